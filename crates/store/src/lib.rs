@@ -1,1 +1,4 @@
-//! Room of the workspace; see ARCHITECTURE.md.
+//! The store: one journal, one catalogue that follows it, one freshness gate,
+//! and content against a witness. See ARCHITECTURE.md.
+
+pub mod change;
