@@ -97,7 +97,11 @@ impl<K: Ord + Clone, V: Clone> FromIterator<(K, V)> for Ordered<K, V> {
             nodes = nodes
                 .chunks(FULL)
                 .map(|children| Node::Branch {
-                    keys: children.iter().filter_map(Node::smallest).cloned().collect(),
+                    keys: children
+                        .iter()
+                        .filter_map(Node::smallest)
+                        .cloned()
+                        .collect(),
                     children: children.into(),
                 })
                 .collect();
@@ -185,7 +189,11 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
             let left = core::mem::take(&mut self.root);
             let children = [left, right];
             self.root = Node::Branch {
-                keys: children.iter().filter_map(Node::smallest).cloned().collect(),
+                keys: children
+                    .iter()
+                    .filter_map(Node::smallest)
+                    .cloned()
+                    .collect(),
                 children: children.into(),
             };
         }
@@ -345,14 +353,23 @@ fn middle(len: usize, at: usize, last: bool) -> Option<usize> {
 fn with<T: Clone>(these: &[T], at: usize, one: T) -> Arc<[T]> {
     let (before, after) = these.split_at_checked(at).unwrap_or((these, &[]));
     let one = core::iter::once(one);
-    before.iter().cloned().chain(one).chain(after.iter().cloned()).collect()
+    before
+        .iter()
+        .cloned()
+        .chain(one)
+        .chain(after.iter().cloned())
+        .collect()
 }
 
 /// A node's entries without the one at a place.
 fn without<T: Clone>(these: &[T], at: usize) -> Arc<[T]> {
     let (before, rest) = these.split_at_checked(at).unwrap_or((these, &[]));
     let after = rest.get(1..).unwrap_or_default();
-    before.iter().cloned().chain(after.iter().cloned()).collect()
+    before
+        .iter()
+        .cloned()
+        .chain(after.iter().cloned())
+        .collect()
 }
 
 /// Puts one more among a full node's entries, keeps those below `middle` and

@@ -123,18 +123,14 @@ fn page_at<'c>(
 
 /// `for every restricted node n in [p .. root]: s in readers(n)`.
 fn restrictions(catalogue: &Catalogue, subject: &Subject, page: &Page) -> Result<(), Denied> {
-    let mut gate = page.gate;
-    while let Some(node) = gate {
-        if let Some(lists) = catalogue.lists(node) {
+    for node in catalogue.restricted_from(page) {
+        let page = node.row.id;
+        if let Some(lists) = catalogue.lists(page) {
             all_list(subject, lists.view()).map_err(|list| Denied::Restricted {
-                page: node,
+                page,
                 list: list.id,
             })?;
         }
-        gate = catalogue
-            .page(node)
-            .and_then(|node| node.row.parent)
-            .and_then(|parent| catalogue.page(parent)?.gate);
     }
     Ok(())
 }
