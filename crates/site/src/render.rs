@@ -26,8 +26,15 @@ const MOST_INCLUDES: usize = 100;
 /// How many pages a list of pages names.
 const LONGEST_LIST: usize = 500;
 
-/// Templates of the pages that a page includes, by page.
-type Included = BTreeMap<PageId, Arc<Template>>;
+/// What of a page is included: all of it, or one of its excerpts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Whole,
+    Excerpt(Option<String>),
+}
+
+/// Templates of what a page includes; none for an excerpt that isn't there.
+type Included = BTreeMap<(PageId, Part), Option<Arc<Template>>>;
 
 impl Site {
     /// The HTML of a page for whoever looks at it.
@@ -60,6 +67,16 @@ impl Site {
         let template = Arc::new(Renderer::default().render(&document, ViewKind::View));
         self.templates.insert(id, template.clone());
         Ok(template)
+    }
+
+    /// The template of an excerpt of a page, if the page has it.
+    async fn excerpt(
+        &self,
+        page: SeenPage<'_>,
+        name: Option<&str>,
+    ) -> Result<Option<Arc<Template>>, SiteError> {
+        let document = self.page_body(page).await?.document()?;
+        Ok(Renderer::default().excerpt(&document, name, ViewKind::View).map(Arc::new))
     }
 
     /// Fetches the templates of all that a page includes and the viewer sees, to
@@ -102,9 +119,10 @@ fn has_includes(template: &Template) -> bool {
         .any(|hole| included_content(hole).is_some())
 }
 
-fn included_content(hole: &Hole) -> Option<&ContentRef> {
+fn included_content(hole: &Hole) -> Option<(&ContentRef, Part)> {
     match hole {
-        Hole::Include(content) | Hole::ExcerptInclude { content, .. } => Some(content),
+        Hole::Include(content) => Some((content, Part::Whole)),
+        Hole::ExcerptInclude { content, name } => Some((content, Part::Excerpt(name.clone()))),
         _ => None,
     }
 }
@@ -154,10 +172,7 @@ impl<'a> Filling<'a> {
                 None => slot.absent_image(),
             },
             Hole::Person { person, .. } => self.person(person, slot),
-            Hole::Include(content) => self.include(content, slot, page, None),
-            Hole::ExcerptInclude { content, name } => {
-                self.include(content, slot, page, Some(name.as_deref()));
-            }
+            Hole::Include(_) | Hole::ExcerptInclude { .. } => self.include(hole, slot, page),
             Hole::Children(children) => self.children(children, slot, page),
             Hole::PageTree(tree) => self.page_tree(tree, slot, page),
             Hole::RecentlyUpdated(recent) => self.recently_updated(recent, slot, page),
@@ -232,27 +247,17 @@ impl<'a> Filling<'a> {
         }
     }
 
-    fn include(
-        &mut self,
-        content: &ContentRef,
-        slot: &mut Slot<'_>,
-        page: SeenPage<'a>,
-        excerpt: Option<Option<&str>>,
-    ) {
+    fn include(&mut self, hole: &Hole, slot: &mut Slot<'_>, page: SeenPage<'a>) {
+        let Some((content, part)) = included_content(hole) else { return };
         let target = resolve(self.view, page, content)
-            .filter(|target| !self.path.contains(&target.id()))
-            .and_then(|target| Some((target, self.included.get(&target.id())?)));
-        let Some((target, template)) = target else {
-            return slot.absent();
-        };
+            .filter(|target| !self.path.contains(&target.id()));
+        let included = target.and_then(|target| {
+            let template = self.included.get(&(target.id(), part))?.as_ref()?;
+            Some((target, template))
+        });
+        let Some((target, template)) = included else { return slot.absent() };
         self.path.push(target.id());
-        let html = match excerpt {
-            None => self.fill(template, target),
-            Some(name) => match template.excerpt(name) {
-                Some(template) => self.fill(template, target),
-                None => Html::default(),
-            },
-        };
+        let html = self.fill(template, target);
         self.path.pop();
         slot.embed(&html);
     }
