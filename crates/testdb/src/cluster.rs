@@ -118,9 +118,9 @@ impl Cluster {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         // Where the machine's init doesn't reap, the dead process still has its number, and PostgreSQL would believe its lock file.
-        must(std::fs::remove_file(
-            self.folder.join("data/postmaster.pid"),
-        ));
+        for lock in ["data/postmaster.pid", ".s.PGSQL.5432.lock"] {
+            must(std::fs::remove_file(self.folder.join(lock)));
+        }
     }
 
     /// Sends a signal (`STOP`, `CONT`, `KILL`) to the main process and all its children: a server that hangs, and comes back.
