@@ -1,1 +1,63 @@
-//! Room of the workspace; see ARCHITECTURE.md.
+//! The one place that decides who may see or do what.
+//!
+//! This room is pure: no I/O, no async, no clock, no allocation on the path of
+//! a decision. It owns the [`Catalogue`], the state of a site at one revision,
+//! and [`View`], a catalogue seen by one subject at one instant. Every read and
+//! every write of Narthex asks a `View`; what it allows comes back as a
+//! [`Seen`], the only key that the store's content functions take.
+//!
+//! "Law n" in these pages cites the access model, `docs/access-model.md`.
+
+#![cfg_attr(not(test), no_std)]
+extern crate alloc;
+
+pub mod account;
+pub mod action;
+pub mod catalogue;
+pub mod credential;
+pub mod decide;
+pub mod explain;
+pub mod exposure;
+pub mod grant;
+pub mod id;
+pub mod ordered;
+pub mod page;
+pub mod people;
+pub mod restriction;
+pub mod row;
+pub mod seen;
+pub mod service_project;
+pub mod space;
+pub mod subject;
+pub mod switches;
+pub mod view;
+mod word;
+
+pub use account::{AccountKind, AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
+pub use action::{Action, Object};
+pub use catalogue::Catalogue;
+pub use credential::{Credential, Door, OneTimeLinkRow, Refused, Scopes, SessionRow, TokenRow};
+pub use decide::{Allowed, Channel, Decision, Denied};
+pub use exposure::Exposure;
+pub use grant::{
+    AccessClass, GlobalGrantRow, GlobalPermission, GrantRow, Operation, Principal, Rights,
+};
+pub use id::*;
+pub use ordered::Ordered;
+pub use page::{
+    AttachmentRow, CommentPlace, CommentRow, ContentState, PageKind, PageRow, PageState,
+};
+pub use restriction::{RestrictionKind, RestrictionRow};
+pub use row::{Row, RowChange, Table};
+pub use seen::{Absent, AttachmentKey, BodyKey, CommentKey, PastKey, Refusal, Seen};
+pub use service_project::{
+    OrganizationMemberRow, OrganizationRow, Portal, ProjectOrganizationRow, ProjectRole,
+    ProjectRoleRow, ServiceProjectRow, SpaceLinkRow,
+};
+pub use space::{SpaceKind, SpaceRow, SpaceState};
+pub use subject::Subject;
+pub use switches::SwitchesRow;
+pub use view::View;
+
+/// Milliseconds since 1970-01-01T00:00:00Z, by the database's clock.
+pub type Millis = i64;

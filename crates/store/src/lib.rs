@@ -1,7 +1,9 @@
-//! What Narthex keeps, and how: the database, its schema and journal, the catalogue that every node follows, bodies and blobs.
+//! The store: one journal, one catalogue that follows it, one freshness gate,
+//! and content against a witness. See ARCHITECTURE.md.
 
 mod statements;
 
+pub mod change;
 pub mod clock;
 pub mod db;
 pub mod entropy;

@@ -1,0 +1,375 @@
+//! Applying changed rows: the one way in which a catalogue comes to be.
+//!
+//! Loading applies every row, following applies those that a revision touched,
+//! planning applies those that it is about to write. So what each of them
+//! arrives at is the same (property *follow = load*, in the store's tests).
+//! Rows may come in any order: what a row says of one that isn't there yet
+//! takes effect when that one comes.
+
+use super::{Account, Catalogue, Space};
+use crate::account::ConfluenceAccess;
+use crate::grant::{AccessClass, GrantRow, Principal, Rights};
+use crate::id::{AccountId, GroupId, SpaceId};
+use crate::ordered::Ordered;
+use crate::row::{Row, RowChange, Table};
+use crate::switches::SwitchesRow;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+/// Puts a row into its map and keeps an index of it true.
+macro_rules! put {
+    ($map:expr, $row:expr, |$old:ident| $unindex:expr, |$new:ident| $index:expr) => {{
+        let row = $row;
+        let id = row.id;
+        if let Some($old) = $map.insert(id, row.clone()) {
+            $unindex;
+        }
+        let $new = row;
+        $index;
+    }};
+}
+
+/// Takes a row out of its map and its indexes.
+macro_rules! take {
+    ($map:expr, $id:expr, |$old:ident| $unindex:expr) => {
+        if let Some($old) = $id.and_then(|id| $map.remove(&id)) {
+            $unindex;
+        }
+    };
+}
+
+impl Catalogue {
+    /// Makes the change in this catalogue. The revision is set by who knows it.
+    pub fn apply(&mut self, change: RowChange) {
+        match change {
+            RowChange::Put(row) => self.put(row),
+            RowChange::Remove(table, id) => self.take(table, id),
+        }
+    }
+
+    fn put(&mut self, row: Row) {
+        match row {
+            Row::Switches(row) => self.switches = row,
+            Row::Group(row) => {
+                let id = row.id;
+                put!(
+                    self.groups,
+                    Arc::new(row),
+                    |old| { self.group_names.remove(&folded(&old.name)) },
+                    |new| { self.group_names.insert(folded(&new.name), id) }
+                );
+                self.refresh_members(id);
+            }
+            Row::Account(row) => {
+                let id = row.id;
+                let row = Arc::new(row);
+                let (groups, access) = self.groups_and_access(id);
+                let account = Account {
+                    row: row.clone(),
+                    groups,
+                    access,
+                };
+                if let Some(old) = self.accounts.insert(id, account) {
+                    self.emails.remove(&folded(&old.row.email));
+                }
+                self.emails.insert(folded(&row.email), id);
+            }
+            Row::Membership(row) => {
+                if let Some(old) = self.memberships.insert(row.id, row.clone()) {
+                    self.members.remove(&(old.group, old.account));
+                    self.groups_of.remove(&(old.account, old.group));
+                    self.refresh_account(old.account);
+                }
+                self.members.insert((row.group, row.account), row.id);
+                self.groups_of.insert((row.account, row.group), row.id);
+                self.refresh_account(row.account);
+            }
+            Row::GlobalGrant(row) => {
+                self.global_grants.insert(row.id, row);
+            }
+            Row::Space(row) => {
+                let id = row.id;
+                let row = Arc::new(row);
+                let space = Space {
+                    row: row.clone(),
+                    granted: Arc::default(),
+                    unlicensed_view: false,
+                    anonymous: Rights::NONE,
+                };
+                if let Some(old) = self.spaces.insert(id, space) {
+                    self.space_keys.remove(&folded(&old.row.key));
+                }
+                self.space_keys.insert(folded(&row.key), id);
+                self.refresh_space(id);
+            }
+            Row::Grant(row) => {
+                if let Some(old) = self.grants.insert(row.id, row.clone()) {
+                    self.grants_of.remove(&(old.space, old.id));
+                    self.refresh_space(old.space);
+                }
+                self.grants_of.insert((row.space, row.id), ());
+                self.refresh_space(row.space);
+            }
+            Row::Page(row) => self.put_page(row),
+            Row::Restriction(row) => self.put_restriction(row),
+            Row::Attachment(row) => put!(
+                self.attachments,
+                Arc::new(row),
+                |old| { self.attachments_of.remove(&(old.page, old.id)) },
+                |new| { self.attachments_of.insert((new.page, new.id), ()) }
+            ),
+            Row::Comment(row) => put!(
+                self.comments,
+                Arc::new(row),
+                |old| { self.comments_of.remove(&(old.page, old.id)) },
+                |new| { self.comments_of.insert((new.page, new.id), ()) }
+            ),
+            Row::ServiceProject(row) => {
+                self.projects.insert(row.id, Arc::new(row));
+            }
+            Row::ProjectRole(row) => put!(
+                self.project_roles,
+                row,
+                |old| { self.roles_of.remove(&(old.project, old.account, old.id)) },
+                |new| { self.roles_of.insert((new.project, new.account, new.id), ()) }
+            ),
+            Row::Organization(row) => {
+                self.organizations.insert(row.id, Arc::new(row));
+            }
+            Row::OrganizationMember(row) => put!(
+                self.organization_members,
+                row,
+                |old| {
+                    self.organizations_of
+                        .remove(&(old.account, old.organization, old.id))
+                },
+                |new| {
+                    self.organizations_of
+                        .insert((new.account, new.organization, new.id), ())
+                }
+            ),
+            Row::ProjectOrganization(row) => put!(
+                self.project_organizations,
+                row,
+                |old| {
+                    self.organizations_in
+                        .remove(&(old.project, old.organization, old.id))
+                },
+                |new| {
+                    self.organizations_in
+                        .insert((new.project, new.organization, new.id), ())
+                }
+            ),
+            Row::SpaceLink(row) => put!(
+                self.space_links,
+                row,
+                |old| { self.links_of.remove(&(old.space, old.project, old.id)) },
+                |new| { self.links_of.insert((new.space, new.project, new.id), ()) }
+            ),
+            Row::Token(row) => put!(
+                self.tokens,
+                Arc::new(row),
+                |old| {
+                    self.token_hashes.remove(&old.hash);
+                    self.tokens_of.remove(&(old.account, old.id));
+                },
+                |new| {
+                    self.token_hashes.insert(new.hash, new.id);
+                    self.tokens_of.insert((new.account, new.id), ());
+                }
+            ),
+            Row::Session(row) => put!(
+                self.sessions,
+                Arc::new(row),
+                |old| {
+                    self.session_hashes.remove(&old.hash);
+                    self.sessions_of.remove(&(old.account, old.id));
+                },
+                |new| {
+                    self.session_hashes.insert(new.hash, new.id);
+                    self.sessions_of.insert((new.account, new.id), ());
+                }
+            ),
+            Row::OneTimeLink(row) => put!(
+                self.one_time_links,
+                Arc::new(row),
+                |old| { self.link_hashes.remove(&old.hash) },
+                |new| { self.link_hashes.insert(new.hash, new.id) }
+            ),
+        }
+    }
+
+    fn take(&mut self, table: Table, id: u64) {
+        use crate::id::{
+            AttachmentId, CommentId, GlobalGrantId, GrantId, MembershipId, OneTimeLinkId,
+            OrganizationId, OrganizationMemberId, PageId, ProjectId, ProjectOrganizationId,
+            ProjectRoleId, RestrictionId, SessionId, SpaceLinkId, TokenId,
+        };
+        match table {
+            Table::Switches => self.switches = SwitchesRow::default(),
+            Table::Group => {
+                take!(self.groups, GroupId::new(id), |old| {
+                    self.group_names.remove(&folded(&old.name));
+                    self.refresh_members(old.id);
+                });
+            }
+            Table::Account => {
+                take!(self.accounts, AccountId::new(id), |old| self
+                    .emails
+                    .remove(&folded(&old.row.email)));
+            }
+            Table::Membership => take!(self.memberships, MembershipId::new(id), |old| {
+                self.members.remove(&(old.group, old.account));
+                self.groups_of.remove(&(old.account, old.group));
+                self.refresh_account(old.account);
+            }),
+            Table::GlobalGrant => {
+                take!(self.global_grants, GlobalGrantId::new(id), |_old| {});
+            }
+            Table::Space => {
+                take!(self.spaces, SpaceId::new(id), |old| self
+                    .space_keys
+                    .remove(&folded(&old.row.key)));
+            }
+            Table::Grant => take!(self.grants, GrantId::new(id), |old| {
+                self.grants_of.remove(&(old.space, old.id));
+                self.refresh_space(old.space);
+            }),
+            Table::Page => {
+                if let Some(id) = PageId::new(id) {
+                    self.take_page(id);
+                }
+            }
+            Table::Restriction => {
+                if let Some(id) = RestrictionId::new(id) {
+                    self.take_restriction(id);
+                }
+            }
+            Table::Attachment => take!(self.attachments, AttachmentId::new(id), |old| self
+                .attachments_of
+                .remove(&(old.page, old.id))),
+            Table::Comment => take!(self.comments, CommentId::new(id), |old| self
+                .comments_of
+                .remove(&(old.page, old.id))),
+            Table::ServiceProject => take!(self.projects, ProjectId::new(id), |_old| {}),
+            Table::ProjectRole => take!(self.project_roles, ProjectRoleId::new(id), |old| self
+                .roles_of
+                .remove(&(old.project, old.account, old.id))),
+            Table::Organization => {
+                take!(self.organizations, OrganizationId::new(id), |_old| {});
+            }
+            Table::OrganizationMember => {
+                take!(
+                    self.organization_members,
+                    OrganizationMemberId::new(id),
+                    |old| self
+                        .organizations_of
+                        .remove(&(old.account, old.organization, old.id))
+                );
+            }
+            Table::ProjectOrganization => {
+                take!(
+                    self.project_organizations,
+                    ProjectOrganizationId::new(id),
+                    |old| self
+                        .organizations_in
+                        .remove(&(old.project, old.organization, old.id))
+                );
+            }
+            Table::SpaceLink => take!(self.space_links, SpaceLinkId::new(id), |old| self
+                .links_of
+                .remove(&(old.space, old.project, old.id))),
+            Table::Token => take!(self.tokens, TokenId::new(id), |old| {
+                self.token_hashes.remove(&old.hash);
+                self.tokens_of.remove(&(old.account, old.id));
+            }),
+            Table::Session => take!(self.sessions, SessionId::new(id), |old| {
+                self.session_hashes.remove(&old.hash);
+                self.sessions_of.remove(&(old.account, old.id));
+            }),
+            Table::OneTimeLink => take!(self.one_time_links, OneTimeLinkId::new(id), |old| self
+                .link_hashes
+                .remove(&old.hash)),
+        }
+    }
+
+    fn groups_and_access(&self, account: AccountId) -> (Arc<[GroupId]>, ConfluenceAccess) {
+        let groups: Vec<GroupId> = self
+            .groups_of
+            .from(&(account, FIRST_GROUP))
+            .map_while(|((owner, group), _)| (*owner == account).then_some(*group))
+            .filter(|group| self.groups.contains(group))
+            .collect();
+        let access = groups
+            .iter()
+            .filter_map(|group| self.groups.get(group))
+            .map(|group| group.confluence)
+            .max()
+            .unwrap_or(ConfluenceAccess::None);
+        (groups.into(), access)
+    }
+
+    fn refresh_account(&mut self, id: AccountId) {
+        if let Some(account) = self.accounts.get(&id) {
+            let (groups, access) = self.groups_and_access(id);
+            let account = Account {
+                row: account.row.clone(),
+                groups,
+                access,
+            };
+            self.accounts.insert(id, account);
+        }
+    }
+
+    fn refresh_members(&mut self, group: GroupId) {
+        let members: Vec<AccountId> = self.members_of(group).collect();
+        for member in members {
+            self.refresh_account(member);
+        }
+    }
+
+    fn refresh_space(&mut self, id: SpaceId) {
+        let Some(space) = self.spaces.get(&id) else {
+            return;
+        };
+        let mut granted: Ordered<Principal, Rights> = Ordered::default();
+        let (mut unlicensed_view, mut anonymous) = (false, Rights::NONE);
+        for GrantRow {
+            principal,
+            operation,
+            ..
+        } in self.grants_in(id)
+        {
+            let right = Rights::of(*operation);
+            match principal {
+                Principal::Class(AccessClass::AuthenticatedUsers) => {
+                    unlicensed_view |= right.has(crate::grant::Operation::Read);
+                }
+                Principal::Class(AccessClass::AnonymousUsers) => anonymous = anonymous.and(right),
+                _ => {
+                    let before = granted.get(principal).copied().unwrap_or(Rights::NONE);
+                    granted.insert(*principal, before.and(right));
+                }
+            }
+        }
+        let granted = granted
+            .iter()
+            .map(|(principal, rights)| (*principal, *rights))
+            .collect();
+        let space = Space {
+            row: space.row.clone(),
+            granted,
+            unlicensed_view,
+            anonymous,
+        };
+        self.spaces.insert(id, space);
+    }
+}
+
+/// The lowest group id: where a range of one account's groups begins.
+const FIRST_GROUP: GroupId = GroupId::from_random(0);
+
+/// A name as it is compared: without case.
+pub(crate) fn folded(name: &str) -> Arc<str> {
+    name.to_lowercase().into()
+}

@@ -1,0 +1,207 @@
+//! Looking things up, undecided. What a caller is told goes through a
+//! [`View`](crate::View); these serve decisions, plans of writes and the store.
+
+use super::{Catalogue, Lists, Page, Space};
+use crate::grant::GrantRow;
+use crate::id::{AttachmentId, CommentId, GrantId, PageId, ProjectId, RestrictionId, SpaceId};
+use crate::page::{AttachmentRow, CommentRow};
+use crate::restriction::RestrictionRow;
+use crate::service_project::{ServiceProjectRow, SpaceLinkRow};
+use crate::switches::SwitchesRow;
+
+/// The key under which a title is looked up: a hash of it without case (FNV-1a).
+/// Whoever finds pages by it compares the titles.
+#[must_use]
+pub fn title_key(title: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for c in title.chars().flat_map(char::to_lowercase) {
+        for byte in u32::from(c).to_le_bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    hash
+}
+
+impl Catalogue {
+    /// The switches of the site, as set.
+    #[must_use]
+    pub fn switches(&self) -> &SwitchesRow {
+        &self.switches
+    }
+
+    /// A space by id.
+    #[must_use]
+    pub fn space(&self, id: SpaceId) -> Option<&Space> {
+        self.spaces.get(&id)
+    }
+
+    /// A space by key, without case (law 5).
+    #[must_use]
+    pub fn space_by_key(&self, key: &str) -> Option<&Space> {
+        let id = self.space_keys.get(key.to_lowercase().as_str())?;
+        self.spaces.get(id)
+    }
+
+    /// All spaces in the order of their ids.
+    pub fn spaces(&self) -> impl Iterator<Item = &Space> {
+        self.spaces.iter().map(|(_, space)| space)
+    }
+
+    /// The spaces from an id on, in the order of their ids.
+    pub fn spaces_from(&self, first: SpaceId) -> impl Iterator<Item = &Space> {
+        self.spaces.from(&first).map(|(_, space)| space)
+    }
+
+    /// A grant by id.
+    #[must_use]
+    pub fn grant(&self, id: GrantId) -> Option<&GrantRow> {
+        self.grants.get(&id)
+    }
+
+    /// The grants in a space, in the order of their ids.
+    pub fn grants_in(&self, space: SpaceId) -> impl Iterator<Item = &GrantRow> {
+        self.grants_of
+            .from(&(space, GrantId::from_random(0)))
+            .take_while(move |((of, _), ())| *of == space)
+            .filter_map(|((_, id), ())| self.grants.get(id))
+    }
+
+    /// A page by id.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> Option<&Page> {
+        self.pages.get(&id)
+    }
+
+    /// How many pages and blog posts there are, in every state.
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// The pages from an id on, in the order of their ids.
+    pub fn pages_from(&self, first: PageId) -> impl Iterator<Item = &Page> {
+        self.pages.from(&first).map(|(_, page)| page)
+    }
+
+    /// The pages of a space from an id on, in the order of their ids.
+    pub fn pages_in(&self, space: SpaceId, first: PageId) -> impl Iterator<Item = &Page> {
+        self.pages_of
+            .from(&(space, first))
+            .take_while(move |((of, _), ())| *of == space)
+            .filter_map(|((_, id), ())| self.pages.get(id))
+    }
+
+    /// The pages right below a page, or at the root of a space, in their order.
+    pub fn children_of(
+        &self,
+        space: SpaceId,
+        parent: Option<PageId>,
+    ) -> impl Iterator<Item = PageId> {
+        self.children
+            .from(&(space, parent, i64::MIN, PageId::from_random(0)))
+            .take_while(move |((of, above, ..), ())| *of == space && *above == parent)
+            .map(|((.., id), ())| *id)
+    }
+
+    /// The pages of a space with this title, without case, in the order of their ids.
+    pub fn pages_titled<'a>(
+        &'a self,
+        space: SpaceId,
+        title: &'a str,
+    ) -> impl Iterator<Item = &'a Page> {
+        let key = title_key(title);
+        self.titles
+            .from(&(space, key, PageId::from_random(0)))
+            .take_while(move |((of, hash, _), ())| *of == space && *hash == key)
+            .filter_map(|((.., id), ())| self.pages.get(id))
+            .filter(move |page| {
+                let lower = |text: &'a str| text.chars().flat_map(char::to_lowercase);
+                lower(&page.row.title).eq(lower(title))
+            })
+    }
+
+    /// The page and those above it, nearest first.
+    pub fn ancestors_and_self(&self, id: PageId) -> impl Iterator<Item = &Page> {
+        let mut next = Some(id);
+        core::iter::from_fn(move || {
+            let page = self.pages.get(&next?)?;
+            next = page.row.parent;
+            Some(page)
+        })
+    }
+
+    /// The restrictions of a page, if it has any.
+    #[must_use]
+    pub fn lists(&self, page: PageId) -> Option<&Lists> {
+        self.lists.get(&page)
+    }
+
+    /// A restriction by id.
+    #[must_use]
+    pub fn restriction(&self, id: RestrictionId) -> Option<&RestrictionRow> {
+        self.restrictions.get(&id).map(AsRef::as_ref)
+    }
+
+    /// All restrictions in the order of their ids.
+    pub fn restrictions(&self) -> impl Iterator<Item = &RestrictionRow> {
+        self.restrictions.iter().map(|(_, row)| row.as_ref())
+    }
+
+    /// An attachment by id.
+    #[must_use]
+    pub fn attachment(&self, id: AttachmentId) -> Option<&AttachmentRow> {
+        self.attachments.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The attachments of a page, trashed ones too, in the order of their ids.
+    pub fn attachments_of(&self, page: PageId) -> impl Iterator<Item = &AttachmentRow> {
+        self.attachments_of
+            .from(&(page, AttachmentId::from_random(0)))
+            .take_while(move |((of, _), ())| *of == page)
+            .filter_map(|((_, id), ())| self.attachment(*id))
+    }
+
+    /// A comment by id.
+    #[must_use]
+    pub fn comment(&self, id: CommentId) -> Option<&CommentRow> {
+        self.comments.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The comments of a page, trashed ones too, in the order of their ids.
+    pub fn comments_of(&self, page: PageId) -> impl Iterator<Item = &CommentRow> {
+        self.comments_of
+            .from(&(page, CommentId::from_random(0)))
+            .take_while(move |((of, _), ())| *of == page)
+            .filter_map(|((_, id), ())| self.comment(*id))
+    }
+
+    /// A service project by id.
+    #[must_use]
+    pub fn project(&self, id: ProjectId) -> Option<&ServiceProjectRow> {
+        self.projects.get(&id).map(AsRef::as_ref)
+    }
+
+    /// All service projects in the order of their ids.
+    pub fn projects(&self) -> impl Iterator<Item = &ServiceProjectRow> {
+        self.projects.iter().map(|(_, row)| row.as_ref())
+    }
+
+    /// The service projects that link a space, in the order of their ids.
+    pub fn projects_linking(&self, space: SpaceId) -> impl Iterator<Item = &ServiceProjectRow> {
+        self.links_in(space)
+            .filter_map(|link| self.project(link.project))
+    }
+
+    /// The links of a space, in the order of their projects.
+    pub fn links_in(&self, space: SpaceId) -> impl Iterator<Item = &SpaceLinkRow> {
+        use crate::id::SpaceLinkId;
+        self.links_of
+            .from(&(
+                space,
+                ProjectId::from_random(0),
+                SpaceLinkId::from_random(0),
+            ))
+            .take_while(move |((of, ..), ())| *of == space)
+            .filter_map(|((.., id), ())| self.space_links.get(id))
+    }
+}

@@ -1,0 +1,212 @@
+//! The catalogue: all that is needed to decide and to list, at one revision.
+//!
+//! It is immutable for its readers and cheap to clone; [`Catalogue::apply`]
+//! makes the next one by copying only what a change touches. It holds no text of
+//! a page: bodies are named by id and fetched against a witness.
+
+mod apply;
+mod gate;
+mod lookup;
+mod people;
+
+use crate::Millis;
+use crate::account::{AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
+use crate::credential::{OneTimeLinkRow, SessionRow, TokenRow};
+use crate::grant::{GlobalGrantRow, GrantRow, Principal, Rights};
+use crate::id::{
+    AccountId, AttachmentId, CommentId, GlobalGrantId, GrantId, GroupId, MembershipId,
+    OneTimeLinkId, OrganizationId, OrganizationMemberId, PageId, ProjectId, ProjectOrganizationId,
+    ProjectRoleId, RestrictionId, SessionId, SpaceId, SpaceLinkId, TokenId,
+};
+use crate::ordered::Ordered;
+use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::restriction::RestrictionRow;
+use crate::service_project::{
+    OrganizationMemberRow, OrganizationRow, ProjectOrganizationRow, ProjectRoleRow,
+    ServiceProjectRow, SpaceLinkRow,
+};
+use crate::space::SpaceRow;
+use crate::switches::SwitchesRow;
+use alloc::sync::Arc;
+
+pub use lookup::title_key;
+
+/// The state of a site at one revision.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalogue {
+    /// The revision of the journal that this is the state at.
+    pub revision: u64,
+    /// The revision's random mark: two histories differ in it.
+    pub mark: u64,
+    /// When the newest event known here was written.
+    pub last_event_at: Millis,
+    pub(crate) switches: SwitchesRow,
+
+    pub(crate) accounts: Ordered<AccountId, Account>,
+    pub(crate) emails: Ordered<Arc<str>, AccountId>,
+    pub(crate) groups: Ordered<GroupId, Arc<GroupRow>>,
+    pub(crate) group_names: Ordered<Arc<str>, GroupId>,
+    pub(crate) memberships: Ordered<MembershipId, MembershipRow>,
+    pub(crate) members: Ordered<(GroupId, AccountId), MembershipId>,
+    pub(crate) groups_of: Ordered<(AccountId, GroupId), MembershipId>,
+    pub(crate) global_grants: Ordered<GlobalGrantId, GlobalGrantRow>,
+
+    pub(crate) spaces: Ordered<SpaceId, Space>,
+    pub(crate) space_keys: Ordered<Arc<str>, SpaceId>,
+    pub(crate) grants: Ordered<GrantId, GrantRow>,
+    pub(crate) grants_of: Ordered<(SpaceId, GrantId), ()>,
+
+    pub(crate) pages: Ordered<PageId, Page>,
+    pub(crate) pages_of: Ordered<(SpaceId, PageId), ()>,
+    pub(crate) children: Ordered<(SpaceId, Option<PageId>, i64, PageId), ()>,
+    pub(crate) titles: Ordered<(SpaceId, u64, PageId), ()>,
+    pub(crate) restrictions: Ordered<RestrictionId, Arc<RestrictionRow>>,
+    pub(crate) lists: Ordered<PageId, Lists>,
+    pub(crate) attachments: Ordered<AttachmentId, Arc<AttachmentRow>>,
+    pub(crate) attachments_of: Ordered<(PageId, AttachmentId), ()>,
+    pub(crate) comments: Ordered<CommentId, Arc<CommentRow>>,
+    pub(crate) comments_of: Ordered<(PageId, CommentId), ()>,
+
+    pub(crate) projects: Ordered<ProjectId, Arc<ServiceProjectRow>>,
+    pub(crate) project_roles: Ordered<ProjectRoleId, ProjectRoleRow>,
+    pub(crate) roles_of: Ordered<(ProjectId, AccountId, ProjectRoleId), ()>,
+    pub(crate) organizations: Ordered<OrganizationId, Arc<OrganizationRow>>,
+    pub(crate) organization_members: Ordered<OrganizationMemberId, OrganizationMemberRow>,
+    pub(crate) organizations_of: Ordered<(AccountId, OrganizationId, OrganizationMemberId), ()>,
+    pub(crate) project_organizations: Ordered<ProjectOrganizationId, ProjectOrganizationRow>,
+    pub(crate) organizations_in: Ordered<(ProjectId, OrganizationId, ProjectOrganizationId), ()>,
+    pub(crate) space_links: Ordered<SpaceLinkId, SpaceLinkRow>,
+    pub(crate) links_of: Ordered<(SpaceId, ProjectId, SpaceLinkId), ()>,
+
+    pub(crate) tokens: Ordered<TokenId, Arc<TokenRow>>,
+    pub(crate) token_hashes: Ordered<[u8; 32], TokenId>,
+    pub(crate) tokens_of: Ordered<(AccountId, TokenId), ()>,
+    pub(crate) sessions: Ordered<SessionId, Arc<SessionRow>>,
+    pub(crate) session_hashes: Ordered<[u8; 32], SessionId>,
+    pub(crate) sessions_of: Ordered<(AccountId, SessionId), ()>,
+    pub(crate) one_time_links: Ordered<OneTimeLinkId, Arc<OneTimeLinkRow>>,
+    pub(crate) link_hashes: Ordered<[u8; 32], OneTimeLinkId>,
+}
+
+/// An account with what its groups give it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub(crate) row: Arc<AccountRow>,
+    /// Its groups, sorted.
+    pub(crate) groups: Arc<[GroupId]>,
+    /// The most that one of its groups gives.
+    pub(crate) access: ConfluenceAccess,
+}
+
+impl Account {
+    /// The account's row.
+    #[must_use]
+    pub fn row(&self) -> &AccountRow {
+        &self.row
+    }
+
+    /// Its groups, sorted by id.
+    #[must_use]
+    pub fn groups(&self) -> &[GroupId] {
+        &self.groups
+    }
+
+    /// What its groups give it in Confluence, whether or not it is active.
+    #[must_use]
+    pub fn access(&self) -> ConfluenceAccess {
+        self.access
+    }
+
+    /// Its tier (law 1); none for a deactivated account.
+    #[must_use]
+    pub fn tier(&self) -> Option<Tier> {
+        use crate::account::AccountKind;
+        if !self.row.active {
+            return None;
+        }
+        Some(match (self.row.kind, self.access) {
+            (AccountKind::Customer, _) => Tier::Customer,
+            (_, ConfluenceAccess::User | ConfluenceAccess::Admin) => Tier::Licensed,
+            (_, ConfluenceAccess::Guest) => Tier::Guest,
+            (_, ConfluenceAccess::None) => Tier::Unlicensed,
+        })
+    }
+}
+
+/// A space with its grants summed up by principal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Space {
+    pub(crate) row: Arc<SpaceRow>,
+    /// What each principal is granted, but for the two classes below.
+    pub(crate) granted: Arc<[(Principal, Rights)]>,
+    /// Whether unlicensed view is set.
+    pub(crate) unlicensed_view: bool,
+    /// What anonymous is granted; anonymous view is set if reading is in it.
+    pub(crate) anonymous: Rights,
+}
+
+impl Space {
+    /// The space's row.
+    #[must_use]
+    pub fn row(&self) -> &SpaceRow {
+        &self.row
+    }
+
+    /// The fact *unlicensed view*, as set (law 4).
+    #[must_use]
+    pub fn unlicensed_view(&self) -> bool {
+        self.unlicensed_view
+    }
+
+    /// The fact *anonymous view*, as set (law 4).
+    #[must_use]
+    pub fn anonymous_view(&self) -> bool {
+        self.anonymous.has(crate::grant::Operation::Read)
+    }
+
+    /// All that anonymous is granted, as set.
+    #[must_use]
+    pub fn anonymous(&self) -> Rights {
+        self.anonymous
+    }
+}
+
+/// A page with its nearest restricted node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub(crate) row: PageRow,
+    /// The nearest page from this one up, itself included, that has a view
+    /// restriction.
+    pub(crate) gate: Option<PageId>,
+}
+
+impl Page {
+    /// The page's row.
+    #[must_use]
+    pub fn row(&self) -> &PageRow {
+        &self.row
+    }
+}
+
+/// The restrictions of one page, in the order of their ids.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lists {
+    /// Those on viewing; all must pass.
+    pub(crate) view: Arc<[Arc<RestrictionRow>]>,
+    /// Those on editing; all must pass.
+    pub(crate) edit: Arc<[Arc<RestrictionRow>]>,
+}
+
+impl Lists {
+    /// The lists on viewing.
+    #[must_use]
+    pub fn view(&self) -> &[Arc<RestrictionRow>] {
+        &self.view
+    }
+
+    /// The lists on editing.
+    #[must_use]
+    pub fn edit(&self) -> &[Arc<RestrictionRow>] {
+        &self.edit
+    }
+}

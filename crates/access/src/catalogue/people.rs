@@ -1,0 +1,180 @@
+//! Looking people up, undecided: accounts, groups, roles, tokens, sessions.
+
+use super::{Account, Catalogue};
+use crate::account::{ConfluenceAccess, GroupRow, MembershipRow, Tier};
+use crate::credential::{OneTimeLinkRow, SecretHash, SessionRow, TokenRow};
+use crate::grant::GlobalGrantRow;
+use crate::id::{
+    AccountId, GroupId, MembershipId, OrganizationId, OrganizationMemberId, ProjectId,
+    ProjectOrganizationId, ProjectRoleId, SessionId, TokenId,
+};
+use crate::service_project::{OrganizationRow, ProjectRole};
+
+impl Catalogue {
+    /// An account by id.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id)
+    }
+
+    /// An account by e-mail address, without case.
+    #[must_use]
+    pub fn account_by_email(&self, email: &str) -> Option<&Account> {
+        let id = self.emails.get(email.to_lowercase().as_str())?;
+        self.accounts.get(id)
+    }
+
+    /// All accounts in the order of their ids.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.iter().map(|(_, account)| account)
+    }
+
+    /// A group by id.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> Option<&GroupRow> {
+        self.groups.get(&id).map(AsRef::as_ref)
+    }
+
+    /// A group by name, without case.
+    #[must_use]
+    pub fn group_by_name(&self, name: &str) -> Option<&GroupRow> {
+        self.group(*self.group_names.get(name.to_lowercase().as_str())?)
+    }
+
+    /// All groups in the order of their ids.
+    pub fn groups(&self) -> impl Iterator<Item = &GroupRow> {
+        self.groups.iter().map(|(_, row)| row.as_ref())
+    }
+
+    /// The accounts in a group, in the order of their ids.
+    pub fn members_of(&self, group: GroupId) -> impl Iterator<Item = AccountId> {
+        self.members
+            .from(&(group, AccountId::from_random(0)))
+            .take_while(move |((of, _), _)| *of == group)
+            .map(|((_, account), _)| *account)
+    }
+
+    /// The membership of an account in a group.
+    #[must_use]
+    pub fn membership(&self, group: GroupId, account: AccountId) -> Option<MembershipId> {
+        self.members.get(&(group, account)).copied()
+    }
+
+    /// The memberships of an account.
+    pub fn memberships_of(&self, account: AccountId) -> impl Iterator<Item = &MembershipRow> {
+        self.groups_of
+            .from(&(account, GroupId::from_random(0)))
+            .take_while(move |((of, _), _)| *of == account)
+            .filter_map(|(_, id)| self.memberships.get(id))
+    }
+
+    /// All global permissions in the order of their ids.
+    pub fn global_grants(&self) -> impl Iterator<Item = &GlobalGrantRow> {
+        self.global_grants.iter().map(|(_, row)| row)
+    }
+
+    /// The roles of an account in a service project.
+    pub fn project_roles_of(
+        &self,
+        project: ProjectId,
+        account: AccountId,
+    ) -> impl Iterator<Item = ProjectRole> {
+        self.roles_of
+            .from(&(project, account, ProjectRoleId::from_random(0)))
+            .take_while(move |((of, who, _), ())| *of == project && *who == account)
+            .filter_map(|((.., id), ())| self.project_roles.get(id).map(|row| row.role))
+    }
+
+    /// An organization by id.
+    #[must_use]
+    pub fn organization(&self, id: OrganizationId) -> Option<&OrganizationRow> {
+        self.organizations.get(&id).map(AsRef::as_ref)
+    }
+
+    /// Whether an account is in one of a service project's organizations.
+    #[must_use]
+    pub fn in_organization_of(&self, project: ProjectId, account: AccountId) -> bool {
+        let first = (
+            account,
+            OrganizationId::from_random(0),
+            OrganizationMemberId::from_random(0),
+        );
+        self.organizations_of
+            .from(&first)
+            .take_while(|((of, ..), ())| *of == account)
+            .any(|((_, organization, _), ())| {
+                let first = (
+                    project,
+                    *organization,
+                    ProjectOrganizationId::from_random(0),
+                );
+                self.organizations_in
+                    .from(&first)
+                    .next()
+                    .is_some_and(|((of, it, _), ())| *of == project && it == organization)
+            })
+    }
+
+    /// The active accounts with product access and administration of Confluence.
+    pub fn product_admins(&self) -> impl Iterator<Item = &Account> {
+        self.accounts().filter(|account| {
+            account.tier() == Some(Tier::Licensed) && account.access == ConfluenceAccess::Admin
+        })
+    }
+
+    /// A token by the hash of its secret.
+    #[must_use]
+    pub fn token_by_hash(&self, hash: &SecretHash) -> Option<&TokenRow> {
+        self.token(*self.token_hashes.get(hash)?)
+    }
+
+    /// A token by id.
+    #[must_use]
+    pub fn token(&self, id: TokenId) -> Option<&TokenRow> {
+        self.tokens.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The tokens of an account, ended ones too.
+    pub fn tokens_of(&self, account: AccountId) -> impl Iterator<Item = &TokenRow> {
+        self.tokens_of
+            .from(&(account, TokenId::from_random(0)))
+            .take_while(move |((of, _), ())| *of == account)
+            .filter_map(|((_, id), ())| self.token(*id))
+    }
+
+    /// A session by the hash of its secret.
+    #[must_use]
+    pub fn session_by_hash(&self, hash: &SecretHash) -> Option<&SessionRow> {
+        self.session(*self.session_hashes.get(hash)?)
+    }
+
+    /// A session by id.
+    #[must_use]
+    pub fn session(&self, id: SessionId) -> Option<&SessionRow> {
+        self.sessions.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The sessions of an account, ended ones too.
+    pub fn sessions_of(&self, account: AccountId) -> impl Iterator<Item = &SessionRow> {
+        self.sessions_of
+            .from(&(account, SessionId::from_random(0)))
+            .take_while(move |((of, _), ())| *of == account)
+            .filter_map(|((_, id), ())| self.session(*id))
+    }
+
+    /// A one-time link by the hash of its secret.
+    #[must_use]
+    pub fn one_time_link_by_hash(&self, hash: &SecretHash) -> Option<&OneTimeLinkRow> {
+        self.one_time_links
+            .get(self.link_hashes.get(hash)?)
+            .map(AsRef::as_ref)
+    }
+
+    /// All one-time links of an account, ended ones too.
+    pub fn one_time_links_of(&self, account: AccountId) -> impl Iterator<Item = &OneTimeLinkRow> {
+        self.one_time_links
+            .iter()
+            .map(|(_, row)| row.as_ref())
+            .filter(move |row| row.account == account)
+    }
+}

@@ -1,0 +1,295 @@
+//! Doing: each action needs `view`, and a right that counts (law 2a).
+
+use super::channel::{Channel, channels};
+use super::seeing::{self, Sight, all_list};
+use super::{Allowed, Denied};
+use crate::account::Tier;
+use crate::action::Action;
+use crate::catalogue::{Catalogue, Space};
+use crate::credential::Door;
+use crate::grant::{Operation, Principal};
+use crate::id::{PageId, SpaceId};
+use crate::page::{PageKind, PageState};
+use crate::space::SpaceState;
+use crate::subject::Subject;
+
+pub(super) fn in_space(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    action: Action,
+    id: SpaceId,
+) -> Result<Allowed, Denied> {
+    if matches!(action, Action::Administer | Action::ViewPermissions) && subject.site_admin {
+        let known = catalogue
+            .space(id)
+            .is_some_and(|s| s.row.state != SpaceState::Importing);
+        return known
+            .then_some(Allowed {
+                channel: None,
+                by: None,
+            })
+            .ok_or(Denied::NotThere);
+    }
+    let seen = seeing::space(catalogue, subject, id)?;
+    match action {
+        Action::View => Ok(seen.allowed()),
+        Action::ViewPast | Action::ViewPermissions => seen.past(),
+        Action::CreatePage => create(catalogue, subject, &seen, Operation::CreatePage),
+        Action::CreateBlogPost => create(catalogue, subject, &seen, Operation::CreateBlogPost),
+        Action::Administer | Action::Trash => {
+            right(catalogue, subject, &seen, Operation::Administer)
+        }
+        Action::Export if subject.tier == Tier::Licensed => {
+            right(catalogue, subject, &seen, Operation::Export)
+        }
+        Action::Export => Err(Denied::Missing(Operation::Export)),
+        Action::LikeOrWatch => like_or_watch(&seen),
+        _ => Err(Denied::NoSuchAction),
+    }
+}
+
+pub(super) fn to_page(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    action: Action,
+    id: PageId,
+) -> Result<Allowed, Denied> {
+    if action == Action::ViewInPortal {
+        let seen = seeing::page_in_portal(catalogue, subject, id)?;
+        return Ok(seen.allowed());
+    }
+    let seen = seeing::page(catalogue, subject, id)?;
+    let Some(page) = seen.page else {
+        return Err(Denied::NotThere);
+    };
+    let row = &page.row;
+    let (create_it, delete_it) = match row.kind {
+        PageKind::Page => (Operation::CreatePage, Operation::DeletePage),
+        PageKind::BlogPost => (Operation::CreateBlogPost, Operation::DeleteBlogPost),
+    };
+    match action {
+        Action::View => Ok(seen.allowed()),
+        Action::ViewPast => seen.past(),
+        Action::CreatePage if row.kind == PageKind::BlogPost || row.state != PageState::Live => {
+            Err(Denied::ReadOnly)
+        }
+        Action::CreatePage => create(catalogue, subject, &seen, Operation::CreatePage),
+        Action::Edit => {
+            writable(&seen)?;
+            let allowed = right(catalogue, subject, &seen, create_it)?;
+            edit_lists(catalogue, subject, &seen)?;
+            Ok(allowed)
+        }
+        Action::Attach => attach(catalogue, subject, &seen),
+        Action::Comment => comment(catalogue, subject, &seen),
+        Action::Delete => delete(
+            catalogue,
+            subject,
+            &seen,
+            delete_it,
+            subject.account == Some(row.author),
+        ),
+        Action::Archive => {
+            let own = subject.account == Some(row.author);
+            delete(catalogue, subject, &seen, Operation::ArchivePage, own)
+        }
+        Action::Restrict => {
+            writable(&seen)?;
+            let allowed = right(catalogue, subject, &seen, Operation::Restrict)?;
+            edit_lists(catalogue, subject, &seen)?;
+            Ok(allowed)
+        }
+        Action::Trash => administer_content(catalogue, subject, &seen),
+        Action::LikeOrWatch => like_or_watch(&seen),
+        Action::Export => Ok(seen.allowed()),
+        Action::ViewInPortal
+        | Action::CreateBlogPost
+        | Action::EditComment
+        | Action::ViewPermissions
+        | Action::Administer => Err(Denied::NoSuchAction),
+    }
+}
+
+/// Whether the subject administers the space, by grant or as site administration.
+pub(super) fn administers(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    space: &Space,
+) -> Result<(), Denied> {
+    let by_grant = || {
+        channels(catalogue, subject, space, Door::Confluence)
+            .rights
+            .has(Operation::Administer)
+    };
+    if subject.site_admin || by_grant() {
+        Ok(())
+    } else {
+        Err(Denied::Missing(Operation::Administer))
+    }
+}
+
+pub(super) fn administer_content(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+) -> Result<Allowed, Denied> {
+    administers(catalogue, subject, seen.space)?;
+    Ok(seen.allowed())
+}
+
+pub(super) fn attach(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+) -> Result<Allowed, Denied> {
+    writable(seen)?;
+    let allowed = right(catalogue, subject, seen, Operation::CreateAttachment)?;
+    edit_lists(catalogue, subject, seen)?;
+    Ok(allowed)
+}
+
+pub(super) fn comment(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+) -> Result<Allowed, Denied> {
+    writable(seen)?;
+    right(catalogue, subject, seen, Operation::CreateComment)
+}
+
+pub(super) fn edit_comment(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+    own: bool,
+) -> Result<Allowed, Denied> {
+    writable(seen)?;
+    if own {
+        return Ok(seen.allowed());
+    }
+    administers(catalogue, subject, seen.space).map_err(|_| Denied::NotTheAuthor)?;
+    Ok(seen.allowed())
+}
+
+pub(super) fn delete_comment(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+    own: bool,
+) -> Result<Allowed, Denied> {
+    writable(seen)?;
+    // A page's edit list is about the page, not about what others say of it.
+    any_or_own(catalogue, subject, seen, Operation::DeleteComment, own)
+}
+
+/// Deletes or archives what hangs on the page's edit list.
+pub(super) fn delete(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+    any: Operation,
+    own: bool,
+) -> Result<Allowed, Denied> {
+    if seen.space.row.state == SpaceState::Archived {
+        return Err(Denied::ReadOnly);
+    }
+    let allowed = any_or_own(catalogue, subject, seen, any, own)?;
+    edit_lists(catalogue, subject, seen)?;
+    Ok(allowed)
+}
+
+pub(super) fn like_or_watch(seen: &Sight<'_>) -> Result<Allowed, Denied> {
+    match seen.channel {
+        Channel::Own => Ok(seen.allowed()),
+        Channel::Unlicensed | Channel::Anonymous => Err(Denied::NotOwn),
+    }
+}
+
+fn create(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+    operation: Operation,
+) -> Result<Allowed, Denied> {
+    if seen.space.row.state == SpaceState::Archived {
+        return Err(Denied::ReadOnly);
+    }
+    right(catalogue, subject, seen, operation)
+}
+
+/// A right that counts: of `own`, or what anonymous may do where `anon` is open.
+fn right(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+    operation: Operation,
+) -> Result<Allowed, Denied> {
+    if !seen.channels.rights.has(operation) {
+        return Err(Denied::Missing(operation));
+    }
+    let space = seen.space;
+    let by = space
+        .granted
+        .iter()
+        .filter(|(_, granted)| granted.has(operation) && seen.channels.own.is_some())
+        .map(|(who, _)| *who)
+        .find(|who| subject.is_in(catalogue, space.row.id, *who))
+        .unwrap_or(Principal::Class(crate::grant::AccessClass::AnonymousUsers));
+    Ok(Allowed {
+        channel: Some(seen.channel),
+        by: Some(by),
+    })
+}
+
+fn any_or_own(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+    any: Operation,
+    own: bool,
+) -> Result<Allowed, Denied> {
+    match right(catalogue, subject, seen, any) {
+        Err(_) if own => {
+            right(catalogue, subject, seen, Operation::DeleteOwn).map_err(|_| Denied::Missing(any))
+        }
+        decided => decided,
+    }
+}
+
+/// Nothing is changed in what is archived or trashed.
+fn writable(seen: &Sight<'_>) -> Result<(), Denied> {
+    let live = seen
+        .page
+        .is_none_or(|page| matches!(page.row.state, PageState::Live | PageState::Draft));
+    if live && seen.space.row.state == SpaceState::Live {
+        Ok(())
+    } else {
+        Err(Denied::ReadOnly)
+    }
+}
+
+/// The page's own edit lists; they aren't inherited.
+fn edit_lists(catalogue: &Catalogue, subject: &Subject, seen: &Sight<'_>) -> Result<(), Denied> {
+    let Some(page) = seen.page else { return Ok(()) };
+    let Some(lists) = catalogue.lists(page.row.id) else {
+        return Ok(());
+    };
+    all_list(subject, lists.edit()).map_err(|list| Denied::NotOnEditList {
+        page: page.row.id,
+        list: list.id,
+    })
+}
+
+/// Whether the credential's scopes reach as far as the action.
+pub(super) fn in_scope(subject: &Subject, action: Action) -> bool {
+    let scopes = subject.scopes;
+    match action {
+        Action::View
+        | Action::ViewInPortal
+        | Action::ViewPast
+        | Action::ViewPermissions
+        | Action::Export => scopes.read,
+        Action::Administer => scopes.administer,
+        _ => scopes.write,
+    }
+}

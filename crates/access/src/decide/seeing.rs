@@ -1,0 +1,163 @@
+//! `view` and `portal_view` (law 2).
+
+use super::channel::{Channel, Channels, channels, known};
+use super::{Allowed, Denied, doing};
+use crate::account::Tier;
+use crate::catalogue::{Catalogue, Page, Space};
+use crate::credential::Door;
+use crate::id::{PageId, SpaceId};
+use crate::page::{PageKind, PageState};
+use crate::restriction::RestrictionRow;
+use crate::service_project::{Portal, ServiceProjectRow};
+use crate::subject::Subject;
+use alloc::sync::Arc;
+
+/// A space or page that the subject sees, and how.
+pub(super) struct Sight<'c> {
+    pub(super) space: &'c Space,
+    pub(super) page: Option<&'c Page>,
+    pub(super) channels: Channels,
+    pub(super) channel: Channel,
+}
+
+impl Sight<'_> {
+    pub(super) fn allowed(&self) -> Allowed {
+        Allowed {
+            channel: Some(self.channel),
+            by: None,
+        }
+    }
+
+    /// The past is seen by `own` only.
+    pub(super) fn past(&self) -> Result<Allowed, Denied> {
+        match self.channel {
+            Channel::Own => Ok(self.allowed()),
+            Channel::Unlicensed | Channel::Anonymous => Err(Denied::NotOwn),
+        }
+    }
+}
+
+/// Whether the subject sees a space: some channel to it is open.
+pub(super) fn space<'c>(
+    catalogue: &'c Catalogue,
+    subject: &Subject,
+    id: SpaceId,
+) -> Result<Sight<'c>, Denied> {
+    let (space, channels) = known(catalogue, subject, id, Door::Confluence)?;
+    let channel = channels.open().ok_or(Denied::NoChannel(id))?;
+    Ok(Sight {
+        space,
+        page: None,
+        channels,
+        channel,
+    })
+}
+
+/// `view(s, p)`.
+pub(super) fn page<'c>(
+    catalogue: &'c Catalogue,
+    subject: &Subject,
+    id: PageId,
+) -> Result<Sight<'c>, Denied> {
+    page_at(catalogue, subject, id, Door::Confluence)
+}
+
+/// `portal_view(s, p)`.
+pub(super) fn page_in_portal<'c>(
+    catalogue: &'c Catalogue,
+    subject: &Subject,
+    id: PageId,
+) -> Result<Sight<'c>, Denied> {
+    let sight = page_at(catalogue, subject, id, Door::Portal)?;
+    match sight.page.map(|page| (page.row.kind, page.row.state)) {
+        Some((PageKind::Page, PageState::Live)) => {}
+        _ => return Err(Denied::NotAnArticle),
+    }
+    let space = sight.space.row.id;
+    if catalogue
+        .projects_linking(space)
+        .any(|project| uses_portal(catalogue, subject, project))
+    {
+        Ok(sight)
+    } else {
+        Err(Denied::NoPortal)
+    }
+}
+
+/// Whether the subject may use a service project's portal.
+fn uses_portal(catalogue: &Catalogue, subject: &Subject, project: &ServiceProjectRow) -> bool {
+    match (project.portal, subject.account) {
+        (Portal::LoginFree, _) => true,
+        (_, None) => subject.tier != Tier::Anonymous && project.portal == Portal::Open,
+        (Portal::Open, Some(_)) => true,
+        (Portal::Restricted, Some(account)) => {
+            subject.has_role(catalogue, project.id, |_| true)
+                || catalogue.in_organization_of(project.id, account)
+        }
+    }
+}
+
+fn page_at<'c>(
+    catalogue: &'c Catalogue,
+    subject: &Subject,
+    id: PageId,
+    door: Door,
+) -> Result<Sight<'c>, Denied> {
+    let page = catalogue.page(id).ok_or(Denied::NotThere)?;
+    let (space, channels) = known(catalogue, subject, page.row.space, door)?;
+    let channel = channels.open().ok_or(Denied::NoChannel(page.row.space))?;
+    restrictions(catalogue, subject, page)?;
+    let sight = Sight {
+        space,
+        page: Some(page),
+        channels,
+        channel,
+    };
+    match page.row.state {
+        PageState::Live | PageState::Archived => Ok(sight),
+        PageState::Draft if subject.account == Some(page.row.author) => Ok(sight),
+        PageState::Trashed if doing::administers(catalogue, subject, space).is_ok() => Ok(sight),
+        state @ (PageState::Draft | PageState::Trashed) => Err(Denied::State(state)),
+    }
+}
+
+/// `for every restricted node n in [p .. root]: s in readers(n)`.
+fn restrictions(catalogue: &Catalogue, subject: &Subject, page: &Page) -> Result<(), Denied> {
+    let mut gate = page.gate;
+    while let Some(node) = gate {
+        if let Some(lists) = catalogue.lists(node) {
+            all_list(subject, lists.view()).map_err(|list| Denied::Restricted {
+                page: node,
+                list: list.id,
+            })?;
+        }
+        gate = catalogue
+            .page(node)
+            .and_then(|node| node.row.parent)
+            .and_then(|parent| catalogue.page(parent)?.gate);
+    }
+    Ok(())
+}
+
+/// Whether every one of these lists has the subject on it; else the first that hasn't.
+pub(super) fn all_list<'r>(
+    subject: &Subject,
+    lists: &'r [Arc<RestrictionRow>],
+) -> Result<(), &'r RestrictionRow> {
+    match lists.iter().find(|list| !subject.is_listed(&list.listed)) {
+        None => Ok(()),
+        Some(list) => Err(list),
+    }
+}
+
+/// The channels of a subject to a space, whatever the space's state: for
+/// explanations and for the effect shown beside a switch.
+#[must_use]
+pub fn channels_of(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    space: &Space,
+    door: Door,
+) -> Channels {
+    channels(catalogue, subject, space, door)
+}

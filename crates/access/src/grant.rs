@@ -1,0 +1,190 @@
+//! Grants: space permissions and global permissions (law 2).
+
+use crate::id::{AccountId, GlobalGrantId, GrantId, GroupId, SpaceId};
+use crate::word::words;
+use core::fmt;
+
+words! {
+    /// An access class: a principal whose members follow from their tier (law 2, Classes).
+    pub enum AccessClass {
+        /// Tier Licensed.
+        AllLicensedUsers = "all-licensed-users",
+        /// Every active account: a grant to it is the space's unlicensed view.
+        AuthenticatedUsers = "authenticated-users",
+        /// Everybody: a grant to it is the space's anonymous view.
+        AnonymousUsers = "anonymous-users",
+        /// Licensed members of administrator groups.
+        AllProductAdmins = "all-product-admins",
+        /// Licensed administrators of a service project that links the space.
+        JsmProjectAdmins = "jsm-project-admins",
+    }
+}
+
+/// Who a grant is given to, or who a restriction lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Principal {
+    /// One account.
+    Account(AccountId),
+    /// The members of a group.
+    Group(GroupId),
+    /// The members of an access class.
+    Class(AccessClass),
+}
+
+impl fmt::Display for Principal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(id) => write!(f, "account:{id}"),
+            Self::Group(id) => write!(f, "group:{id}"),
+            Self::Class(class) => write!(f, "class:{class}"),
+        }
+    }
+}
+
+/// A text that names no principal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAPrincipal;
+
+impl core::str::FromStr for Principal {
+    type Err = NotAPrincipal;
+
+    fn from_str(text: &str) -> Result<Self, NotAPrincipal> {
+        let (kind, id) = text.split_once(':').ok_or(NotAPrincipal)?;
+        match kind {
+            "account" => id.parse().map(Self::Account).map_err(|_| NotAPrincipal),
+            "group" => id.parse().map(Self::Group).map_err(|_| NotAPrincipal),
+            "class" => AccessClass::from_word(id)
+                .map(Self::Class)
+                .ok_or(NotAPrincipal),
+            _ => Err(NotAPrincipal),
+        }
+    }
+}
+
+words! {
+    /// What a space permission allows: an operation on a type of target, in v1's words.
+    pub enum Operation {
+        /// See the space and what is in it.
+        Read = "read/space",
+        /// Create and edit pages.
+        CreatePage = "create/page",
+        /// Create and edit blog posts.
+        CreateBlogPost = "create/blogpost",
+        /// Add attachments.
+        CreateAttachment = "create/attachment",
+        /// Add comments.
+        CreateComment = "create/comment",
+        /// Delete what one made oneself.
+        DeleteOwn = "delete/space",
+        /// Delete any page.
+        DeletePage = "delete/page",
+        /// Delete any blog post.
+        DeleteBlogPost = "delete/blogpost",
+        /// Delete any attachment.
+        DeleteAttachment = "delete/attachment",
+        /// Delete any comment.
+        DeleteComment = "delete/comment",
+        /// Archive pages.
+        ArchivePage = "archive/page",
+        /// Restrict pages.
+        Restrict = "restrict_content/space",
+        /// Export the space.
+        Export = "export/space",
+        /// Administer the space.
+        Administer = "administer/space",
+    }
+}
+
+impl Operation {
+    /// The operation's verb, as in v1's `operation`.
+    #[must_use]
+    pub fn verb(self) -> &'static str {
+        self.word()
+            .split_once('/')
+            .map_or(self.word(), |(verb, _)| verb)
+    }
+
+    /// The operation's type of target, as in v1's `targetType`.
+    #[must_use]
+    pub fn target(self) -> &'static str {
+        self.word()
+            .split_once('/')
+            .map_or("space", |(_, target)| target)
+    }
+}
+
+/// A set of operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub struct Rights(u16);
+
+impl Rights {
+    /// No operation.
+    pub const NONE: Self = Self(0);
+
+    /// The set of one operation.
+    #[must_use]
+    pub const fn of(operation: Operation) -> Self {
+        Self(1 << operation as u16)
+    }
+
+    /// Whether an operation is in the set.
+    #[must_use]
+    pub const fn has(self, operation: Operation) -> bool {
+        self.0 & (1 << operation as u16) != 0
+    }
+
+    /// The operations of both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The operations in the set.
+    pub fn operations(self) -> impl Iterator<Item = Operation> {
+        Operation::ALL
+            .iter()
+            .copied()
+            .filter(move |operation| self.has(*operation))
+    }
+}
+
+/// A row of `space_grant`: one operation in one space for one principal.
+///
+/// The rows of [`AccessClass::AuthenticatedUsers`] and
+/// [`AccessClass::AnonymousUsers`] *are* the switches of law 4.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantRow {
+    /// Its id: the id of a v1 space permission.
+    pub id: GrantId,
+    /// The space.
+    pub space: SpaceId,
+    /// Who it is given to.
+    pub principal: Principal,
+    /// What it allows.
+    pub operation: Operation,
+}
+
+words! {
+    /// A global permission; for licensed accounts (law 2a).
+    pub enum GlobalPermission {
+        /// Use Confluence.
+        Use = "use",
+        /// Create spaces.
+        CreateSpace = "create_space",
+        /// Have a personal space.
+        PersonalSpace = "personal_space",
+        /// Administer Confluence.
+        Administer = "administer",
+    }
+}
+
+/// A row of `global_grant`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlobalGrantRow {
+    /// Its id.
+    pub id: GlobalGrantId,
+    /// Who it is given to.
+    pub principal: Principal,
+    /// What it allows.
+    pub permission: GlobalPermission,
+}

@@ -1,0 +1,143 @@
+//! Pages, blog posts, and what hangs on them.
+
+use crate::Millis;
+use crate::id::{AccountId, AttachmentId, BlobId, BodyId, CommentId, PageId, SpaceId};
+use crate::word::words;
+use alloc::sync::Arc;
+
+words! {
+    /// The two content types.
+    pub enum PageKind {
+        /// A page of the tree.
+        Page = "page",
+        /// A blog post: no parent, no article of a portal.
+        BlogPost = "blogpost",
+    }
+}
+
+words! {
+    /// The state of a page (law 2, State).
+    pub enum PageState {
+        /// Never published: its author's alone.
+        Draft = "draft",
+        /// Published.
+        Live = "current",
+        /// Read-only, by direct link.
+        Archived = "archived",
+        /// For administrators of the space.
+        Trashed = "trashed",
+    }
+}
+
+words! {
+    /// The state of an attachment or a comment.
+    pub enum ContentState {
+        /// There.
+        Live = "current",
+        /// For administrators of the space.
+        Trashed = "trashed",
+    }
+}
+
+words! {
+    /// Where a comment stands.
+    pub enum CommentPlace {
+        /// Below the page.
+        Footer = "footer",
+        /// At a passage of the page.
+        Inline = "inline",
+    }
+}
+
+/// A row of `page`: a page or a blog post, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRow {
+    /// Its id.
+    pub id: PageId,
+    /// The space that it is in.
+    pub space: SpaceId,
+    /// The page above it; none for a root-level page and for blog posts.
+    pub parent: Option<PageId>,
+    /// Page or blog post.
+    pub kind: PageKind,
+    /// Draft, live, archived or trashed.
+    pub state: PageState,
+    /// Its title; not unique (law 6).
+    pub title: Arc<str>,
+    /// An order key among its siblings. Never answered: only its order is.
+    pub position: i64,
+    /// Who made it.
+    pub author: AccountId,
+    /// Who owns it now.
+    pub owner: AccountId,
+    /// When it was made.
+    pub created_at: Millis,
+    /// Its current body.
+    pub body: BodyId,
+    /// The number of its current version, from 1.
+    pub version: u32,
+    /// When its current version was made.
+    pub updated_at: Millis,
+    /// Who made its current version.
+    pub updated_by: AccountId,
+}
+
+/// A row of `attachment`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentRow {
+    /// Its id.
+    pub id: AttachmentId,
+    /// The page that it is decided as.
+    pub page: PageId,
+    /// Its file name.
+    pub file_name: Arc<str>,
+    /// Its media type.
+    pub media_type: Arc<str>,
+    /// A remark on its current version; empty for none.
+    pub remark: Arc<str>,
+    /// Live or trashed.
+    pub state: ContentState,
+    /// Who made it.
+    pub author: AccountId,
+    /// When it was made.
+    pub created_at: Millis,
+    /// The bytes of its current version.
+    pub blob: BlobId,
+    /// Their number.
+    pub size: u64,
+    /// The number of its current version, from 1.
+    pub version: u32,
+    /// When its current version was made.
+    pub updated_at: Millis,
+    /// Who made its current version.
+    pub updated_by: AccountId,
+}
+
+/// A row of `comment`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentRow {
+    /// Its id.
+    pub id: CommentId,
+    /// The page that it is decided as.
+    pub page: PageId,
+    /// The comment that it answers.
+    pub parent: Option<CommentId>,
+    /// Below the page or at a passage.
+    pub place: CommentPlace,
+    /// Live or trashed.
+    pub state: ContentState,
+    /// Whether its thread is resolved.
+    pub resolved: bool,
+    /// Who wrote it; none where nobody was logged in.
+    pub author: Option<AccountId>,
+    /// When it was made.
+    pub created_at: Millis,
+    /// Its current body.
+    pub body: BodyId,
+    /// The number of its current version, from 1.
+    pub version: u32,
+    /// When its current version was made.
+    pub updated_at: Millis,
+    /// Who made its current version; none where nobody was logged in.
+    pub updated_by: Option<AccountId>,
+}

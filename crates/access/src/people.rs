@@ -1,0 +1,191 @@
+//! What is shown of people (law 3).
+
+use crate::account::{GroupRow, Tier};
+use crate::catalogue::Account;
+use crate::credential::{SessionRow, TokenRow};
+use crate::decide::Denied;
+use crate::grant::{GlobalPermission, Principal};
+use crate::id::{AccountId, GroupId};
+use crate::seen::{Absent, Refusal};
+use crate::view::View;
+
+/// How much of a person a subject is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonShown<'view> {
+    /// Nothing: "a user".
+    Hidden,
+    /// Name and avatar.
+    Name(&'view Account),
+    /// The profile; the e-mail address only where `email` says so.
+    Profile {
+        /// The account.
+        account: &'view Account,
+        /// Whether the e-mail address is shown.
+        email: bool,
+    },
+}
+
+impl<'view> PersonShown<'view> {
+    /// The account, unless it is hidden.
+    #[must_use]
+    pub fn account(self) -> Option<&'view Account> {
+        match self {
+            Self::Hidden => None,
+            Self::Name(account) | Self::Profile { account, .. } => Some(account),
+        }
+    }
+}
+
+impl View {
+    /// The subject's own account.
+    #[must_use]
+    pub fn own_account(&self) -> Option<&Account> {
+        self.catalogue.account(self.subject.account?)
+    }
+
+    /// What the subject is shown of an author of something that it sees.
+    #[must_use]
+    pub fn author(&self, id: AccountId) -> PersonShown<'_> {
+        let Some(account) = self.catalogue.account(id) else {
+            return PersonShown::Hidden;
+        };
+        let names = match self.subject.tier {
+            Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
+            Tier::Customer => false,
+            Tier::Anonymous => self.catalogue.switches.author_names,
+        };
+        match self.profile(id) {
+            Ok(profile) => profile,
+            Err(_) if names => PersonShown::Name(account),
+            Err(_) => PersonShown::Hidden,
+        }
+    }
+
+    /// The profile of an account: to the licensed and to anonymous with *View
+    /// user profiles*, never with its e-mail address to the latter; to everybody
+    /// one's own.
+    ///
+    /// # Errors
+    /// [`Absent`] for an unknown account and to all others.
+    pub fn profile(&self, id: AccountId) -> Result<PersonShown<'_>, Absent> {
+        let account = self.catalogue.account(id).ok_or(Absent::HERE)?;
+        let own = self.subject.account == Some(id);
+        let email = match self.subject.tier {
+            _ if own || self.subject.site_admin => true,
+            Tier::Licensed => true,
+            Tier::Anonymous if self.catalogue.switches.view_user_profiles => false,
+            Tier::Guest | Tier::Unlicensed | Tier::Customer | Tier::Anonymous => {
+                return Err(Absent::HERE);
+            }
+        };
+        Ok(PersonShown::Profile { account, email })
+    }
+
+    /// Groups: to the licensed and to site administration.
+    ///
+    /// # Errors
+    /// Forbidden to all others: groups are a resource that every site has (law 6).
+    pub fn groups(&self) -> Result<impl Iterator<Item = &GroupRow>, Refusal> {
+        self.require_people()?;
+        Ok(self.catalogue.groups())
+    }
+
+    /// A group by id.
+    ///
+    /// # Errors
+    /// As [`View::groups`]; absent if there is none.
+    pub fn group(&self, id: GroupId) -> Result<&GroupRow, Refusal> {
+        self.require_people()?;
+        Ok(self.catalogue.group(id).ok_or(Absent::HERE)?)
+    }
+
+    /// A group by name, without case.
+    ///
+    /// # Errors
+    /// As [`View::group`].
+    pub fn group_by_name(&self, name: &str) -> Result<&GroupRow, Refusal> {
+        self.require_people()?;
+        Ok(self.catalogue.group_by_name(name).ok_or(Absent::HERE)?)
+    }
+
+    /// The members of a group, in the order of their ids.
+    ///
+    /// # Errors
+    /// As [`View::group`].
+    pub fn members(&self, id: GroupId) -> Result<impl Iterator<Item = &Account>, Refusal> {
+        self.group(id)?;
+        Ok(self
+            .catalogue
+            .members_of(id)
+            .filter_map(|id| self.catalogue.account(id)))
+    }
+
+    /// The name of a group that stands on a list which the subject is shown.
+    #[must_use]
+    pub fn listed_group(&self, id: GroupId) -> Option<&GroupRow> {
+        self.catalogue.group(id)
+    }
+
+    /// All accounts: to site administration.
+    ///
+    /// # Errors
+    /// Forbidden to all others.
+    pub fn accounts(&self) -> Result<impl Iterator<Item = &Account>, Refusal> {
+        self.require_site_admin()?;
+        Ok(self.catalogue.accounts())
+    }
+
+    /// An account by id, with all that administration shows of it.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; absent if there is none.
+    pub fn administered_account(&self, id: AccountId) -> Result<&Account, Refusal> {
+        self.require_site_admin()?;
+        Ok(self.catalogue.account(id).ok_or(Absent::HERE)?)
+    }
+
+    /// The tokens of one's own account, ended ones too.
+    pub fn own_tokens(&self) -> impl Iterator<Item = &TokenRow> {
+        self.subject
+            .account
+            .into_iter()
+            .flat_map(|id| self.catalogue.tokens_of(id))
+    }
+
+    /// The sessions of one's own account, ended ones too.
+    pub fn own_sessions(&self) -> impl Iterator<Item = &SessionRow> {
+        self.subject
+            .account
+            .into_iter()
+            .flat_map(|id| self.catalogue.sessions_of(id))
+    }
+
+    /// Whether the subject has a global permission: by grant to the licensed, or
+    /// by site administration.
+    #[must_use]
+    pub fn has_global(&self, permission: GlobalPermission) -> bool {
+        let granted = || {
+            self.subject.tier == Tier::Licensed
+                && self
+                    .catalogue
+                    .global_grants()
+                    .filter(|g| g.permission == permission)
+                    .any(|g| match g.principal {
+                        Principal::Account(id) => self.subject.account == Some(id),
+                        Principal::Group(id) => self.subject.groups.contains(&id),
+                        Principal::Class(class) => {
+                            class == crate::grant::AccessClass::AllLicensedUsers
+                        }
+                    })
+        };
+        self.subject.site_admin || granted()
+    }
+
+    fn require_people(&self) -> Result<(), Refusal> {
+        if self.subject.site_admin || self.subject.tier == Tier::Licensed {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden(Denied::NotOwn))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The rows that a catalogue is made of, and changes of them.
+//!
+//! Loading, following and planning a write all speak of these. A table's rows
+//! have one column `id`; an id and a table name one row.
+
+use crate::account::{AccountRow, GroupRow, MembershipRow};
+use crate::credential::{OneTimeLinkRow, SessionRow, TokenRow};
+use crate::grant::{GlobalGrantRow, GrantRow};
+use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::restriction::RestrictionRow;
+use crate::service_project::{
+    OrganizationMemberRow, OrganizationRow, ProjectOrganizationRow, ProjectRoleRow,
+    ServiceProjectRow, SpaceLinkRow,
+};
+use crate::space::SpaceRow;
+use crate::switches::SwitchesRow;
+use crate::word::words;
+
+words! {
+    /// The tables of the catalogue, in an order in which they can be loaded.
+    pub enum Table {
+        /// [`SwitchesRow`], one row with id 1.
+        Switches = "switches",
+        /// [`GroupRow`].
+        Group = "account_group",
+        /// [`AccountRow`].
+        Account = "account",
+        /// [`MembershipRow`].
+        Membership = "membership",
+        /// [`GlobalGrantRow`].
+        GlobalGrant = "global_grant",
+        /// [`SpaceRow`].
+        Space = "space",
+        /// [`GrantRow`].
+        Grant = "space_grant",
+        /// [`PageRow`].
+        Page = "page",
+        /// [`RestrictionRow`].
+        Restriction = "restriction",
+        /// [`AttachmentRow`].
+        Attachment = "attachment",
+        /// [`CommentRow`].
+        Comment = "comment",
+        /// [`ServiceProjectRow`].
+        ServiceProject = "service_project",
+        /// [`ProjectRoleRow`].
+        ProjectRole = "project_role",
+        /// [`OrganizationRow`].
+        Organization = "organization",
+        /// [`OrganizationMemberRow`].
+        OrganizationMember = "organization_member",
+        /// [`ProjectOrganizationRow`].
+        ProjectOrganization = "project_organization",
+        /// [`SpaceLinkRow`].
+        SpaceLink = "space_link",
+        /// [`TokenRow`].
+        Token = "api_token",
+        /// [`SessionRow`].
+        Session = "session",
+        /// [`OneTimeLinkRow`].
+        OneTimeLink = "one_time_link",
+    }
+}
+
+/// The id of the one row of [`Table::Switches`].
+pub const SWITCHES_ID: u64 = 1;
+
+macro_rules! rows {
+    ($($variant:ident($row:ty)),* $(,)?) => {
+        /// One row of the catalogue.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each variant is the row of the table of its name")]
+        pub enum Row { $($variant($row)),* }
+
+        $(impl From<$row> for Row {
+            fn from(row: $row) -> Self {
+                Self::$variant(row)
+            }
+        })*
+
+        impl Row {
+            /// The table that the row is in.
+            #[must_use]
+            pub const fn table(&self) -> Table {
+                match self { $(Self::$variant(_) => Table::$variant),* }
+            }
+        }
+    };
+}
+
+rows! {
+    Switches(SwitchesRow),
+    Group(GroupRow),
+    Account(AccountRow),
+    Membership(MembershipRow),
+    GlobalGrant(GlobalGrantRow),
+    Space(SpaceRow),
+    Grant(GrantRow),
+    Page(PageRow),
+    Restriction(RestrictionRow),
+    Attachment(AttachmentRow),
+    Comment(CommentRow),
+    ServiceProject(ServiceProjectRow),
+    ProjectRole(ProjectRoleRow),
+    Organization(OrganizationRow),
+    OrganizationMember(OrganizationMemberRow),
+    ProjectOrganization(ProjectOrganizationRow),
+    SpaceLink(SpaceLinkRow),
+    Token(TokenRow),
+    Session(SessionRow),
+    OneTimeLink(OneTimeLinkRow),
+}
+
+impl Row {
+    /// The row's id within its table.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        match self {
+            Self::Switches(_) => SWITCHES_ID,
+            Self::Group(row) => row.id.get(),
+            Self::Account(row) => row.id.get(),
+            Self::Membership(row) => row.id.get(),
+            Self::GlobalGrant(row) => row.id.get(),
+            Self::Space(row) => row.id.get(),
+            Self::Grant(row) => row.id.get(),
+            Self::Page(row) => row.id.get(),
+            Self::Restriction(row) => row.id.get(),
+            Self::Attachment(row) => row.id.get(),
+            Self::Comment(row) => row.id.get(),
+            Self::ServiceProject(row) => row.id.get(),
+            Self::ProjectRole(row) => row.id.get(),
+            Self::Organization(row) => row.id.get(),
+            Self::OrganizationMember(row) => row.id.get(),
+            Self::ProjectOrganization(row) => row.id.get(),
+            Self::SpaceLink(row) => row.id.get(),
+            Self::Token(row) => row.id.get(),
+            Self::Session(row) => row.id.get(),
+            Self::OneTimeLink(row) => row.id.get(),
+        }
+    }
+}
+
+/// A change of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowChange {
+    /// The row is now this; it was another, or wasn't there.
+    Put(Row),
+    /// The row with this id is gone.
+    Remove(Table, u64),
+}
+
+impl RowChange {
+    /// The table and id of the row that changes.
+    #[must_use]
+    pub fn touched(&self) -> (Table, u64) {
+        match self {
+            Self::Put(row) => (row.table(), row.id()),
+            Self::Remove(table, id) => (*table, *id),
+        }
+    }
+}
+
+impl<R: Into<Row>> From<R> for RowChange {
+    fn from(row: R) -> Self {
+        Self::Put(row.into())
+    }
+}

@@ -1,0 +1,226 @@
+//! Who asks.
+
+use crate::Millis;
+use crate::account::{ConfluenceAccess, Tier};
+use crate::catalogue::Catalogue;
+use crate::credential::{Credential, Door, Refused, Scopes};
+use crate::grant::{AccessClass, Principal};
+use crate::id::{AccountId, GroupId, ProjectId, SessionId, SpaceId, TokenId};
+use crate::service_project::ProjectRole;
+use alloc::sync::Arc;
+
+/// The one subject of a request, in exactly one tier (law 1).
+///
+/// A subject that may see content comes from a credential, checked by
+/// [`Catalogue::identify`]; one made by [`Catalogue::subject_of`] serves
+/// explanations, and no [`View`](crate::View) takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    pub(crate) tier: Tier,
+    pub(crate) account: Option<AccountId>,
+    pub(crate) groups: Arc<[GroupId]>,
+    pub(crate) access: ConfluenceAccess,
+    pub(crate) guest_space: Option<SpaceId>,
+    pub(crate) site_admin: bool,
+    pub(crate) operator: bool,
+    pub(crate) scopes: Scopes,
+    pub(crate) token: Option<TokenId>,
+    pub(crate) session: Option<SessionId>,
+}
+
+impl Subject {
+    /// Nobody.
+    #[must_use]
+    pub fn anonymous() -> Self {
+        Self::bare(Tier::Anonymous)
+    }
+
+    /// Somebody of a tier without groups, grants, lists or roles of its own:
+    /// whom exposure counts for.
+    pub(crate) fn bare(tier: Tier) -> Self {
+        Self {
+            tier,
+            account: None,
+            groups: Arc::default(),
+            access: ConfluenceAccess::None,
+            guest_space: None,
+            site_admin: false,
+            operator: false,
+            scopes: Scopes::ALL,
+            token: None,
+            session: None,
+        }
+    }
+
+    /// Its tier.
+    #[must_use]
+    pub fn tier(&self) -> Tier {
+        self.tier
+    }
+
+    /// Its account, if it is logged in.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+
+    /// Whether it has site administration (law 1).
+    #[must_use]
+    pub fn is_site_admin(&self) -> bool {
+        self.site_admin
+    }
+
+    /// Whether it is the command line with the data in hand.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        self.operator
+    }
+
+    /// What its credential may be used for.
+    #[must_use]
+    pub fn scopes(&self) -> Scopes {
+        self.scopes
+    }
+
+    /// The API token that it came with.
+    #[must_use]
+    pub fn token(&self) -> Option<TokenId> {
+        self.token
+    }
+
+    /// The session that it came with.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        self.session
+    }
+
+    /// The space that a guest is assigned to; none for the other tiers.
+    #[must_use]
+    pub fn guest_space(&self) -> Option<SpaceId> {
+        self.guest_space.filter(|_| self.tier == Tier::Guest)
+    }
+
+    /// Whether a principal is this subject or has it as a member (law 2, Classes).
+    pub(crate) fn is_in(&self, catalogue: &Catalogue, space: SpaceId, who: Principal) -> bool {
+        match who {
+            Principal::Account(id) => self.account == Some(id),
+            Principal::Group(id) => self.groups.binary_search(&id).is_ok(),
+            Principal::Class(AccessClass::AllLicensedUsers) => self.tier == Tier::Licensed,
+            Principal::Class(AccessClass::AllProductAdmins) => {
+                self.tier == Tier::Licensed && self.access == ConfluenceAccess::Admin
+            }
+            Principal::Class(AccessClass::JsmProjectAdmins) => {
+                self.tier == Tier::Licensed
+                    && catalogue.projects_linking(space).any(|project| {
+                        self.has_role(catalogue, project.id, |role| {
+                            role == ProjectRole::Administrator
+                        })
+                    })
+            }
+            // These two are the channels `unlic` and `anon`, never a grant.
+            Principal::Class(AccessClass::AuthenticatedUsers | AccessClass::AnonymousUsers) => {
+                false
+            }
+        }
+    }
+
+    /// Whether it has a role in a service project.
+    pub(crate) fn has_role(
+        &self,
+        catalogue: &Catalogue,
+        project: ProjectId,
+        wanted: impl Fn(ProjectRole) -> bool,
+    ) -> bool {
+        self.account
+            .is_some_and(|account| catalogue.project_roles_of(project, account).any(wanted))
+    }
+
+    /// Whether one of a restriction's listed principals is this subject or a
+    /// group of it. Anonymous and customers never are (law 2).
+    pub(crate) fn is_listed(&self, listed: &[Principal]) -> bool {
+        if matches!(self.tier, Tier::Anonymous | Tier::Customer) {
+            return false;
+        }
+        let among = |who: Principal| listed.binary_search(&who).is_ok();
+        self.account.is_some_and(|id| among(Principal::Account(id)))
+            || self.groups.iter().any(|id| among(Principal::Group(*id)))
+    }
+}
+
+impl Catalogue {
+    /// The subject of a credential at a door and an instant.
+    ///
+    /// # Errors
+    /// [`Refused`] for a credential that is present and wrong: unknown, ended,
+    /// expired, of a deactivated account, or with another account's e-mail address.
+    pub fn identify(
+        &self,
+        credential: &Credential,
+        door: Door,
+        now: Millis,
+    ) -> Result<Subject, Refused> {
+        match credential {
+            Credential::Nobody => Ok(Subject::anonymous()),
+            Credential::Operator => Ok(Subject {
+                site_admin: true,
+                operator: true,
+                ..Subject::bare(Tier::Unlicensed)
+            }),
+            Credential::Token { email, hash } => {
+                let token = self.token_by_hash(hash).ok_or(Refused)?;
+                let counts = token.ended_at.is_none() && now < token.expires_at;
+                let subject = self
+                    .subject_of(token.account, Door::Portal)
+                    .ok_or(Refused)?;
+                let theirs = email.as_deref().is_none_or(|email| {
+                    self.account_by_email(email)
+                        .is_some_and(|a| a.row.id == token.account)
+                });
+                // A customer has no API tokens; those of an account that has
+                // become one rest (law 1).
+                if !counts || !theirs || subject.tier == Tier::Customer {
+                    return Err(Refused);
+                }
+                Ok(Subject {
+                    scopes: token.scopes,
+                    token: Some(token.id),
+                    ..subject
+                })
+            }
+            Credential::Session { hash } => {
+                let session = self.session_by_hash(hash).ok_or(Refused)?;
+                if session.ended_at.is_some() || now >= session.expires_at {
+                    return Err(Refused);
+                }
+                let subject = self.subject_of(session.account, door).ok_or(Refused)?;
+                Ok(Subject {
+                    session: Some(session.id),
+                    ..subject
+                })
+            }
+        }
+    }
+
+    /// The subject that an account is at a door; none for an unknown or
+    /// deactivated one. At Confluence's door a customer is nobody (law 1).
+    #[must_use]
+    pub fn subject_of(&self, id: AccountId, door: Door) -> Option<Subject> {
+        let account = self.account(id)?;
+        let tier = account.tier()?;
+        if tier == Tier::Customer && door == Door::Confluence {
+            return Some(Subject::anonymous());
+        }
+        Some(Subject {
+            tier,
+            account: Some(id),
+            groups: account.groups.clone(),
+            access: account.access,
+            guest_space: account.row.guest_space,
+            site_admin: account.row.site_admin && tier != Tier::Customer,
+            operator: false,
+            scopes: Scopes::ALL,
+            token: None,
+            session: None,
+        })
+    }
+}
