@@ -3,13 +3,14 @@
 use crate::account::{self, site_admin};
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::missing::absent;
 use crate::name::name;
 use crate::plan::Plan;
 use crate::principal;
 use crate::site::Site;
 use narthex_access::{
-    Absent, AccountId, AccountKind, ConfluenceAccess, Credential, GroupId, GroupRow, Principal,
-    RowChange, Table,
+    AccountId, AccountKind, ConfluenceAccess, Credential, GroupId, GroupRow, Principal, RowChange,
+    Table,
 };
 use narthex_store::change::{Change, Event};
 use std::sync::Arc;
@@ -44,7 +45,10 @@ impl Site {
             let mut all = Vec::new();
             for group in plan.view.groups()? {
                 let members = plan.view.members(group.id)?.count();
-                all.push(GroupInfo { row: group.clone(), members });
+                all.push(GroupInfo {
+                    row: group.clone(),
+                    members,
+                });
             }
             all.sort_by(|a, b| a.row.name.cmp(&b.row.name));
             Ok(all)
@@ -184,7 +188,13 @@ fn plan_rename(plan: &Plan<'_>, group: GroupId, to: &str) -> Result<Change<()>, 
         renamed.before = Some(was.name.to_string());
         renamed.after = Some(name.to_string());
         change.events.push(renamed);
-        change.rows.push(GroupRow { name, ..was.clone() }.into());
+        change.rows.push(
+            GroupRow {
+                name,
+                ..was.clone()
+            }
+            .into(),
+        );
     }
     Ok(change)
 }
@@ -196,7 +206,11 @@ pub(crate) fn plan_set_access(
     service_desk: bool,
 ) -> Result<Change<()>, SiteError> {
     let was = row(plan, group)?;
-    let now = GroupRow { confluence, service_desk, ..was.clone() };
+    let now = GroupRow {
+        confluence,
+        service_desk,
+        ..was.clone()
+    };
     let mut change = Change::nothing(());
     if now != *was {
         let mut set = entry("group.access.set", &*was.name);
@@ -216,9 +230,15 @@ pub(crate) fn plan_delete(plan: &Plan<'_>, group: GroupId) -> Result<Change<()>,
     deleted.before = Some(format!("{}; {} members", given(was), members.len()));
     change.events.push(deleted);
     principal::remove(plan, Principal::Group(group), &mut change)?;
-    let memberships = members.iter().filter_map(|who| plan.catalogue.membership(group, *who));
-    change.rows.extend(memberships.map(|id| RowChange::Remove(Table::Membership, id.get())));
-    change.rows.push(RowChange::Remove(Table::Group, group.get()));
+    let memberships = members
+        .iter()
+        .filter_map(|who| plan.catalogue.membership(group, *who));
+    change
+        .rows
+        .extend(memberships.map(|id| RowChange::Remove(Table::Membership, id.get())));
+    change
+        .rows
+        .push(RowChange::Remove(Table::Group, group.get()));
     Ok(change)
 }
 
@@ -251,21 +271,29 @@ pub(crate) fn plan_remove_member(
     let (of, who) = (row(plan, group)?, account::row(plan, account)?);
     let mut change = Change::nothing(());
     if let Some(id) = plan.catalogue.membership(group, account) {
-        change.rows.push(RowChange::Remove(Table::Membership, id.get()));
+        change
+            .rows
+            .push(RowChange::Remove(Table::Membership, id.get()));
         let removed = entry("group.member.removed", &*of.name);
-        change.events.push(Event { before: Some(who.email.to_string()), ..removed });
+        change.events.push(Event {
+            before: Some(who.email.to_string()),
+            ..removed
+        });
     }
     Ok(change)
 }
 
 fn row<'p>(plan: &'p Plan<'_>, group: GroupId) -> Result<&'p GroupRow, SiteError> {
-    Ok(plan.catalogue.group(group).ok_or(Absent::HERE)?)
+    Ok(plan.catalogue.group(group).ok_or_else(absent)?)
 }
 
 /// A name that no other group has.
 fn free_name(plan: &Plan<'_>, asked: &str, own: Option<GroupId>) -> Result<Arc<str>, SiteError> {
     let name = name("name of the group", asked)?;
-    let taken = plan.catalogue.group_by_name(&name).filter(|group| Some(group.id) != own);
+    let taken = plan
+        .catalogue
+        .group_by_name(&name)
+        .filter(|group| Some(group.id) != own);
     if taken.is_some() {
         return Err(SiteError::conflict(format!(
             "there is a group {name}; take another name"
@@ -276,6 +304,10 @@ fn free_name(plan: &Plan<'_>, asked: &str, own: Option<GroupId>) -> Result<Arc<s
 
 /// What a group gives, in words.
 fn given(row: &GroupRow) -> String {
-    let agents = if row.service_desk { ", agents of the service desk" } else { "" };
+    let agents = if row.service_desk {
+        ", agents of the service desk"
+    } else {
+        ""
+    };
     format!("Confluence access {}{agents}", row.confluence)
 }

@@ -105,9 +105,20 @@ mod tests {
     fn what_is_no_email_address_is_refused() {
         let long = format!("{}@{}.example", "a".repeat(64), "b.".repeat(120));
         for text in [
-            "", "ada", "@example.com", "ada@", "ada@@example.com", "a b@example.com",
-            "ada:x@example.com", "ada@exa mple", "ada@-x.com", "ada@x..com", "ada\n@x.com",
-            "ädä@example.com", "<ada@example.com>", long.as_str(),
+            "",
+            "ada",
+            "@example.com",
+            "ada@",
+            "ada@@example.com",
+            "a b@example.com",
+            "ada:x@example.com",
+            "ada@exa mple",
+            "ada@-x.com",
+            "ada@x..com",
+            "ada\n@x.com",
+            "ädä@example.com",
+            "<ada@example.com>",
+            long.as_str(),
         ] {
             assert!(email(text).is_err(), "{text}");
         }

@@ -6,14 +6,14 @@
 use crate::account::site_admin;
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::missing::absent;
 use crate::password::{self, Password, Passwords};
 use crate::plan::Plan;
 use crate::secret::{self, Secret};
 use crate::site::Site;
 use narthex_access::credential::SecretHash;
 use narthex_access::{
-    Absent, AccountId, Catalogue, Credential, Millis, OneTimeLinkId, OneTimeLinkRow, RowChange,
-    Table,
+    AccountId, Catalogue, Credential, Millis, OneTimeLinkId, OneTimeLinkRow, RowChange, Table,
 };
 use narthex_store::change::Change;
 use std::sync::Arc;
@@ -47,14 +47,18 @@ impl Site {
         let secret = Secret::random(&self.entropy);
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
-            let row = plan.catalogue.account(account).ok_or(Absent::HERE)?.row();
+            let row = plan.catalogue.account(account).ok_or_else(absent)?.row();
             if !row.active {
-                return Err(SiteError::invalid("the account is deactivated; reactivate it first"));
+                return Err(SiteError::invalid(
+                    "the account is deactivated; reactivate it first",
+                ));
             }
             let mut change = Change::nothing(secret.clone());
             end_all(plan, account, &mut change);
             change.rows.push(fresh(plan, account, &secret));
-            change.events.push(entry("one_time_link.created", &*row.email));
+            change
+                .events
+                .push(entry("one_time_link.created", &*row.email));
             Ok(change)
         })
         .await
@@ -92,8 +96,18 @@ impl Site {
             let (link, owner) = usable(plan.catalogue, &hash, plan.now)?;
             let mut change = Change::nothing(());
             password::set(plan, link.account, &password, "password.set", &mut change)?;
-            let Change { rows, beside, events, .. } = change;
-            Ok(Change { rows, beside, events, answer: owner })
+            let Change {
+                rows,
+                beside,
+                events,
+                ..
+            } = change;
+            Ok(Change {
+                rows,
+                beside,
+                events,
+                answer: owner,
+            })
         })
         .await
     }
@@ -116,7 +130,11 @@ fn usable<'c>(
         ));
     };
     let row = owner.row();
-    let owner = LinkOwner { account: row.id, email: row.email.clone(), name: row.name.clone() };
+    let owner = LinkOwner {
+        account: row.id,
+        email: row.email.clone(),
+        name: row.name.clone(),
+    };
     Ok((link, owner))
 }
 
@@ -135,8 +153,16 @@ pub(crate) fn fresh(plan: &Plan<'_>, account: AccountId, secret: &Secret) -> Row
 /// Plans the end of an account's links. Those that had ended before are
 /// forgotten.
 pub(crate) fn end_all<T>(plan: &Plan<'_>, account: AccountId, change: &mut Change<T>) {
-    change.rows.extend(plan.catalogue.one_time_links_of(account).map(|row| match row.ended_at {
-        Some(_) => RowChange::Remove(Table::OneTimeLink, row.id.get()),
-        None => OneTimeLinkRow { ended_at: Some(plan.now), ..row.clone() }.into(),
-    }));
+    change
+        .rows
+        .extend(plan.catalogue.one_time_links_of(account).map(|row| {
+            match row.ended_at {
+                Some(_) => RowChange::Remove(Table::OneTimeLink, row.id.get()),
+                None => OneTimeLinkRow {
+                    ended_at: Some(plan.now),
+                    ..row.clone()
+                }
+                .into(),
+            }
+        }));
 }

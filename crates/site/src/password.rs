@@ -2,6 +2,7 @@
 
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::missing::absent;
 use crate::plan::Plan;
 use crate::session::{self, LoggedIn};
 use crate::site::Site;
@@ -76,7 +77,10 @@ pub struct HashedPassword(String);
 impl HashedPassword {
     /// The row that gives it to an account.
     pub(crate) fn of(&self, account: AccountId) -> Beside {
-        Beside::Password { account, hash: Some(self.0.clone()) }
+        Beside::Password {
+            account,
+            hash: Some(self.0.clone()),
+        }
     }
 }
 
@@ -96,7 +100,10 @@ pub struct Passwords {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE)), nobody: nobody().into() }
+        Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            nobody: nobody().into(),
+        }
     }
 }
 
@@ -146,14 +153,18 @@ impl Passwords {
         work: impl FnOnce() -> Result<T, argon2::password_hash::Error> + Send + 'static,
     ) -> Result<T, SiteError> {
         let stopping = || DbError::Unavailable("the program is stopping".into());
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| stopping())?;
+        let permit = Arc::clone(&self.permits)
+            .acquire_owned()
+            .await
+            .map_err(|_| stopping())?;
         let done = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(permit);
             done
         });
         let done = done.await.map_err(|_| stopping())?;
-        Ok(done.map_err(|error| DbError::Corrupt(format!("a password can't be checked: {error}")))?)
+        Ok(done
+            .map_err(|error| DbError::Corrupt(format!("a password can't be checked: {error}")))?)
     }
 }
 
@@ -238,7 +249,7 @@ pub(crate) fn set<T>(
     kind: &'static str,
     change: &mut Change<T>,
 ) -> Result<(), SiteError> {
-    let row = plan.catalogue.account(account).ok_or(narthex_access::Absent::HERE)?.row();
+    let row = plan.catalogue.account(account).ok_or_else(absent)?.row();
     change.beside.push(password.of(account));
     change.events.push(entry(kind, &*row.email));
     session::end_all(plan, account, change);
@@ -254,17 +265,31 @@ mod tests {
     const GOOD: &str = "correct horse battery";
 
     fn run<F: Future>(work: F) -> F::Output {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+            .block_on(work)
     }
 
     #[test]
     fn a_password_matches_itself_and_nothing_else() {
         run(async {
             let passwords = Passwords::default();
-            let kept = passwords.hash(&Password::new(GOOD), &Entropy::seeded(1)).await.unwrap();
-            assert!(kept.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", kept.0);
+            let kept = passwords
+                .hash(&Password::new(GOOD), &Entropy::seeded(1))
+                .await
+                .unwrap();
+            assert!(
+                kept.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+                "{}",
+                kept.0
+            );
             let matches = async |typed: &str, kept: Option<&str>| {
-                passwords.matches(&Password::new(typed), kept).await.unwrap()
+                passwords
+                    .matches(&Password::new(typed), kept)
+                    .await
+                    .unwrap()
             };
             assert!(matches(GOOD, Some(&kept.0)).await);
             assert!(!matches("correct horse batterz", Some(&kept.0)).await);
@@ -278,7 +303,10 @@ mod tests {
     fn who_has_no_password_costs_as_much_as_who_has_one() {
         run(async {
             let passwords = Passwords::default();
-            let kept = passwords.hash(&Password::new(GOOD), &Entropy::seeded(1)).await.unwrap();
+            let kept = passwords
+                .hash(&Password::new(GOOD), &Entropy::seeded(1))
+                .await
+                .unwrap();
             let typed = Password::new("not the one, but long");
             let (mut with, mut without) = (Vec::new(), Vec::new());
             for _ in 0..7 {
@@ -292,7 +320,10 @@ mod tests {
             with.sort();
             without.sort();
             let ratio = with[3].as_secs_f64() / without[3].as_secs_f64();
-            assert!((0.5..2.0).contains(&ratio), "{ratio}: one of the two does no work");
+            assert!(
+                (0.5..2.0).contains(&ratio),
+                "{ratio}: one of the two does no work"
+            );
         });
     }
 
@@ -306,7 +337,9 @@ mod tests {
                 (long.as_str(), "at most 1000"),
                 ("aaaaaaaaaaaaaaa", "another one"),
             ] {
-                let refused = passwords.hash(&Password::new(typed), &Entropy::seeded(1)).await;
+                let refused = passwords
+                    .hash(&Password::new(typed), &Entropy::seeded(1))
+                    .await;
                 assert!(refused.unwrap_err().to_string().contains(step));
             }
         });
@@ -315,6 +348,9 @@ mod tests {
     #[test]
     fn a_password_never_shows_itself_in_a_log() {
         assert_eq!(format!("{:?}", Password::new(GOOD)), "Password");
-        assert_eq!(format!("{:?}", HashedPassword(GOOD.into())), "HashedPassword");
+        assert_eq!(
+            format!("{:?}", HashedPassword(GOOD.into())),
+            "HashedPassword"
+        );
     }
 }

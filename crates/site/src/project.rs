@@ -3,12 +3,13 @@
 use crate::account::{self, site_admin};
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::missing::absent;
 use crate::name::name;
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::switch::administered;
 use narthex_access::{
-    Absent, AccountId, AccountKind, Credential, OrganizationId, OrganizationMemberId,
+    AccountId, AccountKind, Credential, OrganizationId, OrganizationMemberId,
     OrganizationMemberRow, OrganizationRow, Portal, ProjectId, ProjectOrganizationId,
     ProjectOrganizationRow, ProjectRole, ProjectRoleId, ProjectRoleRow, ServiceProjectRow,
     SpaceLinkId, SpaceLinkRow,
@@ -47,7 +48,15 @@ impl Site {
             let mut created = entry("project.created", &*key);
             created.after = Some(format!("{name}; portal {}", new.portal));
             change.events.push(created);
-            change.rows.push(ServiceProjectRow { id, key, name, portal: new.portal }.into());
+            change.rows.push(
+                ServiceProjectRow {
+                    id,
+                    key,
+                    name,
+                    portal: new.portal,
+                }
+                .into(),
+            );
             Ok(change)
         })
         .await
@@ -67,7 +76,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
-            let of = plan.catalogue.project(project).ok_or(Absent::HERE)?;
+            let of = plan.catalogue.project(project).ok_or_else(absent)?;
             let who = account::row(plan, account)?;
             if who.kind == AccountKind::Customer && role != ProjectRole::Customer {
                 return Err(SiteError::invalid(
@@ -76,9 +85,21 @@ impl Site {
                 ));
             }
             let mut change = Change::nothing(());
-            if plan.catalogue.project_roles_of(project, account).all(|has| has != role) {
+            if plan
+                .catalogue
+                .project_roles_of(project, account)
+                .all(|has| has != role)
+            {
                 let id = plan.new_id(ProjectRoleId::from_random);
-                change.rows.push(ProjectRoleRow { id, project, account, role }.into());
+                change.rows.push(
+                    ProjectRoleRow {
+                        id,
+                        project,
+                        account,
+                        role,
+                    }
+                    .into(),
+                );
                 let mut added = entry("project.role.added", &*of.key);
                 added.after = Some(format!("{}: {role}", who.email));
                 change.events.push(added);
@@ -122,11 +143,21 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
-            let of = plan.catalogue.organization(organization).ok_or(Absent::HERE)?;
+            let of = plan
+                .catalogue
+                .organization(organization)
+                .ok_or_else(absent)?;
             let who = account::row(plan, account)?;
             let id = plan.new_id(OrganizationMemberId::from_random);
             let mut change = Change::nothing(());
-            change.rows.push(OrganizationMemberRow { id, organization, account }.into());
+            change.rows.push(
+                OrganizationMemberRow {
+                    id,
+                    organization,
+                    account,
+                }
+                .into(),
+            );
             let mut added = entry("organization.member.added", &*of.name);
             added.after = Some(who.email.to_string());
             change.events.push(added);
@@ -148,11 +179,21 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
-            let of = plan.catalogue.project(project).ok_or(Absent::HERE)?;
-            let who = plan.catalogue.organization(organization).ok_or(Absent::HERE)?;
+            let of = plan.catalogue.project(project).ok_or_else(absent)?;
+            let who = plan
+                .catalogue
+                .organization(organization)
+                .ok_or_else(absent)?;
             let id = plan.new_id(ProjectOrganizationId::from_random);
             let mut change = Change::nothing(());
-            change.rows.push(ProjectOrganizationRow { id, project, organization }.into());
+            change.rows.push(
+                ProjectOrganizationRow {
+                    id,
+                    project,
+                    organization,
+                }
+                .into(),
+            );
             let mut added = entry("project.organization.added", &*of.key);
             added.after = Some(who.name.to_string());
             change.events.push(added);
@@ -173,7 +214,8 @@ impl Site {
         project: ProjectId,
         space_key: String,
     ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| plan_link(plan, project, &space_key)).await
+        self.commit(credential, move |plan| plan_link(plan, project, &space_key))
+            .await
     }
 }
 
@@ -182,23 +224,30 @@ fn plan_link(
     project: ProjectId,
     space_key: &str,
 ) -> Result<Change<()>, SiteError> {
-    let of = plan.catalogue.project(project).ok_or(Absent::HERE)?;
+    let of = plan.catalogue.project(project).ok_or_else(absent)?;
     let subject = plan.view.subject();
     let administers = |account| {
         let mut roles = plan.catalogue.project_roles_of(project, account);
         roles.any(|role| role == ProjectRole::Administrator)
     };
     if !subject.is_site_admin() && !subject.account().is_some_and(administers) {
-        return Err(Absent::HERE.into());
+        return Err(absent());
     }
     let space = administered(plan, space_key)?;
     let mut change = Change::nothing(());
-    if plan.catalogue.links_in(space).all(|link| link.project != project) {
+    if plan
+        .catalogue
+        .links_in(space)
+        .all(|link| link.project != project)
+    {
         let id = plan.new_id(SpaceLinkId::from_random);
         change.rows.push(SpaceLinkRow { id, project, space }.into());
         let mut linked = entry("project.space.linked", &*of.key);
         linked.space = Some(space);
-        let key = plan.catalogue.space(space).map(|space| space.row().key.to_string());
+        let key = plan
+            .catalogue
+            .space(space)
+            .map(|space| space.row().key.to_string());
         linked.after = key;
         change.events.push(linked);
     }
@@ -216,7 +265,11 @@ fn free_key(plan: &Plan<'_>, asked: &str) -> Result<Arc<str>, SiteError> {
             "the project's key is a letter and then at most 19 letters and digits, like SUPPORT",
         ));
     }
-    if plan.catalogue.projects().any(|project| project.key.eq_ignore_ascii_case(key)) {
+    if plan
+        .catalogue
+        .projects()
+        .any(|project| project.key.eq_ignore_ascii_case(key))
+    {
         return Err(SiteError::conflict(format!(
             "there is a project with the key {key}; take another key"
         )));

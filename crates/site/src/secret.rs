@@ -79,11 +79,20 @@ fn random(entropy: &Entropy) -> String {
     // A byte from 248 on is drawn again: 248 is 4 times 62, so every character is
     // as likely as any other.
     let draws = std::iter::repeat_with(|| entropy.bytes::<64>()).flatten();
-    draws.filter(|byte| *byte < 248).map(|byte| digit(byte.into())).take(RANDOM).collect()
+    draws
+        .filter(|byte| *byte < 248)
+        .map(|byte| digit(byte.into()))
+        .take(RANDOM)
+        .collect()
 }
 
 fn digit(number: u32) -> char {
-    DIGITS.iter().cycle().nth(number as usize % DIGITS.len()).copied().map_or('0', char::from)
+    DIGITS
+        .iter()
+        .cycle()
+        .nth(number as usize % DIGITS.len())
+        .copied()
+        .map_or('0', char::from)
 }
 
 fn checksum(text: &str) -> String {
@@ -100,7 +109,11 @@ fn checksum(text: &str) -> String {
 fn crc32(bytes: &[u8]) -> u32 {
     let rest = bytes.iter().fold(u32::MAX, |rest, byte| {
         (0..8).fold(rest ^ u32::from(*byte), |rest, _| {
-            if rest & 1 == 1 { (rest >> 1) ^ 0xedb8_8320 } else { rest >> 1 }
+            if rest & 1 == 1 {
+                (rest >> 1) ^ 0xedb8_8320
+            } else {
+                rest >> 1
+            }
         })
     });
     !rest
@@ -124,10 +137,16 @@ mod tests {
         assert!(is_token(text));
         assert!(!is_token(&text.replace("nx_", "ny_")));
         assert!(!is_token(&format!("{text}x")));
-        let changed = if text.contains('a') { text.replace('a', "b") } else { text.replace('A', "B") };
+        let changed = if text.contains('a') {
+            text.replace('a', "b")
+        } else {
+            text.replace('A', "B")
+        };
         assert!(changed == text || !is_token(&changed));
         assert!(!is_token("nx_"));
-        assert!(!is_token("nx_äääääääääääääääääääääääääääääääääääääääääääääääää"));
+        assert!(!is_token(
+            "nx_äääääääääääääääääääääääääääääääääääääääääääääääää"
+        ));
     }
 
     #[test]
@@ -143,6 +162,9 @@ mod tests {
 
     #[test]
     fn a_secret_never_shows_itself_in_a_log() {
-        assert_eq!(format!("{:?}", Secret::token(&Entropy::seeded(3))), "Secret");
+        assert_eq!(
+            format!("{:?}", Secret::token(&Entropy::seeded(3))),
+            "Secret"
+        );
     }
 }

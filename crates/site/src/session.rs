@@ -4,13 +4,14 @@
 use crate::account::site_admin;
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::missing::absent;
 use crate::password::{Password, Passwords};
 use crate::plan::Plan;
 use crate::secret::Secret;
 use crate::site::Site;
 use narthex_access::credential::SecretHash;
 use narthex_access::{
-    Absent, AccountId, Credential, Denied, Millis, Refused, RowChange, SessionId, SessionRow, Table,
+    AccountId, Credential, Denied, Millis, Refused, RowChange, SessionId, SessionRow, Table,
 };
 use narthex_store::Entropy;
 use narthex_store::change::Change;
@@ -59,23 +60,35 @@ impl Site {
         attempt: LogIn,
     ) -> Result<LoggedIn, SiteError> {
         let (catalogue, _) = self.store().catalogue().await?;
-        let known = catalogue.account_by_email(attempt.email.trim()).map(|found| found.row().id);
+        let known = catalogue
+            .account_by_email(attempt.email.trim())
+            .map(|found| found.row().id);
         // For an unknown address the read is done too; what it finds counts for nothing.
         let asked = known.unwrap_or(AccountId::from_random(0));
-        let kept = self.store().password_hash(asked).await?.filter(|_| known.is_some());
-        let right = passwords.matches(&attempt.password, kept.as_deref()).await?;
+        let kept = self
+            .store()
+            .password_hash(asked)
+            .await?
+            .filter(|_| known.is_some());
+        let right = passwords
+            .matches(&attempt.password, kept.as_deref())
+            .await?;
         let account = known.filter(|_| right).ok_or(Refused)?;
 
         let start = Start::new(account, &self.entropy);
         let replaces = attempt.replaces;
         let begun = self
-            .commit(&Credential::Nobody, move |plan| plan_log_in(plan, &start, replaces))
+            .commit(&Credential::Nobody, move |plan| {
+                plan_log_in(plan, &start, replaces)
+            })
             .await?;
         // A password that was changed between its check and the beginning of the
         // session ended the sessions that were there, and this one wasn't. Nobody
         // has its secret yet.
         if self.store().password_hash(account).await? != kept {
-            let session = Credential::Session { hash: begun.secret.hash() };
+            let session = Credential::Session {
+                hash: begun.secret.hash(),
+            };
             match self.log_out(&session).await {
                 Ok(()) | Err(SiteError::Unauthorized(_)) => return Err(Refused.into()),
                 Err(other) => return Err(other),
@@ -95,7 +108,9 @@ impl Site {
             let mut change = Change::nothing(());
             let row = plan.catalogue.session(session).ok_or(Refused)?;
             change.rows.push(ended(row, plan.now));
-            change.events.push(entry("session.ended", email_of(plan, account)));
+            change
+                .events
+                .push(entry("session.ended", email_of(plan, account)));
             Ok(change)
         })
         .await
@@ -126,7 +141,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
-            plan.catalogue.account(account).ok_or(Absent::HERE)?;
+            plan.catalogue.account(account).ok_or_else(absent)?;
             let mut change = Change::nothing(());
             end_all(plan, account, &mut change);
             Ok(change)
@@ -145,7 +160,10 @@ pub(crate) struct Start {
 impl Start {
     /// With a secret that no request has brought.
     pub(crate) fn new(account: AccountId, entropy: &Entropy) -> Self {
-        Self { account, secret: Secret::random(entropy) }
+        Self {
+            account,
+            secret: Secret::random(entropy),
+        }
     }
 
     /// Adds the session to a change.
@@ -154,7 +172,10 @@ impl Start {
         plan: &Plan<'_>,
         change: Change<()>,
     ) -> Result<Change<LoggedIn>, SiteError> {
-        let found = plan.catalogue.account(self.account).filter(|found| found.row().active);
+        let found = plan
+            .catalogue
+            .account(self.account)
+            .filter(|found| found.row().active);
         let row = found.ok_or(Refused)?.row();
         let session = SessionRow {
             id: plan.new_id(SessionId::from_random),
@@ -169,10 +190,20 @@ impl Start {
             secret: self.secret.clone(),
             expires_at: session.expires_at,
         };
-        let Change { mut rows, beside, mut events, .. } = change;
+        let Change {
+            mut rows,
+            beside,
+            mut events,
+            ..
+        } = change;
         rows.push(session.into());
         events.push(entry("session.started", &*row.email));
-        Ok(Change { rows, beside, events, answer })
+        Ok(Change {
+            rows,
+            beside,
+            events,
+            answer,
+        })
     }
 }
 
@@ -189,16 +220,25 @@ fn plan_log_in(
     let replaced = replaced.map(|row| row.id);
 
     let of_account = || {
-        plan.catalogue.sessions_of(start.account).filter(move |row| Some(row.id) != replaced)
+        plan.catalogue
+            .sessions_of(start.account)
+            .filter(move |row| Some(row.id) != replaced)
     };
     let over = |row: &SessionRow| row.ended_at.is_some() || plan.now >= row.expires_at;
     // What has ended is forgotten at the next log-in: the journal remembers it.
     let gone = of_account().filter(|row| over(row));
-    change.rows.extend(gone.map(|row| RowChange::Remove(Table::Session, row.id.get())));
+    change
+        .rows
+        .extend(gone.map(|row| RowChange::Remove(Table::Session, row.id.get())));
     let mut lasting: Vec<&SessionRow> = of_account().filter(|row| !over(row)).collect();
     lasting.sort_by_key(|row| (row.created_at, row.id));
     let too_many = lasting.len().saturating_sub(MOST_SESSIONS - 1);
-    change.rows.extend(lasting.iter().take(too_many).map(|row| ended(row, plan.now)));
+    change.rows.extend(
+        lasting
+            .iter()
+            .take(too_many)
+            .map(|row| ended(row, plan.now)),
+    );
     start.plan(plan, change)
 }
 
@@ -224,17 +264,28 @@ pub(crate) fn own_account(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
 /// Plans the end of all sessions of an account; one entry if there were any.
 pub(crate) fn end_all<T>(plan: &Plan<'_>, account: AccountId, change: &mut Change<T>) {
     let before = change.rows.len();
-    let lasting = plan.catalogue.sessions_of(account).filter(|row| row.ended_at.is_none());
+    let lasting = plan
+        .catalogue
+        .sessions_of(account)
+        .filter(|row| row.ended_at.is_none());
     change.rows.extend(lasting.map(|row| ended(row, plan.now)));
     if change.rows.len() > before {
-        change.events.push(entry("session.all_ended", email_of(plan, account)));
+        change
+            .events
+            .push(entry("session.all_ended", email_of(plan, account)));
     }
 }
 
 fn ended(row: &SessionRow, now: Millis) -> RowChange {
-    SessionRow { ended_at: Some(now), ..row.clone() }.into()
+    SessionRow {
+        ended_at: Some(now),
+        ..row.clone()
+    }
+    .into()
 }
 
 fn email_of(plan: &Plan<'_>, account: AccountId) -> String {
-    plan.catalogue.account(account).map_or_else(String::new, |found| found.row().email.to_string())
+    plan.catalogue
+        .account(account)
+        .map_or_else(String::new, |found| found.row().email.to_string())
 }

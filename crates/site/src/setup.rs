@@ -86,7 +86,10 @@ impl Site {
     /// # Errors
     /// Storage.
     pub async fn is_set_up(&self) -> Result<bool, SiteError> {
-        self.rehearse(&Credential::Nobody, |plan| Ok(plan.catalogue.switches().set_up)).await
+        self.rehearse(&Credential::Nobody, |plan| {
+            Ok(plan.catalogue.switches().set_up)
+        })
+        .await
     }
 
     /// Sets the site up: switches as law 4 has them, the standard groups with
@@ -100,8 +103,14 @@ impl Site {
         credential: &Credential,
         first: FirstAdministrator,
     ) -> Result<Added, SiteError> {
-        let link = first.password.is_none().then(|| Secret::random(&self.entropy));
-        self.commit(credential, move |plan| plan_set_up(plan, &first, link.as_ref())).await
+        let link = first
+            .password
+            .is_none()
+            .then(|| Secret::random(&self.entropy));
+        self.commit(credential, move |plan| {
+            plan_set_up(plan, &first, link.as_ref())
+        })
+        .await
     }
 }
 
@@ -115,8 +124,13 @@ pub(crate) fn plan_set_up(
             "this site is set up; log in, or ask a site administrator for an account",
         ));
     }
-    let mut rows: Vec<RowChange> =
-        vec![SwitchesRow { set_up: true, ..SwitchesRow::default() }.into()];
+    let mut rows: Vec<RowChange> = vec![
+        SwitchesRow {
+            set_up: true,
+            ..SwitchesRow::default()
+        }
+        .into(),
+    ];
     for group in &GROUPS {
         let id = plan.new_id(GroupId::from_random);
         rows.push(
@@ -144,14 +158,39 @@ pub(crate) fn plan_set_up(
         groups: vec![ADMINISTRATORS.into()],
         password: first.password.clone(),
     };
-    let added = account::plan_add(&Plan { catalogue: &with_groups, ..*plan }, &new, link)?;
-    let Change { rows: account_rows, beside, events, answer } = added;
-    rows.extend(account_rows.into_iter().map(|row| match row {
-        RowChange::Put(Row::Account(row)) => AccountRow { site_admin: true, ..row }.into(),
-        other => other,
+    let added = account::plan_add(
+        &Plan {
+            catalogue: &with_groups,
+            ..*plan
+        },
+        &new,
+        link,
+    )?;
+    let Change {
+        rows: account_rows,
+        beside,
+        events,
+        answer,
+    } = added;
+    rows.extend(account_rows.into_iter().map(|row| {
+        match row {
+            RowChange::Put(Row::Account(row)) => AccountRow {
+                site_admin: true,
+                ..row
+            }
+            .into(),
+            other => other,
+        }
     }));
-    let mut change = Change { rows, beside, events, answer };
+    let mut change = Change {
+        rows,
+        beside,
+        events,
+        answer,
+    };
     change.events.insert(0, entry("site.set_up", ""));
-    change.events.push(entry("account.site_admin.given", first.email.trim()));
+    change
+        .events
+        .push(entry("account.site_admin.given", first.email.trim()));
     Ok(change)
 }

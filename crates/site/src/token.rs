@@ -4,13 +4,14 @@
 use crate::account::site_admin;
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::missing::absent;
 use crate::name::name;
 use crate::plan::Plan;
 use crate::secret::Secret;
 use crate::session;
 use crate::site::Site;
 use narthex_access::{
-    Absent, AccountId, AccountKind, Credential, Millis, RowChange, Scopes, Table, TokenId, TokenRow,
+    AccountId, AccountKind, Credential, Millis, RowChange, Scopes, Table, TokenId, TokenRow,
 };
 use narthex_store::change::Change;
 
@@ -105,7 +106,8 @@ impl Site {
         credential: &Credential,
         token: TokenId,
     ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| plan_revoke(plan, token)).await
+        self.commit(credential, move |plan| plan_revoke(plan, token))
+            .await
     }
 
     /// The tokens of an account, ended ones too, newest first: to itself and to
@@ -136,7 +138,7 @@ fn plan_create(
     new: &NewToken,
     secret: &Secret,
 ) -> Result<Change<CreatedToken>, SiteError> {
-    let owner = plan.catalogue.account(account).ok_or(Absent::HERE)?.row();
+    let owner = plan.catalogue.account(account).ok_or_else(absent)?.row();
     if owner.kind == AccountKind::Customer {
         return Err(SiteError::invalid(
             "a customer has no API tokens; give the account access as unlicensed, guest or \
@@ -144,20 +146,32 @@ fn plan_create(
         ));
     }
     if !owner.active {
-        return Err(SiteError::invalid("the account is deactivated; reactivate it first"));
+        return Err(SiteError::invalid(
+            "the account is deactivated; reactivate it first",
+        ));
     }
     let label = name("token's label", &new.label)?;
     if !(1..=LONGEST_TOKEN_LIFE).contains(&new.life) {
-        return Err(SiteError::invalid("a token lasts at most 365 days; name a shorter time"));
+        return Err(SiteError::invalid(
+            "a token lasts at most 365 days; name a shorter time",
+        ));
     }
-    let Scopes { read, write, administer } = new.scopes;
+    let Scopes {
+        read,
+        write,
+        administer,
+    } = new.scopes;
     if !(read || write || administer) {
         return Err(SiteError::invalid(
             "a token without scopes opens nothing; name read, write or administer",
         ));
     }
     let ends = |row: &TokenRow| row.ended_at.unwrap_or(row.expires_at).min(row.expires_at);
-    let counting = plan.catalogue.tokens_of(account).filter(|row| ends(row) > plan.now).count();
+    let counting = plan
+        .catalogue
+        .tokens_of(account)
+        .filter(|row| ends(row) > plan.now)
+        .count();
     if counting >= MOST_TOKENS {
         return Err(SiteError::invalid(format!(
             "the account has {MOST_TOKENS} tokens; revoke one that isn't used first"
@@ -186,19 +200,25 @@ fn plan_create(
         .catalogue
         .tokens_of(account)
         .filter(|row| ends(row).saturating_add(LISTED_AFTER_END) <= plan.now);
-    change.rows.extend(forgotten.map(|row| RowChange::Remove(Table::Token, row.id.get())));
+    change
+        .rows
+        .extend(forgotten.map(|row| RowChange::Remove(Table::Token, row.id.get())));
     Ok(change)
 }
 
 fn plan_revoke(plan: &Plan<'_>, token: TokenId) -> Result<Change<()>, SiteError> {
     let subject = plan.view.subject();
-    let row = plan.catalogue.token(token).ok_or(Absent::HERE)?;
+    let row = plan.catalogue.token(token).ok_or_else(absent)?;
     let own = subject.account() == Some(row.account);
     if !own && !subject.is_site_admin() {
-        return Err(Absent::HERE.into());
+        return Err(absent());
     }
     if subject.token() != Some(token) {
-        if own { session::own_account(plan).map(drop)? } else { site_admin::require(plan)? }
+        if own {
+            session::own_account(plan).map(drop)?
+        } else {
+            site_admin::require(plan)?
+        }
     }
     let mut change = Change::nothing(());
     end(plan, row, &mut change);
@@ -216,7 +236,13 @@ fn end<T>(plan: &Plan<'_>, row: &TokenRow, change: &mut Change<T>) {
     if row.ended_at.is_some() {
         return;
     }
-    change.rows.push(TokenRow { ended_at: Some(plan.now), ..row.clone() }.into());
+    change.rows.push(
+        TokenRow {
+            ended_at: Some(plan.now),
+            ..row.clone()
+        }
+        .into(),
+    );
     let owner = plan.catalogue.account(row.account);
     let email = owner.map_or_else(String::new, |owner| owner.row().email.to_string());
     let mut revoked = entry("token.revoked", email);

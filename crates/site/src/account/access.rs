@@ -6,6 +6,7 @@
 use super::{AccountInfo, membership, row, site_admin};
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::grant;
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::switch::after;
@@ -84,8 +85,11 @@ pub(super) fn plan_access(
     access: &Access,
 ) -> Result<Change<()>, SiteError> {
     let was = row(plan, account)?;
-    let groups: BTreeSet<GroupId> =
-        plan.catalogue.memberships_of(account).map(|row| row.group).collect();
+    let groups: BTreeSet<GroupId> = plan
+        .catalogue
+        .memberships_of(account)
+        .map(|row| row.group)
+        .collect();
     let moves = moves(plan.catalogue, access, &groups)?;
     let becomes_customer = *access == Access::Customer;
     if becomes_customer {
@@ -101,9 +105,19 @@ pub(super) fn plan_access(
     if now != *was {
         change.rows.push(now.clone().into());
     }
-    let left = moves.leave.iter().filter_map(|group| plan.catalogue.membership(*group, account));
-    change.rows.extend(left.map(|id| RowChange::Remove(Table::Membership, id.get())));
-    change.rows.extend(moves.join.iter().map(|group| membership(plan, *group, account)));
+    let left = moves
+        .leave
+        .iter()
+        .filter_map(|group| plan.catalogue.membership(*group, account));
+    change
+        .rows
+        .extend(left.map(|id| RowChange::Remove(Table::Membership, id.get())));
+    change.rows.extend(
+        moves
+            .join
+            .iter()
+            .map(|group| membership(plan, *group, account)),
+    );
     if !change.rows.is_empty() {
         let mut set = entry("account.access.set", &*was.email);
         set.before = told(plan.catalogue, &[], account);
@@ -130,7 +144,9 @@ pub(super) fn moves(
     groups: &BTreeSet<GroupId>,
 ) -> Result<Moves, SiteError> {
     let gives = |id: &GroupId| {
-        catalogue.group(*id).map_or(ConfluenceAccess::None, |group| group.confluence)
+        catalogue
+            .group(*id)
+            .map_or(ConfluenceAccess::None, |group| group.confluence)
     };
     let fits = |given: ConfluenceAccess| match access {
         Access::Confluence => given >= ConfluenceAccess::User,
@@ -157,21 +173,26 @@ pub(super) fn moves(
 /// The group that people are put into for an access: the one that set-up made
 /// for it; where that was renamed, deleted or changed, the first by name of
 /// those that give exactly this.
-fn group_that_gives(
-    catalogue: &Catalogue,
-    access: ConfluenceAccess,
-) -> Result<GroupId, SiteError> {
+fn group_that_gives(catalogue: &Catalogue, access: ConfluenceAccess) -> Result<GroupId, SiteError> {
     let standard = crate::setup::GROUPS
         .iter()
         .filter(|group| group.confluence == access)
         .find_map(|group| catalogue.group_by_name(group.name))
         .filter(|group| group.confluence == access);
-    let first = || catalogue.groups().filter(|g| g.confluence == access).min_by_key(|g| &g.name);
-    standard.or_else(first).map(|group| group.id).ok_or_else(|| {
-        SiteError::invalid(format!(
-            "no group gives the access {access}; create one, or let a group give it"
-        ))
-    })
+    let first = || {
+        catalogue
+            .groups()
+            .filter(|g| g.confluence == access)
+            .min_by_key(|g| &g.name)
+    };
+    standard
+        .or_else(first)
+        .map(|group| group.id)
+        .ok_or_else(|| {
+            SiteError::invalid(format!(
+                "no group gives the access {access}; create one, or let a group give it"
+            ))
+        })
 }
 
 /// The space that an access assigns.
@@ -179,11 +200,16 @@ pub(super) fn guest_space(
     catalogue: &Catalogue,
     access: &Access,
 ) -> Result<Option<SpaceId>, SiteError> {
-    let Access::Guest { space_key: Some(key) } = access else {
+    let Access::Guest {
+        space_key: Some(key),
+    } = access
+    else {
         return Ok(None);
     };
     let space = catalogue.space_by_key(key.trim()).ok_or_else(|| {
-        SiteError::invalid(format!("there is no space {key}; name a space that is there"))
+        SiteError::invalid(format!(
+            "there is no space {key}; name a space that is there"
+        ))
     })?;
     Ok(Some(space.row().id))
 }
@@ -195,23 +221,34 @@ pub(super) fn open_guest_space<T>(plan: &Plan<'_>, guest: &AccountRow, change: &
         return;
     };
     let principal = Principal::Account(guest.id);
-    let reads = |grant: &GrantRow| {
-        grant.principal == principal && grant.operation == Operation::Read
-    };
+    let reads =
+        |grant: &GrantRow| grant.principal == principal && grant.operation == Operation::Read;
     if plan.catalogue.grants_in(space).any(reads) {
         return;
     }
     let id = plan.new_id(GrantId::from_random);
-    change.rows.push(GrantRow { id, space, principal, operation: Operation::Read }.into());
-    let key = plan.catalogue.space(space).map_or("", |space| &space.row().key);
-    let mut given = entry("space.permission.added", key);
-    given.space = Some(space);
-    given.after = Some(format!("{}: {}", guest.name, Operation::Read));
+    change.rows.push(
+        GrantRow {
+            id,
+            space,
+            principal,
+            operation: Operation::Read,
+        }
+        .into(),
+    );
+    let mut given = grant::event("space.permission.given", plan.catalogue, space);
+    given.after = Some(format!("{principal} {}", Operation::Read));
     change.events.push(given);
 }
 
 /// An account's access and groups after a change, in words.
-pub(super) fn told(catalogue: &Catalogue, rows: &[RowChange], account: AccountId) -> Option<String> {
+pub(super) fn told(
+    catalogue: &Catalogue,
+    rows: &[RowChange],
+    account: AccountId,
+) -> Option<String> {
     let after = after(catalogue, rows);
-    after.account(account).map(|account| AccountInfo::of(&after, account).told())
+    after
+        .account(account)
+        .map(|account| AccountInfo::of(&after, account).told())
 }

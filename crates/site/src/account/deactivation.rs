@@ -60,8 +60,16 @@ pub(super) fn plan_deactivate(
         return Ok(change);
     }
     site_admin::require_another(plan, account)?;
-    change.rows.push(AccountRow { active: false, ..was.clone() }.into());
-    change.events.push(entry("account.deactivated", &*was.email));
+    change.rows.push(
+        AccountRow {
+            active: false,
+            ..was.clone()
+        }
+        .into(),
+    );
+    change
+        .events
+        .push(entry("account.deactivated", &*was.email));
     session::end_all(plan, account, &mut change);
     token::end_all(plan, account, &mut change);
     one_time_link::end_all(plan, account, &mut change);
@@ -75,8 +83,16 @@ pub(super) fn plan_reactivate(
     let was = row(plan, account)?;
     let mut change = Change::nothing(());
     if !was.active {
-        change.rows.push(AccountRow { active: true, ..was.clone() }.into());
-        change.events.push(entry("account.reactivated", &*was.email));
+        change.rows.push(
+            AccountRow {
+                active: true,
+                ..was.clone()
+            }
+            .into(),
+        );
+        change
+            .events
+            .push(entry("account.reactivated", &*was.email));
     }
     Ok(change)
 }

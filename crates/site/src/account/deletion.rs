@@ -41,16 +41,29 @@ pub(super) fn plan_delete(plan: &Plan<'_>, account: AccountId) -> Result<Change<
     change.events.push(deleted);
     principal::remove(plan, Principal::Account(account), &mut change)?;
 
-    let memberships = catalogue.memberships_of(account).map(|row| (Table::Membership, row.id.get()));
-    let tokens = catalogue.tokens_of(account).map(|row| (Table::Token, row.id.get()));
-    let sessions = catalogue.sessions_of(account).map(|row| (Table::Session, row.id.get()));
-    let links = catalogue.one_time_links_of(account).map(|row| (Table::OneTimeLink, row.id.get()));
+    let memberships = catalogue
+        .memberships_of(account)
+        .map(|row| (Table::Membership, row.id.get()));
+    let tokens = catalogue
+        .tokens_of(account)
+        .map(|row| (Table::Token, row.id.get()));
+    let sessions = catalogue
+        .sessions_of(account)
+        .map(|row| (Table::Session, row.id.get()));
+    let links = catalogue
+        .one_time_links_of(account)
+        .map(|row| (Table::OneTimeLink, row.id.get()));
     let gone = memberships
         .chain(tokens)
         .chain(sessions)
         .chain(links)
         .chain([(Table::Account, account.get())]);
-    change.rows.extend(gone.map(|(table, id)| RowChange::Remove(table, id)));
-    change.beside.push(Beside::Password { account, hash: None });
+    change
+        .rows
+        .extend(gone.map(|(table, id)| RowChange::Remove(table, id)));
+    change.beside.push(Beside::Password {
+        account,
+        hash: None,
+    });
     Ok(change)
 }

@@ -7,6 +7,7 @@ pub mod site_admin;
 
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::missing::absent;
 use crate::name;
 use crate::one_time_link;
 use crate::password::HashedPassword;
@@ -15,7 +16,7 @@ use crate::secret::Secret;
 use crate::site::Site;
 use narthex_access::catalogue::Account;
 use narthex_access::{
-    Absent, AccountId, AccountKind, AccountRow, Catalogue, ConfluenceAccess, Credential, GroupId,
+    AccountId, AccountKind, AccountRow, Catalogue, ConfluenceAccess, Credential, GroupId,
     MembershipId, MembershipRow, Millis, RowChange, SpaceId, Tier,
 };
 use narthex_store::change::Change;
@@ -82,10 +83,19 @@ impl AccountInfo {
     /// What administration shows of an account of a catalogue.
     pub(crate) fn of(catalogue: &Catalogue, account: &Account) -> Self {
         let row = account.row();
-        let groups = || account.groups().iter().filter_map(|id| catalogue.group(*id));
+        let groups = || {
+            account
+                .groups()
+                .iter()
+                .filter_map(|id| catalogue.group(*id))
+        };
         let mut names: Vec<Arc<str>> = groups().map(|group| group.name.clone()).collect();
         names.sort();
-        let key_of = |id| catalogue.space(id).map(|space| (id, space.row().key.clone()));
+        let key_of = |id| {
+            catalogue
+                .space(id)
+                .map(|space| (id, space.row().key.clone()))
+        };
         Self {
             id: row.id,
             email: row.email.clone(),
@@ -113,7 +123,11 @@ impl AccountInfo {
             },
             (_, ConfluenceAccess::None) => "none".to_owned(),
         };
-        if self.groups.is_empty() { access } else { format!("{access} ({})", self.groups.join(", ")) }
+        if self.groups.is_empty() {
+            access
+        } else {
+            format!("{access} ({})", self.groups.join(", "))
+        }
     }
 }
 
@@ -128,7 +142,10 @@ impl Site {
         credential: &Credential,
         new: NewAccount,
     ) -> Result<Added, SiteError> {
-        let link = new.password.is_none().then(|| Secret::random(&self.entropy));
+        let link = new
+            .password
+            .is_none()
+            .then(|| Secret::random(&self.entropy));
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
             plan_add(plan, &new, link.as_ref())
@@ -162,7 +179,7 @@ impl Site {
     ) -> Result<AccountInfo, SiteError> {
         self.rehearse(credential, |plan| {
             site_admin::require(plan)?;
-            let account = plan.catalogue.account(account).ok_or(Absent::HERE)?;
+            let account = plan.catalogue.account(account).ok_or_else(absent)?;
             Ok(AccountInfo::of(plan.catalogue, account))
         })
         .await
@@ -179,7 +196,10 @@ impl Site {
     ) -> Result<AccountInfo, SiteError> {
         self.rehearse(credential, |plan| {
             site_admin::require(plan)?;
-            let account = plan.catalogue.account_by_email(email.trim()).ok_or(Absent::HERE)?;
+            let account = plan
+                .catalogue
+                .account_by_email(email.trim())
+                .ok_or_else(absent)?;
             Ok(AccountInfo::of(plan.catalogue, account))
         })
         .await
@@ -205,7 +225,13 @@ impl Site {
                 renamed.before = Some(row.name.to_string());
                 renamed.after = Some(name.to_string());
                 change.events.push(renamed);
-                change.rows.push(AccountRow { name, ..row.clone() }.into());
+                change.rows.push(
+                    AccountRow {
+                        name,
+                        ..row.clone()
+                    }
+                    .into(),
+                );
             }
             Ok(change)
         })
@@ -215,7 +241,7 @@ impl Site {
 
 /// The row of an account.
 pub(crate) fn row<'p>(plan: &'p Plan<'_>, account: AccountId) -> Result<&'p AccountRow, SiteError> {
-    Ok(plan.catalogue.account(account).ok_or(Absent::HERE)?.row())
+    Ok(plan.catalogue.account(account).ok_or_else(absent)?.row())
 }
 
 /// Plans an account; its right has been asked.
@@ -242,7 +268,10 @@ pub(crate) fn plan_add(
         )));
     }
     let guest_space = access::guest_space(plan.catalogue, &new.access)?;
-    let mut change = Change::nothing(Added { account: id, link: link.cloned() });
+    let mut change = Change::nothing(Added {
+        account: id,
+        link: link.cloned(),
+    });
     let row = AccountRow {
         id,
         email,
@@ -271,14 +300,20 @@ pub(crate) fn plan_add(
 
 fn asked_groups(catalogue: &Catalogue, new: &NewAccount) -> Result<BTreeSet<GroupId>, SiteError> {
     let find = |name: &String| {
-        catalogue.group_by_name(name.trim()).map(|group| group.id).ok_or_else(|| {
-            SiteError::invalid(format!("there is no group {name}; create it first"))
-        })
+        catalogue
+            .group_by_name(name.trim())
+            .map(|group| group.id)
+            .ok_or_else(|| SiteError::invalid(format!("there is no group {name}; create it first")))
     };
     new.groups.iter().map(find).collect()
 }
 
 /// The row of a new membership.
 pub(crate) fn membership(plan: &Plan<'_>, group: GroupId, account: AccountId) -> RowChange {
-    MembershipRow { id: plan.new_id(MembershipId::from_random), group, account }.into()
+    MembershipRow {
+        id: plan.new_id(MembershipId::from_random),
+        group,
+        account,
+    }
+    .into()
 }

@@ -46,12 +46,20 @@ pub(super) fn plan_site_admin(
         ));
     }
     if on {
-        change.events.push(entry("account.site_admin.given", &*was.email));
+        change
+            .events
+            .push(entry("account.site_admin.given", &*was.email));
     } else {
         require_another(plan, account)?;
         change.events.push(taken(&was.email));
     }
-    change.rows.push(AccountRow { site_admin: on, ..was.clone() }.into());
+    change.rows.push(
+        AccountRow {
+            site_admin: on,
+            ..was.clone()
+        }
+        .into(),
+    );
     Ok(change)
 }
 
