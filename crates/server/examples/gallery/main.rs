@@ -20,6 +20,7 @@ fn main() -> io::Result<()> {
         fs::write(folder.join(file_name(path)), answer.body())?;
     }
     for sample in samples::Samples::new(&assets, false).all() {
+        println!("{}.html shows {}", sample.name, sample.page);
         // Opened as files the pages find the assets beside themselves.
         let html = sample.html.replace("\"/assets/", "\"./");
         fs::write(folder.join(format!("{}.html", sample.name)), html)?;

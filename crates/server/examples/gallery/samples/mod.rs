@@ -26,6 +26,8 @@ pub(crate) struct Samples<'a> {
 pub(crate) struct Sample {
     /// The name of its file.
     pub(crate) name: &'static str,
+    /// The name of its struct.
+    pub(crate) page: &'static str,
     /// Its HTML.
     pub(crate) html: String,
 }
@@ -107,9 +109,12 @@ impl<'a> Samples<'a> {
     }
 }
 
-fn sample(name: &'static str, page: &impl Template) -> Sample {
+fn sample<P: Template>(name: &'static str, page: &P) -> Sample {
+    let path = std::any::type_name::<P>();
+    let path = path.split_once('<').map_or(path, |(path, _)| path);
     Sample {
         name,
+        page: path.rsplit("::").next().unwrap_or(path),
         html: page.render().expect("a sample renders"),
     }
 }

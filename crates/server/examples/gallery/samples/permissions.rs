@@ -8,8 +8,8 @@ use narthex_server::web::pages::moment::Count;
 use narthex_server::web::pages::page::PageLink;
 use narthex_server::web::pages::restrictions::{Listed, PageRestrictions, RestrictionList};
 use narthex_server::web::pages::space_permissions::{
-    Channel, ChannelState, GrantForm, GrantLine, PermissionChoice, Principal, RestrictedPage,
-    SpacePermissions,
+    Channel, ChannelState, ClassChoice, GrantForm, GrantLine, PermissionChoice, Principal,
+    RestrictedPage, SpacePermissions,
 };
 
 use super::{Sample, Samples, sample};
@@ -89,8 +89,9 @@ impl<'a> Samples<'a> {
                 self.grant(Principal::Account, "Tomas Varga", &["View", "Comment"], Some("Rests: no Confluence access")),
             ],
             add: Some(GrantForm {
-                kind: Principal::Group,
-                principal: self.text("harbor-masters"),
+                to: "group".into(),
+ classes: vec![ClassChoice { value: self.text("class:all-licensed-users"), label: self.text("People with Confluence access") }],
+ principal: self.text("harbor-masters"),
                 principal_error: self.wrong("There is no group with this name."),
                 choices: choices
                     .into_iter()

@@ -104,9 +104,9 @@ impl Exposure<'_> {
     fn nothing(&self) -> bool {
         self.author_names.none()
             && self.tiers.iter().all(|tier| {
-                tier.counts()
+                tier.cells()
                     .iter()
-                    .all(|(gained, lost)| gained.none() && lost.none())
+                    .all(|(_, gained, lost)| gained.none() && lost.none())
             })
     }
 }
@@ -123,13 +123,14 @@ pub struct TierExposure {
 }
 
 impl TierExposure {
-    /// Gained and lost of each kind, in the order of the table's columns.
-    fn counts(&self) -> [(Count, Count); 4] {
+    /// Gained and lost of each kind, each with the name of its column.
+    fn cells(&self) -> [(&'static str, Count, Count); 4] {
+        let [pages, blog_posts, attachments, comments] = COLUMNS;
         [
-            (self.gained.pages, self.lost.pages),
-            (self.gained.blog_posts, self.lost.blog_posts),
-            (self.gained.attachments, self.lost.attachments),
-            (self.gained.comments, self.lost.comments),
+            (pages, self.gained.pages, self.lost.pages),
+            (blog_posts, self.gained.blog_posts, self.lost.blog_posts),
+            (attachments, self.gained.attachments, self.lost.attachments),
+            (comments, self.gained.comments, self.lost.comments),
         ]
     }
 }
@@ -147,5 +148,5 @@ pub struct Extent {
     pub comments: Count,
 }
 
-/// The columns of the exposure table, in the order of [`TierExposure::counts`].
+/// The columns of the exposure table, in the order of [`TierExposure::cells`].
 const COLUMNS: [&str; 4] = ["Pages", "Blog posts", "Attachments", "Comments"];

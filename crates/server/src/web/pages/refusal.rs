@@ -7,7 +7,7 @@ use crate::web::pages::entry::LogInForm;
 use crate::web::pages::{Text, moment::Count};
 use crate::web::paths;
 
-/// 404. The same for what is hidden and for what never was (law 6), so it takes nothing about
+/// `404`, the same for what is hidden and for what never was (law 6), so it takes nothing about
 /// the object that was asked for.
 #[derive(Clone, Debug, Template)]
 #[template(path = "entry/not_there.html")]
@@ -31,38 +31,38 @@ pub struct Problem<'a> {
 /// What happened, and what one can do about it.
 #[derive(Clone, Debug)]
 pub enum ProblemKind<'a> {
-    /// 400: the request makes no sense; why, in one sentence.
+    /// `400`: the request makes no sense; why, in one sentence.
     BadRequest {
         /// One sentence.
         reason: Text<'a>,
     },
-    /// 403: one sees the thing but may not do this; the missing right, in one sentence.
+    /// `403`: one sees the thing but may not do this; the missing right, in one sentence.
     Forbidden {
         /// One sentence.
         reason: Text<'a>,
     },
-    /// 403: a form that didn't come from a page of this site.
+    /// `403`: a form that didn't come from a page of this site.
     ForeignForm,
-    /// 409: somebody else changed it meanwhile.
+    /// `409`: somebody else changed it meanwhile.
     Conflict {
         /// One sentence.
         reason: Text<'a>,
     },
-    /// 413: more bytes than the site takes.
+    /// `413`: more bytes than the site takes.
     TooLarge,
-    /// 429.
+    /// `429`.
     TooManyRequests {
         /// Seconds to wait.
         retry_after: Count,
     },
-    /// 500, with the id under which the log has it.
+    /// `500`, with the id under which the log has it.
     Failed {
         /// The id of the request.
         request_id: Text<'a>,
     },
-    /// 503: the database can't be asked, or this node doesn't know the newest revision (law 7.5).
+    /// `503`: the database can't be asked, or this node doesn't know the newest revision (law 7.5).
     Unavailable,
-    /// 507: no room to write.
+    /// `507`: no room to write.
     StorageFull,
 }
 

@@ -9,8 +9,8 @@ use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
 /// Forms by `do`:
-/// - `grant`: `principal_kind` = `account` | `group` | `class`, `principal` (e-mail address, group
-///   name or class id), `permission` (repeated; values of [`PermissionChoice::value`]);
+/// - `grant`: `to` = `group` | `account` | `class:ID`, `principal` (group name or e-mail address;
+///   not for a class), `permission` (repeated; values of [`PermissionChoice::value`]);
 /// - `remove`: `principal_kind`, `principal_id`: takes all grants of that principal away;
 /// - `take-over`: `page`: takes over the restriction of that page (law 2, audited).
 ///
@@ -112,8 +112,10 @@ impl Principal {
 /// The form for one more grant.
 #[derive(Clone, Debug)]
 pub struct GrantForm<'a> {
-    /// The kind that is chosen.
-    pub kind: Principal,
+    /// The value of `to` that is chosen.
+    pub to: Text<'a>,
+    /// The classes that can be granted something here.
+    pub classes: Vec<ClassChoice<'a>>,
     /// The principal as it was typed.
     pub principal: Text<'a>,
     /// What is wrong with `principal`.
@@ -122,6 +124,15 @@ pub struct GrantForm<'a> {
     pub choices: Vec<PermissionChoice<'a>>,
     /// What is wrong with `permission`.
     pub permission_error: FieldError<'a>,
+}
+
+/// One class of the law.
+#[derive(Clone, Debug)]
+pub struct ClassChoice<'a> {
+    /// As the form sends it, e.g. `class:all-licensed-users`.
+    pub value: Text<'a>,
+    /// As people read it, e.g. `People with Confluence access`.
+    pub label: Text<'a>,
 }
 
 /// One permission that can be granted.
