@@ -71,7 +71,9 @@ pub fn forbidden(denied: Denied) -> String {
             "only its author or an administrator of the space may change a comment".into()
         }
         Denied::Scope => "the API token's scopes don't reach this; make one with the scope".into(),
-        Denied::ReadOnly => "what is archived or in the trash is read-only; restore it first".into(),
+        Denied::ReadOnly => {
+            "what is archived or in the trash is read-only; restore it first".into()
+        }
         _ => "this can't be done to it".into(),
     }
 }

@@ -5,6 +5,7 @@
 //! subject. Writing goes through [`Site::commit`]: a plan, decided inside the
 //! write's own transaction.
 
+pub mod address;
 pub mod attachment;
 pub mod comment;
 pub mod error;

@@ -31,7 +31,11 @@ impl Plan<'_> {
     /// # Errors
     /// Unauthorized for who isn't logged in.
     pub fn author(&self) -> Result<AccountId, SiteError> {
-        Ok(self.view.subject().account().ok_or(narthex_access::Refused)?)
+        Ok(self
+            .view
+            .subject()
+            .account()
+            .ok_or(narthex_access::Refused)?)
     }
 
     /// Who the journal names.

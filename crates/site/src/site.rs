@@ -29,14 +29,21 @@ const TEMPLATES: usize = 4_000;
 impl Site {
     /// The site that a store keeps.
     pub fn new(store: Store, entropy: Entropy) -> Self {
-        Self { store, entropy, templates: Arc::new(Cache::new(TEMPLATES)) }
+        Self {
+            store,
+            entropy,
+            templates: Arc::new(Cache::new(TEMPLATES)),
+        }
     }
 
     /// The site with another source of randomness: tests that compare two sites
     /// draw the ids of what differs from a stream of its own.
     #[must_use]
     pub fn with_entropy(&self, entropy: Entropy) -> Self {
-        Self { entropy, ..self.clone() }
+        Self {
+            entropy,
+            ..self.clone()
+        }
     }
 
     /// The store, for health and the commands of operation. Content comes out of
@@ -71,9 +78,17 @@ impl Site {
         let entropy = self.entropy.clone();
         let planned = self.store.commit(move |catalogue, now| {
             let view = View::open(Arc::clone(catalogue), &credential, Door::Confluence, now)?;
-            let context = Plan { view: &view, catalogue, now, entropy: &entropy };
+            let context = Plan {
+                view: &view,
+                catalogue,
+                now,
+                entropy: &entropy,
+            };
             let change = plan(&context)?;
-            Ok(Planned { actor: context.actor(), change })
+            Ok(Planned {
+                actor: context.actor(),
+                change,
+            })
         });
         planned.await.map_err(|error| match error {
             CommitError::Refused(refused) => refused,
@@ -92,6 +107,11 @@ impl Site {
     ) -> Result<T, SiteError> {
         let (catalogue, now) = self.store.catalogue().await?;
         let view = View::open(Arc::clone(&catalogue), credential, Door::Confluence, now)?;
-        plan(&Plan { view: &view, catalogue: &catalogue, now, entropy: &self.entropy })
+        plan(&Plan {
+            view: &view,
+            catalogue: &catalogue,
+            now,
+            entropy: &self.entropy,
+        })
     }
 }

@@ -98,7 +98,8 @@ impl Site {
         credential: &Credential,
         wanted: Vec<SetSpaceSwitch>,
     ) -> Result<Vec<SpaceSwitches>, SiteError> {
-        self.commit(credential, move |plan| plan_space_switches(plan, &wanted)).await
+        self.commit(credential, move |plan| plan_space_switches(plan, &wanted))
+            .await
     }
 
     /// What setting them would expose, changing nothing.
@@ -161,7 +162,8 @@ impl Site {
         credential: &Credential,
         wanted: SetSwitches,
     ) -> Result<SwitchesRow, SiteError> {
-        self.commit(credential, move |plan| plan_switches(plan, &wanted)).await
+        self.commit(credential, move |plan| plan_switches(plan, &wanted))
+            .await
     }
 
     /// What changing them would expose, changing nothing.
@@ -199,13 +201,16 @@ pub(crate) fn after(before: &Catalogue, rows: &[RowChange]) -> Catalogue {
 /// or administers it, 403 unless it administers it (law 5).
 pub(crate) fn administered(plan: &Plan<'_>, space_key: &str) -> Result<SpaceId, SiteError> {
     let space = plan.view.space_to_administer(space_key)?.id();
-    plan.view.require(Action::Administer, Object::Space(space))?;
+    plan.view
+        .require(Action::Administer, Object::Space(space))?;
     Ok(space)
 }
 
 fn facts(catalogue: &Catalogue, space: SpaceId) -> Result<SpaceSwitches, SiteError> {
     let switches = catalogue.switches();
-    let space = catalogue.space(space).ok_or_else(|| SiteError::invalid("the space is gone"))?;
+    let space = catalogue
+        .space(space)
+        .ok_or_else(|| SiteError::invalid("the space is gone"))?;
     Ok(SpaceSwitches {
         space: space.row().id,
         space_key: space.row().key.clone(),
@@ -258,9 +263,14 @@ pub(crate) fn set_space_switch<T>(
     change: &mut Change<T>,
 ) -> Result<(), SiteError> {
     let class = Principal::Class(switch.class());
-    let of_class: Vec<&GrantRow> =
-        plan.catalogue.grants_in(space).filter(|grant| grant.principal == class).collect();
-    let was = of_class.iter().any(|grant| grant.operation == Operation::Read);
+    let of_class: Vec<&GrantRow> = plan
+        .catalogue
+        .grants_in(space)
+        .filter(|grant| grant.principal == class)
+        .collect();
+    let was = of_class
+        .iter()
+        .any(|grant| grant.operation == Operation::Read);
     let switches = plan.catalogue.switches();
     let forbidden_now = switches.enforce_anonymous && !switches.anonymous_access;
     if on && switch == SpaceSwitch::AnonymousView && forbidden_now {
@@ -275,14 +285,24 @@ pub(crate) fn set_space_switch<T>(
     if on {
         let id = plan.new_id(GrantId::from_random);
         change.rows.push(
-            GrantRow { id, space, principal: class, operation: Operation::Read }.into(),
+            GrantRow {
+                id,
+                space,
+                principal: class,
+                operation: Operation::Read,
+            }
+            .into(),
         );
     } else {
         // Taking view away takes all that rests on it (law 2, Anonymous).
-        let gone = of_class.iter().map(|grant| RowChange::Remove(Table::Grant, grant.id.get()));
+        let gone = of_class
+            .iter()
+            .map(|grant| RowChange::Remove(Table::Grant, grant.id.get()));
         change.rows.extend(gone);
     }
-    change.events.push(space_event(plan.catalogue, space, switch, was, on));
+    change
+        .events
+        .push(space_event(plan.catalogue, space, switch, was, on));
     Ok(())
 }
 
@@ -297,7 +317,9 @@ fn space_event(
         kind: switch.kind(),
         space: Some(space),
         page: None,
-        object: catalogue.space(space).map_or_else(String::new, |s| s.row().key.to_string()),
+        object: catalogue
+            .space(space)
+            .map_or_else(String::new, |s| s.row().key.to_string()),
         before: Some(on_off(was)),
         after: Some(on_off(on)),
     }
@@ -307,16 +329,15 @@ fn on_off(on: bool) -> String {
     if on { "on".into() } else { "off".into() }
 }
 
-fn plan_switches(
-    plan: &Plan<'_>,
-    wanted: &SetSwitches,
-) -> Result<Change<SwitchesRow>, SiteError> {
-    plan.view.require_site_admin().map_err(|refusal| match refusal {
-        Refusal::Forbidden(narthex_access::Denied::Missing(_)) => SiteError::Forbidden(
-            narthex_access::Denied::Missing(Operation::Administer),
-        ),
-        other => other.into(),
-    })?;
+fn plan_switches(plan: &Plan<'_>, wanted: &SetSwitches) -> Result<Change<SwitchesRow>, SiteError> {
+    plan.view
+        .require_site_admin()
+        .map_err(|refusal| match refusal {
+            Refusal::Forbidden(narthex_access::Denied::Missing(_)) => {
+                SiteError::Forbidden(narthex_access::Denied::Missing(Operation::Administer))
+            }
+            other => other.into(),
+        })?;
     let was = *plan.catalogue.switches();
     let set = SwitchesRow {
         jsm_access: wanted.jsm_access.unwrap_or(was.jsm_access),
@@ -334,10 +355,26 @@ fn plan_switches(
     change.rows.push(set.into());
     let facts = [
         ("global.jsm_access.set", was.jsm_access, set.jsm_access),
-        ("global.anonymous_access.set", was.anonymous_access, set.anonymous_access),
-        ("global.enforce_anonymous.set", was.enforce_anonymous, set.enforce_anonymous),
-        ("global.view_user_profiles.set", was.view_user_profiles, set.view_user_profiles),
-        ("global.author_names.set", was.author_names, set.author_names),
+        (
+            "global.anonymous_access.set",
+            was.anonymous_access,
+            set.anonymous_access,
+        ),
+        (
+            "global.enforce_anonymous.set",
+            was.enforce_anonymous,
+            set.enforce_anonymous,
+        ),
+        (
+            "global.view_user_profiles.set",
+            was.view_user_profiles,
+            set.view_user_profiles,
+        ),
+        (
+            "global.author_names.set",
+            was.author_names,
+            set.author_names,
+        ),
         ("global.indexing.set", was.indexing, set.indexing),
     ];
     for (kind, before, after) in facts {
@@ -367,8 +404,13 @@ fn plan_switches(
 fn set_space_switch_off_for_all<T>(plan: &Plan<'_>, space: SpaceId, change: &mut Change<T>) {
     let anonymous = Principal::Class(AccessClass::AnonymousUsers);
     let before = change.rows.len();
-    let gone = plan.catalogue.grants_in(space).filter(|grant| grant.principal == anonymous);
-    change.rows.extend(gone.map(|grant| RowChange::Remove(Table::Grant, grant.id.get())));
+    let gone = plan
+        .catalogue
+        .grants_in(space)
+        .filter(|grant| grant.principal == anonymous);
+    change
+        .rows
+        .extend(gone.map(|grant| RowChange::Remove(Table::Grant, grant.id.get())));
     if change.rows.len() > before {
         change.events.push(space_event(
             plan.catalogue,
