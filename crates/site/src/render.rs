@@ -76,7 +76,9 @@ impl Site {
         name: Option<&str>,
     ) -> Result<Option<Arc<Template>>, SiteError> {
         let document = self.page_body(page).await?.document()?;
-        Ok(Renderer::default().excerpt(&document, name, ViewKind::View).map(Arc::new))
+        Ok(Renderer::default()
+            .excerpt(&document, name, ViewKind::View)
+            .map(Arc::new))
     }
 
     /// Fetches the templates of all that a page includes and the viewer sees, to
@@ -92,16 +94,20 @@ impl Site {
         for _ in 0..DEEPEST_INCLUDE {
             let mut next = Vec::new();
             for (from, template) in wanted {
-                for content in template.holes().filter_map(included_content) {
+                for (content, part) in template.holes().filter_map(included_content) {
                     let Some(target) = resolve(view, from, content) else {
                         continue;
                     };
-                    if included.contains_key(&target.id()) || included.len() >= MOST_INCLUDES {
+                    let key = (target.id(), part);
+                    if included.contains_key(&key) || included.len() >= MOST_INCLUDES {
                         continue;
                     }
-                    let template = self.template(target).await?;
-                    included.insert(target.id(), template.clone());
-                    next.push((target, template));
+                    let template = match &key.1 {
+                        Part::Whole => Some(self.template(target).await?),
+                        Part::Excerpt(name) => self.excerpt(target, name.as_deref()).await?,
+                    };
+                    next.extend(template.clone().map(|template| (target, template)));
+                    included.insert(key, template);
                 }
             }
             if next.is_empty() {
@@ -248,14 +254,18 @@ impl<'a> Filling<'a> {
     }
 
     fn include(&mut self, hole: &Hole, slot: &mut Slot<'_>, page: SeenPage<'a>) {
-        let Some((content, part)) = included_content(hole) else { return };
-        let target = resolve(self.view, page, content)
-            .filter(|target| !self.path.contains(&target.id()));
+        let Some((content, part)) = included_content(hole) else {
+            return;
+        };
+        let target =
+            resolve(self.view, page, content).filter(|target| !self.path.contains(&target.id()));
         let included = target.and_then(|target| {
             let template = self.included.get(&(target.id(), part))?.as_ref()?;
             Some((target, template))
         });
-        let Some((target, template)) = included else { return slot.absent() };
+        let Some((target, template)) = included else {
+            return slot.absent();
+        };
         self.path.push(target.id());
         let html = self.fill(template, target);
         self.path.pop();
@@ -327,7 +337,7 @@ impl<'a> Filling<'a> {
             *left -= 1;
             let (href, title) = (self.href(child), &child.row().title);
             if depth > 1 {
-                list.item_with(&href, title, |nested| {
+                list.item_with(&href, title, "", |nested| {
                     self.branch(nested, child, order, reverse, depth - 1, LONGEST_LIST, left);
                 });
             } else {

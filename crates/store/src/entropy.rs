@@ -24,19 +24,10 @@ impl Entropy {
         Self(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }
 
-    /// A new id: at least 1 and below 2^53, so that JavaScript keeps it (law 4: ids tell nothing about when or how many).
-    pub fn id(&self) -> i64 {
-        loop {
-            let id = self.0.lock().next_u64() >> 11;
-            if let Ok(id @ 1..) = i64::try_from(id) {
-                return id;
-            }
-        }
-    }
-
-    /// The mark of a revision, by which a node knows that it is the one it has followed.
-    pub fn mark(&self) -> i64 {
-        i64::from_ne_bytes(self.bytes())
+    /// A random number for an id, `PageId::from_random` and its like (law 4: ids tell nothing about when or how many), or for the
+    /// mark of a revision.
+    pub fn number(&self) -> u64 {
+        self.0.lock().next_u64()
     }
 
     /// Random bytes: secrets, names of blobs.

@@ -10,15 +10,13 @@
 
 use crate::clock::Clock;
 use crate::db::{Db, DbError, Dedicated, Dialect, Row};
+use crate::journal::{Step, Way, way};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// How long a round may take before all who wait for it are told that the database is away.
 pub const ROUND: Duration = Duration::from_secs(2);
-
-/// A node that is further behind than this loads anew instead of following.
-const STEPS: usize = 1024;
 
 crate::statements! {
     NEWEST = "SELECT s.revision, s.mark, s.at, s.min_reader, DATABASE_CLOCK, e.revision, e.mark, \
@@ -28,12 +26,12 @@ crate::statements! {
 }
 
 /// What the database said.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Newest {
     /// The newest revision.
-    pub revision: i64,
+    pub revision: u64,
     /// Its random mark.
-    pub mark: i64,
+    pub mark: u64,
     /// The oldest program that may read this database.
     pub min_reader: i64,
     /// The time of this answer in milliseconds: the clock's, but never before the last event.
@@ -42,58 +40,12 @@ pub struct Newest {
     steps: Vec<Step>,
 }
 
-/// One revision of the journal, as far as a machine needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The revision.
-    pub revision: i64,
-    /// Its mark.
-    pub mark: i64,
-    /// The rows it changed; empty for the revision that was asked from.
-    pub touched: String,
-}
-
-/// What a node has to do to reach an answer's revision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way<'a> {
-    /// Nothing: it is there.
-    Arrived,
-    /// Apply these revisions, which follow on its own without a hole.
-    Follow(&'a [Step]),
-    /// Load anew: the database is not a continuation of what the node knows (restored, another one, or too far on).
-    Reload,
-}
-
 impl Newest {
     /// The way from a node's revision and mark to this answer.
     ///
     /// The answer may have been asked for from an older revision than the node's: the steps before it are skipped.
-    pub fn way_from(&self, revision: i64, mark: i64) -> Way<'_> {
-        if self.revision == revision {
-            return if self.mark == mark {
-                Way::Arrived
-            } else {
-                Way::Reload
-            };
-        }
-        let Some(place) = self.steps.iter().position(|step| step.revision == revision) else {
-            return Way::Reload;
-        };
-        let (Some(own), Some(ahead)) = (self.steps.get(place), self.steps.get(place + 1..)) else {
-            return Way::Reload;
-        };
-        let whole = ahead
-            .iter()
-            .zip(revision + 1..)
-            .all(|(step, expected)| step.revision == expected)
-            && ahead
-                .last()
-                .is_some_and(|last| last.revision == self.revision && last.mark == self.mark);
-        if own.mark == mark && whole && ahead.len() <= STEPS {
-            Way::Follow(ahead)
-        } else {
-            Way::Reload
-        }
+    pub fn way_from(&self, revision: u64, mark: u64) -> Way<'_> {
+        way(&self.steps, (revision, mark), (self.revision, self.mark))
     }
 }
 
@@ -112,7 +64,7 @@ enum Door {
 
 /// A request that waits for a round.
 struct Waiting {
-    mine: i64,
+    mine: u64,
     answer: oneshot::Sender<Result<Arc<Newest>, DbError>>,
 }
 
@@ -136,7 +88,7 @@ impl Gate {
     ///
     /// # Errors
     /// [`DbError::Unavailable`] and its like: then nothing may be decided, and everybody is told so (503).
-    pub async fn newest(&self, mine: i64) -> Result<Arc<Newest>, DbError> {
+    pub async fn newest(&self, mine: u64) -> Result<Arc<Newest>, DbError> {
         match &self.door {
             Door::Inline(db) => {
                 let rows = db.read(NEWEST, &[("mine", mine.into())], line).await?;
@@ -188,7 +140,7 @@ async fn rounds(db: Db, mut arrivals: mpsc::UnboundedReceiver<Waiting>, clock: C
 async fn round(
     db: &Db,
     connection: &mut Option<Dedicated>,
-    mine: i64,
+    mine: u64,
     clock: &Clock,
 ) -> Result<Arc<Newest>, DbError> {
     let params = [("mine", mine.into())];
@@ -204,17 +156,17 @@ async fn round(
 }
 
 /// The site's part and, when there is one, the journal's part of a row.
-type Line = ([i64; 5], Option<Step>);
+struct Line {
+    revision: u64,
+    mark: u64,
+    at: i64,
+    min_reader: i64,
+    clock: i64,
+    step: Option<Step>,
+}
 
 fn line(row: &Row<'_>) -> Result<Line, DbError> {
-    let site = [
-        row.get(0)?,
-        row.get(1)?,
-        row.get(2)?,
-        row.get(3)?,
-        row.get(4)?,
-    ];
-    let step = match row.get::<Option<i64>>(5)? {
+    let step = match row.get::<Option<u64>>(5)? {
         None => None,
         Some(revision) => Some(Step {
             revision,
@@ -222,86 +174,27 @@ fn line(row: &Row<'_>) -> Result<Line, DbError> {
             touched: row.get::<Option<&str>>(7)?.unwrap_or_default().to_owned(),
         }),
     };
-    Ok((site, step))
+    Ok(Line {
+        revision: row.get(0)?,
+        mark: row.get(1)?,
+        at: row.get(2)?,
+        min_reader: row.get(3)?,
+        clock: row.get(4)?,
+        step,
+    })
 }
 
 fn newest(lines: Vec<Line>, clock: &Clock) -> Result<Newest, DbError> {
-    let Some(&([revision, mark, at, min_reader, database], _)) = lines.first() else {
+    let Some(site) = lines.first() else {
         return Err(DbError::Schema(
             "this database has no site yet: run `narthex init`".into(),
         ));
     };
     Ok(Newest {
-        revision,
-        mark,
-        min_reader,
-        now: clock.now(database, at),
-        steps: lines.into_iter().filter_map(|(_, step)| step).collect(),
+        revision: site.revision,
+        mark: site.mark,
+        min_reader: site.min_reader,
+        now: clock.now(site.clock, site.at),
+        steps: lines.into_iter().filter_map(|line| line.step).collect(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Newest, Step, Way};
-
-    fn answer(revision: i64, marks: &[(i64, i64)]) -> Newest {
-        Newest {
-            revision,
-            mark: revision * 10,
-            min_reader: 1,
-            now: 0,
-            steps: marks
-                .iter()
-                .map(|&(revision, mark)| Step {
-                    revision,
-                    mark,
-                    touched: String::new(),
-                })
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn a_node_at_the_newest_revision_has_arrived_if_the_mark_is_its_own() {
-        let answer = answer(7, &[(7, 70)]);
-        assert_eq!(answer.way_from(7, 70), Way::Arrived);
-        assert_eq!(answer.way_from(7, 71), Way::Reload);
-    }
-
-    #[test]
-    fn a_node_behind_follows_only_without_a_hole_and_from_its_own_mark() {
-        let whole = answer(9, &[(6, 60), (7, 70), (8, 80), (9, 90)]);
-        let Way::Follow(steps) = whole.way_from(7, 70) else {
-            panic!("it can follow");
-        };
-        assert_eq!(
-            steps.iter().map(|step| step.revision).collect::<Vec<_>>(),
-            [8, 9]
-        );
-        assert_eq!(whole.way_from(7, 71), Way::Reload);
-        assert_eq!(whole.way_from(5, 50), Way::Reload);
-        assert_eq!(answer(9, &[(7, 70), (9, 90)]).way_from(7, 70), Way::Reload);
-        assert_eq!(answer(9, &[(7, 70), (8, 80)]).way_from(7, 70), Way::Reload);
-        assert_eq!(
-            answer(9, &[(7, 70), (8, 80), (9, 91)]).way_from(7, 70),
-            Way::Reload
-        );
-    }
-
-    #[test]
-    fn a_database_that_went_back_is_loaded_anew() {
-        assert_eq!(answer(5, &[]).way_from(7, 70), Way::Reload);
-    }
-
-    #[test]
-    fn who_is_too_far_behind_loads_anew() {
-        let marks: Vec<(i64, i64)> = (0..=2000)
-            .map(|revision| (revision, revision * 10))
-            .collect();
-        assert_eq!(answer(2000, &marks).way_from(0, 0), Way::Reload);
-        assert!(matches!(
-            answer(2000, &marks).way_from(1990, 19900),
-            Way::Follow(_)
-        ));
-    }
 }

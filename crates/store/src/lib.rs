@@ -8,6 +8,7 @@ pub mod clock;
 pub mod db;
 pub mod entropy;
 pub mod gate;
+pub mod journal;
 pub mod migrate;
 
 pub use clock::Clock;

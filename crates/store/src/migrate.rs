@@ -12,9 +12,11 @@
 //! All that are missing are applied in one transaction, under a lock, so that programs which start together do it once. A
 //! migration that was applied is never edited: its checksum is compared. A database that a newer program migrated is refused.
 
+use crate::change::{Actor, Event};
 use crate::db::sql::{Piece, pieces};
 use crate::db::{Db, DbError, Dialect, Statement, WriteTx};
 use crate::entropy::Entropy;
+use crate::journal::{self, Place};
 use sha2::{Digest, Sha256};
 
 /// One step of the schema.
@@ -30,8 +32,8 @@ pub struct Migration {
 /// All steps that this program knows.
 pub const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
-    name: "site",
-    text: include_str!("../migrations/0001_site.sql"),
+    name: "first",
+    text: include_str!("../migrations/0001_first.sql"),
 }];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
@@ -44,8 +46,10 @@ crate::statements! {
     /// What was applied.
     APPLIED = "SELECT number, name, checksum FROM schema_migration ORDER BY number";
     RECORD = "INSERT INTO schema_migration (number, name, checksum, at) VALUES (:number, :name, :checksum, :at)";
-    FOUND_SITE = "INSERT INTO site (id, identity, revision, mark, at) \
-                  VALUES (1, :identity, 0, :mark, :at) ON CONFLICT (id) DO NOTHING";
+    FOUND_SITE = "INSERT INTO site (id, identity, revision, mark, at, floor, min_reader) \
+                  VALUES (1, :identity, 0, :mark, :at, 0, :reader) ON CONFLICT (id) DO NOTHING";
+    FOUND_SWITCHES = "INSERT INTO switches (id, jsm_access, anonymous_access, enforce_anonymous, view_user_profiles, \
+                      author_names, indexing, set_up) VALUES (1, 0, 0, 1, 0, 0, 0, 0)";
 }
 
 /// Brings the schema to the newest that this program knows, and gives the steps that were missing.
@@ -83,15 +87,40 @@ async fn migrate_with(
         ];
         tx.execute_all(vec![Statement::new(RECORD, record)]).await?;
     }
-    let identity = hex(&entropy.bytes::<16>());
-    let site = vec![
-        ("identity", identity.into()),
-        ("mark", entropy.mark().into()),
-        ("at", now.into()),
-    ];
-    tx.execute(FOUND_SITE, site).await?;
+    found(&mut tx, now, entropy).await?;
     tx.commit().await?;
     Ok(missing)
+}
+
+/// Makes a new site's first rows and its revision 0, from which every node can follow.
+async fn found(tx: &mut WriteTx, now: i64, entropy: &Entropy) -> Result<(), DbError> {
+    let mark = entropy.number();
+    let site = vec![
+        ("identity", hex(&entropy.bytes::<16>()).into()),
+        ("mark", mark.into()),
+        ("at", now.into()),
+        ("reader", READER.into()),
+    ];
+    if tx.execute(FOUND_SITE, site).await? == 0 {
+        return Ok(());
+    }
+    tx.execute(FOUND_SWITCHES, vec![]).await?;
+    let founded = Event {
+        kind: "site.founded",
+        space: None,
+        page: None,
+        object: String::new(),
+        before: None,
+        after: None,
+    };
+    let place = Place {
+        revision: 0,
+        mark,
+        at: now,
+    };
+    tx.execute_all(journal::append(place, Actor::Operator, &[founded], &[]))
+        .await?;
+    Ok(())
 }
 
 /// Checks that the schema is the one of this program, without changing anything.

@@ -115,6 +115,8 @@ impl Sqlite {
         params: Params<'_>,
         mut each: impl FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
+        // An inline read never waits, so a task that only reads would never let another one run on its thread.
+        tokio::task::coop::consume_budget().await;
         let mut waited = Duration::ZERO;
         loop {
             // Only the first row decides whether the file is locked: nothing was handed out before.

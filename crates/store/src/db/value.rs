@@ -34,6 +34,19 @@ impl From<i64> for Value {
     }
 }
 
+impl From<u64> for Value {
+    /// The same 64 bits: ids are below 2^53, marks use all of them.
+    fn from(value: u64) -> Self {
+        Self::Integer(value.cast_signed())
+    }
+}
+
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
 impl From<bool> for Value {
     fn from(value: bool) -> Self {
         Self::Integer(i64::from(value))
@@ -237,6 +250,22 @@ mod sealed {
                 Cell::Integer(value) => Some(value),
                 _ => None,
             }
+        }
+    }
+
+    impl<'r> FromCell<'r> for u64 {
+        const NAME: &'static str = "a number";
+
+        fn from_cell(cell: Cell<'r>) -> Option<Self> {
+            i64::from_cell(cell).map(i64::cast_unsigned)
+        }
+    }
+
+    impl<'r> FromCell<'r> for u32 {
+        const NAME: &'static str = "a number below 2^32";
+
+        fn from_cell(cell: Cell<'r>) -> Option<Self> {
+            i64::from_cell(cell)?.try_into().ok()
         }
     }
 
