@@ -1,6 +1,7 @@
 //! The APIs of Confluence Cloud: one folder an API, one file a use.
 
 pub mod knowledge_base;
+pub mod paging;
 
 use crate::route::Route;
 

@@ -28,6 +28,9 @@ pub enum Flavour {
 }
 
 impl Flavour {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Self; 5] = [Self::V1, Self::V2, Self::ServiceDesk, Self::Html, Self::Plain];
+
     /// The API that an address belongs to, for those that no route has.
     pub fn of_path(path: &str) -> Self {
         let below = |prefix: &str| {

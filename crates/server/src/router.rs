@@ -11,6 +11,7 @@ use crate::rest;
 use crate::route::{Flavour, Route};
 use crate::web;
 use axum::Router;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
 use axum::response::Response;
 use axum::routing::any;
@@ -93,14 +94,20 @@ impl Address {
         Self { app, routes: Vec::new(), otherwise: (Arc::new(route), meter) }
     }
 
+    fn flavour(&self) -> Flavour {
+        self.otherwise.0.flavour
+    }
+
     fn methods(self: Arc<Self>) -> axum::routing::MethodRouter {
-        any(move |params: Option<RawPathParams>, request: Request| {
+        any(move |params: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
             let address = Arc::clone(&self);
             async move {
-                let params = params.as_ref().map(|params| {
-                    params.iter().map(|(name, value)| (name.into(), value.into())).collect()
-                });
-                address.serve(params.unwrap_or_default(), request).await
+                // What isn't UTF-8 once it is decoded names nothing.
+                let Ok(params) = params else {
+                    return Failure::Absent.answer(address.flavour());
+                };
+                let params = params.iter().map(|(name, value)| (name.into(), value.into()));
+                address.serve(params.collect(), request).await
             }
         })
     }

@@ -3,6 +3,8 @@
 use crate::request::client::counted;
 use crate::request::ticks::Ticks;
 use governor::clock::Clock as _;
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{NotUntil, Quota, RateLimiter};
 use narthex_access::AccountId;
@@ -20,7 +22,7 @@ pub struct RateLimits {
     pub anonymous: Option<NonZeroU32>,
 }
 
-type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Ticks>;
+type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Ticks, NoOpMiddleware<Nanos>>;
 
 /// The limits at work.
 #[derive(Debug)]
@@ -67,7 +69,7 @@ impl Rates {
         }
     }
 
-    fn wait(&self, until: &NotUntil<governor::nanos::Nanos>) -> u64 {
+    fn wait(&self, until: &NotUntil<Nanos>) -> u64 {
         until.wait_time_from(self.ticks.now()).as_secs() + 1
     }
 }
