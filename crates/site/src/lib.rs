@@ -10,6 +10,7 @@ pub mod attachment;
 pub mod comment;
 pub mod error;
 pub mod grant;
+pub mod hidden_people;
 pub mod page;
 pub mod place;
 pub mod plan;
