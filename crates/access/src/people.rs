@@ -4,9 +4,10 @@ use crate::account::{GroupRow, Tier};
 use crate::catalogue::Account;
 use crate::credential::{SessionRow, TokenRow};
 use crate::decide::Denied;
-use crate::grant::{GlobalPermission, Principal};
+use crate::grant::GlobalPermission;
 use crate::id::{AccountId, GroupId};
 use crate::seen::{Absent, Refusal};
+use crate::switches::SwitchesRow;
 use crate::view::View;
 
 /// How much of a person a subject is shown.
@@ -23,6 +24,15 @@ pub enum PersonShown<'view> {
         /// Whether the e-mail address is shown.
         email: bool,
     },
+}
+
+/// Whether a tier is shown names and avatars of authors (law 3). Logging in never
+/// shows less (law 7.1): what anonymous is shown in a login-free portal, customers are.
+pub(crate) fn shows_author_names(tier: Tier, switches: &SwitchesRow) -> bool {
+    match tier {
+        Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
+        Tier::Customer | Tier::Anonymous => switches.author_names,
+    }
 }
 
 impl<'view> PersonShown<'view> {
@@ -49,11 +59,7 @@ impl View {
         let Some(account) = self.catalogue.account(id) else {
             return PersonShown::Hidden;
         };
-        let names = match self.subject.tier {
-            Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
-            Tier::Customer => false,
-            Tier::Anonymous => self.catalogue.switches.author_names,
-        };
+        let names = shows_author_names(self.subject.tier, &self.catalogue.switches);
         match self.profile(id) {
             Ok(profile) => profile,
             Err(_) if names => PersonShown::Name(account),
@@ -61,9 +67,9 @@ impl View {
         }
     }
 
-    /// The profile of an account: to the licensed and to anonymous with *View
-    /// user profiles*, never with its e-mail address to the latter; to everybody
-    /// one's own.
+    /// The profile of an account: to the licensed; with *View user profiles* to
+    /// anonymous, and so to everybody (law 7.1), but then never with its e-mail
+    /// address; to everybody one's own.
     ///
     /// # Errors
     /// [`Absent`] for an unknown account and to all others.
@@ -73,7 +79,7 @@ impl View {
         let email = match self.subject.tier {
             _ if own || self.subject.site_admin => true,
             Tier::Licensed => true,
-            Tier::Anonymous if self.catalogue.switches.view_user_profiles => false,
+            _ if self.catalogue.switches.view_user_profiles => false,
             Tier::Guest | Tier::Unlicensed | Tier::Customer | Tier::Anonymous => {
                 return Err(Absent::HERE);
             }
@@ -160,25 +166,22 @@ impl View {
             .flat_map(|id| self.catalogue.sessions_of(id))
     }
 
-    /// Whether the subject has a global permission: by grant to the licensed, or
-    /// by site administration.
+    /// Whether the subject has a global permission: by grant to the licensed (law
+    /// 2a); those to administer and to create spaces also by site administration,
+    /// which is a role beside the tier (law 1).
     #[must_use]
     pub fn has_global(&self, permission: GlobalPermission) -> bool {
-        let granted = || {
-            self.subject.tier == Tier::Licensed
-                && self
-                    .catalogue
-                    .global_grants()
-                    .filter(|g| g.permission == permission)
-                    .any(|g| match g.principal {
-                        Principal::Account(id) => self.subject.account == Some(id),
-                        Principal::Group(id) => self.subject.groups.contains(&id),
-                        Principal::Class(class) => {
-                            class == crate::grant::AccessClass::AllLicensedUsers
-                        }
-                    })
+        let by_role = match permission {
+            GlobalPermission::Administer | GlobalPermission::CreateSpace => self.subject.site_admin,
+            GlobalPermission::Use | GlobalPermission::PersonalSpace => false,
         };
-        self.subject.site_admin || granted()
+        let granted = || {
+            let mut grants = self.catalogue.global_grants();
+            grants.any(|grant| {
+                grant.permission == permission && self.subject.holds_globally(grant.principal)
+            })
+        };
+        by_role || self.subject.tier == Tier::Licensed && granted()
     }
 
     fn require_people(&self) -> Result<(), Refusal> {

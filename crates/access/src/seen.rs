@@ -28,6 +28,12 @@ impl<K> Seen<'_, K> {
     pub fn key(&self) -> &K {
         &self.key
     }
+
+    /// The answer where what it names has been purged since: absence.
+    #[must_use]
+    pub fn gone(self) -> Absent {
+        Absent::HERE
+    }
 }
 
 /// The current body of a page.

@@ -1,0 +1,148 @@
+//! Which declarations of a `style` attribute may be kept.
+
+/// Appends the safe declarations of a style to `out`, separated by semicolons; appends nothing if none is safe.
+///
+/// Kept are colours, alignment, indentation, text decoration and width, each with a value of a known form. No value
+/// that is kept has a parenthesis but `rgb(…)`, a quote, a backslash or an address in it, so that it is fit for an
+/// attribute without escaping.
+pub(crate) fn push_safe(out: &mut String, style: &str) {
+    let start = out.len();
+    for declaration in style.split(';') {
+        let Some((property, value)) = declaration.split_once(':') else {
+            continue;
+        };
+        let (property, value) = (property.trim(), value.trim());
+        let Some(kept) = PROPERTIES
+            .iter()
+            .find(|(name, _)| property.eq_ignore_ascii_case(name))
+        else {
+            continue;
+        };
+        let (name, is_valid) = *kept;
+        if is_valid(value) {
+            if out.len() > start {
+                out.push(';');
+            }
+            out.push_str(name);
+            out.push(':');
+            out.extend(value.chars().map(|c| c.to_ascii_lowercase()));
+        }
+    }
+}
+
+/// A property and the form of its values.
+type Property = (&'static str, fn(&str) -> bool);
+
+const PROPERTIES: &[Property] = &[
+    ("color", is_color),
+    ("background-color", is_color),
+    ("text-align", |v| {
+        is_one_of(v, &["left", "right", "center", "justify", "start", "end"])
+    }),
+    ("vertical-align", |v| {
+        is_one_of(v, &["top", "middle", "bottom", "baseline", "sub", "super"])
+    }),
+    ("text-decoration", |v| {
+        is_one_of(v, &["underline", "line-through", "none"])
+    }),
+    ("font-weight", |v| is_one_of(v, &["bold", "normal"])),
+    ("font-style", |v| is_one_of(v, &["italic", "normal"])),
+    ("list-style-type", |v| {
+        is_one_of(
+            v,
+            &[
+                "disc",
+                "circle",
+                "square",
+                "decimal",
+                "lower-alpha",
+                "upper-alpha",
+                "lower-roman",
+                "upper-roman",
+                "none",
+            ],
+        )
+    }),
+    ("margin-left", is_length),
+    ("width", is_length),
+];
+
+fn is_one_of(value: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| value.eq_ignore_ascii_case(known))
+}
+
+/// A colour as `#rgb`, `#rrggbb` with or without alpha, `rgb(r,g,b)`, `rgba(r,g,b,a)`, or a name.
+pub(crate) fn is_color(value: &str) -> bool {
+    if let Some(hex) = value.strip_prefix('#') {
+        return matches!(hex.len(), 3 | 4 | 6 | 8) && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    }
+    if let Some(numbers) = value
+        .strip_suffix(')')
+        .and_then(|v| v.strip_prefix("rgb(").or_else(|| v.strip_prefix("rgba(")))
+    {
+        return matches!(numbers.split(',').count(), 3 | 4)
+            && numbers
+                .split(',')
+                .map(str::trim)
+                .all(|n| is_number(n.strip_suffix('%').unwrap_or(n)));
+    }
+    (3..=20).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// A length that can't push anything off the page: at most 4,000 px, or at most 100 %.
+pub(crate) fn is_length(value: &str) -> bool {
+    let (number, limit) = match (value.strip_suffix("px"), value.strip_suffix('%')) {
+        (Some(number), _) => (number, 4000.0),
+        (_, Some(number)) => (number, 100.0),
+        _ => (value, 0.0),
+    };
+    is_number(number) && number.parse::<f64>().is_ok_and(|n| n <= limit)
+}
+
+fn is_number(value: &str) -> bool {
+    !value.is_empty() && value.len() <= 12 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn safe(style: &str) -> String {
+        let mut out = String::new();
+        push_safe(&mut out, style);
+        out
+    }
+
+    #[test]
+    fn what_confluence_writes_is_kept() {
+        assert_eq!(
+            safe("color: rgb(255,0,0); text-align: center;"),
+            "color:rgb(255,0,0);text-align:center"
+        );
+        assert_eq!(
+            safe("margin-left: 30.0px; width: 33.3%"),
+            "margin-left:30.0px;width:33.3%"
+        );
+    }
+
+    #[test]
+    fn what_could_load_cover_or_run_is_dropped() {
+        for style in [
+            "background-image: url(https://x)",
+            "background: red",
+            "position: fixed; top: 0",
+            "color: expression(alert(1))",
+            "color: red\\3b x",
+            "color: url(x)",
+            "width: 99999px",
+            "width: calc(100% + 1px)",
+            "color: #12345",
+            "color: \"red\"",
+            "-moz-binding: x",
+            "margin-left: -5px",
+            "color: re/**/d",
+        ] {
+            assert_eq!(safe(style), "", "{style}");
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! What may be written into a hole.
+//!
+//! A [`Slot`] takes names, titles and addresses, never HTML of the caller's, so that nothing can be injected on the way
+//! in. The one thing it takes whole is [`Html`], which only this crate makes.
+
+use std::fmt::Write;
+
+use crate::escape::push_escaped;
+use crate::hole::{Align, Frame, Hole, Target};
+use crate::template::Html;
+use crate::url;
+
+/// The place of one [`Hole`] in a page that is being written. Writing nothing leaves nothing.
+#[derive(Debug)]
+pub struct Slot<'a> {
+    out: &'a mut String,
+    hole: &'a Hole,
+    body: &'a str,
+}
+
+/// One row of a list of attachments.
+#[derive(Clone, Copy, Debug)]
+pub struct AttachmentRow<'a> {
+    /// The file name.
+    pub file: &'a str,
+    /// Where it is downloaded.
+    pub href: &'a str,
+    /// Where its picture is, for a gallery.
+    pub src: &'a str,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// What else to say, such as who attached it and when.
+    pub note: &'a str,
+}
+
+/// One row of a table of page properties.
+#[derive(Clone, Debug)]
+pub struct DetailsRow<'a> {
+    /// The page's address.
+    pub href: &'a str,
+    /// The page's title.
+    pub title: &'a str,
+    /// The cells, in the order of the columns.
+    pub cells: &'a [Html],
+}
+
+impl<'a> Slot<'a> {
+    pub(crate) fn new(out: &'a mut String, hole: &'a Hole, body: &'a str) -> Self {
+        Self { out, hole, body }
+    }
+
+    /// A link that leads somewhere. `title` is shown where the author wrote no text.
+    pub fn link(&mut self, href: &str, title: &str) {
+        let class = if matches!(self.hole, Hole::File(_)) {
+            "nx-file"
+        } else {
+            "nx-link"
+        };
+        let _ = write!(self.out, "<a class=\"{class}\" href=\"");
+        push_href(self.out, href);
+        self.out.push_str("\">");
+        self.link_body(title);
+        self.out.push_str("</a>");
+    }
+
+    /// A link to what isn't there for the viewer: its text without an address.
+    pub fn absent_link(&mut self) {
+        self.out.push_str("<span class=\"nx-link-absent\">");
+        self.link_body(match self.hole {
+            Hole::Link(link) | Hole::File(link) => target_name(&link.target),
+            _ => "",
+        });
+        self.out.push_str("</span>");
+    }
+
+    fn link_body(&mut self, otherwise: &str) {
+        if self.body.trim().is_empty() {
+            push_escaped(self.out, otherwise);
+        } else {
+            self.out.push_str(self.body);
+        }
+    }
+
+    /// The picture.
+    pub fn image(&mut self, src: &str) {
+        let Hole::Image(image) = self.hole else {
+            return;
+        };
+        push_image(self.out, src, &image.frame, "");
+    }
+
+    /// A picture that isn't there for the viewer: what its author says of it, or its file name.
+    pub fn absent_image(&mut self) {
+        let Hole::Image(image) = self.hole else {
+            return;
+        };
+        let alt = &image.frame.alt;
+        self.out.push_str("<span class=\"nx-image-absent\">");
+        push_escaped(
+            self.out,
+            if alt.is_empty() {
+                &image.attachment.file
+            } else {
+                alt
+            },
+        );
+        self.out.push_str("</span>");
+    }
+
+    /// A person whose name the viewer may see, with a link to the profile where there is one.
+    pub fn person(&mut self, name: &str, href: Option<&str>) {
+        let is_in_link = matches!(
+            self.hole,
+            Hole::Person {
+                is_in_link: true,
+                ..
+            }
+        );
+        match href.filter(|_| !is_in_link) {
+            Some(href) => {
+                self.out.push_str("<a class=\"nx-mention\" href=\"");
+                push_href(self.out, href);
+                self.out.push_str("\">");
+                push_escaped(self.out, name);
+                self.out.push_str("</a>");
+            }
+            None => {
+                self.out.push_str("<span class=\"nx-mention\">");
+                push_escaped(self.out, name);
+                self.out.push_str("</span>");
+            }
+        }
+    }
+
+    /// A person whose name the viewer may not see, or who isn't there (law 3).
+    pub fn hidden_person(&mut self) {
+        self.out
+            .push_str("<span class=\"nx-mention nx-mention-hidden\">a user</span>");
+    }
+
+    /// What other content says, rendered and filled for the same viewer.
+    pub fn embed(&mut self, html: &Html) {
+        self.out.push_str("<div class=\"nx-include\">");
+        self.out.push_str(html.as_str());
+        self.out.push_str("</div>");
+    }
+
+    /// In place of what isn't there for the viewer.
+    pub fn absent(&mut self) {
+        self.out.push_str("<div class=\"nx-absent\">This content isn\u{2019}t there, or isn\u{2019}t shared with you.</div>");
+    }
+
+    /// A list of links, to any depth; nothing where no item is written.
+    pub fn list(&mut self, write: impl FnOnce(&mut List<'_>)) {
+        let class = match self.hole {
+            Hole::PageTree(_) => "nx-pagetree",
+            Hole::RecentlyUpdated(_) => "nx-recent",
+            Hole::ContentByLabel(_) => "nx-labelled",
+            _ => "nx-children",
+        };
+        let mut list = List {
+            out: self.out,
+            class,
+            is_open: false,
+        };
+        write(&mut list);
+        list.close();
+    }
+
+    /// A table of attachments.
+    pub fn attachments(&mut self, rows: &[AttachmentRow<'_>]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.out.push_str("<table class=\"nx-table nx-attachments\"><thead><tr><th>File</th><th>Size</th><th>Details</th></tr></thead><tbody>");
+        for row in rows {
+            self.out.push_str("<tr><td>");
+            push_link(self.out, row.href, row.file);
+            self.out.push_str("</td><td>");
+            push_size(self.out, row.bytes);
+            self.out.push_str("</td><td>");
+            push_escaped(self.out, row.note);
+            self.out.push_str("</td></tr>");
+        }
+        self.out.push_str("</tbody></table>");
+    }
+
+    /// Pictures side by side.
+    pub fn gallery(&mut self, rows: &[AttachmentRow<'_>]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.out.push_str("<div class=\"nx-gallery\">");
+        for row in rows {
+            self.out.push_str("<a href=\"");
+            push_href(self.out, row.href);
+            self.out.push_str("\">");
+            push_image(
+                self.out,
+                row.src,
+                &Frame {
+                    alt: row.file.to_owned(),
+                    ..Frame::default()
+                },
+                "",
+            );
+            self.out.push_str("</a>");
+        }
+        self.out.push_str("</div>");
+    }
+
+    /// A table of the page properties of several pages.
+    pub fn details(&mut self, columns: &[&str], rows: &[DetailsRow<'_>]) {
+        self.out
+            .push_str("<table class=\"nx-table nx-details-summary\"><thead><tr><th>Title</th>");
+        for column in columns {
+            self.out.push_str("<th>");
+            push_escaped(self.out, column);
+            self.out.push_str("</th>");
+        }
+        self.out.push_str("</tr></thead><tbody>");
+        for row in rows {
+            self.out.push_str("<tr><td>");
+            push_link(self.out, row.href, row.title);
+            self.out.push_str("</td>");
+            for cell in row.cells {
+                self.out.push_str("<td>");
+                self.out.push_str(cell.as_str());
+                self.out.push_str("</td>");
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</tbody></table>");
+    }
+
+    /// Plain text.
+    pub fn text(&mut self, text: &str) {
+        push_escaped(self.out, text);
+    }
+}
+
+/// A list that is being written.
+#[derive(Debug)]
+pub struct List<'a> {
+    out: &'a mut String,
+    class: &'static str,
+    is_open: bool,
+}
+
+impl List<'_> {
+    /// One entry.
+    pub fn item(&mut self, href: &str, title: &str) {
+        self.item_with(href, title, "", |_| {});
+    }
+
+    /// One entry with a note behind it, such as a date or an excerpt, and a list below it.
+    pub fn item_with(
+        &mut self,
+        href: &str,
+        title: &str,
+        note: &str,
+        below: impl FnOnce(&mut List<'_>),
+    ) {
+        if !self.is_open {
+            self.is_open = true;
+            let _ = write!(self.out, "<ul class=\"{}\">", self.class);
+        }
+        self.out.push_str("<li>");
+        push_link(self.out, href, title);
+        if !note.is_empty() {
+            self.out.push_str(" <span class=\"nx-note\">");
+            push_escaped(self.out, note);
+            self.out.push_str("</span>");
+        }
+        let mut list = List {
+            out: self.out,
+            class: "nx-nested",
+            is_open: false,
+        };
+        below(&mut list);
+        list.close();
+        self.out.push_str("</li>");
+    }
+
+    fn close(&mut self) {
+        if self.is_open {
+            self.out.push_str("</ul>");
+        }
+    }
+}
+
+/// What a target is called in the markup itself; nothing that the author didn't write.
+pub(crate) fn target_name(target: &Target) -> &str {
+    use crate::hole::ContentRef;
+    match target {
+        Target::Content {
+            content: ContentRef::Page { title, .. } | ContentRef::BlogPost { title, .. },
+            ..
+        } => title,
+        Target::Content {
+            content: ContentRef::Home { space: Some(key) },
+            ..
+        }
+        | Target::Space(key) => key,
+        Target::Content { .. } => "a page",
+        Target::Attachment(attachment) => &attachment.file,
+    }
+}
+
+/// Appends a picture. `attributes` is HTML of this crate's own, for pictures from elsewhere.
+pub(crate) fn push_image(out: &mut String, src: &str, frame: &Frame, attributes: &str) {
+    out.push_str("<img class=\"nx-image");
+    if let Some(align) = frame.align {
+        out.push_str(match align {
+            Align::Left => " nx-image-left",
+            Align::Center => " nx-image-center",
+            Align::Right => " nx-image-right",
+        });
+    }
+    if frame.border {
+        out.push_str(" nx-image-border");
+    }
+    out.push_str("\" src=\"");
+    push_href(out, src);
+    out.push_str("\" alt=\"");
+    push_escaped(out, &frame.alt);
+    out.push('"');
+    if let Some(title) = &frame.title {
+        out.push_str(" title=\"");
+        push_escaped(out, title);
+        out.push('"');
+    }
+    if let Some(width) = frame.width {
+        let _ = write!(out, " width=\"{width}\"");
+    }
+    if let Some(height) = frame.height {
+        let _ = write!(out, " height=\"{height}\"");
+    }
+    out.push_str(" loading=\"lazy\"");
+    out.push_str(attributes);
+    out.push_str(" />");
+}
+
+fn push_link(out: &mut String, href: &str, title: &str) {
+    out.push_str("<a href=\"");
+    push_href(out, href);
+    out.push_str("\">");
+    push_escaped(out, title);
+    out.push_str("</a>");
+}
+
+/// Appends an address to an attribute; an unsafe one becomes `#`.
+pub(crate) fn push_href(out: &mut String, href: &str) {
+    match url::safe(href) {
+        Some(safe) => push_escaped(out, &safe),
+        None => out.push('#'),
+    }
+}
+
+fn push_size(out: &mut String, bytes: u64) {
+    let units = [(1_u64 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")];
+    let _ = match units.iter().find(|(size, _)| bytes >= *size) {
+        Some((size, name)) => write!(out, "{}.{} {name}", bytes / size, bytes % size * 10 / size),
+        None => write!(out, "{bytes} B"),
+    };
+}

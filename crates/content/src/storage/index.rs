@@ -1,0 +1,201 @@
+//! The strict pass: checks that a fragment is well-formed and notes where its nodes are.
+
+use memchr::{memchr, memmem};
+
+use super::attribute::{Attributes, MAX_ATTRIBUTES, name_length, skip_space};
+use super::tag::Tag;
+use super::{MAX_DEPTH, ParseError};
+use crate::escape::{entity, is_legal};
+
+/// One node: where it stands in the source, and where the nodes behind its subtree begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) kind: Kind,
+    /// First byte of the text, or of the start tag.
+    pub(super) start: u32,
+    /// One past the last byte of the text, or of the start tag.
+    pub(super) end: u32,
+    /// Index of the first entry that isn't inside this one.
+    pub(super) next: u32,
+}
+
+/// What an [`Entry`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    CData,
+    Comment,
+    Instruction,
+    Element(Tag),
+}
+
+/// Why the strict pass gave up.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The fragment isn't well-formed: it has to be mended first.
+    Malformed,
+    /// The fragment can't be accepted.
+    Refused(ParseError),
+}
+
+/// Indexes a well-formed fragment. Linear in its length.
+pub(super) fn index(source: &str) -> Result<Vec<Entry>, Fault> {
+    let mut indexer = Indexer {
+        source,
+        at: 0,
+        entries: Vec::with_capacity(source.len() / 24),
+        open: Vec::new(),
+    };
+    while indexer.at < source.len() {
+        indexer.step().ok_or(Fault::Malformed)?;
+        if indexer.open.len() > MAX_DEPTH {
+            return Err(Fault::Refused(ParseError::TooDeep));
+        }
+    }
+    if indexer.open.is_empty() {
+        Ok(indexer.entries)
+    } else {
+        Err(Fault::Malformed)
+    }
+}
+
+struct Indexer<'a> {
+    source: &'a str,
+    at: usize,
+    entries: Vec<Entry>,
+    /// The open elements: their entries and names.
+    open: Vec<(usize, &'a str)>,
+}
+
+impl<'a> Indexer<'a> {
+    /// Reads one node or end tag; `None` where it isn't well-formed.
+    fn step(&mut self) -> Option<()> {
+        let rest = self.source.get(self.at..)?;
+        match memchr(b'<', rest.as_bytes()) {
+            Some(0) => self.markup(rest),
+            found => {
+                let text = rest.get(..found.unwrap_or(rest.len()))?;
+                well_formed_text(text)?;
+                self.leaf(Kind::Text, 0, text.len(), text.len())
+            }
+        }
+    }
+
+    fn markup(&mut self, rest: &'a str) -> Option<()> {
+        match rest.as_bytes().get(1)? {
+            b'/' => self.end_tag(rest),
+            b'!' => {
+                if rest.starts_with("<![CDATA[") {
+                    self.delimited(rest, Kind::CData, "<![CDATA[", "]]>")
+                } else if rest.starts_with("<!--") {
+                    self.delimited(rest, Kind::Comment, "<!--", "-->")
+                } else {
+                    None
+                }
+            }
+            b'?' => self.delimited(rest, Kind::Instruction, "<?", "?>"),
+            _ => self.start_tag(rest),
+        }
+    }
+
+    fn delimited(&mut self, rest: &'a str, kind: Kind, open: &str, close: &str) -> Option<()> {
+        let inner = rest.get(open.len()..)?;
+        let length = memmem::find(inner.as_bytes(), close.as_bytes())?;
+        let text = inner.get(..length)?;
+        if !text.chars().all(is_legal)
+            || (kind == Kind::Comment && (text.contains("--") || text.ends_with('-')))
+        {
+            return None;
+        }
+        self.leaf(
+            kind,
+            open.len(),
+            open.len() + length,
+            open.len() + length + close.len(),
+        )
+    }
+
+    fn start_tag(&mut self, rest: &'a str) -> Option<()> {
+        let inner = rest.get(1..)?;
+        let (name, behind) = inner
+            .split_at_checked(name_length(inner))
+            .filter(|(name, _)| !name.is_empty())?;
+        let tail = if behind.starts_with('>') {
+            behind
+        } else {
+            well_formed_attributes(behind)?
+        };
+        let (length, closed) = match tail.as_bytes() {
+            [b'>', ..] => (rest.len() - tail.len() + 1, false),
+            [b'/', b'>', ..] => (rest.len() - tail.len() + 2, true),
+            _ => return None,
+        };
+        let entry = self.entries.len();
+        self.leaf(Kind::Element(Tag::from_name(name)), 0, length, length)?;
+        if !closed {
+            self.open.push((entry, name));
+        }
+        Some(())
+    }
+
+    fn end_tag(&mut self, rest: &'a str) -> Option<()> {
+        let (entry, name) = self.open.pop()?;
+        let tail = rest
+            .get(2..)?
+            .strip_prefix(name)
+            .map(skip_space)?
+            .strip_prefix('>')?;
+        self.at += rest.len() - tail.len();
+        let next = u32::try_from(self.entries.len()).ok()?;
+        self.entries.get_mut(entry)?.next = next;
+        Some(())
+    }
+
+    /// Notes a node without content; offsets are relative to where the pass stands.
+    fn leaf(&mut self, kind: Kind, start: usize, end: usize, consumed: usize) -> Option<()> {
+        let position = |offset: usize| u32::try_from(self.at + offset).ok();
+        let entry = Entry {
+            kind,
+            start: position(start)?,
+            end: position(end)?,
+            next: u32::try_from(self.entries.len() + 1).ok()?,
+        };
+        self.entries.push(entry);
+        self.at += consumed;
+        Some(())
+    }
+}
+
+/// Checks the characters and entities of text or of an attribute's value.
+pub(super) fn well_formed_text(text: &str) -> Option<()> {
+    if text
+        .bytes()
+        .any(|b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
+    {
+        return None;
+    }
+    let mut rest = text;
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
+        let after = rest.get(at + 1..)?;
+        let (_, length) = entity(after)?;
+        rest = after.get(length..)?;
+    }
+    Some(())
+}
+
+/// Checks the attributes of a start tag and returns what follows them.
+fn well_formed_attributes(behind_name: &str) -> Option<&str> {
+    let mut attributes = Attributes::new(behind_name);
+    let mut names: Vec<&str> = Vec::new();
+    for attribute in attributes.by_ref() {
+        if names.len() == MAX_ATTRIBUTES
+            || names.contains(&attribute.name)
+            || memchr(b'<', attribute.raw.as_bytes()).is_some()
+        {
+            return None;
+        }
+        well_formed_text(attribute.raw)?;
+        names.push(attribute.name);
+    }
+    Some(attributes.rest())
+}

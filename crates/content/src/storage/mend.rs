@@ -1,0 +1,405 @@
+//! The tolerant pass: makes a well-formed fragment out of anything.
+//!
+//! It is only used where the strict pass fails, so what Confluence itself writes never goes through here. Every byte
+//! is looked at a bounded number of times: what can't be markup becomes text as a whole, and a delimiter that wasn't
+//! found once isn't looked for again.
+
+use memchr::memmem;
+
+use super::attribute::{MAX_ATTRIBUTES, name_length};
+use super::tag::Tag;
+use super::{MAX_DEPTH, ParseError};
+use crate::escape::{entity, is_legal};
+
+/// Mends a fragment: closes what was left open, drops end tags of nothing, quotes attributes, escapes stray `<` and `&`.
+///
+/// # Errors
+/// [`ParseError::TooDeep`].
+pub(super) fn mend(source: &str) -> Result<String, ParseError> {
+    let mut mender = Mender {
+        source,
+        at: 0,
+        out: String::with_capacity(source.len() + source.len() / 8),
+        open: Vec::new(),
+        comments_end: true,
+        instructions_end: true,
+        declarations_end: true,
+        subsets_end: true,
+    };
+    while mender.at < source.len() {
+        mender.step();
+        if mender.open.len() > MAX_DEPTH {
+            return Err(ParseError::TooDeep);
+        }
+    }
+    mender.close_down_to(0);
+    Ok(mender.out)
+}
+
+struct Open {
+    name: String,
+    tag: Tag,
+}
+
+impl Open {
+    /// An element of Confluence's own: HTML outside never closes it, nor does HTML inside close anything around it.
+    fn is_confluence(&self) -> bool {
+        self.name.starts_with("ac:") || self.name.starts_with("ri:")
+    }
+}
+
+struct Mender<'a> {
+    source: &'a str,
+    at: usize,
+    out: String,
+    open: Vec<Open>,
+    comments_end: bool,
+    instructions_end: bool,
+    declarations_end: bool,
+    subsets_end: bool,
+}
+
+impl<'a> Mender<'a> {
+    fn step(&mut self) {
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let text = rest.find('<').unwrap_or(rest.len());
+        if text > 0 {
+            self.text(rest, text);
+        } else if rest.starts_with("<![CDATA[") {
+            self.cdata(rest);
+        } else if rest.starts_with("<!--") {
+            self.comment(rest);
+        } else if rest.starts_with("<?") {
+            self.instruction(rest);
+        } else if rest.starts_with("<!") {
+            self.declaration(rest);
+        } else if rest.starts_with("</") {
+            self.end_tag(rest);
+        } else {
+            self.start_tag(rest);
+        }
+    }
+
+    fn text(&mut self, rest: &str, length: usize) {
+        push_mended(&mut self.out, rest.get(..length).unwrap_or_default());
+        self.at += length;
+    }
+
+    /// What was opened and never closed is taken to reach to the end.
+    fn cdata(&mut self, rest: &str) {
+        let inner = rest.strip_prefix("<![CDATA[").unwrap_or_default();
+        let length = memmem::find(inner.as_bytes(), b"]]>");
+        self.out.push_str("<![CDATA[");
+        self.out.extend(
+            inner
+                .chars()
+                .take_while(bounded(length.unwrap_or(inner.len())))
+                .filter(|c| is_legal(*c)),
+        );
+        self.out.push_str("]]>");
+        self.at += length.map_or(rest.len(), |length| length + 12);
+    }
+
+    fn comment(&mut self, rest: &str) {
+        let inner = rest.strip_prefix("<!--").unwrap_or_default();
+        let Some(length) = self
+            .comments_end
+            .then(|| memmem::find(inner.as_bytes(), b"-->"))
+            .flatten()
+        else {
+            self.comments_end = false;
+            return self.text(rest, 4);
+        };
+        self.out.push_str("<!--");
+        let mut last = ' ';
+        for c in inner
+            .chars()
+            .take_while(bounded(length))
+            .filter(|c| is_legal(*c))
+        {
+            if c == '-' && last == '-' {
+                self.out.push(' ');
+            }
+            self.out.push(c);
+            last = c;
+        }
+        self.out.push_str(if last == '-' { " -->" } else { "-->" });
+        self.at += length + 7;
+    }
+
+    fn instruction(&mut self, rest: &str) {
+        let Some(length) = self
+            .instructions_end
+            .then(|| memmem::find(rest.as_bytes(), b"?>"))
+            .flatten()
+        else {
+            self.instructions_end = false;
+            return self.text(rest, 2);
+        };
+        self.out.extend(
+            rest.chars()
+                .take_while(bounded(length))
+                .filter(|c| is_legal(*c)),
+        );
+        self.out.push_str("?>");
+        self.at += length + 2;
+    }
+
+    /// A document type says nothing in a fragment, and its entities are never read.
+    fn declaration(&mut self, rest: &str) {
+        let end = self.declarations_end.then(|| rest.find('>')).flatten();
+        let subset = end
+            .and_then(|end| rest.get(..end))
+            .and_then(|head| head.find('['));
+        let end = match subset
+            .and_then(|subset| rest.get(subset..))
+            .filter(|_| self.subsets_end)
+        {
+            Some(inside) => match memmem::find(inside.as_bytes(), b"]>") {
+                Some(length) => Some(rest.len() - inside.len() + length + 1),
+                None => {
+                    self.subsets_end = false;
+                    end
+                }
+            },
+            None => end,
+        };
+        match end {
+            Some(end) => self.at += end + 1,
+            None => {
+                self.declarations_end = false;
+                self.text(rest, 2);
+            }
+        }
+    }
+
+    fn end_tag(&mut self, rest: &str) {
+        let inner = rest.strip_prefix("</").unwrap_or_default();
+        let length = name_length(inner);
+        let name = inner.get(..length).unwrap_or_default();
+        let behind = inner.get(length..).unwrap_or_default();
+        let stop = behind.find(['<', '>']).unwrap_or(behind.len());
+        if length == 0 || !behind.get(stop..).is_some_and(|tail| tail.starts_with('>')) {
+            return self.text(rest, 2 + length + if length == 0 { 0 } else { stop });
+        }
+        self.at += 2 + length + stop + 1;
+        if let Some(depth) = self.matching(name) {
+            self.close_down_to(depth);
+        }
+    }
+
+    /// The open element that an end tag closes.
+    fn matching(&self, name: &str) -> Option<usize> {
+        let confluence = name.contains(':');
+        let table_part = is_table_part(Tag::from_name(&name.to_ascii_lowercase()));
+        for (depth, open) in self.open.iter().enumerate().rev() {
+            if open.name.eq_ignore_ascii_case(name) {
+                return Some(depth);
+            }
+            let wall =
+                open.is_confluence() || (matches!(open.tag, Tag::Td | Tag::Th) && !table_part);
+            if wall && !confluence {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn start_tag(&mut self, rest: &'a str) {
+        let scanned = scan_start_tag(rest);
+        let StartTag::Tag {
+            name,
+            attributes,
+            closed,
+            length,
+        } = scanned
+        else {
+            let StartTag::Text(length) = scanned else {
+                return;
+            };
+            return self.text(rest, length);
+        };
+        self.at += length;
+        let lower = name.to_ascii_lowercase();
+        let tag = Tag::from_name(&lower);
+        let name = if tag == Tag::Other {
+            name.to_owned()
+        } else {
+            lower
+        };
+        self.close_implied(tag);
+        self.out.push('<');
+        self.out.push_str(&name);
+        for (attribute, value) in attributes {
+            self.out.push(' ');
+            self.out.push_str(attribute);
+            self.out.push_str("=\"");
+            push_mended_value(&mut self.out, value);
+            self.out.push('"');
+        }
+        if closed || tag.is_void() {
+            self.out.push_str(" />");
+        } else {
+            self.out.push('>');
+            self.open.push(Open { name, tag });
+        }
+    }
+
+    /// Closes what a start tag ends without saying so: a paragraph, a list item, a cell, a row.
+    fn close_implied(&mut self, tag: Tag) {
+        let ends: &[Tag] = match tag {
+            Tag::Li => &[Tag::Li],
+            Tag::Dt | Tag::Dd => &[Tag::Dt, Tag::Dd],
+            Tag::Td | Tag::Th => &[Tag::Td, Tag::Th],
+            Tag::Tr => &[Tag::Tr],
+            Tag::Tbody | Tag::Tfoot | Tag::Thead => &[Tag::Tbody, Tag::Thead, Tag::Tfoot],
+            _ if tag.is_block() => &[Tag::P],
+            _ => return,
+        };
+        for (depth, open) in self.open.iter().enumerate().rev() {
+            if ends.contains(&open.tag) {
+                return self.close_down_to(depth);
+            }
+            let wall = match tag {
+                Tag::Li => matches!(open.tag, Tag::Ul | Tag::Ol | Tag::Table),
+                Tag::Dt | Tag::Dd => matches!(open.tag, Tag::Dl | Tag::Table),
+                _ if is_table_part(tag) => open.tag == Tag::Table,
+                _ => open.tag.is_block(),
+            };
+            if wall || open.is_confluence() {
+                return;
+            }
+        }
+    }
+
+    fn close_down_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            if let Some(open) = self.open.pop() {
+                self.out.push_str("</");
+                self.out.push_str(&open.name);
+                self.out.push('>');
+            }
+        }
+    }
+}
+
+/// What begins at a `<`.
+enum StartTag<'a> {
+    Tag {
+        name: &'a str,
+        attributes: Vec<(&'a str, &'a str)>,
+        closed: bool,
+        length: usize,
+    },
+    /// Not a tag: so many bytes of text.
+    Text(usize),
+}
+
+fn scan_start_tag(rest: &str) -> StartTag<'_> {
+    let slice = |from: usize, to: usize| rest.get(from..to).unwrap_or_default();
+    let bytes = rest.as_bytes();
+    let name_end = 1 + name_length(rest.get(1..).unwrap_or_default());
+    if name_end == 1 {
+        return StartTag::Text(1);
+    }
+    let mut attributes: Vec<(&str, &str)> = Vec::new();
+    let mut at = name_end;
+    let mut closed = false;
+    loop {
+        match bytes.get(at) {
+            None => return StartTag::Text(rest.len()),
+            Some(b'<') => return StartTag::Text(at),
+            Some(b'>') => {
+                return StartTag::Tag {
+                    name: slice(1, name_end),
+                    attributes,
+                    closed,
+                    length: at + 1,
+                };
+            }
+            Some(&byte) => {
+                closed = byte == b'/';
+                let length = name_length(slice(at, rest.len()));
+                if length == 0 {
+                    // A stray quote, equals sign or the like; also every byte of a character that no name has.
+                    at += 1;
+                    continue;
+                }
+                let name = slice(at, at + length);
+                at += length;
+                let Some((value, next)) = attribute_value(rest, at) else {
+                    return StartTag::Text(rest.len());
+                };
+                at = next;
+                if attributes.len() < MAX_ATTRIBUTES
+                    && !attributes.iter().any(|(known, _)| *known == name)
+                {
+                    attributes.push((name, value.unwrap_or(name)));
+                }
+            }
+        }
+    }
+}
+
+/// The value behind an attribute's name, if it has one, and where the next thing begins; `None` where a quote is never
+/// closed.
+fn attribute_value(rest: &str, at: usize) -> Option<(Option<&str>, usize)> {
+    let tail = rest.get(at..)?;
+    let Some(behind) = tail.trim_ascii_start().strip_prefix('=') else {
+        return Some((None, at));
+    };
+    let behind = behind.trim_ascii_start();
+    let start = rest.len() - behind.len();
+    match behind.bytes().next() {
+        Some(quote @ (b'"' | b'\'')) => {
+            let value = behind.get(1..)?;
+            let end = memchr::memchr(quote, value.as_bytes())?;
+            Some((value.get(..end), start + end + 2))
+        }
+        _ => {
+            let end = behind
+                .find(|c: char| c.is_ascii_whitespace() || matches!(c, '<' | '>' | '"' | '\''))
+                .unwrap_or(behind.len());
+            Some((behind.get(..end), start + end))
+        }
+    }
+}
+
+fn is_table_part(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot | Tag::Tr | Tag::Td | Tag::Th
+    )
+}
+
+/// Takes characters up to a number of bytes.
+fn bounded(length: usize) -> impl FnMut(&char) -> bool {
+    let mut taken = 0;
+    move |c| {
+        taken += c.len_utf8();
+        taken <= length
+    }
+}
+
+fn push_mended(out: &mut String, text: &str) {
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' if entity(text.get(at + 1..).unwrap_or_default()).is_none() => {
+                out.push_str("&amp;")
+            }
+            '<' => out.push_str("&lt;"),
+            c if is_legal(c) => out.push(c),
+            _ => {}
+        }
+    }
+}
+
+fn push_mended_value(out: &mut String, value: &str) {
+    let mut rest = value;
+    while let Some(at) = rest.find('"') {
+        push_mended(out, rest.get(..at).unwrap_or_default());
+        out.push_str("&quot;");
+        rest = rest.get(at + 1..).unwrap_or_default();
+    }
+    push_mended(out, rest);
+}

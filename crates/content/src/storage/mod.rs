@@ -1,0 +1,129 @@
+//! Confluence's storage format: XHTML with the prefixes `ac:` and `ri:`.
+//!
+//! A [`Document`] is a well-formed text and an index of its nodes, so writing it gives back the very bytes that were
+//! read: what this crate doesn't know is kept as it stands. What isn't well-formed is mended first, once, when it is
+//! parsed; from then on it is stable too. The typed reading of the tree (macros, links, images) is in the modules that
+//! use it, on top of [`Element`].
+
+mod attribute;
+mod index;
+mod macros;
+mod mend;
+mod node;
+mod tag;
+
+pub use attribute::{Attribute, Attributes};
+pub use macros::{Macro, Parameter};
+pub use node::{Children, Descendants, Element, Node};
+pub use tag::Tag;
+
+use index::{Entry, Fault, index};
+
+/// The longest body that is accepted, in bytes: Confluence's own limit.
+pub const MAX_BYTES: usize = 5 * 1024 * 1024;
+
+/// How deep elements may nest. Pages made by people stay below 40.
+pub const MAX_DEPTH: usize = 256;
+
+/// Why a body can't be accepted at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParseError {
+    /// More than [`MAX_BYTES`], as it came or mended.
+    #[error(
+        "the body is longer than {MAX_BYTES} bytes: split the page, or attach the text as a file"
+    )]
+    TooLarge,
+    /// Nested deeper than [`MAX_DEPTH`].
+    #[error("elements are nested deeper than {MAX_DEPTH} levels: flatten the markup")]
+    TooDeep,
+}
+
+/// A body in storage format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    source: Box<str>,
+    entries: Box<[Entry]>,
+}
+
+/// Reads a body in storage format. Linear in its length, whatever it contains.
+///
+/// # Errors
+/// Only where the body can't be accepted at all, see [`ParseError`]; everything else is mended.
+///
+/// ```
+/// let document = narthex_content::storage::parse("<p>Fish & <b>chips</p>")?;
+/// assert_eq!(document.write(), "<p>Fish &amp; <b>chips</b></p>");
+/// # Ok::<(), narthex_content::storage::ParseError>(())
+/// ```
+pub fn parse(source: &str) -> Result<Document, ParseError> {
+    if source.len() > MAX_BYTES {
+        return Err(ParseError::TooLarge);
+    }
+    match index(source) {
+        Ok(entries) => Ok(Document {
+            source: source.into(),
+            entries: entries.into(),
+        }),
+        Err(Fault::Refused(error)) => Err(error),
+        Err(Fault::Malformed) => {
+            let mended = mend::mend(source)?;
+            if mended.len() > MAX_BYTES {
+                return Err(ParseError::TooLarge);
+            }
+            match index(&mended) {
+                Ok(entries) => Ok(Document {
+                    source: mended.into(),
+                    entries: entries.into(),
+                }),
+                Err(Fault::Refused(error)) => Err(error),
+                // Mending always ends well-formed (a property test); if it ever didn't, the body is text.
+                Err(Fault::Malformed) => Ok(Document::from_text(source)),
+            }
+        }
+    }
+}
+
+impl Document {
+    /// The body in storage format: the bytes that were parsed, or what they were mended to.
+    #[must_use]
+    pub fn write(&self) -> String {
+        self.source.as_ref().to_owned()
+    }
+
+    /// [`Document::write`] without a copy.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.source
+    }
+
+    /// A document of nothing but text.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        let source = crate::escape::escaped(text);
+        let entries = index(&source).unwrap_or_default();
+        Self {
+            source: source.into(),
+            entries: entries.into(),
+        }
+    }
+
+    /// The nodes of the outermost level.
+    #[must_use]
+    pub fn children(&self) -> Children<'_> {
+        Children::new(
+            self,
+            0,
+            u32::try_from(self.entries.len()).unwrap_or(u32::MAX),
+        )
+    }
+
+    /// All nodes in the order of the source, each before its content.
+    #[must_use]
+    pub fn descendants(&self) -> Descendants<'_> {
+        Descendants::new(
+            self,
+            0,
+            u32::try_from(self.entries.len()).unwrap_or(u32::MAX),
+        )
+    }
+}

@@ -1,0 +1,194 @@
+//! Walking a document.
+
+use std::borrow::Cow;
+
+use super::attribute::{Attribute, Attributes, name_length};
+use super::index::{Entry, Kind};
+use super::{Document, Tag};
+use crate::escape::decode;
+
+/// One node of a document.
+#[derive(Clone, Copy, Debug)]
+pub enum Node<'a> {
+    /// Text with entities, as it stands in the source: well-formed, without `<`.
+    Text(&'a str),
+    /// The inside of a CDATA section: plain text.
+    CData(&'a str),
+    /// The inside of a comment.
+    Comment(&'a str),
+    /// The inside of a processing instruction.
+    Instruction(&'a str),
+    /// An element.
+    Element(Element<'a>),
+}
+
+/// One element of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Element<'a> {
+    document: &'a Document,
+    entry: Entry,
+    index: u32,
+}
+
+impl<'a> Element<'a> {
+    /// What the element is.
+    #[must_use]
+    pub fn tag(&self) -> Tag {
+        match self.entry.kind {
+            Kind::Element(tag) => tag,
+            _ => Tag::Other,
+        }
+    }
+
+    /// The start tag as it stands in the source.
+    fn start_tag(&self) -> &'a str {
+        slice(self.document, self.entry)
+    }
+
+    /// The element's name with its prefix.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        let inner = self.start_tag().get(1..).unwrap_or_default();
+        inner.get(..name_length(inner)).unwrap_or_default()
+    }
+
+    /// The attributes in the order of the source.
+    #[must_use]
+    pub fn attributes(&self) -> Attributes<'a> {
+        let start_tag = self.start_tag();
+        Attributes::new(start_tag.get(1 + self.name().len()..).unwrap_or_default())
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.attributes()
+            .find(|attribute| attribute.name == name)
+            .map(|attribute| Attribute::value(&attribute))
+    }
+
+    /// The nodes directly inside.
+    #[must_use]
+    pub fn children(&self) -> Children<'a> {
+        Children::new(self.document, self.index + 1, self.entry.next)
+    }
+
+    /// All nodes inside in the order of the source.
+    #[must_use]
+    pub fn descendants(&self) -> Descendants<'a> {
+        Descendants::new(self.document, self.index + 1, self.entry.next)
+    }
+
+    /// The elements directly inside.
+    pub fn elements(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
+        self.children().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            _ => None,
+        })
+    }
+
+    /// The first element with this tag directly inside.
+    #[must_use]
+    pub fn child(&self, tag: Tag) -> Option<Element<'a>> {
+        self.elements().find(|element| element.tag() == tag)
+    }
+
+    /// Where the element stands in the document; unique within it.
+    #[must_use]
+    pub fn position(&self) -> u32 {
+        self.index
+    }
+
+    /// All text inside, decoded, without any space added.
+    #[must_use]
+    pub fn text(&self) -> Cow<'a, str> {
+        let mut all: Option<Cow<'a, str>> = None;
+        for node in self.descendants() {
+            let piece = match node {
+                Node::Text(raw) => decode(raw),
+                Node::CData(text) => Cow::Borrowed(text),
+                _ => continue,
+            };
+            all = Some(match all {
+                None => piece,
+                Some(before) => before + piece,
+            });
+        }
+        all.unwrap_or_default()
+    }
+}
+
+fn slice(document: &Document, entry: Entry) -> &str {
+    let range = usize::try_from(entry.start).unwrap_or(0)..usize::try_from(entry.end).unwrap_or(0);
+    document.source.get(range).unwrap_or_default()
+}
+
+fn node(document: &Document, index: u32) -> Option<(Node<'_>, Entry)> {
+    let entry = *document.entries.get(usize::try_from(index).ok()?)?;
+    let node = match entry.kind {
+        Kind::Text => Node::Text(slice(document, entry)),
+        Kind::CData => Node::CData(slice(document, entry)),
+        Kind::Comment => Node::Comment(slice(document, entry)),
+        Kind::Instruction => Node::Instruction(slice(document, entry)),
+        Kind::Element(_) => Node::Element(Element {
+            document,
+            entry,
+            index,
+        }),
+    };
+    Some((node, entry))
+}
+
+/// The nodes of one level.
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    document: &'a Document,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Children<'a> {
+    pub(super) fn new(document: &'a Document, at: u32, end: u32) -> Self {
+        Self { document, at, end }
+    }
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.end {
+            return None;
+        }
+        let (node, entry) = node(self.document, self.at)?;
+        self.at = entry.next;
+        Some(node)
+    }
+}
+
+/// All nodes below a place, each before its content.
+#[derive(Clone, Debug)]
+pub struct Descendants<'a> {
+    document: &'a Document,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Descendants<'a> {
+    pub(super) fn new(document: &'a Document, at: u32, end: u32) -> Self {
+        Self { document, at, end }
+    }
+}
+
+impl<'a> Iterator for Descendants<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.end {
+            return None;
+        }
+        let (node, _) = node(self.document, self.at)?;
+        self.at += 1;
+        Some(node)
+    }
+}

@@ -1,0 +1,156 @@
+//! HTML with holes.
+//!
+//! What a body looks like depends on who looks: whether the page a link names is there for them, what an included page
+//! says, whose name may be shown. Rendering therefore ends in a [`Template`]: HTML that is the same for everybody, and
+//! [`Hole`]s that the caller fills with what the viewer may see. A template may be kept per body; a filled one never.
+
+use crate::hole::Hole;
+use crate::slot::Slot;
+
+/// HTML that this crate has made: safe to write into a page.
+///
+/// There is no way to make one from text of one's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// The HTML.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The HTML, owned.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl std::fmt::Display for Html {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A rendered body, as far as it is the same for everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    html: String,
+    /// The holes and where in `html` they are, in order.
+    holes: Vec<(usize, Hole)>,
+}
+
+/// One piece of a [`Template`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// HTML that is the same for everybody.
+    Html(&'a str),
+    /// What depends on the viewer.
+    Hole(&'a Hole),
+}
+
+impl Template {
+    /// The pieces in order; no two neighbours are HTML.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let mut start = 0;
+        self.holes
+            .iter()
+            .map(|(at, hole)| (*at, Some(hole)))
+            .chain([(self.html.len(), None)])
+            .flat_map(move |(at, hole)| {
+                let html = self
+                    .html
+                    .get(start..at)
+                    .filter(|html| !html.is_empty())
+                    .map(Part::Html);
+                start = at;
+                [html, hole.map(Part::Hole)]
+            })
+            .flatten()
+    }
+
+    /// The holes in order, those inside link bodies not counted.
+    pub fn holes(&self) -> impl Iterator<Item = &Hole> {
+        self.holes.iter().map(|(_, hole)| hole)
+    }
+
+    /// How much memory the template takes, in bytes, near enough for a cache's weigher.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.html.len() + self.holes.len() * size_of::<(usize, Hole)>()
+    }
+
+    /// Writes the answer for one viewer: `answer` is asked for each hole in order and writes into the [`Slot`] what the
+    /// viewer may see. Holes inside a link's body are asked for before the link.
+    #[must_use]
+    pub fn fill(&self, answer: &mut dyn FnMut(&Hole, &mut Slot<'_>)) -> Html {
+        let mut out = String::with_capacity(self.html.len() + self.holes.len() * 96);
+        self.fill_into(&mut out, answer);
+        Html(out)
+    }
+
+    fn fill_into(&self, out: &mut String, answer: &mut dyn FnMut(&Hole, &mut Slot<'_>)) {
+        let mut start = 0;
+        for (at, hole) in &self.holes {
+            out.push_str(self.html.get(start..*at).unwrap_or_default());
+            start = *at;
+            match hole.body() {
+                Some(body) if body.holes.is_empty() => {
+                    answer(hole, &mut Slot::new(out, hole, &body.html))
+                }
+                Some(body) => {
+                    let mut inner = String::with_capacity(body.html.len() + 96);
+                    body.fill_into(&mut inner, answer);
+                    answer(hole, &mut Slot::new(out, hole, &inner));
+                }
+                None => answer(hole, &mut Slot::new(out, hole, "")),
+            }
+        }
+        out.push_str(self.html.get(start..).unwrap_or_default());
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty() && self.holes.is_empty()
+    }
+
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self {
+            html: String::with_capacity(bytes),
+            holes: Vec::new(),
+        }
+    }
+
+    /// Appends HTML that this crate made.
+    pub(crate) fn push(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Where HTML that this crate makes is appended.
+    pub(crate) fn html(&mut self) -> &mut String {
+        &mut self.html
+    }
+
+    pub(crate) fn push_hole(&mut self, hole: Hole) {
+        self.holes.push((self.html.len(), hole));
+    }
+
+    /// Appends another template.
+    pub(crate) fn append(&mut self, other: Self) {
+        let offset = self.html.len();
+        self.html.push_str(&other.html);
+        self.holes.extend(
+            other
+                .holes
+                .into_iter()
+                .map(|(at, hole)| (at + offset, hole)),
+        );
+    }
+
+    pub(crate) fn shrink(&mut self) {
+        self.html.shrink_to_fit();
+        self.holes.shrink_to_fit();
+    }
+}

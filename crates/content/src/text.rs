@@ -1,0 +1,198 @@
+//! What a body says, without its looks.
+
+use crate::escape::decode;
+use crate::reference::{ContentRef, Resource};
+use crate::storage::{Children, Document, Element, Macro, Node, Tag};
+use crate::view;
+
+/// The text of a body: blocks on lines of their own, cells separated by tabs, no parameters, no names of people.
+///
+/// It is for search and previews: it holds what everybody who sees the page sees, and nothing of other pages.
+#[must_use]
+pub fn plain(document: &Document) -> String {
+    let mut text = Text::default();
+    text.nodes(document.children());
+    text.out.trim_end().to_owned()
+}
+
+/// The beginning of a body as one line, cut between words: the author's excerpt where there is one.
+///
+/// `most` is in characters; a text that had to be cut ends in `…`, which isn't counted.
+#[must_use]
+pub fn excerpt(document: &Document, most: usize) -> String {
+    let text = match find_excerpt(document, None) {
+        Some(excerpt) => of_element(excerpt),
+        None => plain(document),
+    };
+    let mut line = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let word_length = word.chars().count();
+        let space = usize::from(length > 0);
+        if length + space + word_length > most {
+            if length == 0 {
+                line.extend(word.chars().take(most));
+            }
+            line.push('\u{2026}');
+            return line;
+        }
+        if space == 1 {
+            line.push(' ');
+        }
+        line.push_str(word);
+        length += space + word_length;
+    }
+    line
+}
+
+/// The text of one element's content.
+pub(crate) fn of_element(element: Element<'_>) -> String {
+    let mut text = Text::default();
+    text.nodes(element.children());
+    text.out
+}
+
+/// The body of the first excerpt, or of the first with a name.
+pub(crate) fn find_excerpt<'d>(document: &'d Document, name: Option<&str>) -> Option<Element<'d>> {
+    document.descendants().find_map(|node| {
+        let Node::Element(element) = node else {
+            return None;
+        };
+        let found = Macro::read(element).filter(|found| found.name() == "excerpt")?;
+        if name.is_some() && found.text("name").as_deref() != name {
+            return None;
+        }
+        found.rich_body()
+    })
+}
+
+#[derive(Default)]
+struct Text {
+    out: String,
+}
+
+impl Text {
+    fn nodes(&mut self, nodes: Children<'_>) {
+        for node in nodes {
+            match node {
+                Node::Text(raw) => self.words(&decode(raw)),
+                Node::CData(text) => self.out.push_str(text),
+                Node::Element(element) => self.element(element),
+                Node::Comment(_) | Node::Instruction(_) => {}
+            }
+        }
+    }
+
+    /// Appends running text: line breaks in the source are only spaces, and none is needed at a line's beginning.
+    fn words(&mut self, text: &str) {
+        let at_start = self.out.is_empty() || self.out.ends_with(['\n', '\t', ' ']);
+        if text.starts_with(|c: char| c.is_ascii_whitespace()) && !at_start {
+            self.out.push(' ');
+        }
+        let mut words = text.split_ascii_whitespace().peekable();
+        let mut any = false;
+        while let Some(word) = words.next() {
+            self.out.push_str(word);
+            any = true;
+            if words.peek().is_some() {
+                self.out.push(' ');
+            }
+        }
+        if any && text.ends_with(|c: char| c.is_ascii_whitespace()) {
+            self.out.push(' ');
+        }
+    }
+
+    fn line_end(&mut self) {
+        while self.out.ends_with([' ', '\t']) {
+            self.out.pop();
+        }
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    fn element(&mut self, element: Element<'_>) {
+        match element.tag() {
+            Tag::Br | Tag::Hr => self.line_end(),
+            Tag::Td | Tag::Th => {
+                self.nodes(element.children());
+                while self.out.ends_with(['\n', ' ']) {
+                    self.out.pop();
+                }
+                self.out.push('\t');
+            }
+            Tag::Macro | Tag::OldMacro => self.macro_(element),
+            Tag::Link => self.link(element),
+            Tag::Emoticon => self.out.push_str(&view::emoji_of(element).0),
+            Tag::Time => {
+                let day = element.attribute("datetime").unwrap_or_default();
+                self.out
+                    .push_str(view::day_in_words(&day).as_deref().unwrap_or(&day));
+            }
+            Tag::Pre => {
+                self.line_end();
+                self.out.push_str(&element.text());
+                self.line_end();
+            }
+            Tag::AdfExtension => match element.child(Tag::AdfFallback) {
+                Some(fallback) => self.nodes(fallback.children()),
+                None => self.nodes(element.children()),
+            },
+            Tag::Parameter
+            | Tag::DefaultParameter
+            | Tag::TaskId
+            | Tag::TaskUuid
+            | Tag::TaskStatus
+            | Tag::Placeholder
+            | Tag::AdfAttribute
+            | Tag::AdfParameter
+            | Tag::AdfParameterValue => {}
+            tag if tag.is_program() => {}
+            tag if tag.is_block() => {
+                self.line_end();
+                self.nodes(element.children());
+                self.line_end();
+            }
+            _ => self.nodes(element.children()),
+        }
+    }
+
+    fn macro_(&mut self, element: Element<'_>) {
+        let Some(found) = Macro::read(element) else {
+            return;
+        };
+        match found.name().as_ref() {
+            "status" => self.out.push_str(&found.text("title").unwrap_or_default()),
+            "jira" => self.out.push_str(&found.text("key").unwrap_or_default()),
+            _ => {
+                if let Some(title) = found.text("title") {
+                    self.line_end();
+                    self.out.push_str(&title);
+                    self.line_end();
+                }
+                self.nodes(element.children());
+            }
+        }
+    }
+
+    fn link(&mut self, element: Element<'_>) {
+        let resource = element.elements().find_map(Resource::read);
+        if matches!(resource, Some(Resource::Person(_))) {
+            return;
+        }
+        let before = self.out.len();
+        self.nodes(element.children());
+        if self.out.len() == before {
+            match resource {
+                Some(Resource::Content(
+                    ContentRef::Page { title, .. } | ContentRef::BlogPost { title, .. },
+                )) => {
+                    self.out.push_str(&title);
+                }
+                Some(Resource::Attachment(attachment)) => self.out.push_str(&attachment.file),
+                _ => {}
+            }
+        }
+    }
+}

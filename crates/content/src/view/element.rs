@@ -1,0 +1,322 @@
+//! Elements of HTML, and the dispatch of all elements.
+
+use std::fmt::Write;
+
+use super::Writer;
+use crate::css;
+use crate::escape::push_escaped;
+use crate::storage::{Element, Macro, Tag};
+
+impl Writer<'_> {
+    /// Writes one element. `parent` is the element of HTML that it ends up in: cells, rows and list items are only
+    /// written where they belong, because a browser would move them, or close what is around them.
+    pub(super) fn element(&mut self, element: Element<'_>, parent: Tag) {
+        match element.tag() {
+            tag @ (Tag::P
+            | Tag::Strong
+            | Tag::Em
+            | Tag::Code
+            | Tag::Span
+            | Tag::Ul
+            | Tag::Dl
+            | Tag::B
+            | Tag::I
+            | Tag::U
+            | Tag::S
+            | Tag::Del
+            | Tag::Ins
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Small
+            | Tag::Kbd
+            | Tag::Samp
+            | Tag::Var
+            | Tag::Mark
+            | Tag::Cite
+            | Tag::Q
+            | Tag::Abbr
+            | Tag::Pre
+            | Tag::Blockquote
+            | Tag::Div) => self.plain(element, tag.name(), tag),
+            Tag::Strike => self.plain(element, "s", Tag::S),
+            Tag::Tt => self.plain(element, "code", Tag::Code),
+            Tag::Big | Tag::Font => self.plain(element, "span", Tag::Span),
+            Tag::Center => self.wrapped("div", "nx-center", element),
+            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => self.heading(element),
+            Tag::Br => self.template.push("<br />"),
+            Tag::Hr => self.template.push("<hr />"),
+            Tag::Wbr => self.template.push("<wbr />"),
+            Tag::Ol => self.ordered_list(element),
+            Tag::Li => self.placed(element, "li", matches!(parent, Tag::Ul | Tag::Ol)),
+            Tag::Dt | Tag::Dd => self.placed(element, element.tag().name(), parent == Tag::Dl),
+            Tag::Table => self.table(element),
+            Tag::Thead | Tag::Tbody | Tag::Tfoot => {
+                self.placed(element, element.tag().name(), parent == Tag::Table)
+            }
+            Tag::Colgroup => {
+                if parent == Tag::Table {
+                    self.plain(element, "colgroup", Tag::Colgroup);
+                }
+            }
+            Tag::Col => {
+                if matches!(parent, Tag::Table | Tag::Colgroup) {
+                    self.template.push("<col");
+                    self.styling(element);
+                    self.template.push(" />");
+                }
+            }
+            Tag::TableCaption => self.placed(element, "caption", parent == Tag::Table),
+            Tag::Tr => {
+                self.placed(
+                    element,
+                    "tr",
+                    matches!(parent, Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot),
+                );
+            }
+            Tag::Td | Tag::Th => self.cell(element, parent),
+            Tag::Time => self.time(element),
+            Tag::A => self.anchor(element, parent),
+            Tag::Img => self.html_image(element),
+            Tag::Iframe => self.html_iframe(element),
+            Tag::Macro | Tag::OldMacro => {
+                if let Some(found) = Macro::read(element) {
+                    self.macro_(found);
+                }
+            }
+            Tag::Link => self.link(element),
+            Tag::Image => self.image(element),
+            Tag::Emoticon => self.emoticon(element),
+            Tag::TaskList => self.task_list(element),
+            Tag::Task => self.task(element, parent),
+            Tag::Layout => self.wrapped("div", "nx-layout", element),
+            Tag::LayoutSection => self.layout_section(element),
+            Tag::LayoutCell => self.wrapped("div", "nx-layout-cell", element),
+            Tag::InlineCommentMarker => self.inline_comment_marker(element),
+            Tag::AdfExtension => self.adf_extension(element, parent),
+            Tag::PlainTextBody | Tag::PlainTextLinkBody => self.text(&element.text()),
+            // A resource outside a link is still a pointer to something.
+            Tag::RiPage
+            | Tag::RiBlogPost
+            | Tag::RiAttachment
+            | Tag::RiUser
+            | Tag::RiSpace
+            | Tag::RiUrl
+            | Tag::RiShortcut
+            | Tag::RiContentEntity => self.bare_resource(element),
+            Tag::Placeholder
+            | Tag::Parameter
+            | Tag::DefaultParameter
+            | Tag::TaskId
+            | Tag::TaskUuid
+            | Tag::TaskStatus
+            | Tag::AdfAttribute
+            | Tag::AdfParameter
+            | Tag::AdfParameterValue => {}
+            tag if tag.is_program() => {}
+            _ => self.nodes(element.children(), parent),
+        }
+    }
+
+    /// Writes an element of HTML with the attributes that any element may have.
+    fn plain(&mut self, element: Element<'_>, name: &str, tag: Tag) {
+        let html = self.template.html();
+        html.push('<');
+        html.push_str(name);
+        self.styling(element);
+        self.template.push(">");
+        self.nodes(element.children(), tag);
+        self.close(name);
+    }
+
+    /// Writes an element that belongs into certain others; elsewhere it is a `div`.
+    fn placed(&mut self, element: Element<'_>, name: &str, is_in_place: bool) {
+        if is_in_place {
+            self.plain(element, name, element.tag());
+        } else {
+            self.plain(element, "div", Tag::Div);
+        }
+    }
+
+    /// Writes the attributes that any element may have, each checked.
+    fn styling(&mut self, element: Element<'_>) {
+        for attribute in element.attributes() {
+            match attribute.name {
+                "style" => self.style(&attribute.value()),
+                "color" if element.tag() == Tag::Font && css::is_color(&attribute.value()) => {
+                    let style = format!("color:{}", attribute.value());
+                    self.style(&style);
+                }
+                "title" | "lang" => self.attribute(attribute.name, &attribute.value()),
+                "dir" if matches!(attribute.raw, "ltr" | "rtl" | "auto") => {
+                    self.attribute("dir", attribute.raw)
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Writes a style attribute, if anything of it is safe.
+    pub(super) fn style(&mut self, style: &str) {
+        let html = self.template.html();
+        let before = html.len();
+        html.push_str(" style=\"");
+        let start = html.len();
+        css::push_safe(html, style);
+        if html.len() == start {
+            html.truncate(before);
+        } else {
+            html.push('"');
+        }
+    }
+
+    fn heading(&mut self, element: Element<'_>) {
+        let name = element.tag().name();
+        let html = self.template.html();
+        html.push('<');
+        html.push_str(name);
+        if let Some(heading) = self.headings.at(element.position()) {
+            html.push_str(" id=\"");
+            push_escaped(html, &heading.id);
+            html.push('"');
+        }
+        self.styling(element);
+        self.template.push(">");
+        self.nodes(element.children(), element.tag());
+        self.close(name);
+    }
+
+    fn ordered_list(&mut self, element: Element<'_>) {
+        self.template.push("<ol");
+        if let Some(start) = element
+            .attribute("start")
+            .and_then(|start| start.parse::<u32>().ok())
+        {
+            let _ = write!(self.template.html(), " start=\"{start}\"");
+        }
+        self.styling(element);
+        self.template.push(">");
+        self.nodes(element.children(), Tag::Ol);
+        self.template.push("</ol>");
+    }
+
+    fn table(&mut self, element: Element<'_>) {
+        let class = match element.attribute("data-layout").as_deref() {
+            Some("wide") => "nx-table nx-table-wide",
+            Some("full-width") => "nx-table nx-table-full",
+            _ => "nx-table",
+        };
+        let html = self.template.html();
+        html.push_str("<div class=\"nx-table-wrap\"><table class=\"");
+        html.push_str(class);
+        html.push('"');
+        self.styling(element);
+        self.template.push(">");
+        self.nodes(element.children(), Tag::Table);
+        self.template.push("</table></div>");
+    }
+
+    fn cell(&mut self, element: Element<'_>, parent: Tag) {
+        if parent != Tag::Tr {
+            return self.plain(element, "div", Tag::Div);
+        }
+        let name = element.tag().name();
+        let html = self.template.html();
+        html.push('<');
+        html.push_str(name);
+        let mut has_style = false;
+        let mut highlight = None;
+        for attribute in element.attributes() {
+            match attribute.name {
+                "colspan" | "rowspan" => {
+                    if let Some(span) = attribute
+                        .raw
+                        .parse::<u16>()
+                        .ok()
+                        .filter(|span| (1..=1000).contains(span))
+                    {
+                        let _ = write!(self.template.html(), " {}=\"{span}\"", attribute.name);
+                    }
+                }
+                "scope" if matches!(attribute.raw, "row" | "col" | "rowgroup" | "colgroup") => {
+                    self.attribute("scope", attribute.raw);
+                }
+                "style" => has_style = true,
+                "data-highlight-colour" => {
+                    highlight = Some(attribute.value()).filter(|color| css::is_color(color))
+                }
+                _ => {}
+            }
+        }
+        match highlight {
+            Some(color) if !has_style => self.style(&format!("background-color:{color}")),
+            _ => self.styling(element),
+        }
+        self.template.push(">");
+        self.nodes(element.children(), element.tag());
+        self.close(name);
+    }
+
+    fn time(&mut self, element: Element<'_>) {
+        let datetime = element.attribute("datetime").unwrap_or_default();
+        self.template.push("<time class=\"nx-time\"");
+        match day_in_words(&datetime) {
+            Some(words) => {
+                self.attribute("datetime", &datetime);
+                self.template.push(">");
+                self.text(&words);
+            }
+            None => {
+                self.template.push(">");
+                self.text(&datetime);
+            }
+        }
+        self.nodes(element.children(), Tag::Time);
+        self.template.push("</time>");
+    }
+
+    fn inline_comment_marker(&mut self, element: Element<'_>) {
+        self.template.push("<span class=\"nx-comment-mark\"");
+        if let Some(reference) = element.attribute("ac:ref") {
+            self.attribute("data-ref", &reference);
+        }
+        self.template.push(">");
+        self.nodes(element.children(), Tag::Span);
+        self.template.push("</span>");
+    }
+
+    /// Writes what stands in storage format for a node of the newer editor: the fallback that comes with it, or else
+    /// its content.
+    fn adf_extension(&mut self, element: Element<'_>, parent: Tag) {
+        if let Some(fallback) = element.child(Tag::AdfFallback) {
+            return self.nodes(fallback.children(), parent);
+        }
+        self.nodes(element.children(), parent);
+    }
+}
+
+/// `31 May 2024` for `2024-05-31`.
+pub(crate) fn day_in_words(day: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut numbers = day
+        .get(..10)?
+        .splitn(3, '-')
+        .map(|number| number.parse::<u16>().ok());
+    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let month = MONTHS.get(usize::from(month.checked_sub(1)?))?;
+    (1..=31)
+        .contains(&day)
+        .then(|| format!("{day} {month} {year}"))
+}

@@ -1,0 +1,127 @@
+//! Headings, their ids, and the table of contents.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::Writer;
+use crate::escape::push_escaped;
+use crate::storage::{Document, Macro, Node};
+use crate::text;
+
+/// One heading of a document.
+pub(super) struct Heading {
+    position: u32,
+    level: u8,
+    pub(super) id: String,
+    text: String,
+}
+
+/// The headings of a document in order.
+pub(super) struct Headings(Vec<Heading>);
+
+impl Headings {
+    pub(super) fn of(document: &Document) -> Self {
+        let mut seen: HashMap<String, u32> = HashMap::new();
+        let mut headings = Vec::new();
+        for node in document.descendants() {
+            let Node::Element(element) = node else {
+                continue;
+            };
+            let Some(level) = element.tag().heading_level() else {
+                continue;
+            };
+            let text = text::of_element(element);
+            let mut id = anchor_id(&text);
+            let count = seen.entry(id.clone()).or_default();
+            if *count > 0 {
+                let _ = write!(id, ".{count}");
+            }
+            *count += 1;
+            headings.push(Heading {
+                position: element.position(),
+                level,
+                id,
+                text,
+            });
+        }
+        Self(headings)
+    }
+
+    pub(super) fn at(&self, position: u32) -> Option<&Heading> {
+        let index = self
+            .0
+            .binary_search_by_key(&position, |heading| heading.position)
+            .ok()?;
+        self.0.get(index)
+    }
+}
+
+/// The id of the place that a heading or an `anchor` macro makes, as Confluence Cloud writes it: white space becomes
+/// `-`. What comes behind `#` in an address leads there.
+///
+/// Ids that begin with `nx-` belong to the pages of the site; content gets `c-` before them.
+#[must_use]
+pub fn anchor_id(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.extend(word.chars().filter(|c| !c.is_control()));
+    }
+    if id
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("nx-"))
+    {
+        id.insert_str(0, "c-");
+    }
+    id
+}
+
+impl Writer<'_> {
+    /// Writes a table of contents. `include` and `exclude` are patterns of an engine that could be made to run for
+    /// ever; they are not applied.
+    pub(super) fn toc(&mut self, toc: Macro<'_>) {
+        let level = |name: &str, otherwise: u8| {
+            toc.text(name)
+                .and_then(|level| level.parse().ok())
+                .unwrap_or(otherwise)
+        };
+        let range = level("minLevel", 1)..=level("maxLevel", 6);
+        let class = match toc.text("style").as_deref() {
+            Some("none") => "nx-toc nx-toc-plain",
+            _ if toc.text("type").as_deref() == Some("flat") => "nx-toc nx-toc-flat",
+            _ => "nx-toc",
+        };
+        self.open("nav", class);
+        let html = self.template.html();
+        let mut open: Vec<u8> = Vec::new();
+        for heading in self
+            .headings
+            .0
+            .iter()
+            .filter(|heading| range.contains(&heading.level))
+        {
+            while open.last().is_some_and(|level| *level > heading.level) && open.len() > 1 {
+                html.push_str("</li></ul>");
+                open.pop();
+            }
+            match open.last() {
+                Some(level) if *level >= heading.level => html.push_str("</li>"),
+                _ => {
+                    html.push_str("<ul>");
+                    open.push(heading.level);
+                }
+            }
+            html.push_str("<li><a href=\"#");
+            push_escaped(html, &heading.id);
+            html.push_str("\">");
+            push_escaped(html, heading.text.trim());
+            html.push_str("</a>");
+        }
+        for _ in open {
+            html.push_str("</li></ul>");
+        }
+        self.close("nav");
+    }
+}

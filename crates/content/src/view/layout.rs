@@ -1,0 +1,43 @@
+//! Sections and columns.
+
+use super::Writer;
+use crate::storage::{Element, Macro, Tag};
+
+impl Writer<'_> {
+    pub(super) fn layout_section(&mut self, element: Element<'_>) {
+        let class = match element.attribute("ac:type").as_deref() {
+            Some("two_equal") => "nx-layout-section nx-layout-two-equal",
+            Some("two_left_sidebar") => "nx-layout-section nx-layout-left-sidebar",
+            Some("two_right_sidebar") => "nx-layout-section nx-layout-right-sidebar",
+            Some("three_equal") => "nx-layout-section nx-layout-three-equal",
+            Some("three_with_sidebars") => "nx-layout-section nx-layout-two-sidebars",
+            Some("four_equal") => "nx-layout-section nx-layout-four-equal",
+            Some("five_equal") => "nx-layout-section nx-layout-five-equal",
+            _ => "nx-layout-section nx-layout-single",
+        };
+        self.wrapped("div", class, element);
+    }
+
+    pub(super) fn section(&mut self, found: Macro<'_>) {
+        if let Some(body) = found.rich_body() {
+            let class = if found.is_set("border") {
+                "nx-columns nx-columns-border"
+            } else {
+                "nx-columns"
+            };
+            self.wrapped("div", class, body);
+        }
+    }
+
+    pub(super) fn column(&mut self, found: Macro<'_>) {
+        self.template.push("<div class=\"nx-column\"");
+        if let Some(width) = found.text("width") {
+            self.style(&format!("width:{width}"));
+        }
+        self.template.push(">");
+        if let Some(body) = found.rich_body() {
+            self.nodes(body.children(), Tag::Div);
+        }
+        self.template.push("</div>");
+    }
+}

@@ -1,0 +1,139 @@
+//! Links: `ac:link`, `a`, and resources that stand alone.
+
+use super::{Writer, anchor_id};
+use crate::hole::{Hole, Link, Target};
+use crate::reference::{ContentRef, PersonRef, Resource};
+use crate::slot::push_href;
+use crate::storage::{Element, Tag};
+use crate::template::Template;
+use crate::url::{self, Reach};
+
+impl Writer<'_> {
+    /// Writes a link of Confluence's own.
+    pub(super) fn link(&mut self, element: Element<'_>) {
+        let anchor = element
+            .attribute("ac:anchor")
+            .filter(|anchor| !anchor.is_empty());
+        let resource = element.elements().find_map(Resource::read);
+        let body = element
+            .elements()
+            .find(|child| matches!(child.tag(), Tag::LinkBody | Tag::PlainTextLinkBody));
+        let template = self.link_inside(|writer| match body {
+            Some(body) if body.tag() == Tag::PlainTextLinkBody => writer.text(&body.text()),
+            Some(body) => writer.nodes(body.children(), Tag::Span),
+            None => {}
+        });
+        match resource {
+            None => match anchor {
+                Some(anchor) => {
+                    self.static_link(&format!("#{}", anchor_id(&anchor)), template, &anchor)
+                }
+                // A link to nothing: what it says, or what there is in it.
+                None if body.is_none() => self.nodes(element.children(), Tag::Span),
+                None => self.template.append(template),
+            },
+            Some(resource) => self.resource(resource, anchor.as_deref(), template),
+        }
+    }
+
+    /// Writes a resource that stands outside any link.
+    pub(super) fn bare_resource(&mut self, element: Element<'_>) {
+        if let Some(resource) = Resource::read(element) {
+            self.resource(resource, None, Template::default());
+        }
+    }
+
+    fn resource(&mut self, resource: Resource, anchor: Option<&str>, body: Template) {
+        let target = match resource {
+            Resource::Content(ContentRef::Itself) if anchor.is_some() => {
+                let anchor = anchor.unwrap_or_default();
+                return self.static_link(&format!("#{}", anchor_id(anchor)), body, anchor);
+            }
+            Resource::Content(content) => Target::Content {
+                content,
+                anchor: anchor.map(anchor_id),
+            },
+            Resource::Attachment(attachment) => Target::Attachment(attachment),
+            Resource::Space(key) => Target::Space(key),
+            // What the author calls the person may be the name that this viewer must not see: it isn't used.
+            Resource::Person(person) => return self.person(person),
+            Resource::Url(address) => return self.static_link(&address, body, &address),
+            Resource::Shortcut { key, parameter } => {
+                if body.is_empty() {
+                    self.text(&format!("{parameter}@{key}"));
+                }
+                return self.template.append(body);
+            }
+        };
+        if self.is_in_link {
+            if body.is_empty() {
+                self.text(crate::slot::target_name(&target));
+            }
+            return self.template.append(body);
+        }
+        self.template.push_hole(Hole::Link(Link { target, body }));
+    }
+
+    /// Leaves a hole for a person.
+    pub(super) fn person(&mut self, person: PersonRef) {
+        let is_in_link = self.is_in_link;
+        self.template.push_hole(Hole::Person { person, is_in_link });
+    }
+
+    /// Writes a link whose address stands in the markup.
+    pub(super) fn static_link(&mut self, address: &str, body: Template, otherwise: &str) {
+        let href = url::safe(address).filter(|_| !self.is_in_link);
+        if let Some(href) = &href {
+            self.open_link(href);
+        }
+        if body.is_empty() {
+            self.text(otherwise);
+        } else {
+            self.template.append(body);
+        }
+        if href.is_some() {
+            self.template.push("</a>");
+        }
+    }
+
+    /// Writes the start of a link to an address that [`url::safe`] let through.
+    fn open_link(&mut self, href: &str) {
+        let html = self.template.html();
+        html.push_str("<a href=\"");
+        push_href(html, href);
+        html.push('"');
+        if matches!(url::reach(href), Reach::Elsewhere(_)) {
+            html.push_str(" rel=\"nofollow noopener noreferrer\"");
+        }
+        html.push('>');
+    }
+
+    /// Writes `a`. Links don't nest; an address that isn't safe leaves the text.
+    pub(super) fn anchor(&mut self, element: Element<'_>, parent: Tag) {
+        let href = element.attribute("href");
+        let href = href
+            .as_deref()
+            .and_then(url::safe)
+            .filter(|_| !self.is_in_link);
+        if let Some(name) = element.attribute("name").filter(|name| !name.is_empty()) {
+            self.anchor_mark(&name);
+        }
+        match href {
+            Some(href) => {
+                self.open_link(&href);
+                let was_in_link = std::mem::replace(&mut self.is_in_link, true);
+                self.nodes(element.children(), Tag::Span);
+                self.is_in_link = was_in_link;
+                self.template.push("</a>");
+            }
+            None => self.nodes(element.children(), parent),
+        }
+    }
+
+    /// Writes a place that addresses can lead to.
+    pub(super) fn anchor_mark(&mut self, name: &str) {
+        self.template.push("<span class=\"nx-anchor\"");
+        self.attribute("id", &anchor_id(name));
+        self.template.push("></span>");
+    }
+}

@@ -1,0 +1,185 @@
+//! Reading and writing storage format.
+#![cfg(test)]
+
+use narthex_content::storage::{MAX_BYTES, MAX_DEPTH, ParseError, Tag, parse};
+use proptest::prelude::*;
+
+fn written(source: &str) -> String {
+    parse(source).unwrap().write()
+}
+
+#[test]
+fn what_confluence_writes_comes_back_byte_for_byte() {
+    for body in [
+        include_str!("bodies/runbook.xml"),
+        include_str!("bodies/dynamic.xml"),
+    ] {
+        assert_eq!(written(body), body);
+    }
+    for body in [
+        "",
+        "plain",
+        "<p />",
+        "<p></p>",
+        "<p>a<br />b<br/>c</p>",
+        "<x:unknown q='1' r=\"2\"><y/></x:unknown>",
+        "<!-- note --><?pi x?><![CDATA[<raw> & ]]>",
+        "<p>&nbsp;&rsquo;&#8217;&#x2019;&amp;</p>",
+        "<ac:plain-text-body><![CDATA[a]]]]><![CDATA[>b]]></ac:plain-text-body>",
+    ] {
+        assert_eq!(written(body), body);
+    }
+}
+
+#[test]
+fn what_is_broken_is_mended() {
+    for (broken, mended) in [
+        ("<p>one<p>two", "<p>one</p><p>two</p>"),
+        ("a & b < c", "a &amp; b &lt; c"),
+        ("<br>x<hr>", "<br />x<hr />"),
+        ("<b><i>x</b></i>", "<b><i>x</i></b>"),
+        ("</p>x</div>", "x"),
+        ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+        (
+            "<table><tr><td>a<td>b<tr><td>c</table>",
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+        ),
+        (
+            "<a href=x.html class='k' disabled>y</a>",
+            "<a href=\"x.html\" class=\"k\" disabled=\"disabled\">y</a>",
+        ),
+        ("<P ALIGN=\"left\">x</P> &", "<p ALIGN=\"left\">x</p> &amp;"),
+        ("<a b=\"1\" b=\"2\"/>", "<a b=\"1\" />"),
+        ("<a b='\"<&'/>", "<a b=\"&quot;&lt;&amp;\" />"),
+        ("&unknown; &copy;", "&amp;unknown; &copy;"),
+        (
+            "<!DOCTYPE x [<!ENTITY e \"boom\">]><p>&e;</p>",
+            "<p>&amp;e;</p>",
+        ),
+        ("x\u{0}y\u{1b}z", "xyz"),
+        ("<![CDATA[open", "<![CDATA[open]]>"),
+        ("<p title=\"oops>rest", "&lt;p title=\"oops>rest"),
+        (
+            "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body><p>x</ac:rich-text-body></ac:structured-macro></p>y",
+            "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>y",
+        ),
+        (
+            "<p><ac:link><ri:page ri:content-title=\"T\"></ac:link></p>",
+            "<p><ac:link><ri:page ri:content-title=\"T\"></ri:page></ac:link></p>",
+        ),
+    ] {
+        assert_eq!(written(broken), mended, "{broken}");
+    }
+}
+
+#[test]
+fn depth_and_length_are_bounded_by_errors_not_by_the_stack() {
+    let deep = "<b>".repeat(100_000);
+    assert_eq!(parse(&deep), Err(ParseError::TooDeep));
+    assert_eq!(
+        parse(&format!("{deep}{}", "</b>".repeat(100_000))),
+        Err(ParseError::TooDeep)
+    );
+    assert!(parse(&"<b>".repeat(MAX_DEPTH)).is_ok());
+    assert_eq!(parse(&"x".repeat(MAX_BYTES + 1)), Err(ParseError::TooLarge));
+}
+
+#[test]
+fn the_worst_input_takes_no_longer_than_its_length_allows() {
+    // Each of these was built to make a scanner start over again and again. A quadratic one takes minutes.
+    for unit in [
+        "<a b=\"",
+        "<a b='",
+        "<!--",
+        "<![CDATA[",
+        "<?",
+        "<!",
+        "<!x[",
+        "<!x[>",
+        "</",
+        "</a",
+        "<a ",
+        "<a b",
+        "<",
+        "&",
+        "&#",
+        "<a\"",
+        "<a b=\"<a\" ",
+        "<a b=c",
+        "<b></i>",
+        "<p>",
+        "<td></b>",
+        "<ac:x></p>",
+        "<a a a a",
+        "<!-->",
+        "<?>",
+        "<a/ ",
+        "<!x[]",
+        "]]>",
+        "&aaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ] {
+        let source = unit.repeat(512 * 1024 / unit.len());
+        if let Ok(document) = parse(&source) {
+            assert!(parse(document.as_str()).is_ok());
+        }
+    }
+    let attributes: String = std::iter::once("<a".to_owned())
+        .chain((0..200_000).map(|n| format!(" a{n}")))
+        .collect();
+    assert!(parse(&format!("{attributes}>")).is_ok());
+}
+
+#[test]
+fn unknown_elements_keep_their_names_and_attributes() {
+    let document = parse("<x:y at=\"1 &lt; 2\"><p/></x:y>").unwrap();
+    let narthex_content::storage::Node::Element(element) = document.children().next().unwrap()
+    else {
+        panic!()
+    };
+    assert_eq!((element.tag(), element.name()), (Tag::Other, "x:y"));
+    assert_eq!(element.attribute("at").as_deref(), Some("1 < 2"));
+    assert_eq!(element.child(Tag::P).map(|p| p.name()), Some("p"));
+}
+
+/// Pieces that meet each other badly.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(vec![
+            "<p>", "</p>", "<p/>", "<ul>", "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<b>", "</b>", "<br>", "<a href='",
+            "<a href=x>", "</a>", "\"", "'", ">", "<", "&", "&amp;", "&nbsp;", "&bogus;", "&#0;", "<![CDATA[", "]]>", "<!--", "-->", "--", "<?x", "?>", "<!DOCTYPE ",
+            "[", "]>", "<ac:structured-macro ac:name=\"info\">", "<ac:rich-text-body>", "</ac:rich-text-body>", "</ac:structured-macro>", "<ac:parameter ac:name=\"title\">",
+            "</ac:parameter>", "<ac:link>", "<ri:page ri:content-title=\"T\"/>", "</ac:link>", "<ac:plain-text-body>", "</ac:plain-text-body>", " ", "\n", "/", "=", "x",
+            "\u{0}", "\u{1f600}", "<P CLASS=a CLASS=b>", "<é>", "<a:b c:d=\"e\"/>",
+        ]).prop_map(str::to_owned),
+        1 => ".{0,12}",
+    ]
+}
+
+fn fragment() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    #[test]
+    fn writing_what_was_read_is_stable(source in fragment()) {
+        let first = parse(&source).unwrap();
+        let again = parse(first.as_str()).unwrap();
+        prop_assert_eq!(first, again);
+    }
+
+    #[test]
+    fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let source = String::from_utf8_lossy(&bytes);
+        let first = parse(&source).unwrap();
+        prop_assert_eq!(parse(first.as_str()).unwrap().write(), first.write());
+    }
+
+    #[test]
+    fn text_is_kept_by_mending(text in "[a-z &<>\"']{0,80}") {
+        let document = parse(&format!("<p>{}</p>", text.replace('<', "&lt;"))).unwrap();
+        let narthex_content::storage::Node::Element(p) = document.children().next().unwrap() else { panic!() };
+        prop_assert_eq!(p.text().into_owned(), text);
+    }
+}

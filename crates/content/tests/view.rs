@@ -1,0 +1,346 @@
+//! What pages look like, for a viewer who sees everything and for one who sees nothing.
+#![cfg(test)]
+
+use narthex_content::hole::{ContentRef, Hole};
+use narthex_content::slot::{AttachmentRow, Slot};
+use narthex_content::storage::parse;
+use narthex_content::template::Part;
+use narthex_content::text;
+use narthex_content::view::{Hosts, Policy, Renderer, ViewKind, anchor_id};
+
+/// One who sees everything.
+fn seen(hole: &Hole, slot: &mut Slot<'_>) {
+    match hole {
+        Hole::Link(_) | Hole::File(_) => slot.link("/target", "Its title"),
+        Hole::Image(_) => slot.image("/picture"),
+        Hole::Person { .. } => slot.person("Ada & Co", Some("/people/ada")),
+        Hole::Children(_) | Hole::PageTree(_) => slot.list(|list| {
+            list.item_with("/one", "One <1>", "2 May", |below| {
+                below.item("/two", "Two")
+            });
+            list.item("/three", "Three");
+        }),
+        Hole::RecentlyUpdated(_) | Hole::ContentByLabel(_) => {
+            slot.list(|list| list.item("/one", "One"))
+        }
+        Hole::Attachments(_) => {
+            slot.attachments(&[AttachmentRow {
+                file: "a\".pdf",
+                href: "/a",
+                src: "",
+                bytes: 1_600_000,
+                note: "by \"Ada\"",
+            }]);
+        }
+        Hole::Gallery(_) => slot.gallery(&[AttachmentRow {
+            file: "a.png",
+            href: "/a",
+            src: "/t",
+            bytes: 1,
+            note: "",
+        }]),
+        _ => slot.absent(),
+    }
+}
+
+/// One who sees nothing.
+fn hidden(hole: &Hole, slot: &mut Slot<'_>) {
+    match hole {
+        Hole::Link(_) | Hole::File(_) => slot.absent_link(),
+        Hole::Image(_) => slot.absent_image(),
+        Hole::Person { .. } => slot.hidden_person(),
+        Hole::Include(_) | Hole::ExcerptInclude { .. } => slot.absent(),
+        _ => {}
+    }
+}
+
+fn html_of(source: &str, kind: ViewKind, answer: &mut dyn FnMut(&Hole, &mut Slot<'_>)) -> String {
+    Renderer::default()
+        .render(&parse(source).unwrap(), kind)
+        .fill(answer)
+        .into_string()
+}
+
+fn view(source: &str) -> String {
+    html_of(source, ViewKind::View, &mut hidden)
+}
+
+/// Puts each block on a line of its own, for snapshots that people can read.
+fn lines(html: &str) -> String {
+    let mut out = html.to_owned();
+    for tag in [
+        "<div", "<p", "<ul", "<ol", "<li", "<h1", "<h2", "<table", "<tr", "<td", "<th", "<details",
+        "<nav", "<figure", "<pre", "</div", "</ul", "</ol", "</table",
+    ] {
+        out = out.replace(tag, &format!("\n{tag}"));
+    }
+    out.trim_start().to_owned()
+}
+
+#[test]
+fn a_runbook_as_its_readers_see_it() {
+    insta::assert_snapshot!(lines(&html_of(
+        include_str!("bodies/runbook.xml"),
+        ViewKind::View,
+        &mut seen
+    )));
+}
+
+#[test]
+fn a_runbook_as_nobody_sees_it() {
+    let html = html_of(
+        include_str!("bodies/runbook.xml"),
+        ViewKind::AnonymousExportView,
+        &mut hidden,
+    );
+    assert!(!html.contains("557058"), "no account id leaves");
+    insta::assert_snapshot!(lines(&html));
+}
+
+#[test]
+fn a_front_page_with_lists_and_includes() {
+    insta::assert_snapshot!(lines(&html_of(
+        include_str!("bodies/dynamic.xml"),
+        ViewKind::View,
+        &mut seen
+    )));
+}
+
+#[test]
+fn the_holes_of_a_front_page() {
+    let template = Renderer::default().render(
+        &parse(include_str!("bodies/dynamic.xml")).unwrap(),
+        ViewKind::View,
+    );
+    insta::assert_debug_snapshot!(template.holes().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_template_has_no_more_pieces_than_its_holes_need() {
+    let template = Renderer::default().render(
+        &parse(include_str!("bodies/runbook.xml")).unwrap(),
+        ViewKind::View,
+    );
+    let parts: Vec<_> = template.parts().collect();
+    assert!(
+        parts
+            .windows(2)
+            .all(|pair| !matches!(pair, [Part::Html(_), Part::Html(_)]))
+    );
+    let joined: String = parts
+        .iter()
+        .map(|part| {
+            if let Part::Html(html) = part {
+                html
+            } else {
+                ""
+            }
+        })
+        .collect();
+    assert_eq!(joined, template.fill(&mut |_, _| {}).as_str());
+}
+
+#[test]
+fn a_body_that_is_the_same_for_everybody_is_one_piece() {
+    let template = Renderer::default().render(
+        &parse("<p>a</p><h1>b</h1><p><a href=\"/x\">c</a></p>").unwrap(),
+        ViewKind::View,
+    );
+    assert_eq!(template.parts().count(), 1);
+}
+
+#[test]
+fn plain_text_of_a_runbook() {
+    insta::assert_snapshot!(text::plain(
+        &parse(include_str!("bodies/runbook.xml")).unwrap()
+    ));
+}
+
+#[test]
+fn the_excerpt_is_what_the_author_marked_or_else_the_beginning() {
+    let marked = parse(include_str!("bodies/runbook.xml")).unwrap();
+    assert_eq!(
+        text::excerpt(&marked, 40),
+        "What to do when the payment gateway\u{2026}"
+    );
+    assert_eq!(
+        text::excerpt(&parse("<h1>A</h1><p>b c</p>").unwrap(), 40),
+        "A b c"
+    );
+    assert_eq!(
+        text::excerpt(&parse("<p>incomprehensibilities</p>").unwrap(), 5),
+        "incom\u{2026}"
+    );
+    let excerpt = Renderer::default()
+        .excerpt(&marked, None, ViewKind::View)
+        .unwrap();
+    assert!(
+        excerpt
+            .fill(&mut hidden)
+            .as_str()
+            .starts_with("<p>What to do when the <strong>")
+    );
+    assert_eq!(
+        Renderer::default().excerpt(&marked, Some("other"), ViewKind::View),
+        None
+    );
+}
+
+#[test]
+fn page_properties_are_read_row_by_row() {
+    let body = parse("<ac:structured-macro ac:name=\"details\"><ac:parameter ac:name=\"id\">x</ac:parameter><ac:rich-text-body><table><tbody><tr><th>Owner</th><td><b>Ada</b></td></tr></tbody></table></ac:rich-text-body></ac:structured-macro>").unwrap();
+    let rows = Renderer::default().details(&body, Some("x"), ViewKind::View);
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.fill(&mut hidden).into_string()))
+        .collect();
+    assert_eq!(rows, [("Owner", "<b>Ada</b>".to_owned())]);
+    assert!(
+        Renderer::default()
+            .details(&body, Some("y"), ViewKind::View)
+            .is_empty()
+    );
+}
+
+#[test]
+fn an_unknown_macro_shows_its_name_and_its_body() {
+    assert_eq!(
+        view(
+            "<ac:structured-macro ac:name=\"chart&lt;\"><ac:rich-text-body><p>data</p></ac:rich-text-body></ac:structured-macro>"
+        ),
+        "<div class=\"nx-macro\"><span class=\"nx-macro-name\">chart&lt;</span><div class=\"nx-macro-body\"><p>data</p></div></div>"
+    );
+    assert_eq!(
+        view("<ac:structured-macro />"),
+        "<span class=\"nx-macro\"><span class=\"nx-macro-name\">macro</span></span>"
+    );
+}
+
+#[test]
+fn what_the_author_calls_a_person_is_not_shown_where_names_are_hidden() {
+    let link = "<ac:link><ri:user ri:account-id=\"secret\" /><ac:link-body>Ada Lovelace</ac:link-body></ac:link>";
+    assert_eq!(
+        view(link),
+        "<span class=\"nx-mention nx-mention-hidden\">a user</span>"
+    );
+    assert_eq!(text::plain(&parse(link).unwrap()), "");
+}
+
+#[test]
+fn links_do_not_nest() {
+    let html = html_of(
+        "<a href=\"/a\">x <a href=\"/b\">y</a> <ac:link><ri:page ri:content-title=\"T\" /></ac:link> <ac:link><ri:user ri:account-id=\"1\" /></ac:link></a>",
+        ViewKind::View,
+        &mut seen,
+    );
+    assert_eq!(
+        html,
+        "<a href=\"/a\">x y T <span class=\"nx-mention\">Ada &amp; Co</span></a>"
+    );
+}
+
+#[test]
+fn a_picture_inside_a_link_is_asked_for_first() {
+    let mut asked = Vec::new();
+    let html = html_of(
+        "<ac:link><ri:page ri:content-title=\"T\" /><ac:link-body><ac:image><ri:attachment ri:filename=\"a.png\" /></ac:image></ac:link-body></ac:link>",
+        ViewKind::View,
+        &mut |hole, slot| {
+            asked.push(matches!(hole, Hole::Image(_)));
+            seen(hole, slot);
+        },
+    );
+    assert_eq!(asked, [true, false]);
+    assert_eq!(
+        html,
+        "<a class=\"nx-link\" href=\"/target\"><img class=\"nx-image\" src=\"/picture\" alt=\"\" loading=\"lazy\" /></a>"
+    );
+}
+
+#[test]
+fn parts_of_tables_and_lists_stay_where_they_belong() {
+    assert_eq!(
+        view("<li>a</li><td>b</td><tr><td>c</td></tr>"),
+        "<div>a</div><div>b</div><div><div>c</div></div>"
+    );
+}
+
+#[test]
+fn pictures_and_frames_from_elsewhere_are_links_until_the_site_allows_their_host() {
+    let body = parse(
+        "<ac:image><ri:url ri:value=\"https://pics.example/a.png\" /></ac:image><ac:structured-macro ac:name=\"iframe\"><ac:parameter ac:name=\"src\">https://maps.example/x</ac:parameter><ac:parameter ac:name=\"width\">400px</ac:parameter></ac:structured-macro>",
+    )
+    .unwrap();
+    let closed = Renderer::default()
+        .render(&body, ViewKind::View)
+        .fill(&mut hidden);
+    assert!(!closed.as_str().contains("src="), "{closed}");
+    assert_eq!(
+        closed.as_str().matches("<a href=\"https://").count(),
+        2,
+        "{closed}"
+    );
+    let policy = Policy {
+        images: Hosts::Listed(vec!["pics.example".into()]),
+        frames: Hosts::Listed(vec![".example".into()]),
+        ..Policy::default()
+    };
+    let open = Renderer::new(policy)
+        .render(&body, ViewKind::View)
+        .fill(&mut hidden);
+    assert!(open.as_str().contains("<img class=\"nx-image\" src=\"https://pics.example/a.png\" alt=\"\" loading=\"lazy\" referrerpolicy=\"no-referrer\" />"));
+    assert!(open.as_str().contains(
+        "<iframe class=\"nx-embed\" src=\"https://maps.example/x\" width=\"400\" sandbox="
+    ));
+}
+
+#[test]
+fn issues_lead_to_where_the_site_keeps_them() {
+    let body = parse("<ac:structured-macro ac:name=\"jira\"><ac:parameter ac:name=\"key\">A-1</ac:parameter></ac:structured-macro>").unwrap();
+    let policy = Policy {
+        jira: Some("https://jira.example/".into()),
+        ..Policy::default()
+    };
+    let html = Renderer::new(policy)
+        .render(&body, ViewKind::View)
+        .fill(&mut hidden);
+    assert_eq!(
+        html.as_str(),
+        "<a class=\"nx-jira\" href=\"https://jira.example/browse/A-1\">A-1</a>"
+    );
+}
+
+#[test]
+fn headings_with_the_same_text_have_ids_of_their_own() {
+    assert_eq!(
+        view("<h1>A b</h1><h2>A  b</h2>"),
+        "<h1 id=\"A-b\">A b</h1><h2 id=\"A-b.1\">A  b</h2>"
+    );
+    assert_eq!(anchor_id("NX-tree"), "c-NX-tree");
+}
+
+#[test]
+fn a_styled_view_is_a_whole_document() {
+    let html = html_of("<p>x</p>", ViewKind::StyledView, &mut hidden);
+    assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("<p>x</p></body></html>"));
+}
+
+#[test]
+fn content_by_id_and_blog_posts_are_named_as_the_author_wrote_them() {
+    let body = parse("<ac:link><ri:content-entity ri:content-id=\"42\" /></ac:link>").unwrap();
+    let template = Renderer::default().render(&body, ViewKind::View);
+    let Some(Hole::Link(link)) = template.holes().next() else {
+        panic!()
+    };
+    assert_eq!(
+        link.target,
+        narthex_content::hole::Target::Content {
+            content: ContentRef::Id(42),
+            anchor: None
+        }
+    );
+    assert_eq!(
+        template.fill(&mut hidden).as_str(),
+        "<span class=\"nx-link-absent\">a page</span>"
+    );
+}

@@ -1,0 +1,79 @@
+//! What an operation can answer instead of its result: one constructor an outcome.
+//!
+//! The server turns each into a status and into the body of the caller's API; the
+//! message carries the caller's next step.
+
+use narthex_access::{Absent, Denied, Refusal, Refused};
+use narthex_store::DbError;
+
+/// An operation that did nothing, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    /// The credential is present and wrong, or one is needed: 401.
+    #[error("{0}; log in again, or make a new API token")]
+    Unauthorized(#[from] Refused),
+    /// Not there, or not for the caller: 404.
+    #[error(transparent)]
+    Absent(#[from] Absent),
+    /// The caller sees it and may not do this: 403 (404 on v2 routes, law 6).
+    #[error("{}", forbidden(*.0))]
+    Forbidden(Denied),
+    /// The request makes no sense as it stands: 400.
+    #[error("{0}")]
+    Invalid(String),
+    /// The request contradicts what is there: 409.
+    #[error("{0}")]
+    Conflict(String),
+    /// Too many tries: 429.
+    #[error("too many tries; wait {0} seconds and try again")]
+    TooManyTries(u64),
+    /// The database or the blob store can't do it now: 503, or 507 for a full disk.
+    #[error(transparent)]
+    Storage(#[from] DbError),
+}
+
+impl SiteError {
+    /// A request that makes no sense: says what is wrong and what would be right.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::Invalid(message.into())
+    }
+
+    /// A request that contradicts what is there.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::Conflict(message.into())
+    }
+}
+
+impl From<Refusal> for SiteError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Absent(absent) => Self::Absent(absent),
+            Refusal::Forbidden(denied) => Self::Forbidden(denied),
+        }
+    }
+}
+
+/// What a caller who sees the object is told of a denial.
+pub fn forbidden(denied: Denied) -> String {
+    match denied {
+        Denied::Missing(operation) => format!(
+            "this needs the permission {} on {} here; ask an administrator of the space for it",
+            operation.verb(),
+            operation.target()
+        ),
+        Denied::NotOwn => "this needs a permission of your own in the space: \
+             open access shows pages, and nothing beside them"
+            .into(),
+        Denied::NotOnEditList { .. } => {
+            "editing of this page is restricted, and you are not on its list".into()
+        }
+        Denied::NotTheAuthor => {
+            "only its author or an administrator of the space may change a comment".into()
+        }
+        Denied::Scope => "the API token's scopes don't reach this; make one with the scope".into(),
+        Denied::ReadOnly => {
+            "what is archived or in the trash is read-only; restore it first".into()
+        }
+        _ => "this can't be done to it".into(),
+    }
+}

@@ -1,0 +1,238 @@
+//! Grants of a space: giving and taking space permissions (law 2, Grants).
+
+use crate::error::SiteError;
+use crate::plan::Plan;
+use crate::site::Site;
+use crate::switch::{SpaceSwitch, administered, set_space_switch};
+use narthex_access::{
+    AccessClass, AccountKind, Catalogue, Credential, GrantId, GrantRow, Operation, Principal,
+    RowChange, SpaceId, Table,
+};
+use narthex_store::change::{Change, Event};
+
+impl Site {
+    /// Gives a principal an operation in a space; answers the grant's id. What is
+    /// given already keeps its id and leaves no entry.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for administering the space; invalid for a class that
+    /// can't have the operation, for an unknown principal, and for anything but
+    /// reading before reading; conflict for anonymous view while enforced off.
+    pub async fn grant(
+        &self,
+        credential: &Credential,
+        space_key: String,
+        principal: Principal,
+        operation: Operation,
+    ) -> Result<GrantId, SiteError> {
+        self.commit(credential, move |plan| {
+            let space = administered(plan, &space_key)?;
+            plan_grant(plan, space, principal, operation)
+        })
+        .await
+    }
+
+    /// Takes a grant back by its id; with reading goes all that the principal has
+    /// in the space.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for administering the space; absent for an id that is
+    /// no grant of it; invalid if nobody would administer the space.
+    pub async fn revoke(
+        &self,
+        credential: &Credential,
+        space_key: String,
+        id: GrantId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let space = administered(plan, &space_key)?;
+            let Some(row) = plan.catalogue.grant(id).filter(|row| row.space == space) else {
+                return Err(SiteError::invalid(
+                    "there is no permission with this id in the space",
+                ));
+            };
+            plan_revoke(plan, row)
+        })
+        .await
+    }
+}
+
+fn plan_grant(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    principal: Principal,
+    operation: Operation,
+) -> Result<Change<GrantId>, SiteError> {
+    check_principal(plan.catalogue, principal)?;
+    let mut change = Change::nothing(());
+    match (principal, operation) {
+        (Principal::Class(AccessClass::AuthenticatedUsers), Operation::Read) => {
+            set_space_switch(plan, space, SpaceSwitch::UnlicensedView, true, &mut change)?;
+        }
+        (Principal::Class(AccessClass::AnonymousUsers), Operation::Read) => {
+            set_space_switch(plan, space, SpaceSwitch::AnonymousView, true, &mut change)?;
+        }
+        (Principal::Class(AccessClass::AuthenticatedUsers), _) => {
+            return Err(SiteError::invalid(
+                "authenticated-users can only be given read on space: any active user can view",
+            ));
+        }
+        (Principal::Class(AccessClass::AnonymousUsers), operation)
+            if operation != Operation::CreateComment =>
+        {
+            return Err(SiteError::invalid(
+                "anonymous can only be given read on space and create on comment",
+            ));
+        }
+        _ => {}
+    }
+    let given = |of: Operation| {
+        plan.catalogue
+            .grants_in(space)
+            .find(|grant| grant.principal == principal && grant.operation == of)
+    };
+    if let Some(grant) = given(operation) {
+        return Ok(Change::nothing(grant.id));
+    }
+    if operation != Operation::Read && given(Operation::Read).is_none() {
+        return Err(SiteError::invalid(
+            "give read on space first: nothing can be done in a space that isn't seen",
+        ));
+    }
+    if let Some(id) = change.rows.iter().find_map(put_grant) {
+        let Change {
+            rows,
+            beside,
+            events,
+            answer: (),
+        } = change;
+        return Ok(Change {
+            rows,
+            beside,
+            events,
+            answer: id,
+        });
+    }
+    let id = plan.new_id(GrantId::from_random);
+    Ok(Change {
+        rows: vec![
+            GrantRow {
+                id,
+                space,
+                principal,
+                operation,
+            }
+            .into(),
+        ],
+        beside: Vec::new(),
+        events: vec![Event {
+            after: Some(format!("{principal} {operation}")),
+            ..event("space.permission.given", plan.catalogue, space)
+        }],
+        answer: id,
+    })
+}
+
+fn put_grant(change: &RowChange) -> Option<GrantId> {
+    match change {
+        RowChange::Put(narthex_access::Row::Grant(row)) => Some(row.id),
+        _ => None,
+    }
+}
+
+fn plan_revoke(plan: &Plan<'_>, row: &GrantRow) -> Result<Change<()>, SiteError> {
+    let mut change = Change::nothing(());
+    let switch = match row.principal {
+        Principal::Class(AccessClass::AuthenticatedUsers) => Some(SpaceSwitch::UnlicensedView),
+        Principal::Class(AccessClass::AnonymousUsers) => Some(SpaceSwitch::AnonymousView),
+        _ => None,
+    };
+    if let (Some(switch), Operation::Read) = (switch, row.operation) {
+        set_space_switch(plan, row.space, switch, false, &mut change)?;
+        return Ok(change);
+    }
+    let gone: Vec<&GrantRow> = plan
+        .catalogue
+        .grants_in(row.space)
+        .filter(|grant| grant.id == row.id || taken_with(row, grant))
+        .collect();
+    keeps_an_administrator(plan.catalogue, row.space, &gone)?;
+    change.rows = gone
+        .iter()
+        .map(|g| RowChange::Remove(Table::Grant, g.id.get()))
+        .collect();
+    change.events = gone
+        .iter()
+        .map(|grant| Event {
+            before: Some(format!("{} {}", grant.principal, grant.operation)),
+            ..event("space.permission.taken", plan.catalogue, row.space)
+        })
+        .collect();
+    Ok(change)
+}
+
+/// Whether a grant rests on the reading that is taken.
+fn taken_with(row: &GrantRow, other: &GrantRow) -> bool {
+    row.operation == Operation::Read && other.principal == row.principal
+}
+
+/// The last administrator of a space can't be removed (law 1).
+fn keeps_an_administrator(
+    catalogue: &Catalogue,
+    space: SpaceId,
+    gone: &[&GrantRow],
+) -> Result<(), SiteError> {
+    let administers = |grant: &&GrantRow| {
+        grant.operation == Operation::Administer
+            && match grant.principal {
+                Principal::Account(id) => catalogue
+                    .account(id)
+                    .is_some_and(|account| account.tier().is_some()),
+                Principal::Group(id) => catalogue.members_of(id).next().is_some(),
+                Principal::Class(_) => true,
+            }
+    };
+    let before = catalogue.grants_in(space).filter(administers).count();
+    let after = catalogue
+        .grants_in(space)
+        .filter(administers)
+        .filter(|grant| gone.iter().all(|gone| gone.id != grant.id))
+        .count();
+    if before > 0 && after == 0 {
+        return Err(SiteError::invalid(
+            "this would leave the space without an administrator; \
+             give administer on space to somebody else first",
+        ));
+    }
+    Ok(())
+}
+
+fn check_principal(catalogue: &Catalogue, principal: Principal) -> Result<(), SiteError> {
+    let known = match principal {
+        Principal::Account(id) => catalogue
+            .account(id)
+            .is_some_and(|account| account.row().kind == AccountKind::Site),
+        Principal::Group(id) => catalogue.group(id).is_some(),
+        Principal::Class(_) => true,
+    };
+    if known {
+        Ok(())
+    } else {
+        Err(SiteError::invalid(format!(
+            "{principal} can't be given a permission: name an account of the site or a group"
+        )))
+    }
+}
+
+pub(crate) fn event(kind: &'static str, catalogue: &Catalogue, space: SpaceId) -> Event {
+    Event {
+        kind,
+        space: Some(space),
+        page: None,
+        object: catalogue
+            .space(space)
+            .map_or_else(String::new, |s| s.row().key.to_string()),
+        before: None,
+        after: None,
+    }
+}

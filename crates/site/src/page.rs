@@ -1,0 +1,522 @@
+//! Pages and blog posts: creating, editing, publishing, moving, archiving.
+
+use crate::error::SiteError;
+use crate::place::{self, Beside, Parent};
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::{
+    Action, BodyId, Catalogue, Credential, Object, PageId, PageKind, PageRow, PageState, SpaceId,
+};
+use narthex_store::change::{Beside as BesideRow, Change, Event, VersionRow, Versioned};
+
+/// The longest title, in characters.
+pub const LONGEST_TITLE: usize = 255;
+/// The longest body, in bytes.
+pub const LONGEST_BODY: usize = 5 * 1024 * 1024;
+
+/// The text of a page as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBody {
+    /// How it is written.
+    pub representation: Representation,
+    /// The text.
+    pub text: String,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Representation {
+    /// Confluence's storage format.
+    Storage,
+    /// The Atlassian document format, as a JSON text.
+    AtlasDocFormat,
+}
+
+impl Representation {
+    /// The word that the API uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Storage => "storage",
+            Self::AtlasDocFormat => "atlas_doc_format",
+        }
+    }
+}
+
+/// Which space a page goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhichSpace {
+    /// By id (v2).
+    Id(SpaceId),
+    /// By key, in any case (v1).
+    Key(String),
+}
+
+/// A page or blog post to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPage {
+    /// The space.
+    pub space: WhichSpace,
+    /// Where in the tree.
+    pub parent: Parent,
+    /// Page or blog post.
+    pub kind: PageKind,
+    /// A draft stays its author's own.
+    pub draft: bool,
+    /// The title; may be empty for a draft.
+    pub title: String,
+    /// The text.
+    pub body: NewBody,
+}
+
+/// A new version of a page or blog post; what is none stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EditPage {
+    /// The title.
+    pub title: Option<String>,
+    /// The text.
+    pub body: Option<NewBody>,
+    /// The number of the new version: the current one and 1.
+    pub version: u32,
+    /// What its author says of it.
+    pub message: String,
+    /// Whether watchers are left in peace.
+    pub minor: bool,
+    /// Whether a draft is published.
+    pub publish: bool,
+    /// Where it goes, if it is moved too.
+    pub parent: Option<PageId>,
+}
+
+impl Site {
+    /// Creates a page or blog post; answers its id.
+    ///
+    /// # Errors
+    /// Absent for a space that the caller doesn't see, forbidden without the
+    /// right to create there, invalid for a title that is taken or a body that
+    /// is too long.
+    pub async fn create_page(
+        &self,
+        credential: &Credential,
+        new: NewPage,
+    ) -> Result<PageId, SiteError> {
+        self.commit(credential, move |plan| plan_create(plan, &new))
+            .await
+    }
+
+    /// Writes a new version of a page or blog post, or publishes a draft;
+    /// answers the number of the version.
+    ///
+    /// # Errors
+    /// Conflict if `version` isn't the current one and 1; absent, forbidden,
+    /// invalid as for creating.
+    pub async fn edit_page(
+        &self,
+        credential: &Credential,
+        id: PageId,
+        edit: EditPage,
+    ) -> Result<u32, SiteError> {
+        self.commit(credential, move |plan| plan_edit(plan, id, &edit))
+            .await
+    }
+
+    /// Moves a page with all below it, hidden pages too (law 2b).
+    ///
+    /// # Errors
+    /// Absent for pages that the caller doesn't see; forbidden without the
+    /// rights at the source and the target; invalid for a place below itself.
+    pub async fn move_page(
+        &self,
+        credential: &Credential,
+        id: PageId,
+        beside: Beside,
+        target: PageId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let mut change = Change::nothing(());
+            plan_move(plan, id, beside, target, &mut change)?;
+            Ok(change)
+        })
+        .await
+    }
+
+    /// Archives a page, or brings it back: read-only, by direct link.
+    ///
+    /// # Errors
+    /// Absent, forbidden.
+    pub async fn archive_page(
+        &self,
+        credential: &Credential,
+        id: PageId,
+        archived: bool,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require(Action::Archive, Object::Page(id))?;
+            let row = plan.view.page(id)?.row();
+            let state = if archived {
+                PageState::Archived
+            } else {
+                PageState::Live
+            };
+            if !matches!(row.state, PageState::Live | PageState::Archived) {
+                return Err(SiteError::invalid("only a published page can be archived"));
+            }
+            if row.state == state {
+                return Ok(Change::nothing(()));
+            }
+            let kind = if archived {
+                "page.archived"
+            } else {
+                "page.unarchived"
+            };
+            Ok(Change {
+                rows: vec![
+                    PageRow {
+                        state,
+                        ..row.clone()
+                    }
+                    .into(),
+                ],
+                beside: Vec::new(),
+                events: vec![event(kind, plan.catalogue, row)],
+                answer: (),
+            })
+        })
+        .await
+    }
+}
+
+fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteError> {
+    let space = match &new.space {
+        WhichSpace::Id(id) => plan.view.space(*id)?,
+        WhichSpace::Key(key) => plan.view.space_by_key(key)?,
+    };
+    let space = space.id();
+    let parent = place::parent_of_new(plan, space, new.kind, new.parent)?;
+    let author = plan.author()?;
+    check_title(plan, space, new.kind, &new.title, new.draft, None)?;
+    check_body(&new.body)?;
+    let row = PageRow {
+        id: plan.new_id(PageId::from_random),
+        space,
+        parent,
+        kind: new.kind,
+        state: if new.draft {
+            PageState::Draft
+        } else {
+            PageState::Live
+        },
+        title: new.title.trim().into(),
+        position: place::last_position(plan, space, parent),
+        author,
+        owner: author,
+        created_at: plan.now,
+        body: plan.new_id(BodyId::from_random),
+        version: 1,
+        updated_at: plan.now,
+        updated_by: author,
+    };
+    Ok(Change {
+        answer: row.id,
+        events: vec![event("page.created", plan.catalogue, &row)],
+        beside: written(&row, &new.body, String::new(), false),
+        rows: vec![row.into()],
+    })
+}
+
+fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>, SiteError> {
+    plan.view.require(Action::Edit, Object::Page(id))?;
+    let was = plan.view.page(id)?.row();
+    let author = plan.author()?;
+    // A draft has one version until it is published.
+    let next = if was.state == PageState::Draft {
+        1
+    } else {
+        was.version.saturating_add(1)
+    };
+    if edit.version != next {
+        return Err(SiteError::conflict(format!(
+            "version must be {next}: the current version is {}; read the page again and send {next}",
+            was.version
+        )));
+    }
+    let title = edit.title.as_deref().unwrap_or(&was.title);
+    let stays_draft = was.state == PageState::Draft && !edit.publish;
+    check_title(plan, was.space, was.kind, title, stays_draft, Some(id))?;
+    let mut change = Change::nothing(next);
+    let mut row = PageRow {
+        title: title.trim().into(),
+        state: if stays_draft {
+            PageState::Draft
+        } else {
+            PageState::Live
+        },
+        version: next,
+        updated_at: plan.now,
+        updated_by: author,
+        ..was.clone()
+    };
+    if let Some(parent) = edit.parent.filter(|parent| Some(*parent) != was.parent) {
+        plan_move(plan, id, Beside::Append, parent, &mut change)?;
+        let moved = change.rows.iter().find_map(|change| match change {
+            narthex_access::RowChange::Put(narthex_access::Row::Page(moved)) if moved.id == id => {
+                Some((moved.space, moved.parent, moved.position))
+            }
+            _ => None,
+        });
+        if let Some((space, parent, position)) = moved {
+            row = PageRow {
+                space,
+                parent,
+                position,
+                ..row
+            };
+        }
+    }
+    match &edit.body {
+        Some(body) => {
+            check_body(body)?;
+            row.body = plan.new_id(BodyId::from_random);
+            change.beside = written(&row, body, edit.message.clone(), edit.minor);
+        }
+        None => change.beside = vec![version(&row, edit.message.clone(), edit.minor)],
+    }
+    let kind = if was.state == row.state {
+        "page.edited"
+    } else {
+        "page.published"
+    };
+    change.events.push(Event {
+        before: Some(format!("version {}", was.version)),
+        after: Some(format!("version {next}")),
+        ..event(kind, plan.catalogue, &row)
+    });
+    change.rows.push(row.into());
+    Ok(change)
+}
+
+fn plan_move<T>(
+    plan: &Plan<'_>,
+    id: PageId,
+    beside: Beside,
+    target: PageId,
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    plan.view.require(Action::Edit, Object::Page(id))?;
+    plan.view.require(Action::Delete, Object::Page(id))?;
+    let moved = plan.view.page(id)?.row();
+    let target = plan.view.page(target)?.row();
+    if moved.kind == PageKind::BlogPost || target.kind == PageKind::BlogPost {
+        return Err(SiteError::invalid(
+            "blog posts are not in the page tree; name a page",
+        ));
+    }
+    let parent = if beside == Beside::Append {
+        Some(target.id)
+    } else {
+        target.parent
+    };
+    if place::is_within(plan, target.id, id) {
+        return Err(SiteError::invalid(
+            "a page can't be moved below itself; name another place",
+        ));
+    }
+    match parent {
+        Some(parent) => plan
+            .view
+            .require(Action::CreatePage, Object::Page(parent))?,
+        None => plan
+            .view
+            .require(Action::CreatePage, Object::Space(target.space))?,
+    };
+    if readers_may_be_added(plan.catalogue, moved, target.space, parent) {
+        plan.view.require(Action::Restrict, Object::Page(id))?;
+    }
+    let (position, spread) = match beside {
+        Beside::Append => (place::last_position(plan, target.space, parent), Vec::new()),
+        Beside::Above | Beside::Below => place::beside(plan, id, target, beside),
+    };
+    if moved.space == target.space && moved.parent == parent && beside == Beside::Append {
+        return Ok(());
+    }
+    change.rows.extend(spread.into_iter().map(Into::into));
+    let row = PageRow {
+        space: target.space,
+        parent,
+        position,
+        ..moved.clone()
+    };
+    if moved.space != target.space {
+        check_title(
+            plan,
+            target.space,
+            moved.kind,
+            &moved.title,
+            false,
+            Some(id),
+        )?;
+        if plan
+            .catalogue
+            .space(moved.space)
+            .is_some_and(|s| s.row().homepage == Some(id))
+        {
+            return Err(SiteError::invalid(
+                "the home page of a space can't leave it; choose another home page first",
+            ));
+        }
+        change
+            .rows
+            .extend(below(plan.catalogue, id).into_iter().map(|page| {
+                PageRow {
+                    space: target.space,
+                    ..page
+                }
+                .into()
+            }));
+    }
+    let where_to = |parent: Option<PageId>| parent.map_or("root".to_string(), |id| id.to_string());
+    change.events.push(Event {
+        before: Some(where_to(moved.parent)),
+        after: Some(where_to(parent)),
+        ..event("page.moved", plan.catalogue, &row)
+    });
+    change.rows.push(row.into());
+    Ok(())
+}
+
+/// Whether a move could add a reader: the space changes, or a view restriction
+/// from above is left behind. Then the mover needs the right to restrict (law 2a).
+fn readers_may_be_added(
+    catalogue: &Catalogue,
+    moved: &PageRow,
+    space: SpaceId,
+    parent: Option<PageId>,
+) -> bool {
+    let restricted_above = |from: Option<PageId>| {
+        from.into_iter()
+            .flat_map(|from| catalogue.ancestors_and_self(from))
+            .map(|node| node.row().id)
+            .filter(|node| {
+                catalogue
+                    .lists(*node)
+                    .is_some_and(|lists| !lists.view().is_empty())
+            })
+            .collect::<Vec<_>>()
+    };
+    let after = restricted_above(parent);
+    moved.space != space
+        || restricted_above(moved.parent)
+            .iter()
+            .any(|node| !after.contains(node))
+}
+
+/// All pages below a page, in every state, hidden ones too.
+pub(crate) fn below(catalogue: &Catalogue, id: PageId) -> Vec<PageRow> {
+    let mut found = Vec::new();
+    let mut stack = vec![id];
+    while let Some(id) = stack.pop() {
+        let Some(page) = catalogue.page(id) else {
+            continue;
+        };
+        for child in catalogue.children_of(page.row().space, Some(id)) {
+            found.extend(catalogue.page(child).map(|page| page.row().clone()));
+            stack.push(child);
+        }
+    }
+    found
+}
+
+/// A title is taken only by a live page of the space that the writer sees (law 6).
+pub(crate) fn check_title(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    kind: PageKind,
+    title: &str,
+    draft: bool,
+    of: Option<PageId>,
+) -> Result<(), SiteError> {
+    let title = title.trim();
+    if title.is_empty() && !draft {
+        return Err(SiteError::invalid(
+            "title is missing or empty; give the page a title",
+        ));
+    }
+    if title.chars().count() > LONGEST_TITLE {
+        return Err(SiteError::invalid(format!(
+            "title is longer than {LONGEST_TITLE} characters"
+        )));
+    }
+    if title.chars().any(char::is_control) {
+        return Err(SiteError::invalid(
+            "title has a control character in it; take it out",
+        ));
+    }
+    let taken = plan
+        .view
+        .page_titled(space, kind, title)
+        .filter(|page| Some(page.id()) != of);
+    match taken {
+        Some(_) if !draft => Err(SiteError::invalid(format!(
+            "A page with this title already exists: title already exists in this space: \"{title}\"; \
+             choose another title"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn check_body(body: &NewBody) -> Result<(), SiteError> {
+    if body.text.len() > LONGEST_BODY {
+        return Err(SiteError::invalid(format!(
+            "the body is longer than {LONGEST_BODY} bytes; split the page"
+        )));
+    }
+    if body.text.contains('\0') {
+        return Err(SiteError::invalid(
+            "the body has a NUL character in it; take it out",
+        ));
+    }
+    match body.representation {
+        Representation::Storage => narthex_content::storage::parse(&body.text)
+            .map(drop)
+            .map_err(|error| SiteError::invalid(format!("the body can't be read: {error}"))),
+        Representation::AtlasDocFormat => Err(SiteError::invalid(
+            "bodies in atlas_doc_format are not taken yet; send representation storage",
+        )),
+    }
+}
+
+/// The rows of a newly written version.
+fn written(row: &PageRow, body: &NewBody, message: String, minor: bool) -> Vec<BesideRow> {
+    let text = BesideRow::Body {
+        id: row.body,
+        representation: body.representation.word().into(),
+        text: body.text.clone(),
+    };
+    vec![text, version(row, message, minor)]
+}
+
+fn version(row: &PageRow, message: String, minor: bool) -> BesideRow {
+    BesideRow::Version(VersionRow {
+        of: Versioned::Page(row.id),
+        number: row.version,
+        title: row.title.to_string(),
+        body: row.body,
+        by: Some(row.updated_by),
+        at: row.updated_at,
+        message,
+        minor,
+    })
+}
+
+/// An entry about a page: names its space and id, never its title.
+pub(crate) fn event(kind: &'static str, catalogue: &Catalogue, row: &PageRow) -> Event {
+    Event {
+        kind,
+        space: Some(row.space),
+        page: Some(row.id),
+        object: catalogue
+            .space(row.space)
+            .map_or_else(String::new, |s| s.row().key.to_string()),
+        before: None,
+        after: None,
+    }
+}

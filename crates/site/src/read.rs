@@ -1,0 +1,99 @@
+//! Reading content against a witness.
+
+use crate::error::SiteError;
+use crate::page::Representation;
+use crate::site::Site;
+use narthex_access::view::SeenPage;
+use narthex_access::{CommentId, PageId, View};
+use narthex_content::storage::{self, Document};
+use narthex_store::body::{Body, VersionRead};
+
+use std::sync::Arc;
+
+/// A text, as it was sent and as a document.
+#[derive(Debug, Clone)]
+pub struct Text {
+    body: Arc<Body>,
+}
+
+impl Text {
+    /// How it was written.
+    pub fn representation(&self) -> Representation {
+        if self.body.representation == Representation::AtlasDocFormat.word() {
+            Representation::AtlasDocFormat
+        } else {
+            Representation::Storage
+        }
+    }
+
+    /// The text as it was sent.
+    pub fn text(&self) -> &str {
+        &self.body.text
+    }
+
+    /// The text as a document.
+    ///
+    /// # Errors
+    /// Invalid for a text that can't be read: it was checked when it was written.
+    pub fn document(&self) -> Result<Document, SiteError> {
+        let read = match self.representation() {
+            Representation::Storage => storage::parse(&self.body.text),
+            Representation::AtlasDocFormat => storage::parse(""),
+        };
+        read.map_err(|error| SiteError::invalid(format!("the body can't be read: {error}")))
+    }
+}
+
+impl Site {
+    /// The current text of a page.
+    ///
+    /// # Errors
+    /// Absent if it has been purged since the view was opened; storage.
+    pub async fn page_body(&self, page: SeenPage<'_>) -> Result<Text, SiteError> {
+        let seen = page.body();
+        match self.store.body(&seen).await? {
+            Some(body) => Ok(Text { body }),
+            None => Err(seen.gone().into()),
+        }
+    }
+
+    /// The current text of a comment.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    pub async fn comment_body(&self, view: &View, id: CommentId) -> Result<Text, SiteError> {
+        let seen = view.comment_body(id)?;
+        match self.store.comment_body(&seen).await? {
+            Some(body) => Ok(Text { body }),
+            None => Err(seen.gone().into()),
+        }
+    }
+
+    /// The versions of a page, newest first.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see the page, forbidden where it doesn't
+    /// see its past (law 2); storage.
+    pub async fn history(&self, view: &View, id: PageId) -> Result<Vec<VersionRead>, SiteError> {
+        let seen = view.past(id)?;
+        Ok(self.store.history(&seen).await?)
+    }
+
+    /// The text of a former version of a page; none if there is no such version.
+    ///
+    /// # Errors
+    /// As [`Site::history`].
+    pub async fn past_body(
+        &self,
+        view: &View,
+        id: PageId,
+        number: u32,
+    ) -> Result<Option<Text>, SiteError> {
+        let seen = view.past(id)?;
+        Ok(self
+            .store
+            .past_body(&seen, number)
+            .await?
+            .map(|body| Text { body }))
+    }
+}

@@ -1,0 +1,364 @@
+//! Spaces: creating, describing, archiving, trashing.
+
+use crate::error::SiteError;
+use crate::grant::event;
+use crate::page::{LONGEST_TITLE, NewBody, Representation};
+use crate::plan::Plan;
+use crate::site::Site;
+use crate::switch::administered;
+use narthex_access::{
+    AccessClass, AccountId, Action, BodyId, Credential, GlobalPermission, GrantId, GrantRow,
+    Object, Operation, PageId, PageKind, PageRow, PageState, Principal, RowChange, SpaceId,
+    SpaceKind, SpaceRow, SpaceState,
+};
+use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
+
+/// A space to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSpace {
+    /// Its key: letters and digits; none for a personal space, whose key is made
+    /// of its owner's account id.
+    pub key: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// A line about it.
+    pub description: String,
+    /// Global or personal.
+    pub kind: SpaceKind,
+    /// Whether only its creator sees it at first.
+    pub private: bool,
+}
+
+/// A space that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeSpace {
+    /// Its id.
+    pub id: SpaceId,
+    /// Its key as stored.
+    pub key: String,
+    /// Its home page.
+    pub homepage: PageId,
+}
+
+/// Changes of a space; what is none stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EditSpace {
+    /// The name.
+    pub name: Option<String>,
+    /// The line about it.
+    pub description: Option<String>,
+    /// The home page.
+    pub homepage: Option<PageId>,
+    /// Archived or live.
+    pub archived: Option<bool>,
+}
+
+impl Site {
+    /// Creates a space with a home page. Its creator administers it; all licensed
+    /// users may view, create and comment, unless it is private; no switch is set
+    /// (law 4, Defaults).
+    ///
+    /// # Errors
+    /// Forbidden without the global permission; invalid for a key that is taken
+    /// or is none.
+    pub async fn create_space(
+        &self,
+        credential: &Credential,
+        new: NewSpace,
+    ) -> Result<MadeSpace, SiteError> {
+        self.commit(credential, move |plan| plan_create(plan, &new))
+            .await
+    }
+
+    /// Changes a space.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for administering it; invalid for an empty name or a
+    /// home page that isn't a live page of the space.
+    pub async fn edit_space(
+        &self,
+        credential: &Credential,
+        key: String,
+        edit: EditSpace,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| plan_edit(plan, &key, &edit))
+            .await
+    }
+
+    /// Trashes a space: from now on unknown to all but site administration.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for administering it.
+    pub async fn trash_space(&self, credential: &Credential, key: String) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let space = administered(plan, &key)?;
+            set_state(plan, space, SpaceState::Trashed, "space.trashed")
+        })
+        .await
+    }
+
+    /// Takes a space out of the trash, with the grants and restrictions it had.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; invalid if it isn't in the trash.
+    pub async fn restore_space(
+        &self,
+        credential: &Credential,
+        key: String,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require_site_admin()?;
+            let space = administered(plan, &key)?;
+            let trashed = plan.catalogue.space(space).map(|space| space.row().state);
+            if trashed != Some(SpaceState::Trashed) {
+                return Err(SiteError::invalid("the space is not in the trash"));
+            }
+            set_state(plan, space, SpaceState::Live, "space.restored")
+        })
+        .await
+    }
+}
+
+fn set_state(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    state: SpaceState,
+    kind: &'static str,
+) -> Result<Change<()>, SiteError> {
+    let Some(row) = plan.catalogue.space(space).map(|space| space.row()) else {
+        return Ok(Change::nothing(()));
+    };
+    if row.state == state {
+        return Ok(Change::nothing(()));
+    }
+    Ok(Change {
+        rows: vec![
+            SpaceRow {
+                state,
+                ..row.clone()
+            }
+            .into(),
+        ],
+        beside: Vec::new(),
+        events: vec![Event {
+            before: Some(row.state.to_string()),
+            after: Some(state.to_string()),
+            ..event(kind, plan.catalogue, space)
+        }],
+        answer: (),
+    })
+}
+
+fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<MadeSpace>, SiteError> {
+    let permission = match new.kind {
+        SpaceKind::Global => GlobalPermission::CreateSpace,
+        SpaceKind::Personal => GlobalPermission::PersonalSpace,
+    };
+    if !plan.view.has_global(permission) {
+        return Err(SiteError::Forbidden(narthex_access::Denied::NotOwn));
+    }
+    if !plan.view.subject().scopes().administer {
+        return Err(SiteError::Forbidden(narthex_access::Denied::Scope));
+    }
+    let creator = creator(plan)?;
+    let key = match (&new.key, new.kind) {
+        (Some(key), SpaceKind::Global) => key.clone(),
+        (_, SpaceKind::Personal) => format!("~{creator}"),
+        (None, SpaceKind::Global) => return Err(SiteError::invalid("key is missing")),
+    };
+    check_key(&key, new.kind)?;
+    if plan.catalogue.space_by_key(&key).is_some() {
+        return Err(SiteError::invalid(format!(
+            "A space already exists with key {key}; choose another key"
+        )));
+    }
+    check_name(&new.name)?;
+
+    let id = plan.new_id(SpaceId::from_random);
+    let homepage = plan.new_id(PageId::from_random);
+    let body = plan.new_id(BodyId::from_random);
+    let name = new.name.trim();
+    let space = SpaceRow {
+        id,
+        key: key.as_str().into(),
+        name: name.into(),
+        description: new.description.trim().into(),
+        kind: new.kind,
+        state: SpaceState::Live,
+        homepage: Some(homepage),
+        creator,
+        created_at: plan.now,
+    };
+    let home = PageRow {
+        id: homepage,
+        space: id,
+        parent: None,
+        kind: PageKind::Page,
+        state: PageState::Live,
+        title: name.into(),
+        position: 0,
+        author: creator,
+        owner: creator,
+        created_at: plan.now,
+        body,
+        version: 1,
+        updated_at: plan.now,
+        updated_by: creator,
+    };
+    let text = NewBody {
+        representation: Representation::Storage,
+        text: "<p />".into(),
+    };
+    let mut rows: Vec<RowChange> = vec![space.into(), home.into()];
+    rows.extend(grants(plan, id, creator, new).into_iter().map(Into::into));
+    Ok(Change {
+        rows,
+        beside: vec![
+            Beside::Body {
+                id: body,
+                representation: text.representation.word().into(),
+                text: text.text,
+            },
+            Beside::Version(VersionRow {
+                of: Versioned::Page(homepage),
+                number: 1,
+                title: name.into(),
+                body,
+                by: Some(creator),
+                at: plan.now,
+                message: String::new(),
+                minor: false,
+            }),
+        ],
+        events: vec![Event {
+            object: key.clone(),
+            ..event("space.created", plan.catalogue, id)
+        }],
+        answer: MadeSpace { id, key, homepage },
+    })
+}
+
+/// Who a new space belongs to: the caller; for the command line, the site
+/// administrator whose account is the oldest.
+fn creator(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
+    if !plan.view.subject().is_operator() {
+        return plan.author();
+    }
+    let admins = plan.catalogue.accounts().map(|account| account.row());
+    admins
+        .filter(|row| row.site_admin && row.active)
+        .min_by_key(|row| (row.created_at, row.id))
+        .map(|row| row.id)
+        .ok_or_else(|| SiteError::invalid("the site has no administrator yet; run narthex init"))
+}
+
+fn grants(plan: &Plan<'_>, space: SpaceId, creator: AccountId, new: &NewSpace) -> Vec<GrantRow> {
+    let everything = Operation::ALL
+        .iter()
+        .map(|op| (Principal::Account(creator), *op));
+    let licensed = Principal::Class(AccessClass::AllLicensedUsers);
+    let open: &[Operation] = match (new.private, new.kind) {
+        (true, _) => &[],
+        (false, SpaceKind::Personal) => &[Operation::Read, Operation::CreateComment],
+        (false, SpaceKind::Global) => &[
+            Operation::Read,
+            Operation::CreatePage,
+            Operation::CreateBlogPost,
+            Operation::CreateAttachment,
+            Operation::CreateComment,
+        ],
+    };
+    everything
+        .chain(open.iter().map(|op| (licensed, *op)))
+        .map(|(principal, operation)| GrantRow {
+            id: plan.new_id(GrantId::from_random),
+            space,
+            principal,
+            operation,
+        })
+        .collect()
+}
+
+fn plan_edit(plan: &Plan<'_>, key: &str, edit: &EditSpace) -> Result<Change<()>, SiteError> {
+    let id = administered(plan, key)?;
+    let Some(row) = plan.catalogue.space(id).map(|space| space.row()) else {
+        return Ok(Change::nothing(()));
+    };
+    let mut now = row.clone();
+    if let Some(name) = &edit.name {
+        check_name(name)?;
+        now.name = name.trim().into();
+    }
+    if let Some(description) = &edit.description {
+        now.description = description.trim().into();
+    }
+    if let Some(home) = edit.homepage {
+        plan.view.require(Action::View, Object::Page(home))?;
+        let page = plan.view.page(home)?.row();
+        let fits = page.space == id
+            && page.state == PageState::Live
+            && page.kind == PageKind::Page
+            && page.parent.is_none();
+        if !fits {
+            return Err(SiteError::invalid(
+                "the home page must be a published page at the root of this space",
+            ));
+        }
+        now.homepage = Some(home);
+    }
+    match edit.archived {
+        Some(true) if row.state == SpaceState::Live => now.state = SpaceState::Archived,
+        Some(false) if row.state == SpaceState::Archived => now.state = SpaceState::Live,
+        _ => {}
+    }
+    if now == *row {
+        return Ok(Change::nothing(()));
+    }
+    let kind = match (row.state, now.state) {
+        (SpaceState::Live, SpaceState::Archived) => "space.archived",
+        (SpaceState::Archived, SpaceState::Live) => "space.unarchived",
+        _ => "space.edited",
+    };
+    let renamed = row.name != now.name;
+    Ok(Change {
+        events: vec![Event {
+            before: renamed.then(|| row.name.to_string()),
+            after: renamed.then(|| now.name.to_string()),
+            ..event(kind, plan.catalogue, id)
+        }],
+        rows: vec![now.into()],
+        beside: Vec::new(),
+        answer: (),
+    })
+}
+
+fn check_key(key: &str, kind: SpaceKind) -> Result<(), SiteError> {
+    let word = if kind == SpaceKind::Personal {
+        key.trim_start_matches('~')
+    } else {
+        key
+    };
+    let fits =
+        !word.is_empty() && key.len() <= 255 && word.chars().all(|c| c.is_ascii_alphanumeric());
+    if fits {
+        Ok(())
+    } else {
+        Err(SiteError::invalid(
+            "key must be 1 to 255 letters and digits without accents or blanks",
+        ))
+    }
+}
+
+fn check_name(name: &str) -> Result<(), SiteError> {
+    let name = name.trim();
+    let fits = !name.is_empty()
+        && name.chars().count() <= LONGEST_TITLE
+        && !name.chars().any(char::is_control);
+    if fits {
+        Ok(())
+    } else {
+        Err(SiteError::invalid(format!(
+            "name must be 1 to {LONGEST_TITLE} characters, none of them a control character"
+        )))
+    }
+}

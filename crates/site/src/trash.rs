@@ -1,0 +1,210 @@
+//! Trashing, restoring and purging pages: never opens anything (law 2b).
+
+use crate::error::SiteError;
+use crate::page::{check_title, event};
+use crate::place;
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::{
+    Action, Catalogue, Credential, Object, PageId, PageRow, PageState, RestrictionId,
+    RestrictionKind, RestrictionRow, RowChange, Table,
+};
+use narthex_store::change::{Beside, Change};
+
+impl Site {
+    /// Puts a page or blog post into the trash; a draft is purged. Its children
+    /// move to its parent; its view restrictions stay on each of them.
+    ///
+    /// # Errors
+    /// Absent, forbidden; invalid for the home page of a space.
+    pub async fn trash_page(&self, credential: &Credential, id: PageId) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require(Action::Delete, Object::Page(id))?;
+            let row = plan.view.page(id)?.row();
+            match row.state {
+                PageState::Draft => purge(plan, row),
+                PageState::Trashed => Ok(Change::nothing(())),
+                PageState::Live | PageState::Archived => {
+                    refuse_home(plan.catalogue, row)?;
+                    let mut change = Change::nothing(());
+                    leave_children(plan, row, &mut change);
+                    change.rows.push(
+                        PageRow {
+                            state: PageState::Trashed,
+                            ..row.clone()
+                        }
+                        .into(),
+                    );
+                    change
+                        .events
+                        .push(event("page.trashed", plan.catalogue, row));
+                    Ok(change)
+                }
+            }
+        })
+        .await
+    }
+
+    /// Takes a page or blog post out of the trash: to its parent, or below the
+    /// home page if that is gone, with the lists it had.
+    ///
+    /// # Errors
+    /// Absent to all but administrators of the space for whom its restrictions
+    /// pass; forbidden where the caller sees it and doesn't administer the space;
+    /// invalid for what isn't in the trash, or whose title is taken.
+    pub async fn restore_page(&self, credential: &Credential, id: PageId) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require(Action::Trash, Object::Page(id))?;
+            let row = plan.view.page(id)?.row();
+            if row.state != PageState::Trashed {
+                return Err(SiteError::invalid("the page is not in the trash"));
+            }
+            check_title(plan, row.space, row.kind, &row.title, false, Some(id))?;
+            let live = |id: PageId| {
+                let page = plan.catalogue.page(id)?.row();
+                (page.state == PageState::Live && page.space == row.space).then_some(id)
+            };
+            let home = plan
+                .catalogue
+                .space(row.space)
+                .and_then(|space| space.row().homepage);
+            let parent = row
+                .parent
+                .and_then(|parent| live(parent).or(home.and_then(live)));
+            let position = if parent == row.parent {
+                row.position
+            } else {
+                place::last_position(plan, row.space, parent)
+            };
+            let restored = PageRow {
+                state: PageState::Live,
+                parent,
+                position,
+                ..row.clone()
+            };
+            Ok(Change {
+                events: vec![event("page.restored", plan.catalogue, &restored)],
+                rows: vec![restored.into()],
+                beside: Vec::new(),
+                answer: (),
+            })
+        })
+        .await
+    }
+
+    /// Takes a page or blog post out of the trash for good, with its versions,
+    /// attachments and comments.
+    ///
+    /// # Errors
+    /// As [`Site::restore_page`].
+    pub async fn purge_page(&self, credential: &Credential, id: PageId) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require(Action::Trash, Object::Page(id))?;
+            let row = plan.view.page(id)?.row();
+            if row.state != PageState::Trashed {
+                return Err(SiteError::invalid(
+                    "only what is in the trash can be purged; delete the page first",
+                ));
+            }
+            purge(plan, row)
+        })
+        .await
+    }
+}
+
+fn refuse_home(catalogue: &Catalogue, row: &PageRow) -> Result<(), SiteError> {
+    let home = catalogue
+        .space(row.space)
+        .and_then(|space| space.row().homepage);
+    if home == Some(row.id) {
+        return Err(SiteError::invalid(
+            "the home page of a space can't be deleted; choose another home page first",
+        ));
+    }
+    Ok(())
+}
+
+fn purge(plan: &Plan<'_>, row: &PageRow) -> Result<Change<()>, SiteError> {
+    refuse_home(plan.catalogue, row)?;
+    let mut change = Change::nothing(());
+    leave_children(plan, row, &mut change);
+    change.rows.extend(gone(plan.catalogue, row.id));
+    change.beside.push(purged(plan.catalogue, &[row.id]));
+    change
+        .events
+        .push(event("page.purged", plan.catalogue, row));
+    Ok(change)
+}
+
+/// Moves the children of a page that goes away to its parent. Each of them, in
+/// whatever state, keeps the page's view restrictions as additional lists.
+fn leave_children<T>(plan: &Plan<'_>, row: &PageRow, change: &mut Change<T>) {
+    let left: Vec<&RestrictionRow> = plan
+        .catalogue
+        .lists(row.id)
+        .map(|lists| lists.view().iter().map(AsRef::as_ref).collect())
+        .unwrap_or_default();
+    let mut position = place::last_position(plan, row.space, row.parent);
+    for child in plan.catalogue.children_of(row.space, Some(row.id)) {
+        let Some(child) = plan.catalogue.page(child) else {
+            continue;
+        };
+        let moved = PageRow {
+            parent: row.parent,
+            position,
+            ..child.row().clone()
+        };
+        position = position.saturating_add(1 << 20);
+        change.rows.push(moved.into());
+        change.rows.extend(left.iter().map(|list| {
+            RestrictionRow {
+                id: plan.new_id(RestrictionId::from_random),
+                page: child.row().id,
+                kind: RestrictionKind::View,
+                left_by: Some(list.left_by.unwrap_or(row.id)),
+                ..(*list).clone()
+            }
+            .into()
+        }));
+    }
+}
+
+/// The removal of a page's rows from the catalogue.
+pub(crate) fn gone(catalogue: &Catalogue, id: PageId) -> Vec<RowChange> {
+    let lists = catalogue.lists(id);
+    let lists = lists
+        .into_iter()
+        .flat_map(|lists| lists.view().iter().chain(lists.edit()));
+    let mut rows: Vec<RowChange> = lists
+        .map(|list| RowChange::Remove(Table::Restriction, list.id.get()))
+        .collect();
+    rows.extend(
+        catalogue
+            .attachments_of(id)
+            .map(|a| RowChange::Remove(Table::Attachment, a.id.get())),
+    );
+    rows.extend(
+        catalogue
+            .comments_of(id)
+            .map(|c| RowChange::Remove(Table::Comment, c.id.get())),
+    );
+    rows.push(RowChange::Remove(Table::Page, id.get()));
+    rows
+}
+
+/// What is to be removed beside the catalogue for these pages.
+pub(crate) fn purged(catalogue: &Catalogue, pages: &[PageId]) -> Beside {
+    Beside::Purge {
+        pages: pages.to_vec(),
+        comments: pages
+            .iter()
+            .flat_map(|id| catalogue.comments_of(*id))
+            .map(|c| c.id)
+            .collect(),
+        attachments: pages
+            .iter()
+            .flat_map(|id| catalogue.attachments_of(*id))
+            .map(|attachment| attachment.id)
+            .collect(),
+    }
+}
