@@ -1,1 +1,3 @@
-//! Room of the workspace; see ARCHITECTURE.md.
+//! HTTP: what Narthex answers to browsers and to programs.
+
+pub mod web;
