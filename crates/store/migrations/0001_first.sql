@@ -42,9 +42,11 @@ CREATE INDEX event_space ON event (space, revision, n);
 CREATE INDEX event_at ON event (at);
 
 -- The catalogue: schema.rs maps each table to its row in narthex-access.
+-- `revision` is the one that wrote the row last: it leads to the event that explains the row.
 
 CREATE TABLE switches (
     id BIGINT PRIMARY KEY CHECK (id = 1),
+    revision BIGINT NOT NULL,
     jsm_access BIGINT NOT NULL,
     anonymous_access BIGINT NOT NULL,
     enforce_anonymous BIGINT NOT NULL,
@@ -56,6 +58,7 @@ CREATE TABLE switches (
 
 CREATE TABLE account_group (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     name TEXT NOT NULL,
     confluence TEXT NOT NULL,
     service_desk BIGINT NOT NULL
@@ -63,6 +66,7 @@ CREATE TABLE account_group (
 
 CREATE TABLE account (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     email TEXT NOT NULL,
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -74,18 +78,21 @@ CREATE TABLE account (
 
 CREATE TABLE membership (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     group_id BIGINT NOT NULL,
     account BIGINT NOT NULL
 );
 
 CREATE TABLE global_grant (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     principal TEXT NOT NULL,
     permission TEXT NOT NULL
 );
 
 CREATE TABLE space (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     key TEXT NOT NULL,
     name TEXT NOT NULL,
     description TEXT NOT NULL,
@@ -98,6 +105,7 @@ CREATE TABLE space (
 
 CREATE TABLE space_grant (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     space BIGINT NOT NULL,
     principal TEXT NOT NULL,
     operation TEXT NOT NULL
@@ -105,6 +113,7 @@ CREATE TABLE space_grant (
 
 CREATE TABLE page (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     space BIGINT NOT NULL,
     parent BIGINT,
     kind TEXT NOT NULL,
@@ -122,6 +131,7 @@ CREATE TABLE page (
 
 CREATE TABLE restriction (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     page BIGINT NOT NULL,
     kind TEXT NOT NULL,
     left_by BIGINT,
@@ -133,6 +143,7 @@ CREATE TABLE restriction (
 
 CREATE TABLE attachment (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     page BIGINT NOT NULL,
     file_name TEXT NOT NULL,
     media_type TEXT NOT NULL,
@@ -149,6 +160,7 @@ CREATE TABLE attachment (
 
 CREATE TABLE comment (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     page BIGINT NOT NULL,
     parent BIGINT,
     place TEXT NOT NULL,
@@ -164,6 +176,7 @@ CREATE TABLE comment (
 
 CREATE TABLE service_project (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     key TEXT NOT NULL,
     name TEXT NOT NULL,
     portal TEXT NOT NULL
@@ -171,6 +184,7 @@ CREATE TABLE service_project (
 
 CREATE TABLE project_role (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     project BIGINT NOT NULL,
     account BIGINT NOT NULL,
     role TEXT NOT NULL
@@ -178,29 +192,34 @@ CREATE TABLE project_role (
 
 CREATE TABLE organization (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     name TEXT NOT NULL
 );
 
 CREATE TABLE organization_member (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     organization BIGINT NOT NULL,
     account BIGINT NOT NULL
 );
 
 CREATE TABLE project_organization (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     project BIGINT NOT NULL,
     organization BIGINT NOT NULL
 );
 
 CREATE TABLE space_link (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     project BIGINT NOT NULL,
     space BIGINT NOT NULL
 );
 
 CREATE TABLE api_token (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     account BIGINT NOT NULL,
     label TEXT NOT NULL,
     hash BYTEA NOT NULL UNIQUE,
@@ -212,6 +231,7 @@ CREATE TABLE api_token (
 
 CREATE TABLE session (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     account BIGINT NOT NULL,
     hash BYTEA NOT NULL UNIQUE,
     created_at BIGINT NOT NULL,
@@ -221,6 +241,7 @@ CREATE TABLE session (
 
 CREATE TABLE one_time_link (
     id BIGINT PRIMARY KEY,
+    revision BIGINT NOT NULL,
     account BIGINT NOT NULL,
     hash BYTEA NOT NULL UNIQUE,
     expires_at BIGINT NOT NULL,

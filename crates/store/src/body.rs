@@ -1,31 +1,23 @@
-//! Bodies and versions: read against a witness, and in no other way.
+//! Bodies: immutable texts by random id, given only against a witness that this very body may be read.
 //!
-//! A body is written once, with its id in the revision that names it, and never
-//! changed: what a witness names can't have become something else.
+//! The catalogue says which body is current; a decision taken on it names that body and no other. So a cached body can never be
+//! the wrong one, and one that is gone was purged: decide again, at most twice, then it is absent.
 
 use crate::Store;
 use crate::db::{DbError, Row};
 use narthex_access::{AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, Seen};
 use quick_cache::Weighter;
-use quick_cache::sync::Cache;
 use std::sync::Arc;
-
-/// How many bytes of bodies a node keeps in memory.
-const KEPT: u64 = 32 * 1024 * 1024;
-/// How many bodies that are, at the size of a usual one.
-const KEPT_BODIES: usize = 8_000;
 
 crate::statements! {
     BODY = "SELECT representation, content FROM body WHERE id = :id";
     HISTORY = "SELECT number, title, made_by, made_at, message, minor FROM page_version \
                WHERE page = :page ORDER BY number DESC";
-    PAST = "SELECT body.representation, body.content FROM page_version \
-            JOIN body ON body.id = page_version.body \
-            WHERE page_version.page = :page AND page_version.number = :number";
+    PAST_BODY = "SELECT body FROM page_version WHERE page = :page AND number = :number";
 }
 
-/// A text as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A body as it was written.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Body {
     /// `storage` or `atlas_doc_format`.
     pub representation: String,
@@ -33,14 +25,14 @@ pub struct Body {
     pub text: String,
 }
 
-/// A version of a page, without its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One version of a page's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionRead {
     /// Its number, from 1.
     pub number: u32,
-    /// The title it had.
+    /// The title the page had.
     pub title: String,
-    /// Who made it.
+    /// Who made it; none where nobody was logged in.
     pub by: Option<AccountId>,
     /// When.
     pub at: Millis,
@@ -50,40 +42,38 @@ pub struct VersionRead {
     pub minor: bool,
 }
 
-/// The bodies that a node keeps in memory.
-#[derive(Debug, Clone)]
-pub(crate) struct Bodies(Arc<Cache<BodyId, Arc<Body>, Bytes>>);
-
-#[derive(Debug, Clone)]
-struct Bytes;
+/// Weighs bodies by their bytes.
+#[derive(Clone)]
+pub(crate) struct Bytes;
 
 impl Weighter<BodyId, Arc<Body>> for Bytes {
     fn weight(&self, _: &BodyId, body: &Arc<Body>) -> u64 {
-        64 + body.text.len() as u64
+        u64::try_from(body.text.len())
+            .unwrap_or(u64::MAX)
+            .saturating_add(128)
     }
 }
 
-impl Bodies {
-    pub(crate) fn new() -> Self {
-        Self(Arc::new(Cache::with_weighter(KEPT_BODIES, KEPT, Bytes)))
-    }
+/// Bodies that were read lately.
+pub(crate) type Cache = quick_cache::sync::Cache<BodyId, Arc<Body>, Bytes>;
 
-    /// Forgets all: the database is another one than it was.
-    pub(crate) fn clear(&self) {
-        self.0.clear();
-    }
+/// A cache for as many bytes of text.
+pub(crate) fn cache(bytes: u64) -> Cache {
+    // Pages of 4 KB are what a wiki is mostly made of.
+    let items = usize::try_from(bytes / 4096).unwrap_or(usize::MAX);
+    Cache::with_weighter(items, bytes, Bytes)
 }
 
 impl Store {
-    /// The current text of a page; none if it has been purged since.
+    /// The current body of a page; none when it was purged meanwhile.
     ///
     /// # Errors
     /// What the database says.
     pub async fn body(&self, seen: &Seen<'_, BodyKey>) -> Result<Option<Arc<Body>>, DbError> {
-        self.body_named(seen.key().body()).await
+        self.body_by_id(seen.key().body()).await
     }
 
-    /// The current text of a comment; none if it has been purged since.
+    /// The current body of a comment; none when it was purged meanwhile.
     ///
     /// # Errors
     /// What the database says.
@@ -91,19 +81,7 @@ impl Store {
         &self,
         seen: &Seen<'_, CommentKey>,
     ) -> Result<Option<Arc<Body>>, DbError> {
-        self.body_named(seen.key().body()).await
-    }
-
-    async fn body_named(&self, id: BodyId) -> Result<Option<Arc<Body>>, DbError> {
-        if let Some(body) = self.bodies.0.get(&id) {
-            return Ok(Some(body));
-        }
-        let found = self.db.read_one(BODY, &[("id", id.get().into())], body_of).await?;
-        let body = found.map(Arc::new);
-        if let Some(body) = &body {
-            self.bodies.0.insert(id, body.clone());
-        }
-        Ok(body)
+        self.body_by_id(seen.key().body()).await
     }
 
     /// The versions of a page, newest first.
@@ -111,22 +89,16 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn history(&self, seen: &Seen<'_, PastKey>) -> Result<Vec<VersionRead>, DbError> {
-        let page = seen.key().page().get();
-        self.db
-            .read(HISTORY, &[("page", page.into())], |row| {
-                Ok(VersionRead {
-                    number: row.get(0)?,
-                    title: row.get(1)?,
-                    by: row.get::<Option<u64>>(2)?.and_then(AccountId::new),
-                    at: row.get(3)?,
-                    message: row.get(4)?,
-                    minor: row.get(5)?,
-                })
-            })
+        self.db()
+            .read(
+                HISTORY,
+                &[("page", seen.key().page().get().into())],
+                version,
+            )
             .await
     }
 
-    /// The text of a former version of a page; none if there is no such version.
+    /// The body that a page had in a version; none when there is no such version.
     ///
     /// # Errors
     /// What the database says.
@@ -135,12 +107,49 @@ impl Store {
         seen: &Seen<'_, PastKey>,
         number: u32,
     ) -> Result<Option<Arc<Body>>, DbError> {
-        let page = seen.key().page().get();
-        let params = [("page", page.into()), ("number", number.into())];
-        Ok(self.db.read_one(PAST, &params, body_of).await?.map(Arc::new))
+        let params = [
+            ("page", seen.key().page().get().into()),
+            ("number", number.into()),
+        ];
+        let body = self
+            .db()
+            .read_one(PAST_BODY, &params, |row| row.get::<u64>(0))
+            .await?;
+        match body.and_then(BodyId::new) {
+            Some(id) => self.body_by_id(id).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn body_by_id(&self, id: BodyId) -> Result<Option<Arc<Body>>, DbError> {
+        if let Some(body) = self.bodies().get(&id) {
+            return Ok(Some(body));
+        }
+        let read = |row: &Row<'_>| {
+            Ok(Arc::new(Body {
+                representation: row.get(0)?,
+                text: row.get(1)?,
+            }))
+        };
+        let found = self
+            .db()
+            .read_one(BODY, &[("id", id.get().into())], read)
+            .await?;
+        if let Some(body) = &found {
+            self.bodies().insert(id, body.clone());
+        }
+        Ok(found)
     }
 }
 
-fn body_of(row: &Row<'_>) -> Result<Body, DbError> {
-    Ok(Body { representation: row.get(0)?, text: row.get(1)? })
+fn version(row: &Row<'_>) -> Result<VersionRead, DbError> {
+    let by = row.get::<Option<u64>>(2)?;
+    Ok(VersionRead {
+        number: row.get(0)?,
+        title: row.get(1)?,
+        by: by.and_then(AccountId::new),
+        at: row.get(3)?,
+        message: row.get(4)?,
+        minor: row.get(5)?,
+    })
 }

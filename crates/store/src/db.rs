@@ -182,6 +182,16 @@ impl Db {
         })
     }
 
+    /// Asks the engine whether it understands a statement.
+    #[cfg(test)]
+    pub(crate) async fn prepare(&self, sql: &str) -> Result<(), DbError> {
+        let sql = self.translations.get(sql);
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.reader()?.prepare(&sql),
+            Engine::Postgres(postgres) => postgres.prepare(&sql).await,
+        }
+    }
+
     /// A connection that runs one statement again and again, beside the pool. SQLite needs none: there it is the plain read.
     pub(crate) async fn dedicated(&self, sql: &str) -> Result<Dedicated, DbError> {
         let sql = self.translations.get(sql);
@@ -251,6 +261,39 @@ impl Snapshot {
             SnapshotKind::Sqlite(_) => Ok(()),
             SnapshotKind::Postgres(transaction) => transaction.rollback().await,
         }
+    }
+}
+
+/// Queries that see one state, whether they are a snapshot's or a writer's.
+pub(crate) trait Queries {
+    /// Runs one query and gives what `map` makes of each row.
+    fn rows<T: Send>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError> + Send,
+    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send;
+}
+
+impl Queries for Snapshot {
+    async fn rows<T: Send>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError> + Send,
+    ) -> Result<Vec<T>, DbError> {
+        self.query(sql, params, map).await
+    }
+}
+
+impl Queries for WriteTx {
+    async fn rows<T: Send>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError> + Send,
+    ) -> Result<Vec<T>, DbError> {
+        self.query(sql, params, map).await
     }
 }
 

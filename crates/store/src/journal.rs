@@ -5,21 +5,24 @@
 //! nothing is missing between and the marks agree; otherwise it loads anew.
 
 use crate::change::{Actor, Event};
-use crate::db::{DbError, Statement, Value};
+use crate::db::{DbError, Queries, Statement, Value};
+use crate::migrate::READER;
 use narthex_access::{Millis, Table};
 use std::collections::BTreeSet;
 
 /// A node that is further behind than this loads anew instead of following.
-pub const FOLLOWED: usize = 1024;
+pub(crate) const FOLLOWED: usize = 1024;
 
 crate::statements! {
+    SITE = "SELECT revision, mark, at, min_reader FROM site";
+    STEPS = "SELECT revision, mark, touched FROM event WHERE n = 0 AND revision >= :mine ORDER BY revision LIMIT 1026";
     APPEND = "INSERT INTO event (revision, n, mark, at, actor_kind, actor, kind, space, page, object, before, after, touched) \
               VALUES (:revision, :n, :mark, :at, :actor_kind, :actor, :kind, :space, :page, :object, :before, :after, :touched)";
 }
 
 /// A revision with its random mark and its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// The revision.
     pub revision: u64,
     /// Its mark: two histories differ in it.
@@ -30,7 +33,7 @@ pub struct Place {
 
 /// One revision of the journal, as far as a machine needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The revision.
     pub revision: u64,
     /// Its mark.
@@ -41,13 +44,55 @@ pub struct Step {
 
 /// What a node has to do to reach a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way<'a> {
+pub(crate) enum Way<'a> {
     /// Nothing: it is there.
     Arrived,
     /// Apply these revisions, which follow on its own without a hole.
     Follow(&'a [Step]),
     /// Load anew: the database is not a continuation of what the node knows (restored, another one, or too far on).
     Reload,
+}
+
+/// The site's newest revision, as this transaction sees it.
+pub(crate) async fn newest(read: &mut impl Queries) -> Result<Place, DbError> {
+    let found = read
+        .rows(SITE, &[], |row| {
+            readable(row.get(3)?)?;
+            Ok(Place {
+                revision: row.get(0)?,
+                mark: row.get(1)?,
+                at: row.get(2)?,
+            })
+        })
+        .await?;
+    found.first().copied().ok_or_else(no_site)
+}
+
+/// The journal from a revision on, as this transaction sees it.
+pub(crate) async fn steps(read: &mut impl Queries, mine: u64) -> Result<Vec<Step>, DbError> {
+    read.rows(STEPS, &[("mine", mine.into())], |row| {
+        Ok(Step {
+            revision: row.get(0)?,
+            mark: row.get(1)?,
+            touched: row.get(2)?,
+        })
+    })
+    .await
+}
+
+/// Refuses a database that a newer program has taken over while this one ran.
+pub(crate) fn readable(min_reader: i64) -> Result<(), DbError> {
+    if min_reader > READER {
+        return Err(DbError::Schema(format!(
+            "a newer Narthex has taken this database over (it needs reader {min_reader}, this is {READER}): use that one"
+        )));
+    }
+    Ok(())
+}
+
+/// What a database without a site is told.
+pub(crate) fn no_site() -> DbError {
+    DbError::Schema("this database has no site yet: run `narthex init`".into())
 }
 
 /// The way from one revision and mark to another, along the journal's steps in order.

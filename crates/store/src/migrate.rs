@@ -48,8 +48,8 @@ crate::statements! {
     RECORD = "INSERT INTO schema_migration (number, name, checksum, at) VALUES (:number, :name, :checksum, :at)";
     FOUND_SITE = "INSERT INTO site (id, identity, revision, mark, at, floor, min_reader) \
                   VALUES (1, :identity, 0, :mark, :at, 0, :reader) ON CONFLICT (id) DO NOTHING";
-    FOUND_SWITCHES = "INSERT INTO switches (id, jsm_access, anonymous_access, enforce_anonymous, view_user_profiles, \
-                      author_names, indexing, set_up) VALUES (1, 0, 0, 1, 0, 0, 0, 0)";
+    FOUND_SWITCHES = "INSERT INTO switches (id, revision, jsm_access, anonymous_access, enforce_anonymous, view_user_profiles, \
+                      author_names, indexing, set_up) VALUES (1, 0, 0, 0, 1, 0, 0, 0, 0)";
 }
 
 /// Brings the schema to the newest that this program knows, and gives the steps that were missing.

@@ -149,26 +149,26 @@ fn a_server_that_died_and_came_back_is_used_again() {
         let db = site(&cluster.database("site")).await;
         let gate = Gate::new(db.clone(), Clock::Database);
         write(&db).await.unwrap();
-        gate.newest(0).await.unwrap();
+        gate.newest().await.unwrap();
         cluster.kill();
         for error in [
             write(&db).await.unwrap_err(),
             read(&db).await.unwrap_err(),
-            gate.newest(0).await.unwrap_err(),
+            gate.newest().await.unwrap_err(),
         ] {
             assert!(matches!(error, DbError::Unavailable(_)), "{error}");
         }
         cluster.resume();
         assert_eq!(read(&db).await.unwrap(), Some(2));
         write(&db).await.unwrap();
-        gate.newest(0).await.unwrap();
+        gate.newest().await.unwrap();
         // Restarted between two uses: nobody is told.
         cluster.stop();
         cluster.resume();
         assert_eq!(read(&db).await.unwrap(), Some(3));
         cluster.stop();
         cluster.resume();
-        gate.newest(0).await.unwrap();
+        gate.newest().await.unwrap();
         write(&db).await.unwrap();
     });
 }
@@ -179,13 +179,13 @@ fn a_server_that_hangs_is_away_within_a_round_and_everybody_is_told() {
         let cluster = Cluster::start(Options { fsync: false });
         let db = site(&cluster.database("site")).await;
         let gate = Gate::new(db.clone(), Clock::Database);
-        gate.newest(0).await.unwrap();
+        gate.newest().await.unwrap();
         cluster.signal("STOP");
         let start = Instant::now();
         let asked: Vec<_> = (0..8)
             .map(|_| {
                 let gate = gate.clone();
-                tokio::spawn(async move { gate.newest(0).await })
+                tokio::spawn(async move { gate.newest().await })
             })
             .collect();
         for asked in asked {
@@ -197,7 +197,7 @@ fn a_server_that_hangs_is_away_within_a_round_and_everybody_is_told() {
             start.elapsed()
         );
         cluster.signal("CONT");
-        gate.newest(0).await.unwrap();
+        gate.newest().await.unwrap();
     });
 }
 

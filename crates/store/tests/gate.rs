@@ -3,7 +3,6 @@
 use narthex_store::clock::{Clock, ManualClock};
 use narthex_store::db::{Db, DbError, Statement};
 use narthex_store::gate::Gate;
-use narthex_store::journal::Way;
 use narthex_store::{Entropy, migrate::migrate};
 use narthex_testdb::{TestDatabase, both_engines};
 use std::sync::Arc;
@@ -56,11 +55,12 @@ both_engines! {
             .map(|_| {
                 let (gate, acknowledged) = (gate.clone(), acknowledged.clone());
                 tokio::spawn(async move {
-                    let (mut mine, mut asked) = (0, 0);
+                    let (mut mine, mut asked) = (0_u64, 0);
                     while mine < 120 {
                         let known = acknowledged.load(Ordering::SeqCst);
-                        let answer = gate.newest(mine).await.unwrap();
+                        let answer = gate.newest().await.unwrap();
                         let newest = answer.revision;
+                        assert!(newest == 0 || answer.mark == newest * 10);
                         assert!(newest >= known, "{newest} after {known} was acknowledged");
                         assert!(newest >= mine, "time goes on");
                         mine = newest;
@@ -76,44 +76,17 @@ both_engines! {
         }
     }
 
-    async fn a_node_is_led_from_any_revision_to_the_newest(database: TestDatabase) {
-        let db = site(&database).await;
-        let gate = Gate::new(db.clone(), Clock::Database);
-        for _ in 0..5 {
-            revise(&db).await.unwrap();
-        }
-        let answer = gate.newest(2).await.unwrap();
-        assert_eq!((answer.revision, answer.mark), (5, 50));
-        assert_eq!(answer.way_from(5, 50), Way::Arrived);
-        let Way::Follow(steps) = answer.way_from(3, 30) else { panic!("it can follow") };
-        assert_eq!(steps.iter().map(|step| (step.revision, step.touched.as_str())).collect::<Vec<_>>(), [(4, "page 1"), (5, "page 1")]);
-        assert_eq!(answer.way_from(3, 31), Way::Reload);
-        assert_eq!(answer.way_from(6, 60), Way::Reload);
-        let earlier = gate.newest(1).await.unwrap();
-        let Way::Follow(steps) = earlier.way_from(4, 40) else { panic!("it can follow") };
-        assert_eq!(steps.len(), 1);
-    }
-
-    async fn a_site_is_followed_from_its_first_revision(database: TestDatabase) {
-        let db = site(&database).await;
-        let gate = Gate::new(db.clone(), Clock::Database);
-        let first = gate.newest(0).await.unwrap();
-        assert_eq!(first.way_from(0, first.mark), Way::Arrived);
-        revise(&db).await.unwrap();
-        assert!(matches!(gate.newest(0).await.unwrap().way_from(0, first.mark), Way::Follow(_)));
-    }
-
     async fn the_clock_is_the_databases_and_never_before_the_last_event(database: TestDatabase) {
         let db = site(&database).await;
-        let now = Gate::new(db.clone(), Clock::Database).newest(0).await.unwrap().now;
+        let now = Gate::new(db.clone(), Clock::Database).newest().await.unwrap().now;
         assert!(now > 1_700_000_000_000, "{now} is in milliseconds");
         let hand = ManualClock::at(3);
         let gate = Gate::new(db.clone(), Clock::Manual(hand.clone()));
-        assert_eq!(gate.newest(0).await.unwrap().now, 3);
+        assert_eq!(gate.newest().await.unwrap().now, 3);
         revise(&db).await.unwrap();
-        assert_eq!(gate.newest(0).await.unwrap().now, 5);
+        assert_eq!(gate.newest().await.unwrap().now, 5);
         hand.advance(4);
-        assert_eq!(gate.newest(0).await.unwrap().now, 7);
+        assert_eq!(gate.newest().await.unwrap().now, 7);
     }
 
     async fn a_database_without_a_site_says_what_to_run(database: TestDatabase) {
@@ -121,7 +94,7 @@ both_engines! {
         let mut tx = db.write().await.unwrap();
         tx.execute("DELETE FROM site", vec![]).await.unwrap();
         tx.commit().await.unwrap();
-        let error = Gate::new(db, Clock::Database).newest(0).await.unwrap_err();
+        let error = Gate::new(db, Clock::Database).newest().await.unwrap_err();
         assert!(error.to_string().contains("narthex init"), "{error}");
     }
 }

@@ -101,6 +101,13 @@ impl Postgres {
         })
     }
 
+    #[cfg(test)]
+    pub(super) async fn prepare(&self, sql: &Translated) -> Result<(), DbError> {
+        answer(self.connection().await?.prepare(&sql.text))
+            .await
+            .map(drop)
+    }
+
     /// Runs one query. A connection that turns out to be dead is replaced once.
     pub(super) async fn read(
         &self,

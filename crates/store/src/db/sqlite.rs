@@ -184,6 +184,14 @@ impl Reader {
         query(self.connection()?, &sql.text, &sql.arrange(params)?, each)
     }
 
+    #[cfg(test)]
+    pub(super) fn prepare(&self, sql: &Translated) -> Result<(), DbError> {
+        self.connection()?
+            .prepare(&sql.text)
+            .map(drop)
+            .map_err(failure)
+    }
+
     fn connection(&self) -> Result<&Connection, DbError> {
         self.connection.as_ref().ok_or_else(gone)
     }
