@@ -21,7 +21,6 @@ pub mod site;
 pub mod space;
 pub mod switch;
 pub mod trash;
-pub mod upload;
 
 pub use error::SiteError;
 pub use plan::Plan;
