@@ -3,6 +3,7 @@
 use crate::call::{Ask, Call};
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::observe::{Meter, Told};
 use crate::request::attempts::Attempts;
 use crate::request::body::BodyRoom;
 use crate::request::client::{Client, Peer};
@@ -10,7 +11,6 @@ use crate::request::credential::{Carrier, cleared_cookie, credential};
 use crate::request::origin::{changes_state, same_origin};
 use crate::request::rates::Rates;
 use crate::request::ticks::Ticks;
-use crate::observe::{Meter, Told};
 use crate::respond;
 use crate::route::{Answer, Flavour, Handler, Route};
 use axum::body::Body;
@@ -89,7 +89,9 @@ impl App {
         let request_id = format!("{:016x}", u64::from_be_bytes(self.request_ids.bytes::<8>()));
         let method = request.method().clone();
         let mut told = Told::default();
-        let answer = self.answer(route, params, request, &request_id, &mut told).await;
+        let answer = self
+            .answer(route, params, request, &request_id, &mut told)
+            .await;
         let mut response = match answer {
             Ok(response) => response,
             Err(failure) => {
@@ -133,7 +135,9 @@ impl App {
                 told.account = call.view.subject().account();
                 told.indexing = call.view.switches().indexing;
                 let account = call.view.subject().account();
-                self.rates.count(call.client.address, account).map_err(Failure::TooMany)?;
+                self.rates
+                    .count(call.client.address, account)
+                    .map_err(Failure::TooMany)?;
                 self.require_page_of_ours(&call.ask, call.carrier)?;
                 run(call).await
             }
@@ -176,13 +180,22 @@ impl App {
             _ => None,
         };
         if carrier == Carrier::Authorization {
-            self.attempts.check(address, email).map_err(Failure::TooMany)?;
+            self.attempts
+                .check(address, email)
+                .map_err(Failure::TooMany)?;
         }
         match self.site.view(&credential, door).await {
-            Ok(view) => Ok(Call { ask, credential, carrier, view }),
+            Ok(view) => Ok(Call {
+                ask,
+                credential,
+                carrier,
+                view,
+            }),
             // A stale cookie is nobody's guess.
             Err(SiteError::Unauthorized(_)) if carrier == Carrier::Cookie => {
-                Err(Failure::StaleSession { cleared: cleared_cookie(ask.is_secure()) })
+                Err(Failure::StaleSession {
+                    cleared: cleared_cookie(ask.is_secure()),
+                })
             }
             Err(SiteError::Unauthorized(_)) => {
                 self.attempts.failed(address, email);
@@ -203,6 +216,10 @@ impl App {
         }
         let ours = same_origin(&ask.headers, &ask.client.origin())
             || same_origin(&ask.headers, &ask.origin());
-        if ours { Ok(()) } else { Err(Failure::ForeignRequest) }
+        if ours {
+            Ok(())
+        } else {
+            Err(Failure::ForeignRequest)
+        }
     }
 }

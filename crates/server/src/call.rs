@@ -92,7 +92,11 @@ impl Ask {
     /// The origin under which callers reach the site, without a slash at its end:
     /// as configured, else as this caller wrote it.
     pub fn origin(&self) -> String {
-        self.app.config.base_url.clone().unwrap_or_else(|| self.client.origin())
+        self.app
+            .config
+            .base_url
+            .clone()
+            .unwrap_or_else(|| self.client.origin())
     }
 
     /// `_links.base`: the address of Confluence.

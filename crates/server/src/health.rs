@@ -33,10 +33,16 @@ struct Readiness {
 /// `GET /readyz`: whether requests can be answered, and if not, why.
 async fn readyz(ask: Ask) -> Answer {
     match ask.app.site.store().catalogue().await {
-        Ok(_) => respond::ok(&Readiness { ready: true, cause: None }),
+        Ok(_) => respond::ok(&Readiness {
+            ready: true,
+            cause: None,
+        }),
         Err(error) => respond::json(
             StatusCode::SERVICE_UNAVAILABLE,
-            &Readiness { ready: false, cause: Some(error.to_string()) },
+            &Readiness {
+                ready: false,
+                cause: Some(error.to_string()),
+            },
         ),
     }
 }

@@ -50,7 +50,10 @@ impl Meter {
     pub(crate) fn record(&self, status: StatusCode, took: Duration) {
         self.durations.record(took);
         let code = status.as_u16();
-        let known = STATUSES.iter().zip(&self.counters).find(|(of, _)| **of == code);
+        let known = STATUSES
+            .iter()
+            .zip(&self.counters)
+            .find(|(of, _)| **of == code);
         let (label, cell) = known.map_or((500, &self.faults), |(of, cell)| (*of, cell));
         let counter = cell.get_or_init(|| {
             let labels = vec![

@@ -1,6 +1,7 @@
 //! Reading a request: what it brings, within bounds, before it means anything.
 
 pub mod attempts;
+pub mod bad_request;
 pub mod body;
 pub mod client;
 pub mod credential;
@@ -8,5 +9,4 @@ pub mod json;
 pub mod origin;
 pub mod query;
 pub mod rates;
-pub mod bad_request;
 pub mod ticks;

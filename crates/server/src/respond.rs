@@ -74,7 +74,9 @@ pub(crate) fn finish(headers: &mut HeaderMap, request_id: &str, indexing: bool) 
         headers.insert(REQUEST_ID, id);
     }
     let mut unless_said = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     unless_said(CACHE_CONTROL, "no-store");
     unless_said(X_CONTENT_TYPE_OPTIONS, "nosniff");

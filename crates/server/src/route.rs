@@ -29,12 +29,19 @@ pub enum Flavour {
 
 impl Flavour {
     /// All of them, in the order of their declaration.
-    pub const ALL: [Self; 5] = [Self::V1, Self::V2, Self::ServiceDesk, Self::Html, Self::Plain];
+    pub const ALL: [Self; 5] = [
+        Self::V1,
+        Self::V2,
+        Self::ServiceDesk,
+        Self::Html,
+        Self::Plain,
+    ];
 
     /// The API that an address belongs to, for those that no route has.
     pub fn of_path(path: &str) -> Self {
         let below = |prefix: &str| {
-            path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            path.strip_prefix(prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         if below("/wiki/rest") {
             Self::V1
@@ -54,7 +61,10 @@ pub enum Handler {
     /// Without asking who calls: log-in, health, files of the program.
     Open(Arc<dyn Fn(Ask) -> BoxFuture<'static, Answer> + Send + Sync>),
     /// With a view of the site by the caller's credential, at a door.
-    Gated(Door, Arc<dyn Fn(Call) -> BoxFuture<'static, Answer> + Send + Sync>),
+    Gated(
+        Door,
+        Arc<dyn Fn(Call) -> BoxFuture<'static, Answer> + Send + Sync>,
+    ),
 }
 
 /// One entry of the route list.
@@ -78,18 +88,18 @@ impl fmt::Debug for Route {
 
 impl Route {
     /// A route at Confluence's door.
-    pub fn new<F, Fut>(
-        method: Method,
-        template: &'static str,
-        flavour: Flavour,
-        handler: F,
-    ) -> Self
+    pub fn new<F, Fut>(method: Method, template: &'static str, flavour: Flavour, handler: F) -> Self
     where
         F: Fn(Call) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Answer> + Send + 'static,
     {
         let handler = Handler::Gated(Door::Confluence, Arc::new(move |c| Box::pin(handler(c))));
-        Self { method, template, flavour, handler }
+        Self {
+            method,
+            template,
+            flavour,
+            handler,
+        }
     }
 
     /// A route that asks nobody who they are.
@@ -104,7 +114,12 @@ impl Route {
         Fut: Future<Output = Answer> + Send + 'static,
     {
         let handler = Handler::Open(Arc::new(move |ask| Box::pin(handler(ask))));
-        Self { method, template, flavour, handler }
+        Self {
+            method,
+            template,
+            flavour,
+            handler,
+        }
     }
 
     /// The door that callers come in by; none where nobody is asked who they are.

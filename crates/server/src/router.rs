@@ -42,8 +42,10 @@ pub fn app(app: App) -> Router {
         }
         router = router.route(template, address.methods());
     }
-    let nowhere: Vec<Arc<Address>> =
-        Flavour::ALL.iter().map(|of| Arc::new(Address::nowhere(app.clone(), *of))).collect();
+    let nowhere: Vec<Arc<Address>> = Flavour::ALL
+        .iter()
+        .map(|of| Arc::new(Address::nowhere(app.clone(), *of)))
+        .collect();
     router.fallback(move |request: Request| {
         let flavour = Flavour::of_path(request.uri().path());
         let address = nowhere.get(flavour as usize).cloned();
@@ -66,8 +68,10 @@ struct Address {
 impl Address {
     fn new(app: App, template: &'static str, routes: Vec<Route>) -> Self {
         let flavour = routes.first().map_or(Flavour::Html, |route| route.flavour);
-        let mut allowed: Vec<String> =
-            routes.iter().map(|route| route.method.to_string()).collect();
+        let mut allowed: Vec<String> = routes
+            .iter()
+            .map(|route| route.method.to_string())
+            .collect();
         if allowed.iter().any(|method| method == "GET") {
             allowed.push("HEAD".into());
         }
@@ -91,7 +95,11 @@ impl Address {
         let absent = |_| async { Err(Failure::Absent) };
         let route = Route::new(ANY, "(no route)", flavour, absent);
         let meter = Meter::new(&route.method, route.template);
-        Self { app, routes: Vec::new(), otherwise: (Arc::new(route), meter) }
+        Self {
+            app,
+            routes: Vec::new(),
+            otherwise: (Arc::new(route), meter),
+        }
     }
 
     fn flavour(&self) -> Flavour {
@@ -99,17 +107,21 @@ impl Address {
     }
 
     fn methods(self: Arc<Self>) -> axum::routing::MethodRouter {
-        any(move |params: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
-            let address = Arc::clone(&self);
-            async move {
-                // What isn't UTF-8 once it is decoded names nothing.
-                let Ok(params) = params else {
-                    return Failure::Absent.answer(address.flavour());
-                };
-                let params = params.iter().map(|(name, value)| (name.into(), value.into()));
-                address.serve(params.collect(), request).await
-            }
-        })
+        any(
+            move |params: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
+                let address = Arc::clone(&self);
+                async move {
+                    // What isn't UTF-8 once it is decoded names nothing.
+                    let Ok(params) = params else {
+                        return Failure::Absent.answer(address.flavour());
+                    };
+                    let params = params
+                        .iter()
+                        .map(|(name, value)| (name.into(), value.into()));
+                    address.serve(params.collect(), request).await
+                }
+            },
+        )
     }
 
     async fn serve(&self, params: Vec<(String, String)>, request: Request) -> Response {
@@ -117,7 +129,10 @@ impl Address {
             Method::HEAD => &Method::GET,
             ref method => method,
         };
-        let found = self.routes.iter().find(|(route, _)| route.method == *method);
+        let found = self
+            .routes
+            .iter()
+            .find(|(route, _)| route.method == *method);
         let (route, meter) = found.unwrap_or(&self.otherwise);
         self.app.serve(route, meter, params, request).await
     }

@@ -62,7 +62,10 @@ pub async fn serve(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection keeps Nagle's algorithm");
         }
-        let service = Connection { router: router.clone(), peer: peer.ip() };
+        let service = Connection {
+            router: router.clone(),
+            peer: peer.ip(),
+        };
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = drain.watch(connection);
         connections.spawn(async move {

@@ -81,7 +81,11 @@ pub(super) fn of(facts: &Facts, flavour: Flavour) -> Response {
                     valid: status != 400,
                     allowed_in_read_only_mode: true,
                     errors: [V1Error {
-                        message: V1Message { key: message, args: [], translation: message },
+                        message: V1Message {
+                            key: message,
+                            args: [],
+                            translation: message,
+                        },
                     }],
                     successful: false,
                 },
@@ -103,11 +107,18 @@ pub(super) fn of(facts: &Facts, flavour: Flavour) -> Response {
             facts.status,
             &ServiceDesk {
                 error_message: message,
-                i18n_error_message: I18n { i18n_key: facts.code, parameters: [] },
+                i18n_error_message: I18n {
+                    i18n_key: facts.code,
+                    parameters: [],
+                },
             },
         ),
         Flavour::Html => typed(facts.status, "text/html; charset=utf-8", bare_page(facts)),
-        Flavour::Plain => typed(facts.status, "text/plain; charset=utf-8", format!("{message}\n")),
+        Flavour::Plain => typed(
+            facts.status,
+            "text/plain; charset=utf-8",
+            format!("{message}\n"),
+        ),
     }
 }
 

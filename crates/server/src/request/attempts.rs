@@ -21,9 +21,15 @@ struct Allowance {
 }
 
 /// One e-mail address from one address.
-const PER_PERSON: Allowance = Allowance { burst: 10, every: Duration::from_secs(30) };
+const PER_PERSON: Allowance = Allowance {
+    burst: 10,
+    every: Duration::from_secs(30),
+};
 /// All e-mail addresses from one address: there may be an office behind it.
-const PER_ADDRESS: Allowance = Allowance { burst: 100, every: Duration::from_secs(3) };
+const PER_ADDRESS: Allowance = Allowance {
+    burst: 100,
+    every: Duration::from_secs(3),
+};
 /// How many keys are remembered; beyond, those that would be forgotten first go.
 const MOST_KEYS: usize = 100_000;
 
@@ -46,7 +52,11 @@ pub struct Attempts {
 impl Attempts {
     /// None so far.
     pub fn new(ticks: Ticks) -> Self {
-        Self { ticks, any: AtomicBool::new(false), keys: Mutex::default() }
+        Self {
+            ticks,
+            any: AtomicBool::new(false),
+            keys: Mutex::default(),
+        }
     }
 
     /// Whether an attempt may be made now.
@@ -59,12 +69,14 @@ impl Attempts {
         }
         let now = self.ticks.elapsed();
         let keys = self.keys();
-        let waits = keys_of(address, email).into_iter().filter_map(|(key, allowance)| {
-            let counts_until = keys.get(&key)?;
-            let free_from = counts_until.saturating_sub(allowance.every * allowance.burst)
-                + allowance.every;
-            free_from.checked_sub(now).filter(|wait| !wait.is_zero())
-        });
+        let waits = keys_of(address, email)
+            .into_iter()
+            .filter_map(|(key, allowance)| {
+                let counts_until = keys.get(&key)?;
+                let free_from = counts_until.saturating_sub(allowance.every * allowance.burst)
+                    + allowance.every;
+                free_from.checked_sub(now).filter(|wait| !wait.is_zero())
+            });
         waits.max().map_or(Ok(()), |wait| Err(wait.as_secs() + 1))
     }
 
@@ -102,11 +114,17 @@ impl Attempts {
 }
 
 fn person(address: IpAddr, email: &str) -> Key {
-    Key { address: counted(address), email: Some(email.to_lowercase()) }
+    Key {
+        address: counted(address),
+        email: Some(email.to_lowercase()),
+    }
 }
 
 fn keys_of(address: IpAddr, email: Option<&str>) -> Vec<(Key, Allowance)> {
-    let everybody = Key { address: counted(address), email: None };
+    let everybody = Key {
+        address: counted(address),
+        email: None,
+    };
     let mut keys = vec![(everybody, PER_ADDRESS)];
     keys.extend(email.map(|email| (person(address, email), PER_PERSON)));
     keys
@@ -129,7 +147,9 @@ mod tests {
             assert_eq!(attempts.check(guesser, Some("Ana@example.org")), Ok(()));
             attempts.failed(guesser, Some("ana@example.org"));
         }
-        let wait = attempts.check(guesser, Some("ana@example.org")).unwrap_err();
+        let wait = attempts
+            .check(guesser, Some("ana@example.org"))
+            .unwrap_err();
         assert!((1..=31).contains(&wait), "{wait}");
         assert_eq!(attempts.check(owner, Some("ana@example.org")), Ok(()));
         assert_eq!(attempts.check(guesser, Some("ben@example.org")), Ok(()));

@@ -57,9 +57,16 @@ impl BodyRoom {
         if announced.is_some_and(|length| length > most as u64) {
             return Err(Failure::TooLarge(most));
         }
-        let expected = announced.and_then(|n| usize::try_from(n).ok()).unwrap_or(most).min(most);
+        let expected = announced
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or(most)
+            .min(most);
         tokio::time::timeout(PATIENCE, async {
-            let held = if expected > SMALL { Some(self.reserve(expected).await?) } else { None };
+            let held = if expected > SMALL {
+                Some(self.reserve(expected).await?)
+            } else {
+                None
+            };
             let bytes = collect(body, most).await?;
             Ok(ReadBody { bytes, held })
         })
@@ -68,9 +75,13 @@ impl BodyRoom {
     }
 
     async fn reserve(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Failure> {
-        let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(ROOM).min(ROOM);
+        let kib = u32::try_from(bytes.div_ceil(1024))
+            .unwrap_or(ROOM)
+            .min(ROOM);
         let room = Arc::clone(&self.0);
-        room.acquire_many_owned(kib).await.map_err(|_| Failure::Timeout)
+        room.acquire_many_owned(kib)
+            .await
+            .map_err(|_| Failure::Timeout)
     }
 }
 
@@ -81,12 +92,16 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
 async fn collect(body: Body, most: usize) -> Result<Bytes, Failure> {
     let mut stream = body.into_data_stream();
     let broken = |_| Failure::bad_request("the body broke off; send it whole");
-    let Some(first) = stream.next().await else { return Ok(Bytes::new()) };
+    let Some(first) = stream.next().await else {
+        return Ok(Bytes::new());
+    };
     let first = first.map_err(broken)?;
     if first.len() > most {
         return Err(Failure::TooLarge(most));
     }
-    let Some(second) = stream.next().await else { return Ok(first) };
+    let Some(second) = stream.next().await else {
+        return Ok(first);
+    };
     let mut whole = BytesMut::from(first);
     let mut next = Some(second);
     while let Some(chunk) = next {
@@ -102,8 +117,14 @@ async fn collect(body: Body, most: usize) -> Result<Bytes, Failure> {
 
 /// Whether a `Content-Type` names this media type, whatever its parameters.
 pub fn is_media_type(headers: &HeaderMap, wanted: &str) -> bool {
-    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+    let Some(value) = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+    else {
         return false;
     };
-    value.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case(wanted))
+    value
+        .split(';')
+        .next()
+        .is_some_and(|name| name.trim().eq_ignore_ascii_case(wanted))
 }

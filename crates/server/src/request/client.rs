@@ -40,19 +40,29 @@ impl Client {
     ) -> Result<Self, BadRequest> {
         let peer = peer.to_canonical();
         let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-        let own_host = uri.authority().map_or_else(|| text(&HOST), |host| Some(host.as_str()));
+        let own_host = uri
+            .authority()
+            .map_or_else(|| text(&HOST), |host| Some(host.as_str()));
         if !is_trusted(peer, trusted) {
             let host = checked_host(own_host)?;
-            return Ok(Self { address: peer, scheme: "http", host });
+            return Ok(Self {
+                address: peer,
+                scheme: "http",
+                host,
+            });
         }
         let chain = headers.get_all(FORWARDED_FOR).iter();
-        let chain = chain.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(','));
+        let chain = chain
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|v| v.split(','));
         let chain: Vec<&str> = chain.map(str::trim).collect();
         // From the right, the first that isn't a proxy of ours: what stands left
         // of it was written by the caller.
         let mut address = peer;
         for hop in chain.into_iter().rev() {
-            let Ok(hop) = hop.parse::<IpAddr>() else { break };
+            let Ok(hop) = hop.parse::<IpAddr>() else {
+                break;
+            };
             address = hop.to_canonical();
             if !is_trusted(address, trusted) {
                 break;
@@ -63,7 +73,11 @@ impl Client {
             _ => "http",
         };
         let host = checked_host(text(&FORWARDED_HOST).or(own_host))?;
-        Ok(Self { address, scheme, host })
+        Ok(Self {
+            address,
+            scheme,
+            host,
+        })
     }
 
     /// The origin that was called: `https://wiki.example.org`.
@@ -78,7 +92,8 @@ fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
 
 fn checked_host(host: Option<&str>) -> Result<String, BadRequest> {
     let host = host.unwrap_or("localhost");
-    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']' | b'_');
+    let fits =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']' | b'_');
     if host.is_empty() || host.len() > 255 || !host.bytes().all(fits) {
         return Err(BadRequest::new("the Host header is not a host name"));
     }
@@ -104,7 +119,13 @@ mod tests {
             .iter()
             .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)))
             .collect();
-        Client::of(peer.parse().unwrap(), &Uri::from_static("/"), &headers, &trusted).unwrap()
+        Client::of(
+            peer.parse().unwrap(),
+            &Uri::from_static("/"),
+            &headers,
+            &trusted,
+        )
+        .unwrap()
     }
 
     #[test]
@@ -126,12 +147,17 @@ mod tests {
     #[test]
     fn what_a_caller_wrote_left_of_the_proxys_entry_is_not_believed() {
         let chain = [("x-forwarded-for", "6.6.6.6, 198.51.100.9, 10.0.0.2")];
-        assert_eq!(client("10.0.0.1", &chain).address.to_string(), "198.51.100.9");
+        assert_eq!(
+            client("10.0.0.1", &chain).address.to_string(),
+            "198.51.100.9"
+        );
     }
 
     #[test]
     fn a_host_that_is_none_is_refused() {
-        let headers = [(HOST, HeaderValue::from_static("a/b@c"))].into_iter().collect();
+        let headers = [(HOST, HeaderValue::from_static("a/b@c"))]
+            .into_iter()
+            .collect();
         let peer = "192.0.2.7".parse().unwrap();
         assert!(Client::of(peer, &Uri::from_static("/"), &headers, &[]).is_err());
     }

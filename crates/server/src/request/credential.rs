@@ -22,7 +22,11 @@ pub enum Carrier {
 /// The name of the session cookie. Over HTTPS the prefix makes browsers keep it
 /// to this host and to HTTPS.
 pub fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-narthex_session" } else { "narthex_session" }
+    if secure {
+        "__Host-narthex_session"
+    } else {
+        "narthex_session"
+    }
 }
 
 /// The `Set-Cookie` value that gives a session to a browser for so many seconds.
@@ -56,7 +60,10 @@ fn authorization(value: &str) -> Result<Credential, Refused> {
     let (scheme, rest) = value.split_once(' ').ok_or(Refused)?;
     let rest = rest.trim();
     if scheme.eq_ignore_ascii_case("bearer") && !rest.is_empty() {
-        return Ok(Credential::Token { email: None, hash: hash(rest) });
+        return Ok(Credential::Token {
+            email: None,
+            hash: hash(rest),
+        });
     }
     if !scheme.eq_ignore_ascii_case("basic") {
         return Err(Refused);
@@ -64,7 +71,10 @@ fn authorization(value: &str) -> Result<Credential, Refused> {
     let decoded = STANDARD.decode(rest).map_err(|_| Refused)?;
     let text = String::from_utf8(decoded).map_err(|_| Refused)?;
     let (email, token) = text.split_once(':').ok_or(Refused)?;
-    Ok(Credential::Token { email: Some(Arc::from(email)), hash: hash(token) })
+    Ok(Credential::Token {
+        email: Some(Arc::from(email)),
+        hash: hash(token),
+    })
 }
 
 /// The value of a cookie; the first of several, as browsers send the most
@@ -90,7 +100,10 @@ mod tests {
     use http::HeaderValue;
 
     fn headers(pairs: &[(http::HeaderName, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, v)| (name.clone(), HeaderValue::from_static(v))).collect()
+        pairs
+            .iter()
+            .map(|(name, v)| (name.clone(), HeaderValue::from_static(v)))
+            .collect()
     }
 
     #[test]
@@ -107,7 +120,15 @@ mod tests {
 
     #[test]
     fn a_header_that_is_there_and_no_credential_is_refused_never_nobody() {
-        for value in ["", "Basic", "Basic !!!", "Basic YQ==", "Digest x", "Bearer ", "x"] {
+        for value in [
+            "",
+            "Basic",
+            "Basic !!!",
+            "Basic YQ==",
+            "Digest x",
+            "Bearer ",
+            "x",
+        ] {
             let map = headers(&[(AUTHORIZATION, value), (COOKIE, "narthex_session=s")]);
             assert_eq!(credential(&map, false), Err(Refused), "{value}");
         }

@@ -44,7 +44,10 @@ impl Document {
         }
         let raw: &RawValue = serde_json::from_str(&self.text)
             .map_err(|error| BadRequest::new(format!("the body is not valid JSON: {error}")))?;
-        Ok(Node { path: String::new(), raw })
+        Ok(Node {
+            path: String::new(),
+            raw,
+        })
     }
 
     /// The object that the body is.
@@ -150,7 +153,9 @@ impl<'a> Node<'a> {
         if self.raw.get().starts_with('"') {
             return self.string();
         }
-        self.number().map(|number| number.to_string()).map_err(|_| self.wrong("an id"))
+        self.number()
+            .map(|number| number.to_string())
+            .map_err(|_| self.wrong("an id"))
     }
 
     /// An object.
@@ -162,7 +167,10 @@ impl<'a> Node<'a> {
             return Err(self.wrong("an object"));
         }
         let Members(members) = serde_json::from_str(self.raw.get()).map_err(|_| self.too_wide())?;
-        Ok(Object { path: self.path.clone(), members })
+        Ok(Object {
+            path: self.path.clone(),
+            members,
+        })
     }
 
     /// An array.
@@ -175,19 +183,28 @@ impl<'a> Node<'a> {
         }
         let Elements(elements) =
             serde_json::from_str(self.raw.get()).map_err(|_| self.too_wide())?;
-        let node = |(n, raw)| Node { path: format!("{}[{n}]", self.path), raw };
+        let node = |(n, raw)| Node {
+            path: format!("{}[{n}]", self.path),
+            raw,
+        };
         Ok(elements.into_iter().enumerate().map(node).collect())
     }
 
     fn too_wide(&self) -> BadRequest {
         let what = self.place();
-        BadRequest::new(format!("{what} has more than {WIDEST} entries; send fewer at once"))
+        BadRequest::new(format!(
+            "{what} has more than {WIDEST} entries; send fewer at once"
+        ))
     }
 }
 
 impl<'a> Object<'a> {
     fn child(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
     }
 
     fn find(&self, name: &str) -> Result<Option<Node<'a>>, BadRequest> {
@@ -195,9 +212,14 @@ impl<'a> Object<'a> {
         let first = found.next();
         if found.next().is_some() {
             let place = place(&self.child(name));
-            return Err(BadRequest::new(format!("{place} is repeated; send it once")));
+            return Err(BadRequest::new(format!(
+                "{place} is repeated; send it once"
+            )));
         }
-        Ok(first.map(|(_, raw)| Node { path: self.child(name), raw }))
+        Ok(first.map(|(_, raw)| Node {
+            path: self.child(name),
+            raw,
+        }))
     }
 
     /// A member that must be there.
@@ -205,11 +227,14 @@ impl<'a> Object<'a> {
     /// # Errors
     /// Bad request if it is missing, null or repeated.
     pub fn required(&self, name: &str) -> Result<Node<'a>, BadRequest> {
-        let node = self.find(name)?.ok_or_else(|| {
-            BadRequest::new(format!("{} is missing", place(&self.child(name))))
-        })?;
+        let node = self
+            .find(name)?
+            .ok_or_else(|| BadRequest::new(format!("{} is missing", place(&self.child(name)))))?;
         if node.is_null() {
-            return Err(BadRequest::new(format!("{} is null; it must have a value", node.place())));
+            return Err(BadRequest::new(format!(
+                "{} is null; it must have a value",
+                node.place()
+            )));
         }
         Ok(node)
     }
@@ -229,7 +254,11 @@ impl<'a> Object<'a> {
 }
 
 fn place(path: &str) -> String {
-    if path.is_empty() { "the body".into() } else { format!("the member \"{path}\"") }
+    if path.is_empty() {
+        "the body".into()
+    } else {
+        format!("the member \"{path}\"")
+    }
 }
 
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
@@ -319,22 +348,46 @@ mod tests {
     #[test]
     fn a_refusal_names_the_member_that_is_missing_null_wrongly_typed_or_repeated() {
         let body = document(r#"{"a":{"b":null,"c":1,"d":"x","\u0064":"y"}}"#);
-        let a = body.object().unwrap().required("a").unwrap().object().unwrap();
+        let a = body
+            .object()
+            .unwrap()
+            .required("a")
+            .unwrap()
+            .object()
+            .unwrap();
         assert_eq!(message(a.required("x")), "the member \"a.x\" is missing");
-        assert_eq!(message(a.required("b")), "the member \"a.b\" is null; it must have a value");
+        assert_eq!(
+            message(a.required("b")),
+            "the member \"a.b\" is null; it must have a value"
+        );
         assert_eq!(
             message(a.required("c").unwrap().string()),
             "the member \"a.c\" is a number; it must be a string"
         );
-        assert_eq!(message(a.optional("d")), "the member \"a.d\" is repeated; send it once");
+        assert_eq!(
+            message(a.optional("d")),
+            "the member \"a.d\" is repeated; send it once"
+        );
         assert!(a.optional("b").unwrap().is_none());
     }
 
     #[test]
     fn a_member_that_nobody_reads_may_be_anything() {
-        let deep = format!("{{\"x\":{}{},\"key\":\"K\"}}", "[".repeat(100_000), "]".repeat(100_000));
+        let deep = format!(
+            "{{\"x\":{}{},\"key\":\"K\"}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
         let body = document(&deep);
-        assert_eq!(body.object().unwrap().required("key").unwrap().string().unwrap(), "K");
+        assert_eq!(
+            body.object()
+                .unwrap()
+                .required("key")
+                .unwrap()
+                .string()
+                .unwrap(),
+            "K"
+        );
     }
 
     #[test]
@@ -342,14 +395,24 @@ mod tests {
         for text in ["", " ", "{", "[1", "{\"a\":1}x", "{\"a\":01}"] {
             assert!(document(text).object().is_err(), "{text:?}");
         }
-        assert_eq!(message(document("[]").object()), "the body is an array; it must be an object");
+        assert_eq!(
+            message(document("[]").object()),
+            "the body is an array; it must be an object"
+        );
         assert!(Document::new(Bytes::from_static(b"{\"a\":\"\xff\"}"), None).is_err());
     }
 
     #[test]
     fn a_lone_surrogate_is_refused_and_not_a_panic() {
         let body = document(r#"{"a":"\ud800"}"#);
-        assert!(body.object().unwrap().required("a").unwrap().string().is_err());
+        assert!(
+            body.object()
+                .unwrap()
+                .required("a")
+                .unwrap()
+                .string()
+                .is_err()
+        );
     }
 
     #[test]

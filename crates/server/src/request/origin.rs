@@ -28,8 +28,10 @@ mod tests {
     #[test]
     fn only_a_proof_of_the_same_origin_counts() {
         let of = |pairs: &[(HeaderName, &'static str)]| {
-            let map: HeaderMap =
-                pairs.iter().map(|(n, v)| (n.clone(), HeaderValue::from_static(v))).collect();
+            let map: HeaderMap = pairs
+                .iter()
+                .map(|(n, v)| (n.clone(), HeaderValue::from_static(v)))
+                .collect();
             same_origin(&map, "https://wiki.example.org")
         };
         assert!(of(&[(FETCH_SITE, "same-origin")]));
@@ -37,7 +39,10 @@ mod tests {
         assert!(!of(&[]));
         assert!(!of(&[(ORIGIN, "null")]));
         assert!(!of(&[(ORIGIN, "https://wiki.example.org.evil.example")]));
-        assert!(!of(&[(FETCH_SITE, "same-site"), (ORIGIN, "https://wiki.example.org")]));
+        assert!(!of(&[
+            (FETCH_SITE, "same-site"),
+            (ORIGIN, "https://wiki.example.org")
+        ]));
         assert!(!of(&[(FETCH_SITE, "none")]));
     }
 }

@@ -21,12 +21,18 @@ impl<'a> Parameters<'a> {
 
     /// All values of a repeated parameter.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_ref())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_ref())
     }
 
     /// All values of a parameter that takes a list, repeated or with commas.
     pub fn list(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.all(name).flat_map(|value| value.split(',')).map(str::trim).filter(|v| !v.is_empty())
+        self.all(name)
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .filter(|v| !v.is_empty())
     }
 
     /// A parameter that must be there.
@@ -76,7 +82,9 @@ impl<'a> Parameters<'a> {
     /// # Errors
     /// Bad request for what isn't `wanted`.
     pub fn parsed_list<T: FromStr>(&self, name: &str, wanted: &str) -> Result<Vec<T>, BadRequest> {
-        self.list(name).map(|value| value.parse().map_err(|_| not(name, wanted))).collect()
+        self.list(name)
+            .map(|value| value.parse().map_err(|_| not(name, wanted)))
+            .collect()
     }
 }
 
@@ -100,7 +108,19 @@ mod tests {
     #[test]
     fn what_is_no_number_is_refused_by_name() {
         let query = Parameters::read(b"limit=-1&dryRun=yes");
-        assert!(query.number("limit").unwrap_err().to_string().contains("\"limit\""));
-        assert!(query.flag("dryRun").unwrap_err().to_string().contains("\"dryRun\""));
+        assert!(
+            query
+                .number("limit")
+                .unwrap_err()
+                .to_string()
+                .contains("\"limit\"")
+        );
+        assert!(
+            query
+                .flag("dryRun")
+                .unwrap_err()
+                .to_string()
+                .contains("\"dryRun\"")
+        );
     }
 }

@@ -49,12 +49,20 @@ impl Rates {
     /// # Errors
     /// How many seconds to wait.
     pub fn count(&self, address: IpAddr, account: Option<AccountId>) -> Result<(), u64> {
-        let by_address = if account.is_some() { &self.per_address } else { &self.anonymous };
+        let by_address = if account.is_some() {
+            &self.per_address
+        } else {
+            &self.anonymous
+        };
         if let Some(limiter) = by_address {
-            limiter.check_key(&counted(address)).map_err(|until| self.wait(&until))?;
+            limiter
+                .check_key(&counted(address))
+                .map_err(|until| self.wait(&until))?;
         }
         if let (Some(limiter), Some(account)) = (&self.per_account, account) {
-            limiter.check_key(&account).map_err(|until| self.wait(&until))?;
+            limiter
+                .check_key(&account)
+                .map_err(|until| self.wait(&until))?;
         }
         Ok(())
     }
@@ -75,7 +83,11 @@ impl Rates {
 }
 
 fn limiter<K: std::hash::Hash + Eq + Clone>(rate: NonZeroU32, ticks: &Ticks) -> Limiter<K> {
-    RateLimiter::new(Quota::per_minute(rate), DefaultKeyedStateStore::default(), ticks.clone())
+    RateLimiter::new(
+        Quota::per_minute(rate),
+        DefaultKeyedStateStore::default(),
+        ticks.clone(),
+    )
 }
 
 #[cfg(test)]
@@ -86,7 +98,10 @@ mod tests {
     #[test]
     fn anonymous_is_counted_apart_and_gets_its_turn_again() {
         let ticks = Ticks::manual();
-        let limits = RateLimits { anonymous: NonZeroU32::new(2), ..RateLimits::default() };
+        let limits = RateLimits {
+            anonymous: NonZeroU32::new(2),
+            ..RateLimits::default()
+        };
         let rates = Rates::new(limits, ticks.clone());
         let here = "192.0.2.1".parse().unwrap();
         assert_eq!(rates.count(here, None), Ok(()));

@@ -38,7 +38,9 @@ impl Ticks {
     pub fn elapsed(&self) -> Duration {
         match self {
             Self::Running(start) => start.elapsed(),
-            Self::Manual(milliseconds) => Duration::from_millis(milliseconds.load(Ordering::SeqCst)),
+            Self::Manual(milliseconds) => {
+                Duration::from_millis(milliseconds.load(Ordering::SeqCst))
+            }
         }
     }
 }

@@ -51,7 +51,11 @@ impl<T> Page<T> {
     pub fn cut(list: impl Iterator<Item = T>, window: Window) -> Self {
         let mut list = list.skip(window.start);
         let entries: Vec<T> = list.by_ref().take(window.limit).collect();
-        Self { entries, window, more: list.next().is_some() }
+        Self {
+            entries,
+            window,
+            more: list.next().is_some(),
+        }
     }
 
     /// A page that was cut elsewhere.
@@ -61,8 +65,15 @@ impl<T> Page<T> {
 
     /// The page of a list that is complete.
     pub fn whole(entries: Vec<T>) -> Self {
-        let window = Window { start: 0, limit: entries.len() };
-        Self { entries, window, more: false }
+        let window = Window {
+            start: 0,
+            limit: entries.len(),
+        };
+        Self {
+            entries,
+            window,
+            more: false,
+        }
     }
 }
 
@@ -100,14 +111,26 @@ struct ListLinksV1 {
 impl<T> ListV1<T> {
     /// A page as the answer to a call. `next` is relative without `/wiki`.
     pub fn of(call: &Call, page: Page<T>) -> Self {
-        let Page { entries, window: Window { start, limit }, more } = page;
+        let Page {
+            entries,
+            window: Window { start, limit },
+            more,
+        } = page;
         let link = |start: usize| {
             let rest = other_parameters(call, &["start", "limit"]);
-            let path = call.uri.path().strip_prefix("/wiki").unwrap_or(call.uri.path());
+            let path = call
+                .uri
+                .path()
+                .strip_prefix("/wiki")
+                .unwrap_or(call.uri.path());
             format!("{path}?{rest}limit={limit}&start={start}")
         };
         let base = call.base();
-        let path = call.uri.path().strip_prefix("/wiki").unwrap_or(call.uri.path());
+        let path = call
+            .uri
+            .path()
+            .strip_prefix("/wiki")
+            .unwrap_or(call.uri.path());
         let links = ListLinksV1 {
             this: format!("{base}{path}"),
             base,
@@ -115,7 +138,13 @@ impl<T> ListV1<T> {
             next: (more && limit > 0).then(|| link(start.saturating_add(limit))),
             prev: (start > 0 && limit > 0).then(|| link(start.saturating_sub(limit))),
         };
-        Self { size: entries.len(), results: entries, start, limit, links }
+        Self {
+            size: entries.len(),
+            results: entries,
+            start,
+            limit,
+            links,
+        }
     }
 }
 
@@ -141,7 +170,10 @@ impl<K: FromStr> After<K> {
             text.parse().map_err(|_| no_cursor())
         });
         let limit = query.number("limit")?.unwrap_or(default).min(MOST);
-        Ok(Self { last: last.transpose()?, limit })
+        Ok(Self {
+            last: last.transpose()?,
+            limit,
+        })
     }
 }
 
@@ -176,7 +208,10 @@ pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String
         Some(next) => format!("<{next}>; rel=\"next\", <{base}>; rel=\"base\""),
         None => format!("<{base}>; rel=\"base\""),
     };
-    let mut response = respond::ok(&ListV2 { results, links: ListLinksV2 { next, base } })?;
+    let mut response = respond::ok(&ListV2 {
+        results,
+        links: ListLinksV2 { next, base },
+    })?;
     if let Ok(value) = HeaderValue::from_str(&header) {
         response.headers_mut().insert(LINK, value);
     }

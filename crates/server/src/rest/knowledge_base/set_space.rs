@@ -21,16 +21,27 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let dry_run = call.query().flag("dryRun")?;
     drop(document);
 
-    let wanted = vec![SetSpaceSwitch { space_key, switch, on }];
+    let wanted = vec![SetSpaceSwitch {
+        space_key,
+        switch,
+        on,
+    }];
     if dry_run {
-        let (facts, exposure) =
-            call.app.site.rehearse_space_switches(&call.credential, wanted).await?;
+        let (facts, exposure) = call
+            .app
+            .site
+            .rehearse_space_switches(&call.credential, wanted)
+            .await?;
         let facts = facts.first().or_absent()?;
         return respond::ok(&Rehearsed {
             switches: Switches::of(facts),
             exposure: Exposed::of(&exposure),
         });
     }
-    let facts = call.app.site.set_space_switches(&call.credential, wanted).await?;
+    let facts = call
+        .app
+        .site
+        .set_space_switches(&call.credential, wanted)
+        .await?;
     respond::ok(&Switches::of(facts.first().or_absent()?))
 }

@@ -26,35 +26,53 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
     let wanted = read(&call.json().await?)?;
     if call.query().flag("dryRun")? {
-        let (facts, exposure) =
-            call.app.site.rehearse_space_switches(&call.credential, wanted).await?;
+        let (facts, exposure) = call
+            .app
+            .site
+            .rehearse_space_switches(&call.credential, wanted)
+            .await?;
         return respond::ok(&RehearsedMany {
             results: answered(&facts),
             exposure: Exposed::of(&exposure),
         });
     }
-    let facts = call.app.site.set_space_switches(&call.credential, wanted).await?;
-    respond::ok(&Results { results: answered(&facts) })
+    let facts = call
+        .app
+        .site
+        .set_space_switches(&call.credential, wanted)
+        .await?;
+    respond::ok(&Results {
+        results: answered(&facts),
+    })
 }
 
 fn read(document: &Document) -> Result<Vec<SetSpaceSwitch>, Failure> {
     let spaces = document.object()?.required("spaces")?.array()?;
     if spaces.len() > MOST {
-        return Err(Failure::bad_request(format!("send at most {MOST} spaces at once")));
+        return Err(Failure::bad_request(format!(
+            "send at most {MOST} spaces at once"
+        )));
     }
     let mut wanted = Vec::with_capacity(spaces.len());
     for space in &spaces {
         let body = space.object()?;
         let space_key = body.required("spaceKey")?.string()?;
         let switches = [
-            (SpaceSwitch::UnlicensedView, body.optional("unlicensedView")?),
+            (
+                SpaceSwitch::UnlicensedView,
+                body.optional("unlicensedView")?,
+            ),
             (SpaceSwitch::AnonymousView, body.optional("anonymousView")?),
         ];
         let before = wanted.len();
         for (switch, on) in switches {
             if let Some(on) = on {
                 let on = on.boolean()?;
-                wanted.push(SetSpaceSwitch { space_key: space_key.clone(), switch, on });
+                wanted.push(SetSpaceSwitch {
+                    space_key: space_key.clone(),
+                    switch,
+                    on,
+                });
             }
         }
         if wanted.len() == before {
