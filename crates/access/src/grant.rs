@@ -139,6 +139,12 @@ impl Rights {
         Self(self.0 | other.0)
     }
 
+    /// The operations that are in both.
+    #[must_use]
+    pub const fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// The operations in the set.
     pub fn operations(self) -> impl Iterator<Item = Operation> {
         Operation::ALL

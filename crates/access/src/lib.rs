@@ -35,7 +35,7 @@ mod word;
 
 pub use account::{AccountKind, AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
 pub use action::{Action, Object};
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Loader};
 pub use credential::{Credential, Door, OneTimeLinkRow, Refused, Scopes, SessionRow, TokenRow};
 pub use decide::{Allowed, Channel, Decision, Denied};
 pub use exposure::Exposure;

@@ -1,16 +1,26 @@
-//! A persistent ordered map: cloning is one reference count, a change copies
+//! A persistent ordered map: cloning is two reference counts, a change copies
 //! only the nodes on its path, and a range is read in key order.
 //!
 //! A B+ tree of shared nodes. The catalogue is made of these: readers hold an
 //! old version as long as they like while a writer makes the next one.
+//!
+//! Keys and values of a node lie apart, each in one allocation of exactly their
+//! size: a search reads keys alone, and a node that isn't full wastes nothing.
+//! Neither looking up nor reading a range allocates. Nodes that become small
+//! aren't merged, only dropped when they are empty.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
+use core::slice;
 
 /// The most entries of a node. 64 keeps a copied leaf of page rows at some
 /// kilobytes and a million entries at four levels.
 const FULL: usize = 64;
+
+/// More levels than a tree can come to have: each needs another 32-fold of
+/// entries, so a twelfth needs 32^11 of them.
+const LEVELS: usize = 12;
 
 /// A map from `K` to `V`, ordered by `K`, shared between revisions.
 #[derive(Debug, Clone)]
@@ -21,32 +31,89 @@ pub struct Ordered<K, V> {
 
 #[derive(Debug, Clone)]
 enum Node<K, V> {
-    Leaf(Arc<Vec<(K, V)>>),
-    /// Each child with a key not above its smallest.
-    Branch(Arc<Vec<(K, Node<K, V>)>>),
+    Leaf {
+        keys: Arc<[K]>,
+        values: Arc<[V]>,
+    },
+    Branch {
+        /// For each child a key that is not above its smallest.
+        keys: Arc<[K]>,
+        children: Arc<[Node<K, V>]>,
+    },
+}
+
+impl<K, V> Default for Node<K, V> {
+    fn default() -> Self {
+        Self::Leaf {
+            keys: Arc::default(),
+            values: Arc::default(),
+        }
+    }
 }
 
 impl<K, V> Default for Ordered<K, V> {
     fn default() -> Self {
         Self {
-            root: Node::Leaf(Arc::new(Vec::new())),
+            root: Node::default(),
             len: 0,
         }
     }
 }
 
-/// The half that a full node gives up: its smallest key, and the node.
-type Split<K, V> = Option<(K, Node<K, V>)>;
-
 impl<K: Ord + Clone, V: Clone + PartialEq> PartialEq for Ordered<K, V> {
     fn eq(&self, other: &Self) -> bool {
-        self.len == other.len && self.iter().eq(other.iter())
+        self.len == other.len && (self.is_same(other) || self.iter().eq(other.iter()))
     }
 }
 
 impl<K: Ord + Clone, V: Clone + Eq> Eq for Ordered<K, V> {}
 
-impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
+/// Builds the whole map at once, with full nodes: much quicker than inserting
+/// one by one. Of entries with equal keys the last one stays.
+impl<K: Ord + Clone, V: Clone> FromIterator<(K, V)> for Ordered<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
+        if !entries.is_sorted_by(|(a, _), (b, _)| a < b) {
+            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            entries.dedup_by(|later, kept| {
+                let equal = later.0 == kept.0;
+                if equal {
+                    core::mem::swap(later, kept);
+                }
+                equal
+            });
+        }
+        let len = entries.len();
+        let mut nodes = Vec::with_capacity(len.div_ceil(FULL));
+        let mut entries = entries.into_iter();
+        while !entries.as_slice().is_empty() {
+            let (keys, values): (Vec<K>, Vec<V>) = entries.by_ref().take(FULL).unzip();
+            nodes.push(Node::Leaf {
+                keys: keys.into(),
+                values: values.into(),
+            });
+        }
+        while nodes.len() > 1 {
+            nodes = nodes
+                .chunks(FULL)
+                .map(|children| Node::Branch {
+                    keys: children
+                        .iter()
+                        .filter_map(Node::smallest)
+                        .cloned()
+                        .collect(),
+                    children: children.into(),
+                })
+                .collect();
+        }
+        Self {
+            root: nodes.pop().unwrap_or_default(),
+            len,
+        }
+    }
+}
+
+impl<K, V> Ordered<K, V> {
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -59,6 +126,34 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
         self.len == 0
     }
 
+    /// Whether the other is a clone of this, unchanged since. Never true of maps
+    /// that differ; may be false of maps that are equal.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.root, &other.root) {
+            (Node::Leaf { keys, values }, Node::Leaf { keys: k, values: v }) => {
+                self.len == 0 && other.len == 0 || Arc::ptr_eq(keys, k) && Arc::ptr_eq(values, v)
+            }
+            (
+                Node::Branch { keys, children },
+                Node::Branch {
+                    keys: k,
+                    children: c,
+                },
+            ) => Arc::ptr_eq(keys, k) && Arc::ptr_eq(children, c),
+            _ => false,
+        }
+    }
+
+    /// All entries in key order.
+    pub fn iter(&self) -> Iter<'_, K, V> {
+        let mut iter = Iter::none();
+        iter.descend(&self.root);
+        iter
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
     /// The value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
@@ -67,15 +162,13 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
         let mut node = &self.root;
         loop {
             match node {
-                Node::Leaf(entries) => {
-                    let at = entries
-                        .binary_search_by(|(k, _)| k.borrow().cmp(key))
-                        .ok()?;
-                    return entries.get(at).map(|(_, v)| v);
+                Node::Leaf { keys, values } => {
+                    let at = keys.binary_search_by(|k| k.borrow().cmp(key)).ok()?;
+                    return values.get(at);
                 }
-                Node::Branch(children) => {
-                    let after = children.partition_point(|(k, _)| k.borrow() <= key);
-                    node = &children.get(after.saturating_sub(1))?.1;
+                Node::Branch { keys, children } => {
+                    let after = keys.partition_point(|k| k.borrow() <= key);
+                    node = children.get(after.saturating_sub(1))?;
                 }
             }
         }
@@ -91,17 +184,18 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
 
     /// Sets the value of a key; answers the one it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        let (before, split) = insert(&mut self.root, key, value);
-        if let Some((right_key, right)) = split {
-            let left_key = match smallest(&self.root) {
-                Some(key) => key.clone(),
-                None => right_key.clone(),
+        let (before, split) = self.root.insert(key, value, true);
+        if let Some(right) = split {
+            let left = core::mem::take(&mut self.root);
+            let children = [left, right];
+            self.root = Node::Branch {
+                keys: children
+                    .iter()
+                    .filter_map(Node::smallest)
+                    .cloned()
+                    .collect(),
+                children: children.into(),
             };
-            let left = core::mem::replace(&mut self.root, Node::Leaf(Arc::new(Vec::new())));
-            let mut children = Vec::with_capacity(FULL + 1);
-            children.push((left_key, left));
-            children.push((right_key, right));
-            self.root = Node::Branch(Arc::new(children));
         }
         self.len += usize::from(before.is_none());
         before
@@ -114,26 +208,16 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
     {
         // A key that isn't there must not copy its path.
         self.get(key)?;
-        let removed = remove(&mut self.root, key);
+        let removed = self.root.remove(key);
         self.len -= usize::from(removed.is_some());
-        while let Node::Branch(children) = &self.root {
-            match children.as_slice() {
-                [(_, only)] => self.root = only.clone(),
-                [] => self.root = Node::Leaf(Arc::new(Vec::new())),
+        while let Node::Branch { children, .. } = &self.root {
+            match &**children {
+                [only] => self.root = only.clone(),
+                [] => self.root = Node::default(),
                 _ => break,
             }
         }
         removed
-    }
-
-    /// All entries in key order.
-    pub fn iter(&self) -> Iter<'_, K, V> {
-        let mut iter = Iter {
-            path: Vec::with_capacity(4),
-            leaf: [].iter(),
-        };
-        iter.descend(&self.root);
-        iter
     }
 
     /// The entries whose key is not below `key`, in key order.
@@ -141,24 +225,21 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
     where
         K: Borrow<Q>,
     {
-        let mut iter = Iter {
-            path: Vec::with_capacity(4),
-            leaf: [].iter(),
-        };
+        let mut iter = Iter::none();
         let mut node = &self.root;
         loop {
             match node {
-                Node::Leaf(entries) => {
-                    let at = entries.partition_point(|(k, _)| k.borrow() < key);
-                    iter.leaf = entries.get(at..).unwrap_or_default().iter();
+                Node::Leaf { keys, values } => {
+                    let at = keys.partition_point(|k| k.borrow() < key);
+                    iter.keys = keys.get(at..).unwrap_or_default().iter();
+                    iter.values = values.get(at..).unwrap_or_default().iter();
                     return iter;
                 }
-                Node::Branch(children) => {
-                    let after = children.partition_point(|(k, _)| k.borrow() <= key).max(1);
-                    iter.path
-                        .push(children.get(after..).unwrap_or_default().iter());
+                Node::Branch { keys, children } => {
+                    let after = keys.partition_point(|k| k.borrow() <= key).max(1);
+                    iter.push(children.get(after..).unwrap_or_default());
                     match children.get(after - 1) {
-                        Some((_, child)) => node = child,
+                        Some(child) => node = child,
                         None => return iter,
                     }
                 }
@@ -167,123 +248,185 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
     }
 }
 
-fn smallest<K, V>(node: &Node<K, V>) -> Option<&K> {
-    match node {
-        Node::Leaf(entries) => entries.first().map(|(k, _)| k),
-        Node::Branch(children) => children.first().map(|(k, _)| k),
+impl<K, V> Node<K, V> {
+    fn smallest(&self) -> Option<&K> {
+        match self {
+            Self::Leaf { keys, .. } | Self::Branch { keys, .. } => keys.first(),
+        }
     }
 }
 
-fn insert<K: Ord + Clone, V: Clone>(
-    node: &mut Node<K, V>,
-    key: K,
-    value: V,
-) -> (Option<V>, Split<K, V>) {
-    match node {
-        Node::Leaf(entries) => {
-            let entries = Arc::make_mut(entries);
-            match entries.binary_search_by(|(k, _)| k.cmp(&key)) {
+impl<K: Ord + Clone, V: Clone> Node<K, V> {
+    /// Sets the value of a key; answers the one it had, and the upper part of
+    /// this node where it became too full. `last` is whether no node of the tree
+    /// is to the right of this one.
+    fn insert(&mut self, key: K, value: V, last: bool) -> (Option<V>, Option<Self>) {
+        match self {
+            Self::Leaf { keys, values } => match keys.binary_search(&key) {
                 Ok(at) => {
-                    let before = entries
-                        .get_mut(at)
-                        .map(|entry| core::mem::replace(&mut entry.1, value));
-                    (before, None)
+                    let value_there = Arc::make_mut(values).get_mut(at);
+                    (value_there.map(|it| core::mem::replace(it, value)), None)
                 }
                 Err(at) => {
-                    entries.insert(at, (key, value));
-                    let split = split(entries, at).and_then(|right| {
-                        let first = right.first()?.0.clone();
-                        Some((first, Node::Leaf(Arc::new(right))))
-                    });
-                    (None, split)
+                    let Some(middle) = middle(keys.len(), at, last) else {
+                        *keys = with(keys, at, key);
+                        *values = with(values, at, value);
+                        return (None, None);
+                    };
+                    let right = Self::Leaf {
+                        keys: split_with(keys, middle, at, key),
+                        values: split_with(values, middle, at, value),
+                    };
+                    (None, Some(right))
                 }
+            },
+            Self::Branch { keys, children } => {
+                let at = keys.partition_point(|k| *k <= key).saturating_sub(1);
+                if keys.get(at).is_some_and(|lowest| key < *lowest)
+                    && let Some(lowest) = Arc::make_mut(keys).get_mut(at)
+                {
+                    *lowest = key.clone();
+                }
+                let child_is_last = last && at + 1 == children.len();
+                let Some(child) = Arc::make_mut(children).get_mut(at) else {
+                    return (None, None);
+                };
+                let (before, split) = child.insert(key, value, child_is_last);
+                let Some((lowest, below)) = split.and_then(|n| Some((n.smallest()?.clone(), n)))
+                else {
+                    return (before, None);
+                };
+                let Some(middle) = middle(keys.len(), at + 1, last) else {
+                    *keys = with(keys, at + 1, lowest);
+                    *children = with(children, at + 1, below);
+                    return (before, None);
+                };
+                let right = Self::Branch {
+                    keys: split_with(keys, middle, at + 1, lowest),
+                    children: split_with(children, middle, at + 1, below),
+                };
+                (before, Some(right))
             }
         }
-        Node::Branch(children) => {
-            let children = Arc::make_mut(children);
-            let at = children
-                .partition_point(|(k, _)| *k <= key)
-                .saturating_sub(1);
-            let Some((child_key, child)) = children.get_mut(at) else {
-                children.push((key.clone(), Node::Leaf(Arc::new(alloc::vec![(key, value)]))));
-                return (None, None);
-            };
-            if key < *child_key {
-                *child_key = key.clone();
+    }
+
+    fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        match self {
+            Self::Leaf { keys, values } => {
+                let at = keys.binary_search_by(|k| k.borrow().cmp(key)).ok()?;
+                let removed = values.get(at).cloned();
+                *keys = without(keys, at);
+                *values = without(values, at);
+                removed
             }
-            let (before, below) = insert(child, key, value);
-            let Some(right) = below else {
-                return (before, None);
-            };
-            children.insert(at + 1, right);
-            let split = split(children, at + 1).and_then(|right| {
-                let first = right.first()?.0.clone();
-                Some((first, Node::Branch(Arc::new(right))))
-            });
-            (before, split)
+            Self::Branch { keys, children } => {
+                let at = keys
+                    .partition_point(|k| k.borrow() <= key)
+                    .saturating_sub(1);
+                let child = Arc::make_mut(children).get_mut(at)?;
+                let removed = child.remove(key);
+                if child.smallest().is_none() {
+                    *keys = without(keys, at);
+                    *children = without(children, at);
+                }
+                removed
+            }
         }
     }
 }
 
-/// The upper part of a node that has become too full. A node that grew at its
-/// end stays full: rows that come in order leave no half-empty nodes.
-fn split<T>(entries: &mut Vec<T>, grown_at: usize) -> Option<Vec<T>> {
-    if entries.len() <= FULL {
-        return None;
+/// Where a node of `len` entries splits when one more comes in at `at`; none
+/// where it has room. The last node of a tree that grows at its end stays full:
+/// rows that come in order leave no half-empty nodes.
+fn middle(len: usize, at: usize, last: bool) -> Option<usize> {
+    match len < FULL {
+        true => None,
+        false if last && at == len => Some(len),
+        false => Some(len / 2),
     }
-    let at = if grown_at == FULL { FULL } else { FULL / 2 };
-    Some(entries.split_off(at))
 }
 
-fn remove<K: Ord + Clone + Borrow<Q>, V: Clone, Q: Ord + ?Sized>(
-    node: &mut Node<K, V>,
-    key: &Q,
-) -> Option<V> {
-    match node {
-        Node::Leaf(entries) => {
-            let at = entries
-                .binary_search_by(|(k, _)| k.borrow().cmp(key))
-                .ok()?;
-            Some(Arc::make_mut(entries).remove(at).1)
-        }
-        Node::Branch(children) => {
-            let at = children
-                .partition_point(|(k, _)| k.borrow() <= key)
-                .saturating_sub(1);
-            let children = Arc::make_mut(children);
-            let child = &mut children.get_mut(at)?.1;
-            let removed = remove(child, key);
-            if smallest(child).is_none() {
-                children.remove(at);
-            }
-            removed
-        }
-    }
+/// A node's entries with one more at a place.
+fn with<T: Clone>(these: &[T], at: usize, one: T) -> Arc<[T]> {
+    let (before, after) = these.split_at_checked(at).unwrap_or((these, &[]));
+    let one = core::iter::once(one);
+    before
+        .iter()
+        .cloned()
+        .chain(one)
+        .chain(after.iter().cloned())
+        .collect()
+}
+
+/// A node's entries without the one at a place.
+fn without<T: Clone>(these: &[T], at: usize) -> Arc<[T]> {
+    let (before, rest) = these.split_at_checked(at).unwrap_or((these, &[]));
+    let after = rest.get(1..).unwrap_or_default();
+    before
+        .iter()
+        .cloned()
+        .chain(after.iter().cloned())
+        .collect()
+}
+
+/// Puts one more among a full node's entries, keeps those below `middle` and
+/// answers the others.
+fn split_with<T: Clone>(these: &mut Arc<[T]>, middle: usize, at: usize, one: T) -> Arc<[T]> {
+    let (left, right) = these.split_at_checked(middle).unwrap_or((these, &[]));
+    let at_the_end = right.is_empty();
+    let (left, right) = if at > middle || at_the_end {
+        (left.into(), with(right, at - middle, one))
+    } else {
+        (with(left, at, one), right.into())
+    };
+    *these = left;
+    right
 }
 
 /// Entries in key order.
 #[derive(Debug, Clone)]
 pub struct Iter<'a, K, V> {
-    path: Vec<core::slice::Iter<'a, (K, Node<K, V>)>>,
-    leaf: core::slice::Iter<'a, (K, V)>,
+    /// What is still to be read of the branches on the way down.
+    path: [slice::Iter<'a, Node<K, V>>; LEVELS],
+    depth: usize,
+    keys: slice::Iter<'a, K>,
+    values: slice::Iter<'a, V>,
 }
 
 impl<'a, K, V> Iter<'a, K, V> {
+    fn none() -> Self {
+        Self {
+            path: core::array::from_fn(|_| [].iter()),
+            depth: 0,
+            keys: [].iter(),
+            values: [].iter(),
+        }
+    }
+
+    fn push(&mut self, rest: &'a [Node<K, V>]) {
+        if let Some(level) = self.path.get_mut(self.depth) {
+            *level = rest.iter();
+            self.depth += 1;
+        }
+    }
+
     fn descend(&mut self, mut node: &'a Node<K, V>) {
         loop {
             match node {
-                Node::Leaf(entries) => {
-                    self.leaf = entries.iter();
+                Node::Leaf { keys, values } => {
+                    self.keys = keys.iter();
+                    self.values = values.iter();
                     return;
                 }
-                Node::Branch(children) => {
-                    let mut rest = children.iter();
-                    let first = rest.next();
-                    self.path.push(rest);
-                    match first {
-                        Some((_, child)) => node = child,
-                        None => return,
-                    }
+                Node::Branch { children, .. } => {
+                    let Some((first, rest)) = children.split_first() else {
+                        return;
+                    };
+                    self.push(rest);
+                    node = first;
                 }
             }
         }
@@ -295,14 +438,13 @@ impl<'a, K, V> Iterator for Iter<'a, K, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some((key, value)) = self.leaf.next() {
-                return Some((key, value));
+            if let Some(entry) = self.keys.next().zip(self.values.next()) {
+                return Some(entry);
             }
-            match self.path.last_mut()?.next() {
-                Some((_, node)) => self.descend(node),
-                None => {
-                    self.path.pop();
-                }
+            let level = self.path.get_mut(self.depth.checked_sub(1)?)?;
+            match level.next() {
+                Some(node) => self.descend(node),
+                None => self.depth -= 1,
             }
         }
     }
@@ -357,19 +499,46 @@ mod tests {
         }
     }
 
+    fn leaves<K, V>(node: &Node<K, V>) -> Vec<usize> {
+        match node {
+            Node::Leaf { keys, .. } => vec![keys.len()],
+            Node::Branch { children, .. } => children.iter().flat_map(leaves).collect(),
+        }
+    }
+
     #[test]
     fn entries_that_come_in_order_fill_their_nodes() {
         let mut map = Ordered::default();
         for k in 0..10_000u32 {
             map.insert(k, ());
         }
-        let mut node = &map.root;
-        while let Node::Branch(children) = node {
-            node = &children[0].1;
+        assert_eq!(leaves(&map.root).len(), 10_000usize.div_ceil(FULL));
+    }
+
+    #[test]
+    fn entries_that_come_in_falling_order_between_others_fill_half_of_their_nodes() {
+        let mut map: Ordered<u32, ()> = (0..64).chain(100_000..100_640).map(|k| (k, ())).collect();
+        for k in (64..10_000).rev() {
+            map.insert(k, ());
         }
-        let Node::Leaf(first) = node else {
-            panic!("a branch is no leaf")
-        };
-        assert_eq!(first.len(), FULL);
+        assert!(leaves(&map.root).len() <= 2 * 10_640 / FULL + 1);
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_built_at_once_as_one_by_one(
+            entries in prop::collection::vec((0..5000u16, any::<u8>()), 0..3000),
+        ) {
+            let mut one_by_one = Ordered::default();
+            for (k, v) in &entries {
+                one_by_one.insert(*k, *v);
+            }
+            let at_once: Ordered<u16, u8> = entries.into_iter().collect();
+            prop_assert_eq!(at_once.len(), one_by_one.len());
+            for k in 0..5000 {
+                prop_assert_eq!(at_once.get(&k), one_by_one.get(&k));
+            }
+            prop_assert_eq!(at_once, one_by_one);
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::account::{GroupRow, Tier};
 use crate::catalogue::Account;
 use crate::credential::{SessionRow, TokenRow};
 use crate::decide::Denied;
-use crate::grant::{GlobalPermission, Principal};
+use crate::grant::GlobalPermission;
 use crate::id::{AccountId, GroupId};
 use crate::seen::{Absent, Refusal};
 use crate::view::View;
@@ -51,8 +51,9 @@ impl View {
         };
         let names = match self.subject.tier {
             Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
-            Tier::Customer => false,
-            Tier::Anonymous => self.catalogue.switches.author_names,
+            // Logging in never shows less (law 7.1): what anonymous is shown in a
+            // login-free portal, customers are.
+            Tier::Customer | Tier::Anonymous => self.catalogue.switches.author_names,
         };
         match self.profile(id) {
             Ok(profile) => profile,
@@ -61,9 +62,9 @@ impl View {
         }
     }
 
-    /// The profile of an account: to the licensed and to anonymous with *View
-    /// user profiles*, never with its e-mail address to the latter; to everybody
-    /// one's own.
+    /// The profile of an account: to the licensed; with *View user profiles* to
+    /// anonymous, and so to everybody (law 7.1), but then never with its e-mail
+    /// address; to everybody one's own.
     ///
     /// # Errors
     /// [`Absent`] for an unknown account and to all others.
@@ -73,7 +74,7 @@ impl View {
         let email = match self.subject.tier {
             _ if own || self.subject.site_admin => true,
             Tier::Licensed => true,
-            Tier::Anonymous if self.catalogue.switches.view_user_profiles => false,
+            _ if self.catalogue.switches.view_user_profiles => false,
             Tier::Guest | Tier::Unlicensed | Tier::Customer | Tier::Anonymous => {
                 return Err(Absent::HERE);
             }
@@ -160,25 +161,22 @@ impl View {
             .flat_map(|id| self.catalogue.sessions_of(id))
     }
 
-    /// Whether the subject has a global permission: by grant to the licensed, or
-    /// by site administration.
+    /// Whether the subject has a global permission: by grant to the licensed (law
+    /// 2a); those to administer and to create spaces also by site administration,
+    /// which is a role beside the tier (law 1).
     #[must_use]
     pub fn has_global(&self, permission: GlobalPermission) -> bool {
-        let granted = || {
-            self.subject.tier == Tier::Licensed
-                && self
-                    .catalogue
-                    .global_grants()
-                    .filter(|g| g.permission == permission)
-                    .any(|g| match g.principal {
-                        Principal::Account(id) => self.subject.account == Some(id),
-                        Principal::Group(id) => self.subject.groups.contains(&id),
-                        Principal::Class(class) => {
-                            class == crate::grant::AccessClass::AllLicensedUsers
-                        }
-                    })
+        let by_role = match permission {
+            GlobalPermission::Administer | GlobalPermission::CreateSpace => self.subject.site_admin,
+            GlobalPermission::Use | GlobalPermission::PersonalSpace => false,
         };
-        self.subject.site_admin || granted()
+        let granted = || {
+            let mut grants = self.catalogue.global_grants();
+            grants.any(|grant| {
+                grant.permission == permission && self.subject.holds_globally(grant.principal)
+            })
+        };
+        by_role || self.subject.tier == Tier::Licensed && granted()
     }
 
     fn require_people(&self) -> Result<(), Refusal> {

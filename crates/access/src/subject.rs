@@ -100,8 +100,9 @@ impl Subject {
         self.guest_space.filter(|_| self.tier == Tier::Guest)
     }
 
-    /// Whether a principal is this subject or has it as a member (law 2, Classes).
-    pub(crate) fn is_in(&self, catalogue: &Catalogue, space: SpaceId, who: Principal) -> bool {
+    /// Whether a principal is this subject or has it as a member, wherever on the
+    /// site (law 2, Classes).
+    pub(crate) fn holds_globally(&self, who: Principal) -> bool {
         match who {
             Principal::Account(id) => self.account == Some(id),
             Principal::Group(id) => self.groups.binary_search(&id).is_ok(),
@@ -109,6 +110,20 @@ impl Subject {
             Principal::Class(AccessClass::AllProductAdmins) => {
                 self.tier == Tier::Licensed && self.access == ConfluenceAccess::Admin
             }
+            // Who these are depends on the space; two of them are the channels
+            // `unlic` and `anon`, never a grant.
+            Principal::Class(
+                AccessClass::JsmProjectAdmins
+                | AccessClass::AuthenticatedUsers
+                | AccessClass::AnonymousUsers,
+            ) => false,
+        }
+    }
+
+    /// Whether a principal is this subject or has it as a member, in a space (law
+    /// 2, Classes).
+    pub(crate) fn is_in(&self, catalogue: &Catalogue, space: SpaceId, who: Principal) -> bool {
+        match who {
             Principal::Class(AccessClass::JsmProjectAdmins) => {
                 self.tier == Tier::Licensed
                     && catalogue.projects_linking(space).any(|project| {
@@ -117,10 +132,7 @@ impl Subject {
                         })
                     })
             }
-            // These two are the channels `unlic` and `anon`, never a grant.
-            Principal::Class(AccessClass::AuthenticatedUsers | AccessClass::AnonymousUsers) => {
-                false
-            }
+            elsewhere_too => self.holds_globally(elsewhere_too),
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Plan<'a> {
 impl Plan<'_> {
     /// A new id of any kind.
     pub fn new_id<I>(&self, from_random: impl FnOnce(u64) -> I) -> I {
-        from_random(self.entropy.id().unsigned_abs())
+        from_random(self.entropy.number())
     }
 
     /// The account that makes the change.

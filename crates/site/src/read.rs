@@ -6,8 +6,8 @@ use crate::site::Site;
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentId, PageId, View};
 use narthex_content::storage::{self, Document};
-use narthex_store::VersionRead;
-use narthex_store::body::Body;
+use narthex_store::body::{Body, VersionRead};
+
 use std::sync::Arc;
 
 /// A text, as it was sent and as a document.

@@ -26,8 +26,15 @@ const MOST_INCLUDES: usize = 100;
 /// How many pages a list of pages names.
 const LONGEST_LIST: usize = 500;
 
-/// Templates of the pages that a page includes, by page.
-type Included = BTreeMap<PageId, Arc<Template>>;
+/// What of a page is included: all of it, or one of its excerpts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Whole,
+    Excerpt(Option<String>),
+}
+
+/// Templates of what a page includes; none for an excerpt that isn't there.
+type Included = BTreeMap<(PageId, Part), Option<Arc<Template>>>;
 
 impl Site {
     /// The HTML of a page for whoever looks at it.
@@ -62,6 +69,18 @@ impl Site {
         Ok(template)
     }
 
+    /// The template of an excerpt of a page, if the page has it.
+    async fn excerpt(
+        &self,
+        page: SeenPage<'_>,
+        name: Option<&str>,
+    ) -> Result<Option<Arc<Template>>, SiteError> {
+        let document = self.page_body(page).await?.document()?;
+        Ok(Renderer::default()
+            .excerpt(&document, name, ViewKind::View)
+            .map(Arc::new))
+    }
+
     /// Fetches the templates of all that a page includes and the viewer sees, to
     /// any depth within the limits, each once.
     async fn collect(
@@ -75,16 +94,20 @@ impl Site {
         for _ in 0..DEEPEST_INCLUDE {
             let mut next = Vec::new();
             for (from, template) in wanted {
-                for content in template.holes().filter_map(included_content) {
+                for (content, part) in template.holes().filter_map(included_content) {
                     let Some(target) = resolve(view, from, content) else {
                         continue;
                     };
-                    if included.contains_key(&target.id()) || included.len() >= MOST_INCLUDES {
+                    let key = (target.id(), part);
+                    if included.contains_key(&key) || included.len() >= MOST_INCLUDES {
                         continue;
                     }
-                    let template = self.template(target).await?;
-                    included.insert(target.id(), template.clone());
-                    next.push((target, template));
+                    let template = match &key.1 {
+                        Part::Whole => Some(self.template(target).await?),
+                        Part::Excerpt(name) => self.excerpt(target, name.as_deref()).await?,
+                    };
+                    next.extend(template.clone().map(|template| (target, template)));
+                    included.insert(key, template);
                 }
             }
             if next.is_empty() {
@@ -102,9 +125,10 @@ fn has_includes(template: &Template) -> bool {
         .any(|hole| included_content(hole).is_some())
 }
 
-fn included_content(hole: &Hole) -> Option<&ContentRef> {
+fn included_content(hole: &Hole) -> Option<(&ContentRef, Part)> {
     match hole {
-        Hole::Include(content) | Hole::ExcerptInclude { content, .. } => Some(content),
+        Hole::Include(content) => Some((content, Part::Whole)),
+        Hole::ExcerptInclude { content, name } => Some((content, Part::Excerpt(name.clone()))),
         _ => None,
     }
 }
@@ -154,10 +178,7 @@ impl<'a> Filling<'a> {
                 None => slot.absent_image(),
             },
             Hole::Person { person, .. } => self.person(person, slot),
-            Hole::Include(content) => self.include(content, slot, page, None),
-            Hole::ExcerptInclude { content, name } => {
-                self.include(content, slot, page, Some(name.as_deref()));
-            }
+            Hole::Include(_) | Hole::ExcerptInclude { .. } => self.include(hole, slot, page),
             Hole::Children(children) => self.children(children, slot, page),
             Hole::PageTree(tree) => self.page_tree(tree, slot, page),
             Hole::RecentlyUpdated(recent) => self.recently_updated(recent, slot, page),
@@ -232,27 +253,21 @@ impl<'a> Filling<'a> {
         }
     }
 
-    fn include(
-        &mut self,
-        content: &ContentRef,
-        slot: &mut Slot<'_>,
-        page: SeenPage<'a>,
-        excerpt: Option<Option<&str>>,
-    ) {
-        let target = resolve(self.view, page, content)
-            .filter(|target| !self.path.contains(&target.id()))
-            .and_then(|target| Some((target, self.included.get(&target.id())?)));
-        let Some((target, template)) = target else {
+    fn include(&mut self, hole: &Hole, slot: &mut Slot<'_>, page: SeenPage<'a>) {
+        let Some((content, part)) = included_content(hole) else {
+            return;
+        };
+        let target =
+            resolve(self.view, page, content).filter(|target| !self.path.contains(&target.id()));
+        let included = target.and_then(|target| {
+            let template = self.included.get(&(target.id(), part))?.as_ref()?;
+            Some((target, template))
+        });
+        let Some((target, template)) = included else {
             return slot.absent();
         };
         self.path.push(target.id());
-        let html = match excerpt {
-            None => self.fill(template, target),
-            Some(name) => match template.excerpt(name) {
-                Some(template) => self.fill(template, target),
-                None => Html::default(),
-            },
-        };
+        let html = self.fill(template, target);
         self.path.pop();
         slot.embed(&html);
     }
@@ -322,7 +337,7 @@ impl<'a> Filling<'a> {
             *left -= 1;
             let (href, title) = (self.href(child), &child.row().title);
             if depth > 1 {
-                list.item_with(&href, title, |nested| {
+                list.item_with(&href, title, "", |nested| {
                     self.branch(nested, child, order, reverse, depth - 1, LONGEST_LIST, left);
                 });
             } else {

@@ -3,7 +3,7 @@
 use crate::error::SiteError;
 use crate::plan::Plan;
 use narthex_access::{Credential, Door, View};
-use narthex_content::Template;
+use narthex_content::template::Template;
 use narthex_store::change::{Change, Planned};
 use narthex_store::{CommitError, Entropy, Store};
 use quick_cache::sync::Cache;

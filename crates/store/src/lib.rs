@@ -1,4 +1,67 @@
 //! The store: one journal, one catalogue that follows it, one freshness gate,
 //! and content against a witness. See ARCHITECTURE.md.
 
+mod statements;
+
+pub mod audit;
+mod beside;
+pub mod blob;
+pub mod body;
 pub mod change;
+pub mod clock;
+pub mod commit;
+pub mod db;
+pub mod entropy;
+mod follow;
+pub mod gate;
+mod journal;
+pub mod migrate;
+mod node;
+mod schema;
+pub mod side;
+mod store;
+
+pub use clock::Clock;
+pub use commit::CommitError;
+pub use db::{DatabaseUrl, DbError};
+pub use entropy::Entropy;
+pub use store::{Options, Store};
+
+#[cfg(test)]
+mod tests {
+    use crate::db::{Db, Dialect};
+
+    /// Every statement of the program.
+    fn all() -> Vec<String> {
+        let fixed = [
+            crate::audit::STATEMENTS,
+            crate::beside::STATEMENTS,
+            crate::blob::STATEMENTS,
+            crate::body::STATEMENTS,
+            crate::commit::STATEMENTS,
+            crate::gate::STATEMENTS,
+            crate::journal::STATEMENTS,
+            crate::migrate::STATEMENTS,
+            crate::side::STATEMENTS,
+        ];
+        let fixed = fixed
+            .concat()
+            .into_iter()
+            .chain(crate::schema::statements())
+            .map(String::from);
+        fixed.chain(crate::audit::statements()).collect()
+    }
+
+    narthex_testdb::both_engines! {
+        async fn every_statement_is_understood(database: narthex_testdb::TestDatabase) {
+            let db = Db::create(&database.url().parse().unwrap()).await.unwrap();
+            crate::migrate::migrate(&db, 1, &crate::Entropy::seeded(1)).await.unwrap();
+            assert!(all().len() > 120);
+            for sql in all() {
+                db.prepare(&sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+            }
+            assert!(db.prepare("SELECT nothing FROM site").await.is_err());
+            assert_eq!(db.dialect() == Dialect::Sqlite, database.url().starts_with("sqlite"));
+        }
+    }
+}

@@ -7,7 +7,7 @@
 //! takes effect when that one comes.
 
 use super::{Account, Catalogue, Space};
-use crate::account::ConfluenceAccess;
+use crate::account::{ConfluenceAccess, MembershipRow};
 use crate::grant::{AccessClass, GrantRow, Principal, Rights};
 use crate::id::{AccountId, GroupId, SpaceId};
 use crate::ordered::Ordered;
@@ -15,6 +15,7 @@ use crate::row::{Row, RowChange, Table};
 use crate::switches::SwitchesRow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 
 /// Puts a row into its map and keeps an index of it true.
 macro_rules! put {
@@ -27,6 +28,19 @@ macro_rules! put {
         let $new = row;
         $index;
     }};
+}
+
+/// Takes a key out of an index if it still leads to this row. A key may have
+/// gone over to another row in the same revision, and rows come in any order.
+fn unindex<K, V, Q>(index: &mut Ordered<K, V>, key: &Q, row: V)
+where
+    K: Ord + Clone + Borrow<Q>,
+    V: Clone + PartialEq,
+    Q: Ord + ?Sized,
+{
+    if index.get(key) == Some(&row) {
+        index.remove(key);
+    }
 }
 
 /// Takes a row out of its map and its indexes.
@@ -47,7 +61,7 @@ impl Catalogue {
         }
     }
 
-    fn put(&mut self, row: Row) {
+    pub(super) fn put(&mut self, row: Row) {
         match row {
             Row::Switches(row) => self.switches = row,
             Row::Group(row) => {
@@ -55,7 +69,7 @@ impl Catalogue {
                 put!(
                     self.groups,
                     Arc::new(row),
-                    |old| { self.group_names.remove(&folded(&old.name)) },
+                    |old| { unindex(&mut self.group_names, &folded(&old.name), id) },
                     |new| { self.group_names.insert(folded(&new.name), id) }
                 );
                 self.refresh_members(id);
@@ -70,14 +84,13 @@ impl Catalogue {
                     access,
                 };
                 if let Some(old) = self.accounts.insert(id, account) {
-                    self.emails.remove(&folded(&old.row.email));
+                    unindex(&mut self.emails, &folded(&old.row.email), id);
                 }
                 self.emails.insert(folded(&row.email), id);
             }
             Row::Membership(row) => {
                 if let Some(old) = self.memberships.insert(row.id, row.clone()) {
-                    self.members.remove(&(old.group, old.account));
-                    self.groups_of.remove(&(old.account, old.group));
+                    self.unindex_membership(&old);
                     self.refresh_account(old.account);
                 }
                 self.members.insert((row.group, row.account), row.id);
@@ -97,7 +110,7 @@ impl Catalogue {
                     anonymous: Rights::NONE,
                 };
                 if let Some(old) = self.spaces.insert(id, space) {
-                    self.space_keys.remove(&folded(&old.row.key));
+                    unindex(&mut self.space_keys, &folded(&old.row.key), id);
                 }
                 self.space_keys.insert(folded(&row.key), id);
                 self.refresh_space(id);
@@ -170,7 +183,7 @@ impl Catalogue {
                 self.tokens,
                 Arc::new(row),
                 |old| {
-                    self.token_hashes.remove(&old.hash);
+                    unindex(&mut self.token_hashes, &old.hash, old.id);
                     self.tokens_of.remove(&(old.account, old.id));
                 },
                 |new| {
@@ -182,7 +195,7 @@ impl Catalogue {
                 self.sessions,
                 Arc::new(row),
                 |old| {
-                    self.session_hashes.remove(&old.hash);
+                    unindex(&mut self.session_hashes, &old.hash, old.id);
                     self.sessions_of.remove(&(old.account, old.id));
                 },
                 |new| {
@@ -193,7 +206,7 @@ impl Catalogue {
             Row::OneTimeLink(row) => put!(
                 self.one_time_links,
                 Arc::new(row),
-                |old| { self.link_hashes.remove(&old.hash) },
+                |old| { unindex(&mut self.link_hashes, &old.hash, old.id) },
                 |new| { self.link_hashes.insert(new.hash, new.id) }
             ),
         }
@@ -209,27 +222,26 @@ impl Catalogue {
             Table::Switches => self.switches = SwitchesRow::default(),
             Table::Group => {
                 take!(self.groups, GroupId::new(id), |old| {
-                    self.group_names.remove(&folded(&old.name));
+                    unindex(&mut self.group_names, &folded(&old.name), old.id);
                     self.refresh_members(old.id);
                 });
             }
             Table::Account => {
-                take!(self.accounts, AccountId::new(id), |old| self
-                    .emails
-                    .remove(&folded(&old.row.email)));
+                take!(self.accounts, AccountId::new(id), |old| {
+                    unindex(&mut self.emails, &folded(&old.row.email), old.row.id);
+                });
             }
             Table::Membership => take!(self.memberships, MembershipId::new(id), |old| {
-                self.members.remove(&(old.group, old.account));
-                self.groups_of.remove(&(old.account, old.group));
+                self.unindex_membership(&old);
                 self.refresh_account(old.account);
             }),
             Table::GlobalGrant => {
                 take!(self.global_grants, GlobalGrantId::new(id), |_old| {});
             }
             Table::Space => {
-                take!(self.spaces, SpaceId::new(id), |old| self
-                    .space_keys
-                    .remove(&folded(&old.row.key)));
+                take!(self.spaces, SpaceId::new(id), |old| {
+                    unindex(&mut self.space_keys, &folded(&old.row.key), old.row.id);
+                });
             }
             Table::Grant => take!(self.grants, GrantId::new(id), |old| {
                 self.grants_of.remove(&(old.space, old.id));
@@ -280,17 +292,22 @@ impl Catalogue {
                 .links_of
                 .remove(&(old.space, old.project, old.id))),
             Table::Token => take!(self.tokens, TokenId::new(id), |old| {
-                self.token_hashes.remove(&old.hash);
+                unindex(&mut self.token_hashes, &old.hash, old.id);
                 self.tokens_of.remove(&(old.account, old.id));
             }),
             Table::Session => take!(self.sessions, SessionId::new(id), |old| {
-                self.session_hashes.remove(&old.hash);
+                unindex(&mut self.session_hashes, &old.hash, old.id);
                 self.sessions_of.remove(&(old.account, old.id));
             }),
-            Table::OneTimeLink => take!(self.one_time_links, OneTimeLinkId::new(id), |old| self
-                .link_hashes
-                .remove(&old.hash)),
+            Table::OneTimeLink => take!(self.one_time_links, OneTimeLinkId::new(id), |old| {
+                unindex(&mut self.link_hashes, &old.hash, old.id);
+            }),
         }
+    }
+
+    fn unindex_membership(&mut self, old: &MembershipRow) {
+        unindex(&mut self.members, &(old.group, old.account), old.id);
+        unindex(&mut self.groups_of, &(old.account, old.group), old.id);
     }
 
     fn groups_and_access(&self, account: AccountId) -> (Arc<[GroupId]>, ConfluenceAccess) {
@@ -309,7 +326,7 @@ impl Catalogue {
         (groups.into(), access)
     }
 
-    fn refresh_account(&mut self, id: AccountId) {
+    pub(super) fn refresh_account(&mut self, id: AccountId) {
         if let Some(account) = self.accounts.get(&id) {
             let (groups, access) = self.groups_and_access(id);
             let account = Account {
@@ -328,7 +345,7 @@ impl Catalogue {
         }
     }
 
-    fn refresh_space(&mut self, id: SpaceId) {
+    pub(super) fn refresh_space(&mut self, id: SpaceId) {
         let Some(space) = self.spaces.get(&id) else {
             return;
         };

@@ -1,7 +1,8 @@
 //! Pages, their restrictions, and each page's nearest restricted node.
 
+use super::place::Place;
 use super::{Catalogue, Page, title_key};
-use crate::id::{PageId, RestrictionId};
+use crate::id::{PageId, RestrictionId, SpaceId};
 use crate::page::PageRow;
 use crate::restriction::{RestrictionKind, RestrictionRow};
 use alloc::sync::Arc;
@@ -11,23 +12,22 @@ impl Catalogue {
     pub(super) fn put_page(&mut self, row: PageRow) {
         let id = row.id;
         let gate = self.pages.get(&id).and_then(|page| page.gate);
-        let (title, place) = (title_key(&row.title), place(&row));
-        let space = row.space;
-        if let Some(old) = self.pages.insert(id, Page { row, gate }) {
-            let old_title = title_key(&old.row.title);
-            if (old.row.space, old_title) != (space, title) {
-                self.titles.remove(&(old.row.space, old_title, id));
-            }
-            if old.row.space != space {
-                self.pages_of.remove(&(old.row.space, id));
-            }
-            if self::place(&old.row) != place {
-                self.children.remove(&self::place(&old.row));
-            }
+        let new = Indexed::of(&row);
+        let old = self.pages.insert(id, Page { row, gate });
+        let old = old.map(|page| Indexed::of(&page.row));
+        // What stays the same is left alone: a touched map is a copied path.
+        if old.as_ref().map(|old| old.title) != Some(new.title) {
+            old.as_ref().map(|old| self.titles.remove(&old.title));
+            self.titles.insert(new.title, ());
         }
-        self.titles.insert((space, title, id), ());
-        self.pages_of.insert((space, id), ());
-        self.children.insert(place, ());
+        if old.as_ref().map(|old| old.space) != Some(new.space) {
+            old.as_ref().map(|old| self.pages_of.remove(&old.space));
+            self.pages_of.insert(new.space, ());
+        }
+        if old.as_ref().map(|old| old.place) != Some(new.place) {
+            old.as_ref().map(|old| self.children.remove(&old.place));
+            self.children.insert(new.place, ());
+        }
         self.refresh_gates(id);
     }
 
@@ -35,11 +35,11 @@ impl Catalogue {
         let Some(old) = self.pages.remove(&id) else {
             return;
         };
-        self.titles
-            .remove(&(old.row.space, title_key(&old.row.title), id));
-        self.pages_of.remove(&(old.row.space, id));
-        self.children.remove(&place(&old.row));
-        let below: Vec<PageId> = self.children_of(old.row.space, Some(id)).collect();
+        let old = Indexed::of(&old.row);
+        self.titles.remove(&old.title);
+        self.pages_of.remove(&old.space);
+        self.children.remove(&old.place);
+        let below: Vec<PageId> = self.at(Place::below(id)).collect();
         for child in below {
             self.refresh_gates(child);
         }
@@ -50,18 +50,22 @@ impl Catalogue {
         let before = self.restrictions.insert(row.id, row.clone());
         if let Some(before) = before {
             self.refresh_lists(&before, None);
+            self.refresh_gates(before.page);
         }
         self.refresh_lists(&row, Some(&row));
+        self.refresh_gates(row.page);
     }
 
     pub(super) fn take_restriction(&mut self, id: RestrictionId) {
         if let Some(before) = self.restrictions.remove(&id) {
             self.refresh_lists(&before, None);
+            self.refresh_gates(before.page);
         }
     }
 
-    /// Takes `of` out of its page's lists and puts `now` in.
-    fn refresh_lists(&mut self, of: &RestrictionRow, now: Option<&Arc<RestrictionRow>>) {
+    /// Takes `of` out of its page's lists and puts `now` in. The gates are left
+    /// to the caller.
+    pub(super) fn refresh_lists(&mut self, of: &RestrictionRow, now: Option<&Arc<RestrictionRow>>) {
         let mut lists = self.lists.get(&of.page).cloned().unwrap_or_default();
         let list = match of.kind {
             RestrictionKind::View => &mut lists.view,
@@ -77,12 +81,11 @@ impl Catalogue {
         } else {
             self.lists.insert(of.page, lists);
         }
-        self.refresh_gates(of.page);
     }
 
     /// Makes the gates of a page and of those below it true. Goes down only
     /// where a gate changed, and keeps its own stack: a tree may be deep.
-    fn refresh_gates(&mut self, from: PageId) {
+    pub(super) fn refresh_gates(&mut self, from: PageId) {
         let mut stack = alloc::vec![from];
         while let Some(id) = stack.pop() {
             let Some(page) = self.pages.get(&id) else {
@@ -104,14 +107,26 @@ impl Catalogue {
                     row: page.row.clone(),
                     gate,
                 };
-                stack.extend(self.children_of(page.row.space, Some(id)));
+                stack.extend(self.at(Place::below(id)));
                 self.pages.insert(id, page);
             }
         }
     }
 }
 
-/// Where a page stands among its siblings.
-fn place(row: &PageRow) -> (crate::id::SpaceId, Option<PageId>, i64, PageId) {
-    (row.space, row.parent, row.position, row.id)
+/// What a page is found by.
+struct Indexed {
+    title: (SpaceId, u64, PageId),
+    space: (SpaceId, PageId),
+    place: (Place, i64, PageId),
+}
+
+impl Indexed {
+    fn of(row: &PageRow) -> Self {
+        Self {
+            title: (row.space, title_key(&row.title), row.id),
+            space: (row.space, row.id),
+            place: Place::of(row),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Looking things up, undecided. What a caller is told goes through a
 //! [`View`](crate::View); these serve decisions, plans of writes and the store.
 
+use super::place::Place;
 use super::{Catalogue, Lists, Page, Space};
 use crate::grant::GrantRow;
 use crate::id::{AttachmentId, CommentId, GrantId, PageId, ProjectId, RestrictionId, SpaceId};
@@ -97,9 +98,21 @@ impl Catalogue {
         space: SpaceId,
         parent: Option<PageId>,
     ) -> impl Iterator<Item = PageId> {
+        let place = match parent {
+            None => Some(Place::root_of(space)),
+            Some(parent) => {
+                let there = self.pages.get(&parent).filter(|it| it.row.space == space);
+                there.map(|_| Place::below(parent))
+            }
+        };
+        place.into_iter().flat_map(|place| self.at(place))
+    }
+
+    /// The pages that stand at a place, in their order.
+    pub(super) fn at(&self, place: Place) -> impl Iterator<Item = PageId> {
         self.children
-            .from(&(space, parent, i64::MIN, PageId::from_random(0)))
-            .take_while(move |((of, above, ..), ())| *of == space && *above == parent)
+            .from(&(place, i64::MIN, PageId::from_random(0)))
+            .take_while(move |((it, ..), ())| *it == place)
             .map(|((.., id), ())| *id)
     }
 
@@ -122,10 +135,37 @@ impl Catalogue {
 
     /// The page and those above it, nearest first.
     pub fn ancestors_and_self(&self, id: PageId) -> impl Iterator<Item = &Page> {
-        let mut next = Some(id);
+        self.up(Some(id), |page| page.row.parent)
+    }
+
+    /// The restricted pages from a page up, itself included, nearest first
+    /// (law 2: every restricted node in `[p .. root]`).
+    pub(crate) fn restricted_from(&self, page: &Page) -> impl Iterator<Item = &Page> {
+        self.up(page.gate, |node| {
+            node.row
+                .parent
+                .and_then(|above| self.pages.get(&above)?.gate)
+        })
+    }
+
+    /// The pages that one after the other leads to. It ends even where a damaged
+    /// tree goes round: a mark is left at ever greater distances (Brent), and who
+    /// comes by the mark again has seen all.
+    fn up(
+        &self,
+        from: Option<PageId>,
+        next: impl Fn(&Page) -> Option<PageId>,
+    ) -> impl Iterator<Item = &Page> {
+        let (mut here, mut mark) = (from, None);
+        let (mut steps, mut far) = (0_u32, 16_u32);
         core::iter::from_fn(move || {
-            let page = self.pages.get(&next?)?;
-            next = page.row.parent;
+            let id = here.filter(|id| Some(*id) != mark)?;
+            steps += 1;
+            if steps == far {
+                (mark, steps, far) = (Some(id), 0, far.saturating_mul(2));
+            }
+            let page = self.pages.get(&id)?;
+            here = next(page);
             Some(page)
         })
     }

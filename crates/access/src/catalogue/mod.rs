@@ -6,8 +6,10 @@
 
 mod apply;
 mod gate;
+mod load;
 mod lookup;
 mod people;
+mod place;
 
 use crate::Millis;
 use crate::account::{AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
@@ -29,6 +31,9 @@ use crate::space::SpaceRow;
 use crate::switches::SwitchesRow;
 use alloc::sync::Arc;
 
+use place::Place;
+
+pub use load::Loader;
 pub use lookup::title_key;
 
 /// The state of a site at one revision.
@@ -58,7 +63,7 @@ pub struct Catalogue {
 
     pub(crate) pages: Ordered<PageId, Page>,
     pub(crate) pages_of: Ordered<(SpaceId, PageId), ()>,
-    pub(crate) children: Ordered<(SpaceId, Option<PageId>, i64, PageId), ()>,
+    pub(crate) children: Ordered<(Place, i64, PageId), ()>,
     pub(crate) titles: Ordered<(SpaceId, u64, PageId), ()>,
     pub(crate) restrictions: Ordered<RestrictionId, Arc<RestrictionRow>>,
     pub(crate) lists: Ordered<PageId, Lists>,

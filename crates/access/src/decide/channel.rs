@@ -31,7 +31,10 @@ pub struct Channels {
     pub unlicensed: bool,
     /// Whether `anon` is open.
     pub anonymous: bool,
-    /// What the grants that count let the subject do; without reading, nothing.
+    /// What the grants that count let the subject do. Those of its own count only
+    /// together with one of reading: nobody works on what they see through the
+    /// flags alone. Those of anonymous count with `anon`; a customer, who is here
+    /// to read articles, does nothing (law 3).
     pub(crate) rights: Rights,
 }
 
@@ -48,6 +51,10 @@ impl Channels {
         }
     }
 }
+
+/// What anonymous can be granted (law 2). A row that says more, whoever wrote it,
+/// gives no more.
+const ANONYMOUS: Rights = Rights::of(Operation::Read).and(Rights::of(Operation::CreateComment));
 
 /// `own`, `unlic` and `anon` of law 2 for one subject and space. At the portal's
 /// door a customer counts where the law's lines say so.
@@ -79,10 +86,13 @@ pub(super) fn channels(
 
     let mut rights = own.map_or(Rights::NONE, |(rights, _)| rights);
     if anonymous {
-        rights = rights.and(space.anonymous());
+        rights = rights.and(space.anonymous().within(ANONYMOUS));
     }
     if unlicensed {
         rights = rights.and(Rights::of(Operation::Read));
+    }
+    if tier == Tier::Customer {
+        rights = rights.within(Rights::of(Operation::Read));
     }
     Channels {
         own: own.map(|(_, by)| by),

@@ -33,12 +33,14 @@ pub(super) fn in_space(
     let seen = seeing::space(catalogue, subject, id)?;
     match action {
         Action::View => Ok(seen.allowed()),
-        Action::ViewPast | Action::ViewPermissions => seen.past(),
+        Action::ViewPast => seen.past(),
+        // The permissions and roles are shown to no guest, even by `own` (law 3).
+        Action::ViewPermissions if subject.tier == Tier::Guest => Err(Denied::NotOwn),
+        Action::ViewPermissions => seen.past(),
         Action::CreatePage => create(catalogue, subject, &seen, Operation::CreatePage),
         Action::CreateBlogPost => create(catalogue, subject, &seen, Operation::CreateBlogPost),
-        Action::Administer | Action::Trash => {
-            right(catalogue, subject, &seen, Operation::Administer)
-        }
+        Action::Administer => right(catalogue, subject, &seen, Operation::Administer),
+        Action::Trash => administer_content(catalogue, subject, &seen),
         Action::Export if subject.tier == Tier::Licensed => {
             right(catalogue, subject, &seen, Operation::Export)
         }
@@ -101,6 +103,7 @@ pub(super) fn to_page(
         }
         Action::Trash => administer_content(catalogue, subject, &seen),
         Action::LikeOrWatch => like_or_watch(&seen),
+        Action::Export if subject.tier == Tier::Customer => Err(Denied::Missing(Operation::Export)),
         Action::Export => Ok(seen.allowed()),
         Action::ViewInPortal
         | Action::CreateBlogPost
@@ -182,7 +185,8 @@ pub(super) fn delete_comment(
     any_or_own(catalogue, subject, seen, Operation::DeleteComment, own)
 }
 
-/// Deletes or archives what hangs on the page's edit list.
+/// Deletes or archives what hangs on the page's edit list. What is in the trash
+/// is purged or restored ([`Action::Trash`]), not deleted once more.
 pub(super) fn delete(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -190,7 +194,10 @@ pub(super) fn delete(
     any: Operation,
     own: bool,
 ) -> Result<Allowed, Denied> {
-    if seen.space.row.state == SpaceState::Archived {
+    let trashed = seen
+        .page
+        .is_some_and(|page| page.row.state == PageState::Trashed);
+    if trashed || seen.space.row.state == SpaceState::Archived {
         return Err(Denied::ReadOnly);
     }
     let allowed = any_or_own(catalogue, subject, seen, any, own)?;

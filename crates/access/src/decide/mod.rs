@@ -59,7 +59,7 @@ pub enum Denied {
     State(PageState),
     /// A trashed attachment or comment.
     Trashed,
-    /// Blog posts are no articles.
+    /// Blog posts, comments, and what isn't live in a live space, are no articles.
     NotAnArticle,
     /// No portal that the subject may use links the space.
     NoPortal,
@@ -67,7 +67,8 @@ pub enum Denied {
     ReadOnly,
     /// It is seen, but this right isn't given.
     Missing(Operation),
-    /// It is seen, but only through `own` may this be done.
+    /// It is seen, but only through `own` may this be done, or for guests not even
+    /// so (the permissions of a space, law 3).
     NotOwn,
     /// It is seen, but the page's edit list doesn't list the subject.
     NotOnEditList {
@@ -159,6 +160,7 @@ fn to_attachment(
     if row.state == ContentState::Trashed {
         doing::administers(catalogue, subject, seen.space).map_err(|_| Denied::Trashed)?;
     }
+    in_trash(row.state, action)?;
     match action {
         Action::View | Action::ViewInPortal => Ok(seen.allowed()),
         Action::ViewPast => seen.past(),
@@ -179,11 +181,15 @@ fn to_comment(
     id: CommentId,
 ) -> Result<Allowed, Denied> {
     let row = catalogue.comment(id).ok_or(Denied::NotThere)?;
-    // Comments aren't part of an article: customers meet none (law 3).
+    // Articles are shown without comments (law 3).
+    if action == Action::ViewInPortal {
+        return Err(Denied::NotAnArticle);
+    }
     let seen = seeing::page(catalogue, subject, row.page)?;
     if row.state == ContentState::Trashed {
         doing::administers(catalogue, subject, seen.space).map_err(|_| Denied::Trashed)?;
     }
+    in_trash(row.state, action)?;
     let own = subject.account.is_some() && subject.account == row.author;
     match action {
         Action::View => Ok(seen.allowed()),
@@ -194,6 +200,19 @@ fn to_comment(
         Action::LikeOrWatch => doing::like_or_watch(&seen),
         Action::Trash => doing::administer_content(catalogue, subject, &seen),
         _ => Err(Denied::NoSuchAction),
+    }
+}
+
+/// What is in the trash is looked at, restored and purged; all else is refused.
+fn in_trash(state: ContentState, action: Action) -> Result<(), Denied> {
+    let fits = matches!(
+        action,
+        Action::View | Action::ViewInPortal | Action::ViewPast | Action::Trash
+    );
+    if state == ContentState::Live || fits {
+        Ok(())
+    } else {
+        Err(Denied::ReadOnly)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::id::{PageId, SpaceId};
 use crate::page::{PageKind, PageState};
 use crate::restriction::RestrictionRow;
 use crate::service_project::{Portal, ServiceProjectRow};
+use crate::space::SpaceState;
 use crate::subject::Subject;
 use alloc::sync::Arc;
 
@@ -69,9 +70,11 @@ pub(super) fn page_in_portal<'c>(
     id: PageId,
 ) -> Result<Sight<'c>, Denied> {
     let sight = page_at(catalogue, subject, id, Door::Portal)?;
-    match sight.page.map(|page| (page.row.kind, page.row.state)) {
-        Some((PageKind::Page, PageState::Live)) => {}
-        _ => return Err(Denied::NotAnArticle),
+    // What is archived, the space too, is absent from the portal (law 2, State).
+    let page = sight.page.map(|page| (page.row.kind, page.row.state));
+    if page != Some((PageKind::Page, PageState::Live)) || sight.space.row.state != SpaceState::Live
+    {
+        return Err(Denied::NotAnArticle);
     }
     let space = sight.space.row.id;
     if catalogue
@@ -84,7 +87,8 @@ pub(super) fn page_in_portal<'c>(
     }
 }
 
-/// Whether the subject may use a service project's portal.
+/// Whether the subject may use a service project's portal. Who administers the
+/// project counts as one of its agents.
 fn uses_portal(catalogue: &Catalogue, subject: &Subject, project: &ServiceProjectRow) -> bool {
     match (project.portal, subject.account) {
         (Portal::LoginFree, _) => true,
@@ -123,18 +127,14 @@ fn page_at<'c>(
 
 /// `for every restricted node n in [p .. root]: s in readers(n)`.
 fn restrictions(catalogue: &Catalogue, subject: &Subject, page: &Page) -> Result<(), Denied> {
-    let mut gate = page.gate;
-    while let Some(node) = gate {
-        if let Some(lists) = catalogue.lists(node) {
+    for node in catalogue.restricted_from(page) {
+        let page = node.row.id;
+        if let Some(lists) = catalogue.lists(page) {
             all_list(subject, lists.view()).map_err(|list| Denied::Restricted {
-                page: node,
+                page,
                 list: list.id,
             })?;
         }
-        gate = catalogue
-            .page(node)
-            .and_then(|node| node.row.parent)
-            .and_then(|parent| catalogue.page(parent)?.gate);
     }
     Ok(())
 }

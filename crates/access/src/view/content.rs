@@ -1,0 +1,84 @@
+//! The attachments and comments that a view shows: decided as their page (law 2).
+
+use super::View;
+use crate::action::Object;
+use crate::id::{AttachmentId, CommentId, PageId};
+use crate::page::{AttachmentRow, CommentRow, ContentState};
+use crate::seen::{Absent, AttachmentKey, CommentKey, Seen};
+
+impl View {
+    /// An attachment by id.
+    ///
+    /// # Errors
+    /// [`Absent`] if it isn't there for the subject.
+    pub fn attachment(&self, id: AttachmentId) -> Result<&AttachmentRow, Absent> {
+        let allowed = self.may(self.reading(), Object::Attachment(id));
+        self.catalogue
+            .attachment(id)
+            .filter(|_| allowed)
+            .ok_or(Absent::HERE)
+    }
+
+    /// The witness for the bytes of an attachment.
+    ///
+    /// # Errors
+    /// [`Absent`] if it isn't there for the subject.
+    pub fn attachment_bytes(&self, id: AttachmentId) -> Result<Seen<'_, AttachmentKey>, Absent> {
+        let row = self.attachment(id)?;
+        Ok(Seen::witness(AttachmentKey {
+            attachment: id,
+            blob: row.blob,
+        }))
+    }
+
+    /// The live attachments of a page that the subject sees, in the order of
+    /// their file names.
+    #[must_use]
+    pub fn attachments(&self, page: PageId) -> alloc::vec::Vec<&AttachmentRow> {
+        let mut rows: alloc::vec::Vec<_> = self
+            .catalogue
+            .attachments_of(page)
+            .filter(|row| row.state == ContentState::Live)
+            .filter_map(|row| self.attachment(row.id).ok())
+            .collect();
+        rows.sort_by(|a, b| (&a.file_name, a.id).cmp(&(&b.file_name, b.id)));
+        rows
+    }
+
+    /// A comment by id.
+    ///
+    /// # Errors
+    /// [`Absent`] if it isn't there for the subject.
+    pub fn comment(&self, id: CommentId) -> Result<&CommentRow, Absent> {
+        let allowed = self.may(self.reading(), Object::Comment(id));
+        self.catalogue
+            .comment(id)
+            .filter(|_| allowed)
+            .ok_or(Absent::HERE)
+    }
+
+    /// The witness for the text of a comment.
+    ///
+    /// # Errors
+    /// [`Absent`] if it isn't there for the subject.
+    pub fn comment_body(&self, id: CommentId) -> Result<Seen<'_, CommentKey>, Absent> {
+        let row = self.comment(id)?;
+        Ok(Seen::witness(CommentKey {
+            comment: id,
+            body: row.body,
+        }))
+    }
+
+    /// The live comments of a page that the subject sees, oldest first.
+    #[must_use]
+    pub fn comments(&self, page: PageId) -> alloc::vec::Vec<&CommentRow> {
+        let mut rows: alloc::vec::Vec<_> = self
+            .catalogue
+            .comments_of(page)
+            .filter(|row| row.state == ContentState::Live)
+            .filter_map(|row| self.comment(row.id).ok())
+            .collect();
+        rows.sort_by_key(|row| (row.created_at, row.id));
+        rows
+    }
+}

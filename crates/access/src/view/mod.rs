@@ -1,0 +1,125 @@
+//! A catalogue as one subject sees it at one instant: what a request works with.
+
+mod content;
+mod others;
+mod page;
+mod space;
+
+use crate::Millis;
+use crate::action::{Action, Object};
+use crate::catalogue::Catalogue;
+use crate::credential::{Credential, Door, Refused};
+use crate::decide::{Allowed, Decision, Denied, decide, decided};
+use crate::seen::Refusal;
+use crate::subject::Subject;
+use crate::switches::SwitchesRow;
+use alloc::sync::Arc;
+
+pub use others::RestrictedPage;
+pub use page::SeenPage;
+pub use space::SeenSpace;
+
+/// One catalogue, one subject, one instant, pinned for a request.
+#[derive(Debug, Clone)]
+pub struct View {
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) subject: Subject,
+    now: Millis,
+    door: Door,
+}
+
+impl View {
+    /// The view of a catalogue that a credential opens at a door and an instant.
+    ///
+    /// # Errors
+    /// [`Refused`] for a credential that is present and wrong (law 5).
+    pub fn open(
+        catalogue: Arc<Catalogue>,
+        credential: &Credential,
+        door: Door,
+        now: Millis,
+    ) -> Result<Self, Refused> {
+        let subject = catalogue.identify(credential, door, now)?;
+        Ok(Self {
+            catalogue,
+            subject,
+            now,
+            door,
+        })
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The request's instant, by the database's clock.
+    #[must_use]
+    pub fn now(&self) -> Millis {
+        self.now
+    }
+
+    /// The door that the request came in by.
+    #[must_use]
+    pub fn door(&self) -> Door {
+        self.door
+    }
+
+    /// The revision that is seen. Never answered to a caller (law 7.4).
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.catalogue.revision
+    }
+
+    /// The switches of the site.
+    #[must_use]
+    pub fn switches(&self) -> &SwitchesRow {
+        &self.catalogue.switches
+    }
+
+    /// How this view reads: whatever is inside an article is decided by
+    /// `portal_view` of its page (law 2, Portal).
+    fn reading(&self) -> Action {
+        match self.door {
+            Door::Portal => Action::ViewInPortal,
+            Door::Confluence => Action::View,
+        }
+    }
+
+    /// Decides.
+    #[must_use]
+    pub fn decide(&self, action: Action, object: Object) -> Decision {
+        decide(&self.catalogue, &self.subject, action, object)
+    }
+
+    /// Whether the subject may.
+    #[must_use]
+    pub fn may(&self, action: Action, object: Object) -> bool {
+        self.decide(action, object).is_allowed()
+    }
+
+    /// Goes on only if the subject may.
+    ///
+    /// # Errors
+    /// [`Refusal`]: absent where it doesn't see the object, forbidden where it does.
+    pub fn require(&self, action: Action, object: Object) -> Result<Allowed, Refusal> {
+        decided(&self.catalogue, &self.subject, action, object).map_err(Refusal::of)
+    }
+
+    /// Goes on only for site administration, with the scope to administer.
+    ///
+    /// # Errors
+    /// Forbidden to all others.
+    pub fn require_site_admin(&self) -> Result<(), Refusal> {
+        if !self.subject.site_admin {
+            return Err(Refusal::Forbidden(Denied::Missing(
+                crate::grant::Operation::Administer,
+            )));
+        }
+        if !self.subject.scopes.administer {
+            return Err(Refusal::Forbidden(Denied::Scope));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,158 @@
+//! The pages and blog posts that a view shows.
+
+use super::View;
+use crate::account::Tier;
+use crate::action::{Action, Object};
+use crate::catalogue::{Lists, Page};
+use crate::decide::{Allowed, Channel, Decision};
+use crate::id::{PageId, SpaceId};
+use crate::page::{PageKind, PageRow, PageState};
+use crate::seen::{Absent, BodyKey, PastKey, Refusal, Seen};
+
+/// A page or blog post that the subject sees.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenPage<'view> {
+    view: &'view View,
+    page: &'view Page,
+    /// Through which channel.
+    pub channel: Channel,
+}
+
+impl<'view> SeenPage<'view> {
+    /// Its row. The parent in it is decided: who sees a page sees those above it
+    /// but for their state; ask [`SeenPage::parent`].
+    #[must_use]
+    pub fn row(&self) -> &'view PageRow {
+        self.page.row()
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> PageId {
+        self.row().id
+    }
+
+    /// The witness for its text.
+    #[must_use]
+    pub fn body(&self) -> Seen<'view, BodyKey> {
+        Seen::witness(BodyKey {
+            page: self.id(),
+            body: self.row().body,
+            channel: self.channel,
+        })
+    }
+
+    /// Whether its past is shown: author's remarks, history, contributors (law 2).
+    #[must_use]
+    pub fn shows_past(&self) -> bool {
+        self.channel == Channel::Own
+    }
+
+    /// The page above it, if the subject sees that.
+    #[must_use]
+    pub fn parent(&self) -> Option<SeenPage<'view>> {
+        self.view.page(self.row().parent?).ok()
+    }
+
+    /// The pages above it that the subject sees, the root first.
+    #[must_use]
+    pub fn ancestors(&self) -> alloc::vec::Vec<SeenPage<'view>> {
+        let above = self.view.catalogue.ancestors_and_self(self.id()).skip(1);
+        let mut seen: alloc::vec::Vec<_> = above
+            .filter_map(|page| self.view.page(page.row.id).ok())
+            .collect();
+        seen.reverse();
+        seen
+    }
+
+    /// Whether it has a view restriction of its own.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        self.page.gate == Some(self.id())
+    }
+}
+
+impl View {
+    /// A page or blog post by id.
+    ///
+    /// # Errors
+    /// [`Absent`] if it isn't there for the subject.
+    pub fn page(&self, id: PageId) -> Result<SeenPage<'_>, Absent> {
+        let page = self.catalogue.page(id).ok_or(Absent::HERE)?;
+        match self.decide(self.reading(), Object::Page(id)) {
+            Decision::Allow(Allowed {
+                channel: Some(channel),
+                ..
+            }) => Ok(SeenPage {
+                view: self,
+                page,
+                channel,
+            }),
+            Decision::Allow(_) | Decision::Deny(_) => Err(Absent::HERE),
+        }
+    }
+
+    /// The pages and blog posts that the subject sees from an id on, in every
+    /// state, in the order of their ids.
+    pub fn pages_from(&self, first: PageId) -> impl Iterator<Item = SeenPage<'_>> {
+        self.catalogue
+            .pages_from(first)
+            .filter_map(|page| self.page(page.row.id).ok())
+    }
+
+    /// Those of one space.
+    pub fn pages_in(&self, space: SpaceId, first: PageId) -> impl Iterator<Item = SeenPage<'_>> {
+        self.catalogue
+            .pages_in(space, first)
+            .filter_map(|page| self.page(page.row.id).ok())
+    }
+
+    /// The live pages right below a page, or at the root of a space, that the
+    /// subject sees, in their order. Blog posts are not of the tree.
+    pub fn children(
+        &self,
+        space: SpaceId,
+        parent: Option<PageId>,
+    ) -> impl Iterator<Item = SeenPage<'_>> {
+        self.catalogue
+            .children_of(space, parent)
+            .filter_map(|id| self.page(id).ok())
+            .filter(|page| page.row().state == PageState::Live)
+            .filter(|page| page.row().kind == PageKind::Page)
+    }
+
+    /// The live page of a space with this title that the subject sees; the
+    /// oldest of several (law 6).
+    #[must_use]
+    pub fn page_titled(&self, space: SpaceId, kind: PageKind, title: &str) -> Option<SeenPage<'_>> {
+        self.catalogue
+            .pages_titled(space, title)
+            .filter_map(|page| self.page(page.row.id).ok())
+            .filter(|page| page.row().kind == kind && page.row().state == PageState::Live)
+            .min_by_key(|page| (page.row().created_at, page.id()))
+    }
+
+    /// The witness for a page's history.
+    ///
+    /// # Errors
+    /// Absent, or forbidden to who sees the page but not its past (law 2).
+    pub fn past(&self, id: PageId) -> Result<Seen<'_, PastKey>, Refusal> {
+        self.require(Action::ViewPast, Object::Page(id))?;
+        Ok(Seen::witness(PastKey { page: id }))
+    }
+
+    /// The restrictions of a page, as far as law 3 shows them: whole to the
+    /// licensed and to a guest in its space. An unlicensed reader of a restricted
+    /// page ([`SeenPage::is_restricted`]) is shown as the only one listed, whoever
+    /// else is.
+    #[must_use]
+    pub fn restrictions(&self, id: PageId) -> Option<&Lists> {
+        let seen = self.page(id).ok()?;
+        let whole = match self.subject.tier {
+            Tier::Licensed => true,
+            Tier::Guest => self.subject.guest_space() == Some(seen.row().space),
+            Tier::Unlicensed | Tier::Customer | Tier::Anonymous => false,
+        };
+        whole.then(|| self.catalogue.lists(id)).flatten()
+    }
+}

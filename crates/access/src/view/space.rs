@@ -1,0 +1,126 @@
+//! The spaces that a view shows.
+
+use super::{SeenPage, View};
+use crate::action::{Action, Object};
+use crate::catalogue::Space;
+use crate::decide::{Channel, Decision};
+use crate::id::SpaceId;
+use crate::seen::{Absent, Refusal};
+use crate::space::{SpaceKind, SpaceRow, SpaceState};
+
+/// A space that the subject sees.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenSpace<'view> {
+    view: &'view View,
+    space: &'view Space,
+    /// Through which channel; none for who only administers the site.
+    pub channel: Option<Channel>,
+}
+
+impl<'view> SeenSpace<'view> {
+    /// Its row. The home page in it is undecided: ask [`SeenSpace::homepage`].
+    #[must_use]
+    pub fn row(&self) -> &'view SpaceRow {
+        self.space.row()
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> SpaceId {
+        self.row().id
+    }
+
+    /// Its home page; none for who can't see it (law 2, Root).
+    #[must_use]
+    pub fn homepage(&self) -> Option<SeenPage<'view>> {
+        self.view.page(self.row().homepage?).ok()
+    }
+
+    /// The facts and grants of the space, for who may see its permissions (law 3).
+    ///
+    /// # Errors
+    /// Refused to who may not.
+    pub fn permissions(&self) -> Result<&'view Space, Refusal> {
+        self.view
+            .require(Action::ViewPermissions, Object::Space(self.id()))?;
+        Ok(self.space)
+    }
+}
+
+impl View {
+    /// A space by id.
+    ///
+    /// # Errors
+    /// [`Absent`] if it isn't there for the subject.
+    pub fn space(&self, id: SpaceId) -> Result<SeenSpace<'_>, Absent> {
+        let space = self.catalogue.space(id).ok_or(Absent::HERE)?;
+        match self.decide(Action::View, Object::Space(id)) {
+            Decision::Allow(allowed) => Ok(SeenSpace {
+                view: self,
+                space,
+                channel: allowed.channel,
+            }),
+            Decision::Deny(_) => Err(Absent::HERE),
+        }
+    }
+
+    /// A space by key, without case.
+    ///
+    /// # Errors
+    /// [`Absent`] if it isn't there for the subject.
+    pub fn space_by_key(&self, key: &str) -> Result<SeenSpace<'_>, Absent> {
+        let space = self.catalogue.space_by_key(key).ok_or(Absent::HERE)?;
+        self.space(space.row.id)
+    }
+
+    /// A space that the subject administers, or sees: for the doors of law 4. A
+    /// site administrator reaches every space here, whether or not it sees into it.
+    ///
+    /// # Errors
+    /// [`Absent`] for who neither sees nor administers it.
+    pub fn space_to_administer(&self, key: &str) -> Result<SeenSpace<'_>, Absent> {
+        let space = self.catalogue.space_by_key(key).ok_or(Absent::HERE)?;
+        let id = space.row.id;
+        self.space(id).or_else(|absent| {
+            self.may(Action::Administer, Object::Space(id))
+                .then_some(SeenSpace {
+                    view: self,
+                    space,
+                    channel: None,
+                })
+                .ok_or(absent)
+        })
+    }
+
+    /// The spaces that the subject sees from an id on, in the order of their ids.
+    pub fn spaces_from(&self, first: SpaceId) -> impl Iterator<Item = SeenSpace<'_>> {
+        self.catalogue
+            .spaces_from(first)
+            .filter_map(|space| self.space(space.row.id).ok())
+    }
+
+    /// The spaces that the subject sees, in the order of their ids.
+    pub fn spaces(&self) -> impl Iterator<Item = SeenSpace<'_>> {
+        self.spaces_from(SpaceId::from_random(0))
+    }
+
+    /// The live spaces of a kind that the subject sees: the directory.
+    pub fn directory(&self, kind: SpaceKind) -> impl Iterator<Item = SeenSpace<'_>> {
+        self.spaces()
+            .filter(move |space| space.row().kind == kind && space.row().state == SpaceState::Live)
+    }
+
+    /// The spaces that the subject administers, in the order of their ids.
+    pub fn administered_spaces(&self) -> impl Iterator<Item = SeenSpace<'_>> {
+        self.catalogue.spaces().filter_map(|space| {
+            let id = space.row.id;
+            let channel = self.space(id).ok().and_then(|seen| seen.channel);
+            self.may(Action::Administer, Object::Space(id))
+                .then_some(SeenSpace {
+                    view: self,
+                    space,
+                    channel,
+                })
+        })
+    }
+}

@@ -1,0 +1,254 @@
+//! An account's access to Confluence: which tier it is in (law 1).
+//!
+//! The tier follows from groups: to set the access is to put the account into a
+//! group that gives it and to take it out of those that give another one.
+
+use super::{AccountInfo, membership, row, site_admin};
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::grant;
+use crate::plan::Plan;
+use crate::site::Site;
+use crate::switch::after;
+use crate::token;
+use narthex_access::{
+    AccountId, AccountKind, AccountRow, Catalogue, ConfluenceAccess, Credential, GrantId, GrantRow,
+    GroupId, Operation, Principal, RowChange, SpaceId, Table,
+};
+use narthex_store::change::Change;
+use std::collections::BTreeSet;
+
+/// The access of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// Product access: tier Licensed.
+    Confluence,
+    /// The guest role, assigned to at most one space: tier Guest.
+    Guest {
+        /// The key of the space.
+        space_key: Option<String>,
+    },
+    /// None: tier Unlicensed.
+    None,
+    /// Portal-only: tier Customer.
+    Customer,
+}
+
+impl Access {
+    /// The kind of the account that has it.
+    pub(super) fn kind(&self) -> AccountKind {
+        match self {
+            Self::Customer => AccountKind::Customer,
+            Self::Confluence | Self::Guest { .. } | Self::None => AccountKind::Site,
+        }
+    }
+}
+
+/// Which groups an account joins and leaves to have an access.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    pub(super) join: BTreeSet<GroupId>,
+    pub(super) leave: BTreeSet<GroupId>,
+}
+
+impl Site {
+    /// Sets an account's access.
+    ///
+    /// It leaves the groups that give more or another access, and joins one that
+    /// gives this one if none of its groups does. A guest is given *view* of its
+    /// space if it has none there. What rests on the access that is lost ends in
+    /// the same change, so that nothing forgotten revives later: a guest's space,
+    /// and of who becomes a customer the API tokens, the groups and site
+    /// administration. Grants and lists stay, without effect (law 2).
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; absent for an unknown account;
+    /// invalid for an unknown space, where no group gives the access, and to make
+    /// the last site administrator a customer.
+    pub async fn set_account_access(
+        &self,
+        credential: &Credential,
+        account: AccountId,
+        access: Access,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            site_admin::require(plan)?;
+            plan_access(plan, account, &access)
+        })
+        .await
+    }
+}
+
+pub(super) fn plan_access(
+    plan: &Plan<'_>,
+    account: AccountId,
+    access: &Access,
+) -> Result<Change<()>, SiteError> {
+    let was = row(plan, account)?;
+    let groups: BTreeSet<GroupId> = plan
+        .catalogue
+        .memberships_of(account)
+        .map(|row| row.group)
+        .collect();
+    let moves = moves(plan.catalogue, access, &groups)?;
+    let becomes_customer = *access == Access::Customer;
+    if becomes_customer {
+        site_admin::require_another(plan, account)?;
+    }
+    let now = AccountRow {
+        kind: access.kind(),
+        guest_space: guest_space(plan.catalogue, access)?,
+        site_admin: was.site_admin && !becomes_customer,
+        ..was.clone()
+    };
+    let mut change = Change::nothing(());
+    if now != *was {
+        change.rows.push(now.clone().into());
+    }
+    let left = moves
+        .leave
+        .iter()
+        .filter_map(|group| plan.catalogue.membership(*group, account));
+    change
+        .rows
+        .extend(left.map(|id| RowChange::Remove(Table::Membership, id.get())));
+    change.rows.extend(
+        moves
+            .join
+            .iter()
+            .map(|group| membership(plan, *group, account)),
+    );
+    if !change.rows.is_empty() {
+        let mut set = entry("account.access.set", &*was.email);
+        set.before = told(plan.catalogue, &[], account);
+        set.after = told(plan.catalogue, &change.rows, account);
+        change.events.push(set);
+    }
+    if was.site_admin && !now.site_admin {
+        change.events.push(site_admin::taken(&was.email));
+    }
+    if becomes_customer {
+        token::end_all(plan, account, &mut change);
+    }
+    open_guest_space(plan, &now, &mut change);
+    Ok(change)
+}
+
+/// Which groups to join and to leave for an access.
+///
+/// # Errors
+/// Invalid where no group gives it.
+pub(super) fn moves(
+    catalogue: &Catalogue,
+    access: &Access,
+    groups: &BTreeSet<GroupId>,
+) -> Result<Moves, SiteError> {
+    let gives = |id: &GroupId| {
+        catalogue
+            .group(*id)
+            .map_or(ConfluenceAccess::None, |group| group.confluence)
+    };
+    let fits = |given: ConfluenceAccess| match access {
+        Access::Confluence => given >= ConfluenceAccess::User,
+        Access::Guest { .. } => given == ConfluenceAccess::Guest,
+        Access::None | Access::Customer => false,
+    };
+    let stays = |id: &GroupId| match access {
+        Access::Customer => false,
+        _ => gives(id) == ConfluenceAccess::None || fits(gives(id)),
+    };
+    let mut moves = Moves::default();
+    moves.leave.extend(groups.iter().filter(|id| !stays(id)));
+    let needed = match access {
+        Access::Confluence => Some(ConfluenceAccess::User),
+        Access::Guest { .. } => Some(ConfluenceAccess::Guest),
+        Access::None | Access::Customer => None,
+    };
+    if let Some(needed) = needed.filter(|_| !groups.iter().any(|id| fits(gives(id)))) {
+        moves.join.insert(group_that_gives(catalogue, needed)?);
+    }
+    Ok(moves)
+}
+
+/// The group that people are put into for an access: the one that set-up made
+/// for it; where that was renamed, deleted or changed, the first by name of
+/// those that give exactly this.
+fn group_that_gives(catalogue: &Catalogue, access: ConfluenceAccess) -> Result<GroupId, SiteError> {
+    let standard = crate::setup::GROUPS
+        .iter()
+        .filter(|group| group.confluence == access)
+        .find_map(|group| catalogue.group_by_name(group.name))
+        .filter(|group| group.confluence == access);
+    let first = || {
+        catalogue
+            .groups()
+            .filter(|g| g.confluence == access)
+            .min_by_key(|g| &g.name)
+    };
+    standard
+        .or_else(first)
+        .map(|group| group.id)
+        .ok_or_else(|| {
+            SiteError::invalid(format!(
+                "no group gives the access {access}; create one, or let a group give it"
+            ))
+        })
+}
+
+/// The space that an access assigns.
+pub(super) fn guest_space(
+    catalogue: &Catalogue,
+    access: &Access,
+) -> Result<Option<SpaceId>, SiteError> {
+    let Access::Guest {
+        space_key: Some(key),
+    } = access
+    else {
+        return Ok(None);
+    };
+    let space = catalogue.space_by_key(key.trim()).ok_or_else(|| {
+        SiteError::invalid(format!(
+            "there is no space {key}; name a space that is there"
+        ))
+    })?;
+    Ok(Some(space.row().id))
+}
+
+/// Gives a guest *view* of its space, if no grant of its own gives it there:
+/// assigned to a space that it can't see it would see nothing.
+pub(super) fn open_guest_space<T>(plan: &Plan<'_>, guest: &AccountRow, change: &mut Change<T>) {
+    let Some(space) = guest.guest_space else {
+        return;
+    };
+    let principal = Principal::Account(guest.id);
+    let reads =
+        |grant: &GrantRow| grant.principal == principal && grant.operation == Operation::Read;
+    if plan.catalogue.grants_in(space).any(reads) {
+        return;
+    }
+    let id = plan.new_id(GrantId::from_random);
+    change.rows.push(
+        GrantRow {
+            id,
+            space,
+            principal,
+            operation: Operation::Read,
+        }
+        .into(),
+    );
+    let mut given = grant::event("space.permission.given", plan.catalogue, space);
+    given.after = Some(format!("{principal} {}", Operation::Read));
+    change.events.push(given);
+}
+
+/// An account's access and groups after a change, in words.
+pub(super) fn told(
+    catalogue: &Catalogue,
+    rows: &[RowChange],
+    account: AccountId,
+) -> Option<String> {
+    let after = after(catalogue, rows);
+    after
+        .account(account)
+        .map(|account| AccountInfo::of(&after, account).told())
+}

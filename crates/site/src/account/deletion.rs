@@ -1,0 +1,69 @@
+//! Deleting an account.
+
+use super::{row, site_admin};
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::plan::Plan;
+use crate::principal;
+use crate::site::Site;
+use narthex_access::{AccountId, Credential, Principal, RowChange, Table};
+use narthex_store::change::{Beside, Change};
+
+impl Site {
+    /// Deletes an account with its password, sessions, tokens, links, groups and
+    /// grants. Lists that hold it stay lists without it: what was restricted to
+    /// it alone is restricted to nobody (law 2). What it wrote stays, by "a user".
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; absent for an unknown account;
+    /// invalid for the last site administrator and for the last administrator of
+    /// a space (law 1).
+    pub async fn delete_account(
+        &self,
+        credential: &Credential,
+        account: AccountId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            site_admin::require(plan)?;
+            plan_delete(plan, account)
+        })
+        .await
+    }
+}
+
+pub(super) fn plan_delete(plan: &Plan<'_>, account: AccountId) -> Result<Change<()>, SiteError> {
+    let was = row(plan, account)?;
+    site_admin::require_another(plan, account)?;
+    let catalogue = plan.catalogue;
+    let mut change = Change::nothing(());
+    let mut deleted = entry("account.deleted", &*was.email);
+    deleted.before = super::access::told(catalogue, &[], account);
+    change.events.push(deleted);
+    principal::remove(plan, Principal::Account(account), &mut change)?;
+
+    let memberships = catalogue
+        .memberships_of(account)
+        .map(|row| (Table::Membership, row.id.get()));
+    let tokens = catalogue
+        .tokens_of(account)
+        .map(|row| (Table::Token, row.id.get()));
+    let sessions = catalogue
+        .sessions_of(account)
+        .map(|row| (Table::Session, row.id.get()));
+    let links = catalogue
+        .one_time_links_of(account)
+        .map(|row| (Table::OneTimeLink, row.id.get()));
+    let gone = memberships
+        .chain(tokens)
+        .chain(sessions)
+        .chain(links)
+        .chain([(Table::Account, account.get())]);
+    change
+        .rows
+        .extend(gone.map(|(table, id)| RowChange::Remove(table, id)));
+    change.beside.push(Beside::Password {
+        account,
+        hash: None,
+    });
+    Ok(change)
+}

@@ -1,0 +1,102 @@
+//! Site administration: a role beside the tier (law 1).
+
+use super::row;
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::{AccountId, AccountKind, AccountRow, Credential, Refused};
+use narthex_store::change::{Change, Event};
+
+impl Site {
+    /// Gives or takes site administration.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; absent for an unknown account;
+    /// invalid for a customer or a deactivated account, and to take it from the
+    /// last one who has it.
+    pub async fn set_site_admin(
+        &self,
+        credential: &Credential,
+        account: AccountId,
+        on: bool,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            require(plan)?;
+            plan_site_admin(plan, account, on)
+        })
+        .await
+    }
+}
+
+pub(super) fn plan_site_admin(
+    plan: &Plan<'_>,
+    account: AccountId,
+    on: bool,
+) -> Result<Change<()>, SiteError> {
+    let was = row(plan, account)?;
+    let mut change = Change::nothing(());
+    if was.site_admin == on {
+        return Ok(change);
+    }
+    if on && (was.kind == AccountKind::Customer || !was.active) {
+        return Err(SiteError::invalid(
+            "site administration is for active accounts of the site; reactivate the account, or \
+             give a customer another access first",
+        ));
+    }
+    if on {
+        change
+            .events
+            .push(entry("account.site_admin.given", &*was.email));
+    } else {
+        require_another(plan, account)?;
+        change.events.push(taken(&was.email));
+    }
+    change.rows.push(
+        AccountRow {
+            site_admin: on,
+            ..was.clone()
+        }
+        .into(),
+    );
+    Ok(change)
+}
+
+/// Goes on only for site administration.
+///
+/// # Errors
+/// Unauthorized for nobody, forbidden to all others.
+pub(crate) fn require(plan: &Plan<'_>) -> Result<(), SiteError> {
+    let subject = plan.view.subject();
+    if subject.account().is_none() && !subject.is_operator() {
+        return Err(Refused.into());
+    }
+    Ok(plan.view.require_site_admin()?)
+}
+
+/// Goes on only if somebody active stays who administers the site without this
+/// account (law 1). Who doesn't administer it now may always go.
+///
+/// # Errors
+/// Invalid for the last one.
+pub(crate) fn require_another(plan: &Plan<'_>, account: AccountId) -> Result<(), SiteError> {
+    let administers =
+        |row: &AccountRow| row.site_admin && row.active && row.kind == AccountKind::Site;
+    if !administers(row(plan, account)?) {
+        return Ok(());
+    }
+    let mut others = plan.catalogue.accounts().map(|other| other.row());
+    if others.any(|other| other.id != account && administers(other)) {
+        return Ok(());
+    }
+    Err(SiteError::invalid(
+        "this is the last site administrator; give site administration to another active \
+         account first",
+    ))
+}
+
+/// The entry of taking it.
+pub(super) fn taken(email: &str) -> Event {
+    entry("account.site_admin.taken", email)
+}

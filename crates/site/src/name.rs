@@ -1,0 +1,126 @@
+//! What people and groups may be called.
+
+use crate::error::SiteError;
+use std::sync::Arc;
+
+/// The longest name of a person, group, project or token, in characters.
+pub const LONGEST_NAME: usize = 255;
+
+/// The longest e-mail address, in characters: what mail itself allows (RFC 5321).
+pub const LONGEST_EMAIL: usize = 254;
+
+/// A name as it is kept: trimmed, at least one and at most [`LONGEST_NAME`]
+/// characters, none of which controls the line or its direction.
+///
+/// # Errors
+/// Invalid, naming what the name is of.
+pub(crate) fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(SiteError::invalid(format!("the {of} is empty; give one")));
+    }
+    if trimmed.chars().count() > LONGEST_NAME {
+        return Err(SiteError::invalid(format!(
+            "the {of} is longer than {LONGEST_NAME} characters; shorten it"
+        )));
+    }
+    if trimmed.chars().any(misleads) {
+        return Err(SiteError::invalid(format!(
+            "the {of} has control characters; leave them out"
+        )));
+    }
+    Ok(trimmed.into())
+}
+
+/// Line breaks, other controls, and the marks that turn a text around so that it
+/// reads as another one.
+fn misleads(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// An e-mail address as it is kept: trimmed, in ASCII, so that it is compared
+/// without case in one way only, and without a colon, which ends it in Basic.
+///
+/// # Errors
+/// Invalid, saying what an address looks like.
+pub(crate) fn email(text: &str) -> Result<Arc<str>, SiteError> {
+    let trimmed = text.trim();
+    let fits = trimmed.split_once('@').is_some_and(|(local, domain)| {
+        let local_fits = (1..=64).contains(&local.len()) && local.chars().all(in_local_part);
+        let labels = || domain.split('.');
+        let domain_fits = labels().all(|label| {
+            (1..=63).contains(&label.len())
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        });
+        local_fits && domain_fits
+    });
+    if !fits || trimmed.len() > LONGEST_EMAIL {
+        return Err(SiteError::invalid(
+            "the e-mail address is not valid; it looks like name@example.com",
+        ));
+    }
+    Ok(trimmed.into())
+}
+
+fn in_local_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_kept_trimmed() {
+        assert_eq!(&*name("name", "  Ada Lovelace \n").unwrap(), "Ada Lovelace");
+        assert_eq!(&*name("name", "李小龍 👩‍💻").unwrap(), "李小龍 👩‍💻");
+    }
+
+    #[test]
+    fn a_name_that_is_empty_long_or_misleading_is_refused_with_the_next_step() {
+        let long = "x".repeat(LONGEST_NAME + 1);
+        for (text, step) in [
+            ("   ", "give one"),
+            (long.as_str(), "shorten"),
+            ("a\nb", "leave them out"),
+            ("evil\u{202e}fdp.exe", "leave them out"),
+        ] {
+            let refused = name("name of the group", text).unwrap_err().to_string();
+            assert!(refused.contains(step), "{refused}");
+            assert!(refused.contains("name of the group"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn an_email_address_is_kept_as_it_was_given() {
+        for address in ["Ada@Example.com", "a+b@x-y.example", "o'neil@localhost"] {
+            assert_eq!(&*email(&format!(" {address} ")).unwrap(), address);
+        }
+    }
+
+    #[test]
+    fn what_is_no_email_address_is_refused() {
+        let long = format!("{}@{}.example", "a".repeat(64), "b.".repeat(120));
+        for text in [
+            "",
+            "ada",
+            "@example.com",
+            "ada@",
+            "ada@@example.com",
+            "a b@example.com",
+            "ada:x@example.com",
+            "ada@exa mple",
+            "ada@-x.com",
+            "ada@x..com",
+            "ada\n@x.com",
+            "ädä@example.com",
+            "<ada@example.com>",
+            long.as_str(),
+        ] {
+            assert!(email(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! One-time links: who has one may set its account's password once.
+//!
+//! An account that is made without a password gets one; site administration
+//! makes another for who has forgotten the password.
+
+use crate::account::site_admin;
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::missing::absent;
+use crate::password::{self, Password, Passwords};
+use crate::plan::Plan;
+use crate::secret::{self, Secret};
+use crate::site::Site;
+use narthex_access::credential::SecretHash;
+use narthex_access::{
+    AccountId, Catalogue, Credential, Millis, OneTimeLinkId, OneTimeLinkRow, RowChange, Table,
+};
+use narthex_store::change::Change;
+use std::sync::Arc;
+
+/// How long a link can be used: a week, so that it may be sent before a holiday.
+pub const LINK_LIFETIME: Millis = 7 * 24 * 60 * 60 * 1_000;
+
+/// Whose password a link sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkOwner {
+    /// The account.
+    pub account: AccountId,
+    /// Its e-mail address, which the password will log in.
+    pub email: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+}
+
+impl Site {
+    /// Makes a one-time link for an account and ends those it had. The password
+    /// that it may have stays until the link is used.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; absent for an unknown account;
+    /// invalid for a deactivated one.
+    pub async fn create_one_time_link(
+        &self,
+        credential: &Credential,
+        account: AccountId,
+    ) -> Result<Secret, SiteError> {
+        let secret = Secret::random(&self.entropy);
+        self.commit(credential, move |plan| {
+            site_admin::require(plan)?;
+            let row = plan.catalogue.account(account).ok_or_else(absent)?.row();
+            if !row.active {
+                return Err(SiteError::invalid(
+                    "the account is deactivated; reactivate it first",
+                ));
+            }
+            let mut change = Change::nothing(secret.clone());
+            end_all(plan, account, &mut change);
+            change.rows.push(fresh(plan, account, &secret));
+            change
+                .events
+                .push(entry("one_time_link.created", &*row.email));
+            Ok(change)
+        })
+        .await
+    }
+
+    /// Whose password a link sets, for the page that asks for it.
+    ///
+    /// # Errors
+    /// Invalid for a link that can't be used, whatever the reason.
+    pub async fn one_time_link(&self, secret: &str) -> Result<LinkOwner, SiteError> {
+        let hash = secret::hash(secret);
+        self.rehearse(&Credential::Nobody, |plan| {
+            usable(plan.catalogue, &hash, plan.now).map(|(_, owner)| owner)
+        })
+        .await
+    }
+
+    /// Uses a link: sets the account's password, ends the link and the account's
+    /// sessions, all in one change.
+    ///
+    /// # Errors
+    /// Invalid for a link that can't be used, and for a password that breaks the
+    /// rules; then the link can still be used.
+    pub async fn use_one_time_link(
+        &self,
+        passwords: &Passwords,
+        secret: &str,
+        password: &Password,
+    ) -> Result<LinkOwner, SiteError> {
+        // Whoever has no link makes no work.
+        self.one_time_link(secret).await?;
+        let hash = secret::hash(secret);
+        let password = passwords.hash(password, &self.entropy).await?;
+        self.commit(&Credential::Nobody, move |plan| {
+            let (link, owner) = usable(plan.catalogue, &hash, plan.now)?;
+            let mut change = Change::nothing(());
+            password::set(plan, link.account, &password, "password.set", &mut change)?;
+            let Change {
+                rows,
+                beside,
+                events,
+                ..
+            } = change;
+            Ok(Change {
+                rows,
+                beside,
+                events,
+                answer: owner,
+            })
+        })
+        .await
+    }
+}
+
+fn usable<'c>(
+    catalogue: &'c Catalogue,
+    hash: &SecretHash,
+    now: Millis,
+) -> Result<(&'c OneTimeLinkRow, LinkOwner), SiteError> {
+    let link = catalogue
+        .one_time_link_by_hash(hash)
+        .filter(|link| link.ended_at.is_none() && now < link.expires_at);
+    let owner = link
+        .and_then(|link| catalogue.account(link.account))
+        .filter(|account| account.row().active);
+    let (Some(link), Some(owner)) = (link, owner) else {
+        return Err(SiteError::invalid(
+            "this link was used, replaced or has expired; ask a site administrator for a new one",
+        ));
+    };
+    let row = owner.row();
+    let owner = LinkOwner {
+        account: row.id,
+        email: row.email.clone(),
+        name: row.name.clone(),
+    };
+    Ok((link, owner))
+}
+
+/// The row of a new link.
+pub(crate) fn fresh(plan: &Plan<'_>, account: AccountId, secret: &Secret) -> RowChange {
+    OneTimeLinkRow {
+        id: plan.new_id(OneTimeLinkId::from_random),
+        account,
+        hash: secret.hash(),
+        expires_at: plan.now.saturating_add(LINK_LIFETIME),
+        ended_at: None,
+    }
+    .into()
+}
+
+/// Plans the end of an account's links. Those that had ended before are
+/// forgotten.
+pub(crate) fn end_all<T>(plan: &Plan<'_>, account: AccountId, change: &mut Change<T>) {
+    change
+        .rows
+        .extend(plan.catalogue.one_time_links_of(account).map(|row| {
+            match row.ended_at {
+                Some(_) => RowChange::Remove(Table::OneTimeLink, row.id.get()),
+                None => OneTimeLinkRow {
+                    ended_at: Some(plan.now),
+                    ..row.clone()
+                }
+                .into(),
+            }
+        }));
+}

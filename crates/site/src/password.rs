@@ -1,0 +1,356 @@
+//! Passwords: what they must be, how they are kept, and setting one.
+
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::missing::absent;
+use crate::plan::Plan;
+use crate::session::{self, LoggedIn};
+use crate::site::Site;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use narthex_access::{AccountId, Credential};
+use narthex_store::change::{Beside, Change};
+use narthex_store::{DbError, Entropy};
+use std::fmt;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// The fewest characters of a password. Length is the one rule that helps: rules
+/// about kinds of characters make passwords worse (NIST SP 800-63B).
+pub const SHORTEST_PASSWORD: usize = 12;
+
+/// The most bytes of a password: whole sentences fit, a flood doesn't.
+pub const LONGEST_PASSWORD: usize = 1_000;
+
+/// Argon2id's memory in KiB, rounds and lanes: the set that OWASP's cheat sheet
+/// names first. One check costs some 20 ms and 19 MiB, so that a stolen table is
+/// dear to try and a log-in is not.
+const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+
+/// How many passwords are hashed at once on a node: each takes its memory, and
+/// more than two would let a flood of log-ins take all of it.
+const AT_ONCE: usize = 2;
+
+/// A password that somebody typed. It never shows itself in a log.
+#[derive(Clone)]
+pub struct Password(String);
+
+impl Password {
+    /// What was typed.
+    pub fn new(typed: impl Into<String>) -> Self {
+        Self(typed.into())
+    }
+
+    fn check(&self) -> Result<(), SiteError> {
+        if self.0.chars().count() < SHORTEST_PASSWORD {
+            return Err(SiteError::invalid(format!(
+                "the password is too short; take at least {SHORTEST_PASSWORD} characters, \
+                 for example four words"
+            )));
+        }
+        if self.0.len() > LONGEST_PASSWORD {
+            return Err(SiteError::invalid(format!(
+                "the password is too long; take at most {LONGEST_PASSWORD} bytes"
+            )));
+        }
+        let first = self.0.chars().next();
+        if self.0.chars().all(|c| Some(c) == first) {
+            return Err(SiteError::invalid(
+                "the password is one character again and again; take another one",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password")
+    }
+}
+
+/// A password that keeps the rules, as it is kept: argon2id in a PHC string.
+/// Made by [`Passwords::hash`] only.
+#[derive(Clone)]
+pub struct HashedPassword(String);
+
+impl HashedPassword {
+    /// The row that gives it to an account.
+    pub(crate) fn of(&self, account: AccountId) -> Beside {
+        Beside::Password {
+            account,
+            hash: Some(self.0.clone()),
+        }
+    }
+}
+
+impl fmt::Debug for HashedPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HashedPassword")
+    }
+}
+
+/// Where passwords are hashed and checked: beside the threads that serve
+/// requests, and few at once. One a node; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Passwords {
+    permits: Arc<Semaphore>,
+    nobody: Arc<str>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            nobody: nobody().into(),
+        }
+    }
+}
+
+impl Passwords {
+    /// Hashes a new password, if it keeps the rules.
+    ///
+    /// # Errors
+    /// Invalid, with the rule that it breaks.
+    pub async fn hash(
+        &self,
+        password: &Password,
+        entropy: &Entropy,
+    ) -> Result<HashedPassword, SiteError> {
+        password.check()?;
+        let salt = entropy.bytes::<16>();
+        let password = password.clone();
+        self.beside(move || {
+            let salt = SaltString::encode_b64(&salt)?;
+            let hash = argon2id()?.hash_password(password.0.as_bytes(), &salt)?;
+            Ok(HashedPassword(hash.to_string()))
+        })
+        .await
+    }
+
+    /// Whether a password is the one that was kept. Without one it does the same
+    /// work and answers no: who guesses learns nothing from the time (A28).
+    pub(crate) async fn matches(
+        &self,
+        password: &Password,
+        kept: Option<&str>,
+    ) -> Result<bool, SiteError> {
+        let known = kept.is_some();
+        let phc = kept.unwrap_or(&self.nobody).to_owned();
+        let password = password.clone();
+        // What is longer than any password that was kept is not worth its hash.
+        let fits = password.0.len() <= LONGEST_PASSWORD;
+        self.beside(move || {
+            let phc = PasswordHash::new(&phc)?;
+            let typed = if fits { password.0.as_bytes() } else { &[] };
+            Ok(argon2id()?.verify_password(typed, &phc).is_ok() && known && fits)
+        })
+        .await
+    }
+
+    async fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, argon2::password_hash::Error> + Send + 'static,
+    ) -> Result<T, SiteError> {
+        let stopping = || DbError::Unavailable("the program is stopping".into());
+        let permit = Arc::clone(&self.permits)
+            .acquire_owned()
+            .await
+            .map_err(|_| stopping())?;
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(permit);
+            done
+        });
+        let done = done.await.map_err(|_| stopping())?;
+        Ok(done
+            .map_err(|error| DbError::Corrupt(format!("a password can't be checked: {error}")))?)
+    }
+}
+
+fn argon2id() -> Result<Argon2<'static>, argon2::password_hash::Error> {
+    let (memory, rounds, lanes) = COST;
+    let params = Params::new(memory, rounds, lanes, None)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// The kept password of nobody: of the same cost, and matched by no password
+/// that anybody knows.
+fn nobody() -> String {
+    let (memory, rounds, lanes) = COST;
+    let (salt, output) = ("A".repeat(22), "A".repeat(43));
+    format!("$argon2id$v=19$m={memory},t={rounds},p={lanes}${salt}${output}")
+}
+
+impl Site {
+    /// Changes one's own password. All sessions of the account end in the same
+    /// change; the answer is a new one for who changed it. API tokens stay: they
+    /// never rested on the password, and have a list to revoke them from.
+    ///
+    /// # Errors
+    /// Unauthorized without a session: a token can't take over its account's
+    /// password. Invalid for a wrong current password, which counts as a wrong
+    /// credential for the limits, and for a new one that breaks the rules.
+    pub async fn change_password(
+        &self,
+        passwords: &Passwords,
+        credential: &Credential,
+        current: &Password,
+        new: &Password,
+    ) -> Result<LoggedIn, SiteError> {
+        let account = self.rehearse(credential, session::account_of).await?;
+        let kept = self.store().password_hash(account).await?;
+        if !passwords.matches(current, kept.as_deref()).await? {
+            return Err(SiteError::invalid(
+                "the current password is wrong; type it again, or ask a site administrator \
+                 for a one-time link",
+            ));
+        }
+        let hashed = passwords.hash(new, &self.entropy).await?;
+        let start = session::Start::new(account, &self.entropy);
+        self.commit(credential, move |plan| {
+            session::account_of(plan)?;
+            let mut change = Change::nothing(());
+            set(plan, account, &hashed, "password.changed", &mut change)?;
+            start.plan(plan, change)
+        })
+        .await
+    }
+
+    /// Sets an account's password: for the command line. Site administration
+    /// makes a one-time link instead, so that nobody knows another's password.
+    ///
+    /// # Errors
+    /// Forbidden to all but the operator; absent for an unknown account.
+    pub async fn set_password(
+        &self,
+        credential: &Credential,
+        account: AccountId,
+        password: HashedPassword,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            if !plan.view.subject().is_operator() {
+                return Err(SiteError::Forbidden(narthex_access::Denied::NotOwn));
+            }
+            let mut change = Change::nothing(());
+            set(plan, account, &password, "password.set", &mut change)?;
+            Ok(change)
+        })
+        .await
+    }
+}
+
+/// Plans a new password: it ends what the old one opened, and links that would
+/// replace it.
+pub(crate) fn set<T>(
+    plan: &Plan<'_>,
+    account: AccountId,
+    password: &HashedPassword,
+    kind: &'static str,
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    let row = plan.catalogue.account(account).ok_or_else(absent)?.row();
+    change.beside.push(password.of(account));
+    change.events.push(entry(kind, &*row.email));
+    session::end_all(plan, account, change);
+    crate::one_time_link::end_all(plan, account, change);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    const GOOD: &str = "correct horse battery";
+
+    fn run<F: Future>(work: F) -> F::Output {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+            .block_on(work)
+    }
+
+    #[test]
+    fn a_password_matches_itself_and_nothing_else() {
+        run(async {
+            let passwords = Passwords::default();
+            let kept = passwords
+                .hash(&Password::new(GOOD), &Entropy::seeded(1))
+                .await
+                .unwrap();
+            assert!(
+                kept.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+                "{}",
+                kept.0
+            );
+            let matches = async |typed: &str, kept: Option<&str>| {
+                passwords
+                    .matches(&Password::new(typed), kept)
+                    .await
+                    .unwrap()
+            };
+            assert!(matches(GOOD, Some(&kept.0)).await);
+            assert!(!matches("correct horse batterz", Some(&kept.0)).await);
+            assert!(!matches("", Some(&kept.0)).await);
+            assert!(!matches(GOOD, None).await);
+            assert!(!matches(&"x".repeat(LONGEST_PASSWORD + 1), Some(&kept.0)).await);
+        });
+    }
+
+    #[test]
+    fn who_has_no_password_costs_as_much_as_who_has_one() {
+        run(async {
+            let passwords = Passwords::default();
+            let kept = passwords
+                .hash(&Password::new(GOOD), &Entropy::seeded(1))
+                .await
+                .unwrap();
+            let typed = Password::new("not the one, but long");
+            let (mut with, mut without) = (Vec::new(), Vec::new());
+            for _ in 0..7 {
+                let start = Instant::now();
+                passwords.matches(&typed, Some(&kept.0)).await.unwrap();
+                with.push(start.elapsed());
+                let start = Instant::now();
+                passwords.matches(&typed, None).await.unwrap();
+                without.push(start.elapsed());
+            }
+            with.sort();
+            without.sort();
+            let ratio = with[3].as_secs_f64() / without[3].as_secs_f64();
+            assert!(
+                (0.5..2.0).contains(&ratio),
+                "{ratio}: one of the two does no work"
+            );
+        });
+    }
+
+    #[test]
+    fn a_password_that_is_short_long_or_one_character_is_refused_with_the_next_step() {
+        run(async {
+            let passwords = Passwords::default();
+            let long = "ab".repeat(LONGEST_PASSWORD);
+            for (typed, step) in [
+                ("short", "at least 12"),
+                (long.as_str(), "at most 1000"),
+                ("aaaaaaaaaaaaaaa", "another one"),
+            ] {
+                let refused = passwords
+                    .hash(&Password::new(typed), &Entropy::seeded(1))
+                    .await;
+                assert!(refused.unwrap_err().to_string().contains(step));
+            }
+        });
+    }
+
+    #[test]
+    fn a_password_never_shows_itself_in_a_log() {
+        assert_eq!(format!("{:?}", Password::new(GOOD)), "Password");
+        assert_eq!(
+            format!("{:?}", HashedPassword(GOOD.into())),
+            "HashedPassword"
+        );
+    }
+}

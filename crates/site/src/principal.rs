@@ -1,0 +1,138 @@
+//! Taking a deleted account or group out of what names it.
+
+use crate::error::SiteError;
+use crate::grant;
+use crate::plan::Plan;
+use narthex_access::{
+    Catalogue, GrantRow, Operation, Principal, RestrictionRow, RowChange, SpaceId, SpaceState,
+    Table,
+};
+use narthex_store::change::Change;
+use std::collections::BTreeMap;
+
+/// What one space loses with a principal.
+#[derive(Default)]
+struct Loss<'c> {
+    grants: Vec<&'c GrantRow>,
+    lists: usize,
+}
+
+/// Plans the removal of a principal from all grants and lists: its grants go, a
+/// list that holds it stays a list without it, and an emptied one keeps its page
+/// restricted to nobody (law 2, View restrictions). The administrators of each
+/// space that it touches read of it in the audit log.
+///
+/// # Errors
+/// Invalid where it is the last administrator of a space (law 1).
+pub(crate) fn remove<T>(
+    plan: &Plan<'_>,
+    who: Principal,
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    let catalogue = plan.catalogue;
+    let global = catalogue
+        .global_grants()
+        .filter(|grant| grant.principal == who);
+    change
+        .rows
+        .extend(global.map(|row| RowChange::Remove(Table::GlobalGrant, row.id.get())));
+
+    let mut losses: BTreeMap<SpaceId, Loss<'_>> = BTreeMap::new();
+    for space in catalogue.spaces().map(|space| space.row()) {
+        let grants: Vec<&GrantRow> = catalogue
+            .grants_in(space.id)
+            .filter(|grant| grant.principal == who)
+            .collect();
+        if space.state != SpaceState::Trashed && is_last_administrator(catalogue, space.id, who) {
+            return Err(SiteError::invalid(format!(
+                "{} is the last administrator of the space {}; let somebody else administer it \
+                 first",
+                named(catalogue, who),
+                space.key
+            )));
+        }
+        let gone = grants
+            .iter()
+            .map(|row| RowChange::Remove(Table::Grant, row.id.get()));
+        change.rows.extend(gone);
+        if !grants.is_empty() {
+            losses.entry(space.id).or_default().grants = grants;
+        }
+    }
+    for list in catalogue
+        .restrictions()
+        .filter(|list| list.listed.contains(&who))
+    {
+        let listed = list
+            .listed
+            .iter()
+            .copied()
+            .filter(|listed| *listed != who)
+            .collect();
+        change.rows.push(
+            RestrictionRow {
+                listed,
+                ..list.clone()
+            }
+            .into(),
+        );
+        if let Some(page) = catalogue.page(list.page) {
+            losses.entry(page.row().space).or_default().lists += 1;
+        }
+    }
+    for (space, loss) in losses {
+        let mut removed = grant::event("space.principal.removed", catalogue, space);
+        removed.before = Some(told(&named(catalogue, who), &loss));
+        change.events.push(removed);
+    }
+    Ok(())
+}
+
+/// Whether nobody but this principal administers a space: an active account, a
+/// group with members, or a class.
+fn is_last_administrator(catalogue: &Catalogue, space: SpaceId, who: Principal) -> bool {
+    let counts = |grant: &&GrantRow| match grant.principal {
+        Principal::Account(id) => catalogue.account(id).is_some_and(|a| a.tier().is_some()),
+        Principal::Group(id) => catalogue.members_of(id).next().is_some(),
+        Principal::Class(_) => true,
+    };
+    let administrators = || {
+        catalogue
+            .grants_in(space)
+            .filter(|grant| grant.operation == Operation::Administer)
+    };
+    let administers = |grant: &GrantRow| grant.principal == who;
+    administrators().filter(counts).any(administers)
+        && administrators().filter(counts).all(administers)
+}
+
+fn told(name: &str, loss: &Loss<'_>) -> String {
+    let operations: Vec<&str> = loss
+        .grants
+        .iter()
+        .map(|grant| grant.operation.word())
+        .collect();
+    let grants = if operations.is_empty() {
+        "no grants".into()
+    } else {
+        operations.join(", ")
+    };
+    match loss.lists {
+        0 => format!("{name}: {grants}"),
+        1 => format!("{name}: {grants}; on 1 restriction"),
+        lists => format!("{name}: {grants}; on {lists} restrictions"),
+    }
+}
+
+/// A principal by name, for people.
+pub(crate) fn named(catalogue: &Catalogue, who: Principal) -> String {
+    match who {
+        Principal::Account(id) => catalogue
+            .account(id)
+            .map_or_else(|| "a user".into(), |a| a.row().name.to_string()),
+        Principal::Group(id) => catalogue
+            .group(id)
+            .map_or_else(|| "a group".into(), |group| group.name.to_string()),
+        Principal::Class(class) => class.to_string(),
+    }
+}

@@ -1,0 +1,291 @@
+//! Log-in sessions: begun with a password, ended by their owner, by a new
+//! password, by deactivation.
+
+use crate::account::site_admin;
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::missing::absent;
+use crate::password::{Password, Passwords};
+use crate::plan::Plan;
+use crate::secret::Secret;
+use crate::site::Site;
+use narthex_access::credential::SecretHash;
+use narthex_access::{
+    AccountId, Credential, Denied, Millis, Refused, RowChange, SessionId, SessionRow, Table,
+};
+use narthex_store::Entropy;
+use narthex_store::change::Change;
+
+/// How long a session lasts: two weeks from log-in, used or not.
+pub const SESSION_LIFETIME: Millis = 14 * 24 * 60 * 60 * 1_000;
+
+/// The most sessions of an account that last at once; the next one ends the
+/// oldest, so that what every node keeps has a bound.
+pub const MOST_SESSIONS: usize = 50;
+
+/// A log-in as it came in.
+#[derive(Debug, Clone)]
+pub struct LogIn {
+    /// The e-mail address, in any case.
+    pub email: String,
+    /// The password.
+    pub password: Password,
+    /// The session cookie that came with it: that session ends, so that nobody
+    /// can be logged in under an id that somebody else has chosen (A45).
+    pub replaces: Option<SecretHash>,
+}
+
+/// A session that has begun.
+#[derive(Debug, Clone)]
+pub struct LoggedIn {
+    /// Whose it is.
+    pub account: AccountId,
+    /// The cookie's value, shown this once.
+    pub secret: Secret,
+    /// From when on it counts no more.
+    pub expires_at: Millis,
+}
+
+impl Site {
+    /// Logs in with e-mail address and password. A customer logs in as everybody
+    /// does; at Confluence's door its session counts as nobody (law 1).
+    ///
+    /// # Errors
+    /// Unauthorized, in the same words and after the same work for an unknown
+    /// address, an account without a password, a deactivated one and a wrong
+    /// password (A28).
+    pub async fn log_in(
+        &self,
+        passwords: &Passwords,
+        attempt: LogIn,
+    ) -> Result<LoggedIn, SiteError> {
+        let (catalogue, _) = self.store().catalogue().await?;
+        let known = catalogue
+            .account_by_email(attempt.email.trim())
+            .map(|found| found.row().id);
+        // For an unknown address the read is done too; what it finds counts for nothing.
+        let asked = known.unwrap_or(AccountId::from_random(0));
+        let kept = self
+            .store()
+            .password_hash(asked)
+            .await?
+            .filter(|_| known.is_some());
+        let right = passwords
+            .matches(&attempt.password, kept.as_deref())
+            .await?;
+        let account = known.filter(|_| right).ok_or(Refused)?;
+
+        let start = Start::new(account, &self.entropy);
+        let replaces = attempt.replaces;
+        let begun = self
+            .commit(&Credential::Nobody, move |plan| {
+                plan_log_in(plan, &start, replaces)
+            })
+            .await?;
+        // A password that was changed between its check and the beginning of the
+        // session ended the sessions that were there, and this one wasn't. Nobody
+        // has its secret yet.
+        if self.store().password_hash(account).await? != kept {
+            let session = Credential::Session {
+                hash: begun.secret.hash(),
+            };
+            match self.log_out(&session).await {
+                Ok(()) | Err(SiteError::Unauthorized(_)) => return Err(Refused.into()),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(begun)
+    }
+
+    /// Ends the session of the credential.
+    ///
+    /// # Errors
+    /// Unauthorized where there is none.
+    pub async fn log_out(&self, credential: &Credential) -> Result<(), SiteError> {
+        self.commit(credential, |plan| {
+            let account = account_of(plan)?;
+            let session = plan.view.subject().session().ok_or(Refused)?;
+            let mut change = Change::nothing(());
+            let row = plan.catalogue.session(session).ok_or(Refused)?;
+            change.rows.push(ended(row, plan.now));
+            change
+                .events
+                .push(entry("session.ended", email_of(plan, account)));
+            Ok(change)
+        })
+        .await
+    }
+
+    /// Ends all sessions of one's own account: *log out everywhere*.
+    ///
+    /// # Errors
+    /// Unauthorized without a session.
+    pub async fn log_out_everywhere(&self, credential: &Credential) -> Result<(), SiteError> {
+        self.commit(credential, |plan| {
+            let account = account_of(plan)?;
+            let mut change = Change::nothing(());
+            end_all(plan, account, &mut change);
+            Ok(change)
+        })
+        .await
+    }
+
+    /// Ends all sessions of an account.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; absent for an unknown account.
+    pub async fn end_sessions(
+        &self,
+        credential: &Credential,
+        account: AccountId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            site_admin::require(plan)?;
+            plan.catalogue.account(account).ok_or_else(absent)?;
+            let mut change = Change::nothing(());
+            end_all(plan, account, &mut change);
+            Ok(change)
+        })
+        .await
+    }
+}
+
+/// A session about to begin.
+#[derive(Debug, Clone)]
+pub(crate) struct Start {
+    account: AccountId,
+    secret: Secret,
+}
+
+impl Start {
+    /// With a secret that no request has brought.
+    pub(crate) fn new(account: AccountId, entropy: &Entropy) -> Self {
+        Self {
+            account,
+            secret: Secret::random(entropy),
+        }
+    }
+
+    /// Adds the session to a change.
+    pub(crate) fn plan(
+        &self,
+        plan: &Plan<'_>,
+        change: Change<()>,
+    ) -> Result<Change<LoggedIn>, SiteError> {
+        let found = plan
+            .catalogue
+            .account(self.account)
+            .filter(|found| found.row().active);
+        let row = found.ok_or(Refused)?.row();
+        let session = SessionRow {
+            id: plan.new_id(SessionId::from_random),
+            account: self.account,
+            hash: self.secret.hash(),
+            created_at: plan.now,
+            expires_at: plan.now.saturating_add(SESSION_LIFETIME),
+            ended_at: None,
+        };
+        let answer = LoggedIn {
+            account: self.account,
+            secret: self.secret.clone(),
+            expires_at: session.expires_at,
+        };
+        let Change {
+            mut rows,
+            beside,
+            mut events,
+            ..
+        } = change;
+        rows.push(session.into());
+        events.push(entry("session.started", &*row.email));
+        Ok(Change {
+            rows,
+            beside,
+            events,
+            answer,
+        })
+    }
+}
+
+fn plan_log_in(
+    plan: &Plan<'_>,
+    start: &Start,
+    replaces: Option<SecretHash>,
+) -> Result<Change<LoggedIn>, SiteError> {
+    let mut change = Change::nothing(());
+    let replaced = replaces
+        .and_then(|hash| plan.catalogue.session_by_hash(&hash))
+        .filter(|row| row.ended_at.is_none());
+    change.rows.extend(replaced.map(|row| ended(row, plan.now)));
+    let replaced = replaced.map(|row| row.id);
+
+    let of_account = || {
+        plan.catalogue
+            .sessions_of(start.account)
+            .filter(move |row| Some(row.id) != replaced)
+    };
+    let over = |row: &SessionRow| row.ended_at.is_some() || plan.now >= row.expires_at;
+    // What has ended is forgotten at the next log-in: the journal remembers it.
+    let gone = of_account().filter(|row| over(row));
+    change
+        .rows
+        .extend(gone.map(|row| RowChange::Remove(Table::Session, row.id.get())));
+    let mut lasting: Vec<&SessionRow> = of_account().filter(|row| !over(row)).collect();
+    lasting.sort_by_key(|row| (row.created_at, row.id));
+    let too_many = lasting.len().saturating_sub(MOST_SESSIONS - 1);
+    change.rows.extend(
+        lasting
+            .iter()
+            .take(too_many)
+            .map(|row| ended(row, plan.now)),
+    );
+    start.plan(plan, change)
+}
+
+/// The account whose session the credential is: at Confluence's door too, where a
+/// customer's session counts as nobody for all else.
+///
+/// # Errors
+/// Unauthorized for every other credential.
+pub(crate) fn account_of(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
+    let session = plan.view.subject().session().ok_or(Refused)?;
+    Ok(plan.catalogue.session(session).ok_or(Refused)?.account)
+}
+
+/// Goes on for who came with a session, or with a token that may administer:
+/// what concerns one's own account beyond content.
+pub(crate) fn own_account(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
+    if !plan.view.subject().scopes().administer {
+        return Err(SiteError::Forbidden(Denied::Scope));
+    }
+    plan.author()
+}
+
+/// Plans the end of all sessions of an account; one entry if there were any.
+pub(crate) fn end_all<T>(plan: &Plan<'_>, account: AccountId, change: &mut Change<T>) {
+    let before = change.rows.len();
+    let lasting = plan
+        .catalogue
+        .sessions_of(account)
+        .filter(|row| row.ended_at.is_none());
+    change.rows.extend(lasting.map(|row| ended(row, plan.now)));
+    if change.rows.len() > before {
+        change
+            .events
+            .push(entry("session.all_ended", email_of(plan, account)));
+    }
+}
+
+fn ended(row: &SessionRow, now: Millis) -> RowChange {
+    SessionRow {
+        ended_at: Some(now),
+        ..row.clone()
+    }
+    .into()
+}
+
+fn email_of(plan: &Plan<'_>, account: AccountId) -> String {
+    plan.catalogue
+        .account(account)
+        .map_or_else(String::new, |found| found.row().email.to_string())
+}

@@ -1,0 +1,171 @@
+//! The journal as people read it: the audit log. Who may read what of it is decided before this is asked.
+
+use crate::Store;
+use crate::change::Actor;
+use crate::db::{DbError, Row, Value};
+use crate::schema::mapping;
+use narthex_access::{AccountId, Millis, PageId, SpaceId, Table};
+
+const COLUMNS: &str = "SELECT revision, n, at, actor_kind, actor, kind, space, page, object, before, after FROM event";
+
+crate::statements! {
+    OF_REVISION = "SELECT revision, n, at, actor_kind, actor, kind, space, page, object, before, after FROM event \
+                   WHERE revision = :revision ORDER BY n";
+}
+
+/// One entry of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The revision, and the entry's number in it: together they name it.
+    pub place: (u64, u32),
+    /// When.
+    pub at: Millis,
+    /// Who.
+    pub actor: Actor,
+    /// What happened, a stable word with dots.
+    pub kind: String,
+    /// Which space it is about.
+    pub space: Option<SpaceId>,
+    /// Which page it is about.
+    pub page: Option<PageId>,
+    /// What it is about, in words for site administration.
+    pub object: String,
+    /// The value before.
+    pub before: Option<String>,
+    /// The value after.
+    pub after: Option<String>,
+}
+
+/// Which entries are asked for; newest first.
+#[derive(Clone, Debug, Default)]
+pub struct JournalQuery {
+    /// Only entries about this space.
+    pub space: Option<SpaceId>,
+    /// Only entries older than this one: where the page before ended.
+    pub before: Option<(u64, u32)>,
+    /// Only entries from this instant on.
+    pub since: Option<Millis>,
+    /// Only entries before this instant.
+    pub until: Option<Millis>,
+    /// Only entries whose kind or object contains this text, without case.
+    pub text: Option<String>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl JournalQuery {
+    /// The statement and its parameters.
+    fn statement(&self) -> (String, Vec<(&'static str, Value)>) {
+        let mut conditions = Vec::new();
+        let mut params: Vec<(&'static str, Value)> = vec![("limit", self.limit.into())];
+        if let Some(space) = self.space {
+            conditions.push("space = :space");
+            params.push(("space", space.get().into()));
+        }
+        if let Some((revision, n)) = self.before {
+            conditions.push("(revision < :revision OR (revision = :revision AND n < :n))");
+            params.push(("revision", revision.into()));
+            params.push(("n", n.into()));
+        }
+        if let Some(since) = self.since {
+            conditions.push("at >= :since");
+            params.push(("since", since.into()));
+        }
+        if let Some(until) = self.until {
+            conditions.push("at < :until");
+            params.push(("until", until.into()));
+        }
+        if let Some(text) = &self.text {
+            conditions
+                .push("(LOWER(object) LIKE :text ESCAPE '!' OR LOWER(kind) LIKE :text ESCAPE '!')");
+            params.push(("text", pattern(text).into()));
+        }
+        let filter = if conditions.is_empty() {
+            String::new()
+        } else {
+            format!(" WHERE {}", conditions.join(" AND "))
+        };
+        let sql = format!("{COLUMNS}{filter} ORDER BY revision DESC, n DESC LIMIT :limit");
+        (sql, params)
+    }
+}
+
+/// A text anywhere, its own wildcards meaning nothing. Only ASCII loses its case: that is what both engines agree on.
+fn pattern(text: &str) -> String {
+    let mut out = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            out.push('!');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out.push('%');
+    out
+}
+
+impl Store {
+    /// Entries of the audit log, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn journal(&self, query: &JournalQuery) -> Result<Vec<Entry>, DbError> {
+        let (sql, params) = query.statement();
+        self.db().read(&sql, &params, entry).await
+    }
+
+    /// The entries of the revision that wrote a row of the catalogue last; none for a row that isn't there, or whose entries were
+    /// removed by retention.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn cause_of(&self, table: Table, id: u64) -> Result<Vec<Entry>, DbError> {
+        let revision = self
+            .db()
+            .read_one(mapping(table).cause, &[("id", id.into())], |row| {
+                row.get::<u64>(0)
+            })
+            .await?;
+        match revision {
+            None => Ok(Vec::new()),
+            Some(revision) => {
+                self.db()
+                    .read(OF_REVISION, &[("revision", revision.into())], entry)
+                    .await
+            }
+        }
+    }
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry, DbError> {
+    let account = row.get::<Option<u64>>(4)?.and_then(AccountId::new);
+    let actor = match (row.get::<&str>(3)?, account) {
+        ("account", Some(id)) => Actor::Account(id),
+        ("anonymous", None) => Actor::Anonymous,
+        ("operator", None) => Actor::Operator,
+        _ => return Err(DbError::column(3, "a kind of actor")),
+    };
+    Ok(Entry {
+        place: (row.get(0)?, row.get(1)?),
+        at: row.get(2)?,
+        actor,
+        kind: row.get(5)?,
+        space: row.get::<Option<u64>>(6)?.and_then(SpaceId::new),
+        page: row.get::<Option<u64>>(7)?.and_then(PageId::new),
+        object: row.get(8)?,
+        before: row.get(9)?,
+        after: row.get(10)?,
+    })
+}
+
+#[cfg(test)]
+pub(crate) fn statements() -> Vec<String> {
+    let all = JournalQuery {
+        space: SpaceId::new(1),
+        before: Some((1, 1)),
+        since: Some(1),
+        until: Some(1),
+        text: Some("x".into()),
+        limit: 1,
+    };
+    vec![JournalQuery::default().statement().0, all.statement().0]
+}

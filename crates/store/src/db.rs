@@ -1,0 +1,422 @@
+//! The database: one small layer over SQLite and PostgreSQL.
+//!
+//! There is one body of SQL ([`sql`]), one set of types ([`Value`], [`Row`]) and one set of failures ([`DbError`]). Nothing above this
+//! module knows which engine it speaks to, but the gate, whose one statement names the database's clock.
+//!
+//! Three ways to use it: [`Db::read`] is one query; a [`Snapshot`] is several queries that see one state; a [`WriteTx`] changes
+//! something and is undone unless it is committed. No failure needs a restart: what is broken is dropped and made anew at
+//! the next use.
+
+mod error;
+mod postgres;
+pub(crate) mod sql;
+mod sqlite;
+mod url;
+mod value;
+
+pub use error::DbError;
+pub use sql::Dialect;
+pub use url::DatabaseUrl;
+pub use value::{Column, Params, Row, Value};
+
+pub(crate) use postgres::Dedicated;
+use sql::{Translated, Translations};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    translations: Arc<Translations>,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(sqlite::Sqlite),
+    Postgres(Box<postgres::Postgres>),
+}
+
+/// One statement with its parameters, for [`WriteTx::execute_all`].
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The text, with parameters as `:name`.
+    pub sql: Cow<'static, str>,
+    /// The parameters by name.
+    pub params: Vec<(&'static str, Value)>,
+}
+
+impl Statement {
+    /// A statement of the program's fixed text.
+    pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<(&'static str, Value)>) -> Self {
+        Self {
+            sql: sql.into(),
+            params,
+        }
+    }
+}
+
+impl Db {
+    /// Opens a database that exists.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when it can't be reached, [`DbError::Unfit`] when it isn't set up so that an acknowledged change
+    /// survives.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, DbError> {
+        Self::connect(url, false).await
+    }
+
+    /// Opens a database, and makes the file when SQLite's isn't there. A database of PostgreSQL must exist.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn create(url: &DatabaseUrl) -> Result<Self, DbError> {
+        Self::connect(url, true).await
+    }
+
+    async fn connect(url: &DatabaseUrl, create: bool) -> Result<Self, DbError> {
+        let (engine, dialect) = match url {
+            DatabaseUrl::Sqlite(path) => (
+                Engine::Sqlite(sqlite::Sqlite::open(path, create)?),
+                Dialect::Sqlite,
+            ),
+            DatabaseUrl::Postgres(config) => (
+                Engine::Postgres(Box::new(postgres::Postgres::open(config).await?)),
+                Dialect::Postgres,
+            ),
+        };
+        Ok(Self {
+            engine,
+            translations: Arc::new(Translations::new(dialect)),
+        })
+    }
+
+    /// Which SQL the engine speaks; for the gate's statement, migrations and `doctor`.
+    pub fn dialect(&self) -> Dialect {
+        match self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The file of SQLite; none for PostgreSQL.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite.path()),
+            Engine::Postgres(_) => None,
+        }
+    }
+
+    /// Runs one query and gives what `map` makes of each row.
+    ///
+    /// # Errors
+    /// What the database or `map` says.
+    pub async fn read<T>(
+        &self,
+        sql: &str,
+        params: Params<'_>,
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let sql = self.translations.get(sql);
+        let mut found = Vec::new();
+        let mut each = |row: &Row<'_>| {
+            found.push(map(row)?);
+            Ok(())
+        };
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(&sql, params, each).await?,
+            Engine::Postgres(postgres) => postgres.read(&sql, params, &mut each).await?,
+        }
+        Ok(found)
+    }
+
+    /// Runs one query and gives what `map` makes of its first row.
+    ///
+    /// # Errors
+    /// What the database or `map` says.
+    pub async fn read_one<T>(
+        &self,
+        sql: &str,
+        params: Params<'_>,
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        Ok(self.read(sql, params, map).await?.into_iter().next())
+    }
+
+    /// Begins a read that sees one state of the database, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn snapshot(&self) -> Result<Snapshot, DbError> {
+        let kind = match &self.engine {
+            Engine::Sqlite(sqlite) => {
+                let reader = sqlite.reader()?;
+                reader.begin()?;
+                SnapshotKind::Sqlite(reader)
+            }
+            Engine::Postgres(postgres) => SnapshotKind::Postgres(
+                postgres
+                    .begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
+        };
+        Ok(Snapshot {
+            kind,
+            translations: self.translations.clone(),
+        })
+    }
+
+    /// Begins a transaction that writes. On SQLite it has the writer's lock from here on; on PostgreSQL it takes locks as it
+    /// changes rows (READ COMMITTED).
+    ///
+    /// # Errors
+    /// [`DbError::Busy`] when the lock isn't free in time; what else the database says.
+    pub async fn write(&self) -> Result<WriteTx, DbError> {
+        let kind = match &self.engine {
+            Engine::Sqlite(sqlite) => WriteKind::Sqlite(sqlite.begin().await?),
+            Engine::Postgres(postgres) => WriteKind::Postgres(postgres.begin("BEGIN").await?),
+        };
+        Ok(WriteTx {
+            kind: Some(kind),
+            translations: self.translations.clone(),
+        })
+    }
+
+    /// Asks the engine whether it understands a statement.
+    #[cfg(test)]
+    pub(crate) async fn prepare(&self, sql: &str) -> Result<(), DbError> {
+        let sql = self.translations.get(sql);
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.reader()?.prepare(&sql),
+            Engine::Postgres(postgres) => postgres.prepare(&sql).await,
+        }
+    }
+
+    /// A connection that runs one statement again and again, beside the pool. SQLite needs none: there it is the plain read.
+    pub(crate) async fn dedicated(&self, sql: &str) -> Result<Dedicated, DbError> {
+        let sql = self.translations.get(sql);
+        match &self.engine {
+            Engine::Sqlite(_) => Err(DbError::Statement(
+                "SQLite has no dedicated connections".into(),
+            )),
+            Engine::Postgres(postgres) => postgres.dedicated(sql).await,
+        }
+    }
+}
+
+/// Several queries, one state of the database: from its first query on (SQLite), from its beginning (PostgreSQL).
+pub struct Snapshot {
+    kind: SnapshotKind,
+    translations: Arc<Translations>,
+}
+
+enum SnapshotKind {
+    Sqlite(sqlite::Reader),
+    Postgres(postgres::Transaction),
+}
+
+impl Snapshot {
+    /// Runs one query and hands over each row as it comes; nothing is kept.
+    ///
+    /// # Errors
+    /// What the database or `each` says.
+    pub async fn for_each_row(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let sql = self.translations.get(sql);
+        match &mut self.kind {
+            SnapshotKind::Sqlite(reader) => reader.query(&sql, params, &mut each),
+            SnapshotKind::Postgres(transaction) => transaction.query(&sql, params, &mut each).await,
+        }
+    }
+
+    /// Runs one query and gives what `map` makes of each row.
+    ///
+    /// # Errors
+    /// What the database or `map` says.
+    pub async fn query<T>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let mut found = Vec::new();
+        self.for_each_row(sql, params, |row| {
+            found.push(map(row)?);
+            Ok(())
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// Ends the snapshot and keeps its connection for others. Dropping it ends it too.
+    ///
+    /// # Errors
+    /// What the database says; what was read stays good.
+    pub async fn finish(self) -> Result<(), DbError> {
+        match self.kind {
+            SnapshotKind::Sqlite(_) => Ok(()),
+            SnapshotKind::Postgres(transaction) => transaction.rollback().await,
+        }
+    }
+}
+
+/// Queries that see one state, whether they are a snapshot's or a writer's.
+pub(crate) trait Queries {
+    /// Runs one query and gives what `map` makes of each row.
+    fn rows<T: Send>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError> + Send,
+    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send;
+}
+
+impl Queries for Snapshot {
+    async fn rows<T: Send>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError> + Send,
+    ) -> Result<Vec<T>, DbError> {
+        self.query(sql, params, map).await
+    }
+}
+
+impl Queries for WriteTx {
+    async fn rows<T: Send>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError> + Send,
+    ) -> Result<Vec<T>, DbError> {
+        self.query(sql, params, map).await
+    }
+}
+
+/// A transaction that writes. Undone on drop, and for good after any failure, unless it is committed.
+pub struct WriteTx {
+    /// `None` after a failure.
+    kind: Option<WriteKind>,
+    translations: Arc<Translations>,
+}
+
+enum WriteKind {
+    Sqlite(sqlite::Writer),
+    Postgres(postgres::Transaction),
+}
+
+impl WriteTx {
+    /// Runs one query, or a change with `RETURNING`, and gives what `map` makes of each row.
+    ///
+    /// # Errors
+    /// What the database or `map` says; the transaction is over then.
+    pub async fn query<T>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let sql = self.translations.get(sql);
+        let mut found = Vec::new();
+        self.kind = Some(match self.kind.take().ok_or_else(over)? {
+            WriteKind::Sqlite(writer) => {
+                let values = sql.arrange(params)?.into_iter().cloned().collect();
+                let (writer, rows) = writer.query((sql, values)).await?;
+                for row in &rows {
+                    found.push(map(&Row(value::Source::Kept(row)))?);
+                }
+                WriteKind::Sqlite(writer)
+            }
+            WriteKind::Postgres(transaction) => {
+                let mut each = |row: &Row<'_>| {
+                    found.push(map(row)?);
+                    Ok(())
+                };
+                transaction.query(&sql, params, &mut each).await?;
+                WriteKind::Postgres(transaction)
+            }
+        });
+        Ok(found)
+    }
+
+    /// Runs one change; gives the number of rows it changed.
+    ///
+    /// # Errors
+    /// What the database says; the transaction is over then.
+    pub async fn execute(
+        &mut self,
+        sql: &'static str,
+        params: Vec<(&'static str, Value)>,
+    ) -> Result<u64, DbError> {
+        let counts = self.execute_all(vec![Statement::new(sql, params)]).await?;
+        Ok(counts.first().copied().unwrap_or_default())
+    }
+
+    /// Runs changes in order without waiting for each answer; gives the number of rows that each changed.
+    ///
+    /// # Errors
+    /// What the database says of the first that failed; the transaction is over then.
+    pub async fn execute_all(&mut self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
+        let mut prepared = Vec::with_capacity(statements.len());
+        for Statement { sql, params } in statements {
+            let sql: Arc<Translated> = self.translations.get(&sql);
+            let values = sql.arrange(&params)?.into_iter().cloned().collect();
+            prepared.push((sql, values));
+        }
+        let (kind, counts) = match self.kind.take().ok_or_else(over)? {
+            WriteKind::Sqlite(writer) => {
+                let (writer, counts) = writer.execute(prepared).await?;
+                (WriteKind::Sqlite(writer), counts)
+            }
+            WriteKind::Postgres(transaction) => {
+                let counts = transaction.execute(&prepared).await?;
+                (WriteKind::Postgres(transaction), counts)
+            }
+        };
+        self.kind = Some(kind);
+        Ok(counts)
+    }
+
+    /// Runs a script in the engine's own words: for migrations.
+    pub(crate) async fn script(&mut self, text: String) -> Result<(), DbError> {
+        self.kind = Some(match self.kind.take().ok_or_else(over)? {
+            WriteKind::Sqlite(writer) => WriteKind::Sqlite(writer.script(text).await?),
+            WriteKind::Postgres(transaction) => {
+                transaction.script(&text).await?;
+                WriteKind::Postgres(transaction)
+            }
+        });
+        Ok(())
+    }
+
+    /// Makes all changes last. When this returns `Ok`, they survive a crash.
+    ///
+    /// # Errors
+    /// [`DbError::CommitUnknown`] when the answer was lost; any other failure means that nothing was changed.
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        match self.kind.take().ok_or_else(over)? {
+            WriteKind::Sqlite(writer) => writer.commit().await,
+            WriteKind::Postgres(transaction) => transaction.commit().await,
+        }
+    }
+
+    /// Undoes all changes.
+    ///
+    /// # Errors
+    /// What the database says; the changes are undone all the same.
+    pub async fn rollback(mut self) -> Result<(), DbError> {
+        match self.kind.take() {
+            None => Ok(()),
+            Some(WriteKind::Sqlite(writer)) => writer.rollback().await,
+            Some(WriteKind::Postgres(transaction)) => transaction.rollback().await,
+        }
+    }
+}
+
+fn over() -> DbError {
+    DbError::Statement("a transaction was used after a failure or a cancelled call".into())
+}

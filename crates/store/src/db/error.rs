@@ -1,0 +1,66 @@
+//! What can go wrong with a database, by what the user can do about it.
+
+/// A failure of the database, classed by its remedy. Both engines map onto the same classes.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum DbError {
+    /// The database can't be reached or doesn't answer in time. Nothing was changed; trying again later works.
+    #[error(
+        "the database can't be reached: {0}. Check that it runs and that its address is right; nothing needs a restart here"
+    )]
+    Unavailable(String),
+    /// No space is left where the database lives. Nothing was changed.
+    #[error(
+        "the database has no space left: {0}. Free space on its disk; writing goes on by itself"
+    )]
+    DiskFull(String),
+    /// The database or its file system accepts no writes.
+    #[error(
+        "the database is read-only: {0}. Make its files or server writable, or point to the primary"
+    )]
+    ReadOnly(String),
+    /// Another writer held a lock for too long, or the engine asks to run the transaction again. Nothing was changed.
+    #[error("the database is busy: {0}. Try again")]
+    Busy(String),
+    /// The connection was lost while a commit was under way: it may have happened or not.
+    #[error(
+        "the database was lost while a change was being saved: {0}. Look whether it is there before making it again"
+    )]
+    CommitUnknown(String),
+    /// The database was migrated by a newer program.
+    #[error(
+        "the database has schema {database}, this program knows schema {program}. Use a newer Narthex, or restore the backup made before the upgrade"
+    )]
+    Newer {
+        /// Number of the newest migration in the database.
+        database: i64,
+        /// Number of the newest migration that this program has.
+        program: i64,
+    },
+    /// The database has no schema, an older one, or a schema that this program didn't write.
+    #[error("{0}")]
+    Schema(String),
+    /// A statement broke a rule of the schema (unique, foreign key, not null). A bug, or two writers of one name.
+    #[error("the change contradicts what is stored: {0}")]
+    Constraint(String),
+    /// The stored data can't be read.
+    #[error("the database is damaged: {0}. Stop, keep a copy of its files, and restore a backup")]
+    Corrupt(String),
+    /// The database is there, but isn't set up so that an acknowledged change survives, or can't be used by Narthex.
+    #[error("the database can't be used as it is set up: {0}")]
+    Unfit(String),
+    /// A value or statement that the engines don't take. A bug in Narthex.
+    #[error("the database refused a statement: {0}. This is a bug in Narthex, please report it")]
+    Statement(String),
+}
+
+impl DbError {
+    /// Whether the same transaction may succeed when it is run again at once.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Busy(_))
+    }
+
+    /// A column that doesn't hold what the program expects.
+    pub(crate) fn column(index: usize, expected: &str) -> Self {
+        Self::Corrupt(format!("column {index} of a row is not {expected}"))
+    }
+}

@@ -1,0 +1,243 @@
+//! One body of SQL for two engines.
+//!
+//! Statements are written once, in the SQL that both engines understand, with parameters by name:
+//!
+//! | written | SQLite | PostgreSQL |
+//! |---|---|---|
+//! | `:name` | `?1` | `$1` |
+//! | `IN (:name[])`, a list of numbers | `IN (SELECT value FROM json_each(?1))` | `IN (SELECT unnest(CAST($1 AS BIGINT[])))` |
+//! | `DATABASE_CLOCK` | milliseconds since 1970 by the machine's clock | the same by the server's clock, also within a transaction |
+//!
+//! A name that occurs twice is one parameter. Names are numbered here, not by the engine: SQLite numbers `$1` by first
+//! appearance, not by its digit. Nothing in a string, a quoted name or a comment is touched, and neither is `::`.
+
+use super::value::Value;
+use super::{DbError, Params};
+use parking_lot::RwLock;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Which SQL is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite's.
+    Sqlite,
+    /// PostgreSQL's.
+    Postgres,
+}
+
+impl Dialect {
+    /// The database's clock in milliseconds.
+    fn clock(self) -> &'static str {
+        match self {
+            Self::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+            Self::Postgres => "CAST(floor(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)",
+        }
+    }
+}
+
+/// A statement in the engine's words.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Translated {
+    /// The text for the engine.
+    pub(super) text: String,
+    /// The names of the parameters, in the order of their numbers.
+    names: Vec<String>,
+}
+
+impl Translated {
+    /// The values in the order of their numbers.
+    pub(super) fn arrange<'p>(&self, params: Params<'p>) -> Result<Vec<&'p Value>, DbError> {
+        let mut arranged = Vec::with_capacity(self.names.len());
+        for name in &self.names {
+            let (_, value) = params
+                .iter()
+                .find(|(given, _)| given == name)
+                .ok_or_else(|| {
+                    DbError::Statement(format!("parameter :{name} is missing in {}", self.text))
+                })?;
+            value.check()?;
+            arranged.push(value);
+        }
+        Ok(arranged)
+    }
+}
+
+/// Translations by the text they were made from. The program's statements are few and fixed, so nothing is ever dropped.
+pub(super) struct Translations {
+    dialect: Dialect,
+    known: RwLock<HashMap<String, Arc<Translated>>>,
+}
+
+impl Translations {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            known: RwLock::default(),
+        }
+    }
+
+    pub(super) fn get(&self, sql: &str) -> Arc<Translated> {
+        if let Some(found) = self.known.read().get(sql) {
+            return found.clone();
+        }
+        let translated = Arc::new(translate(sql, self.dialect));
+        self.known
+            .write()
+            .entry(sql.to_owned())
+            .or_insert(translated)
+            .clone()
+    }
+}
+
+/// Translates one statement.
+fn translate(sql: &str, dialect: Dialect) -> Translated {
+    let mut text = String::with_capacity(sql.len() + 16);
+    let mut names: Vec<String> = Vec::new();
+    for piece in pieces(sql) {
+        let (name, list) = match piece {
+            Piece::Parameter { name, list } => (name, list),
+            Piece::Word("DATABASE_CLOCK") => {
+                text.push_str(dialect.clock());
+                continue;
+            }
+            other => {
+                text.push_str(other.text());
+                continue;
+            }
+        };
+        let number = names
+            .iter()
+            .position(|known| known == name)
+            .unwrap_or_else(|| {
+                names.push(name.to_owned());
+                names.len() - 1
+            })
+            + 1;
+        text.push_str(&match (dialect, list) {
+            (Dialect::Sqlite, false) => format!("?{number}"),
+            (Dialect::Postgres, false) => format!("${number}"),
+            (Dialect::Sqlite, true) => format!("SELECT value FROM json_each(?{number})"),
+            (Dialect::Postgres, true) => format!("SELECT unnest(CAST(${number} AS BIGINT[]))"),
+        });
+    }
+    Translated { text, names }
+}
+
+/// A part of a statement.
+pub(crate) enum Piece<'s> {
+    /// A word: a keyword, a name, a number.
+    Word(&'s str),
+    /// `:name` or `:name[]`.
+    Parameter { name: &'s str, list: bool },
+    /// All else: strings, quoted names, comments, signs, white space.
+    Other(&'s str),
+}
+
+impl<'s> Piece<'s> {
+    /// The text of all but parameters.
+    pub(crate) fn text(&self) -> &'s str {
+        match self {
+            Self::Word(text) | Self::Other(text) => text,
+            Self::Parameter { name, .. } => name,
+        }
+    }
+}
+
+/// Cuts a statement into its parts; together they are the statement.
+pub(crate) fn pieces(mut rest: &str) -> impl Iterator<Item = Piece<'_>> {
+    let word = |text: &str| {
+        text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .unwrap_or(text.len())
+    };
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let until = |close: &str| {
+            rest.get(1..)
+                .and_then(|inner| inner.find(close))
+                .map_or(rest.len(), |at| 1 + at + close.len())
+        };
+        let mut list = false;
+        let length = match first {
+            '\'' => until("'"),
+            '"' => until("\""),
+            '-' if rest.starts_with("--") => until("\n"),
+            '/' if rest.starts_with("/*") => until("*/"),
+            ':' if rest.starts_with("::") => 2,
+            ':' => {
+                let end = 1 + word(rest.get(1..).unwrap_or_default());
+                list = rest.get(end..).is_some_and(|after| after.starts_with("[]"));
+                if list { end + 2 } else { end }
+            }
+            c if c.is_ascii_alphanumeric() || c == '_' => word(rest),
+            c => c.len_utf8(),
+        };
+        let (piece, after) = rest.split_at_checked(length)?;
+        rest = after;
+        Some(match first {
+            ':' if length > 1 && !piece.starts_with("::") => Piece::Parameter {
+                name: piece.get(1..).unwrap_or_default().trim_end_matches("[]"),
+                list,
+            },
+            c if c.is_ascii_alphanumeric() || c == '_' => Piece::Word(piece),
+            _ => Piece::Other(piece),
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, translate};
+
+    fn both(sql: &str) -> (String, String, Vec<String>) {
+        let sqlite = translate(sql, Dialect::Sqlite);
+        let postgres = translate(sql, Dialect::Postgres);
+        assert_eq!(sqlite.names, postgres.names);
+        (sqlite.text, postgres.text, sqlite.names)
+    }
+
+    #[test]
+    fn a_name_is_one_parameter_however_often_it_occurs() {
+        let (sqlite, postgres, names) = both("SELECT :b, :a, :b_2, :b");
+        assert_eq!(sqlite, "SELECT ?1, ?2, ?3, ?1");
+        assert_eq!(postgres, "SELECT $1, $2, $3, $1");
+        assert_eq!(names, ["b", "a", "b_2"]);
+    }
+
+    #[test]
+    fn a_list_is_one_parameter() {
+        let (sqlite, postgres, _) = both("DELETE FROM t WHERE id IN (:ids[])");
+        assert_eq!(
+            sqlite,
+            "DELETE FROM t WHERE id IN (SELECT value FROM json_each(?1))"
+        );
+        assert_eq!(
+            postgres,
+            "DELETE FROM t WHERE id IN (SELECT unnest(CAST($1 AS BIGINT[])))"
+        );
+    }
+
+    #[test]
+    fn strings_names_comments_and_casts_are_left_alone() {
+        let sql = "SELECT ':a ''b'' :c', \":d\", x::text -- :e\n/* :f */ FROM t WHERE ü = ':' ";
+        let (sqlite, postgres, names) = both(sql);
+        assert_eq!((sqlite.as_str(), postgres.as_str()), (sql, sql));
+        assert!(names.is_empty());
+    }
+
+    #[test]
+    fn what_is_never_closed_ends_with_the_statement() {
+        for sql in [
+            "SELECT 'a",
+            "SELECT \"a",
+            "SELECT /* a",
+            "-- a",
+            ":",
+            "::",
+            "'",
+            "/*",
+        ] {
+            assert_eq!(both(sql).0, sql);
+        }
+    }
+}

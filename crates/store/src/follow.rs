@@ -1,0 +1,65 @@
+//! How a catalogue comes to a revision: loaded whole, or followed from an earlier one. Both read rows with the same mapping in one
+//! snapshot and apply them in the same way, so that they arrive at the same (*follow(R0→R) = load(R)*, `tests/follow.rs`).
+
+use crate::db::{DbError, Queries, Snapshot, Value};
+use crate::journal::{self, Step};
+use crate::schema::mapping;
+use narthex_access::{Catalogue, RowChange, Table};
+use std::collections::BTreeSet;
+
+/// Ids that are read again in one query.
+const TOGETHER: usize = 4096;
+
+/// The whole catalogue at the snapshot's revision.
+pub(crate) async fn load(snapshot: &mut Snapshot) -> Result<Catalogue, DbError> {
+    let place = journal::newest(snapshot).await?;
+    let mut catalogue = Catalogue::default();
+    for table in Table::ALL {
+        let mapping = mapping(*table);
+        snapshot
+            .for_each_row(mapping.all, &[], |row| {
+                catalogue.apply(RowChange::Put((mapping.read)(row)?));
+                Ok(())
+            })
+            .await?;
+    }
+    catalogue.revision = place.revision;
+    catalogue.mark = place.mark;
+    catalogue.last_event_at = place.at;
+    Ok(catalogue)
+}
+
+/// Applies what steps changed, by reading the touched rows as the transaction sees them. The steps must lead to the revision that the
+/// transaction sees, without a hole; the caller sets the catalogue's revision.
+pub(crate) async fn follow(
+    read: &mut impl Queries,
+    catalogue: &mut Catalogue,
+    steps: &[Step],
+) -> Result<(), DbError> {
+    let touched = journal::touched(steps)?;
+    let mut put = Vec::new();
+    for table in Table::ALL {
+        let mapping = mapping(*table);
+        let mut gone: BTreeSet<u64> = touched
+            .iter()
+            .filter(|(touched, _)| touched == table)
+            .map(|(_, id)| *id)
+            .collect();
+        let ids: Vec<i64> = gone.iter().map(|id| id.cast_signed()).collect();
+        for together in ids.chunks(TOGETHER) {
+            let params = [("ids", Value::List(together.to_vec()))];
+            for row in read.rows(mapping.some, &params, mapping.read).await? {
+                gone.remove(&row.id());
+                put.push(row);
+            }
+        }
+        // What is gone goes before anything comes: a name may have passed from one row to another.
+        for id in gone {
+            catalogue.apply(RowChange::Remove(*table, id));
+        }
+    }
+    for row in put {
+        catalogue.apply(RowChange::Put(row));
+    }
+    Ok(())
+}

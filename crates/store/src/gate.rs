@@ -1,0 +1,140 @@
+//! The freshness gate: before a request is decided, its node learns the newest revision that the database had when the request
+//! arrived (law 5). An acknowledged change is therefore seen by every later request on every node, with nothing to broadcast.
+//!
+//! One statement answers with the revision, its mark and the database's clock. It runs outside any transaction, so nothing holds it
+//! in the past. A node that isn't at that revision follows, in one snapshot of its own ([`crate::follow`]).
+//!
+//! On SQLite every request runs it inline. On PostgreSQL one connection runs it in *rounds*: a request waits for a round that
+//! is sent after it arrived, together with all that arrived meanwhile; a round in flight never counts, because the server may have
+//! read its revision before the request came.
+
+use crate::clock::Clock;
+use crate::db::{Db, DbError, Dedicated, Dialect, Row};
+use crate::journal;
+use narthex_access::Millis;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+/// How long a round may take before all who wait for it are told that the database is away.
+pub const ROUND: Duration = Duration::from_secs(2);
+
+crate::statements! {
+    NEWEST = "SELECT revision, mark, at, min_reader, DATABASE_CLOCK FROM site";
+}
+
+/// What the database said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Newest {
+    /// The newest revision.
+    pub revision: u64,
+    /// Its random mark: two histories differ in it.
+    pub mark: u64,
+    /// The time of this answer: the clock's, but never before the last event.
+    pub now: Millis,
+}
+
+/// Asks for the newest revision. Cheap to clone; clones share their rounds.
+#[derive(Clone)]
+pub struct Gate {
+    door: Door,
+    clock: Clock,
+}
+
+#[derive(Clone)]
+enum Door {
+    Inline(Db),
+    Rounds(mpsc::UnboundedSender<Waiting>),
+}
+
+/// A request that waits for a round.
+type Waiting = oneshot::Sender<Result<Newest, DbError>>;
+
+impl Gate {
+    /// A gate to the database. Call it on the runtime that serves the requests: PostgreSQL's rounds are a task there.
+    pub fn new(db: Db, clock: Clock) -> Self {
+        let door = match db.dialect() {
+            Dialect::Sqlite => Door::Inline(db),
+            Dialect::Postgres => {
+                let (sender, waiting) = mpsc::unbounded_channel();
+                tokio::spawn(rounds(db, waiting, clock.clone()));
+                Door::Rounds(sender)
+            }
+        };
+        Self { door, clock }
+    }
+
+    /// Learns the newest revision: one that holds every change that was acknowledged before this was called.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] and its like: then nothing may be decided, and everybody is told so (503).
+    pub async fn newest(&self) -> Result<Newest, DbError> {
+        match &self.door {
+            Door::Inline(db) => {
+                let found = db
+                    .read_one(NEWEST, &[], |row| newest(row, &self.clock))
+                    .await?;
+                found.ok_or_else(journal::no_site)
+            }
+            Door::Rounds(sender) => {
+                let (answer, answered) = oneshot::channel();
+                sender.send(answer).map_err(|_| stopped())?;
+                answered.await.map_err(|_| stopped())?
+            }
+        }
+    }
+}
+
+fn stopped() -> DbError {
+    DbError::Unavailable("the program is stopping".into())
+}
+
+/// Serves rounds until nobody can ask any more.
+async fn rounds(db: Db, mut arrivals: mpsc::UnboundedReceiver<Waiting>, clock: Clock) {
+    let mut connection: Option<Dedicated> = None;
+    let mut waiting = Vec::new();
+    // All that arrived before the query is sent, and none that arrives after.
+    while arrivals.recv_many(&mut waiting, usize::MAX).await > 0 {
+        let outcome = match tokio::time::timeout(ROUND, round(&db, &mut connection, &clock)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(DbError::Unavailable(
+                "the server gave no answer in time".into(),
+            )),
+        };
+        if outcome.is_err() {
+            connection = None;
+        }
+        for request in waiting.drain(..) {
+            // Who went away needs no answer.
+            let _ = request.send(outcome.clone());
+        }
+    }
+}
+
+async fn round(
+    db: &Db,
+    connection: &mut Option<Dedicated>,
+    clock: &Clock,
+) -> Result<Newest, DbError> {
+    if let Some(open) = connection.as_ref() {
+        match ask(open, clock).await {
+            // The server was restarted since the last round: connect again within this one.
+            Err(DbError::Unavailable(_)) => {}
+            other => return other,
+        }
+    }
+    ask(connection.insert(db.dedicated(NEWEST).await?), clock).await
+}
+
+async fn ask(open: &Dedicated, clock: &Clock) -> Result<Newest, DbError> {
+    let found = open.read(&[], |row| newest(row, clock)).await?;
+    found.first().copied().ok_or_else(journal::no_site)
+}
+
+fn newest(row: &Row<'_>, clock: &Clock) -> Result<Newest, DbError> {
+    journal::readable(row.get(3)?)?;
+    Ok(Newest {
+        revision: row.get(0)?,
+        mark: row.get(1)?,
+        now: clock.now(row.get(4)?, row.get(2)?),
+    })
+}

@@ -1,0 +1,136 @@
+//! The node's catalogue: published for readers, brought forward by the first of them who finds it behind.
+
+use crate::clock::Clock;
+use crate::db::{Db, DbError};
+use crate::follow::{follow, load};
+use crate::gate::{Gate, Newest};
+use crate::journal::{self, Way, way};
+use arc_swap::ArcSwap;
+use narthex_access::{Catalogue, Millis};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A catalogue that follows its database.
+pub(crate) struct Node {
+    db: Db,
+    gate: Gate,
+    /// How many requests have arrived: their order, to compare with that of looks at the database.
+    arrivals: AtomicU64,
+    published: ArcSwap<Published>,
+    follower: tokio::sync::Mutex<()>,
+}
+
+/// A catalogue as the database showed it in a snapshot.
+#[derive(Clone)]
+struct Published {
+    catalogue: Arc<Catalogue>,
+    /// The number of arrivals before the snapshot began: it holds what was acknowledged before each of them.
+    arrivals: u64,
+}
+
+impl Published {
+    /// Whether it serves a request: it is what the gate said, or the database was looked at after the request arrived. A higher
+    /// revision alone doesn't count: the database may have gone back since.
+    fn serves(&self, arrival: u64, newest: &Newest) -> bool {
+        (self.catalogue.revision, self.catalogue.mark) == (newest.revision, newest.mark)
+            || arrival < self.arrivals
+    }
+}
+
+impl Node {
+    /// Loads the catalogue.
+    pub(crate) async fn open(db: Db, clock: Clock) -> Result<Self, DbError> {
+        let published = Published {
+            catalogue: Arc::new(load_apart(&db).await?),
+            arrivals: 0,
+        };
+        Ok(Self {
+            gate: Gate::new(db.clone(), clock),
+            db,
+            arrivals: AtomicU64::new(0),
+            published: ArcSwap::from_pointee(published),
+            follower: tokio::sync::Mutex::default(),
+        })
+    }
+
+    /// The catalogue at a revision that holds every change acknowledged before this was called, and the request's instant.
+    pub(crate) async fn fresh(&self) -> Result<(Arc<Catalogue>, Millis), DbError> {
+        let arrival = self.arrivals.fetch_add(1, Ordering::SeqCst);
+        let newest = self.gate.newest().await?;
+        let published = self.published.load_full();
+        let catalogue = if published.serves(arrival, &newest) {
+            published.catalogue.clone()
+        } else {
+            self.advance(arrival, &newest).await?
+        };
+        let now = newest.now.max(catalogue.last_event_at);
+        Ok((catalogue, now))
+    }
+
+    /// The catalogue as it was last published, at whatever revision.
+    pub(crate) fn current(&self) -> Arc<Catalogue> {
+        self.published.load().catalogue.clone()
+    }
+
+    /// Brings the published catalogue to the database's revision, unless somebody else did since the request arrived.
+    async fn advance(&self, arrival: u64, newest: &Newest) -> Result<Arc<Catalogue>, DbError> {
+        let _turn = self.follower.lock().await;
+        let published = self.published.load_full();
+        if published.serves(arrival, newest) {
+            return Ok(published.catalogue.clone());
+        }
+        let arrivals = self.arrivals.load(Ordering::SeqCst);
+        let catalogue = self.next(&published.catalogue).await?;
+        self.published.store(Arc::new(Published {
+            catalogue: catalogue.clone(),
+            arrivals,
+        }));
+        Ok(catalogue)
+    }
+
+    /// The catalogue at the database's revision, followed from `known` if the database continues it, or else loaded.
+    async fn next(&self, known: &Arc<Catalogue>) -> Result<Arc<Catalogue>, DbError> {
+        let from = (known.revision, known.mark);
+        let mut snapshot = self.db.snapshot().await?;
+        let place = journal::newest(&mut snapshot).await?;
+        let steps = journal::steps(&mut snapshot, from.0).await?;
+        let catalogue = match way(&steps, from, (place.revision, place.mark)) {
+            Way::Arrived => known.clone(),
+            Way::Follow(ahead) => {
+                let mut next = Catalogue::clone(known);
+                follow(&mut snapshot, &mut next, ahead).await?;
+                next.revision = place.revision;
+                next.mark = place.mark;
+                next.last_event_at = place.at;
+                Arc::new(next)
+            }
+            Way::Reload => {
+                drop(snapshot);
+                tracing::warn!(
+                    revision = from.0,
+                    database = place.revision,
+                    "the database is not a continuation of what this node knows: loading it anew"
+                );
+                return Ok(Arc::new(load_apart(&self.db).await?));
+            }
+        };
+        snapshot.finish().await?;
+        Ok(catalogue)
+    }
+}
+
+/// Loads the catalogue on a thread where it keeps nobody waiting: SQLite is read inline.
+async fn load_apart(db: &Db) -> Result<Catalogue, DbError> {
+    let db = db.clone();
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || {
+        runtime.block_on(async {
+            let mut snapshot = db.snapshot().await?;
+            let catalogue = load(&mut snapshot).await?;
+            snapshot.finish().await?;
+            Ok(catalogue)
+        })
+    })
+    .await
+    .map_err(|_| DbError::Unavailable("the program is stopping".into()))?
+}

@@ -1,0 +1,128 @@
+//! The catalogue's tables: which column keeps which field of which row.
+//!
+//! One list names them all. From it come the statements that read all rows, read some by id, put and remove one; loading,
+//! following and writing use these and no others, so that each of them means the same by a row.
+
+mod field;
+
+use crate::db::{self, DbError, Statement, Value};
+use field::Field;
+use narthex_access::*;
+
+/// One table of the catalogue.
+pub(crate) struct Mapping {
+    /// Reads all rows.
+    pub(crate) all: &'static str,
+    /// Reads the rows with the ids `:ids[]`.
+    pub(crate) some: &'static str,
+    /// Puts one row.
+    put: &'static str,
+    /// Removes the row with the id `:id`.
+    remove: &'static str,
+    /// Finds the revision that wrote the row `:id` last.
+    pub(crate) cause: &'static str,
+    /// Makes the row of an answer of `all` or `some`.
+    pub(crate) read: fn(&db::Row<'_>) -> Result<Row, DbError>,
+}
+
+macro_rules! column {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $column:literal) => {
+        $column
+    };
+}
+
+macro_rules! tables {
+    ($($table:ident($row:ident) in $name:literal [$($id:ident)?] { $($field:ident $(in $column:literal)?),* $(,)? })*) => {
+        /// The mapping of a table.
+        pub(crate) fn mapping(table: Table) -> &'static Mapping {
+            match table {$(
+                Table::$table => &Mapping {
+                    all: concat!("SELECT ", $(column!($field $($column)?), ", ",)* "id FROM ", $name),
+                    some: concat!("SELECT ", $(column!($field $($column)?), ", ",)* "id FROM ", $name, " WHERE id IN (:ids[])"),
+                    put: concat!(
+                        "INSERT INTO ", $name, " (", $(column!($field $($column)?), ", ",)* "id, revision) VALUES (",
+                        $(":", column!($field $($column)?), ", ",)* ":id, :revision) ON CONFLICT (id) DO UPDATE SET ",
+                        $(column!($field $($column)?), " = excluded.", column!($field $($column)?), ", ",)*
+                        "revision = excluded.revision"
+                    ),
+                    remove: concat!("DELETE FROM ", $name, " WHERE id = :id"),
+                    cause: concat!("SELECT revision FROM ", $name, " WHERE id = :id"),
+                    read: |row| {
+                        let mut index = 0..;
+                        Ok(Row::$table($row {
+                            $($field: Field::read(row, index.next().unwrap_or_default())?,)*
+                            $($id: Field::read(row, index.next().unwrap_or_default())?,)?
+                        }))
+                    },
+                },
+            )*}
+        }
+
+        /// The fields of a row by column, without its id.
+        fn fields(row: &Row) -> Vec<(&'static str, Value)> {
+            match row {$(
+                Row::$table(row) => vec![$((column!($field $($column)?), Field::value(&row.$field))),*],
+            )*}
+        }
+    };
+}
+
+tables! {
+    Switches(SwitchesRow) in "switches" [] {
+        jsm_access, anonymous_access, enforce_anonymous, view_user_profiles, author_names, indexing, set_up,
+    }
+    Group(GroupRow) in "account_group" [id] { name, confluence, service_desk }
+    Account(AccountRow) in "account" [id] {
+        email, name, kind, active, site_admin, guest_space, created_at,
+    }
+    Membership(MembershipRow) in "membership" [id] { group in "group_id", account }
+    GlobalGrant(GlobalGrantRow) in "global_grant" [id] { principal, permission }
+    Space(SpaceRow) in "space" [id] { key, name, description, kind, state, homepage, creator, created_at }
+    Grant(GrantRow) in "space_grant" [id] { space, principal, operation }
+    Page(PageRow) in "page" [id] {
+        space, parent, kind, state, title, position, author, owner, created_at, body, version, updated_at, updated_by,
+    }
+    Restriction(RestrictionRow) in "restriction" [id] { page, kind, left_by, since, by in "made_by", listed }
+    Attachment(AttachmentRow) in "attachment" [id] {
+        page, file_name, media_type, remark, state, author, created_at, blob, size, version, updated_at, updated_by,
+    }
+    Comment(CommentRow) in "comment" [id] {
+        page, parent, place, state, resolved, author, created_at, body, version, updated_at, updated_by,
+    }
+    ServiceProject(ServiceProjectRow) in "service_project" [id] { key, name, portal }
+    ProjectRole(ProjectRoleRow) in "project_role" [id] { project, account, role }
+    Organization(OrganizationRow) in "organization" [id] { name }
+    OrganizationMember(OrganizationMemberRow) in "organization_member" [id] { organization, account }
+    ProjectOrganization(ProjectOrganizationRow) in "project_organization" [id] { project, organization }
+    SpaceLink(SpaceLinkRow) in "space_link" [id] { project, space }
+    Token(TokenRow) in "api_token" [id] { account, label, hash, scopes, created_at, expires_at, ended_at }
+    Session(SessionRow) in "session" [id] { account, hash, created_at, expires_at, ended_at }
+    OneTimeLink(OneTimeLinkRow) in "one_time_link" [id] { account, hash, expires_at, ended_at }
+}
+
+/// The statement that makes a change of a row, in a revision.
+pub(crate) fn statement(change: &RowChange, revision: u64) -> Statement {
+    match change {
+        RowChange::Put(row) => {
+            let mut params = fields(row);
+            params.push(("id", row.id().into()));
+            params.push(("revision", revision.into()));
+            Statement::new(mapping(row.table()).put, params)
+        }
+        RowChange::Remove(table, id) => {
+            Statement::new(mapping(*table).remove, vec![("id", (*id).into())])
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn statements() -> Vec<&'static str> {
+    Table::ALL
+        .iter()
+        .map(|table| mapping(*table))
+        .flat_map(|table| [table.all, table.some, table.put, table.remove, table.cause])
+        .collect()
+}

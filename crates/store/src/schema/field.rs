@@ -1,0 +1,195 @@
+//! How each kind of field of a catalogue row is kept in a column.
+
+use crate::db::{DbError, Row, Value};
+use narthex_access::{
+    AccessClass, AccountId, AccountKind, AttachmentId, BlobId, BodyId, CommentId, CommentPlace,
+    ConfluenceAccess, ContentState, GlobalGrantId, GlobalPermission, GrantId, GroupId,
+    MembershipId, OneTimeLinkId, Operation, OrganizationId, OrganizationMemberId, PageId, PageKind,
+    PageState, Portal, Principal, ProjectId, ProjectOrganizationId, ProjectRole, ProjectRoleId,
+    RestrictionId, RestrictionKind, Scopes, SessionId, SpaceId, SpaceKind, SpaceLinkId, SpaceState,
+    TokenId,
+};
+use std::sync::Arc;
+
+/// A field that is kept in one column.
+pub(crate) trait Field: Sized {
+    /// The column's value.
+    fn value(&self) -> Value;
+
+    /// The field of the column at `index`.
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError>;
+}
+
+macro_rules! plain {
+    ($($kind:ty),*) => {$(
+        impl Field for $kind {
+            fn value(&self) -> Value {
+                (*self).into()
+            }
+
+            fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+                row.get(index)
+            }
+        }
+    )*};
+}
+
+plain!(i64, u64, u32, bool);
+
+macro_rules! ids {
+    ($($id:ty),* $(,)?) => {$(
+        impl Field for $id {
+            fn value(&self) -> Value {
+                self.get().into()
+            }
+
+            fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+                Self::new(row.get(index)?).ok_or_else(|| DbError::column(index, "an id"))
+            }
+        }
+
+        impl Field for Option<$id> {
+            fn value(&self) -> Value {
+                self.map(|id| id.get()).into()
+            }
+
+            fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+                match row.get::<Option<u64>>(index)? {
+                    None => Ok(None),
+                    Some(number) => match <$id>::new(number) {
+                        None => Err(DbError::column(index, "an id")),
+                        found => Ok(found),
+                    },
+                }
+            }
+        }
+    )*};
+}
+
+ids!(
+    AccountId,
+    AttachmentId,
+    BlobId,
+    BodyId,
+    CommentId,
+    GlobalGrantId,
+    GrantId,
+    GroupId,
+    MembershipId,
+    OneTimeLinkId,
+    OrganizationId,
+    OrganizationMemberId,
+    PageId,
+    ProjectId,
+    ProjectOrganizationId,
+    ProjectRoleId,
+    RestrictionId,
+    SessionId,
+    SpaceId,
+    SpaceLinkId,
+    TokenId,
+);
+
+macro_rules! words {
+    ($($word:ty),* $(,)?) => {$(
+        impl Field for $word {
+            fn value(&self) -> Value {
+                self.word().into()
+            }
+
+            fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+                Self::from_word(row.get(index)?).ok_or_else(|| DbError::column(index, concat!("a word of ", stringify!($word))))
+            }
+        }
+    )*};
+}
+
+words!(
+    AccessClass,
+    AccountKind,
+    CommentPlace,
+    ConfluenceAccess,
+    ContentState,
+    GlobalPermission,
+    Operation,
+    PageKind,
+    PageState,
+    Portal,
+    ProjectRole,
+    RestrictionKind,
+    SpaceKind,
+    SpaceState,
+);
+
+impl Field for Option<i64> {
+    fn value(&self) -> Value {
+        (*self).into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get(index)
+    }
+}
+
+impl Field for Arc<str> {
+    fn value(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        Ok(row.get::<&str>(index)?.into())
+    }
+}
+
+/// The hash of a secret.
+impl Field for [u8; 32] {
+    fn value(&self) -> Value {
+        self.as_slice().into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&[u8]>(index)?
+            .try_into()
+            .map_err(|_| DbError::column(index, "a hash of 32 bytes"))
+    }
+}
+
+impl Field for Scopes {
+    fn value(&self) -> Value {
+        self.to_string().into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        Self::from_words(row.get(index)?).ok_or_else(|| DbError::column(index, "a list of scopes"))
+    }
+}
+
+impl Field for Principal {
+    fn value(&self) -> Value {
+        self.to_string().into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        principal(row.get(index)?, index)
+    }
+}
+
+/// The principals that a restriction lists, one a line.
+impl Field for Arc<[Principal]> {
+    fn value(&self) -> Value {
+        let lines: Vec<String> = self.iter().map(Principal::to_string).collect();
+        lines.join("\n").into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&str>(index)?
+            .lines()
+            .map(|line| principal(line, index))
+            .collect()
+    }
+}
+
+fn principal(text: &str, index: usize) -> Result<Principal, DbError> {
+    text.parse()
+        .map_err(|_| DbError::column(index, "a principal"))
+}

@@ -1,0 +1,13 @@
+//! A list of every statement, so that a test can prepare each of them on both engines.
+
+/// Names the statements of a module and lists them as `STATEMENTS`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! statements {
+    ($($(#[$meta:meta])* $name:ident = $text:expr;)*) => {
+        $($(#[$meta])* const $name: &str = $text;)*
+        #[cfg(test)]
+        /// All statements of this module.
+        pub(crate) const STATEMENTS: &[&str] = &[$($name),*];
+    };
+}

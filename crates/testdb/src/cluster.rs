@@ -1,0 +1,383 @@
+//! Private PostgreSQL clusters.
+//!
+//! A cluster lives in a folder below the temporary folder, listens on a Unix socket there and on nothing else, and runs as an
+//! unprivileged user (PostgreSQL refuses to be root: then it is the system's `postgres`).
+//!
+//! Who stops it, when a test may be killed? Each process that uses a cluster holds a shared lock on its file `users`; the kernel
+//! takes the lock back whatever happens to the process. A small shell process beside the cluster waits until it gets that lock for
+//! itself, stops the server and removes its data.
+
+use crate::database::checked;
+use std::fs::{File, OpenOptions};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Waits until nobody holds `users`, twice in a row so that processes in line find the cluster alive, then cleans up.
+const WATCH: &str = r#"(
+idle=0
+while [ $idle -lt "$2" ]; do
+    sleep 2
+    if flock -n -x "$1/users" true; then idle=$((idle + 1)); else idle=0; fi
+done
+exec 9>>"$1/users"
+flock -x 9
+rm -f "$1/ready"
+"$3/pg_ctl" -D "$1/data" -m immediate -w stop
+rm -rf "$1/data" "$1/log"
+[ "$4" = private ] && rm -rf "$1"
+exit 0
+) &"#;
+
+/// How a cluster is started.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether the cluster survives power loss. Tests that kill the server want `true`, all others `false`: it is much quicker.
+    pub fsync: bool,
+}
+
+/// A cluster that belongs to one test, which may stop, kill and start it again. Removed on drop.
+pub struct Cluster {
+    folder: PathBuf,
+    options: Options,
+    _user: File,
+}
+
+impl Cluster {
+    /// Starts a cluster in a new folder.
+    ///
+    /// # Panics
+    /// When PostgreSQL isn't installed or doesn't start: the message says what to do.
+    pub fn start(options: Options) -> Self {
+        let folder = match tempfile::Builder::new().prefix("narthex-pg-").tempdir() {
+            Ok(folder) => folder.keep(),
+            Err(error) => panic!("no temporary folder for PostgreSQL: {error}"),
+        };
+        let user = must(lock_file(&folder.join("users")).and_then(|file| {
+            file.lock_shared()?;
+            Ok(file)
+        }));
+        create(&folder);
+        let cluster = Self {
+            folder,
+            options,
+            _user: user,
+        };
+        watch(&cluster.folder, 1, "private");
+        cluster.resume();
+        cluster
+    }
+
+    /// The URL of the maintenance database as superuser; [`Cluster::database`] makes another.
+    pub fn url(&self) -> String {
+        url(&self.folder)
+    }
+
+    /// Makes an empty database and gives its URL.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn database(&self, name: &str) -> String {
+        if let Err(error) = Self::psql(&self.url(), &format!("CREATE DATABASE {name}")) {
+            panic!("{error}");
+        }
+        crate::database::with_database(&self.url(), name)
+    }
+
+    /// Starts the server again after [`Cluster::stop`] or [`Cluster::kill`].
+    ///
+    /// # Panics
+    /// When it doesn't start.
+    pub fn resume(&self) {
+        start(&self.folder, self.options);
+    }
+
+    /// Stops the server in order; its connections are ended.
+    ///
+    /// # Panics
+    /// When it doesn't stop.
+    pub fn stop(&self) {
+        let mut command = unprivileged("pg_ctl");
+        command
+            .arg("-D")
+            .arg(self.folder.join("data"))
+            .args(["-m", "fast", "-w", "stop"]);
+        if let Err(error) = checked(&mut command) {
+            panic!("{error}");
+        }
+    }
+
+    /// Kills the server as a crash would (`SIGKILL` to all its processes) and waits until it is gone.
+    ///
+    /// # Panics
+    /// When the server isn't running.
+    pub fn kill(&self) {
+        let everyone = self.processes();
+        self.signal("KILL");
+        while everyone.iter().any(|process| runs(process)) {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        // Where the machine's init doesn't reap, the dead process still has its number, and PostgreSQL would believe its lock file.
+        for lock in ["data/postmaster.pid", ".s.PGSQL.5432.lock"] {
+            must(std::fs::remove_file(self.folder.join(lock)));
+        }
+    }
+
+    /// Sends a signal (`STOP`, `CONT`, `KILL`) to the main process and all its children: a server that hangs, and comes back.
+    ///
+    /// # Panics
+    /// When the server isn't running.
+    pub fn signal(&self, signal: &str) {
+        if let Err(error) = checked(
+            Command::new("kill")
+                .arg(format!("-{signal}"))
+                .args(self.processes()),
+        ) {
+            panic!("{error}");
+        }
+    }
+
+    /// The main process and its children.
+    fn processes(&self) -> Vec<String> {
+        let text = must(std::fs::read_to_string(
+            self.folder.join("data/postmaster.pid"),
+        ));
+        let main = text.lines().next().unwrap_or_default();
+        let children = must(Command::new("pgrep").args(["-P", main]).output());
+        std::iter::once(main)
+            .chain(String::from_utf8_lossy(&children.stdout).split_whitespace())
+            .map(String::from)
+            .collect()
+    }
+
+    /// Runs one statement with `psql`.
+    ///
+    /// # Errors
+    /// What `psql` said.
+    pub fn psql(url: &str, sql: &str) -> Result<(), String> {
+        checked(Command::new(binaries().join("psql")).args([
+            "-X",
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            url,
+            "-c",
+            sql,
+        ]))
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let mut command = unprivileged("pg_ctl");
+        command
+            .arg("-D")
+            .arg(self.folder.join("data"))
+            .args(["-m", "immediate", "-w", "stop"]);
+        let _ = command.output();
+        // The watcher removes the folder when this process gives the lock back.
+    }
+}
+
+/// The cluster that all test processes of this machine share.
+pub(crate) struct Shared {
+    url: String,
+    _user: Option<File>,
+}
+
+impl Shared {
+    /// Joins the shared cluster, starting it when it isn't there.
+    pub(crate) fn join() -> Self {
+        if let Ok(url) = std::env::var("NARTHEX_TEST_POSTGRES") {
+            return Self { url, _user: None };
+        }
+        let folder = std::env::temp_dir().join(format!("narthex-testdb-{}", owner()));
+        must(std::fs::create_dir_all(&folder));
+        let user = must(lock_file(&folder.join("users")));
+        must(user.lock_shared());
+        let ready = folder.join("ready");
+        if !ready.exists() {
+            let starter = must(lock_file(&folder.join("start")));
+            must(starter.lock());
+            if !ready.exists() {
+                // What a killed machine left behind.
+                let _ = std::fs::remove_dir_all(folder.join("data"));
+                create(&folder);
+                start(&folder, Options { fsync: false });
+                watch(&folder, 8, "shared");
+                must(File::create(&ready));
+            }
+        }
+        Self {
+            url: url(&folder),
+            _user: Some(user),
+        }
+    }
+
+    /// The URL of its maintenance database.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+fn lock_file(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().create(true).append(true).open(path)
+}
+
+fn must<T>(result: std::io::Result<T>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("the test's PostgreSQL can't be prepared: {error}"),
+    }
+}
+
+fn url(folder: &Path) -> String {
+    format!("postgres://narthex@/postgres?host={}", folder.display())
+}
+
+/// Whether a process is alive (a zombie isn't).
+fn runs(process: &str) -> bool {
+    std::fs::read_to_string(format!("/proc/{process}/stat"))
+        .is_ok_and(|stat| !stat.contains(") Z "))
+}
+
+/// The newest PostgreSQL of the system: `PATH` first, then Debian's and Red Hat's places.
+fn binaries() -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    if let Some(found) = std::env::split_paths(&path).find(|folder| complete(folder)) {
+        return found;
+    }
+    let mut versions: Vec<(u32, PathBuf)> = ["/usr/lib/postgresql", "/usr"]
+        .iter()
+        .filter_map(|root| std::fs::read_dir(root).ok())
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let name = path.file_name()?.to_string_lossy().into_owned();
+            let version = name.trim_start_matches("pgsql-").parse().ok()?;
+            Some((version, path.join("bin")))
+        })
+        .filter(|(_, folder)| complete(folder))
+        .collect();
+    versions.sort();
+    match versions.pop() {
+        Some((_, folder)) => folder,
+        None => panic!(
+            "no PostgreSQL on this machine: install it (Debian: apt install postgresql) or set NARTHEX_TEST_POSTGRES to the URL of a superuser"
+        ),
+    }
+}
+
+fn complete(folder: &Path) -> bool {
+    ["initdb", "pg_ctl", "postgres", "psql"]
+        .iter()
+        .all(|program| folder.join(program).exists())
+}
+
+/// The user id that owns clusters: ours, or that of `postgres` when we are root.
+fn owner() -> u32 {
+    let ours = us();
+    if ours == 0 { account("-u") } else { ours }
+}
+
+fn account(which: &str) -> u32 {
+    let output = must(Command::new("id").args([which, "postgres"]).output());
+    match String::from_utf8_lossy(&output.stdout).trim().parse() {
+        Ok(id) => id,
+        Err(_) => panic!(
+            "root can't run PostgreSQL and there is no user `postgres`: make one, or run the tests as another user"
+        ),
+    }
+}
+
+/// A program of PostgreSQL, as the owner of clusters.
+fn unprivileged(program: &str) -> Command {
+    let mut command = Command::new(binaries().join(program));
+    lower(&mut command);
+    command.current_dir("/").stdin(Stdio::null());
+    command
+}
+
+fn lower(command: &mut Command) {
+    if us() == 0 {
+        command.uid(account("-u")).gid(account("-g"));
+    }
+}
+
+fn us() -> u32 {
+    use std::os::unix::fs::MetadataExt;
+    must(std::fs::metadata("/proc/self")).uid()
+}
+
+fn create(folder: &Path) {
+    must(std::os::unix::fs::chown(folder, Some(owner()), None));
+    // A default collation that sorts unlike bytes, so that a column that forgets COLLATE "C" is found.
+    let mut command = unprivileged("initdb");
+    command.arg("-D").arg(folder.join("data")).args([
+        "-U",
+        "narthex",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--locale-provider=icu",
+        "--icu-locale=und",
+        "--no-sync",
+    ]);
+    if let Err(error) = checked(&mut command) {
+        panic!("{error}");
+    }
+}
+
+fn start(folder: &Path, options: Options) {
+    let switch = if options.fsync { "on" } else { "off" };
+    let settings = format!(
+        "-k {} -c listen_addresses='' -c fsync={switch} -c full_page_writes={switch} -c shared_buffers=64MB \
+         -c max_connections=300 -c unix_socket_permissions=0777",
+        folder.display()
+    );
+    let mut command = unprivileged("pg_ctl");
+    command
+        .arg("-D")
+        .arg(folder.join("data"))
+        .arg("-l")
+        .arg(folder.join("log"))
+        .args(["-w", "-o", &settings, "start"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    match command.status() {
+        Ok(status) if status.success() => {}
+        other => panic!(
+            "PostgreSQL didn't start ({other:?}): {}",
+            std::fs::read_to_string(folder.join("log")).unwrap_or_default()
+        ),
+    }
+}
+
+/// Starts the shell that stops the cluster when nobody holds `users` in `rounds` looks in a row (two seconds each).
+fn watch(folder: &Path, rounds: u32, kind: &str) {
+    let mut command = Command::new("sh");
+    command
+        .arg("-c")
+        .arg(WATCH)
+        .arg("watch")
+        .arg(folder)
+        .arg(rounds.to_string())
+        .arg(binaries())
+        .arg(kind);
+    must(std::os::unix::fs::chown(
+        folder.join("users"),
+        Some(owner()),
+        None,
+    ));
+    lower(&mut command);
+    command
+        .current_dir("/")
+        .process_group(0)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if !must(command.status()).success() {
+        panic!("the watcher of the test's PostgreSQL didn't start");
+    }
+}

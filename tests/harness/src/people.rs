@@ -1,0 +1,55 @@
+//! People of every tier on a site, made through the command line.
+
+use crate::actor::Actor;
+use crate::program::{Program, SiteFiles};
+
+/// A site with somebody of every tier, before anything is opened.
+#[derive(Debug)]
+pub struct People {
+    /// The first administrator: administers the site, licensed.
+    pub administrator: Actor,
+    /// Licensed, without a grant where the administrator's private spaces are.
+    pub licensed: Actor,
+    /// A guest of a space of its own, `GUESTS`.
+    pub guest: Actor,
+    /// An account without a licence.
+    pub unlicensed: Actor,
+    /// Nobody.
+    pub anonymous: Actor,
+    /// The e-mail address and password of a portal-only customer.
+    pub customer: (String, String),
+}
+
+impl People {
+    /// Sets a new site up and makes the people.
+    pub fn settle(program: &Program, site: &SiteFiles) -> Self {
+        let init = ["init", "--email", "ada@example.org", "--name", "Ada"];
+        let administrator = Actor::token("ada@example.org", &program.run(site, &init));
+        program.run(
+            site,
+            &["space", "create", "--key", "GUESTS", "--name", "Guests"],
+        );
+        let person = |email: &str, access: &str, more: &[&str]| {
+            let add = [
+                "account", "add", "--email", email, "--name", email, "--access", access,
+            ];
+            program.run(site, &[&add, more].concat());
+            let create = ["token", "create", "--email", email, "--label", "test"];
+            Actor::token(email, &program.run(site, &create))
+        };
+        let customer = ("carla@example.org", "a password of some length");
+        let add = [
+            "account", "add", "--email", customer.0, "--name", "Carla", "--access",
+        ];
+        let add = [&add[..], &["customer", "--password-stdin"]].concat();
+        program.run_with(site, &add, Some(customer.1));
+        Self {
+            administrator,
+            licensed: person("lee@example.org", "confluence", &[]),
+            guest: person("gus@example.org", "guest", &["--space", "GUESTS"]),
+            unlicensed: person("uma@example.org", "none", &[]),
+            anonymous: Actor::anonymous(),
+            customer: (customer.0.into(), customer.1.into()),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The program as a process: commands that end, and nodes that serve.
+
+use crate::fail;
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long a node may take until it is ready.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program under test.
+#[derive(Debug, Clone)]
+pub struct Program(PathBuf);
+
+/// Where a site is kept: its data folder, and its database's address if that is
+/// not in the folder.
+#[derive(Debug)]
+pub struct SiteFiles {
+    folder: TempDir,
+    database: Option<String>,
+}
+
+impl SiteFiles {
+    /// A site in a new folder, with the embedded database or the one at the address.
+    pub fn new(database: Option<String>) -> Self {
+        let folder = TempDir::new().unwrap_or_else(|error| fail(error));
+        Self { folder, database }
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+}
+
+impl Program {
+    /// The program in this file: `env!("CARGO_BIN_EXE_narthex")`.
+    pub fn new(file: impl AsRef<Path>) -> Self {
+        Self(file.as_ref().to_owned())
+    }
+
+    /// A command on a site, not yet started. Nothing of the surroundings' settings
+    /// reaches it.
+    pub fn command(&self, site: &SiteFiles, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.0);
+        command
+            .args(arguments)
+            .env_clear()
+            .env("NARTHEX_DATA", site.data());
+        if let Some(database) = &site.database {
+            command.env("NARTHEX_DATABASE", database);
+        }
+        command
+    }
+
+    /// Runs a command to its end, whatever that is.
+    pub fn try_run(&self, site: &SiteFiles, arguments: &[&str], input: Option<&str>) -> Output {
+        let mut command = self.command(site, arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap_or_else(|error| fail(error));
+        if let (Some(input), Some(mut stdin)) = (input, child.stdin.take()) {
+            stdin
+                .write_all(input.as_bytes())
+                .unwrap_or_else(|error| fail(error));
+        }
+        child.wait_with_output().unwrap_or_else(|error| fail(error))
+    }
+
+    /// Runs a command that has to succeed; answers what it printed, without the
+    /// white space around it.
+    pub fn run(&self, site: &SiteFiles, arguments: &[&str]) -> String {
+        self.run_with(site, arguments, None)
+    }
+
+    /// [`Program::run`] with something to read on standard input.
+    pub fn run_with(&self, site: &SiteFiles, arguments: &[&str], input: Option<&str>) -> String {
+        let output = self.try_run(site, arguments, input);
+        if !output.status.success() {
+            let told = String::from_utf8_lossy(&output.stderr);
+            fail(format!("narthex {} failed: {told}", arguments.join(" ")));
+        }
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Starts a node that serves the site, and waits until it is ready.
+    pub fn serve(&self, site: &SiteFiles) -> Node {
+        let (mut node, began) = (self.launch(site), Instant::now());
+        while !node.is_ready() {
+            if let Ok(Some(status)) = node.child.try_wait() {
+                fail(format!("the node ended before it was ready: {status}"));
+            }
+            if began.elapsed() > PATIENCE {
+                fail("the node isn't ready in time");
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        node
+    }
+
+    /// Starts a node without waiting.
+    pub fn launch(&self, site: &SiteFiles) -> Node {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| fail(error));
+        let address = listener
+            .local_addr()
+            .unwrap_or_else(|error| fail(error))
+            .to_string();
+        drop(listener);
+        let mut command = self.command(site, &["serve", "--listen", &address]);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let child = command.spawn().unwrap_or_else(|error| fail(error));
+        Node { child, address }
+    }
+}
+
+/// A process that serves a site. Killed when it is dropped.
+#[derive(Debug)]
+pub struct Node {
+    child: Child,
+    address: String,
+}
+
+impl Node {
+    /// `http://127.0.0.1:port`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The process's id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Whether it says that it is ready.
+    pub fn is_ready(&self) -> bool {
+        use std::io::Read;
+        let Ok(mut stream) = std::net::TcpStream::connect(&self.address) else {
+            return false;
+        };
+        let asked = b"GET /readyz HTTP/1.1\r\nHost: narthex\r\nConnection: close\r\n\r\n";
+        let mut answer = String::new();
+        let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+        stream.write_all(asked).is_ok()
+            && stream.read_to_string(&mut answer).is_ok()
+            && answer.starts_with("HTTP/1.1 200")
+    }
+
+    /// Its resident memory, in bytes.
+    pub fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap_or_else(|error| fail(error));
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        kilobytes.map_or_else(|| fail("no VmRSS"), |kilobytes| kilobytes * 1024)
+    }
+
+    /// SIGKILL, at once.
+    pub fn kill(mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// SIGTERM; answers how long it took to end.
+    pub fn stop(mut self) -> Duration {
+        let began = Instant::now();
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status();
+        if !sent.is_ok_and(|status| status.success()) {
+            fail("the node can't be told to stop");
+        }
+        match self.child.wait() {
+            Ok(status) if status.success() => began.elapsed(),
+            Ok(status) => fail(format!("the node ended with {status}")),
+            Err(error) => fail(error),
+        }
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
