@@ -44,7 +44,7 @@ words! {
 }
 
 /// What an action is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Object {
     /// A space.
     Space(SpaceId),

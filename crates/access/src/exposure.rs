@@ -13,6 +13,7 @@ use crate::decide::decide;
 use crate::grant::Principal;
 use crate::id::{AccountId, PageId, SpaceId};
 use crate::page::{PageKind, PageState};
+use crate::people::shows_author_names;
 use crate::space::SpaceState;
 use crate::subject::Subject;
 use alloc::collections::BTreeSet;
@@ -102,30 +103,47 @@ fn reading(tier: Tier) -> (Action, Door) {
 
 fn of_tier(before: &Catalogue, after: &Catalogue, tier: Tier) -> TierExposure {
     let subject = Subject::bare(tier);
-    let mut exposure = TierExposure {
-        tier,
-        gained: Counts::default(),
-        lost: Counts::default(),
-        author_names: 0,
-    };
+    let (was, will) = (Reading::of(before, &subject), Reading::of(after, &subject));
+    let (mut gained, mut lost) = (Counts::default(), Counts::default());
     let (mut names_before, mut names_after) = (BTreeSet::new(), BTreeSet::new());
+    let mut unchanged = Vec::new();
     for space in spaces_of_both(before, after) {
-        let (was, will) = (
-            opens(before, &subject, space),
-            opens(after, &subject, space),
-        );
-        // A space that is closed to the tier in both states shows it nothing.
-        if was || will {
-            let old = Reading::of(before, &subject, space);
-            let new = Reading::of(after, &subject, space);
-            exposure.gained.add(&new.minus(&old));
-            exposure.lost.add(&old.minus(&new));
-            names_before.extend(old.authors);
-            names_after.extend(new.authors);
+        if will.reads_as(&was, space) {
+            unchanged.push(space);
+            continue;
         }
+        will.each_in(space, |object, kind, authors| {
+            if !was.sees(object) {
+                gained.count(kind);
+            }
+            names_after.extend(authors.into_iter().flatten());
+        });
+        was.each_in(space, |object, kind, authors| {
+            if !will.sees(object) {
+                lost.count(kind);
+            }
+            names_before.extend(authors.into_iter().flatten());
+        });
     }
-    exposure.author_names = names_after.difference(&names_before).count() as u64;
-    exposure
+    names_after
+        .retain(|name| will.shows_names && !(was.shows_names && names_before.contains(name)));
+    // Where nothing changes, a name may have been seen all along.
+    for space in unchanged {
+        if names_after.is_empty() {
+            break;
+        }
+        was.each_in(space, |_, _, authors| {
+            for name in authors.into_iter().flatten() {
+                names_after.remove(&name);
+            }
+        });
+    }
+    TierExposure {
+        tier,
+        gained,
+        lost,
+        author_names: names_after.len() as u64,
+    }
 }
 
 fn spaces_of_both(before: &Catalogue, after: &Catalogue) -> BTreeSet<SpaceId> {
@@ -146,77 +164,96 @@ fn opens(catalogue: &Catalogue, subject: &Subject, space: SpaceId) -> bool {
     })
 }
 
-/// What a subject sees of a space.
-#[derive(Default)]
-struct Reading {
-    pages: BTreeSet<PageId>,
-    blog_posts: BTreeSet<PageId>,
-    attachments: BTreeSet<u64>,
-    comments: BTreeSet<u64>,
-    authors: BTreeSet<AccountId>,
-}
-
-impl Reading {
-    fn of(catalogue: &Catalogue, subject: &Subject, space: SpaceId) -> Self {
-        let mut it = Self::default();
-        if !opens(catalogue, subject, space) {
-            return it;
-        }
-        let (action, _) = reading(subject.tier);
-        let sees = |object| decide(catalogue, subject, action, object).is_allowed();
-        for page in catalogue.pages_in(space, PageId::from_random(0)) {
-            let row = page.row();
-            if !sees(Object::Page(row.id)) {
-                continue;
-            }
-            match row.kind {
-                PageKind::Page => it.pages.insert(row.id),
-                PageKind::BlogPost => it.blog_posts.insert(row.id),
-            };
-            it.authors.extend([row.author, row.updated_by]);
-            for attachment in catalogue.attachments_of(row.id) {
-                if sees(Object::Attachment(attachment.id)) {
-                    it.attachments.insert(attachment.id.get());
-                    it.authors.insert(attachment.author);
-                }
-            }
-            for comment in catalogue.comments_of(row.id) {
-                if sees(Object::Comment(comment.id)) {
-                    it.comments.insert(comment.id.get());
-                    it.authors.extend(comment.author);
-                }
-            }
-        }
-        let shows_names = match subject.tier {
-            Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
-            Tier::Customer => false,
-            Tier::Anonymous => catalogue.switches().author_names,
-        };
-        if !shows_names {
-            it.authors.clear();
-        }
-        it
-    }
-
-    fn minus(&self, other: &Self) -> Counts {
-        fn missing<T: Ord>(these: &BTreeSet<T>, those: &BTreeSet<T>) -> u64 {
-            these.difference(those).count() as u64
-        }
-        Counts {
-            pages: missing(&self.pages, &other.pages),
-            blog_posts: missing(&self.blog_posts, &other.blog_posts),
-            attachments: missing(&self.attachments, &other.attachments),
-            comments: missing(&self.comments, &other.comments),
-        }
-    }
+/// The kinds of things that are counted.
+#[derive(Clone, Copy)]
+enum Kind {
+    Page,
+    BlogPost,
+    Attachment,
+    Comment,
 }
 
 impl Counts {
-    fn add(&mut self, more: &Self) {
-        self.pages += more.pages;
-        self.blog_posts += more.blog_posts;
-        self.attachments += more.attachments;
-        self.comments += more.comments;
+    fn count(&mut self, kind: Kind) {
+        *match kind {
+            Kind::Page => &mut self.pages,
+            Kind::BlogPost => &mut self.blog_posts,
+            Kind::Attachment => &mut self.attachments,
+            Kind::Comment => &mut self.comments,
+        } += 1;
+    }
+}
+
+/// A site as a subject reads it.
+struct Reading<'c> {
+    catalogue: &'c Catalogue,
+    subject: &'c Subject,
+    action: Action,
+    shows_names: bool,
+}
+
+impl<'c> Reading<'c> {
+    fn of(catalogue: &'c Catalogue, subject: &'c Subject) -> Self {
+        let (action, _) = reading(subject.tier);
+        Self {
+            catalogue,
+            subject,
+            action,
+            shows_names: shows_author_names(subject.tier, catalogue.switches()),
+        }
+    }
+
+    fn sees(&self, object: Object) -> bool {
+        decide(self.catalogue, self.subject, self.action, object).is_allowed()
+    }
+
+    /// Calls back for everything that is seen in a space, with whose names stand by it.
+    fn each_in(&self, space: SpaceId, mut each: impl FnMut(Object, Kind, [Option<AccountId>; 3])) {
+        // A space that is closed shows nothing, whatever is in it.
+        if !opens(self.catalogue, self.subject, space) {
+            return;
+        }
+        for page in self.catalogue.pages_in(space, PageId::from_random(0)) {
+            let row = page.row();
+            if !self.sees(Object::Page(row.id)) {
+                continue;
+            }
+            let kind = match row.kind {
+                PageKind::Page => Kind::Page,
+                PageKind::BlogPost => Kind::BlogPost,
+            };
+            let authors = [row.author, row.owner, row.updated_by].map(Some);
+            each(Object::Page(row.id), kind, authors);
+            for it in self.catalogue.attachments_of(row.id) {
+                if self.sees(Object::Attachment(it.id)) {
+                    let authors = [Some(it.author), Some(it.updated_by), None];
+                    each(Object::Attachment(it.id), Kind::Attachment, authors);
+                }
+            }
+            for it in self.catalogue.comments_of(row.id) {
+                if self.sees(Object::Comment(it.id)) {
+                    let authors = [it.author, it.updated_by, None];
+                    each(Object::Comment(it.id), Kind::Comment, authors);
+                }
+            }
+        }
+    }
+
+    /// Whether a space surely reads as in another state of the site: the same is
+    /// there, and the flags let in alike. Told by what the two states share, so
+    /// that a switch costs no more than the spaces that it opens or closes.
+    fn reads_as(&self, other: &Self, space: SpaceId) -> bool {
+        let (these, those) = (self.catalogue, other.catalogue);
+        let held = |catalogue: &Catalogue| catalogue.space(space).map(|it| it.row().state);
+        self.shows_names == other.shows_names
+            && these.pages.is_same(&those.pages)
+            && these.lists.is_same(&those.lists)
+            && these.attachments.is_same(&those.attachments)
+            && these.comments.is_same(&those.comments)
+            && these.projects.is_same(&those.projects)
+            && these.space_links.is_same(&those.space_links)
+            && held(these) == held(those)
+            && opens(these, self.subject, space) == opens(those, self.subject, space)
     }
 }
 

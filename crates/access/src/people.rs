@@ -7,6 +7,7 @@ use crate::decide::Denied;
 use crate::grant::GlobalPermission;
 use crate::id::{AccountId, GroupId};
 use crate::seen::{Absent, Refusal};
+use crate::switches::SwitchesRow;
 use crate::view::View;
 
 /// How much of a person a subject is shown.
@@ -23,6 +24,15 @@ pub enum PersonShown<'view> {
         /// Whether the e-mail address is shown.
         email: bool,
     },
+}
+
+/// Whether a tier is shown names and avatars of authors (law 3). Logging in never
+/// shows less (law 7.1): what anonymous is shown in a login-free portal, customers are.
+pub(crate) fn shows_author_names(tier: Tier, switches: &SwitchesRow) -> bool {
+    match tier {
+        Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
+        Tier::Customer | Tier::Anonymous => switches.author_names,
+    }
 }
 
 impl<'view> PersonShown<'view> {
@@ -49,12 +59,7 @@ impl View {
         let Some(account) = self.catalogue.account(id) else {
             return PersonShown::Hidden;
         };
-        let names = match self.subject.tier {
-            Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
-            // Logging in never shows less (law 7.1): what anonymous is shown in a
-            // login-free portal, customers are.
-            Tier::Customer | Tier::Anonymous => self.catalogue.switches.author_names,
-        };
+        let names = shows_author_names(self.subject.tier, &self.catalogue.switches);
         match self.profile(id) {
             Ok(profile) => profile,
             Err(_) if names => PersonShown::Name(account),

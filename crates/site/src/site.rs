@@ -46,6 +46,11 @@ impl Site {
         }
     }
 
+    /// Where new ids and secrets come from.
+    pub fn entropy(&self) -> &Entropy {
+        &self.entropy
+    }
+
     /// The store, for health and the commands of operation. Content comes out of
     /// it against a witness only.
     pub fn store(&self) -> &Store {

@@ -14,6 +14,8 @@ use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Bytes that are handed to the file system at once.
@@ -71,6 +73,8 @@ pub struct BlobRead {
 /// Where blobs are kept.
 pub(crate) struct Blobs {
     files: Arc<dyn ObjectStore>,
+    /// The folder, when they are in one.
+    pub(crate) folder: PathBuf,
 }
 
 impl Blobs {
@@ -78,12 +82,17 @@ impl Blobs {
     pub(crate) fn folder(path: &std::path::Path) -> Result<Self, DbError> {
         let failed =
             |error: std::io::Error| DbError::ReadOnly(format!("{}: {error}", path.display()));
-        std::fs::create_dir_all(path).map_err(failed)?;
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .map_err(failed)?;
         let files = LocalFileSystem::new_with_prefix(path)
             .map_err(failure)?
             .with_fsync(true);
         Ok(Self {
             files: Arc::new(files),
+            folder: path.to_path_buf(),
         })
     }
 

@@ -10,6 +10,16 @@ use std::collections::BTreeSet;
 /// Ids that are read again in one query.
 const TOGETHER: usize = 4096;
 
+/// Tables whose rows are found by a name or a hash of their own.
+const NAMED: [Table; 6] = [
+    Table::Account,
+    Table::Group,
+    Table::Space,
+    Table::Token,
+    Table::Session,
+    Table::OneTimeLink,
+];
+
 /// The whole catalogue at the snapshot's revision.
 pub(crate) async fn load(snapshot: &mut Snapshot) -> Result<Catalogue, DbError> {
     let place = journal::newest(snapshot).await?;
@@ -53,7 +63,10 @@ pub(crate) async fn follow(
                 put.push(row);
             }
         }
-        // What is gone goes before anything comes: a name may have passed from one row to another.
+        // What is gone goes before anything comes, and so does what has a name: it may have passed from one row to another.
+        if NAMED.contains(table) {
+            gone.extend(ids.iter().map(|id| id.cast_unsigned()));
+        }
         for id in gone {
             catalogue.apply(RowChange::Remove(*table, id));
         }

@@ -14,6 +14,7 @@ pub mod db;
 pub mod entropy;
 mod follow;
 pub mod gate;
+pub mod health;
 mod journal;
 pub mod migrate;
 mod node;
@@ -40,6 +41,7 @@ mod tests {
             crate::body::STATEMENTS,
             crate::commit::STATEMENTS,
             crate::gate::STATEMENTS,
+            crate::health::STATEMENTS,
             crate::journal::STATEMENTS,
             crate::migrate::STATEMENTS,
             crate::side::STATEMENTS,

@@ -1,0 +1,134 @@
+//! Filling a space with pages, many in one revision.
+
+use narthex_access::{
+    AccountId, BodyId, Credential, PageId, PageKind, PageRow, PageState, Principal, RestrictionId,
+    RestrictionKind, RestrictionRow, RowChange, SpaceId,
+};
+use narthex_site::{Plan, Site, SiteError};
+use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
+
+/// How many pages one revision makes.
+const BATCH: usize = 5_000;
+/// How many children a page has.
+const BRANCH: usize = 12;
+/// Every how many-th page is restricted.
+const RESTRICTED: usize = 10;
+
+/// A space that is being filled.
+pub(crate) struct Filling<'a> {
+    site: &'a Site,
+    author: AccountId,
+    space: SpaceId,
+    home: PageId,
+}
+
+impl<'a> Filling<'a> {
+    pub(crate) fn of(site: &'a Site, author: AccountId, (space, home): (SpaceId, PageId)) -> Self {
+        Self {
+            site,
+            author,
+            space,
+            home,
+        }
+    }
+
+    /// Makes `count` pages below the home page in a tree of even branches;
+    /// answers the first, which is 6 KB long and not restricted.
+    pub(crate) async fn fill(&self, count: usize) -> Result<Option<PageId>, SiteError> {
+        let ids: Vec<PageId> = (0..count)
+            .map(|_| PageId::from_random(self.site.entropy().number()))
+            .collect();
+        for from in (0..count).step_by(BATCH) {
+            let to = (from + BATCH).min(count);
+            let (ids, author, space, home) = (ids.clone(), self.author, self.space, self.home);
+            self.site
+                .commit(&Credential::Operator, move |plan| {
+                    Ok(batch(plan, &ids, from..to, author, space, home))
+                })
+                .await?;
+        }
+        Ok(ids.first().copied())
+    }
+}
+
+fn batch(
+    plan: &Plan<'_>,
+    ids: &[PageId],
+    range: std::ops::Range<usize>,
+    author: AccountId,
+    space: SpaceId,
+    home: PageId,
+) -> Change<()> {
+    let mut change = Change::nothing(());
+    for n in range {
+        let Some(id) = ids.get(n).copied() else {
+            continue;
+        };
+        let above = n
+            .checked_sub(1)
+            .and_then(|n| ids.get(n / BRANCH))
+            .filter(|_| n > BRANCH);
+        let row = PageRow {
+            id,
+            space,
+            parent: Some(above.copied().unwrap_or(home)),
+            kind: PageKind::Page,
+            state: PageState::Live,
+            title: format!("Page {n} of the tree").into(),
+            position: i64::try_from(n).unwrap_or_default() << 20,
+            author,
+            owner: author,
+            created_at: plan.now,
+            body: plan.new_id(BodyId::from_random),
+            version: 1,
+            updated_at: plan.now,
+            updated_by: author,
+        };
+        change.beside.push(Beside::Body {
+            id: row.body,
+            representation: "storage".into(),
+            text: text(n),
+        });
+        change.beside.push(Beside::Version(VersionRow {
+            of: Versioned::Page(id),
+            number: 1,
+            title: row.title.to_string(),
+            body: row.body,
+            by: Some(author),
+            at: plan.now,
+            message: String::new(),
+            minor: false,
+        }));
+        if n % RESTRICTED == RESTRICTED - 1 {
+            change.rows.push(RowChange::from(RestrictionRow {
+                id: plan.new_id(RestrictionId::from_random),
+                page: id,
+                kind: RestrictionKind::View,
+                left_by: None,
+                since: plan.now,
+                by: author,
+                listed: [Principal::Account(author)].into(),
+            }));
+        }
+        change.rows.push(row.into());
+    }
+    change.events.push(Event {
+        kind: "space.filled",
+        space: Some(space),
+        page: None,
+        object: String::new(),
+        before: None,
+        after: None,
+    });
+    change
+}
+
+/// The first page's text is such that the whole HTML page is about 6 KB; the
+/// others are short, so that a million of them fit on a disk.
+fn text(n: usize) -> String {
+    let paragraph = "<p>When the printer on the second floor shows a red light, open the front \
+                     door, take the paper out and close it again. If the light stays, write to \
+                     the service desk and name the printer.</p>";
+    let paragraphs = if n == 0 { 18 } else { 1 };
+    format!("<h2>What to do</h2>{}", paragraph.repeat(paragraphs))
+}

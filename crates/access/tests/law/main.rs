@@ -1,0 +1,11 @@
+//! The laws of section 7, as properties of generated sites; and the decision
+//! against a slow literal reading of the law.
+
+mod catalogue;
+mod closing;
+mod decision;
+mod exposure;
+mod reference;
+#[path = "../rows/mod.rs"]
+mod rows;
+mod site;

@@ -1,0 +1,79 @@
+use narthex_server::web::pages::editor::{DeletePage, PageForm, ParentChoice};
+use narthex_server::web::pages::moment::Count;
+use narthex_server::web::pages::space::CreateSpace;
+
+use super::{Sample, Samples, sample};
+
+impl<'a> Samples<'a> {
+    fn page_form(&self) -> PageForm<'a> {
+        PageForm {
+            chrome: self.reader("Create page"),
+            space_key: self.text("HAND"),
+            space_name: self.text("Harbour Handbook"),
+            version: None,
+            title: self.text(""),
+            title_error: None,
+            body: self.text(""),
+            body_error: None,
+            parents: [
+                (0, "Welcome to the harbour"),
+                (1, "Your first three weeks"),
+                (0, "Glossary"),
+            ]
+            .into_iter()
+            .enumerate()
+            .map(|(n, (depth, title))| ParentChoice {
+                id: n as u64,
+                title: self.text(title),
+                depth,
+                chosen: n == 1,
+            })
+            .collect(),
+            parent_error: None,
+            message: self.text(""),
+            may_keep_draft: true,
+            cancel: self.text("/wiki/spaces/HAND"),
+        }
+    }
+
+    pub(super) fn writing(&self) -> Vec<Sample> {
+        vec![
+            sample("page-create", &self.page_form()),
+            sample(
+                "page-edit",
+                &PageForm {
+                    chrome: self.reader("Edit page"),
+                    version: Some(7),
+                    title: self.text("Glossary"),
+                    title_error: self.wrong("A page of this space that you can see has this title already."),
+                    body: self.text("<p>Words that we use, and what we mean by them.</p>\n<h2>B</h2>\n<p><strong>Berth</strong>: where a ship lies.<p>"),
+                    body_error: self.wrong("Line 3, column 52: <p> is not closed."),
+                    parent_error: self.wrong("You can’t put a page there."),
+                    message: self.text("Added “berth”"),
+                    may_keep_draft: false,
+                    ..self.page_form()
+                },
+            ),
+            sample(
+                "page-delete",
+                &DeletePage {
+                    chrome: self.reader("Move to trash"),
+                    title: self.text("Berths"),
+                    children: Count(2),
+                    parent: Some(self.text("Welcome to the harbour")),
+                    cancel: self.text("/wiki/spaces/HAND/pages/740/Berths"),
+                },
+            ),
+            sample(
+                "space-create",
+                &CreateSpace {
+                    chrome: self.reader("Create a space"),
+                    name: self.text("Help for skippers"),
+                    name_error: None,
+                    key: self.text("HELP"),
+                    key_error: self.wrong("This key is taken. Choose another one."),
+                },
+            ),
+        ]
+    }
+}

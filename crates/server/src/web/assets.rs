@@ -1,0 +1,206 @@
+//! The files that pages refer to, embedded in the program.
+//!
+//! Each has an address that holds a hash of its content: a new build has new addresses, so that a
+//! browser may keep what it has for good and never mixes the files of two builds.
+
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bytes::Bytes;
+use http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS,
+};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use sha2::{Digest as _, Sha256};
+
+/// Where all assets live; route `GET` of everything below it to [`Assets::answer`].
+pub const PREFIX: &str = "/assets/";
+
+/// How long a browser may keep an asset: a year, without asking again.
+pub const CACHE_FOR_GOOD: &str = "public, max-age=31536000, immutable";
+
+const STYLE: &str = concat!(
+    include_str!("../../assets/tokens.css"),
+    include_str!("../../assets/base.css"),
+    include_str!("../../assets/layout.css"),
+    include_str!("../../assets/reading.css"),
+    include_str!("../../assets/content.css"),
+    include_str!("../../assets/forms.css"),
+    include_str!("../../assets/tables.css"),
+    include_str!("../../assets/entry.css"),
+    include_str!("../../assets/print.css"),
+);
+const SCRIPT: &str = include_str!("../../assets/narthex.js");
+const ICON: &str = include_str!("../../assets/icon.svg");
+
+/// The addresses that the layout writes into every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssetPaths {
+    /// The style sheet of all pages.
+    pub style: String,
+    /// The module with the enhancements; no page needs it.
+    pub script: String,
+    /// The site's icon.
+    pub icon: String,
+}
+
+/// One embedded file.
+#[derive(Clone, Debug)]
+struct Asset {
+    content_type: HeaderValue,
+    etag: HeaderValue,
+    body: Bytes,
+}
+
+/// All embedded files by their address. Made once, when the server starts.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    paths: AssetPaths,
+    files: HashMap<String, Asset>,
+}
+
+impl Assets {
+    /// Hashes the embedded files and gives each its address.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut files = HashMap::new();
+        let mut place =
+            |stem: &str, extension: &str, content_type: &'static str, body: &'static str| {
+                let hash = short_hash(body.as_bytes());
+                let path = format!("{PREFIX}{stem}.{hash}.{extension}");
+                let asset = Asset {
+                    content_type: HeaderValue::from_static(content_type),
+                    etag: HeaderValue::from_str(&format!("\"{hash}\""))
+                        .unwrap_or(HeaderValue::from_static("\"\"")),
+                    body: Bytes::from_static(body.as_bytes()),
+                };
+                files.insert(path.clone(), asset);
+                path
+            };
+        let paths = AssetPaths {
+            style: place("narthex", "css", "text/css; charset=utf-8", STYLE),
+            script: place("narthex", "js", "text/javascript; charset=utf-8", SCRIPT),
+            icon: place("icon", "svg", "image/svg+xml", ICON),
+        };
+        Self { paths, files }
+    }
+
+    /// The addresses for the layout.
+    #[must_use]
+    pub fn paths(&self) -> &AssetPaths {
+        &self.paths
+    }
+
+    /// Answers a request for `path` (with [`PREFIX`], without a query): the file, `304` when the
+    /// browser names its hash, `405` for another method, `404` for an address that isn't ours.
+    #[must_use]
+    pub fn answer(&self, method: &Method, path: &str, headers: &HeaderMap) -> Response<Bytes> {
+        let mut response = Response::new(Bytes::new());
+        let Some(asset) = self.files.get(path) else {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            return response;
+        };
+        if method != Method::GET && method != Method::HEAD {
+            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+            response
+                .headers_mut()
+                .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+            return response;
+        }
+        let kept = headers
+            .get_all(IF_NONE_MATCH)
+            .iter()
+            .any(|named| named == asset.etag);
+        if kept {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        } else {
+            *response.body_mut() = asset.body.clone();
+        }
+        let answer = response.headers_mut();
+        answer.insert(CONTENT_TYPE, asset.content_type.clone());
+        answer.insert(ETAG, asset.etag.clone());
+        answer.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_FOR_GOOD));
+        answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        response
+    }
+}
+
+impl Default for Assets {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// 96 bits of SHA-256 as URL-safe text: short enough for every page, long enough to be unique.
+fn short_hash(body: &[u8]) -> String {
+    let digest = Sha256::digest(body);
+    URL_SAFE_NO_PAD.encode(digest.get(..12).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get(assets: &Assets, path: &str, headers: &HeaderMap) -> Response<Bytes> {
+        assets.answer(&Method::GET, path, headers)
+    }
+
+    #[test]
+    fn every_asset_is_served_with_its_type_and_may_be_kept_for_good() {
+        let assets = Assets::new();
+        let AssetPaths {
+            style,
+            script,
+            icon,
+        } = assets.paths();
+        for (path, content_type) in [
+            (style, "text/css; charset=utf-8"),
+            (script, "text/javascript; charset=utf-8"),
+            (icon, "image/svg+xml"),
+        ] {
+            let answer = get(&assets, path, &HeaderMap::new());
+            assert_eq!(answer.status(), StatusCode::OK);
+            assert_eq!(answer.headers()[CONTENT_TYPE], content_type);
+            assert_eq!(answer.headers()[CACHE_CONTROL], CACHE_FOR_GOOD);
+            assert!(!answer.body().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_browser_that_has_the_file_is_told_so() {
+        let assets = Assets::new();
+        let path = &assets.paths().style;
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            IF_NONE_MATCH,
+            get(&assets, path, &headers).headers()[ETAG].clone(),
+        );
+        let answer = get(&assets, path, &headers);
+        assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
+        assert!(answer.body().is_empty());
+    }
+
+    #[test]
+    fn an_address_of_another_build_and_another_method_are_refused() {
+        let assets = Assets::new();
+        let none = HeaderMap::new();
+        let missing = get(&assets, "/assets/narthex.0000.css", &none);
+        assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+        let posted = assets.answer(&Method::POST, &assets.paths().style, &none);
+        assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
+    }
+
+    #[test]
+    fn addresses_depend_on_nothing_but_the_content() {
+        assert_eq!(Assets::new().paths(), Assets::new().paths());
+        assert_ne!(short_hash(b"a"), short_hash(b"b"));
+    }
+
+    #[test]
+    fn the_style_sheet_loads_nothing_from_elsewhere() {
+        for forbidden in ["@import", "url(", "http:", "https:"] {
+            assert!(!STYLE.contains(forbidden), "{forbidden}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The pages for people: server-rendered HTML that works without JavaScript.
+//!
+//! - [`paths`]: the address of every page, in one place;
+//! - [`assets`]: style sheet, script and icon, embedded and addressed by their content;
+//! - [`headers`]: what every HTML answer says to the browser;
+//! - [`pages`]: one plain struct per page, rendered by the template of the same name.
+//!
+//! Nothing here decides who may see what: a page shows what it is given, and a control is drawn
+//! when its struct says so.
+
+pub mod assets;
+pub mod headers;
+pub mod pages;
+pub mod paths;
+
+mod handlers;
+
+use crate::route::Route;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    handlers::routes()
+}

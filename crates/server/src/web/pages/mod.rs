@@ -1,0 +1,42 @@
+//! One plain struct per page, and the small values that pages are made of.
+//!
+//! A struct holds what its page shows: text, numbers, answers to yes or no. It is filled from
+//! decisions that were taken before; no template asks whether somebody may see something.
+//! Text is [`Cow`], so that the pages that are read most borrow everything.
+//!
+//! On pages that show what people wrote, the site's own ids begin with `nx-`: content can't make
+//! such ids, so that the two never meet.
+//!
+//! Forms post `application/x-www-form-urlencoded` to the address of their own page. Where a page
+//! has more than one form, the field `do` says which. Field names are in each struct's docs.
+
+use std::borrow::Cow;
+
+pub mod access;
+pub mod account;
+pub mod accounts;
+pub mod audit;
+pub mod chrome;
+pub mod confirm;
+pub mod editor;
+pub mod entry;
+pub mod global;
+pub mod groups;
+pub mod home;
+pub mod moment;
+pub mod page;
+pub mod refusal;
+pub mod restrictions;
+pub mod space;
+pub mod space_permissions;
+pub mod spaces;
+pub mod tree;
+
+/// Text that a page shows; escaped where it is written.
+pub type Text<'a> = Cow<'a, str>;
+
+/// What is wrong with one field of a form, in words for the person who filled it in.
+pub type FieldError<'a> = Option<Text<'a>>;
+
+/// For fields that can't be wrong.
+const NO_ERROR: FieldError<'static> = None;

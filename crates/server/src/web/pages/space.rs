@@ -1,0 +1,83 @@
+//! A space's overview.
+
+use askama::Template;
+
+use crate::web::pages::chrome::Chrome;
+use crate::web::pages::moment::Moment;
+use crate::web::pages::page::Rendered;
+use crate::web::pages::tree::Tree;
+use crate::web::pages::{FieldError, Text};
+use crate::web::paths;
+
+/// What the sidebar of a space shows above the tree.
+#[derive(Clone, Debug)]
+pub struct SpaceHead<'a> {
+    /// The key, as stored.
+    pub key: Text<'a>,
+    /// The name.
+    pub name: Text<'a>,
+    /// Whether it belongs to a person.
+    pub personal: bool,
+    /// Whether it is archived.
+    pub archived: bool,
+    /// Shows the way to the space's permissions.
+    pub may_see_permissions: bool,
+}
+
+/// `/wiki/spaces/KEY`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "read/space.html")]
+pub struct SpaceOverview<'a> {
+    /// The layout around the page.
+    pub chrome: Chrome<'a>,
+    /// The space.
+    pub space: SpaceHead<'a>,
+    /// Its page tree.
+    pub tree: Tree<'a>,
+    /// Its home page; `None` when it has none, or none that one sees (law 2, Root).
+    pub home: Option<HomePage<'a>>,
+    /// Its newest blog posts.
+    pub blog_posts: Vec<BlogPostLine<'a>>,
+    /// Shows the way to a new page.
+    pub may_create_page: bool,
+}
+
+/// The home page of a space, shown on its overview.
+#[derive(Clone, Debug)]
+pub struct HomePage<'a> {
+    /// The id.
+    pub id: u64,
+    /// The title.
+    pub title: Text<'a>,
+    /// The body.
+    pub body: Rendered<'a>,
+    /// Shows the way to edit it.
+    pub may_edit: bool,
+}
+
+/// One blog post on the overview.
+#[derive(Clone, Debug)]
+pub struct BlogPostLine<'a> {
+    /// The id.
+    pub id: u64,
+    /// The title.
+    pub title: Text<'a>,
+    /// When it was published.
+    pub published: Moment,
+}
+
+/// `/wiki/create-space`. Posts `name`, `key`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "space/create.html")]
+pub struct CreateSpace<'a> {
+    /// The layout around the page.
+    pub chrome: Chrome<'a>,
+    /// The name as it was typed.
+    pub name: Text<'a>,
+    /// What is wrong with `name`.
+    pub name_error: FieldError<'a>,
+    /// The key as it was typed.
+    pub key: Text<'a>,
+    /// What is wrong with `key`.
+    pub key_error: FieldError<'a>,
+}

@@ -1,0 +1,247 @@
+//! What `doctor` looks at: whether an acknowledged change survives, whether the journal is whole, whether clocks agree, and who may
+//! read the files. Nothing here changes anything but a file of its own, which it removes.
+
+use crate::Store;
+use crate::db::{DbError, Dialect};
+use narthex_access::Millis;
+use std::path::Path;
+use std::time::Instant;
+
+/// A clock that is further off is reported.
+const CLOCK_OFF: Millis = 5_000;
+
+crate::statements! {
+    JOURNAL = "SELECT COUNT(DISTINCT e.revision), s.revision, s.floor, s.at, DATABASE_CLOCK \
+               FROM site s LEFT JOIN event e ON e.revision >= s.floor GROUP BY s.revision, s.floor, s.at";
+    BODYLESS = "SELECT COUNT(*) FROM page WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.id = page.body)";
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// As it should be.
+    Good,
+    /// Worth a look.
+    Warning,
+    /// Changes may be lost, or secrets read.
+    Bad,
+}
+
+impl Level {
+    /// The word that the program prints.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at.
+    pub about: &'static str,
+    /// How it is.
+    pub level: Level,
+    /// In words, with the next step where something is wrong.
+    pub message: String,
+}
+
+impl Finding {
+    fn new(about: &'static str, level: Level, message: impl Into<String>) -> Self {
+        Self {
+            about,
+            level,
+            message: message.into(),
+        }
+    }
+}
+
+impl Store {
+    /// Looks at everything. `now` is this machine's clock.
+    ///
+    /// # Errors
+    /// What the database says when it can't be asked at all.
+    pub async fn health(&self, now: Millis) -> Result<Vec<Finding>, DbError> {
+        let mut findings = Vec::new();
+        match self.db().dialect() {
+            Dialect::Sqlite => self.sqlite(&mut findings).await?,
+            Dialect::Postgres => self.postgres(&mut findings).await?,
+        }
+        self.whole(now, &mut findings).await?;
+        findings.push(folder_for_owner("attachments", &self.blobs().folder));
+        findings.push(durable_write(&self.blobs().folder));
+        if let Some(trouble) = self.trouble() {
+            findings.push(Finding::new("last write", Level::Bad, trouble.to_string()));
+        }
+        Ok(findings)
+    }
+
+    async fn sqlite(&self, findings: &mut Vec<Finding>) -> Result<(), DbError> {
+        // The mode and the synchronous setting are checked whenever a connection is made; a damaged page shows only here.
+        let damage = self
+            .db()
+            .read("PRAGMA quick_check(1)", &[], |row| row.get::<String>(0))
+            .await?;
+        findings.push(match damage.first().map(String::as_str) {
+            Some("ok") => Finding::new(
+                "database",
+                Level::Good,
+                "SQLite in WAL mode, synchronous=FULL, no damage found",
+            ),
+            other => Finding::new(
+                "database",
+                Level::Bad,
+                format!(
+                    "SQLite finds damage ({}): restore a backup",
+                    other.unwrap_or("no answer")
+                ),
+            ),
+        });
+        if let Some(file) = self.db().file() {
+            findings.push(file_for_owner(file));
+        }
+        Ok(())
+    }
+
+    async fn postgres(&self, findings: &mut Vec<Finding>) -> Result<(), DbError> {
+        let sql = "SELECT current_setting('fsync'), current_setting('full_page_writes'), \
+                   current_setting('synchronous_commit'), current_setting('server_version')";
+        let settings = self
+            .db()
+            .read_one(sql, &[], |row| {
+                Ok([row.get::<String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+            })
+            .await?;
+        let [fsync, pages, commit, version] = settings.unwrap_or_default();
+        for (name, value, lost) in [
+            (
+                "fsync",
+                &fsync,
+                "acknowledged changes are lost when the server's machine stops",
+            ),
+            (
+                "full_page_writes",
+                &pages,
+                "the database is damaged when its machine stops while writing",
+            ),
+        ] {
+            findings.push(if value == "on" {
+                Finding::new("durability", Level::Good, format!("{name} is on"))
+            } else {
+                Finding::new(
+                    "durability",
+                    Level::Bad,
+                    format!("{name} is {value}: {lost}. Set {name} = on in postgresql.conf"),
+                )
+            });
+        }
+        findings.push(Finding::new(
+            "database",
+            Level::Good,
+            format!("PostgreSQL {version}, synchronous_commit is {commit}"),
+        ));
+        Ok(())
+    }
+
+    async fn whole(&self, now: Millis, findings: &mut Vec<Finding>) -> Result<(), DbError> {
+        let found = self
+            .db()
+            .read_one(JOURNAL, &[], |row| {
+                Ok([
+                    row.get::<i64>(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ])
+            })
+            .await?;
+        let Some([events, revision, floor, last, clock]) = found else {
+            return Ok(());
+        };
+        findings.push(if events == revision - floor + 1 {
+            Finding::new("journal", Level::Good, format!("revision {revision}, without holes"))
+        } else {
+            Finding::new("journal", Level::Bad, format!("{events} revisions from {floor} to {revision}: some are missing. Restore a backup"))
+        });
+        findings.push(if last > clock {
+            let ahead = last - clock;
+            Finding::new("clock", Level::Warning, format!("the last change is {ahead} ms ahead of the database's clock: set that machine's clock"))
+        } else if (now - clock).abs() > CLOCK_OFF {
+            let off = now - clock;
+            Finding::new("clock", Level::Warning, format!("this machine's clock is {off} ms off the database's: let both follow a time server"))
+        } else {
+            Finding::new("clock", Level::Good, "this machine's clock and the database's agree")
+        });
+        let lost = self
+            .db()
+            .read_one(BODYLESS, &[], |row| row.get::<i64>(0))
+            .await?
+            .unwrap_or_default();
+        findings.push(if lost == 0 {
+            Finding::new("content", Level::Good, "every page has its body")
+        } else {
+            Finding::new(
+                "content",
+                Level::Bad,
+                format!("{lost} pages have no body: restore a backup"),
+            )
+        });
+        Ok(())
+    }
+}
+
+fn open_to_others(path: &Path) -> Result<bool, std::io::Error> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+}
+
+fn file_for_owner(file: &Path) -> Finding {
+    for_owner("files", file, "chmod 600")
+}
+
+fn folder_for_owner(about: &'static str, folder: &Path) -> Finding {
+    for_owner(about, folder, "chmod 700")
+}
+
+fn for_owner(about: &'static str, path: &Path, remedy: &str) -> Finding {
+    let shown = path.display();
+    match open_to_others(path) {
+        Ok(false) => Finding::new(about, Level::Good, format!("{shown} is for its owner only")),
+        Ok(true) => Finding::new(
+            about,
+            Level::Bad,
+            format!("other users of this machine may open {shown}: {remedy} {shown}"),
+        ),
+        Err(error) => Finding::new(about, Level::Bad, format!("{shown}: {error}")),
+    }
+}
+
+/// Writes a small file durably and says how long it took.
+fn durable_write(folder: &Path) -> Finding {
+    let path = folder.join(".doctor");
+    let start = Instant::now();
+    let outcome = std::fs::File::create(&path)
+        .and_then(|mut file| {
+            std::io::Write::write_all(&mut file, b"doctor")?;
+            file.sync_all()
+        })
+        .and_then(|()| std::fs::remove_file(&path));
+    let took = start.elapsed().as_millis();
+    match outcome {
+        Ok(()) if took < 200 => Finding::new(
+            "disk",
+            Level::Good,
+            format!("a durable write took {took} ms"),
+        ),
+        Ok(()) => Finding::new(
+            "disk",
+            Level::Warning,
+            format!("a durable write took {took} ms: changes will be slow"),
+        ),
+        Err(error) => Finding::new("disk", Level::Bad, format!("{}: {error}", path.display())),
+    }
+}
