@@ -9,8 +9,8 @@ use crate::plan::Plan;
 use crate::principal;
 use crate::site::Site;
 use narthex_access::{
-    AccountId, AccountKind, ConfluenceAccess, Credential, GroupId, GroupRow, Principal, RowChange,
-    Table,
+    AccountId, AccountKind, AccountRow, ConfluenceAccess, Credential, GroupId, GroupRow, Principal,
+    RowChange, Table,
 };
 use narthex_store::change::{Change, Event};
 use std::sync::Arc;
@@ -236,6 +236,12 @@ pub(crate) fn plan_delete(plan: &Plan<'_>, group: GroupId) -> Result<Change<()>,
     change
         .rows
         .extend(memberships.map(|id| RowChange::Remove(Table::Membership, id.get())));
+    let accounts = members
+        .iter()
+        .filter_map(|who| plan.catalogue.account(*who));
+    change
+        .rows
+        .extend(accounts.map(|account| left(account.row())));
     change
         .rows
         .push(RowChange::Remove(Table::Group, group.get()));
@@ -274,6 +280,7 @@ pub(crate) fn plan_remove_member(
         change
             .rows
             .push(RowChange::Remove(Table::Membership, id.get()));
+        change.rows.push(left(who));
         let removed = entry("group.member.removed", &*of.name);
         change.events.push(Event {
             before: Some(who.email.to_string()),
@@ -281,6 +288,12 @@ pub(crate) fn plan_remove_member(
         });
     }
     Ok(change)
+}
+
+/// The row of an account that leaves a group: touched as it is, so that it tells
+/// of a membership that isn't there any more (law 7.7).
+fn left(account: &AccountRow) -> RowChange {
+    account.clone().into()
 }
 
 fn row<'p>(plan: &'p Plan<'_>, group: GroupId) -> Result<&'p GroupRow, SiteError> {

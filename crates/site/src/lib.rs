@@ -5,20 +5,36 @@
 //! subject. Writing goes through [`Site::commit`]: a plan, decided inside the
 //! write's own transaction.
 
+pub mod account;
 pub mod address;
 pub mod attachment;
+pub mod audit;
 pub mod comment;
+mod entry;
 pub mod error;
+pub mod explain;
 pub mod grant;
+pub mod group;
+pub mod hidden_people;
+mod missing;
+pub mod name;
+pub mod one_time_link;
 pub mod page;
+pub mod password;
 pub mod place;
 pub mod plan;
+mod principal;
+pub mod project;
 pub mod read;
 pub mod render;
 pub mod restriction;
+pub mod secret;
+pub mod session;
+pub mod setup;
 pub mod site;
 pub mod space;
 pub mod switch;
+pub mod token;
 pub mod trash;
 
 pub use error::SiteError;

@@ -91,7 +91,7 @@ impl Site {
         // Whoever has no link makes no work.
         self.one_time_link(secret).await?;
         let hash = secret::hash(secret);
-        let password = passwords.hash(password, &self.entropy).await?;
+        let password = passwords.hash(password).await?;
         self.commit(&Credential::Nobody, move |plan| {
             let (link, owner) = usable(plan.catalogue, &hash, plan.now)?;
             let mut change = Change::nothing(());

@@ -96,29 +96,26 @@ impl fmt::Debug for HashedPassword {
 pub struct Passwords {
     permits: Arc<Semaphore>,
     nobody: Arc<str>,
-}
-
-impl Default for Passwords {
-    fn default() -> Self {
-        Self {
-            permits: Arc::new(Semaphore::new(AT_ONCE)),
-            nobody: nobody().into(),
-        }
-    }
+    entropy: Entropy,
 }
 
 impl Passwords {
+    /// With randomness for salts.
+    pub fn new(entropy: Entropy) -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            nobody: nobody().into(),
+            entropy,
+        }
+    }
+
     /// Hashes a new password, if it keeps the rules.
     ///
     /// # Errors
     /// Invalid, with the rule that it breaks.
-    pub async fn hash(
-        &self,
-        password: &Password,
-        entropy: &Entropy,
-    ) -> Result<HashedPassword, SiteError> {
+    pub async fn hash(&self, password: &Password) -> Result<HashedPassword, SiteError> {
         password.check()?;
-        let salt = entropy.bytes::<16>();
+        let salt = self.entropy.bytes::<16>();
         let password = password.clone();
         self.beside(move || {
             let salt = SaltString::encode_b64(&salt)?;
@@ -206,7 +203,7 @@ impl Site {
                  for a one-time link",
             ));
         }
-        let hashed = passwords.hash(new, &self.entropy).await?;
+        let hashed = passwords.hash(new).await?;
         let start = session::Start::new(account, &self.entropy);
         self.commit(credential, move |plan| {
             session::account_of(plan)?;
@@ -275,11 +272,8 @@ mod tests {
     #[test]
     fn a_password_matches_itself_and_nothing_else() {
         run(async {
-            let passwords = Passwords::default();
-            let kept = passwords
-                .hash(&Password::new(GOOD), &Entropy::seeded(1))
-                .await
-                .unwrap();
+            let passwords = Passwords::new(Entropy::seeded(1));
+            let kept = passwords.hash(&Password::new(GOOD)).await.unwrap();
             assert!(
                 kept.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
                 "{}",
@@ -302,11 +296,8 @@ mod tests {
     #[test]
     fn who_has_no_password_costs_as_much_as_who_has_one() {
         run(async {
-            let passwords = Passwords::default();
-            let kept = passwords
-                .hash(&Password::new(GOOD), &Entropy::seeded(1))
-                .await
-                .unwrap();
+            let passwords = Passwords::new(Entropy::seeded(1));
+            let kept = passwords.hash(&Password::new(GOOD)).await.unwrap();
             let typed = Password::new("not the one, but long");
             let (mut with, mut without) = (Vec::new(), Vec::new());
             for _ in 0..7 {
@@ -330,16 +321,14 @@ mod tests {
     #[test]
     fn a_password_that_is_short_long_or_one_character_is_refused_with_the_next_step() {
         run(async {
-            let passwords = Passwords::default();
+            let passwords = Passwords::new(Entropy::seeded(1));
             let long = "ab".repeat(LONGEST_PASSWORD);
             for (typed, step) in [
                 ("short", "at least 12"),
                 (long.as_str(), "at most 1000"),
                 ("aaaaaaaaaaaaaaa", "another one"),
             ] {
-                let refused = passwords
-                    .hash(&Password::new(typed), &Entropy::seeded(1))
-                    .await;
+                let refused = passwords.hash(&Password::new(typed)).await;
                 assert!(refused.unwrap_err().to_string().contains(step));
             }
         });

@@ -8,19 +8,12 @@ use narthex_access::{
     Table,
 };
 use narthex_store::change::Change;
-use std::collections::BTreeMap;
-
-/// What one space loses with a principal.
-#[derive(Default)]
-struct Loss<'c> {
-    grants: Vec<&'c GrantRow>,
-    lists: usize,
-}
 
 /// Plans the removal of a principal from all grants and lists: its grants go, a
 /// list that holds it stays a list without it, and an emptied one keeps its page
 /// restricted to nobody (law 2, View restrictions). The administrators of each
-/// space that it touches read of it in the audit log.
+/// space read of its grants in the audit log; of lists on pages that they may not
+/// see they don't.
 ///
 /// # Errors
 /// Invalid where it is the last administrator of a space (law 1).
@@ -37,12 +30,7 @@ pub(crate) fn remove<T>(
         .rows
         .extend(global.map(|row| RowChange::Remove(Table::GlobalGrant, row.id.get())));
 
-    let mut losses: BTreeMap<SpaceId, Loss<'_>> = BTreeMap::new();
     for space in catalogue.spaces().map(|space| space.row()) {
-        let grants: Vec<&GrantRow> = catalogue
-            .grants_in(space.id)
-            .filter(|grant| grant.principal == who)
-            .collect();
         if space.state != SpaceState::Trashed && is_last_administrator(catalogue, space.id, who) {
             return Err(SiteError::invalid(format!(
                 "{} is the last administrator of the space {}; let somebody else administer it \
@@ -51,13 +39,27 @@ pub(crate) fn remove<T>(
                 space.key
             )));
         }
+        let grants: Vec<&GrantRow> = catalogue
+            .grants_in(space.id)
+            .filter(|grant| grant.principal == who)
+            .collect();
+        if grants.is_empty() {
+            continue;
+        }
+        let operations: Vec<&str> = grants.iter().map(|grant| grant.operation.word()).collect();
+        let mut removed = grant::event("space.principal.removed", catalogue, space.id);
+        removed.before = Some(format!(
+            "{}: {}",
+            named(catalogue, who),
+            operations.join(", ")
+        ));
+        change.events.push(removed);
         let gone = grants
             .iter()
             .map(|row| RowChange::Remove(Table::Grant, row.id.get()));
         change.rows.extend(gone);
-        if !grants.is_empty() {
-            losses.entry(space.id).or_default().grants = grants;
-        }
+        // Touched as it is, so that it tells of grants that aren't there any more.
+        change.rows.push(space.clone().into());
     }
     for list in catalogue
         .restrictions()
@@ -76,14 +78,6 @@ pub(crate) fn remove<T>(
             }
             .into(),
         );
-        if let Some(page) = catalogue.page(list.page) {
-            losses.entry(page.row().space).or_default().lists += 1;
-        }
-    }
-    for (space, loss) in losses {
-        let mut removed = grant::event("space.principal.removed", catalogue, space);
-        removed.before = Some(told(&named(catalogue, who), &loss));
-        change.events.push(removed);
     }
     Ok(())
 }
@@ -104,24 +98,6 @@ fn is_last_administrator(catalogue: &Catalogue, space: SpaceId, who: Principal) 
     let administers = |grant: &GrantRow| grant.principal == who;
     administrators().filter(counts).any(administers)
         && administrators().filter(counts).all(administers)
-}
-
-fn told(name: &str, loss: &Loss<'_>) -> String {
-    let operations: Vec<&str> = loss
-        .grants
-        .iter()
-        .map(|grant| grant.operation.word())
-        .collect();
-    let grants = if operations.is_empty() {
-        "no grants".into()
-    } else {
-        operations.join(", ")
-    };
-    match loss.lists {
-        0 => format!("{name}: {grants}"),
-        1 => format!("{name}: {grants}; on 1 restriction"),
-        lists => format!("{name}: {grants}; on {lists} restrictions"),
-    }
 }
 
 /// A principal by name, for people.

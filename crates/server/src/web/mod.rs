@@ -12,3 +12,12 @@ pub mod assets;
 pub mod headers;
 pub mod pages;
 pub mod paths;
+
+mod handlers;
+
+use crate::route::Route;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    handlers::routes()
+}

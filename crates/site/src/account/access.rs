@@ -102,9 +102,6 @@ pub(super) fn plan_access(
         ..was.clone()
     };
     let mut change = Change::nothing(());
-    if now != *was {
-        change.rows.push(now.clone().into());
-    }
     let left = moves
         .leave
         .iter()
@@ -118,6 +115,10 @@ pub(super) fn plan_access(
             .iter()
             .map(|group| membership(plan, *group, account)),
     );
+    if now != *was || !change.rows.is_empty() {
+        // Also where the row stays as it is: it is what tells of groups that were left.
+        change.rows.push(now.clone().into());
+    }
     if !change.rows.is_empty() {
         let mut set = entry("account.access.set", &*was.email);
         set.before = told(plan.catalogue, &[], account);

@@ -1,0 +1,201 @@
+//! The audit log: the journal, as administrators read it.
+//!
+//! Site administration reads all of it. The administrators of a space read what
+//! concerns their space, cut to what they see of it: of a page that is withheld
+//! from them they learn what the list of restricted pages tells (law 2), and of a
+//! page that isn't there for them nothing (law 7.4). Entries hold no titles.
+
+use crate::account::site_admin;
+use crate::error::SiteError;
+use crate::plan::Plan;
+use crate::site::Site;
+use crate::switch::administered;
+use narthex_access::{AccountId, Catalogue, Credential, Door, Millis, PageId, SpaceId, View};
+use narthex_store::audit::{Entry, JournalQuery};
+use narthex_store::change::Actor;
+use std::sync::Arc;
+
+/// The most entries that are answered at once.
+pub const MOST_ENTRIES: usize = 1_000;
+
+/// How many entries are read from the journal at once.
+const BATCH: u32 = 500;
+
+/// Which entries are asked for, newest first.
+#[derive(Debug, Clone)]
+pub struct AuditFilter {
+    /// The key of the space that they are about; all of the site for none.
+    pub space_key: Option<String>,
+    /// From this instant on.
+    pub since: Option<Millis>,
+    /// Before this instant.
+    pub until: Option<Millis>,
+    /// What one of an entry's words holds, without case; empty for all.
+    pub text: String,
+    /// How many to leave out. A place among those that the reader is shown: it
+    /// tells nothing of the others.
+    pub start: usize,
+    /// How many to answer, at most [`MOST_ENTRIES`].
+    pub limit: usize,
+}
+
+/// Entries of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditPage {
+    /// The entries, newest first.
+    pub entries: Vec<AuditEntry>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
+
+/// One entry as its reader is shown it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Millis,
+    /// The account that did it, where one did.
+    pub actor: Option<AccountId>,
+    /// Who did it, in words.
+    pub actor_name: String,
+    /// What happened: a stable word with dots.
+    pub kind: String,
+    /// The key of the space that it is about.
+    pub space: Option<Arc<str>>,
+    /// The page that it is about.
+    pub page: Option<PageId>,
+    /// What it is about, in words.
+    pub object: String,
+    /// The value before.
+    pub before: Option<String>,
+    /// The value after.
+    pub after: Option<String>,
+}
+
+/// How much of the journal somebody reads.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    space: Option<SpaceId>,
+    whole: bool,
+}
+
+impl Site {
+    /// Reads the audit log.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration, and, about a space, to all but
+    /// its administrators (absent to who doesn't see it); storage.
+    pub async fn audit(
+        &self,
+        credential: &Credential,
+        filter: &AuditFilter,
+    ) -> Result<AuditPage, SiteError> {
+        let (catalogue, now) = self.store().catalogue().await?;
+        let view = View::open(Arc::clone(&catalogue), credential, Door::Confluence, now)?;
+        let plan = Plan {
+            view: &view,
+            catalogue: &catalogue,
+            now,
+            entropy: &self.entropy,
+        };
+        let reach = reach(&plan, filter.space_key.as_deref())?;
+        let limit = filter.limit.min(MOST_ENTRIES);
+        let text = filter.text.trim().to_lowercase();
+
+        // The text is looked for in what is shown, never in what isn't (A04).
+        let mut query = JournalQuery {
+            space: reach.space,
+            since: filter.since,
+            until: filter.until,
+            limit: BATCH,
+            ..JournalQuery::default()
+        };
+        let (mut left_out, mut entries) = (0, Vec::new());
+        loop {
+            let batch = self.store().journal(&query).await?;
+            let Some(oldest) = batch.last() else {
+                return Ok(AuditPage {
+                    entries,
+                    more: false,
+                });
+            };
+            query.before = Some(oldest.place);
+            // What was written after the view was opened isn't decided in it.
+            let known = batch.into_iter().filter(|e| e.place.0 <= view.revision());
+            let shown = known.filter_map(|entry| shown(&view, &catalogue, reach, entry));
+            for entry in shown.filter(|entry| holds(entry, &text)) {
+                if left_out < filter.start {
+                    left_out += 1;
+                } else if entries.len() < limit {
+                    entries.push(entry);
+                } else {
+                    return Ok(AuditPage {
+                        entries,
+                        more: true,
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn reach(plan: &Plan<'_>, space_key: Option<&str>) -> Result<Reach, SiteError> {
+    let whole = plan.view.subject().is_site_admin();
+    let space = match space_key {
+        Some(key) => Some(administered(plan, key)?),
+        None => {
+            site_admin::require(plan)?;
+            None
+        }
+    };
+    Ok(Reach { space, whole })
+}
+
+/// An entry as a reader is shown it, if it is.
+fn shown(view: &View, catalogue: &Catalogue, reach: Reach, entry: Entry) -> Option<AuditEntry> {
+    let seen = reach.whole || entry.page.is_none_or(|page| view.page(page).is_ok());
+    if !seen
+        && !entry
+            .page
+            .is_some_and(|page| view.restricted_page(page).is_ok())
+    {
+        return None;
+    }
+    let (actor, actor_name) = actor(view, entry.actor);
+    Some(AuditEntry {
+        at: entry.at,
+        actor,
+        actor_name,
+        kind: entry.kind,
+        space: entry
+            .space
+            .and_then(|id| catalogue.space(id))
+            .map(|space| space.row().key.clone()),
+        page: entry.page,
+        object: entry.object,
+        before: entry.before.filter(|_| seen),
+        after: entry.after.filter(|_| seen),
+    })
+}
+
+/// Who did something, as far as somebody is shown people (law 3).
+pub(crate) fn actor(view: &View, actor: Actor) -> (Option<AccountId>, String) {
+    match actor {
+        Actor::Anonymous => (None, "nobody who is logged in".into()),
+        Actor::Operator => (None, "the command line".into()),
+        Actor::Account(id) => match view.author(id).account() {
+            Some(account) => (Some(id), account.row().name.to_string()),
+            None => (None, "a user".into()),
+        },
+    }
+}
+
+fn holds(entry: &AuditEntry, text: &str) -> bool {
+    let words = [
+        Some(&entry.actor_name),
+        Some(&entry.kind),
+        Some(&entry.object),
+    ];
+    let values = [entry.before.as_ref(), entry.after.as_ref()];
+    let mut all = words.into_iter().chain(values).flatten();
+    text.is_empty() || all.any(|word| word.to_lowercase().contains(text))
+}

@@ -1,0 +1,370 @@
+//! Why somebody sees a page or doesn't, told to people: a sentence for each rule
+//! of the law, with the event that made it so (law 7.7 and 8).
+
+use crate::audit;
+use crate::error::SiteError;
+use crate::principal;
+use crate::site::Site;
+use jiff::Timestamp;
+use narthex_access::explain::{Explanation, Fact, Step};
+use narthex_access::{
+    AccountId, Allowed, Catalogue, Channel, Credential, Decision, Denied, Door, Millis, PageId,
+    PageState, Refusal, SpaceState, Tier, View,
+};
+use narthex_store::audit::Entry;
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
+
+/// A decision on seeing a page, told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Whether the page is seen; none where the asker isn't told, because the
+    /// page is withheld from the asker itself.
+    pub allowed: Option<bool>,
+    /// The decision with the rule that decided.
+    pub sentence: String,
+    /// The rules in the order of the law.
+    pub steps: Vec<ToldStep>,
+}
+
+/// One rule, as it stands for somebody and a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToldStep {
+    /// Which rule: `tier`, `space`, `own`, `unlicensed`, `anonymous`,
+    /// `restriction` or `state`.
+    pub rule: &'static str,
+    /// Whether it lets the page be seen.
+    pub holds: bool,
+    /// How it stands.
+    pub sentence: String,
+    /// What made it so; none where nothing had to happen.
+    pub cause: Option<Cause>,
+}
+
+/// The event that made a rule stand as it does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cause {
+    /// When; none for before records began.
+    #[serde(serialize_with = "instant")]
+    pub at: Option<Millis>,
+    /// By whom, as far as the asker is shown people.
+    pub by: Option<String>,
+    /// What happened: the journal's word, or `before records began`.
+    pub kind: String,
+}
+
+/// How often a page is explained anew when something changes meanwhile.
+const TRIES: usize = 3;
+
+impl Site {
+    /// Explains whether somebody sees a page, `None` for nobody who is logged in.
+    /// Who may ask is the law's 8: about oneself, whoever sees the page; about
+    /// others, administrators of the space or the site for pages that they see.
+    /// For one that is withheld from them they are told just that.
+    ///
+    /// # Errors
+    /// Absent or forbidden to all others; storage.
+    pub async fn explain(
+        &self,
+        credential: &Credential,
+        about: Option<AccountId>,
+        page: PageId,
+    ) -> Result<Told, SiteError> {
+        for _ in 0..TRIES {
+            if let Some(told) = self.try_explain(credential, about, page).await? {
+                return Ok(told);
+            }
+        }
+        Err(SiteError::conflict("this changes all the time; ask again"))
+    }
+
+    /// One try: none if an event is newer than what was decided on.
+    async fn try_explain(
+        &self,
+        credential: &Credential,
+        about: Option<AccountId>,
+        page: PageId,
+    ) -> Result<Option<Told>, SiteError> {
+        let (catalogue, now) = self.store().catalogue().await?;
+        let view = View::open(Arc::clone(&catalogue), credential, Door::Confluence, now)?;
+        let explanation = match view.explain(about, page) {
+            Ok(explanation) => explanation,
+            Err(Refusal::Forbidden(Denied::Restricted { .. })) => return Ok(Some(withheld())),
+            Err(refusal) => return Err(refusal.into()),
+        };
+        let teller = Teller {
+            view: &view,
+            catalogue: &catalogue,
+            who: Who::of(&view, about),
+        };
+        let mut steps = Vec::new();
+        for (step, facts) in &explanation.steps {
+            let causes = self.causes(facts).await?;
+            if causes.iter().any(|entry| entry.place.0 > view.revision()) {
+                return Ok(None);
+            }
+            steps.push(teller.step(*step, facts, &causes));
+        }
+        Ok(Some(teller.told(&explanation, steps)))
+    }
+
+    /// The first entry of the newest revision that touched one of these rows.
+    async fn causes(&self, facts: &[Fact]) -> Result<Vec<Entry>, SiteError> {
+        let mut newest: Vec<Entry> = Vec::new();
+        for (table, id) in facts {
+            let entries = self.store().cause_of(*table, *id).await?;
+            let place = |entries: &[Entry]| entries.first().map(|entry| entry.place);
+            if place(&entries) > place(&newest) {
+                newest = entries;
+            }
+        }
+        Ok(newest)
+    }
+}
+
+fn withheld() -> Told {
+    Told {
+        allowed: None,
+        sentence: "Restricted; you are not listed.".into(),
+        steps: Vec::new(),
+    }
+}
+
+/// Whom an explanation is about, as a sentence begins.
+struct Who {
+    is: String,
+    sees: String,
+    sees_not: String,
+}
+
+impl Who {
+    fn of(view: &View, about: Option<AccountId>) -> Self {
+        if about == view.subject().account() && !view.subject().is_operator() {
+            return Self {
+                is: "You are".into(),
+                sees: "You see".into(),
+                sees_not: "You don't see".into(),
+            };
+        }
+        let name = match about {
+            None => "Who is not logged in".to_owned(),
+            Some(id) => match view.author(id).account() {
+                Some(account) => account.row().name.to_string(),
+                None => "This user".to_owned(),
+            },
+        };
+        Self {
+            is: format!("{name} is"),
+            sees: format!("{name} sees"),
+            sees_not: format!("{name} doesn't see"),
+        }
+    }
+}
+
+/// Puts decisions into words, for one asker.
+struct Teller<'a> {
+    view: &'a View,
+    catalogue: &'a Catalogue,
+    who: Who,
+}
+
+impl Teller<'_> {
+    fn told(&self, explanation: &Explanation, steps: Vec<ToldStep>) -> Told {
+        let Who { sees, sees_not, .. } = &self.who;
+        let (allowed, sentence) = match explanation.decision {
+            Decision::Allow(Allowed { channel, .. }) => {
+                let by = match channel {
+                    Some(Channel::Own) => "a permission in the space gives it",
+                    Some(Channel::Unlicensed) => "any active user can view the space",
+                    Some(Channel::Anonymous) => "everybody can view the space",
+                    None => "administration gives it",
+                };
+                (true, format!("{sees} this page: {by}."))
+            }
+            Decision::Deny(denied) => (
+                false,
+                format!("{sees_not} this page: {}.", self.reason(denied)),
+            ),
+        };
+        Told {
+            allowed: Some(allowed),
+            sentence,
+            steps,
+        }
+    }
+
+    fn reason(&self, denied: Denied) -> String {
+        match denied {
+            Denied::NoChannel(_) => {
+                "no permission counts in the space, and it is not open to all".into()
+            }
+            Denied::Restricted { page, .. } => {
+                format!("{} is restricted to others", self.page(page))
+            }
+            Denied::State(PageState::Draft) => "it is a draft of somebody else".into(),
+            Denied::State(_) | Denied::Trashed => {
+                "it is in the trash, which administrators of the space see".into()
+            }
+            Denied::SpaceState(_) => "the space is not in use".into(),
+            _ => "it is not there".into(),
+        }
+    }
+
+    fn step(&self, step: Step, facts: &[Fact], causes: &[Entry]) -> ToldStep {
+        let (rule, holds, sentence) = self.rule(step);
+        let cause = match causes.first() {
+            _ if facts.is_empty() => None,
+            None => Some(Cause {
+                at: None,
+                by: None,
+                kind: "before records began".into(),
+            }),
+            Some(entry) => {
+                let (_, by) = audit::actor(self.view, entry.actor);
+                Some(Cause {
+                    at: Some(entry.at),
+                    by: Some(by),
+                    kind: entry.kind.clone(),
+                })
+            }
+        };
+        ToldStep {
+            rule,
+            holds,
+            sentence,
+            cause,
+        }
+    }
+
+    fn rule(&self, step: Step) -> (&'static str, bool, String) {
+        let is = &self.who.is;
+        match step {
+            Step::Tier(tier) => ("tier", true, format!("{is} {}.", tier_in_words(tier))),
+            Step::SpaceState(SpaceState::Archived) => (
+                "space",
+                true,
+                "The space is archived: it can be read, not changed.".into(),
+            ),
+            Step::SpaceState(state) => {
+                let live = state == SpaceState::Live;
+                (
+                    "space",
+                    live,
+                    format!("The space is {state}: it isn't in use."),
+                )
+            }
+            Step::Own(Some(by)) => {
+                let by = principal::named(self.catalogue, by);
+                (
+                    "own",
+                    true,
+                    format!("A permission of the space is given to {by}."),
+                )
+            }
+            Step::Own(None) => (
+                "own",
+                false,
+                "No permission of the space counts here.".into(),
+            ),
+            Step::Unlicensed { set, site, open } => {
+                ("unlicensed", open, unlicensed(set, site, open).into())
+            }
+            Step::Anonymous { set, site, open } => {
+                ("anonymous", open, anonymous(set, site, open).into())
+            }
+            Step::Restriction { page, listed } => {
+                let on = if listed {
+                    "on its list"
+                } else {
+                    "not on its list"
+                };
+                let page = capitalized(&self.page(page));
+                (
+                    "restriction",
+                    listed,
+                    format!("{page} is restricted; {} {on}.", lowered(is)),
+                )
+            }
+            Step::State(state) => ("state", true, state_in_words(state).into()),
+        }
+    }
+
+    /// A page by its title where the asker sees it, else by its id.
+    fn page(&self, page: PageId) -> String {
+        match self.view.page(page) {
+            Ok(seen) => format!("the page “{}”", seen.row().title),
+            Err(_) => format!("the page {page}"),
+        }
+    }
+}
+
+fn tier_in_words(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Licensed => "licensed: a group gives Confluence access",
+        Tier::Guest => "a guest: permissions count in the assigned space only",
+        Tier::Unlicensed => "without a Confluence licence: only what is open to all counts",
+        Tier::Customer => "a customer of the service desk: nobody outside the portal",
+        Tier::Anonymous => "nobody to Confluence: only what is open to everybody counts",
+    }
+}
+
+fn unlicensed(set: bool, site: bool, open: bool) -> &'static str {
+    match (set, site, open) {
+        (false, ..) => "The space is not open to any active user.",
+        (true, false, _) => {
+            "The space is open to any active user, but this counts for nobody: \
+             Use Confluence is off in the JSM access tab."
+        }
+        (true, true, true) => "Any active user can view the space.",
+        (true, true, false) => "Any active user can view the space, but nobody else.",
+    }
+}
+
+fn anonymous(set: bool, site: bool, open: bool) -> &'static str {
+    match (set, site, open) {
+        (false, ..) => "The space is not open to everybody.",
+        (true, true, true) => "Everybody can view the space.",
+        (true, false, true) => {
+            "The space is open to everybody. Anonymous access is off but not enforced: by this \
+             older rule the space lets signed-in people in, not the internet."
+        }
+        (true, _, false) => {
+            "The space is open to everybody, but this does not count here: \
+             Use Confluence is off in the Anonymous access tab."
+        }
+    }
+}
+
+fn state_in_words(state: PageState) -> &'static str {
+    match state {
+        PageState::Live => "The page is published.",
+        PageState::Draft => "The page is a draft: its author's alone.",
+        PageState::Archived => "The page is archived: it is read by direct link.",
+        PageState::Trashed => "The page is in the trash: administrators of the space see it.",
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    first + chars.as_str()
+}
+
+/// What begins a sentence, inside one: names keep their case.
+fn lowered(is: &str) -> String {
+    match is {
+        "You are" => "you are".into(),
+        other => other.replacen("Who is not logged in", "who is not logged in", 1),
+    }
+}
+
+/// An instant as RFC 3339 has it.
+#[expect(clippy::ref_option, reason = "serde hands the field over like this")]
+fn instant<S: Serializer>(at: &Option<Millis>, to: S) -> Result<S::Ok, S::Error> {
+    at.and_then(|at| Timestamp::from_millisecond(at).ok())
+        .map(|at| at.to_string())
+        .serialize(to)
+}
