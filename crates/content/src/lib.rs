@@ -33,6 +33,7 @@
 //! | `nx-toc`, with `nx-toc-flat` or `nx-toc-plain` | `nav` > `ul` |
 //! | `nx-status` with `-grey`, `-red`, `-yellow`, `-green`, `-blue`, `-purple` | `span` |
 //! | `nx-code`, with `nx-code-numbered`, `data-language`; inside: `nx-code-title`, `pre` > `code` | `div` |
+//! | `nx-hl-comment`, `-string`, `-number`, `-keyword`, `-call`, `-variable`, `-property`, `-tag`, `-inserted`, `-deleted` | `span` in code |
 //! | `nx-noformat` | `pre` |
 //! | `nx-anchor` | empty `span` with an id |
 //! | `nx-details` (page properties), `nx-details-summary` | `div`, `table` |
@@ -57,6 +58,7 @@
 
 mod css;
 mod escape;
+mod highlight;
 pub mod hole;
 mod reference;
 pub mod slot;
