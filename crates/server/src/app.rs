@@ -21,7 +21,7 @@ use narthex_site::{Site, SiteError};
 use narthex_store::Entropy;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What all requests share. Clones are one.
 #[derive(Debug, Clone)]
@@ -165,7 +165,7 @@ impl App {
             client,
             request_id: request_id.to_owned(),
             params,
-            body,
+            body: Mutex::new(body),
         })
     }
 

@@ -10,7 +10,7 @@ use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use narthex_access::{Absent, Refusal, Refused};
 use narthex_site::SiteError;
-use narthex_store::DbError;
+use narthex_store::{BlobError, DbError};
 use std::borrow::Cow;
 
 pub use body::html_escaped;
@@ -205,6 +205,18 @@ impl From<SiteError> for Failure {
             SiteError::Conflict(why) => Self::Conflict(why),
             SiteError::TooManyTries(seconds) => Self::TooMany(seconds),
             SiteError::Storage(error) => Self::Storage(error),
+        }
+    }
+}
+
+impl From<BlobError> for Failure {
+    fn from(error: BlobError) -> Self {
+        match error {
+            BlobError::TooLarge(most) => Self::TooLarge(usize::try_from(most).unwrap_or(usize::MAX)),
+            BlobError::Interrupted(why) => {
+                Self::Invalid(format!("the upload broke off: {why}; send it again").into())
+            }
+            BlobError::Storage(error) => Self::Storage(error),
         }
     }
 }

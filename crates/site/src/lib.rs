@@ -36,6 +36,7 @@ pub mod space;
 pub mod switch;
 pub mod token;
 pub mod trash;
+pub mod upload;
 
 pub use error::SiteError;
 pub use plan::Plan;

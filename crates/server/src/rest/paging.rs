@@ -58,6 +58,11 @@ impl<T> Page<T> {
         }
     }
 
+    /// A page that was cut elsewhere.
+    pub fn of(entries: Vec<T>, window: Window, more: bool) -> Self {
+        Self { entries, window, more }
+    }
+
     /// The page of a list that is complete.
     pub fn whole(entries: Vec<T>) -> Self {
         let window = Window {
@@ -69,6 +74,24 @@ impl<T> Page<T> {
             window,
             more: false,
         }
+    }
+}
+
+impl<T> Page<T> {
+    /// The page with each entry as it is answered.
+    ///
+    /// # Errors
+    /// The first that representing an entry has.
+    pub async fn represent<R>(
+        self,
+        mut how: impl AsyncFnMut(T) -> Result<R, Failure>,
+    ) -> Result<Page<R>, Failure> {
+        let Self { entries, window, more } = self;
+        let mut represented = Vec::with_capacity(entries.len());
+        for entry in entries {
+            represented.push(how(entry).await?);
+        }
+        Ok(Page { entries: represented, window, more })
     }
 }
 
