@@ -10,7 +10,8 @@ use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use narthex_access::{Absent, Refusal, Refused};
 use narthex_site::SiteError;
-use narthex_store::{BlobError, DbError};
+use narthex_store::DbError;
+use narthex_store::blob::BlobError;
 use std::borrow::Cow;
 
 pub use body::html_escaped;
@@ -213,9 +214,8 @@ impl From<BlobError> for Failure {
     fn from(error: BlobError) -> Self {
         match error {
             BlobError::TooLarge(most) => Self::TooLarge(usize::try_from(most).unwrap_or(usize::MAX)),
-            BlobError::Interrupted(why) => {
-                Self::Invalid(format!("the upload broke off: {why}; send it again").into())
-            }
+            BlobError::Interrupted(_) => Self::Invalid(error.to_string().into()),
+            BlobError::Damaged => Self::Fault,
             BlobError::Storage(error) => Self::Storage(error),
         }
     }

@@ -100,10 +100,7 @@ impl Site {
         let mut steps = Vec::new();
         for (step, facts) in &explanation.steps {
             let causes = self.causes(facts).await?;
-            if causes
-                .iter()
-                .any(|entry| entry.position.revision > view.revision())
-            {
+            if causes.iter().any(|entry| entry.place.0 > view.revision()) {
                 return Ok(None);
             }
             steps.push(teller.step(*step, facts, &causes));
@@ -116,8 +113,8 @@ impl Site {
         let mut newest: Vec<Entry> = Vec::new();
         for (table, id) in facts {
             let entries = self.store().cause_of(*table, *id).await?;
-            let position = |entries: &[Entry]| entries.first().map(|entry| entry.position);
-            if position(&entries) > position(&newest) {
+            let place = |entries: &[Entry]| entries.first().map(|entry| entry.place);
+            if place(&entries) > place(&newest) {
                 newest = entries;
             }
         }

@@ -36,7 +36,6 @@ pub mod space;
 pub mod switch;
 pub mod token;
 pub mod trash;
-pub mod upload;
 
 pub use error::SiteError;
 pub use plan::Plan;

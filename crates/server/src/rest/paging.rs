@@ -78,20 +78,10 @@ impl<T> Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The page with each entry as it is answered.
-    ///
-    /// # Errors
-    /// The first that representing an entry has.
-    pub async fn represent<R>(
-        self,
-        mut how: impl AsyncFnMut(T) -> Result<R, Failure>,
-    ) -> Result<Page<R>, Failure> {
+    /// The entries, and the page to be filled with them as they are answered.
+    pub fn take<R>(self) -> (Vec<T>, Page<R>) {
         let Self { entries, window, more } = self;
-        let mut represented = Vec::with_capacity(entries.len());
-        for entry in entries {
-            represented.push(how(entry).await?);
-        }
-        Ok(Page { entries: represented, window, more })
+        (entries, Page { entries: Vec::new(), window, more })
     }
 }
 

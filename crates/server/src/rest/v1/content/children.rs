@@ -16,8 +16,10 @@ pub(super) async fn handle_pages(call: Call) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let below = call.view.children(parent.row().space, Some(parent.id()));
-    let page = Page::cut(below, window);
-    let page = page.represent(async |page| Content::of(lens, page, &expand).await).await?;
+    let (entries, mut page) = Page::cut(below, window).take();
+    for entry in entries {
+        page.entries.push(Content::of(lens, entry, &expand).await?);
+    }
     respond::ok(&ListV1::of(&call, page))
 }
 
@@ -27,9 +29,10 @@ pub(super) async fn handle_comments(call: Call) -> Answer {
     let parent = call.view.page(call.id("id")?)?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let page = Page::cut(call.view.comments(parent.id()).into_iter(), window);
-    let page =
-        page.represent(async |row| comment::content(lens, parent, row, &expand).await).await?;
+    let (entries, mut page) = Page::cut(call.view.comments(parent.id()).into_iter(), window).take();
+    for row in entries {
+        page.entries.push(comment::content(lens, parent, row, &expand).await?);
+    }
     respond::ok(&ListV1::of(&call, page))
 }
 
@@ -46,8 +49,9 @@ pub(super) async fn handle_attachments(call: Call) -> Answer {
     if let Some(media_type) = query.get("mediaType") {
         rows.retain(|row| *row.media_type == *media_type);
     }
-    let page = Page::cut(rows.into_iter(), window);
-    let page =
-        page.represent(async |row| attachment::content(lens, parent, row, &expand).await).await?;
+    let (entries, mut page) = Page::cut(rows.into_iter(), window).take();
+    for row in entries {
+        page.entries.push(attachment::content(lens, parent, row, &expand).await?);
+    }
     respond::ok(&ListV1::of(&call, page))
 }

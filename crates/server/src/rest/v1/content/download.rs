@@ -10,13 +10,13 @@ use crate::route::Answer;
 use axum::body::Body;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
 };
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use narthex_access::{AttachmentId, AttachmentRow, PageId};
 use narthex_site::address;
-use sha2::{Digest as _, Sha256};
+use std::ops::Range;
 use std::str::FromStr as _;
 
 /// What a browser may show in its place.
@@ -46,23 +46,21 @@ async fn answer(call: &Call, row: &AttachmentRow) -> Answer {
     if query.get("version").is_some_and(|version| version != row.version.to_string()) {
         return Err(Failure::Absent);
     }
-    let etag = etag(row);
+    let range = wanted_range(&call.headers, row.size);
+    let seen = call.view.attachment_bytes(row.id)?;
+    let blob = call.app.site.store().blob(&seen, range.clone()).await?.or_absent()?;
+    // The tag is the hash of the bytes that are answered (law 7.4).
+    let etag = format!("\"{}\"", blob.sha256);
     let unchanged = call.headers.get(IF_NONE_MATCH).is_some_and(|sent| {
         sent.to_str().is_ok_and(|sent| sent.split(',').any(|tag| tag.trim() == etag))
     });
-    let body = if unchanged {
-        Body::empty()
-    } else {
-        let seen = call.view.attachment_bytes(row.id)?;
-        let bytes = call.app.site.store().blob(&seen, None).await.map_err(Failure::Storage)?;
-        Body::from_stream(bytes.or_absent()?)
-    };
-    let picture = PICTURES.contains(&row.media_type.as_ref());
-    let mut response = Response::new(body);
+
+    let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     let text = |text: &str| HeaderValue::from_str(text).ok();
     let binary = HeaderValue::from_static("application/octet-stream");
     headers.insert(CONTENT_TYPE, text(&row.media_type).unwrap_or(binary));
+    let picture = PICTURES.contains(&row.media_type.as_ref());
     if let Some(disposition) = text(&disposition(&row.file_name, picture)) {
         headers.insert(CONTENT_DISPOSITION, disposition);
     }
@@ -71,26 +69,43 @@ async fn answer(call: &Call, row: &AttachmentRow) -> Answer {
     // Kept by the browser, asked about each time: what was opened may be closed.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(VARY, HeaderValue::from_static("Authorization, Cookie"));
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     if let Some(etag) = text(&etag) {
         headers.insert(ETAG, etag);
     }
     if unchanged {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-    } else {
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(row.size));
+        return Ok(response);
     }
+    let length = blob.range.end.saturating_sub(blob.range.start);
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    if range.is_some() {
+        let last = blob.range.end.saturating_sub(1);
+        let part = format!("bytes {}-{last}/{}", blob.range.start, blob.size);
+        headers.extend(text(&part).map(|part| (CONTENT_RANGE, part)));
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    *response.body_mut() = Body::from_stream(blob.stream);
     Ok(response)
 }
 
-/// A tag of what is answered: bytes are written once under an id of their own.
-fn etag(row: &AttachmentRow) -> String {
-    let mut hash = Sha256::new();
-    hash.update(row.blob.get().to_be_bytes());
-    hash.update(row.file_name.as_bytes());
-    hash.update(row.media_type.as_bytes());
-    let digest = hash.finalize();
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hex}\"")
+/// The one range that a request asks for; whatever else stands there is answered
+/// with the whole file, as HTTP allows.
+fn wanted_range(headers: &HeaderMap, size: u64) -> Option<Range<u64>> {
+    if headers.contains_key(IF_RANGE) {
+        return None;
+    }
+    let (first, last) = headers.get(RANGE)?.to_str().ok()?.strip_prefix("bytes=")?.split_once('-')?;
+    let range = if first.is_empty() {
+        size.saturating_sub(last.parse().ok()?)..size
+    } else {
+        let end = match last {
+            "" => size,
+            last => last.parse::<u64>().ok()?.saturating_add(1).min(size),
+        };
+        first.parse().ok()?..end
+    };
+    (range.start < range.end).then_some(range)
 }
 
 /// The file's name for the browser; one that isn't plain ASCII is encoded (A60).
@@ -102,6 +117,21 @@ fn disposition(name: &str, inline: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_that_makes_no_sense_is_the_whole_file() {
+        let range = |text: &'static str| {
+            let headers = [(RANGE, HeaderValue::from_static(text))].into_iter().collect();
+            wanted_range(&headers, 10)
+        };
+        assert_eq!(range("bytes=2-4"), Some(2..5));
+        assert_eq!(range("bytes=8-"), Some(8..10));
+        assert_eq!(range("bytes=-3"), Some(7..10));
+        assert_eq!(range("bytes=0-18446744073709551615"), Some(0..10));
+        for whole in ["bytes=5-2", "bytes=10-", "bytes=x-", "lines=1-2", "bytes=-0", "bytes=1-2,4-5"] {
+            assert_eq!(range(whole), None, "{whole}");
+        }
+    }
 
     #[test]
     fn a_file_name_can_not_write_a_header_of_its_own() {

@@ -21,8 +21,10 @@ pub(super) async fn handle(call: Call) -> Answer {
     let pages = wanted(&call, &query)?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let page = Page::cut(pages.into_iter(), window);
-    let page = page.represent(async |page| Content::of(lens, page, &expand).await).await?;
+    let (entries, mut page) = Page::cut(pages.into_iter(), window).take();
+    for entry in entries {
+        page.entries.push(Content::of(lens, entry, &expand).await?);
+    }
     respond::ok(&ListV1::of(&call, page))
 }
 

@@ -15,7 +15,6 @@ use crate::rest::v1::represent::{Expand, attachment};
 use crate::route::Answer;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
-use futures_util::StreamExt as _;
 use http::StatusCode;
 use narthex_access::{AttachmentId, PageId};
 use narthex_site::attachment::NewAttachment;
@@ -107,18 +106,35 @@ async fn attach(
         return Err(Failure::bad_request("one name can't be given to several files"));
     }
     let mut ids = Vec::with_capacity(files.len());
-    for (name, sent_type, blob) in files {
+    let mut files = files.into_iter();
+    while let Some((name, sent_type, blob)) = files.next() {
         let new = NewAttachment {
             page,
             file_name: file_name.clone().unwrap_or(name),
             media_type: media_type.clone().unwrap_or(sent_type),
             remark: remark.clone(),
-            blob,
+            blob: blob.clone(),
             new_version,
         };
-        ids.push(call.app.site.attach(&call.credential, new).await?);
+        match call.app.site.attach(&call.credential, new).await {
+            Ok(id) => ids.push(id),
+            Err(refused) => {
+                let unnamed = std::iter::once(blob).chain(files.map(|(.., blob)| blob));
+                discard(call, unnamed).await;
+                return Err(refused.into());
+            }
+        }
     }
     Ok(ids)
+}
+
+/// Removes files that no attachment names. What can't be removed now is swept later.
+async fn discard(call: &Call, blobs: impl Iterator<Item = StoredBlob>) {
+    for blob in blobs {
+        if let Err(error) = call.app.site.store().discard_blob(&blob).await {
+            tracing::warn!(%error, "a file that was refused stays until it is swept");
+        }
+    }
 }
 
 /// Takes a form in. Whether the caller may attach is asked before a byte is read.
@@ -134,6 +150,16 @@ async fn take(call: &mut Call, page: PageId) -> Result<Upload, Failure> {
         .await
         .map_err(|_| Failure::bad_request("the Content-Type has no boundary"))?;
     let mut upload = Upload::default();
+    match read(call, &mut form, &mut upload).await {
+        Ok(()) => Ok(upload),
+        Err(failure) => {
+            discard(call, upload.files.into_iter().map(|(.., blob)| blob)).await;
+            Err(failure)
+        }
+    }
+}
+
+async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<(), Failure> {
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
         match field.name() {
             Some("file") if upload.files.len() == MOST_FILES => {
@@ -149,7 +175,7 @@ async fn take(call: &mut Call, page: PageId) -> Result<Upload, Failure> {
             _ => {}
         }
     }
-    Ok(upload)
+    Ok(())
 }
 
 async fn file(
@@ -158,7 +184,7 @@ async fn file(
 ) -> Result<(String, String, StoredBlob), Failure> {
     let name = field.file_name().unwrap_or_default().to_owned();
     let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
-    let blob = call.app.site.store_file(field.boxed(), LARGEST_FILE).await?;
+    let blob = call.app.site.store().put_blob(field, LARGEST_FILE).await?;
     Ok((name, media_type, blob))
 }
 

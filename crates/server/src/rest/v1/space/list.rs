@@ -42,7 +42,9 @@ pub(super) async fn handle(call: Call) -> Answer {
 
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let page = Page::cut(spaces.into_iter(), window);
-    let page = page.represent(async |space| Space::of(lens, space, &expand).await).await?;
+    let (entries, mut page) = Page::cut(spaces.into_iter(), window).take();
+    for space in entries {
+        page.entries.push(Space::of(lens, space, &expand).await?);
+    }
     respond::ok(&ListV1::of(&call, page))
 }
