@@ -8,7 +8,7 @@ use narthex_server::request::ticks::Ticks;
 use narthex_server::{App, Config};
 use narthex_site::Site;
 use narthex_store::clock::ManualClock;
-use narthex_store::store::Options;
+use narthex_store::Options;
 use narthex_store::{Clock, Entropy, Store};
 use narthex_testdb::TestDatabase;
 use std::panic::Location;

@@ -6,15 +6,12 @@ use super::{Aim, Person, World, people};
 use crate::served::Served;
 use narthex_access::{AccountId, Credential, GroupId};
 use narthex_site::Site;
-use narthex_store::Entropy;
 use std::collections::BTreeMap;
 
 /// A world under way.
 pub(super) struct Builder {
     pub(super) served: Served,
     pub(super) secrets: Secrets,
-    /// The stream that blobs of what is seen draw their ids from.
-    pub(super) blob_ids: Entropy,
     pub(super) aims: Vec<Aim>,
     pub(super) people: BTreeMap<Who, Person>,
     pub(super) groups: BTreeMap<&'static str, GroupId>,
@@ -26,7 +23,6 @@ impl Builder {
         let mut builder = Self {
             served,
             secrets: Secrets::new(watcher, secrets),
-            blob_ids: Entropy::seeded(0xb10b),
             aims: Vec::new(),
             people: BTreeMap::new(),
             groups: BTreeMap::new(),

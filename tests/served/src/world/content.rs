@@ -250,12 +250,7 @@ impl Builder {
             let site = self.site(hidden || self.secrets.hides(reads));
             let text = self.secrets.text(reads, "what the file says");
             let bytes = futures_util::stream::iter([Ok::<_, Infallible>(Bytes::from(text))]);
-            let ids = if hidden || self.secrets.hides(reads) {
-                self.secrets.ids.clone()
-            } else {
-                self.blob_ids.clone()
-            };
-            let blob = must(site.store().put_blob(&ids, bytes, 1 << 20).await);
+            let blob = must(site.store().put_blob(bytes, 1 << 20).await);
             let new = NewAttachment {
                 page,
                 file_name: aim.file.clone(),

@@ -9,7 +9,7 @@ pub const CANARY: &str = "zqxcanary";
 
 /// Throws the dice of one world for what its watcher may not see.
 #[derive(Debug)]
-pub struct Secrets {
+pub(super) struct Secrets {
     /// For whom the world hides something; none for a world that is looked at from all sides.
     watcher: Option<Who>,
     dice: Entropy,
