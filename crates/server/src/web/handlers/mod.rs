@@ -5,8 +5,10 @@ mod assets;
 mod entry;
 mod exposure;
 mod home;
+mod own_account;
 mod page;
 mod space;
+mod space_permissions;
 mod tree;
 
 use crate::route::Route;
@@ -18,8 +20,10 @@ pub(crate) fn routes() -> Vec<Route> {
         assets::routes(),
         entry::routes(),
         home::routes(),
+        own_account::routes(),
         page::routes(),
         space::routes(),
+        space_permissions::routes(),
     ]
     .concat()
 }
