@@ -10,6 +10,7 @@ mod page;
 mod space;
 mod space_permissions;
 mod tree;
+mod writing;
 
 use crate::route::Route;
 
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
         page::routes(),
         space::routes(),
         space_permissions::routes(),
+        writing::routes(),
     ]
     .concat()
 }
