@@ -1,14 +1,12 @@
 //! `narthex account`: people.
 
-use super::{Context, OPERATOR, account_of, password_from_stdin};
+use super::{Context, OPERATOR, account_of, hashed_from_stdin};
 use crate::args::{AccessWord, AccountCommand, AddAccount, SetAccess, SetPassword};
 use crate::exit::Failure;
-use crate::opening;
 use crate::output::table::table;
 use crate::output::{Answer, Style};
 use narthex_site::Site;
 use narthex_site::account::{Access, AccountInfo, NewAccount};
-use narthex_site::password::{HashedPassword, Passwords};
 use serde::Serialize;
 
 /// Runs one of the commands.
@@ -46,7 +44,7 @@ pub(super) async fn run(context: &Context, command: AccountCommand) -> Result<()
 
 async fn add(context: &Context, site: &Site, args: AddAccount) -> Result<(), Failure> {
     let password = match args.password_stdin {
-        true => Some(hashed_from_stdin().await?),
+        true => Some(hashed_from_stdin(site).await?),
         false => None,
     };
     let new = NewAccount {
@@ -78,7 +76,7 @@ async fn set_access(context: &Context, site: &Site, args: SetAccess) -> Result<(
 
 async fn set_password(context: &Context, site: &Site, args: SetPassword) -> Result<(), Failure> {
     let id = account_of(site, &args.account.email).await?.id;
-    site.set_password(OPERATOR, id, hashed_from_stdin().await?).await?;
+    site.set_password(OPERATOR, id, hashed_from_stdin(site).await?).await?;
     show(context, site, &args.account.email).await
 }
 
@@ -86,12 +84,6 @@ async fn set_password(context: &Context, site: &Site, args: SetPassword) -> Resu
 async fn show(context: &Context, site: &Site, email: &str) -> Result<(), Failure> {
     let account = account_of(site, email).await?;
     context.output.answer(&Accounts(vec![Shown::from(&account)]))
-}
-
-async fn hashed_from_stdin() -> Result<HashedPassword, Failure> {
-    let password = password_from_stdin()?;
-    let entropy = opening::entropy()?;
-    Ok(Passwords::default().hash(&password, &entropy).await?)
 }
 
 /// The access that the words mean: only a guest has a space.

@@ -1,11 +1,10 @@
 //! `narthex init`: makes a site and its first administrator.
 
-use super::{Context, OPERATOR, instant, password_from_stdin};
+use super::{Context, OPERATOR, hashed_from_stdin, instant};
 use crate::args::Init;
 use crate::exit::Failure;
 use crate::opening;
 use narthex_access::{Millis, Scopes};
-use narthex_site::password::Passwords;
 use narthex_site::setup::FirstAdministrator;
 use narthex_site::token::NewToken;
 
@@ -26,7 +25,7 @@ pub(super) async fn run(context: &Context, args: Init) -> Result<(), Failure> {
         ));
     }
     let password = match args.password_stdin {
-        true => Some(Passwords::default().hash(&password_from_stdin()?, &opening::entropy()?).await?),
+        true => Some(hashed_from_stdin(&site).await?),
         false => None,
     };
     let first = FirstAdministrator { email: args.email.clone(), name: args.name, password };

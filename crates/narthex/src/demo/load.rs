@@ -59,7 +59,6 @@ pub(crate) struct LetIn {
 struct Filling<'a> {
     site: &'a Site,
     clock: &'a ManualClock,
-    entropy: &'a Entropy,
     accounts: BTreeMap<Person, AccountId>,
     tokens: BTreeMap<Person, Secret>,
     groups: BTreeMap<&'static str, GroupId>,
@@ -77,7 +76,6 @@ pub(crate) async fn load(
     let mut filling = Filling {
         site,
         clock,
-        entropy,
         accounts: BTreeMap::new(),
         tokens: BTreeMap::new(),
         groups: BTreeMap::new(),
@@ -117,10 +115,10 @@ fn password(entropy: &Entropy) -> String {
 }
 
 async fn hashed(passwords: &[String], entropy: &Entropy) -> Result<Vec<HashedPassword>, Failure> {
-    let hasher = Passwords::default();
+    let hasher = Passwords::new(entropy.clone());
     let work = passwords.iter().map(|password| {
-        let (hasher, entropy, password) = (hasher.clone(), entropy.clone(), password.clone());
-        tokio::spawn(async move { hasher.hash(&Password::new(password), &entropy).await })
+        let (hasher, password) = (hasher.clone(), Password::new(password.as_str()));
+        tokio::spawn(async move { hasher.hash(&password).await })
     });
     let mut hashes = Vec::new();
     for hash in work.collect::<Vec<_>>() {
@@ -257,7 +255,7 @@ impl Filling<'_> {
         }
         for file in page.files {
             let bytes = futures_util::stream::iter([Ok::<_, SiteError>(file.bytes.into())]);
-            let stored = self.site.store().put_blob(self.entropy, bytes, u64::MAX).await;
+            let stored = self.site.store().put_blob(bytes, u64::MAX).await;
             let attachment = NewAttachment {
                 page: id,
                 file_name: file.name.into(),

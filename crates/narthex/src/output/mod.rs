@@ -43,10 +43,6 @@ impl Output {
         }
     }
 
-    /// Whether answers are JSON.
-    pub(crate) fn is_json(&self) -> bool {
-        self.json
-    }
 
     /// Writes an answer to standard output.
     ///
