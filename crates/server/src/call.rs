@@ -13,7 +13,7 @@ use http::{HeaderMap, Method, Uri};
 use narthex_access::{Absent, Credential, Door, View};
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A request before it is known who sends it.
 #[derive(Debug)]
@@ -34,8 +34,9 @@ pub struct Ask {
     pub request_id: String,
     /// The values in the path, decoded.
     pub(crate) params: Vec<(String, String)>,
-    /// The body, unread.
-    pub(crate) body: Body,
+    /// The body, unread; behind a lock that nobody waits for, so that requests can
+    /// be shared between threads.
+    pub(crate) body: Mutex<Body>,
 }
 
 /// A request with the view that its credential opens.
@@ -145,7 +146,7 @@ impl Ask {
 
     /// Takes the body as it comes in: for uploads.
     pub fn take_body(&mut self) -> Body {
-        std::mem::take(&mut self.body)
+        std::mem::take(self.body.get_mut().unwrap_or_else(PoisonError::into_inner))
     }
 
     async fn read_body(&mut self, most: usize) -> Result<ReadBody, Failure> {

@@ -11,6 +11,7 @@ use http::{HeaderValue, StatusCode};
 use narthex_access::{Absent, Refusal, Refused};
 use narthex_site::SiteError;
 use narthex_store::DbError;
+use narthex_store::blob::BlobError;
 use std::borrow::Cow;
 
 pub use body::html_escaped;
@@ -205,6 +206,17 @@ impl From<SiteError> for Failure {
             SiteError::Conflict(why) => Self::Conflict(why),
             SiteError::TooManyTries(seconds) => Self::TooMany(seconds),
             SiteError::Storage(error) => Self::Storage(error),
+        }
+    }
+}
+
+impl From<BlobError> for Failure {
+    fn from(error: BlobError) -> Self {
+        match error {
+            BlobError::TooLarge(most) => Self::TooLarge(usize::try_from(most).unwrap_or(usize::MAX)),
+            BlobError::Interrupted(_) => Self::Invalid(error.to_string().into()),
+            BlobError::Damaged => Self::Fault,
+            BlobError::Storage(error) => Self::Storage(error),
         }
     }
 }

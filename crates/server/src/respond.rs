@@ -36,6 +36,14 @@ pub fn ok(body: &impl Serialize) -> Answer {
     json(StatusCode::OK, body)
 }
 
+/// 200 without a body: done.
+///
+/// # Errors
+/// Never.
+pub fn done() -> Answer {
+    Ok(Response::new(Body::empty()))
+}
+
 /// 204: done, and nothing to say.
 ///
 /// # Errors

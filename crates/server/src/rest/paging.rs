@@ -58,6 +58,11 @@ impl<T> Page<T> {
         }
     }
 
+    /// A page that was cut elsewhere.
+    pub fn of(entries: Vec<T>, window: Window, more: bool) -> Self {
+        Self { entries, window, more }
+    }
+
     /// The page of a list that is complete.
     pub fn whole(entries: Vec<T>) -> Self {
         let window = Window {
@@ -69,6 +74,14 @@ impl<T> Page<T> {
             window,
             more: false,
         }
+    }
+}
+
+impl<T> Page<T> {
+    /// The entries, and the page to be filled with them as they are answered.
+    pub fn take<R>(self) -> (Vec<T>, Page<R>) {
+        let Self { entries, window, more } = self;
+        (entries, Page { entries: Vec::new(), window, more })
     }
 }
 

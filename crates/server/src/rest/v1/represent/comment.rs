@@ -35,8 +35,9 @@ pub async fn content<'v>(
     let container =
         match left_out.has("container", || format!("/rest/api/content/{}", row.page)) {
             true => {
-                let page = Content::of(lens, page, &expand.within("container"));
-                Some(Box::new(Container::Page(Box::pin(page).await?)))
+                let expand = expand.within("container");
+                let page = Box::pin(Content::of(lens, page, &expand)).await?;
+                Some(Box::new(Container::Page(page)))
             }
             false => None,
         };

@@ -121,8 +121,8 @@ impl<'v> Space<'v> {
         let homepage = space.homepage();
         let expanded_home = match homepage {
             Some(page) if expand.has("homepage") => {
-                let content = Content::of(lens, page, &expand.within("homepage"));
-                Some(Box::new(Box::pin(content).await?))
+                let expand = expand.within("homepage");
+                Some(Box::new(Box::pin(Content::of(lens, page, &expand)).await?))
             }
             _ => None,
         };
