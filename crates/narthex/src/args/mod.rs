@@ -16,7 +16,7 @@ pub(crate) use account::{AccessWord, AccountCommand, AddAccount, SetAccess, SetP
 pub(crate) use global::Global;
 pub(crate) use group::{GroupCommand, Member};
 pub(crate) use serve::{Demo, Init, Serve, ServerArgs};
-pub(crate) use space::{SpaceCommand, CreateSpace, ViewSpace};
+pub(crate) use space::{CreateSpace, SpaceCommand, ViewSpace};
 pub(crate) use token::{CreateToken, TokenCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn the_help_never_shows_the_database_and_its_password() {
         let command = Cli::command();
-        let database = command.get_arguments().find(|arg| arg.get_id() == "database");
+        let database = command
+            .get_arguments()
+            .find(|arg| arg.get_id() == "database");
         assert!(database.unwrap().is_hide_env_values_set());
     }
 }

@@ -40,11 +40,17 @@ async fn explain(context: &Context, args: Explain) -> Result<(), Failure> {
             Some(account.id)
         }
     };
-    let told = site.explain(OPERATOR, about, page).await.map_err(|error| match error {
-        SiteError::Absent(_) => Failure::Failed(format!("there is no page with the id {page}")),
-        other => other.into(),
-    })?;
-    context.output.answer(&Explained { page: page.to_string(), told })
+    let told = site
+        .explain(OPERATOR, about, page)
+        .await
+        .map_err(|error| match error {
+            SiteError::Absent(_) => Failure::Failed(format!("there is no page with the id {page}")),
+            other => other.into(),
+        })?;
+    context.output.answer(&Explained {
+        page: page.to_string(),
+        told,
+    })
 }
 
 /// The id of a page, from itself or from an address of the page.
@@ -60,10 +66,17 @@ fn page_id(text: &str) -> Option<PageId> {
     };
     let in_query = || {
         let query = text.split_once('?')?.1;
-        let value = query.split('&').find_map(|pair| pair.strip_prefix("pageId="))?;
+        let value = query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("pageId="))?;
         value.split('#').next()?.parse().ok()
     };
-    text.trim().parse().ok().or_else(in_path).or_else(of_blog_post).or_else(in_query)
+    text.trim()
+        .parse()
+        .ok()
+        .or_else(in_path)
+        .or_else(of_blog_post)
+        .or_else(in_query)
 }
 
 /// An explanation of one page.
@@ -82,12 +95,24 @@ impl Answer for Explained {
         };
         let mut text = format!("{sentence}\n");
         for step in &self.told.steps {
-            let mark = if step.holds { style.good("+") } else { style.bad("-") };
+            let mark = if step.holds {
+                style.good("+")
+            } else {
+                style.bad("-")
+            };
             text.push_str(&format!("  {mark} {}\n", step.sentence));
             if let Some(cause) = &step.cause {
-                let by = cause.by.as_ref().map_or_else(String::new, |by| format!(" by {by}"));
-                let at = cause.at.map_or_else(String::new, |at| format!("{} ", instant(at)));
-                text.push_str(&format!("      {}\n", style.dim(&format!("{at}{}{by}", cause.kind))));
+                let by = cause
+                    .by
+                    .as_ref()
+                    .map_or_else(String::new, |by| format!(" by {by}"));
+                let at = cause
+                    .at
+                    .map_or_else(String::new, |at| format!("{} ", instant(at)));
+                text.push_str(&format!(
+                    "      {}\n",
+                    style.dim(&format!("{at}{}{by}", cause.kind))
+                ));
             }
         }
         text
@@ -110,7 +135,13 @@ mod tests {
         ] {
             assert_eq!(page_id(text), id, "{text}");
         }
-        for text in ["", "Refunds", "/wiki/spaces/HELP", "/wiki/spaces/HELP/pages/x", "0"] {
+        for text in [
+            "",
+            "Refunds",
+            "/wiki/spaces/HELP",
+            "/wiki/spaces/HELP/pages/x",
+            "0",
+        ] {
             assert_eq!(page_id(text), None, "{text}");
         }
     }

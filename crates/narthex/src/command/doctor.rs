@@ -38,12 +38,19 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let now = jiff::Timestamp::now().as_millisecond();
     lines.extend(site.store().health(now).await?.iter().map(Line::from));
     lines.extend(access(&site).await?);
-    let bad = lines.iter().filter(|line| line.level == Level::Bad.word()).count();
+    let bad = lines
+        .iter()
+        .filter(|line| line.level == Level::Bad.word())
+        .count();
     context.output.answer(&Health(lines))?;
     match bad {
         0 => Ok(()),
-        1 => Err(Failure::Failed("one thing is bad; its line says what to do".into())),
-        bad => Err(Failure::Failed(format!("{bad} things are bad; their lines say what to do"))),
+        1 => Err(Failure::Failed(
+            "one thing is bad; its line says what to do".into(),
+        )),
+        bad => Err(Failure::Failed(format!(
+            "{bad} things are bad; their lines say what to do"
+        ))),
     }
 }
 
@@ -51,9 +58,11 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
 fn folder(data: &Path) -> Line {
     let shown = data.display();
     match std::fs::metadata(data) {
-        Ok(found) if found.permissions().mode() & 0o077 == 0 => {
-            Line::new("data folder", Level::Good, format!("{shown} is for its owner only"))
-        }
+        Ok(found) if found.permissions().mode() & 0o077 == 0 => Line::new(
+            "data folder",
+            Level::Good,
+            format!("{shown} is for its owner only"),
+        ),
         Ok(_) => Line::new(
             "data folder",
             Level::Bad,
@@ -62,7 +71,9 @@ fn folder(data: &Path) -> Line {
         Err(error) => Line::new(
             "data folder",
             Level::Bad,
-            format!("{shown}: {error}; name the right folder with --data, or make a site with narthex init"),
+            format!(
+                "{shown}: {error}; name the right folder with --data, or make a site with narthex init"
+            ),
         ),
     }
 }
@@ -82,7 +93,11 @@ async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
     });
     let spaces = site.all_space_switches(OPERATOR).await?;
     let keys = |wanted: fn(&SpaceSwitches) -> bool| {
-        let keys: Vec<&str> = spaces.iter().filter(|space| wanted(space)).map(|space| &*space.space_key).collect();
+        let keys: Vec<&str> = spaces
+            .iter()
+            .filter(|space| wanted(space))
+            .map(|space| &*space.space_key)
+            .collect();
         keys.join(", ")
     };
     let sleeping = keys(|space| space.unlicensed_view && !space.jsm_access);
@@ -109,10 +124,18 @@ async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
     }
     let open = keys(|space| space.anonymous_view && space.anonymous_access);
     if !open.is_empty() {
-        lines.push(Line::new("access", Level::Good, format!("open to the internet, as set: {open}")));
+        lines.push(Line::new(
+            "access",
+            Level::Good,
+            format!("open to the internet, as set: {open}"),
+        ));
     }
     if lines.len() == 1 {
-        lines.push(Line::new("access", Level::Good, "no switch is set that has no effect now"));
+        lines.push(Line::new(
+            "access",
+            Level::Good,
+            "no switch is set that has no effect now",
+        ));
     }
     Ok(lines)
 }
@@ -131,7 +154,11 @@ struct Line {
 
 impl Line {
     fn new(about: &'static str, level: Level, message: impl Into<String>) -> Self {
-        Self { about, level: level.word(), message: message.into() }
+        Self {
+            about,
+            level: level.word(),
+            message: message.into(),
+        }
     }
 }
 

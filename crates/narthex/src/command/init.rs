@@ -28,17 +28,30 @@ pub(super) async fn run(context: &Context, args: Init) -> Result<(), Failure> {
         true => Some(hashed_from_stdin(&site).await?),
         false => None,
     };
-    let first = FirstAdministrator { email: args.email.clone(), name: args.name, password };
+    let first = FirstAdministrator {
+        email: args.email.clone(),
+        name: args.name,
+        password,
+    };
     let added = site.set_up(OPERATOR, first).await?;
-    let new = NewToken { label: "narthex init".into(), life: LIFE, scopes: Scopes::ALL };
+    let new = NewToken {
+        label: "narthex init".into(),
+        life: LIFE,
+        scopes: Scopes::ALL,
+    };
     let token = site.create_token_for(OPERATOR, added.account, new).await?;
 
     let say = |words: &str| context.output.say(words);
     let data = context.settings.site.data.display();
-    say(&format!("The site is set up in {data}; {} administers it.", args.email));
+    say(&format!(
+        "The site is set up in {data}; {} administers it.",
+        args.email
+    ));
     let link = added.link.as_ref().map(|secret| context.link(secret));
     if let Some(link) = &link {
-        say(&format!("One-time link to set the password, shown once, for a week: {link}"));
+        say(&format!(
+            "One-time link to set the password, shown once, for a week: {link}"
+        ));
     }
     say(&format!("Start it with: narthex serve --data {data}"));
     say(&format!(

@@ -81,7 +81,11 @@ impl Context {
     /// The site, which must be set up.
     async fn site(&self) -> Result<Site, Failure> {
         let site = opening::existing(&self.settings.site).await?;
-        if site.is_set_up().await? { Ok(site) } else { Err(Failure::NotSetUp) }
+        if site.is_set_up().await? {
+            Ok(site)
+        } else {
+            Err(Failure::NotSetUp)
+        }
     }
 
     /// The address of a one-time link.

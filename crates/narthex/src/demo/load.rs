@@ -94,12 +94,18 @@ pub(crate) async fn load(
     filling.service_desk().await?;
     filling.leave().await?;
     let tokens = &mut filling.tokens;
-    let people = PEOPLE.iter().zip(passwords).map(|(portrait, password)| LetIn {
-        portrait,
-        password,
-        token: tokens.remove(&portrait.person),
-    });
-    Ok(Loaded { people: people.collect(), restricted })
+    let people = PEOPLE
+        .iter()
+        .zip(passwords)
+        .map(|(portrait, password)| LetIn {
+            portrait,
+            password,
+            token: tokens.remove(&portrait.person),
+        });
+    Ok(Loaded {
+        people: people.collect(),
+        restricted,
+    })
 }
 
 /// A password that can be read aloud: five groups of letters and digits.
@@ -111,7 +117,11 @@ fn password(entropy: &Entropy) -> String {
         .chain(std::iter::repeat_n('x', 20))
         .take(20)
         .collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 async fn hashed(passwords: &[String], entropy: &Entropy) -> Result<Vec<HashedPassword>, Failure> {
@@ -122,7 +132,9 @@ async fn hashed(passwords: &[String], entropy: &Entropy) -> Result<Vec<HashedPas
     });
     let mut hashes = Vec::new();
     for hash in work.collect::<Vec<_>>() {
-        let hash = hash.await.map_err(|error| Failure::Failed(error.to_string()))?;
+        let hash = hash
+            .await
+            .map_err(|error| Failure::Failed(error.to_string()))?;
         hashes.push(hash?);
     }
     Ok(hashes)
@@ -135,13 +147,22 @@ impl Filling<'_> {
     }
 
     fn account(&self, person: Person) -> Result<AccountId, Failure> {
-        self.accounts.get(&person).copied().ok_or_else(|| fault("somebody has no account"))
+        self.accounts
+            .get(&person)
+            .copied()
+            .ok_or_else(|| fault("somebody has no account"))
     }
 
     /// Whoever it is acts by a token, as a program of theirs would.
     fn by(&self, person: Person) -> Result<Credential, Failure> {
-        let token = self.tokens.get(&person).ok_or_else(|| fault("somebody has no token"))?;
-        Ok(Credential::Token { email: None, hash: token.hash() })
+        let token = self
+            .tokens
+            .get(&person)
+            .ok_or_else(|| fault("somebody has no token"))?;
+        Ok(Credential::Token {
+            email: None,
+            hash: token.hash(),
+        })
     }
 
     async fn set_up(&mut self, hashes: &[HashedPassword]) -> Result<(), Failure> {
@@ -155,16 +176,27 @@ impl Filling<'_> {
                 let added = self.site.set_up(OPERATOR, first).await?;
                 self.after_set_up().await?;
                 for group in portrait.groups {
-                    self.site.add_member(OPERATOR, self.group(group)?, added.account).await?;
+                    self.site
+                        .add_member(OPERATOR, self.group(group)?, added.account)
+                        .await?;
                 }
                 added
             } else {
-                self.site.add_account(OPERATOR, of(portrait, hash.clone())).await?
+                self.site
+                    .add_account(OPERATOR, of(portrait, hash.clone()))
+                    .await?
             };
             self.accounts.insert(portrait.person, added.account);
             if portrait.access.has_token() {
-                let new = NewToken { label: "demo".into(), life: TOKEN_LIFE, scopes: Scopes::ALL };
-                let token = self.site.create_token_for(OPERATOR, added.account, new).await?;
+                let new = NewToken {
+                    label: "demo".into(),
+                    life: TOKEN_LIFE,
+                    scopes: Scopes::ALL,
+                };
+                let token = self
+                    .site
+                    .create_token_for(OPERATOR, added.account, new)
+                    .await?;
                 self.tokens.insert(portrait.person, token.secret);
             }
             self.pass(7 * MINUTE);
@@ -193,7 +225,10 @@ impl Filling<'_> {
     }
 
     fn group(&self, name: &str) -> Result<GroupId, Failure> {
-        self.groups.get(name).copied().ok_or_else(|| fault("a group is not there"))
+        self.groups
+            .get(name)
+            .copied()
+            .ok_or_else(|| fault("a group is not there"))
     }
 
     /// Makes a space and what is in it; answers its last restricted page.
@@ -203,7 +238,11 @@ impl Filling<'_> {
             key: space.key.map(Into::into),
             name: space.name.into(),
             description: space.description.into(),
-            kind: if space.key.is_some() { SpaceKind::Global } else { SpaceKind::Personal },
+            kind: if space.key.is_some() {
+                SpaceKind::Global
+            } else {
+                SpaceKind::Personal
+            },
             private: space.private,
         };
         let made = self.site.create_space(&owner, new).await?;
@@ -242,7 +281,11 @@ impl Filling<'_> {
         let new = NewPage {
             space: WhichSpace::Key(key.into()),
             parent,
-            kind: if page.place == Place::Blog { PageKind::BlogPost } else { PageKind::Page },
+            kind: if page.place == Place::Blog {
+                PageKind::BlogPost
+            } else {
+                PageKind::Page
+            },
             draft: page.place == Place::Draft,
             title: page.title.into(),
             body: self.body(page.text),
@@ -268,8 +311,14 @@ impl Filling<'_> {
         }
         for (person, text) in page.comments {
             self.pass(95 * MINUTE);
-            let comment = NewComment { page: id, parent: None, body: self.body(text) };
-            self.site.create_comment(&self.by(*person)?, comment).await?;
+            let comment = NewComment {
+                page: id,
+                parent: None,
+                body: self.body(text),
+            };
+            self.site
+                .create_comment(&self.by(*person)?, comment)
+                .await?;
         }
         if page.place == Place::Archive {
             self.site.archive_page(&author, id, true).await?;
@@ -285,7 +334,10 @@ impl Filling<'_> {
                 None => text,
             }
         });
-        NewBody { representation: Representation::Storage, text: named }
+        NewBody {
+            representation: Representation::Storage,
+            text: named,
+        }
     }
 
     /// Guests get their space once it is there, and may comment in it.
@@ -293,9 +345,13 @@ impl Filling<'_> {
         for portrait in &PEOPLE {
             if let Is::GuestOf(key) = portrait.access {
                 let id = self.account(portrait.person)?;
-                self.site.set_account_access(OPERATOR, id, portrait.access.access()).await?;
+                self.site
+                    .set_account_access(OPERATOR, id, portrait.access.access())
+                    .await?;
                 let guest = Principal::Account(id);
-                self.site.grant(OPERATOR, key.into(), guest, Operation::CreateComment).await?;
+                self.site
+                    .grant(OPERATOR, key.into(), guest, Operation::CreateComment)
+                    .await?;
             }
         }
         Ok(())
@@ -314,18 +370,32 @@ impl Filling<'_> {
             (Person::Pia, ProjectRole::Agent),
         ];
         for (person, role) in roles {
-            self.site.add_project_role(OPERATOR, project, self.account(person)?, role).await?;
+            self.site
+                .add_project_role(OPERATOR, project, self.account(person)?, role)
+                .await?;
         }
-        let schools = self.site.create_organization(OPERATOR, "Gullholm School".into()).await?;
-        self.site.add_to_organization(OPERATOR, schools, self.account(Person::Cato)?).await?;
-        self.site.add_organization_to_project(OPERATOR, project, schools).await?;
+        let schools = self
+            .site
+            .create_organization(OPERATOR, "Gullholm School".into())
+            .await?;
+        self.site
+            .add_to_organization(OPERATOR, schools, self.account(Person::Cato)?)
+            .await?;
+        self.site
+            .add_organization_to_project(OPERATOR, project, schools)
+            .await?;
         self.site.link_space(OPERATOR, project, HELP.into()).await?;
         Ok(())
     }
 
     async fn leave(&self) -> Result<(), Failure> {
-        for portrait in PEOPLE.iter().filter(|portrait| portrait.access == Is::Deactivated) {
-            self.site.deactivate_account(OPERATOR, self.account(portrait.person)?).await?;
+        for portrait in PEOPLE
+            .iter()
+            .filter(|portrait| portrait.access == Is::Deactivated)
+        {
+            self.site
+                .deactivate_account(OPERATOR, self.account(portrait.person)?)
+                .await?;
         }
         Ok(())
     }
@@ -341,7 +411,11 @@ fn of(portrait: &Portrait, password: HashedPassword) -> NewAccount {
         email: portrait.email.into(),
         name: portrait.name.into(),
         access,
-        groups: portrait.groups.iter().map(|group| (*group).into()).collect(),
+        groups: portrait
+            .groups
+            .iter()
+            .map(|group| (*group).into())
+            .collect(),
         password: Some(password),
     }
 }

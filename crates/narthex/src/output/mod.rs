@@ -43,7 +43,6 @@ impl Output {
         }
     }
 
-
     /// Writes an answer to standard output.
     ///
     /// # Errors
@@ -61,7 +60,12 @@ impl Output {
     ///
     /// # Errors
     /// Where standard output is gone.
-    pub(crate) fn secret(&self, name: &str, secret: &str, more: &impl Serialize) -> Result<(), Failure> {
+    pub(crate) fn secret(
+        &self,
+        name: &str,
+        secret: &str,
+        more: &impl Serialize,
+    ) -> Result<(), Failure> {
         if !self.json {
             return self.line(secret);
         }
@@ -103,7 +107,10 @@ fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(answer).map_err(unwritable)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err takes"
+)]
 fn unwritable(error: serde_json::Error) -> Failure {
     Failure::Failed(format!("the answer can't be written as JSON: {error}"))
 }
@@ -111,7 +118,10 @@ fn unwritable(error: serde_json::Error) -> Failure {
 impl Style {
     /// Plain text, for tests and pipes.
     #[cfg(test)]
-    pub(crate) const PLAIN: Self = Self { terminal: false, colours: false };
+    pub(crate) const PLAIN: Self = Self {
+        terminal: false,
+        colours: false,
+    };
 
     pub(crate) fn bold(self, text: &str) -> String {
         self.painted("1", text)
