@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::site::Site;
 use crate::switch::administered;
 use narthex_access::{AccountId, Catalogue, Credential, Door, Millis, PageId, SpaceId, View};
-use narthex_store::audit::{Entry, Position, Wanted};
+use narthex_store::audit::{Entry, JournalQuery};
 use narthex_store::change::Actor;
 use std::sync::Arc;
 
@@ -26,9 +26,9 @@ const BATCH: u32 = 500;
 pub struct AuditFilter {
     /// The key of the space that they are about; all of the site for none.
     pub space_key: Option<String>,
-    /// Not before this instant.
+    /// From this instant on.
     pub since: Option<Millis>,
-    /// Not after this instant.
+    /// Before this instant.
     pub until: Option<Millis>,
     /// What one of an entry's words holds, without case; empty for all.
     pub text: String,
@@ -101,27 +101,26 @@ impl Site {
         let limit = filter.limit.min(MOST_ENTRIES);
         let text = filter.text.trim().to_lowercase();
 
-        let mut wanted = Wanted {
-            since: filter.since.unwrap_or(Millis::MIN),
-            until: filter.until.unwrap_or(Millis::MAX),
+        // The text is looked for in what is shown, never in what isn't (A04).
+        let mut query = JournalQuery {
             space: reach.space,
-            before: Position::NEWEST,
+            since: filter.since,
+            until: filter.until,
             limit: BATCH,
+            ..JournalQuery::default()
         };
         let (mut left_out, mut entries) = (0, Vec::new());
         loop {
-            let batch = self.store().journal(wanted).await?;
+            let batch = self.store().journal(&query).await?;
             let Some(oldest) = batch.last() else {
                 return Ok(AuditPage {
                     entries,
                     more: false,
                 });
             };
-            wanted.before = oldest.position;
+            query.before = Some(oldest.place);
             // What was written after the view was opened isn't decided in it.
-            let known = batch
-                .into_iter()
-                .filter(|e| e.position.revision <= view.revision());
+            let known = batch.into_iter().filter(|e| e.place.0 <= view.revision());
             let shown = known.filter_map(|entry| shown(&view, &catalogue, reach, entry));
             for entry in shown.filter(|entry| holds(entry, &text)) {
                 if left_out < filter.start {
@@ -154,11 +153,8 @@ fn reach(plan: &Plan<'_>, space_key: Option<&str>) -> Result<Reach, SiteError> {
 /// An entry as a reader is shown it, if it is.
 fn shown(view: &View, catalogue: &Catalogue, reach: Reach, entry: Entry) -> Option<AuditEntry> {
     let seen = reach.whole || entry.page.is_none_or(|page| view.page(page).is_ok());
-    if !seen
-        && !entry
-            .page
-            .is_some_and(|page| view.restricted_page(page).is_ok())
-    {
+    let withheld = |page| view.restricted_page(page).is_ok();
+    if !seen && entry.page.is_none_or(|page| !withheld(page)) {
         return None;
     }
     let (actor, actor_name) = actor(view, entry.actor);

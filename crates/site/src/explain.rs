@@ -100,10 +100,7 @@ impl Site {
         let mut steps = Vec::new();
         for (step, facts) in &explanation.steps {
             let causes = self.causes(facts).await?;
-            if causes
-                .iter()
-                .any(|entry| entry.position.revision > view.revision())
-            {
+            if causes.iter().any(|entry| entry.place.0 > view.revision()) {
                 return Ok(None);
             }
             steps.push(teller.step(*step, facts, &causes));
@@ -116,8 +113,8 @@ impl Site {
         let mut newest: Vec<Entry> = Vec::new();
         for (table, id) in facts {
             let entries = self.store().cause_of(*table, *id).await?;
-            let position = |entries: &[Entry]| entries.first().map(|entry| entry.position);
-            if position(&entries) > position(&newest) {
+            let place = |entries: &[Entry]| entries.first().map(|entry| entry.place);
+            if place(&entries) > place(&newest) {
                 newest = entries;
             }
         }
@@ -365,7 +362,6 @@ fn lowered(is: &str) -> String {
 }
 
 /// An instant as RFC 3339 has it.
-#[expect(clippy::ref_option, reason = "serde hands the field over like this")]
 fn instant<S: Serializer>(at: &Option<Millis>, to: S) -> Result<S::Ok, S::Error> {
     at.and_then(|at| Timestamp::from_millisecond(at).ok())
         .map(|at| at.to_string())

@@ -273,10 +273,7 @@ mod tests {
     fn a_password_matches_itself_and_nothing_else() {
         run(async {
             let passwords = Passwords::new(Entropy::seeded(1));
-            let kept = passwords
-                .hash(&Password::new(GOOD))
-                .await
-                .unwrap();
+            let kept = passwords.hash(&Password::new(GOOD)).await.unwrap();
             assert!(
                 kept.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
                 "{}",
@@ -300,10 +297,7 @@ mod tests {
     fn who_has_no_password_costs_as_much_as_who_has_one() {
         run(async {
             let passwords = Passwords::new(Entropy::seeded(1));
-            let kept = passwords
-                .hash(&Password::new(GOOD))
-                .await
-                .unwrap();
+            let kept = passwords.hash(&Password::new(GOOD)).await.unwrap();
             let typed = Password::new("not the one, but long");
             let (mut with, mut without) = (Vec::new(), Vec::new());
             for _ in 0..7 {
@@ -334,9 +328,7 @@ mod tests {
                 (long.as_str(), "at most 1000"),
                 ("aaaaaaaaaaaaaaa", "another one"),
             ] {
-                let refused = passwords
-                    .hash(&Password::new(typed))
-                    .await;
+                let refused = passwords.hash(&Password::new(typed)).await;
                 assert!(refused.unwrap_err().to_string().contains(step));
             }
         });
