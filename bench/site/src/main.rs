@@ -125,8 +125,8 @@ async fn token(site: &Site, account: AccountId) -> Result<String, SiteError> {
 }
 
 async fn reader(site: &Site, email: &str) -> Result<AccountId, SiteError> {
-    let password = Passwords::default()
-        .hash(&Password::new(PASSWORD), site.entropy())
+    let password = Passwords::new(site.entropy().clone())
+        .hash(&Password::new(PASSWORD))
         .await?;
     let new = NewAccount {
         email: email.into(),

@@ -1,3 +1,31 @@
-//! HTTP: what Narthex answers to browsers and to programs.
+//! Narthex over HTTP.
+//!
+//! - [`router`]: all routes in one list, and the router made of it;
+//! - [`app`]: the way of one request: who asks, limits, handler, answer;
+//! - [`rest`]: the APIs of Confluence Cloud, one file a use;
+//! - [`web`]: the pages for people;
+//! - [`failure`]: what a refused request is told, in the body of its API;
+//! - [`serve`]: HTTP/1.1 on a listener, and draining.
+//!
+//! A handler reads from the request's [`View`](narthex_access::View) and writes
+//! through an operation of the [`Site`](narthex_site::Site). Nothing here decides
+//! who may see what.
 
+pub mod app;
+pub mod call;
+pub mod config;
+pub mod failure;
+pub mod health;
+pub mod observe;
+pub mod request;
+pub mod respond;
+pub mod rest;
+pub mod route;
+pub mod router;
+pub mod serve;
 pub mod web;
+
+pub use app::App;
+pub use config::Config;
+pub use router::{app, routes};
+pub use serve::serve;

@@ -46,9 +46,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
             after = value;
             let mut of = "";
             if let Some(value) = after.strip_prefix("=\"") {
-                let end = value.find('"').expect("an attribute ends");
-                of = &value[..end];
-                after = &value[end + 1..];
+                (of, after) = value.split_once('"').unwrap_or((value, ""));
             }
             assert!(
                 attributes.insert(attribute, of).is_none(),
@@ -116,11 +114,11 @@ fn every_page_has_its_landmarks() {
             page.name
         );
         assert!(
-            page.html.contains("<a class=\"skip\" href=\"#main\">"),
+            page.html.contains("<a class=\"skip\" href=\"#nx-main\">"),
             "{}",
             page.name
         );
-        assert!(page.html.contains(" id=\"main\""), "{}", page.name);
+        assert!(page.html.contains(" id=\"nx-main\""), "{}", page.name);
         assert!(count("nav") >= 1, "{}", page.name);
     }
 }
@@ -234,6 +232,22 @@ fn every_field_has_a_label_and_every_reference_a_target() {
                     page.name
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn ids_beside_what_people_wrote_are_none_that_they_could_write() {
+    for page in plain()
+        .iter()
+        .filter(|page| ["PageView", "SpaceOverview"].contains(&page.page))
+    {
+        let written = include_str!("../examples/gallery/samples/body.html");
+        for id in tags(&page.html.replace(written, ""))
+            .iter()
+            .filter_map(|tag| tag.attributes.get("id"))
+        {
+            assert!(id.starts_with("nx-"), "{id} in {}", page.name);
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod error;
 pub mod explain;
 pub mod grant;
 pub mod group;
+pub mod hidden_people;
 mod missing;
 pub mod name;
 pub mod one_time_link;

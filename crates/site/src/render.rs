@@ -8,7 +8,7 @@ use crate::address;
 use crate::error::SiteError;
 use crate::site::Site;
 use narthex_access::view::SeenPage;
-use narthex_access::{AccountId, BodyId, PageId, PageKind, SpaceId, View};
+use narthex_access::{AccountId, BodyId, CommentId, PageId, PageKind, SpaceId, View};
 use narthex_content::hole::{
     AttachmentList, AttachmentRef, Children, ContentRef, Hole, Link, Order, PageTree, PersonRef,
     RecentlyUpdated, Target,
@@ -43,6 +43,27 @@ impl Site {
     /// Absent if its body has been purged since; storage.
     pub async fn page_html(&self, view: &View, page: SeenPage<'_>) -> Result<Html, SiteError> {
         let template = self.template(page).await?;
+        let mut included = Included::new();
+        if has_includes(&template) {
+            self.collect(view, page, template.clone(), &mut included)
+                .await?;
+        }
+        Ok(Filling {
+            view,
+            included: &included,
+            path: vec![page.id()],
+        }
+        .fill(&template, page))
+    }
+
+    /// The HTML of a comment for whoever looks at it.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    pub async fn comment_html(&self, view: &View, id: CommentId) -> Result<Html, SiteError> {
+        let page = view.page(view.comment(id)?.page)?;
+        let document = self.comment_body(view, id).await?.document()?;
+        let template = Arc::new(Renderer::default().render(&document, ViewKind::View));
         let mut included = Included::new();
         if has_includes(&template) {
             self.collect(view, page, template.clone(), &mut included)

@@ -4,6 +4,7 @@ use super::{SeenPage, View};
 use crate::action::{Action, Object};
 use crate::catalogue::Space;
 use crate::decide::{Channel, Decision};
+use crate::grant::GrantRow;
 use crate::id::SpaceId;
 use crate::seen::{Absent, Refusal};
 use crate::space::{SpaceKind, SpaceRow, SpaceState};
@@ -44,6 +45,18 @@ impl<'view> SeenSpace<'view> {
         self.view
             .require(Action::ViewPermissions, Object::Space(self.id()))?;
         Ok(self.space)
+    }
+}
+
+impl<'view> SeenSpace<'view> {
+    /// The rows of its grants, in the order of their ids, for who may see its
+    /// permissions (law 3).
+    ///
+    /// # Errors
+    /// Refused to who may not.
+    pub fn grants(&self) -> Result<impl Iterator<Item = &'view GrantRow> + use<'view>, Refusal> {
+        self.permissions()?;
+        Ok(self.view.catalogue.grants_in(self.id()))
     }
 }
 

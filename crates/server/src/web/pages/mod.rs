@@ -4,6 +4,9 @@
 //! decisions that were taken before; no template asks whether somebody may see something.
 //! Text is [`Cow`], so that the pages that are read most borrow everything.
 //!
+//! On pages that show what people wrote, the site's own ids begin with `nx-`: content can't make
+//! such ids, so that the two never meet.
+//!
 //! Forms post `application/x-www-form-urlencoded` to the address of their own page. Where a page
 //! has more than one form, the field `do` says which. Field names are in each struct's docs.
 

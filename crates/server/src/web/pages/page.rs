@@ -126,7 +126,7 @@ pub struct AttachmentLine<'a> {
 /// One comment below a page.
 #[derive(Clone, Debug)]
 pub struct CommentView<'a> {
-    /// The id, for the anchor `#comment-ID`.
+    /// The id, for the anchor `#nx-comment-ID`.
     pub id: u64,
     /// Who wrote it; `None` where names are hidden.
     pub author: Option<Text<'a>>,

@@ -1,0 +1,240 @@
+//! The site as it is served: what all requests share, and the way of one through it.
+
+use crate::call::{Ask, Call};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::observe::{Meter, Told};
+use crate::request::attempts::Attempts;
+use crate::request::body::BodyRoom;
+use crate::request::client::{Client, Peer};
+use crate::request::credential::{Carrier, cleared_cookie, credential};
+use crate::request::origin::{changes_state, same_origin};
+use crate::request::rates::Rates;
+use crate::request::ticks::Ticks;
+use crate::respond;
+use crate::route::{Answer, Flavour, Handler, Route};
+use crate::web::assets::Assets;
+use crate::web::frame::{SignedIn, refused};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use narthex_access::{Credential, Door};
+use narthex_site::{Site, SiteError};
+use narthex_store::Entropy;
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex};
+
+/// What all requests share. Clones are one.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Shared>);
+
+/// The parts of an [`App`].
+#[derive(Debug)]
+pub struct Shared {
+    /// The site.
+    pub site: Site,
+    /// How it is served.
+    pub config: Config,
+    /// Failed attempts to log in or to show a credential.
+    pub attempts: Attempts,
+    /// Request rates, where configured.
+    pub rates: Rates,
+    /// The room for request bodies.
+    pub room: BodyRoom,
+    /// The clock of limits and durations.
+    pub ticks: Ticks,
+    /// Style sheet, script and icon of the pages.
+    pub assets: Assets,
+    /// Where request ids come from: a stream of its own, so that two servers
+    /// with one seed give one sequence of requests the same ids.
+    request_ids: Entropy,
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    /// A site to be served.
+    pub fn new(site: Site, config: Config, ticks: Ticks, request_ids: Entropy) -> Self {
+        Self(Arc::new(Shared {
+            site,
+            attempts: Attempts::new(ticks.clone()),
+            rates: Rates::new(config.rate_limits, ticks.clone()),
+            config,
+            room: BodyRoom::default(),
+            ticks,
+            assets: Assets::new(),
+            request_ids,
+        }))
+    }
+
+    /// Whether this caller reaches the site over HTTPS.
+    pub fn is_secure(&self, client: &Client) -> bool {
+        match &self.config.base_url {
+            Some(url) => url.starts_with("https:"),
+            None => client.scheme == "https",
+        }
+    }
+
+    /// Serves one request by a route that has been found for it.
+    pub(crate) async fn serve(
+        &self,
+        route: &Arc<Route>,
+        meter: &Meter,
+        params: Vec<(String, String)>,
+        request: Request,
+    ) -> Response {
+        let began = self.ticks.elapsed();
+        let request_id = format!("{:016x}", u64::from_be_bytes(self.request_ids.bytes::<8>()));
+        let method = request.method().clone();
+        let uri = request.uri().clone();
+        let mut told = Told::default();
+        let answer = self
+            .answer(route, params, request, &request_id, &mut told)
+            .await;
+        let mut response = match answer {
+            Ok(response) => response,
+            Err(failure) => {
+                if let Failure::Storage(error) = &failure {
+                    tracing::error!(%error, request_id, "the database can't do it now");
+                }
+                match route.flavour {
+                    Flavour::Html => {
+                        let who = told.signed_in.as_ref();
+                        refused(self, &failure, &uri, who, &request_id)
+                    }
+                    flavour => failure.answer(flavour),
+                }
+            }
+        };
+        respond::finish(response.headers_mut(), &request_id, told.indexing);
+        let took = self.ticks.elapsed().saturating_sub(began);
+        meter.record(response.status(), took);
+        tracing::info!(
+            target: "narthex::request",
+            method = method.as_str(),
+            route = route.template,
+            status = response.status().as_u16(),
+            microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            request_id,
+            account = told.account.map(tracing::field::display),
+        );
+        response
+    }
+
+    async fn answer(
+        &self,
+        route: &Arc<Route>,
+        params: Vec<(String, String)>,
+        request: Request,
+        request_id: &str,
+        told: &mut Told,
+    ) -> Answer {
+        let ask = self.ask(route, params, request, request_id)?;
+        match &route.handler {
+            Handler::Open(run) => {
+                self.require_page_of_ours(&ask, Carrier::None)?;
+                run(ask).await
+            }
+            Handler::Gated(door, run) => {
+                let call = self.gate(ask, *door).await?;
+                told.account = call.view.subject().account();
+                told.indexing = call.view.switches().indexing;
+                if route.flavour == Flavour::Html {
+                    told.signed_in = SignedIn::of(&call.view);
+                }
+                let account = call.view.subject().account();
+                self.rates
+                    .count(call.client.address, account)
+                    .map_err(Failure::TooMany)?;
+                self.require_page_of_ours(&call.ask, call.carrier)?;
+                run(call).await
+            }
+        }
+    }
+
+    fn ask(
+        &self,
+        route: &Arc<Route>,
+        params: Vec<(String, String)>,
+        request: Request,
+        request_id: &str,
+    ) -> Result<Ask, Failure> {
+        let (parts, body): (_, Body) = request.into_parts();
+        let peer = parts.extensions.get::<Peer>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0);
+        let trusted = &self.config.trusted_proxies;
+        let client = Client::of(peer, &parts.uri, &parts.headers, trusted)?;
+        Ok(Ask {
+            app: self.clone(),
+            route: Arc::clone(route),
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            client,
+            request_id: request_id.to_owned(),
+            params,
+            body: Mutex::new(body),
+        })
+    }
+
+    /// Who asks, by a view of what they see: 401 for a credential that is there
+    /// and wrong, on every route (law 5).
+    async fn gate(&self, ask: Ask, door: Door) -> Result<Call, Failure> {
+        let address = ask.client.address;
+        let (credential, carrier) =
+            credential(&ask.headers, ask.is_secure()).map_err(|_| Failure::Unauthorized)?;
+        let email = match &credential {
+            Credential::Token { email, .. } => email.as_deref(),
+            _ => None,
+        };
+        if carrier == Carrier::Authorization {
+            self.attempts
+                .check(address, email)
+                .map_err(Failure::TooMany)?;
+        }
+        match self.site.view(&credential, door).await {
+            Ok(view) => Ok(Call {
+                ask,
+                credential,
+                carrier,
+                view,
+            }),
+            // A stale cookie is nobody's guess.
+            Err(SiteError::Unauthorized(_)) if carrier == Carrier::Cookie => {
+                Err(Failure::StaleSession {
+                    cleared: cleared_cookie(ask.is_secure()),
+                })
+            }
+            Err(SiteError::Unauthorized(_)) => {
+                self.attempts.failed(address, email);
+                Err(Failure::Unauthorized)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// A browser adds cookies to what other sites make it send; such a request
+    /// counts only with a proof that a page of ours sent it. Forms of pages need
+    /// the proof without a cookie too: logging somebody in is an attack as well.
+    fn require_page_of_ours(&self, ask: &Ask, carrier: Carrier) -> Result<(), Failure> {
+        let by_browser = carrier == Carrier::Cookie
+            || (carrier == Carrier::None && ask.route.flavour == Flavour::Html);
+        if !by_browser || !changes_state(&ask.method) {
+            return Ok(());
+        }
+        let ours = same_origin(&ask.headers, &ask.client.origin())
+            || same_origin(&ask.headers, &ask.origin());
+        if ours {
+            Ok(())
+        } else {
+            Err(Failure::ForeignRequest)
+        }
+    }
+}

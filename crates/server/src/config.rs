@@ -1,0 +1,16 @@
+//! How a site is served.
+
+use crate::request::rates::RateLimits;
+use ipnet::IpNet;
+
+/// How a site is served.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// The origin under which callers reach the site, without a slash at its end:
+    /// `https://wiki.example.org`. None: whatever each caller writes.
+    pub base_url: Option<String>,
+    /// The networks whose forwarded headers count.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Request rates; off unless set.
+    pub rate_limits: RateLimits,
+}

@@ -1,0 +1,64 @@
+//! Health for whoever runs the site, and what robots are told.
+
+use crate::call::{Ask, Call};
+use crate::respond;
+use crate::route::{Answer, Flavour, Route};
+use axum::body::Body;
+use axum::response::Response;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, StatusCode};
+use serde::Serialize;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::open(Method::GET, "/healthz", Flavour::Plain, healthz),
+        Route::open(Method::GET, "/readyz", Flavour::Plain, readyz),
+        Route::new(Method::GET, "/robots.txt", Flavour::Plain, robots),
+    ]
+}
+
+/// `GET /healthz`: the process is up.
+async fn healthz(_: Ask) -> Answer {
+    Ok(text("ok\n"))
+}
+
+#[derive(Serialize)]
+struct Readiness {
+    ready: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
+}
+
+/// `GET /readyz`: whether requests can be answered, and if not, why.
+async fn readyz(ask: Ask) -> Answer {
+    match ask.app.site.store().catalogue().await {
+        Ok(_) => respond::ok(&Readiness {
+            ready: true,
+            cause: None,
+        }),
+        Err(error) => respond::json(
+            StatusCode::SERVICE_UNAVAILABLE,
+            &Readiness {
+                ready: false,
+                cause: Some(error.to_string()),
+            },
+        ),
+    }
+}
+
+/// `GET /robots.txt`: by the site's switch *indexing*.
+async fn robots(call: Call) -> Answer {
+    Ok(text(if call.view.switches().indexing {
+        "User-agent: *\nDisallow: /wiki/admin/\nDisallow: /wiki/rest/\nDisallow: /wiki/api/\n"
+    } else {
+        "User-agent: *\nDisallow: /\n"
+    }))
+}
+
+fn text(text: &'static str) -> Response {
+    let mut response = Response::new(Body::from(text));
+    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, plain);
+    response
+}

@@ -1,0 +1,71 @@
+//! What operators see of requests: counters and durations by route.
+
+use crate::web::frame::SignedIn;
+use http::StatusCode;
+use metrics::{Counter, Histogram, Label};
+use narthex_access::AccountId;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// What is known of a request by the time it is answered.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Who asked.
+    pub(crate) account: Option<AccountId>,
+    /// Whether search engines are let in.
+    pub(crate) indexing: bool,
+    /// Who is signed in, for the page of a failure.
+    pub(crate) signed_in: Option<SignedIn>,
+}
+
+/// The statuses that are answered; others are counted as 500.
+const STATUSES: [u16; 20] = [
+    200, 201, 202, 204, 302, 303, 304, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 429, 503,
+    507,
+];
+
+/// The metrics of one route.
+pub(crate) struct Meter {
+    method: String,
+    template: &'static str,
+    durations: Histogram,
+    counters: [OnceLock<Counter>; STATUSES.len()],
+    faults: OnceLock<Counter>,
+}
+
+impl Meter {
+    /// The metrics of a route in the recorder that is installed.
+    pub(crate) fn new(method: &http::Method, template: &'static str) -> Self {
+        let labels = vec![
+            Label::new("method", method.to_string()),
+            Label::from_static_parts("route", template),
+        ];
+        Self {
+            method: method.to_string(),
+            template,
+            durations: metrics::histogram!("narthex_http_request_seconds", labels),
+            counters: Default::default(),
+            faults: OnceLock::new(),
+        }
+    }
+
+    /// Counts an answer.
+    pub(crate) fn record(&self, status: StatusCode, took: Duration) {
+        self.durations.record(took);
+        let code = status.as_u16();
+        let known = STATUSES
+            .iter()
+            .zip(&self.counters)
+            .find(|(of, _)| **of == code);
+        let (label, cell) = known.map_or((500, &self.faults), |(of, cell)| (*of, cell));
+        let counter = cell.get_or_init(|| {
+            let labels = vec![
+                Label::new("method", self.method.clone()),
+                Label::from_static_parts("route", self.template),
+                Label::new("status", label.to_string()),
+            ];
+            metrics::counter!("narthex_http_requests_total", labels)
+        });
+        counter.increment(1);
+    }
+}

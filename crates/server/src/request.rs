@@ -1,0 +1,12 @@
+//! Reading a request: what it brings, within bounds, before it means anything.
+
+pub mod attempts;
+pub mod bad_request;
+pub mod body;
+pub mod client;
+pub mod credential;
+pub mod json;
+pub mod origin;
+pub mod query;
+pub mod rates;
+pub mod ticks;

@@ -1,0 +1,126 @@
+//! Reading a query string, or a small form in the same writing.
+
+use crate::request::bad_request::BadRequest;
+use std::borrow::Cow;
+use std::str::FromStr;
+
+/// The parameters of a query or form, decoded, in the order they came in.
+#[derive(Debug, Default)]
+pub struct Parameters<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
+impl<'a> Parameters<'a> {
+    /// Reads `a=b&c=d`.
+    pub fn read(text: &'a [u8]) -> Self {
+        Self(form_urlencoded::parse(text).collect())
+    }
+
+    /// The first value of a parameter; an empty one counts as not sent.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).find(|value| !value.is_empty())
+    }
+
+    /// All values of a repeated parameter.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_ref())
+    }
+
+    /// All values of a parameter that takes a list, repeated or with commas.
+    pub fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.all(name)
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .filter(|v| !v.is_empty())
+    }
+
+    /// A parameter that must be there.
+    ///
+    /// # Errors
+    /// Bad request, naming it.
+    pub fn required(&self, name: &str) -> Result<&str, BadRequest> {
+        self.get(name)
+            .ok_or_else(|| BadRequest::new(format!("the query parameter \"{name}\" is missing")))
+    }
+
+    /// A parameter that is true or false; false if it isn't sent.
+    ///
+    /// # Errors
+    /// Bad request for another value.
+    pub fn flag(&self, name: &str) -> Result<bool, BadRequest> {
+        match self.get(name) {
+            None => Ok(false),
+            Some(value) if value.eq_ignore_ascii_case("true") => Ok(true),
+            Some(value) if value.eq_ignore_ascii_case("false") => Ok(false),
+            Some(_) => Err(BadRequest::new(format!(
+                "the query parameter \"{name}\" must be true or false"
+            ))),
+        }
+    }
+
+    /// A whole number from 0.
+    ///
+    /// # Errors
+    /// Bad request for what is none.
+    pub fn number(&self, name: &str) -> Result<Option<usize>, BadRequest> {
+        self.parsed(name, "a whole number from 0")
+    }
+
+    /// An id, or whatever else is read from a text.
+    ///
+    /// # Errors
+    /// Bad request for what isn't `wanted`.
+    pub fn parsed<T: FromStr>(&self, name: &str, wanted: &str) -> Result<Option<T>, BadRequest> {
+        self.get(name)
+            .map(|value| value.parse().map_err(|_| not(name, wanted)))
+            .transpose()
+    }
+
+    /// Many of them, repeated or with commas.
+    ///
+    /// # Errors
+    /// Bad request for what isn't `wanted`.
+    pub fn parsed_list<T: FromStr>(&self, name: &str, wanted: &str) -> Result<Vec<T>, BadRequest> {
+        self.list(name)
+            .map(|value| value.parse().map_err(|_| not(name, wanted)))
+            .collect()
+    }
+}
+
+fn not(name: &str, wanted: &str) -> BadRequest {
+    BadRequest::new(format!("the query parameter \"{name}\" must be {wanted}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_may_be_repeated_or_separated_by_commas() {
+        let query = Parameters::read(b"expand=space,version&expand=body.view&limit=10&x=%zz");
+        let expand: Vec<_> = query.list("expand").collect();
+        assert_eq!(expand, ["space", "version", "body.view"]);
+        assert_eq!(query.number("limit"), Ok(Some(10)));
+        assert_eq!(query.number("start"), Ok(None));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_by_name() {
+        let query = Parameters::read(b"limit=-1&dryRun=yes");
+        assert!(
+            query
+                .number("limit")
+                .unwrap_err()
+                .to_string()
+                .contains("\"limit\"")
+        );
+        assert!(
+            query
+                .flag("dryRun")
+                .unwrap_err()
+                .to_string()
+                .contains("\"dryRun\"")
+        );
+    }
+}

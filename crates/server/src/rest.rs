@@ -1,0 +1,15 @@
+//! The APIs of Confluence Cloud: one folder an API, one file a use.
+
+pub mod knowledge_base;
+pub mod lens;
+pub mod paging;
+pub mod v1;
+
+use crate::route::Route;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = knowledge_base::routes();
+    routes.extend(v1::routes());
+    routes
+}

@@ -1,0 +1,36 @@
+//! What representations are made through: the view that decides, and where links begin.
+
+use crate::call::Call;
+use narthex_access::{Millis, View};
+use narthex_site::Site;
+
+/// The eyes of one answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Lens<'v> {
+    /// Where bodies come from.
+    pub site: &'v Site,
+    /// What decides.
+    pub view: &'v View,
+    /// The address of Confluence: `https://host/wiki`.
+    pub base: &'v str,
+}
+
+impl<'v> Lens<'v> {
+    /// The lens of a view that belongs to a call.
+    pub fn new(call: &'v Call, view: &'v View, base: &'v str) -> Self {
+        Self { site: &call.app.site, view, base }
+    }
+}
+
+/// An instant as both APIs write it: `2026-01-31T12:00:00.000Z`.
+pub fn moment(at: Millis) -> String {
+    jiff::Timestamp::from_millisecond(at)
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
+        .to_string()
+}
+
+/// A path of the site as links relative to [`Lens::base`] write it: without `/wiki`.
+pub fn below_base(path: &str) -> &str {
+    path.strip_prefix("/wiki").unwrap_or(path)
+}

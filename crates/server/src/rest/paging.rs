@@ -1,0 +1,233 @@
+//! Lists in pages: v1 by `start` and `limit`, v2 by `cursor` and `limit`.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::respond;
+use crate::route::Answer;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::HeaderValue;
+use http::header::LINK;
+use serde::Serialize;
+use std::str::FromStr;
+
+/// The most entries of one page, whatever is asked for (A65).
+pub const MOST: usize = 250;
+
+/// Which part of a v1 list is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// How many entries are skipped.
+    pub start: usize,
+    /// How many are answered at most; may be none.
+    pub limit: usize,
+}
+
+impl Window {
+    /// `start` and `limit` of a query.
+    ///
+    /// # Errors
+    /// Bad request for what are no whole numbers from 0.
+    pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
+        Ok(Self {
+            start: query.number("start")?.unwrap_or(0),
+            limit: query.number("limit")?.unwrap_or(default).min(MOST),
+        })
+    }
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct Page<T> {
+    /// Its entries.
+    pub entries: Vec<T>,
+    window: Window,
+    more: bool,
+}
+
+impl<T> Page<T> {
+    /// The page of a list that a window shows.
+    pub fn cut(list: impl Iterator<Item = T>, window: Window) -> Self {
+        let mut list = list.skip(window.start);
+        let entries: Vec<T> = list.by_ref().take(window.limit).collect();
+        Self {
+            entries,
+            window,
+            more: list.next().is_some(),
+        }
+    }
+
+    /// A page that was cut elsewhere.
+    pub fn of(entries: Vec<T>, window: Window, more: bool) -> Self {
+        Self { entries, window, more }
+    }
+
+    /// The page of a list that is complete.
+    pub fn whole(entries: Vec<T>) -> Self {
+        let window = Window {
+            start: 0,
+            limit: entries.len(),
+        };
+        Self {
+            entries,
+            window,
+            more: false,
+        }
+    }
+}
+
+impl<T> Page<T> {
+    /// The entries, and the page to be filled with them as they are answered.
+    pub fn take<R>(self) -> (Vec<T>, Page<R>) {
+        let Self { entries, window, more } = self;
+        (entries, Page { entries: Vec::new(), window, more })
+    }
+}
+
+/// A v1 list: a page with its place and links.
+#[derive(Debug, Serialize)]
+pub struct ListV1<T> {
+    results: Vec<T>,
+    start: usize,
+    limit: usize,
+    size: usize,
+    #[serde(rename = "_links")]
+    links: ListLinksV1,
+}
+
+#[derive(Debug, Serialize)]
+struct ListLinksV1 {
+    base: String,
+    context: &'static str,
+    #[serde(rename = "self")]
+    this: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prev: Option<String>,
+}
+
+impl<T> ListV1<T> {
+    /// A page as the answer to a call. `next` is relative without `/wiki`.
+    pub fn of(call: &Call, page: Page<T>) -> Self {
+        let Page {
+            entries,
+            window: Window { start, limit },
+            more,
+        } = page;
+        let link = |start: usize| {
+            let rest = other_parameters(call, &["start", "limit"]);
+            let path = call
+                .uri
+                .path()
+                .strip_prefix("/wiki")
+                .unwrap_or(call.uri.path());
+            format!("{path}?{rest}limit={limit}&start={start}")
+        };
+        let base = call.base();
+        let path = call
+            .uri
+            .path()
+            .strip_prefix("/wiki")
+            .unwrap_or(call.uri.path());
+        let links = ListLinksV1 {
+            this: format!("{base}{path}"),
+            base,
+            context: "/wiki",
+            next: (more && limit > 0).then(|| link(start.saturating_add(limit))),
+            prev: (start > 0 && limit > 0).then(|| link(start.saturating_sub(limit))),
+        };
+        Self {
+            size: entries.len(),
+            results: entries,
+            start,
+            limit,
+            links,
+        }
+    }
+}
+
+/// Which part of a v2 list is asked for: what comes after an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After<K> {
+    /// The last entry that was answered; none for the first page.
+    pub last: Option<K>,
+    /// How many are answered at most.
+    pub limit: usize,
+}
+
+impl<K: FromStr> After<K> {
+    /// `cursor` and `limit` of a query.
+    ///
+    /// # Errors
+    /// Bad request for a cursor that no answer gave.
+    pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
+        let no_cursor = || Failure::bad_request("the query parameter \"cursor\" is none of ours");
+        let last = query.get("cursor").map(|cursor| {
+            let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| no_cursor())?;
+            let text = String::from_utf8(bytes).map_err(|_| no_cursor())?;
+            text.parse().map_err(|_| no_cursor())
+        });
+        let limit = query.number("limit")?.unwrap_or(default).min(MOST);
+        Ok(Self {
+            last: last.transpose()?,
+            limit,
+        })
+    }
+}
+
+/// A v2 list.
+#[derive(Debug, Serialize)]
+struct ListV2<T> {
+    results: Vec<T>,
+    #[serde(rename = "_links")]
+    links: ListLinksV2,
+}
+
+#[derive(Debug, Serialize)]
+struct ListLinksV2 {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+    base: String,
+}
+
+/// Answers a v2 list. `next` is the place after the last entry, if more follow:
+/// relative with `/wiki`, and in a `Link` header.
+///
+/// # Errors
+/// As [`respond::json`].
+pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String>) -> Answer {
+    let base = call.base();
+    let next = next.map(|place| {
+        let cursor = URL_SAFE_NO_PAD.encode(place);
+        let rest = other_parameters(call, &["cursor"]);
+        format!("{}?{rest}cursor={cursor}", call.uri.path())
+    });
+    let header = match &next {
+        Some(next) => format!("<{next}>; rel=\"next\", <{base}>; rel=\"base\""),
+        None => format!("<{base}>; rel=\"base\""),
+    };
+    let mut response = respond::ok(&ListV2 {
+        results,
+        links: ListLinksV2 { next, base },
+    })?;
+    if let Ok(value) = HeaderValue::from_str(&header) {
+        response.headers_mut().insert(LINK, value);
+    }
+    Ok(response)
+}
+
+/// The query of a call without some parameters, ready for more to follow.
+fn other_parameters(call: &Call, without: &[&str]) -> String {
+    let mut rest = String::new();
+    let query = call.uri.query().unwrap_or_default();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let name = pair.split('=').next().unwrap_or_default();
+        if !without.contains(&name) {
+            rest.push_str(pair);
+            rest.push('&');
+        }
+    }
+    rest
+}

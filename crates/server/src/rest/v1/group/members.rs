@@ -1,0 +1,36 @@
+//! `GET /wiki/rest/api/group/{groupId}/membersByGroupId`, `/{groupName}/member`,
+//! `/member?name=`: the accounts in a group.
+
+use super::{by_id, by_name, require_somebody};
+use crate::call::Call;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::v1::represent::user::User;
+use crate::route::Answer;
+use narthex_access::GroupRow;
+
+pub(super) async fn handle_by_id(call: Call) -> Answer {
+    require_somebody(&call)?;
+    answer(&call, by_id(&call.view, call.param("group"))?)
+}
+
+pub(super) async fn handle_by_name(call: Call) -> Answer {
+    require_somebody(&call)?;
+    answer(&call, by_name(&call.view, call.param("group"))?)
+}
+
+pub(super) async fn handle_by_query(call: Call) -> Answer {
+    require_somebody(&call)?;
+    let query = call.query();
+    answer(&call, by_name(&call.view, query.required("name")?)?)
+}
+
+fn answer(call: &Call, row: &GroupRow) -> Answer {
+    let window = Window::of(&call.query(), 200)?;
+    let base = call.base();
+    let lens = Lens::new(call, &call.view, &base);
+    let members = call.view.members(row.id)?;
+    let members = members.map(|account| User::author(lens, Some(account.row().id)));
+    respond::ok(&ListV1::of(call, Page::cut(members, window)))
+}

@@ -1,0 +1,23 @@
+//! `GET /wiki/rest/api/group/picker?query=`: the groups with a text in their name.
+
+use super::require_somebody;
+use crate::call::Call;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::v1::represent::group::Group;
+use crate::route::Answer;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    require_somebody(&call)?;
+    let query = call.query();
+    let window = Window::of(&query, 200)?;
+    let wanted = query.required("query")?.to_lowercase();
+    let named = call.view.groups()?.filter(|row| row.name.to_lowercase().contains(&wanted));
+    let mut groups: Vec<_> = named.collect();
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let page = Page::cut(groups.into_iter().map(|row| Group::of(lens, row)), window);
+    respond::ok(&ListV1::of(&call, page))
+}

@@ -1,0 +1,16 @@
+//! v1's objects, made of what a view shows.
+
+pub mod attachment;
+pub mod body;
+pub mod comment;
+pub mod content;
+pub mod expand;
+pub mod group;
+pub mod history;
+pub mod permission;
+pub mod restriction;
+pub mod space;
+pub mod user;
+pub mod version;
+
+pub use expand::Expand;

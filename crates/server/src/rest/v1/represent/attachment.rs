@@ -1,0 +1,101 @@
+//! An attachment as a v1 content object.
+
+use super::content::{Container, Content, LeftOut, Links, operations};
+use super::expand::Expand;
+use super::space::Space;
+use super::user::User;
+use super::version::Version;
+use crate::failure::Failure;
+use crate::rest::lens::{Lens, below_base};
+use narthex_access::view::SeenPage;
+use narthex_access::{AttachmentRow, Object};
+use narthex_site::address;
+use serde_json::{Map, Value, json};
+
+/// How an attachment's id is answered; it is taken with and without the prefix.
+pub fn id_text(row: &AttachmentRow) -> String {
+    format!("att{}", row.id)
+}
+
+/// An attachment of a page that the viewer sees.
+///
+/// # Errors
+/// Storage.
+pub async fn content<'v>(
+    lens: Lens<'v>,
+    page: SeenPage<'v>,
+    row: &'v AttachmentRow,
+    expand: &Expand,
+) -> Result<Content<'v>, Failure> {
+    let id = id_text(row);
+    let space = lens.view.space(page.row().space)?;
+    let key = &space.row().key;
+    let mut left_out = LeftOut::new(expand);
+    let whole_space =
+        match left_out.has("space", || format!("/rest/api/space/{}", address::segment(key))) {
+            true => Some(Box::pin(Space::of(lens, space, &expand.within("space"))).await?),
+            false => None,
+        };
+    let container =
+        match left_out.has("container", || format!("/rest/api/content/{}", row.page)) {
+            true => {
+                let expand = expand.within("container");
+                let page = Box::pin(Content::of(lens, page, &expand)).await?;
+                Some(Box::new(Container::Page(page)))
+            }
+            false => None,
+        };
+    let version = left_out.has("version", String::new).then(|| {
+        let by = match page.shows_past() || row.version == 1 {
+            true => User::author(lens, Some(row.updated_by)),
+            false => User::HIDDEN,
+        };
+        Version::bare(by, row.version, row.updated_at)
+    });
+    let operations = left_out
+        .has("operations", String::new)
+        .then(|| operations(lens, Object::Attachment(row.id), "attachment"));
+    for part in ["history", "body", "ancestors", "children", "descendants", "restrictions"] {
+        left_out.never(part);
+    }
+    // A remark belongs to a version: it is of the past (law 2).
+    let remark = if page.shows_past() { row.remark.as_ref() } else { "" };
+    let webui = address::page(key, page.row());
+    Ok(Content {
+        kind: "attachment",
+        status: row.state.word(),
+        title: row.file_name.to_string(),
+        space: whole_space,
+        history: None,
+        version,
+        ancestors: None,
+        operations,
+        children: None,
+        container,
+        body: None,
+        restrictions: None,
+        metadata: Some(json!({
+            "mediaType": row.media_type.as_ref(),
+            "comment": remark,
+            "labels": { "results": [], "start": 0, "limit": 200, "size": 0 },
+            "_expandable": { "currentuser": "", "properties": "" },
+        })),
+        macro_rendered_output: Map::new(),
+        extensions: json!({
+            "mediaType": row.media_type.as_ref(),
+            "mediaTypeDescription": "",
+            "fileSize": row.size,
+            "comment": remark,
+            "fileId": id,
+            "collectionName": Value::String(format!("contentId-{}", row.page)),
+        }),
+        expandable: left_out.expandable,
+        links: Links {
+            webui: below_base(&webui).to_owned(),
+            download: Some(below_base(&address::download(row)).to_owned()),
+            this: format!("{}/rest/api/content/{id}", lens.base),
+            ..Links::default()
+        },
+        id,
+    })
+}

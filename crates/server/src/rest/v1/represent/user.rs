@@ -1,0 +1,131 @@
+//! A v1 user, as far as the viewer is shown one (law 3).
+
+use crate::rest::lens::Lens;
+use narthex_access::people::PersonShown;
+use narthex_access::{AccountId, AccountKind};
+use serde::Serialize;
+
+/// A v1 user.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User<'v> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_name: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile_picture: Option<Icon>,
+    display_name: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_external_collaborator: Option<bool>,
+    #[serde(rename = "_expandable", skip_serializing_if = "Option::is_none")]
+    expandable: Option<Expandable>,
+    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
+    links: Option<Links>,
+}
+
+/// A v1 icon.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Icon {
+    path: &'static str,
+    width: u32,
+    height: u32,
+    is_default: bool,
+}
+
+impl Icon {
+    /// Everybody's avatar.
+    pub const AVATAR: Self =
+        Self { path: "/wiki/aa-avatar/default", width: 48, height: 48, is_default: true };
+    /// Every space's icon.
+    pub const SPACE: Self =
+        Self { path: "/wiki/aa-avatar/space", width: 48, height: 48, is_default: true };
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Expandable {
+    operations: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    personal_space: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Links {
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    this: Option<String>,
+    base: String,
+    context: &'static str,
+}
+
+impl<'v> User<'v> {
+    /// The author of something that the viewer sees; nobody who was logged in
+    /// for none.
+    pub fn author(lens: Lens<'v>, id: Option<AccountId>) -> Self {
+        match id {
+            Some(id) => Self::shown(lens, lens.view.author(id)),
+            None => Self::anonymous(lens),
+        }
+    }
+
+    /// Somebody, as far as shown.
+    pub fn shown(lens: Lens<'v>, person: PersonShown<'v>) -> Self {
+        let Some(account) = person.account() else { return Self::HIDDEN };
+        let row = account.row();
+        let email = match person {
+            PersonShown::Profile { email: true, .. } => row.email.as_ref(),
+            _ => "",
+        };
+        let this = format!("{}/rest/api/user?accountId={}", lens.base, row.id);
+        Self {
+            kind: "known",
+            account_id: Some(row.id.to_string()),
+            account_type: Some(match row.kind {
+                AccountKind::Site => "atlassian",
+                AccountKind::Customer => "customer",
+            }),
+            email: Some(email),
+            public_name: Some(&row.name),
+            profile_picture: Some(Icon::AVATAR),
+            display_name: &row.name,
+            is_external_collaborator: Some(false),
+            expandable: Some(Expandable { operations: "", personal_space: Some("") }),
+            links: Some(Links { this: Some(this), base: lens.base.to_owned(), context: "/wiki" }),
+        }
+    }
+
+    /// Somebody who isn't shown: "a user".
+    pub const HIDDEN: Self = Self {
+        kind: "unknown",
+        account_id: None,
+        account_type: None,
+        email: None,
+        public_name: Some(""),
+        profile_picture: None,
+        display_name: "",
+        is_external_collaborator: None,
+        expandable: None,
+        links: None,
+    };
+
+    /// Nobody who is logged in.
+    pub fn anonymous(lens: Lens<'v>) -> Self {
+        Self {
+            kind: "anonymous",
+            profile_picture: Some(Icon::AVATAR),
+            display_name: "Anonymous",
+            public_name: None,
+            is_external_collaborator: Some(false),
+            expandable: Some(Expandable { operations: "", personal_space: None }),
+            links: Some(Links { this: None, base: lens.base.to_owned(), context: "/wiki" }),
+            ..Self::HIDDEN
+        }
+    }
+}

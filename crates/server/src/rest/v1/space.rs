@@ -1,0 +1,31 @@
+//! Spaces.
+
+mod add_permission;
+mod create;
+mod delete;
+mod get;
+mod list;
+mod remove_permission;
+mod update;
+
+use crate::route::{Flavour, Route};
+use http::Method;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    const ALL: &str = "/wiki/rest/api/space";
+    const PRIVATE: &str = "/wiki/rest/api/space/_private";
+    const ONE: &str = "/wiki/rest/api/space/{key}";
+    const PERMISSIONS: &str = "/wiki/rest/api/space/{key}/permission";
+    const PERMISSION: &str = "/wiki/rest/api/space/{key}/permission/{id}";
+    vec![
+        Route::new(Method::GET, ALL, Flavour::V1, list::handle),
+        Route::new(Method::POST, ALL, Flavour::V1, create::handle),
+        Route::new(Method::POST, PRIVATE, Flavour::V1, create::handle_private),
+        Route::new(Method::GET, ONE, Flavour::V1, get::handle),
+        Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
+        Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
+        Route::new(Method::POST, PERMISSIONS, Flavour::V1, add_permission::handle),
+        Route::new(Method::DELETE, PERMISSION, Flavour::V1, remove_permission::handle),
+    ]
+}

@@ -1,0 +1,53 @@
+//! `POST /wiki/rest/api/space`, `POST /wiki/rest/api/space/_private`: makes a
+//! global space, which all licensed users see or only its creator.
+//!
+//! Request: `{"key", "name", "description": {"plain": {"value"}}}`. Permissions
+//! that are sent are not taken: they are given one by one, each audited.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::Object;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::space::Space;
+use crate::route::Answer;
+use narthex_access::SpaceKind;
+use narthex_site::space::NewSpace;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    create(call, false).await
+}
+
+pub(super) async fn handle_private(call: Call) -> Answer {
+    create(call, true).await
+}
+
+async fn create(mut call: Call, private: bool) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let body = document.object()?;
+    let new = NewSpace {
+        key: Some(body.required("key")?.string()?),
+        name: body.required("name")?.string()?,
+        description: description(&body)?.unwrap_or_default(),
+        kind: SpaceKind::Global,
+        private,
+    };
+    drop(document);
+    let made = call.app.site.create_space(&call.credential, new).await?;
+
+    let view = call.view_now().await?;
+    let base = call.base();
+    let lens = Lens::new(&call, &view, &base);
+    let expand = Expand::default().and(&["description.plain", "homepage"]);
+    respond::ok(&Space::of(lens, view.space(made.id)?, &expand).await?)
+}
+
+/// `description.plain.value`, if it is sent.
+pub(super) fn description(body: &Object<'_>) -> Result<Option<String>, Failure> {
+    let Some(description) = body.optional("description")? else { return Ok(None) };
+    let Some(plain) = description.object()?.optional("plain")? else { return Ok(None) };
+    let value = plain.object()?.optional("value")?;
+    Ok(value.map(|value| value.string()).transpose()?)
+}

@@ -1,0 +1,14 @@
+//! `DELETE /wiki/rest/api/space/{key}/permission/{id}`: takes a space permission
+//! back; the row with `unlicensedAccess` or `anonymousAccess` is the switch (law 4).
+
+use crate::call::Call;
+use crate::respond;
+use crate::route::Answer;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    call.require_account()?;
+    let id = call.id("id")?;
+    let key = call.param("key").to_owned();
+    call.app.site.revoke(&call.credential, key, id).await?;
+    respond::no_content()
+}

@@ -1,0 +1,18 @@
+//! `GET /wiki/rest/api/user/anonymous`: what nobody who is logged in is called;
+//! 403 to nobody while anonymous access is off.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::user::User;
+use crate::route::Answer;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let logged_in = call.view.subject().account().is_some();
+    if !logged_in && !call.view.switches().anonymous_access {
+        return Err(Failure::Forbidden("anonymous access is off for this site; log in".into()));
+    }
+    let base = call.base();
+    respond::ok(&User::anonymous(Lens::new(&call, &call.view, &base)))
+}

@@ -1,0 +1,20 @@
+//! `GET /wiki/rest/api/user/current`: who asks; 403 to who may not use Confluence (law 6).
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::user::User;
+use crate::route::Answer;
+use narthex_access::Tier;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let subject = call.view.subject();
+    let uses_confluence = matches!(subject.tier(), Tier::Licensed | Tier::Guest);
+    let account = subject.account().filter(|_| uses_confluence).ok_or_else(|| {
+        Failure::Forbidden("this account has no access to Confluence; ask a site administrator".into())
+    })?;
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    respond::ok(&User::shown(lens, call.view.profile(account)?))
+}

@@ -1,0 +1,35 @@
+//! Where two answers differ, for people to read.
+
+/// The first line in which two texts differ, with the place in it; none for equal ones.
+pub fn first_difference(one: &str, other: &str) -> Option<String> {
+    if one == other {
+        return None;
+    }
+    let mut lines = one.lines().zip(other.lines()).enumerate();
+    let differing = lines.find(|(_, (a, b))| a != b);
+    let Some((number, (a, b))) = differing else {
+        let (a, b) = (one.lines().count(), other.lines().count());
+        return Some(format!(
+            "equal as far as both go, but {a} lines ({} bytes) against {b} ({})",
+            one.len(),
+            other.len()
+        ));
+    };
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    Some(format!(
+        "line {}, from character {}:\n    one:   {}\n    other: {}",
+        number + 1,
+        same + 1,
+        excerpt(a, same),
+        excerpt(b, same)
+    ))
+}
+
+/// What stands around a place of a line.
+fn excerpt(line: &str, at: usize) -> String {
+    let from = at.saturating_sub(60);
+    let before = if from > 0 { "…" } else { "" };
+    let shown: String = line.chars().skip(from).take(160).collect();
+    let after = if line.chars().count() > from + 160 { "…" } else { "" };
+    format!("{before}{shown}{after}")
+}

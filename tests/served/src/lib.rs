@@ -1,0 +1,39 @@
+//! The server inside the test: the real router over a real store, with a clock
+//! that is moved by hand and randomness from a seed.
+//!
+//! - [`exchange`]: one request and its answer, as data that can be compared;
+//! - [`actor`]: who sends it, and with what;
+//! - [`served`]: a store and the router over it;
+//! - [`world`]: a site with people of every tier and content in every state;
+//! - [`table`]: how to call every route there is;
+//! - [`compare`]: where two answers differ, for people.
+//!
+//! Development only.
+#![expect(
+    clippy::panic,
+    reason = "a test that can't go on must stop and say why"
+)]
+
+pub mod actor;
+pub mod compare;
+pub mod exchange;
+pub mod served;
+pub mod table;
+pub mod world;
+
+pub use actor::Actor;
+pub use exchange::{Ask, Told};
+pub use served::Served;
+pub use world::{Aim, Kind, Who, World};
+
+/// What the test can't do without.
+///
+/// # Panics
+/// When it isn't there: with the cause.
+#[track_caller]
+pub fn must<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}

@@ -1,0 +1,134 @@
+//! How to call every route there is.
+//!
+//! One entry a route: which things it can be about, how their names get into its
+//! path, and in which ways it is called. The tests that try all routes read this
+//! table; a route that isn't in it fails, and so does an entry without a route.
+
+mod health;
+mod knowledge_base;
+mod v1_content;
+mod v1_people;
+mod v1_space;
+
+use crate::exchange::Ask;
+use crate::world::{Aim, Kind, World};
+use http::Method;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// How to call one route.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The method.
+    pub method: &'static str,
+    /// The path as the route list has it.
+    pub template: &'static str,
+    /// What it can be about; nothing for a route without an object.
+    pub about: &'static [Kind],
+    path: fn(&Aim) -> Vec<String>,
+    ways: fn(&Aim, &Near) -> Vec<Ask>,
+}
+
+/// What is around: things that a caller sees, for requests that name two.
+#[derive(Debug, Clone)]
+pub struct Near {
+    /// A page that everybody sees, in a space that everybody sees.
+    pub page: Aim,
+    /// Another one in the same space.
+    pub other: Aim,
+    /// An account.
+    pub account: String,
+    /// A group.
+    pub group: String,
+}
+
+impl Near {
+    /// What is near in a world.
+    pub fn of(world: &World) -> Self {
+        Self {
+            page: world.aim("Guide").clone(),
+            other: world.aim("Install").clone(),
+            account: world.aim("Lena").account.clone(),
+            group: world.aim("writers").group.clone(),
+        }
+    }
+}
+
+/// The table.
+pub fn table() -> Vec<Entry> {
+    [
+        health::ENTRIES,
+        knowledge_base::ENTRIES,
+        v1_space::ENTRIES,
+        v1_people::ENTRIES,
+        v1_content::ENTRIES,
+    ]
+    .concat()
+}
+
+impl Entry {
+    /// A route with values in its path.
+    pub(crate) const fn new(
+        method: &'static str,
+        template: &'static str,
+        about: &'static [Kind],
+        path: fn(&Aim) -> Vec<String>,
+        ways: fn(&Aim, &Near) -> Vec<Ask>,
+    ) -> Self {
+        Self {
+            method,
+            template,
+            about,
+            path,
+            ways,
+        }
+    }
+
+    /// A route without values in its path, that is about nothing, called in one way.
+    pub(crate) const fn plain(method: &'static str, template: &'static str) -> Self {
+        Self::new(method, template, &[], |_| Vec::new(), |_, _| vec![way("")])
+    }
+
+    /// All ways to call the route about something.
+    pub fn asks(&self, aim: &Aim, near: &Near) -> Vec<Ask> {
+        let path = fill(self.template, &(self.path)(aim));
+        let method = self.method.parse().unwrap_or(Method::GET);
+        let ways = (self.ways)(aim, near).into_iter();
+        ways.map(|way| Ask {
+            method: method.clone(),
+            path: format!("{path}{}", way.path),
+            ..way
+        })
+        .collect()
+    }
+
+    /// Method and template.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+}
+
+/// One way to call a route: what follows the path.
+pub(crate) fn way(query: impl Into<String>) -> Ask {
+    Ask::get(query)
+}
+
+/// A path with values in the places of its template.
+fn fill(template: &str, values: &[String]) -> String {
+    let mut values = values.iter();
+    let segments = template.split('/').map(|part| match part.split_once('{') {
+        Some((before, name)) if !name.is_empty() => {
+            let value = values.next().map_or("", String::as_str);
+            format!("{before}{}", segment(value))
+        }
+        _ => part.to_owned(),
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// What a segment of a path, or a value of a query, may contain as it is.
+const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as a segment of a path, or a value of a query.
+pub fn segment(text: &str) -> String {
+    utf8_percent_encode(text, AS_IT_IS).to_string()
+}

@@ -1,0 +1,113 @@
+//! Who meets what, over HTTP, against the law as it was read by hand when the
+//! scene was written (law 2).
+
+use narthex_served::world::LICENSED;
+use narthex_served::{Aim, Kind, Who, World};
+use std::fmt::Write as _;
+
+/// The address at which something is read.
+fn address(aim: &Aim) -> String {
+    match aim.kind {
+        Kind::Space => format!("/wiki/rest/api/space/{}", aim.key),
+        Kind::Page | Kind::BlogPost => format!("/wiki/rest/api/content/{}?status=any", aim.page),
+        Kind::Attachment => format!("/wiki/rest/api/content/att{}?status=any", aim.attachment),
+        Kind::Comment => format!("/wiki/rest/api/content/{}?status=any", aim.comment),
+        Kind::Account => format!("/wiki/rest/api/user?accountId={}", aim.account),
+        Kind::Group => format!("/wiki/rest/api/group/by-id?id={}", aim.group),
+    }
+}
+
+/// All addresses at which something and what hangs on it is read: each has the
+/// same viewers (law 7.3).
+fn addresses(aim: &Aim) -> Vec<String> {
+    let mut all = vec![address(aim)];
+    if matches!(aim.kind, Kind::Page | Kind::BlogPost) {
+        if !aim.attachment.is_empty() {
+            all.push(format!("/wiki/rest/api/content/att{}?status=any", aim.attachment));
+            all.push(format!("/wiki/download/attachments/{}/{}", aim.page, aim.file));
+            all.push(format!(
+                "/wiki/rest/api/content/{}/child/attachment/att{}/download",
+                aim.page, aim.attachment
+            ));
+        }
+        if !aim.comment.is_empty() {
+            all.push(format!("/wiki/rest/api/content/{}?status=any", aim.comment));
+        }
+        all.push(format!("/wiki/rest/api/content/{}/child/page", aim.page));
+        all.push(format!("/wiki/rest/api/content/{}/child/comment", aim.page));
+        all.push(format!("/wiki/rest/api/content/{}/child/attachment", aim.page));
+        all.push(format!("/wiki/rest/api/content/{}/restriction/byOperation", aim.page));
+    }
+    all
+}
+
+#[tokio::test]
+async fn everybody_sees_what_the_law_gives_them_and_nothing_else() {
+    let world = World::new(1).await;
+    let mut wrong = String::new();
+    for aim in &world.aims {
+        for who in Who::active() {
+            for path in addresses(aim) {
+                let told = world.served.get(&world.actor(who), &path).await;
+                let refused = match aim.kind {
+                    // Every site has groups: whoever may not read them is told so.
+                    Kind::Group => matches!(told.status, 401 | 403),
+                    _ => told.status == 404,
+                };
+                let right = if aim.seen_by(who) { told.status == 200 } else { refused };
+                if !right {
+                    let seen = if aim.seen_by(who) { "sees" } else { "doesn't see" };
+                    let (name, of) = (who.name(), &aim.name);
+                    let _ = writeln!(wrong, "{name} {seen} {of}, but {path} answers {}", told.status);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[tokio::test]
+async fn a_deactivated_account_is_refused_everywhere() {
+    let world = World::new(2).await;
+    for aim in &world.aims {
+        for path in addresses(aim) {
+            let told = world.served.get(&world.actor(Who::Dan), &path).await;
+            assert_eq!(told.status, 401, "{path}");
+        }
+    }
+}
+
+/// The audiences as a table that people can read and review.
+#[tokio::test]
+async fn the_scene_is_the_one_that_was_reviewed() {
+    let world = World::new(3).await;
+    let mut table = format!("{:<22}", "");
+    for who in Who::active() {
+        let _ = write!(table, "{:>7}", who.name());
+    }
+    table.push('\n');
+    for aim in &world.aims {
+        let _ = write!(table, "{:<22}", aim.name);
+        for who in Who::active() {
+            let path = address(aim);
+            let told = world.served.get(&world.actor(who), &path).await;
+            let _ = write!(table, "{:>7}", told.status);
+        }
+        table.push('\n');
+    }
+    insta::assert_snapshot!(table);
+}
+
+#[tokio::test]
+async fn opening_a_page_never_opens_its_past() {
+    let world = World::new(4).await;
+    for name in ["Guide", "News", "Came over", "Welcome"] {
+        let aim = world.aim(name);
+        for who in Who::active().filter(|who| aim.seen_by(*who)) {
+            let path = format!("/wiki/rest/api/content/{}?expand=version,history,history.contributors", aim.page);
+            let told = world.served.get(&world.actor(who), &path).await;
+            let shown = told.text().contains("what changed");
+            assert_eq!(shown, LICENSED.has(who), "{name} to {}: {}", who.name(), told.text());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Non-interference (law 7.4): two sites that differ only in what somebody may
+//! not see answer that person byte for byte the same, on every route.
+
+use narthex_harness::rounds;
+use narthex_served::compare::first_difference;
+use narthex_served::table::{Entry, Near, table};
+use narthex_served::world::CANARY;
+use narthex_served::{Aim, Ask, Kind, Told, Who, World};
+
+/// Whether a way to call a route tells by the law itself how much is hidden:
+/// what a change would expose is counted for who may make it (law 5, 8). Tried
+/// in `declared_exceptions`.
+fn counts_hidden(ask: &Ask, who: Who) -> bool {
+    ask.path.contains("dryRun=true") && matches!(who, Who::Ada | Who::Sam | Who::Sid)
+}
+
+/// What the requests are about: what both worlds have for the watcher, what one
+/// of them has, and what neither has.
+fn aims(one: &World, other: &World, who: Who) -> Vec<Aim> {
+    let mut aims = Vec::new();
+    for aim in &one.aims {
+        aims.push(aim.clone());
+        if aim.seen_by(who) {
+            continue;
+        }
+        aims.extend(other.aims.iter().find(|twin| twin.name == aim.name).cloned());
+    }
+    aims.push(one.aim("Guide").never_was(false));
+    aims
+}
+
+/// Asks both worlds; stops at the first difference.
+async fn compare(one: &World, other: &World, who: Who, what: &str, ask: &Ask) -> Option<String> {
+    let (actor, same) = (one.actor(who), other.actor(who));
+    assert_eq!(actor, same, "{} has other credentials in the other world", who.name());
+    let (told, twin) = (one.served.ask(&actor, ask).await, other.served.ask(&actor, ask).await);
+    let place = || format!("{}, {what}:\n  {ask}", who.name());
+    if let Some(difference) = first_difference(&exact(&told), &exact(&twin)) {
+        return Some(format!("the worlds differ to {}\n  {difference}", place()));
+    }
+    let answer = without_question(ask, &told.whole());
+    let at = answer.to_lowercase().find(CANARY)?;
+    let around: String = answer.chars().skip(at.saturating_sub(80)).take(160).collect();
+    Some(format!("what is hidden gets out to {}\n  …{around}…", place()))
+}
+
+/// With the request's id: both worlds draw it from one seed.
+fn exact(told: &Told) -> String {
+    format!("{:?}\n{}", told.header("x-request-id"), told.whole())
+}
+
+/// An answer without what the question itself holds.
+fn without_question(ask: &Ask, answer: &str) -> String {
+    let question = format!("{} {}", ask.path, String::from_utf8_lossy(&ask.body));
+    let mut answer = answer.to_owned();
+    let marks = question.match_indices(CANARY).filter_map(|(at, mark)| question.get(at..at + mark.len() + 8));
+    for mark in marks {
+        answer = answer.replace(mark, "");
+    }
+    answer
+}
+
+/// The entries that apply to an aim; those without an object once, with the guide.
+fn applies(entry: &Entry, aim: &Aim) -> bool {
+    entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "Guide")
+}
+
+async fn drive(one: &World, other: &World, who: Who, method: fn(&str) -> bool) -> Option<String> {
+    let near = Near::of(one);
+    for aim in aims(one, other, who) {
+        for entry in table() {
+            if !method(entry.method) || !applies(&entry, &aim) {
+                continue;
+            }
+            for ask in entry.asks(&aim, &near) {
+                if counts_hidden(&ask, who) {
+                    continue;
+                }
+                let what = format!("{} about {}", entry.name(), aim.name);
+                if let Some(told) = compare(one, other, who, &what, &ask).await {
+                    return Some(told);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// One pair of worlds for one watcher: reads, then writes, then reads of what
+/// the writes have made.
+async fn pair(who: Who, seed: u64) {
+    let one = World::watched(seed, who, seed.wrapping_mul(0x9e37_79b9) ^ 1).await;
+    let other = World::watched(seed, who, seed.wrapping_mul(0x85eb_ca6b) ^ 2).await;
+    for aim in &one.aims {
+        let twin = other.aim(&aim.name);
+        if aim.seen_by(who) && aim.kind != Kind::Space {
+            assert_eq!(aim.page, twin.page, "the worlds differ in {}, which {} sees", aim.name, who.name());
+        }
+    }
+    let steps: [(&str, fn(&str) -> bool); 3] = [
+        ("before anything is written", |method| method == "GET"),
+        ("while it is written", |method| method != "GET"),
+        ("after it was written", |method| method == "GET"),
+    ];
+    for (step, method) in steps {
+        if let Some(difference) = drive(&one, &other, who, method).await {
+            panic!("seed {seed}, {step}: {difference}");
+        }
+    }
+}
+
+macro_rules! watchers {
+    ($($name:ident: $who:ident),* $(,)?) => {$(
+        #[tokio::test]
+        async fn $name() {
+            // Of 20 pairs, two in the short run.
+            for seed in 0..(rounds(20) / 5).max(2) as u64 {
+                pair(Who::$who, 1000 + seed).await;
+            }
+        }
+    )*};
+}
+
+watchers! {
+    two_worlds_are_one_to_nobody: Nobody,
+    two_worlds_are_one_to_a_customer: Carla,
+    two_worlds_are_one_to_who_has_no_licence: Una,
+    two_worlds_are_one_to_who_is_on_a_list: Uma,
+    two_worlds_are_one_to_a_guest: Gus,
+    two_worlds_are_one_to_the_licensed: Lena,
+    two_worlds_are_one_to_an_administrator_of_the_space: Sam,
+    two_worlds_are_one_to_an_administrator_of_the_site: Sid,
+    two_worlds_are_one_to_the_first_administrator: Ada,
+}
