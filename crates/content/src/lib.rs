@@ -28,11 +28,12 @@
 //!
 //! | class | on |
 //! |---|---|
-//! | `nx-panel` with `-info`, `-note`, `-success`, `-warning`, `-error`, `-custom`; inside: `nx-panel-icon`, `nx-panel-title`, `nx-panel-body` | `div` |
+//! | `nx-panel` with `-info` (blue), `-note` (yellow), `-tip` (green), `-warning` (red), `-custom`; inside: `nx-panel-icon`, `nx-panel-title`, `nx-panel-body` | `div` |
 //! | `nx-expand` > `summary`, `nx-expand-body` | `details` |
 //! | `nx-toc`, with `nx-toc-flat` or `nx-toc-plain` | `nav` > `ul` |
 //! | `nx-status` with `-grey`, `-red`, `-yellow`, `-green`, `-blue`, `-purple` | `span` |
 //! | `nx-code`, with `nx-code-numbered`, `data-language`; inside: `nx-code-title`, `pre` > `code` | `div` |
+//! | `nx-hl-comment`, `-string`, `-number`, `-keyword`, `-call`, `-variable`, `-property`, `-tag`, `-inserted`, `-deleted` | `span` in code |
 //! | `nx-noformat` | `pre` |
 //! | `nx-anchor` | empty `span` with an id |
 //! | `nx-details` (page properties), `nx-details-summary` | `div`, `table` |
@@ -53,11 +54,15 @@
 //! | `nx-time` | `time` |
 //! | `nx-comment-mark` with `data-ref` | `span` |
 //! | `nx-center` | `div` |
+//! | `wysiwyg-macro`, `wysiwyg-macro-body`, `editor-inline-macro`, `text-placeholder` (only [`ViewKind::Editor`](view::ViewKind::Editor)) | Confluence's own names |
 //! | `nx-macro`, `nx-macro-name`, `nx-macro-body` (a macro that isn't known) | `div` or `span` |
 
+pub mod adf;
 mod css;
 mod escape;
+mod highlight;
 pub mod hole;
+pub mod markdown;
 mod reference;
 pub mod slot;
 pub mod storage;
@@ -65,3 +70,4 @@ pub mod template;
 pub mod text;
 mod url;
 pub mod view;
+pub mod wiki;

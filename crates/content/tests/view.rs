@@ -344,3 +344,30 @@ fn content_by_id_and_blog_posts_are_named_as_the_author_wrote_them() {
         "<span class=\"nx-link-absent\">a page</span>"
     );
 }
+
+#[test]
+fn the_editor_gets_macros_as_they_are_written() {
+    let html = html_of(
+        "<ac:structured-macro ac:name=\"info\"><ac:parameter ac:name=\"title\">a|b</ac:parameter><ac:rich-text-body><p>x <ac:placeholder>fill</ac:placeholder></p></ac:rich-text-body></ac:structured-macro><ac:structured-macro ac:name=\"toc\" />",
+        ViewKind::Editor,
+        &mut seen,
+    );
+    assert_eq!(
+        html,
+        "<table class=\"wysiwyg-macro\" data-macro-name=\"info\" data-macro-parameters=\"title=a\\|b\" data-macro-body-type=\"RICH_TEXT\"><tbody><tr><td class=\"wysiwyg-macro-body\"><p>x <span class=\"text-placeholder\">fill</span></p></td></tr></tbody></table><span class=\"editor-inline-macro\" data-macro-name=\"toc\" data-macro-body-type=\"NONE\">toc</span>"
+    );
+}
+
+#[test]
+fn nodes_of_the_newer_editor_show_what_comes_with_them() {
+    let extension = |kind: &str| {
+        format!(
+            "<ac:adf-extension><ac:adf-node type=\"{kind}\"><ac:adf-attribute key=\"x\">y</ac:adf-attribute><ac:adf-content><p>a</p></ac:adf-content></ac:adf-node><ac:adf-fallback><p>b</p></ac:adf-fallback></ac:adf-extension>"
+        )
+    };
+    assert_eq!(
+        view(&extension("panel")),
+        "<div class=\"nx-panel nx-panel-custom\"><div class=\"nx-panel-body\"><p>a</p></div></div>"
+    );
+    assert_eq!(view(&extension("decision-list")), "<p>b</p>");
+}

@@ -1,2 +1,26 @@
-//! The program.
-fn main() {}
+//! The program: serves a site, and acts on it from the command line.
+
+mod args;
+mod command;
+mod demo;
+mod exit;
+mod log;
+mod opening;
+mod output;
+mod serving;
+mod settings;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    let output = output::Output::new(cli.site.json);
+    match command::run(cli, output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output.failure(&failure);
+            failure.code()
+        }
+    }
+}

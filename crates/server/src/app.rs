@@ -13,6 +13,8 @@ use crate::request::rates::Rates;
 use crate::request::ticks::Ticks;
 use crate::respond;
 use crate::route::{Answer, Flavour, Handler, Route};
+use crate::web::assets::Assets;
+use crate::web::frame::{SignedIn, refused};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
@@ -42,6 +44,8 @@ pub struct Shared {
     pub room: BodyRoom,
     /// The clock of limits and durations.
     pub ticks: Ticks,
+    /// Style sheet, script and icon of the pages.
+    pub assets: Assets,
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
@@ -65,6 +69,7 @@ impl App {
             config,
             room: BodyRoom::default(),
             ticks,
+            assets: Assets::new(),
             request_ids,
         }))
     }
@@ -88,6 +93,7 @@ impl App {
         let began = self.ticks.elapsed();
         let request_id = format!("{:016x}", u64::from_be_bytes(self.request_ids.bytes::<8>()));
         let method = request.method().clone();
+        let uri = request.uri().clone();
         let mut told = Told::default();
         let answer = self
             .answer(route, params, request, &request_id, &mut told)
@@ -98,7 +104,13 @@ impl App {
                 if let Failure::Storage(error) = &failure {
                     tracing::error!(%error, request_id, "the database can't do it now");
                 }
-                failure.answer(route.flavour)
+                match route.flavour {
+                    Flavour::Html => {
+                        let who = told.signed_in.as_ref();
+                        refused(self, &failure, &uri, who, &request_id)
+                    }
+                    flavour => failure.answer(flavour),
+                }
             }
         };
         respond::finish(response.headers_mut(), &request_id, told.indexing);
@@ -134,6 +146,9 @@ impl App {
                 let call = self.gate(ask, *door).await?;
                 told.account = call.view.subject().account();
                 told.indexing = call.view.switches().indexing;
+                if route.flavour == Flavour::Html {
+                    told.signed_in = SignedIn::of(&call.view);
+                }
                 let account = call.view.subject().account();
                 self.rates
                     .count(call.client.address, account)

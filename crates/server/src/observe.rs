@@ -1,5 +1,6 @@
 //! What operators see of requests: counters and durations by route.
 
+use crate::web::frame::SignedIn;
 use http::StatusCode;
 use metrics::{Counter, Histogram, Label};
 use narthex_access::AccountId;
@@ -7,12 +8,14 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 /// What is known of a request by the time it is answered.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Told {
     /// Who asked.
     pub(crate) account: Option<AccountId>,
     /// Whether search engines are let in.
     pub(crate) indexing: bool,
+    /// Who is signed in, for the page of a failure.
+    pub(crate) signed_in: Option<SignedIn>,
 }
 
 /// The statuses that are answered; others are counted as 500.

@@ -14,7 +14,10 @@ use crate::node::Node;
 use crate::{beside, schema};
 use narthex_access::{Catalogue, Millis, RowChange};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long a write may keep others waiting.
+const HELD: Duration = Duration::from_millis(50);
 
 /// How often a write is tried when the database asks to try again.
 const ATTEMPTS: usize = 4;
@@ -80,6 +83,7 @@ impl Writer<'_> {
     ) -> Result<Option<T>, CommitError<E>> {
         let mut tx = self.db.write().await?;
         let place = self.take(&mut tx).await?;
+        let _held = Held(Instant::now());
         let Some(catalogue) = self.before(&mut tx, place).await? else {
             tx.rollback().await?;
             return Ok(None);
@@ -176,6 +180,22 @@ impl Writer<'_> {
         let found = tx.query(FIND, &params, |_| Ok(())).await?;
         tx.rollback().await?;
         Ok(!found.is_empty())
+    }
+}
+
+/// The time that a write keeps all others waiting, from taking its revision to the end of its transaction.
+struct Held(Instant);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let held = self.0.elapsed();
+        metrics::histogram!("narthex_write_lock_seconds").record(held.as_secs_f64());
+        if held > HELD {
+            tracing::warn!(
+                milliseconds = held.as_millis(),
+                "a write kept others waiting for long"
+            );
+        }
     }
 }
 

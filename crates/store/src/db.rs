@@ -154,11 +154,7 @@ impl Db {
                 reader.begin()?;
                 SnapshotKind::Sqlite(reader)
             }
-            Engine::Postgres(postgres) => SnapshotKind::Postgres(
-                postgres
-                    .begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Engine::Postgres(postgres) => SnapshotKind::Postgres(postgres.snapshot().await?),
         };
         Ok(Snapshot {
             kind,
@@ -174,7 +170,7 @@ impl Db {
     pub async fn write(&self) -> Result<WriteTx, DbError> {
         let kind = match &self.engine {
             Engine::Sqlite(sqlite) => WriteKind::Sqlite(sqlite.begin().await?),
-            Engine::Postgres(postgres) => WriteKind::Postgres(postgres.begin("BEGIN").await?),
+            Engine::Postgres(postgres) => WriteKind::Postgres(postgres.write().await?),
         };
         Ok(WriteTx {
             kind: Some(kind),

@@ -45,6 +45,7 @@ mod tests {
             crate::journal::STATEMENTS,
             crate::migrate::STATEMENTS,
             crate::side::STATEMENTS,
+            crate::store::STATEMENTS,
         ];
         let fixed = fixed
             .concat()

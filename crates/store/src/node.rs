@@ -106,6 +106,7 @@ impl Node {
             }
             Way::Reload => {
                 drop(snapshot);
+                metrics::counter!("narthex_catalogue_reloads_total").increment(1);
                 tracing::warn!(
                     revision = from.0,
                     database = place.revision,

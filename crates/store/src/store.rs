@@ -14,6 +14,11 @@ use narthex_access::{Catalogue, Millis};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+crate::statements! {
+    /// Writes something without changing anything.
+    PROBE = "UPDATE site SET floor = floor";
+}
+
 /// What a store is opened with.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -111,13 +116,32 @@ impl Store {
         let outcome = writer.commit(plan).await;
         match &outcome {
             Ok(_) => self.inner.trouble.store(None),
-            Err(CommitError::Refused(_)) => {}
-            Err(CommitError::Db(error)) => self.inner.trouble.store(Some(Arc::new(error.clone()))),
+            Err(CommitError::Db(error)) if error.is_outage() => {
+                self.inner.trouble.store(Some(Arc::new(error.clone())))
+            }
+            Err(_) => {}
         }
         outcome
     }
 
-    /// What went wrong with the last write; none when it went well. For `/readyz`.
+    /// Whether requests can be served: the newest revision can be learned and, after a write met an outage, writing works again.
+    /// For `/readyz`.
+    ///
+    /// # Errors
+    /// What is wrong with the database, with the next step.
+    pub async fn ready(&self) -> Result<(), DbError> {
+        self.inner.node.fresh().await?;
+        if self.trouble().is_none() {
+            return Ok(());
+        }
+        let mut tx = self.inner.db.write().await?;
+        tx.execute(PROBE, vec![]).await?;
+        tx.commit().await?;
+        self.inner.trouble.store(None);
+        Ok(())
+    }
+
+    /// The outage that the last write met; none when it went well.
     pub fn trouble(&self) -> Option<Arc<DbError>> {
         self.inner.trouble.load_full()
     }

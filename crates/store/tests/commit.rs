@@ -190,12 +190,28 @@ both_engines! {
         let twice: Result<(), CommitError<()>> =
             store.commit(|_, _| Ok(planned(vec![one.clone().into(), two.clone().into()]))).await;
         assert!(matches!(twice, Err(CommitError::Db(DbError::Constraint(_)))));
-        assert!(store.trouble().is_some());
+        assert!(store.trouble().is_none(), "the database is well; the change was wrong");
         let (catalogue, _) = store.catalogue().await.unwrap();
         assert_eq!(catalogue.revision, 0);
         add_one(&store).await.unwrap();
-        assert!(store.trouble().is_none());
     }
+}
+
+#[test]
+fn an_outage_makes_a_node_unready_until_writing_works_again() {
+    run(async {
+        let cluster = Cluster::start(Options { fsync: false });
+        let folder = tempfile::tempdir().unwrap();
+        let store = open_at(&cluster.database("site"), folder.path().to_path_buf(), 1).await;
+        store.ready().await.unwrap();
+        cluster.stop();
+        assert!(add_one(&store).await.is_err());
+        assert!(store.ready().await.unwrap_err().is_outage());
+        cluster.resume();
+        assert!(store.trouble().is_none() || store.ready().await.is_ok());
+        assert!(store.trouble().is_none());
+        add_one(&store).await.unwrap();
+    });
 }
 
 #[test]

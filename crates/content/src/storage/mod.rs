@@ -8,12 +8,14 @@
 mod attribute;
 mod index;
 mod macros;
+mod markup;
 mod mend;
 mod node;
 mod tag;
 
 pub use attribute::{Attribute, Attributes};
 pub use macros::{Macro, Parameter};
+pub(crate) use markup::Markup;
 pub use node::{Children, Descendants, Element, Node};
 pub use tag::Tag;
 

@@ -40,22 +40,28 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// Whether the element is written `<name />`.
+    #[must_use]
+    pub fn is_self_closed(&self) -> bool {
+        self.raw_start_tag().ends_with("/>")
+    }
+
     /// The start tag as it stands in the source.
-    fn start_tag(&self) -> &'a str {
+    pub(crate) fn raw_start_tag(&self) -> &'a str {
         slice(self.document, self.entry)
     }
 
     /// The element's name with its prefix.
     #[must_use]
     pub fn name(&self) -> &'a str {
-        let inner = self.start_tag().get(1..).unwrap_or_default();
+        let inner = self.raw_start_tag().get(1..).unwrap_or_default();
         inner.get(..name_length(inner)).unwrap_or_default()
     }
 
     /// The attributes in the order of the source.
     #[must_use]
     pub fn attributes(&self) -> Attributes<'a> {
-        let start_tag = self.start_tag();
+        let start_tag = self.raw_start_tag();
         Attributes::new(start_tag.get(1 + self.name().len()..).unwrap_or_default())
     }
 

@@ -1,6 +1,7 @@
 //! Blocks of code.
 
 use super::Writer;
+use crate::highlight::push_highlighted;
 use crate::storage::Macro;
 
 impl Writer<'_> {
@@ -32,7 +33,11 @@ impl Writer<'_> {
             self.close("div");
         }
         self.template.push("<pre><code>");
-        self.text(&found.plain_body().unwrap_or_default());
+        push_highlighted(
+            self.template.html(),
+            &found.plain_body().unwrap_or_default(),
+            language.as_deref().unwrap_or_default(),
+        );
         self.template.push("</code></pre></div>");
         if is_folded {
             self.template.push("</details>");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Writer;
+use super::{ViewKind, Writer};
 use crate::css;
 use crate::escape::push_escaped;
 use crate::storage::{Element, Macro, Tag};
@@ -103,8 +103,12 @@ impl Writer<'_> {
             | Tag::RiUrl
             | Tag::RiShortcut
             | Tag::RiContentEntity => self.bare_resource(element),
-            Tag::Placeholder
-            | Tag::Parameter
+            Tag::Placeholder => {
+                if self.kind == ViewKind::Editor {
+                    self.wrapped("span", "text-placeholder", element);
+                }
+            }
+            Tag::Parameter
             | Tag::DefaultParameter
             | Tag::TaskId
             | Tag::TaskUuid
@@ -284,13 +288,21 @@ impl Writer<'_> {
         self.template.push("</span>");
     }
 
-    /// Writes what stands in storage format for a node of the newer editor: the fallback that comes with it, or else
-    /// its content.
+    /// Writes what stands in storage format for a node of the newer editor: its panels as panels, everything else as
+    /// the fallback that comes with it, or else its content.
     fn adf_extension(&mut self, element: Element<'_>, parent: Tag) {
-        if let Some(fallback) = element.child(Tag::AdfFallback) {
-            return self.nodes(fallback.children(), parent);
+        let node = element.child(Tag::AdfNode);
+        let content = node
+            .filter(|node| node.attribute("type").as_deref() == Some("panel"))
+            .and_then(|node| node.child(Tag::AdfContent));
+        if let Some(content) = content {
+            self.template
+                .push("<div class=\"nx-panel nx-panel-custom\"><div class=\"nx-panel-body\">");
+            self.nodes(content.children(), Tag::Div);
+            return self.template.push("</div></div>");
         }
-        self.nodes(element.children(), parent);
+        let inside = element.child(Tag::AdfFallback).unwrap_or(element);
+        self.nodes(inside.children(), parent);
     }
 }
 

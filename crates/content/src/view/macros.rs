@@ -1,6 +1,6 @@
 //! Macros.
 
-use super::Writer;
+use super::{ViewKind, Writer};
 use crate::css;
 use crate::hole::{Hole, Link, Target};
 use crate::reference::{PersonRef, Resource};
@@ -9,12 +9,14 @@ use crate::storage::{Macro, Tag};
 impl Writer<'_> {
     /// Writes a macro. One that isn't known shows its name and its body, never nothing.
     pub(super) fn macro_(&mut self, found: Macro<'_>) {
+        if self.kind == ViewKind::Editor {
+            return self.editor_macro(found);
+        }
         match found.name().as_ref() {
             "info" => self.panel(found, "nx-panel nx-panel-info"),
             "note" => self.panel(found, "nx-panel nx-panel-note"),
-            "tip" | "success" => self.panel(found, "nx-panel nx-panel-success"),
+            "tip" => self.panel(found, "nx-panel nx-panel-tip"),
             "warning" => self.panel(found, "nx-panel nx-panel-warning"),
-            "error" => self.panel(found, "nx-panel nx-panel-error"),
             "panel" => self.panel(found, "nx-panel nx-panel-custom"),
             "expand" | "ui-expand" => self.expand(found),
             "code" => self.code(found),

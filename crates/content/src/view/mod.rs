@@ -4,6 +4,7 @@
 //! of what is allowed, and everything else is shown as its content. No byte of a start tag is ever copied.
 
 mod code;
+mod editor;
 mod element;
 mod embed;
 mod emoji;
@@ -40,6 +41,8 @@ pub enum ViewKind {
     StyledView,
     /// `anonymous_export_view`: as `export_view`; the caller fills it as nobody sees it.
     AnonymousExportView,
+    /// `editor`: for an editor; macros stand as what they are, with their parameters as data.
+    Editor,
 }
 
 impl ViewKind {

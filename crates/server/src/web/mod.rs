@@ -2,6 +2,8 @@
 //!
 //! - [`paths`]: the address of every page, in one place;
 //! - [`assets`]: style sheet, script and icon, embedded and addressed by their content;
+//! - `frame`: the layout's values, and the pages of failures;
+//! - `handlers`: what answers each address;
 //! - [`headers`]: what every HTML answer says to the browser;
 //! - [`pages`]: one plain struct per page, rendered by the template of the same name.
 //!
@@ -9,6 +11,7 @@
 //! when its struct says so.
 
 pub mod assets;
+pub(crate) mod frame;
 pub mod headers;
 pub mod pages;
 pub mod paths;

@@ -59,6 +59,18 @@ impl DbError {
         matches!(self, Self::Busy(_))
     }
 
+    /// Whether the database can't do its work: away, full, read-only, damaged. Else it is this change that it refused.
+    pub fn is_outage(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_)
+                | Self::DiskFull(_)
+                | Self::ReadOnly(_)
+                | Self::CommitUnknown(_)
+                | Self::Corrupt(_)
+        )
+    }
+
     /// A column that doesn't hold what the program expects.
     pub(crate) fn column(index: usize, expected: &str) -> Self {
         Self::Corrupt(format!("column {index} of a row is not {expected}"))

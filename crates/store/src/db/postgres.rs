@@ -16,6 +16,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_postgres::config::TargetSessionAttrs;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
@@ -23,6 +24,8 @@ use tokio_postgres::{Client, NoTls, Statement};
 
 /// Connections at most, per process.
 const CONNECTIONS: usize = 16;
+/// Connections that may be writing. Writers wait for each other in the database anyway; so they never keep all readers waiting.
+const WRITERS: usize = 4;
 /// How long a request waits for a connection.
 const CONNECT_WAIT: Duration = Duration::from_secs(3);
 /// How long the server may take for an answer, or for the next row of a long one.
@@ -34,6 +37,7 @@ const PIPELINE: usize = 64;
 #[derive(Clone)]
 pub(super) struct Postgres {
     pool: Pool,
+    writers: Arc<Semaphore>,
     config: tokio_postgres::Config,
 }
 
@@ -70,7 +74,11 @@ impl Postgres {
             ))
             .build()
             .map_err(|error| DbError::Unfit(error.to_string()))?;
-        let postgres = Self { pool, config };
+        let postgres = Self {
+            pool,
+            writers: Arc::new(Semaphore::new(WRITERS)),
+            config,
+        };
         drop(postgres.connection().await?);
         Ok(postgres)
     }
@@ -129,8 +137,26 @@ impl Postgres {
         query(&connection, &statement, &values, each).await
     }
 
-    /// Begins a transaction with the given first words.
-    pub(super) async fn begin(&self, words: &str) -> Result<Transaction, DbError> {
+    /// Begins a transaction that reads one state.
+    pub(super) async fn snapshot(&self) -> Result<Transaction, DbError> {
+        self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", None)
+            .await
+    }
+
+    /// Begins a transaction that writes.
+    pub(super) async fn write(&self) -> Result<Transaction, DbError> {
+        let turn = tokio::time::timeout(CONNECT_WAIT, self.writers.clone().acquire_owned());
+        match turn.await {
+            Ok(Ok(turn)) => self.begin("BEGIN", Some(turn)).await,
+            Ok(Err(_)) | Err(_) => Err(DbError::Busy("other changes take long".into())),
+        }
+    }
+
+    async fn begin(
+        &self,
+        words: &str,
+        turn: Option<OwnedSemaphorePermit>,
+    ) -> Result<Transaction, DbError> {
         let mut connection = self.connection().await?;
         if let Err(DbError::Unavailable(_)) = answer(connection.batch_execute(words)).await {
             let _ = Object::take(connection);
@@ -139,6 +165,7 @@ impl Postgres {
         }
         Ok(Transaction {
             connection: Some(connection),
+            _turn: turn,
         })
     }
 }
@@ -171,6 +198,7 @@ impl Dedicated {
 /// A transaction. When it is dropped before its end, its connection is closed and the server undoes it.
 pub(super) struct Transaction {
     connection: Option<Object>,
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Transaction {

@@ -339,7 +339,7 @@ fn connect(path: &Path, role: Role) -> Result<Connection, DbError> {
     connection
         .execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-             PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;",
+             PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA journal_size_limit = 67108864;",
         )
         .map_err(failure)?;
     for (pragma, expected) in [("synchronous", 2), ("foreign_keys", 1)] {

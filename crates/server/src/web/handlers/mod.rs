@@ -1,8 +1,20 @@
 //! What answers the addresses of the pages: one file a page or family of pages.
 
+mod assets;
+mod home;
+mod page;
+mod space;
+mod tree;
+
 use crate::route::Route;
 
 /// The routes of the pages.
 pub(crate) fn routes() -> Vec<Route> {
-    Vec::new()
+    [
+        assets::routes(),
+        home::routes(),
+        space::routes(),
+        page::routes(),
+    ]
+    .concat()
 }

@@ -1,0 +1,382 @@
+//! Blocks of the document format, written in storage format.
+
+use serde_json::Value;
+
+use super::{attribute, content, inline, kind, marks, plain_attribute, text_attribute};
+use crate::storage::Markup;
+
+/// Writes one block. What storage format has no form for is written as a macro of that name around its content, so
+/// that nothing is lost to readers.
+pub(super) fn write(markup: &mut Markup, node: &Value) {
+    let local_id = text_attribute(node, "localId");
+    match kind(node) {
+        "paragraph" => text_block(markup, node, "p"),
+        "heading" => {
+            let level = attribute(node, "level")
+                .and_then(Value::as_u64)
+                .unwrap_or(1);
+            let name = ["h1", "h2", "h3", "h4", "h5", "h6"]
+                .into_iter()
+                .nth(usize::try_from(level).unwrap_or(1).saturating_sub(1));
+            text_block(markup, node, name.unwrap_or("h6"));
+        }
+        "bulletList" => around(markup, node, "ul", &[("local-id", local_id)]),
+        "orderedList" => {
+            let start = plain_attribute(node, "order");
+            around(
+                markup,
+                node,
+                "ol",
+                &[("start", start.as_deref()), ("local-id", local_id)],
+            );
+        }
+        "listItem" => around(markup, node, "li", &[("local-id", local_id)]),
+        "blockquote" => around(markup, node, "blockquote", &[("local-id", local_id)]),
+        "rule" => markup.void("hr", &[("local-id", local_id)]),
+        "codeBlock" => code(markup, node),
+        "panel" => panel(markup, node),
+        "expand" | "nestedExpand" => {
+            markup.open_macro(
+                "expand",
+                &[("ac:schema-version", Some("1")), ("ac:local-id", local_id)],
+            );
+            if let Some(title) = text_attribute(node, "title") {
+                markup.parameter("title", title);
+            }
+            rich_body(markup, node);
+            markup.close_macro();
+        }
+        "taskList" => {
+            markup.open("ac:task-list", &[("ac:task-list-id", local_id)]);
+            all(markup, content(node));
+            markup.close("ac:task-list");
+        }
+        "taskItem" | "blockTaskItem" => task(markup, node),
+        "decisionList" => around(markup, node, "ul", &[("class", Some("decision-list"))]),
+        "decisionItem" => {
+            markup.open("li", &[]);
+            inline::all(markup, content(node));
+            markup.close("li");
+        }
+        "table" => table(markup, node),
+        "tableRow" => around(markup, node, "tr", &[("local-id", local_id)]),
+        "tableCell" => cell(markup, node, "td"),
+        "tableHeader" => cell(markup, node, "th"),
+        "layoutSection" => layout(markup, node),
+        "layoutColumn" => around(markup, node, "ac:layout-cell", &[]),
+        "mediaSingle" => media_single(markup, node),
+        "mediaGroup" => all(markup, content(node)),
+        "media" => inline::media(markup, node, None, &[]),
+        "blockCard" => card(markup, node, "block"),
+        "embedCard" => card(markup, node, "embed"),
+        "extension" => extension(markup, node, false),
+        "bodiedExtension" => extension(markup, node, true),
+        name if inline::is_inline(name) => inline::all(markup, std::slice::from_ref(node)),
+        name => {
+            markup.open_macro(name, &[]);
+            if !content(node).is_empty() {
+                rich_body(markup, node);
+            }
+            markup.close_macro();
+        }
+    }
+}
+
+pub(super) fn all(markup: &mut Markup, nodes: &[Value]) {
+    for node in nodes {
+        write(markup, node);
+    }
+}
+
+fn around(markup: &mut Markup, node: &Value, name: &str, attributes: &[(&str, Option<&str>)]) {
+    markup.open(name, attributes);
+    all(markup, content(node));
+    markup.close(name);
+}
+
+fn rich_body(markup: &mut Markup, node: &Value) {
+    around(markup, node, "ac:rich-text-body", &[]);
+}
+
+fn text_block(markup: &mut Markup, node: &Value, name: &str) {
+    let mut style = String::new();
+    for mark in marks(node) {
+        match kind(mark) {
+            "alignment" => match text_attribute(mark, "align") {
+                Some("center") => style.push_str("text-align: center;"),
+                Some("end") => style.push_str("text-align: right;"),
+                _ => {}
+            },
+            "indentation" => {
+                let level = attribute(mark, "level")
+                    .and_then(Value::as_u64)
+                    .unwrap_or(1)
+                    .min(6);
+                style.push_str(&format!("margin-left: {}.0px;", level * 30));
+            }
+            _ => {}
+        }
+    }
+    let style = (!style.is_empty()).then_some(style);
+    let attributes = [
+        ("style", style.as_deref()),
+        ("local-id", text_attribute(node, "localId")),
+    ];
+    if content(node).is_empty() {
+        return markup.void(name, &attributes);
+    }
+    markup.open(name, &attributes);
+    inline::all(markup, content(node));
+    markup.close(name);
+}
+
+fn code(markup: &mut Markup, node: &Value) {
+    let text: String = content(node)
+        .iter()
+        .filter_map(|text| text.get("text").and_then(Value::as_str))
+        .collect();
+    markup.open_macro(
+        "code",
+        &[
+            ("ac:schema-version", Some("1")),
+            ("ac:local-id", text_attribute(node, "localId")),
+        ],
+    );
+    if let Some(language) = text_attribute(node, "language") {
+        markup.parameter("language", language);
+    }
+    markup.open("ac:plain-text-body", &[]);
+    markup.cdata(&text);
+    markup.close("ac:plain-text-body");
+    markup.close_macro();
+}
+
+/// The macros that the panels of older editors are; their names and colours went different ways.
+pub(super) const PANELS: [(&str, &str); 4] = [
+    ("info", "info"),
+    ("warning", "note"),
+    ("error", "warning"),
+    ("success", "tip"),
+];
+
+fn panel(markup: &mut Markup, node: &Value) {
+    let panel_type = text_attribute(node, "panelType").unwrap_or("info");
+    let name = PANELS
+        .iter()
+        .find(|(panel, _)| *panel == panel_type)
+        .map_or("panel", |(_, name)| name);
+    markup.open_macro(
+        name,
+        &[
+            ("ac:schema-version", Some("1")),
+            ("ac:local-id", text_attribute(node, "localId")),
+        ],
+    );
+    for (attribute, parameter) in [
+        ("panelColor", "bgColor"),
+        ("panelIcon", "panelIcon"),
+        ("panelIconId", "panelIconId"),
+        ("panelIconText", "panelIconText"),
+    ] {
+        if let Some(value) = text_attribute(node, attribute) {
+            markup.parameter(parameter, value);
+        }
+    }
+    rich_body(markup, node);
+    markup.close_macro();
+}
+
+fn task(markup: &mut Markup, node: &Value) {
+    markup.open("ac:task", &[]);
+    if let Some(id) = text_attribute(node, "localId") {
+        markup.element("ac:task-uuid", &[], id);
+    }
+    let is_done = text_attribute(node, "state") == Some("DONE");
+    markup.element(
+        "ac:task-status",
+        &[],
+        if is_done { "complete" } else { "incomplete" },
+    );
+    markup.open("ac:task-body", &[]);
+    if kind(node) == "blockTaskItem" {
+        all(markup, content(node));
+    } else {
+        inline::all(markup, content(node));
+    }
+    markup.close("ac:task-body");
+    markup.close("ac:task");
+}
+
+fn table(markup: &mut Markup, node: &Value) {
+    let width = plain_attribute(node, "width");
+    let numbered = plain_attribute(node, "isNumberColumnEnabled");
+    let attributes = [
+        ("data-table-width", width.as_deref()),
+        ("data-layout", text_attribute(node, "layout")),
+        ("data-number-column", numbered.as_deref()),
+        (
+            "data-table-display-mode",
+            text_attribute(node, "displayMode"),
+        ),
+        ("ac:local-id", text_attribute(node, "localId")),
+    ];
+    markup.open("table", &attributes);
+    let first_row = content(node).first().map(content).unwrap_or_default();
+    let widths: Vec<&Value> = first_row
+        .iter()
+        .filter_map(|cell| attribute(cell, "colwidth"))
+        .filter_map(Value::as_array)
+        .flatten()
+        .collect();
+    if !widths.is_empty() {
+        markup.open("colgroup", &[]);
+        for width in widths {
+            let style = format!("width: {:.1}px;", width.as_f64().unwrap_or(0.0));
+            markup.void("col", &[("style", Some(&style))]);
+        }
+        markup.close("colgroup");
+    }
+    markup.open("tbody", &[]);
+    all(markup, content(node));
+    markup.close("tbody");
+    markup.close("table");
+}
+
+fn cell(markup: &mut Markup, node: &Value, name: &str) {
+    let colspan = plain_attribute(node, "colspan");
+    let rowspan = plain_attribute(node, "rowspan");
+    let attributes = [
+        ("colspan", colspan.as_deref()),
+        ("rowspan", rowspan.as_deref()),
+        ("data-highlight-colour", text_attribute(node, "background")),
+        ("local-id", text_attribute(node, "localId")),
+    ];
+    around(markup, node, name, &attributes);
+}
+
+/// The layouts that storage format has names for, by the widths of their columns in per cent.
+pub(super) const LAYOUTS: [(&str, &[f64]); 8] = [
+    ("two_equal", &[50.0, 50.0]),
+    ("two_left_sidebar", &[33.33, 66.66]),
+    ("two_right_sidebar", &[66.66, 33.33]),
+    ("three_equal", &[33.33, 33.33, 33.33]),
+    ("three_with_sidebars", &[25.0, 50.0, 25.0]),
+    ("four_equal", &[25.0, 25.0, 25.0, 25.0]),
+    ("five_equal", &[20.0, 20.0, 20.0, 20.0, 20.0]),
+    ("single", &[100.0]),
+];
+
+fn layout(markup: &mut Markup, node: &Value) {
+    let widths: Vec<f64> = content(node)
+        .iter()
+        .map(|column| {
+            attribute(column, "width")
+                .and_then(Value::as_f64)
+                .unwrap_or(0.0)
+        })
+        .collect();
+    let is_near = |(_, known): &&(&str, &[f64])| {
+        known.len() == widths.len()
+            && known
+                .iter()
+                .zip(&widths)
+                .all(|(known, width)| (known - width).abs() < 0.02)
+    };
+    let otherwise = match widths.len() {
+        0 | 1 => "single",
+        2 => "two_equal",
+        3 => "three_equal",
+        4 => "four_equal",
+        _ => "five_equal",
+    };
+    let name = LAYOUTS
+        .iter()
+        .find(is_near)
+        .map_or(otherwise, |(name, _)| name);
+    markup.open("ac:layout", &[]);
+    around(
+        markup,
+        node,
+        "ac:layout-section",
+        &[
+            ("ac:type", Some(name)),
+            ("ac:local-id", text_attribute(node, "localId")),
+        ],
+    );
+    markup.close("ac:layout");
+}
+
+fn media_single(markup: &mut Markup, node: &Value) {
+    let caption = content(node).iter().find(|child| kind(child) == "caption");
+    let layout = [("ac:layout", text_attribute(node, "layout"))];
+    for media in content(node)
+        .iter()
+        .filter(|child| kind(child) != "caption")
+    {
+        inline::media(markup, media, caption, &layout);
+    }
+}
+
+fn card(markup: &mut Markup, node: &Value, appearance: &str) {
+    match text_attribute(node, "url") {
+        Some(url) => {
+            let layout = text_attribute(node, "layout");
+            markup.element(
+                "a",
+                &[
+                    ("href", Some(url)),
+                    ("data-layout", layout),
+                    ("data-card-appearance", Some(appearance)),
+                ],
+                url,
+            );
+        }
+        None => markup.element("p", &[], "A card without an address"),
+    }
+}
+
+/// The type of extensions that are macros.
+pub(super) const MACRO: &str = "com.atlassian.confluence.macro.core";
+
+/// Writes an extension as the macro that it is.
+pub(super) fn extension(markup: &mut Markup, node: &Value, has_body: bool) {
+    let parameters = attribute(node, "parameters");
+    let metadata = |name: &str| {
+        parameters?
+            .get("macroMetadata")?
+            .get(name)?
+            .get("value")?
+            .as_str()
+    };
+    let attributes = [
+        ("ac:schema-version", metadata("schemaVersion")),
+        ("data-layout", text_attribute(node, "layout")),
+        ("ac:local-id", text_attribute(node, "localId")),
+        ("ac:macro-id", metadata("macroId")),
+    ];
+    markup.open_macro(
+        text_attribute(node, "extensionKey").unwrap_or("extension"),
+        &attributes,
+    );
+    let macro_parameters = parameters
+        .and_then(|parameters| parameters.get("macroParams"))
+        .and_then(Value::as_object);
+    for (name, value) in macro_parameters.into_iter().flatten() {
+        if name == "__bodyContent" {
+            continue;
+        }
+        if let Some(value) = value.get("value").and_then(Value::as_str) {
+            markup.parameter(name, value);
+        }
+    }
+    let plain = macro_parameters.and_then(|all| all.get("__bodyContent")?.get("value")?.as_str());
+    if let Some(plain) = plain {
+        markup.open("ac:plain-text-body", &[]);
+        markup.cdata(plain);
+        markup.close("ac:plain-text-body");
+    }
+    if has_body {
+        rich_body(markup, node);
+    }
+    markup.close_macro();
+}

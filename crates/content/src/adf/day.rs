@@ -1,0 +1,82 @@
+//! Days: milliseconds since 1970 there, `2024-05-31` here.
+
+const DAY: i64 = 86_400_000;
+
+/// The day of a moment, in UTC; `None` beyond the years 0 to 9999.
+pub(super) fn from_timestamp(milliseconds: &str) -> Option<String> {
+    let days = milliseconds.parse::<i64>().ok()?.div_euclid(DAY);
+    // Years begin in March here, so that the leap day is the last of its year.
+    let from_march = days.checked_add(719_468)?;
+    let era = from_march.div_euclid(146_097);
+    let day_of_era = from_march.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, next_year) = if month < 10 {
+        (month + 3, 0)
+    } else {
+        (month - 9, 1)
+    };
+    let year = era * 400 + year_of_era + next_year;
+    (0..=9999)
+        .contains(&year)
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// The first moment of a day, in UTC.
+pub(super) fn to_timestamp(day: &str) -> Option<String> {
+    let mut parts = day
+        .splitn(3, '-')
+        .map(|part| part.parse::<u16>().ok().map(i64::from));
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || year > 9999 {
+        return None;
+    }
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (153 * month + 2) / 5 + day - 1;
+    Some(((era * 146_097 + day_of_era - 719_468) * DAY).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_known_through_leap_years() {
+        for (timestamp, day) in [
+            ("0", "1970-01-01"),
+            ("951782400000", "2000-02-29"),
+            ("1717113600000", "2024-05-31"),
+            ("-86400000", "1969-12-31"),
+        ] {
+            assert_eq!(from_timestamp(timestamp).as_deref(), Some(day));
+            assert_eq!(to_timestamp(day).as_deref(), Some(timestamp));
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for day in [
+            "",
+            "2024",
+            "2024-13-01",
+            "2024-00-10",
+            "x-y-z",
+            "99999-01-01",
+            "2024-01-99",
+        ] {
+            assert_eq!(to_timestamp(day), None);
+        }
+        assert_eq!(from_timestamp("9999999999999999"), None);
+        assert_eq!(from_timestamp("9223372036854775807"), None);
+    }
+}

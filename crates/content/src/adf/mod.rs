@@ -1,0 +1,176 @@
+//! The Atlassian Document Format: the JSON that newer editors and the v2 API speak.
+//!
+//! Conversion goes both ways through storage format. [`to_storage`] writes each block as Confluence would; where that
+//! form can't hold all of it (a node or an attribute that storage format has no place for), the block's own JSON goes
+//! along, inside `ac:adf-extension`, with the written form as its fallback. So [`from_storage`] gives back every
+//! document as it was sent, whatever is in it, and an edit of the fallback is noticed and wins.
+
+mod block;
+mod colour;
+mod day;
+mod inline;
+mod people;
+mod read;
+mod read_inline;
+mod read_macro;
+
+use serde_json::{Map, Value, json};
+
+pub use people::without_people;
+pub use read::Question;
+
+use crate::storage::{self, Document, Element, Markup, ParseError, Tag};
+
+/// The key under which a block's own JSON is kept.
+const SOURCE_KEY: &str = "nx-source";
+
+/// Why something isn't a document in this format.
+#[derive(Debug, thiserror::Error)]
+pub enum AdfError {
+    /// It isn't JSON, or is nested too deep.
+    #[error("the body isn't valid JSON: {0}; send the document as one JSON string")]
+    Json(#[from] serde_json::Error),
+    /// It is JSON, but not a document.
+    #[error(
+        "the body isn't a document: expected an object with \"type\":\"doc\" and a \"content\" list"
+    )]
+    NotADocument,
+    /// It can't be accepted in storage format either.
+    #[error(transparent)]
+    Storage(#[from] ParseError),
+}
+
+/// Reads a document and writes it in storage format.
+///
+/// # Errors
+/// Where the text isn't JSON, isn't a document, or is too long or deep. What a document contains is never an error.
+///
+/// ```
+/// let sent = r#"{"type":"doc","version":1,"content":[{"type":"paragraph","content":[{"type":"text","text":"Hi"}]}]}"#;
+/// let document = narthex_content::adf::to_storage(sent)?;
+/// assert_eq!(document.as_str(), "<p>Hi</p>");
+/// # Ok::<(), narthex_content::adf::AdfError>(())
+/// ```
+pub fn to_storage(json: &str) -> Result<Document, AdfError> {
+    let document: Value = serde_json::from_str(json)?;
+    let is_document = document.get("type").and_then(Value::as_str) == Some("doc");
+    let content = document
+        .get("content")
+        .and_then(Value::as_array)
+        .filter(|_| is_document);
+    let mut markup = Markup::default();
+    for node in content.ok_or(AdfError::NotADocument)? {
+        let native = native(node);
+        match storage::parse(&native) {
+            Ok(parsed) if read::blocks(parsed.children()) == [node.clone()] => markup.raw(&native),
+            Ok(_) => envelope(&mut markup, node, &native),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(storage::parse(&markup.finish())?)
+}
+
+/// Writes a body as a document of this format, as compact JSON.
+///
+/// `answer` is asked what only the site knows; `None` leaves the text of a link without its address.
+#[must_use]
+pub fn from_storage(
+    document: &Document,
+    answer: &mut dyn FnMut(Question<'_>) -> Option<String>,
+) -> String {
+    let content = read::Reader::new(answer).blocks(document.children());
+    json!({"type": "doc", "version": 1, "content": content}).to_string()
+}
+
+/// A block in storage format, as far as that can say it.
+fn native(node: &Value) -> String {
+    let mut markup = Markup::default();
+    block::write(&mut markup, node);
+    markup.finish()
+}
+
+/// Writes a block with its own JSON.
+fn envelope(markup: &mut Markup, node: &Value, native: &str) {
+    markup.open("ac:adf-extension", &[]);
+    markup.open("ac:adf-node", &[("type", Some(kind(node)))]);
+    markup.open("ac:adf-attribute", &[("key", Some(SOURCE_KEY))]);
+    // JSON can say every character by its number, and a CDATA section can't.
+    markup.cdata(&node.to_string());
+    markup.close("ac:adf-attribute");
+    markup.close("ac:adf-node");
+    markup.open("ac:adf-fallback", &[]);
+    markup.raw(native);
+    markup.close("ac:adf-fallback");
+    markup.close("ac:adf-extension");
+}
+
+/// The JSON that an extension holds.
+fn source_of(extension: Element<'_>) -> Option<String> {
+    let node = extension.child(Tag::AdfNode)?;
+    let is_source = |attribute: &Element<'_>| {
+        attribute.tag() == Tag::AdfAttribute
+            && attribute.attribute("key").as_deref() == Some(SOURCE_KEY)
+    };
+    node.elements()
+        .find(is_source)
+        .map(|attribute| attribute.text().into_owned())
+}
+
+fn kind(node: &Value) -> &str {
+    node.get("type").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn content(node: &Value) -> &[Value] {
+    node.get("content")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
+fn marks(node: &Value) -> &[Value] {
+    node.get("marks")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
+fn attribute<'a>(node: &'a Value, name: &str) -> Option<&'a Value> {
+    node.get("attrs")?.get(name)
+}
+
+fn text_attribute<'a>(node: &'a Value, name: &str) -> Option<&'a str> {
+    attribute(node, name)?.as_str()
+}
+
+/// A number or text as text.
+fn plain_attribute(node: &Value, name: &str) -> Option<String> {
+    match attribute(node, name)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+/// Makes a node; empty attributes are left out, and content where there is none to have.
+fn make(kind: &str, attributes: Map<String, Value>, content: Option<Vec<Value>>) -> Value {
+    let mut node = Map::new();
+    node.insert("type".into(), kind.into());
+    if !attributes.is_empty() {
+        node.insert("attrs".into(), Value::Object(attributes));
+    }
+    if let Some(content) = content {
+        node.insert("content".into(), Value::Array(content));
+    }
+    Value::Object(node)
+}
+
+/// Puts an attribute in, if it has a value.
+fn put(attributes: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        attributes.insert(name.to_owned(), value.into());
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,335 @@
+//! Markdown in: CommonMark with the tables, task lists, strikethrough, bare links and alerts that GitHub adds.
+
+use comrak::nodes::{AlertType, AstNode, ListType, NodeValue, TableAlignment};
+use comrak::{Arena, Options, parse_document};
+
+use crate::storage::{self, Document, Markup, ParseError};
+
+/// Reads Markdown and writes it in storage format. HTML in it is markup of the author's like any other: it is mended
+/// here and sanitised when it is shown.
+///
+/// # Errors
+/// Where the body is too long or too deep.
+///
+/// ```
+/// let document = narthex_content::markdown::to_storage("# Hi *there*")?;
+/// assert_eq!(document.as_str(), "<h1>Hi <em>there</em></h1>");
+/// # Ok::<(), narthex_content::storage::ParseError>(())
+/// ```
+pub fn to_storage(markdown: &str) -> Result<Document, ParseError> {
+    if markdown.len() > storage::MAX_BYTES {
+        return Err(ParseError::TooLarge);
+    }
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.alerts = true;
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, &options);
+    let mut writer = Writer::default();
+    for edge in root.traverse() {
+        match edge {
+            comrak::arena_tree::NodeEdge::Start(node) => writer.start(node),
+            comrak::arena_tree::NodeEdge::End(node) => writer.end(node),
+        }
+    }
+    storage::parse(&writer.markup.finish())
+}
+
+#[derive(Default)]
+struct Writer {
+    markup: Markup,
+    /// The text of the pictures that are open: what to say in their place.
+    alt: String,
+    open_pictures: u32,
+    tasks: u32,
+    /// The column of the next cell.
+    column: usize,
+}
+
+impl Writer {
+    fn start<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        if self.open_pictures > 0 {
+            match &data.value {
+                NodeValue::Text(text) => self.alt.push_str(text),
+                NodeValue::Code(code) => self.alt.push_str(&code.literal),
+                NodeValue::Image(_) => self.open_pictures += 1,
+                _ => {}
+            }
+            return;
+        }
+        match &data.value {
+            NodeValue::Text(text) => self.markup.text(text),
+            NodeValue::SoftBreak => self.markup.text("\n"),
+            NodeValue::LineBreak => self.markup.void("br", &[]),
+            NodeValue::Code(code) => self.markup.element("code", &[], &code.literal),
+            NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.markup.raw(html),
+            NodeValue::HtmlBlock(block) => self.markup.raw(&block.literal),
+            NodeValue::ThematicBreak => self.markup.void("hr", &[]),
+            NodeValue::CodeBlock(block) => {
+                let language = block.info.split_whitespace().next();
+                self.markup.plain_macro(
+                    "code",
+                    &[("language", language)],
+                    block.literal.trim_end_matches('\n'),
+                );
+            }
+            NodeValue::Image(_) => self.open_pictures = 1,
+            NodeValue::Link(link) => {
+                let title = Some(link.title.as_str()).filter(|title| !title.is_empty());
+                self.markup
+                    .open("a", &[("href", Some(&link.url)), ("title", title)]);
+            }
+            NodeValue::List(list) if list.list_type == ListType::Ordered => {
+                let start = list.start.to_string();
+                self.markup.open(
+                    "ol",
+                    &[("start", Some(start.as_str()).filter(|start| *start != "1"))],
+                );
+            }
+            NodeValue::TaskItem(task) if is_task(node) => {
+                self.tasks += 1;
+                self.markup.open("ac:task", &[]);
+                self.markup
+                    .element("ac:task-id", &[], &self.tasks.to_string());
+                let status = if task.symbol.is_some() {
+                    "complete"
+                } else {
+                    "incomplete"
+                };
+                self.markup.element("ac:task-status", &[], status);
+                self.markup.open("ac:task-body", &[]);
+            }
+            NodeValue::TaskItem(task) => {
+                self.markup.open("li", &[]);
+                self.markup.text(if task.symbol.is_some() {
+                    "\u{2611} "
+                } else {
+                    "\u{2610} "
+                });
+            }
+            NodeValue::Table(_) => self.markup.raw("<table><tbody>"),
+            NodeValue::TableRow(_) => {
+                self.column = 0;
+                self.markup.open("tr", &[]);
+            }
+            NodeValue::TableCell => {
+                let style =
+                    alignment(node, self.column).map(|align| format!("text-align: {align};"));
+                self.column += 1;
+                self.markup
+                    .open(cell_name(node), &[("style", style.as_deref())]);
+            }
+            NodeValue::Alert(alert) => {
+                let name = match alert.alert_type {
+                    AlertType::Note => "info",
+                    AlertType::Tip => "tip",
+                    AlertType::Important | AlertType::Warning => "note",
+                    AlertType::Caution => "warning",
+                };
+                self.markup.open_macro(name, &[]);
+                if let Some(title) = &alert.title {
+                    self.markup.parameter("title", title);
+                }
+                self.markup.open("ac:rich-text-body", &[]);
+            }
+            value => {
+                if let Some(name) = self.element(node, value) {
+                    self.markup.open(name, &[]);
+                }
+            }
+        }
+    }
+
+    fn end<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        if self.open_pictures > 0 {
+            if let NodeValue::Image(image) = &data.value {
+                self.open_pictures -= 1;
+                if self.open_pictures == 0 {
+                    self.picture(&image.url, &image.title);
+                }
+            }
+            return;
+        }
+        match &data.value {
+            NodeValue::Link(_) => self.markup.close("a"),
+            NodeValue::List(list) if list.list_type == ListType::Ordered => self.markup.close("ol"),
+            NodeValue::TaskItem(_) if is_task(node) => self.markup.raw("</ac:task-body></ac:task>"),
+            NodeValue::TaskItem(_) => self.markup.close("li"),
+            NodeValue::Table(_) => self.markup.raw("</tbody></table>"),
+            NodeValue::TableCell => self.markup.close(cell_name(node)),
+            NodeValue::Alert(_) => {
+                self.markup.close("ac:rich-text-body");
+                self.markup.close_macro();
+            }
+            value => {
+                if let Some(name) = self.element(node, value) {
+                    self.markup.close(name);
+                }
+            }
+        }
+    }
+
+    /// The element of a node that is one without attributes.
+    fn element<'a>(&self, node: &'a AstNode<'a>, value: &NodeValue) -> Option<&'static str> {
+        Some(match value {
+            // The text of a task stands in it without a paragraph.
+            NodeValue::Paragraph if node.parent().is_some_and(is_task) => return None,
+            NodeValue::Paragraph => "p",
+            NodeValue::Heading(heading) => match heading.level {
+                1 => "h1",
+                2 => "h2",
+                3 => "h3",
+                4 => "h4",
+                5 => "h5",
+                _ => "h6",
+            },
+            NodeValue::BlockQuote => "blockquote",
+            NodeValue::List(_) if node.first_child().is_some_and(is_task) => "ac:task-list",
+            NodeValue::List(_) => "ul",
+            NodeValue::Item(_) => "li",
+            NodeValue::TableRow(_) => "tr",
+            NodeValue::Emph => "em",
+            NodeValue::Strong => "strong",
+            NodeValue::Strikethrough => "del",
+            _ => return None,
+        })
+    }
+
+    fn picture(&mut self, address: &str, title: &str) {
+        let alt = std::mem::take(&mut self.alt);
+        let filled = |text| Some(text).filter(|text: &&str| !text.is_empty());
+        self.markup.open(
+            "ac:image",
+            &[("ac:alt", filled(&alt)), ("ac:title", filled(title))],
+        );
+        if address.contains([':', '/']) {
+            self.markup.void("ri:url", &[("ri:value", Some(address))]);
+        } else {
+            self.markup
+                .void("ri:attachment", &[("ri:filename", Some(address))]);
+        }
+        self.markup.close("ac:image");
+    }
+}
+
+/// Whether a node is an item of a list in which every item is a task.
+fn is_task<'a>(node: &'a AstNode<'a>) -> bool {
+    let is_item = |node: &'a AstNode<'a>| matches!(node.data().value, NodeValue::TaskItem(_));
+    // A list has one kind of first and last item almost always; looking at each for each would take its square.
+    let list = node.parent();
+    is_item(node)
+        && list.is_some_and(|list| {
+            matches!(&list.data().value, NodeValue::List(list) if list.is_task_list && list.list_type == ListType::Bullet)
+                && list.first_child().is_some_and(is_item)
+                && list.last_child().is_some_and(is_item)
+        })
+}
+
+fn is_header<'a>(cell: &'a AstNode<'a>) -> bool {
+    cell.parent()
+        .is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)))
+}
+
+fn cell_name<'a>(cell: &'a AstNode<'a>) -> &'static str {
+    if is_header(cell) { "th" } else { "td" }
+}
+
+/// How a cell's column is aligned, where it isn't to the left.
+fn alignment<'a>(cell: &'a AstNode<'a>, column: usize) -> Option<&'static str> {
+    let table = cell.parent()?.parent()?;
+    match &table.data().value {
+        NodeValue::Table(table) => match table.alignments.get(column)? {
+            TableAlignment::Center => Some("center"),
+            TableAlignment::Right => Some("right"),
+            TableAlignment::None | TableAlignment::Left => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn storage(markdown: &str) -> String {
+        to_storage(markdown).unwrap().write()
+    }
+
+    #[test]
+    fn blocks_and_marks_have_their_elements() {
+        for (markdown, expected) in [
+            (
+                "a **b** _c_ ~~d~~ `e`",
+                "<p>a <strong>b</strong> <em>c</em> <del>d</del> <code>e</code></p>",
+            ),
+            (
+                "## t\n\n---\n> q",
+                "<h2>t</h2><hr /><blockquote><p>q</p></blockquote>",
+            ),
+            (
+                "- a\n- b\n  1. c",
+                "<ul><li><p>a</p></li><li><p>b</p><ol><li><p>c</p></li></ol></li></ul>",
+            ),
+            ("3. x", "<ol start=\"3\"><li><p>x</p></li></ol>"),
+            (
+                "[t](https://e.example \"h\") https://x.example",
+                "<p><a href=\"https://e.example\" title=\"h\">t</a> <a href=\"https://x.example\">https://x.example</a></p>",
+            ),
+            (
+                "![a *b*](p.png)",
+                "<p><ac:image ac:alt=\"a b\"><ri:attachment ri:filename=\"p.png\" /></ac:image></p>",
+            ),
+            (
+                "![](https://e.example/p.png)",
+                "<p><ac:image><ri:url ri:value=\"https://e.example/p.png\" /></ac:image></p>",
+            ),
+            (
+                "```rust\na]]>b\n```",
+                "<ac:structured-macro ac:name=\"code\"><ac:parameter ac:name=\"language\">rust</ac:parameter><ac:plain-text-body><![CDATA[a]]]]><![CDATA[>b]]></ac:plain-text-body></ac:structured-macro>",
+            ),
+            (
+                "|a|b|\n|-|:-:|\n|c|d|",
+                "<table><tbody><tr><th>a</th><th style=\"text-align: center;\">b</th></tr><tr><td>c</td><td style=\"text-align: center;\">d</td></tr></tbody></table>",
+            ),
+            (
+                "- [x] a\n- [ ] b",
+                "<ac:task-list><ac:task><ac:task-id>1</ac:task-id><ac:task-status>complete</ac:task-status><ac:task-body>a</ac:task-body></ac:task><ac:task><ac:task-id>2</ac:task-id><ac:task-status>incomplete</ac:task-status><ac:task-body>b</ac:task-body></ac:task></ac:task-list>",
+            ),
+            (
+                "> [!TIP]\n> x",
+                "<ac:structured-macro ac:name=\"tip\"><ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>",
+            ),
+            ("a <b>x", "<p>a <b>x</b></p>"),
+        ] {
+            assert_eq!(storage(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let _ = to_storage(&"> ".repeat(50_000));
+        let _ = to_storage(&"*a ".repeat(20_000));
+        let _ = to_storage(&"[".repeat(50_000));
+        let _ = to_storage(
+            &(0..2_000)
+                .map(|n| format!("{}- x\n", "  ".repeat(n)))
+                .collect::<String>(),
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_is_markdown(text in "[-a-c *_`~#>|<&!:.1\\[\\]()x\n]{0,80}") {
+            let document = to_storage(&text).unwrap();
+            prop_assert_eq!(storage::parse(document.as_str()).unwrap(), document);
+        }
+    }
+}

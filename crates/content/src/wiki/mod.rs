@@ -1,0 +1,52 @@
+//! Wiki markup in: the notation that Confluence had before storage format, still written by tools and by hand.
+
+mod block;
+mod inline;
+mod link;
+mod macros;
+
+use crate::storage::{self, Document, Markup, ParseError};
+use macros::Closers;
+
+/// How deep macros, quotes and marks may nest; what is deeper stays text.
+const MAX_NESTING: usize = 24;
+
+/// Reads wiki markup and writes it in storage format. Linear in its length, but for the bounded nesting.
+///
+/// # Errors
+/// Where the body is too long.
+///
+/// ```
+/// let document = narthex_content::wiki::to_storage("h1. Hi\n*bold* [Roadmap]")?;
+/// assert!(document.as_str().starts_with("<h1>Hi</h1><p><strong>bold</strong> <ac:link>"));
+/// # Ok::<(), narthex_content::storage::ParseError>(())
+/// ```
+pub fn to_storage(wiki: &str) -> Result<Document, ParseError> {
+    if wiki.len() > storage::MAX_BYTES {
+        return Err(ParseError::TooLarge);
+    }
+    let source = wiki.replace("\r\n", "\n");
+    let mut parser = Parser {
+        source: &source,
+        closers: Closers::of(&source),
+        markup: Markup::default(),
+    };
+    parser.blocks(0, source.len(), 0);
+    storage::parse(&parser.markup.finish())
+}
+
+/// Reads ranges of one source.
+struct Parser<'a> {
+    source: &'a str,
+    closers: Closers<'a>,
+    markup: Markup,
+}
+
+impl<'a> Parser<'a> {
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.source.get(start..end).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! What can be typed: the command line, one file a command.
+//!
+//! Nothing here says what a setting means or what a command does; see
+//! [`settings`](crate::settings) and [`command`](crate::command).
+
+mod access;
+mod account;
+mod global;
+mod group;
+mod serve;
+mod space;
+mod token;
+
+pub(crate) use access::{AccessCommand, Explain};
+pub(crate) use account::{AccessWord, Account, AccountCommand, AddAccount, SetAccess, SetPassword};
+pub(crate) use global::Global;
+pub(crate) use group::{GroupCommand, Member, NewGroup, NamedGroup};
+pub(crate) use serve::{Demo, Init, Serve, ServerArgs};
+pub(crate) use space::{SpaceCommand, CreateSpace, ViewSpace};
+pub(crate) use token::{CreateToken, ListTokens, RevokeToken, TokenCommand};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A self-hosted knowledge base with Confluence Cloud's unlicensed access.
+///
+/// Commands act on the site in the data folder, or in the database that is named,
+/// and may be used while the server runs: what one process changes, every other
+/// sees at its next request.
+#[derive(Debug, Parser)]
+#[command(
+    name = "narthex",
+    version,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_help = "\
+First steps:
+  narthex demo                                     look around, nothing is left behind
+  narthex init --data ./site --email you@example.org --name 'Your Name' > token
+  narthex serve --data ./site
+
+Exit codes:
+  0  done                          3  the site isn't set up yet: narthex init
+  1  refused, or failed            4  the database can't be reached or used
+  2  the command or a setting      5  a change that lets more people in wasn't
+     isn't understood                 confirmed: --yes, or see it with --dry-run
+
+Narthex is an independent project. It is not affiliated with, endorsed by or supported by Atlassian."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) site: SiteArgs,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Which site, and how to answer: understood by every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(crate) struct SiteArgs {
+    /// The data folder: the database unless another is named, and uploaded files
+    #[arg(long, global = true, value_name = "DIR", env = "NARTHEX_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME [default: SQLite in the data folder]
+    ///
+    /// A password belongs into the variable or the configuration file: other
+    /// accounts of the machine can read the flags of a process.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "NARTHEX_DATABASE",
+        hide_env_values = true
+    )]
+    pub(crate) database: Option<String>,
+    /// The configuration file, TOML [default: narthex.toml in the data folder, if it is there]
+    #[arg(long, global = true, value_name = "FILE", env = "NARTHEX_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// The address under which people reach the site; used in links [default: what a request names]
+    #[arg(long, global = true, value_name = "URL", env = "NARTHEX_BASE_URL")]
+    pub(crate) base_url: Option<String>,
+    /// Answer with JSON on standard output, and errors as JSON on standard error
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(Init),
+    Serve(Serve),
+    Demo(Demo),
+    /// Accounts: add, list, change access, deactivate
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Groups, and who is in them
+    #[command(subcommand)]
+    Group(GroupCommand),
+    /// API tokens: create, list, revoke
+    #[command(subcommand)]
+    Token(TokenCommand),
+    Global(Global),
+    /// Spaces: create, list, and who may view them
+    #[command(subcommand)]
+    Space(SpaceCommand),
+    /// Who sees what, and why
+    #[command(subcommand)]
+    Access(AccessCommand),
+    /// Check the database, its durability, uploaded files, clock, rights of files, open doors
+    ///
+    /// One line for each check: ok, warn or bad, and the next step. Exit code 1 if
+    /// one is bad.
+    Doctor,
+}
+
+/// A switch, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnOff {
+    On,
+    Off,
+}
+
+impl OnOff {
+    pub(crate) fn is_on(self) -> bool {
+        self == Self::On
+    }
+}
+
+/// How a change that lets more people in is confirmed.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct Confirmation {
+    /// Show who would gain or lose what, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Don't ask before letting more people in
+    #[arg(long, short, conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_never_shows_the_database_and_its_password() {
+        let command = Cli::command();
+        let database = command.get_arguments().find(|arg| arg.get_id() == "database");
+        assert!(database.unwrap().is_hide_env_values_set());
+    }
+}

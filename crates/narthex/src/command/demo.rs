@@ -1,0 +1,41 @@
+//! `narthex demo`: a site to look around in.
+
+use crate::args::Demo;
+use crate::demo::announce::Announcement;
+use crate::demo::load::{AGE, load};
+use crate::exit::Failure;
+use crate::opening;
+use crate::output::Output;
+use crate::serving::{self, Doors};
+use crate::settings::{ServerSettings, SiteSettings};
+use narthex_store::Clock;
+use narthex_store::clock::ManualClock;
+
+/// Serves the demo until it is told to stop, and removes it.
+///
+/// # Errors
+/// Where it can't begin.
+pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
+    let server = ServerSettings::on(&args.listen)?;
+    crate::log::start(&server.log);
+    serving::runtime(None)?.block_on(serve(output, &server))
+}
+
+async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
+    let doors = Doors::open(server).await?;
+    let folder = tempfile::Builder::new()
+        .prefix("narthex-demo-")
+        .tempdir()
+        .map_err(|error| Failure::io("a temporary folder can't be made", &error))?;
+    let settings = SiteSettings::in_folder(folder.path().to_path_buf());
+    let loaded = {
+        let entropy = opening::entropy()?;
+        let clock = ManualClock::at(jiff::Timestamp::now().as_millisecond() - AGE);
+        let site = opening::with_clock(&settings, Clock::Manual(clock.clone()), &entropy).await?;
+        load(&site, &clock, &entropy).await?
+    };
+    let site = opening::existing(&settings).await?;
+    output.answer(&Announcement::new(&doors.origin(), &loaded, folder.path())?)?;
+    doors.serve(site, server, None, serving::told_to_stop()).await?;
+    folder.close().map_err(|error| Failure::io("the temporary folder can't be removed", &error))
+}

@@ -1,0 +1,71 @@
+//! `narthex serve`: runs the site.
+
+use super::Context;
+use crate::exit::Failure;
+use crate::opening;
+use crate::output::{Answer, Style};
+use crate::serving::{self, Doors};
+use narthex_site::secret::Secret;
+use serde::Serialize;
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// Where it can't begin: the database, the address.
+pub(super) fn run(context: &Context) -> Result<(), Failure> {
+    let server = &context.settings.server;
+    crate::log::start(&server.log);
+    serving::runtime(server.workers)?.block_on(serve(context))
+}
+
+async fn serve(context: &Context) -> Result<(), Failure> {
+    let server = &context.settings.server;
+    let doors = Doors::open(server).await?;
+    let site = opening::create(&context.settings.site).await?;
+    let set_up = match site.is_set_up().await? {
+        true => None,
+        false => Some(Secret::random(&opening::entropy()?)),
+    };
+    if server.is_in_the_clear() {
+        tracing::warn!(
+            listen = %doors.address(),
+            "passwords and tokens cross the network unencrypted: put a proxy with TLS before it and \
+             set base_url to its https address and trusted_proxy to its network, or listen on 127.0.0.1"
+        );
+    }
+    let origin = server.base_url.clone().unwrap_or_else(|| doors.origin());
+    context.output.answer(&Serving {
+        listens: format!("http://{}", doors.address()),
+        url: format!("{origin}/wiki"),
+        set_up: set_up.as_ref().map(|secret| format!("{origin}/setup?token={}", secret.reveal())),
+        metrics: doors.metrics_address().map(|address| format!("http://{address}/metrics")),
+    })?;
+    doors.serve(site, server, set_up, serving::told_to_stop()).await?;
+    context.output.say("Stopped.");
+    Ok(())
+}
+
+/// Where the site is.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Serving {
+    listens: String,
+    url: String,
+    set_up: Option<String>,
+    metrics: Option<String>,
+}
+
+impl Answer for Serving {
+    fn text(&self, style: Style) -> String {
+        let mut text = format!("Narthex listens on {}; the site is {}", self.listens, style.good(&self.url));
+        if let Some(metrics) = &self.metrics {
+            text.push_str(&format!("\nMetrics: {metrics}"));
+        }
+        if let Some(set_up) = &self.set_up {
+            text.push_str(&format!(
+                "\nThis site has no administrator yet. Whoever opens this address becomes it; it counts once, until this program ends:\n  {set_up}"
+            ));
+        }
+        text
+    }
+}

@@ -1,0 +1,138 @@
+//! `narthex space`: spaces, and who may view them.
+
+use super::{Context, OPERATOR, named};
+use crate::args::{CreateSpace, OnOff, SpaceCommand, ViewSpace};
+use crate::exit::Failure;
+use crate::output::exposure::goes_on;
+use crate::output::table::table;
+use crate::output::{Answer, Style};
+use narthex_access::{Door, SpaceKind};
+use narthex_site::Site;
+use narthex_site::space::NewSpace;
+use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch, SpaceSwitches};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+const LIST: &str = "narthex space list";
+
+/// Runs one of the commands.
+///
+/// # Errors
+/// What the site answers; unconfirmed for a widening.
+pub(super) async fn run(context: &Context, command: SpaceCommand) -> Result<(), Failure> {
+    let site = context.site().await?;
+    match command {
+        SpaceCommand::Create(args) => create(context, &site, args).await,
+        SpaceCommand::List => context.output.answer(&shown(&site, |_| true).await?),
+        SpaceCommand::View(args) => view(context, &site, args).await,
+    }
+}
+
+async fn create(context: &Context, site: &Site, args: CreateSpace) -> Result<(), Failure> {
+    let new = NewSpace {
+        key: Some(args.key),
+        name: args.name,
+        description: args.description,
+        kind: SpaceKind::Global,
+        private: args.private,
+    };
+    let made = site.create_space(OPERATOR, new).await?;
+    context.output.answer(&shown(site, |space| space.space == made.id).await?)
+}
+
+async fn view(context: &Context, site: &Site, args: ViewSpace) -> Result<(), Failure> {
+    let was = site.space_switches(OPERATOR, &args.key).await;
+    let was = was.map_err(named("space", &args.key, LIST))?;
+    let set = |switch, on: Option<OnOff>| {
+        on.map(|on| SetSpaceSwitch { space_key: args.key.clone(), switch, on: on.is_on() })
+    };
+    let wanted: Vec<SetSpaceSwitch> = [
+        set(SpaceSwitch::UnlicensedView, args.unlicensed),
+        set(SpaceSwitch::AnonymousView, args.anonymous),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !wanted.is_empty() {
+        let (set, exposure) = site.rehearse_space_switches(OPERATOR, wanted.clone()).await?;
+        let turned_on = set.iter().any(|now| {
+            now.unlicensed_view && !was.unlicensed_view || now.anonymous_view && !was.anonymous_view
+        });
+        let widens = exposure.widens() || turned_on;
+        if !goes_on(context.output, args.confirmation, widens, &exposure)? {
+            return Ok(());
+        }
+        site.set_space_switches(OPERATOR, wanted).await?;
+    }
+    context.output.answer(&shown(site, |space| space.space == was.space).await?)
+}
+
+async fn shown(site: &Site, wanted: impl Fn(&SpaceSwitches) -> bool) -> Result<Spaces, Failure> {
+    let view = site.view(OPERATOR, Door::Confluence).await?;
+    let rows: BTreeMap<_, _> = view.administered_spaces().map(|space| (space.id(), space.row())).collect();
+    let facts = site.all_space_switches(OPERATOR).await?;
+    let shown = facts.into_iter().filter(wanted).map(|facts| {
+        let row = rows.get(&facts.space);
+        Shown {
+            key: facts.space_key.to_string(),
+            name: row.map_or_else(String::new, |row| row.name.to_string()),
+            kind: row.map_or("", |row| row.kind.word()),
+            state: row.map_or("", |row| row.state.word()),
+            unlicensed_view: facts.unlicensed_view,
+            unlicensed_view_in_effect: facts.unlicensed_view && facts.jsm_access,
+            anonymous_view: facts.anonymous_view,
+            anonymous_view_in_effect: facts.anonymous_view && facts.anonymous_access,
+            older_anonymous_rule: facts.anonymous_view && facts.older_anonymous_rule,
+        }
+    });
+    Ok(Spaces(shown.collect()))
+}
+
+/// Spaces, as they are told.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct Spaces(Vec<Shown>);
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+    key: String,
+    name: String,
+    kind: &'static str,
+    state: &'static str,
+    unlicensed_view: bool,
+    unlicensed_view_in_effect: bool,
+    anonymous_view: bool,
+    anonymous_view_in_effect: bool,
+    older_anonymous_rule: bool,
+}
+
+impl Answer for Spaces {
+    fn text(&self, style: Style) -> String {
+        let rows = self.0.iter().map(|space| {
+            let unlicensed = in_words(space.unlicensed_view, space.unlicensed_view_in_effect);
+            let anonymous = match space.older_anonymous_rule {
+                true => "set; older rule: signed-in people only",
+                false => in_words(space.anonymous_view, space.anonymous_view_in_effect),
+            };
+            [
+                space.key.clone(),
+                space.name.clone(),
+                space.kind.to_owned(),
+                space.state.to_owned(),
+                unlicensed.to_owned(),
+                anonymous.to_owned(),
+            ]
+        });
+        let head = ["key", "name", "kind", "state", "any active user views", "anonymous views"];
+        table(style, &head, rows)
+    }
+}
+
+fn in_words(set: bool, in_effect: bool) -> &'static str {
+    match (set, in_effect) {
+        (false, _) => "no",
+        (true, true) => "yes",
+        (true, false) => "set, but the site switch is off",
+    }
+}

@@ -1,0 +1,141 @@
+//! Who would gain or lose what, told before it happens; and whether it shall.
+
+use super::table::table;
+use super::{Answer, Output, Style};
+use crate::args::Confirmation;
+use crate::exit::Failure;
+use narthex_access::exposure::{Counts, Exposure};
+use serde::Serialize;
+use std::io::IsTerminal;
+
+/// An exposure, as it is told.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Told {
+    tiers: Vec<ToldTier>,
+    restricted_pages_stay_closed: u64,
+    restricted_pages_open_to_listed: u64,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ToldTier {
+    tier: &'static str,
+    gained: ToldCounts,
+    lost: ToldCounts,
+    author_names: u64,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ToldCounts {
+    pages: u64,
+    blog_posts: u64,
+    attachments: u64,
+    comments: u64,
+}
+
+impl From<Counts> for ToldCounts {
+    fn from(counts: Counts) -> Self {
+        Self {
+            pages: counts.pages,
+            blog_posts: counts.blog_posts,
+            attachments: counts.attachments,
+            comments: counts.comments,
+        }
+    }
+}
+
+impl From<&Exposure> for Told {
+    fn from(exposure: &Exposure) -> Self {
+        let tier = |tier: &narthex_access::exposure::TierExposure| ToldTier {
+            tier: tier.tier.word(),
+            gained: tier.gained.into(),
+            lost: tier.lost.into(),
+            author_names: tier.author_names,
+        };
+        Self {
+            tiers: exposure.tiers.iter().map(tier).collect(),
+            restricted_pages_stay_closed: exposure
+                .restricted_stay_closed
+                .saturating_sub(exposure.restricted_open_to_listed),
+            restricted_pages_open_to_listed: exposure.restricted_open_to_listed,
+        }
+    }
+}
+
+impl Answer for Told {
+    fn text(&self, style: Style) -> String {
+        let change = |gained: u64, lost: u64| match (gained, lost) {
+            (0, 0) => "-".to_owned(),
+            (gained, 0) => format!("+{gained}"),
+            (0, lost) => format!("-{lost}"),
+            (gained, lost) => format!("+{gained} -{lost}"),
+        };
+        let rows = self.tiers.iter().map(|tier| {
+            [
+                tier.tier.to_owned(),
+                change(tier.gained.pages, tier.lost.pages),
+                change(tier.gained.blog_posts, tier.lost.blog_posts),
+                change(tier.gained.attachments, tier.lost.attachments),
+                change(tier.gained.comments, tier.lost.comments),
+                change(tier.author_names, 0),
+            ]
+        });
+        let head = ["tier", "pages", "blog posts", "attachments", "comments", "author names"];
+        let mut text = table(style, &head, rows);
+        if self.restricted_pages_stay_closed > 0 {
+            text.push_str(&format!(
+                "\nRestricted, and closed to who isn't listed: {}",
+                pages(self.restricted_pages_stay_closed)
+            ));
+        }
+        if self.restricted_pages_open_to_listed > 0 {
+            text.push_str(&format!(
+                "\nRestricted, and opened to somebody who is listed: {}",
+                pages(self.restricted_pages_open_to_listed)
+            ));
+        }
+        text
+    }
+}
+
+fn pages(number: u64) -> String {
+    if number == 1 { "1 page".into() } else { format!("{number} pages") }
+}
+
+/// Whether a change goes on: shows what it would do, and asks where it widens.
+///
+/// # Errors
+/// Unconfirmed where it widens, nobody can be asked, and `--yes` wasn't given; or
+/// where the answer was no.
+pub(crate) fn goes_on(
+    output: Output,
+    confirmation: Confirmation,
+    widens: bool,
+    exposure: &Exposure,
+) -> Result<bool, Failure> {
+    let told = Told::from(exposure);
+    if confirmation.dry_run {
+        output.answer(&told)?;
+        return Ok(false);
+    }
+    if !widens || confirmation.yes {
+        return Ok(true);
+    }
+    let watched = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    if !watched {
+        return Err(Failure::Unconfirmed(
+            "this lets more people in, and nobody can be asked; add --yes, \
+             or see with --dry-run what it would do",
+        ));
+    }
+    let style = Style { terminal: true, colours: false };
+    eprintln!("{}", told.text(style));
+    let asked = dialoguer::Confirm::new()
+        .with_prompt("Let them in?")
+        .default(false)
+        .interact()
+        .map_err(|error| Failure::Failed(format!("the question can't be asked: {error}")))?;
+    if asked { Ok(true) } else { Err(Failure::Unconfirmed("nothing was changed")) }
+}

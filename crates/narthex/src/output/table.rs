@@ -1,0 +1,53 @@
+//! Tables: with lines for who watches, plain columns for what reads.
+
+use super::Style;
+use comfy_table::presets::{NOTHING, UTF8_FULL_CONDENSED};
+use comfy_table::{Attribute, Cell, ContentArrangement, Table};
+
+/// A table of texts.
+pub(crate) fn table<R>(style: Style, head: &[&str], rows: impl IntoIterator<Item = R>) -> String
+where
+    R: IntoIterator<Item = String>,
+{
+    let mut table = Table::new();
+    let header = head.iter().map(|name| {
+        let cell = Cell::new(name);
+        if style.colours { cell.add_attribute(Attribute::Bold) } else { cell }
+    });
+    table.set_header(header);
+    if style.terminal {
+        table.load_preset(UTF8_FULL_CONDENSED);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+    } else {
+        table.load_preset(NOTHING);
+        table.set_content_arrangement(ContentArrangement::Disabled);
+    }
+    for row in rows {
+        table.add_row(row.into_iter().map(|text| shown(&text)));
+    }
+    table.trim_fmt()
+}
+
+/// A text as a terminal may be shown it: names are written by others, and a control
+/// character in one could rewrite what stands beside it.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_in_a_pipe_has_no_lines_and_no_colours() {
+        let text = table(Style::PLAIN, &["e-mail", "tier"], [["a@b".to_string(), "guest".into()]]);
+        assert!(text.is_ascii(), "{text}");
+        assert_eq!(text.lines().count(), 2);
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        let text = table(Style::PLAIN, &["name"], [["\u{1b}[2Jgone".to_string()]]);
+        assert!(!text.contains('\u{1b}'), "{text}");
+    }
+}

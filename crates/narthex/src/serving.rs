@@ -1,0 +1,162 @@
+//! Serving a site: its addresses, its threads, its metrics, its end.
+
+use crate::exit::Failure;
+use crate::opening;
+use crate::settings::{RateLimits, ServerSettings};
+use axum::Router;
+use axum::routing::get;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use narthex_server::request::{rates, ticks::Ticks};
+use narthex_server::{App, Config};
+use narthex_site::Site;
+use narthex_site::secret::Secret;
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Upper bounds of the histogram of durations, in seconds.
+const BUCKETS: [f64; 12] = [
+    0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0, 10.0,
+];
+
+/// How often the metrics are tidied.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// The threads that answer requests.
+///
+/// # Errors
+/// When the system gives none.
+pub(crate) fn runtime(workers: Option<NonZeroUsize>) -> Result<Runtime, Failure> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    if let Some(workers) = workers {
+        builder.worker_threads(workers.get());
+    }
+    builder
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::io("the program can't start", &error))
+}
+
+/// The addresses that a server has taken, before it does anything else.
+#[derive(Debug)]
+pub(crate) struct Doors {
+    main: TcpListener,
+    address: SocketAddr,
+    metrics: Option<(TcpListener, SocketAddr)>,
+}
+
+impl Doors {
+    /// Takes the addresses.
+    ///
+    /// # Errors
+    /// For one that is taken by another program, or isn't this machine's.
+    pub(crate) async fn open(settings: &ServerSettings) -> Result<Self, Failure> {
+        let (main, address) = listener(settings.listen, "listen").await?;
+        let metrics = match settings.metrics_listen {
+            Some(address) => Some(listener(address, "metrics-listen").await?),
+            None => None,
+        };
+        Ok(Self { main, address, metrics })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where the metrics are read.
+    pub(crate) fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(|(_, address)| *address)
+    }
+
+    /// The origin under which this machine reaches it.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", crate::settings::reached_at(self.address))
+    }
+
+    /// Serves a site until `stop` is ready; then finishes what is under way.
+    ///
+    /// # Errors
+    /// When no connections can be accepted any more.
+    pub(crate) async fn serve(
+        self,
+        site: Site,
+        settings: &ServerSettings,
+        set_up: Option<Secret>,
+        stop: impl Future<Output = ()> + Send,
+    ) -> Result<(), Failure> {
+        // The recorder comes before the router, whose meters register with it.
+        if let Some((listener, _)) = self.metrics {
+            let metrics = recorder()?;
+            let upkeep = metrics.clone();
+            tokio::spawn(async move {
+                loop {
+                    tokio::time::sleep(UPKEEP).await;
+                    upkeep.run_upkeep();
+                }
+            });
+            let router = Router::new().route("/metrics", get(async move || metrics.render()));
+            tokio::spawn(narthex_server::serve(listener, router, std::future::pending()));
+        }
+        let config = Config {
+            base_url: settings.base_url.clone(),
+            trusted_proxies: settings.trusted_proxy.clone(),
+            rate_limits: limits(settings.rate_limits),
+            set_up,
+        };
+        let app = App::new(site, config, Ticks::running(), opening::entropy()?);
+        narthex_server::serve(self.main, narthex_server::app(app), stop)
+            .await
+            .map_err(|error| Failure::io("no connections can be accepted any more", &error))
+    }
+}
+
+async fn listener(address: SocketAddr, setting: &str) -> Result<(TcpListener, SocketAddr), Failure> {
+    let taken = async {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    taken.await.map_err(|error: std::io::Error| {
+        let next = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "stop what listens there, or name another port",
+            _ => "name an address of this machine",
+        };
+        Failure::io(format!("--{setting} {address} can't be used; {next}"), &error)
+    })
+}
+
+fn recorder() -> Result<PrometheusHandle, Failure> {
+    PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &BUCKETS)
+        .and_then(PrometheusBuilder::install_recorder)
+        .map_err(|error| Failure::Failed(format!("the metrics can't be kept: {error}")))
+}
+
+fn limits(limits: RateLimits) -> rates::RateLimits {
+    rates::RateLimits {
+        per_account: limits.account,
+        per_address: limits.address,
+        anonymous: limits.anonymous,
+    }
+}
+
+/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal.
+pub(crate) async fn told_to_stop() {
+    let of = async |kind| match signal(kind) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::error!(%error, "a signal can't be waited for; kill -9 is left");
+            std::future::pending().await
+        }
+    };
+    tokio::select! {
+        () = of(SignalKind::terminate()) => {}
+        () = of(SignalKind::interrupt()) => {}
+    }
+}

@@ -1,0 +1,202 @@
+//! What every page is set in: the layout's values, the headers, the way a
+//! template becomes an answer, and the pages of failures.
+
+use crate::app::App;
+use crate::call::{Ask, Call};
+use crate::failure::Failure;
+use crate::route::{Answer, Flavour};
+use crate::web::headers::describe_html;
+use crate::web::pages::Text;
+use crate::web::pages::chrome::{Chrome, Notice, Person};
+use crate::web::pages::entry::{LogIn, LogInForm};
+use crate::web::pages::moment::{Count, Moment};
+use crate::web::pages::refusal::{NotThere, Problem, ProblemKind};
+use askama::Template;
+use axum::body::Body;
+use axum::response::Response;
+use http::{StatusCode, Uri};
+use jiff::Timestamp;
+use narthex_access::{Millis, View};
+use narthex_store::DbError;
+use std::sync::Arc;
+
+/// Who is signed in, as a failure's page needs it after the request has been used up.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn {
+    name: Arc<str>,
+    email: Arc<str>,
+    administers_site: bool,
+}
+
+impl SignedIn {
+    /// Who a view belongs to, if somebody is signed in.
+    pub(crate) fn of(view: &View) -> Option<Self> {
+        let row = view.own_account()?.row();
+        Some(Self {
+            name: row.name.clone(),
+            email: row.email.clone(),
+            administers_site: view.subject().is_site_admin(),
+        })
+    }
+
+    fn person(&self) -> Person<'_> {
+        Person {
+            name: (*self.name).into(),
+            email: (*self.email).into(),
+            administers_site: self.administers_site,
+        }
+    }
+}
+
+/// Who is signed in.
+pub(crate) fn person(view: &View) -> Option<Person<'_>> {
+    let row = view.own_account()?.row();
+    Some(Person {
+        name: (*row.name).into(),
+        email: (*row.email).into(),
+        administers_site: view.subject().is_site_admin(),
+    })
+}
+
+/// The layout around a page that a view shows.
+pub(crate) fn chrome<'a>(
+    call: &'a Call,
+    title: impl Into<Text<'a>>,
+    notice: Option<Notice<'a>>,
+) -> Chrome<'a> {
+    Chrome {
+        title: title.into(),
+        assets: call.app.assets.paths(),
+        person: person(&call.view),
+        here: here(&call.ask.uri),
+        indexable: call.view.switches().indexing,
+        notice,
+    }
+}
+
+/// The layout around a page that is shown before it is known who asks.
+pub(crate) fn open_chrome<'a>(ask: &'a Ask, title: impl Into<Text<'a>>) -> Chrome<'a> {
+    Chrome {
+        title: title.into(),
+        assets: ask.app.assets.paths(),
+        person: None,
+        here: here(&ask.uri),
+        indexable: false,
+        notice: None,
+    }
+}
+
+/// Path and query of a request.
+fn here(uri: &Uri) -> Text<'_> {
+    uri.path_and_query()
+        .map_or("/", |here| here.as_str())
+        .into()
+}
+
+/// An instant as pages show it.
+pub(crate) fn moment(at: Millis) -> Moment {
+    Moment(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
+}
+
+/// 200 with a page.
+pub(crate) fn page(template: &impl Template) -> Answer {
+    page_with(StatusCode::OK, template)
+}
+
+/// A page under a status.
+pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Answer {
+    let html = template.render().map_err(|error| {
+        tracing::error!(%error, "a template can't be rendered");
+        Failure::Fault
+    })?;
+    let mut response = Response::new(Body::from(html));
+    *response.status_mut() = status;
+    describe_html(response.headers_mut());
+    Ok(response)
+}
+
+/// The page of a failure, in the layout: with the log-in form where nobody is
+/// signed in and being somebody could help.
+pub(crate) fn refused(
+    app: &App,
+    failure: &Failure,
+    uri: &Uri,
+    who: Option<&SignedIn>,
+    request_id: &str,
+) -> Response {
+    let plain = failure.answer(Flavour::Html);
+    let chrome = |title: &'static str| Chrome {
+        title: title.into(),
+        assets: app.assets.paths(),
+        person: who.map(SignedIn::person),
+        here: here(uri),
+        indexable: false,
+        notice: None,
+    };
+    let log_in = || LogInForm {
+        email: "".into(),
+        return_to: here(uri),
+        problem: None,
+    };
+    let drawn = match failure {
+        Failure::Absent => page_with(
+            plain.status(),
+            &NotThere {
+                chrome: chrome("Not there"),
+                log_in: who.is_none().then(log_in),
+            },
+        ),
+        Failure::Unauthorized | Failure::StaleSession { .. } => page_with(
+            plain.status(),
+            &LogIn {
+                chrome: chrome("Log in"),
+                log_in: log_in(),
+            },
+        ),
+        other => {
+            let kind = kind(other, request_id);
+            page_with(
+                plain.status(),
+                &Problem {
+                    chrome: chrome(kind.heading()),
+                    kind,
+                },
+            )
+        }
+    };
+    match drawn {
+        Ok(mut response) => {
+            for (name, value) in plain.headers() {
+                if name != http::header::CONTENT_TYPE {
+                    response.headers_mut().insert(name, value.clone());
+                }
+            }
+            response
+        }
+        Err(_) => plain,
+    }
+}
+
+fn kind<'a>(failure: &'a Failure, request_id: &'a str) -> ProblemKind<'a> {
+    match failure {
+        Failure::Forbidden(reason) => ProblemKind::Forbidden {
+            reason: reason.into(),
+        },
+        Failure::ForeignRequest => ProblemKind::ForeignForm,
+        Failure::Conflict(reason) => ProblemKind::Conflict {
+            reason: reason.into(),
+        },
+        Failure::TooLarge(_) => ProblemKind::TooLarge,
+        Failure::TooMany(seconds) => ProblemKind::TooManyRequests {
+            retry_after: Count(*seconds),
+        },
+        Failure::Storage(DbError::DiskFull(_)) => ProblemKind::StorageFull,
+        Failure::Storage(_) => ProblemKind::Unavailable,
+        Failure::Fault => ProblemKind::Failed {
+            request_id: request_id.into(),
+        },
+        other => ProblemKind::BadRequest {
+            reason: other.facts(Flavour::Html).message,
+        },
+    }
+}

@@ -1,0 +1,51 @@
+//! Home: the spaces that one sees.
+
+use crate::call::{Ask, Call};
+use crate::respond;
+use crate::route::{Answer, Flavour, Route};
+use crate::web::frame;
+use crate::web::pages::home::{Home, SpaceCard, Visitor};
+use crate::web::paths;
+use http::Method;
+use narthex_access::{GlobalPermission, SpaceKind, SpaceState, Tier};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::open(Method::GET, "/", Flavour::Html, to_home),
+        Route::open(Method::GET, "/wiki/home", Flavour::Html, to_home),
+        Route::new(Method::GET, paths::HOME, Flavour::Html, get),
+    ]
+}
+
+async fn to_home(_: Ask) -> Answer {
+    respond::see_other(paths::HOME)
+}
+
+async fn get(call: Call) -> Answer {
+    let view = &call.view;
+    let mut spaces: Vec<SpaceCard<'_>> = view
+        .spaces()
+        .map(|space| {
+            let row = space.row();
+            SpaceCard {
+                key: (*row.key).into(),
+                name: (*row.name).into(),
+                personal: row.kind == SpaceKind::Personal,
+                archived: row.state == SpaceState::Archived,
+                home_page: space.homepage().map(|home| (*home.row().title).into()),
+            }
+        })
+        .collect();
+    spaces.sort_by_cached_key(|space| (space.name.to_lowercase(), space.key.clone()));
+    frame::page(&Home {
+        chrome: frame::chrome(&call, "Spaces", None),
+        spaces,
+        visitor: match view.subject().tier() {
+            Tier::Licensed => Visitor::Licensed,
+            Tier::Guest => Visitor::Guest,
+            Tier::Unlicensed => Visitor::Unlicensed,
+            Tier::Customer | Tier::Anonymous => Visitor::Anonymous,
+        },
+        may_create_space: view.has_global(GlobalPermission::CreateSpace),
+    })
+}

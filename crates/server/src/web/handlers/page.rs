@@ -1,0 +1,176 @@
+//! A page or a blog post, for its readers.
+
+use crate::call::{Ask, Call, OrAbsent};
+use crate::failure::Failure;
+use crate::respond;
+use crate::route::{Answer, Flavour, Route};
+use crate::web::frame;
+use crate::web::handlers::{space, tree};
+use crate::web::pages::moment::Size;
+use crate::web::pages::page::{
+    Actions, AttachmentLine, CommentView, PageLink, PageState as Shown, PageView, Rendered,
+};
+use crate::web::pages::tree::Tree;
+use http::Method;
+use narthex_access::view::SeenPage;
+use narthex_access::{AccountId, Action, Object, PageId, PageKind, PageState, View};
+use narthex_site::{Site, address};
+use std::borrow::Cow;
+
+pub(super) fn routes() -> Vec<Route> {
+    let get_at = |template| Route::new(Method::GET, template, Flavour::Html, get);
+    vec![
+        get_at("/wiki/spaces/{key}/pages/{id}"),
+        get_at("/wiki/spaces/{key}/pages/{id}/{title}"),
+        Route::new(
+            Method::GET,
+            "/wiki/spaces/{key}/blog/{*place}",
+            Flavour::Html,
+            get_blog_post,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/pages/viewpage.action",
+            Flavour::Html,
+            get_by_id,
+        ),
+    ]
+}
+
+/// `/wiki/pages/viewpage.action?pageId=`: the old address, led on to the new one.
+async fn get_by_id(call: Call) -> Answer {
+    let query = call.query();
+    let id: PageId = query
+        .get("pageId")
+        .and_then(|id| id.parse().ok())
+        .or_absent()?;
+    let page = call.view.page(id)?;
+    let space = call.view.space(page.row().space)?;
+    respond::see_other(&address::page(&space.row().key, page.row()))
+}
+
+async fn get(call: Call) -> Answer {
+    let id = call.id("id")?;
+    show(call, id).await
+}
+
+/// Blog posts have their day in the address, or none: the id is what counts.
+async fn get_blog_post(call: Call) -> Answer {
+    let id = blog_post_id(&call.ask)?;
+    show(call, id).await
+}
+
+fn blog_post_id(ask: &Ask) -> Result<PageId, Failure> {
+    let place: Vec<&str> = ask.param("place").split('/').collect();
+    let dated = |part: &&str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let id = match place.as_slice() {
+        [year, month, day, id, ..] if [year, month, day].into_iter().all(dated) => id,
+        [id] | [id, _] => id,
+        _ => return Err(Failure::Absent),
+    };
+    id.parse().map_err(|_| Failure::Absent)
+}
+
+async fn show(call: Call, id: PageId) -> Answer {
+    let view = &call.view;
+    let page = view.page(id)?;
+    let row = page.row();
+    let space = view.space(row.space)?;
+    // A page that has moved is led on to where it is; both are seen already.
+    if !space.row().key.eq_ignore_ascii_case(call.param("key")) {
+        return respond::see_other(&address::page(&space.row().key, row));
+    }
+    let body = call.app.site.page_html(view, page).await?;
+    let is_post = row.kind == PageKind::BlogPost;
+    let comments = comments(&call.app.site, view, page).await?;
+    frame::page(&PageView {
+        chrome: frame::chrome(&call, &*row.title, None),
+        space: space::head(view, space),
+        tree: if is_post {
+            Tree::default()
+        } else {
+            tree::around(view, row.space, Some(id))
+        },
+        ancestors: page.ancestors().into_iter().map(link).collect(),
+        id: id.get(),
+        title: (*row.title).into(),
+        blog_post: is_post,
+        state: match row.state {
+            PageState::Live => Shown::Live,
+            PageState::Draft => Shown::Draft,
+            PageState::Archived => Shown::Archived,
+            PageState::Trashed => Shown::Trashed,
+        },
+        restricted: view
+            .restrictions(id)
+            .is_some_and(|lists| !lists.view().is_empty()),
+        author: author(view, row.updated_by),
+        updated: frame::moment(row.updated_at),
+        body: Rendered(body.into_string().into()),
+        labels: Vec::new(),
+        attachments: attachments(view, id),
+        comments,
+        actions: actions(view, page),
+    })
+}
+
+fn link(page: SeenPage<'_>) -> PageLink<'_> {
+    PageLink {
+        id: page.id().get(),
+        title: (*page.row().title).into(),
+    }
+}
+
+fn author(view: &View, id: AccountId) -> Option<Cow<'_, str>> {
+    Some((*view.author(id).account()?.row().name).into())
+}
+
+fn attachments(view: &View, id: PageId) -> Vec<AttachmentLine<'_>> {
+    let rows = view.attachments(id).into_iter();
+    rows.map(|row| AttachmentLine {
+        file_name: (*row.file_name).into(),
+        media_type: (*row.media_type).into(),
+        size: Size(row.size),
+        updated: frame::moment(row.updated_at),
+    })
+    .collect()
+}
+
+async fn comments<'v>(
+    site: &Site,
+    view: &'v View,
+    page: SeenPage<'v>,
+) -> Result<Vec<CommentView<'v>>, Failure> {
+    let mut shown = Vec::new();
+    for row in view.comments(page.id()) {
+        let body = site.comment_html(view, row.id).await?;
+        shown.push(CommentView {
+            id: row.id.get(),
+            author: row.author.and_then(|id| author(view, id)),
+            written: frame::moment(row.created_at),
+            reply: row.parent.is_some(),
+            body: Rendered(body.into_string().into()),
+        });
+    }
+    Ok(shown)
+}
+
+/// What this reader is offered. Whoever is offered nothing isn't asked each
+/// question: nobody does more than read and comment without an account.
+fn actions(view: &View, page: SeenPage<'_>) -> Actions {
+    let may = |action| view.may(action, Object::Page(page.id()));
+    if view.subject().account().is_none() {
+        return Actions {
+            comment: may(Action::Comment),
+            ..Actions::default()
+        };
+    }
+    Actions {
+        edit: may(Action::Edit),
+        create_below: page.row().kind == PageKind::Page && may(Action::CreatePage),
+        restrict: may(Action::Restrict),
+        delete: may(Action::Delete),
+        history: false,
+        comment: may(Action::Comment),
+    }
+}

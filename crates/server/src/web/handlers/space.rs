@@ -1,0 +1,85 @@
+//! A space's overview: its tree, its home page, its newest blog posts.
+
+use crate::call::Call;
+use crate::route::{Answer, Flavour, Route};
+use crate::web::frame;
+use crate::web::handlers::tree;
+use crate::web::pages::page::Rendered;
+use crate::web::pages::space::{BlogPostLine, HomePage, SpaceHead, SpaceOverview};
+use http::Method;
+use narthex_access::view::SeenSpace;
+use narthex_access::{Action, Object, PageId, PageKind, PageState, SpaceKind, SpaceState, View};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::new(Method::GET, "/wiki/spaces/{key}", Flavour::Html, get),
+        Route::new(
+            Method::GET,
+            "/wiki/spaces/{key}/overview",
+            Flavour::Html,
+            get,
+        ),
+    ]
+}
+
+/// How many blog posts the overview names.
+const BLOG_POSTS: usize = 5;
+
+async fn get(call: Call) -> Answer {
+    let view = &call.view;
+    let space = view.space_by_key(call.param("key"))?;
+    let home = match space.homepage() {
+        Some(page) => Some(HomePage {
+            id: page.id().get(),
+            title: (*page.row().title).into(),
+            body: Rendered(
+                call.app
+                    .site
+                    .page_html(view, page)
+                    .await?
+                    .into_string()
+                    .into(),
+            ),
+            may_edit: view.may(Action::Edit, Object::Page(page.id())),
+        }),
+        None => None,
+    };
+    frame::page(&SpaceOverview {
+        chrome: frame::chrome(&call, &*space.row().name, None),
+        space: head(view, space),
+        tree: tree::around(view, space.id(), None),
+        home,
+        blog_posts: blog_posts(view, space),
+        may_create_page: view.may(Action::CreatePage, Object::Space(space.id())),
+    })
+}
+
+/// The head of a space's sidebar.
+pub(super) fn head<'v>(view: &View, space: SeenSpace<'v>) -> SpaceHead<'v> {
+    let row = space.row();
+    SpaceHead {
+        key: (*row.key).into(),
+        name: (*row.name).into(),
+        personal: row.kind == SpaceKind::Personal,
+        archived: row.state == SpaceState::Archived,
+        may_see_permissions: view.may(Action::ViewPermissions, Object::Space(space.id())),
+    }
+}
+
+fn blog_posts<'v>(view: &'v View, space: SeenSpace<'v>) -> Vec<BlogPostLine<'v>> {
+    let mut posts: Vec<_> = view
+        .pages_in(space.id(), PageId::from_random(0))
+        .map(|post| post.row())
+        .filter(|row| row.kind == PageKind::BlogPost && row.state == PageState::Live)
+        .collect();
+    posts.sort_by_key(|row| (std::cmp::Reverse(row.created_at), row.id));
+    posts
+        .into_iter()
+        .take(BLOG_POSTS)
+        .map(|row| BlogPostLine {
+            id: row.id.get(),
+            title: (*row.title).into(),
+            published: frame::moment(row.created_at),
+        })
+        .collect()
+}
