@@ -21,7 +21,7 @@ use axum::response::Response;
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
-use narthex_store::Entropy;
+use narthex_store::{DbError, Entropy};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
@@ -84,6 +84,16 @@ impl App {
             Some(url) => url.starts_with("https:"),
             None => client.scheme == "https",
         }
+    }
+
+    /// What is due now and then, once a minute say: writes down when tokens were
+    /// used, and forgets callers who haven't asked for a while.
+    ///
+    /// # Errors
+    /// What the database says; the next time writes what this one couldn't.
+    pub async fn upkeep(&self) -> Result<(), DbError> {
+        self.rates.tidy();
+        self.site.store().write_token_uses().await
     }
 
     /// Serves one request by a route that has been found for it.
@@ -230,7 +240,7 @@ impl App {
     fn require_page_of_ours(&self, ask: &Ask, carrier: Carrier) -> Result<(), Failure> {
         let by_browser = carrier == Carrier::Cookie
             || (carrier == Carrier::None && ask.route.flavour == Flavour::Html);
-        if !by_browser || !changes_state(&ask.method) {
+        if !by_browser || !changes_state(&ask.route.method) {
             return Ok(());
         }
         let ours = same_origin(&ask.headers, &ask.client.origin())

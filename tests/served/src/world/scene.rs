@@ -22,6 +22,7 @@ const SITE_ADMINISTRATORS: &[Who] = &[Who::Ada, Who::Sid];
 
 /// What who writes may do, beside what every licensed account may.
 const WRITING: &[Operation] = &[
+    Operation::Read,
     Operation::Restrict,
     Operation::DeleteOwn,
     Operation::DeletePage,

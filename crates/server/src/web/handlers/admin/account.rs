@@ -174,7 +174,7 @@ async fn draw(call: &Call, status: StatusCode, again: Again) -> Answer {
     let now = view.now();
     let counting = tokens
         .iter()
-        .filter(|token| token.ended_at.is_none() && now < token.expires_at)
+        .filter(|token| token.row.ended_at.is_none() && now < token.row.expires_at)
         .count();
     let reference = |row: &GroupRow| GroupRef {
         id: row.id.to_string().into(),
