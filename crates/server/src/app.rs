@@ -19,8 +19,9 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use narthex_access::{Credential, Door};
+use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
-use narthex_store::Entropy;
+use narthex_store::{DbError, Entropy};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
@@ -44,6 +45,8 @@ pub struct Shared {
     pub room: BodyRoom,
     /// The clock of limits and durations.
     pub ticks: Ticks,
+    /// Where passwords are hashed and checked.
+    pub passwords: Passwords,
     /// Style sheet, script and icon of the pages.
     pub assets: Assets,
     /// Where request ids come from: a stream of its own, so that two servers
@@ -63,6 +66,7 @@ impl App {
     /// A site to be served.
     pub fn new(site: Site, config: Config, ticks: Ticks, request_ids: Entropy) -> Self {
         Self(Arc::new(Shared {
+            passwords: Passwords::new(site.entropy().clone()),
             site,
             attempts: Attempts::new(ticks.clone()),
             rates: Rates::new(config.rate_limits, ticks.clone()),
@@ -80,6 +84,16 @@ impl App {
             Some(url) => url.starts_with("https:"),
             None => client.scheme == "https",
         }
+    }
+
+    /// What is due now and then, once a minute say: writes down when tokens were
+    /// used, and forgets callers who haven't asked for a while.
+    ///
+    /// # Errors
+    /// What the database says; the next time writes what this one couldn't.
+    pub async fn upkeep(&self) -> Result<(), DbError> {
+        self.rates.tidy();
+        self.site.store().write_token_uses().await
     }
 
     /// Serves one request by a route that has been found for it.
@@ -226,7 +240,7 @@ impl App {
     fn require_page_of_ours(&self, ask: &Ask, carrier: Carrier) -> Result<(), Failure> {
         let by_browser = carrier == Carrier::Cookie
             || (carrier == Carrier::None && ask.route.flavour == Flavour::Html);
-        if !by_browser || !changes_state(&ask.method) {
+        if !by_browser || !changes_state(&ask.route.method) {
             return Ok(());
         }
         let ours = same_origin(&ask.headers, &ask.client.origin())

@@ -270,6 +270,34 @@ fn extensions_inside_extensions_cost_no_more_than_their_length() {
     assert!(from_storage(&body, &mut |_| None).contains("\"x\""));
 }
 
+#[test]
+fn no_body_grows_without_bound_when_it_becomes_a_document() {
+    let links = format!(
+        "<p><a href=\"https://e.example/{}\">{}</a></p>",
+        "x".repeat(20_000),
+        "a<br/>".repeat(20_000)
+    );
+    let widths = format!(
+        "<table><colgroup>{}</colgroup>{}</table>",
+        "<col style=\"width: 1px\"/>".repeat(2_000),
+        "<tr><td colspan=\"2000\">x</td></tr>".repeat(2_000)
+    );
+    let comments = format!(
+        "{}{}",
+        "<ac:inline-comment-marker ac:ref=\"x\">".repeat(200),
+        "a<br/>".repeat(2_000)
+    );
+    for body in [links, widths, comments] {
+        let json = from_storage(&parse(&body).unwrap(), &mut |_| None);
+        assert!(
+            json.len() < 40 * 1024 * 1024,
+            "{} became {}",
+            body.len(),
+            json.len()
+        );
+    }
+}
+
 fn any_node() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         prop::sample::select(every_node()),

@@ -106,10 +106,14 @@ impl Renderer {
         kind: ViewKind,
     ) -> Vec<(String, Template)> {
         let mut rows = Vec::new();
+        let mut end_of_last = 0;
         for node in document.descendants() {
             let Node::Element(element) = node else {
                 continue;
             };
+            if element.position() < end_of_last {
+                continue;
+            }
             let Some(details) = Macro::read(element).filter(|found| found.name() == "details")
             else {
                 continue;
@@ -120,6 +124,7 @@ impl Renderer {
             let Some(body) = details.rich_body() else {
                 continue;
             };
+            end_of_last = body.position_behind();
             for row in body.descendants() {
                 let Node::Element(row) = row else { continue };
                 let mut cells = row
@@ -148,6 +153,10 @@ struct Writer<'r> {
     kind: ViewKind,
     template: Template,
     headings: Headings,
+    /// How many bytes tables of contents may still take.
+    toc_left: usize,
+    /// How many bytes of code may still be coloured.
+    colour_left: usize,
     /// Links don't nest: inside one, another is only its text.
     is_in_link: bool,
 }
@@ -161,6 +170,8 @@ impl<'r> Writer<'r> {
                 document.as_str().len() + document.as_str().len() / 4,
             ),
             headings: Headings::of(document),
+            toc_left: heading::MAX_TOC_BYTES,
+            colour_left: code::MAX_COLOURED_BYTES,
             is_in_link: false,
         }
     }

@@ -14,6 +14,7 @@ use crate::web::pages::refusal::{NotThere, Problem, ProblemKind};
 use askama::Template;
 use axum::body::Body;
 use axum::response::Response;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{StatusCode, Uri};
 use jiff::Timestamp;
 use narthex_access::{Millis, View};
@@ -167,7 +168,9 @@ pub(crate) fn refused(
     match drawn {
         Ok(mut response) => {
             for (name, value) in plain.headers() {
-                if name != http::header::CONTENT_TYPE {
+                // A challenge would make browsers ask with a dialog of their own,
+                // over the log-in form.
+                if name != CONTENT_TYPE && name != WWW_AUTHENTICATE {
                     response.headers_mut().insert(name, value.clone());
                 }
             }

@@ -1,0 +1,6 @@
+//! The routes as callers of every tier meet them, without a network between.
+
+mod bad_input;
+mod call;
+mod content;
+mod stage;
