@@ -60,7 +60,8 @@ async fn get_blog_post(call: Call) -> Answer {
     show(call, id).await
 }
 
-fn blog_post_id(ask: &Ask) -> Result<PageId, Failure> {
+/// The id in the address of a blog post.
+pub(super) fn blog_post_id(ask: &Ask) -> Result<PageId, Failure> {
     let place: Vec<&str> = ask.param("place").split('/').collect();
     let dated = |part: &&str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     let id = match place.as_slice() {
