@@ -11,6 +11,7 @@ mod v1_people;
 mod v1_space;
 mod v2;
 mod web;
+mod web_doing;
 
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind, World};
@@ -65,6 +66,7 @@ pub fn table() -> Vec<Entry> {
         v1_content::ENTRIES,
         v2::ENTRIES,
         web::ENTRIES,
+        web_doing::ENTRIES,
     ]
     .concat()
 }
