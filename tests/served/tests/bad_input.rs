@@ -1,7 +1,7 @@
 //! Whatever comes in, the answer is one of the law's, and comes soon (A39, A40, A65).
 
 use http::Method;
-use narthex_served::table::{Entry, Near, table};
+use narthex_served::table::{Near, table};
 use narthex_served::{Actor, Aim, Ask, Kind, Told, Who, World};
 use std::time::{Duration, Instant};
 
@@ -172,12 +172,9 @@ async fn bodies_that_make_no_sense_are_refused_on_every_route() {
                 for media_type in types_of(&like) {
                     let ask = like.clone().typed(&media_type, body.clone());
                     let told = answered(&world, &world.actor(Who::Ada), &ask).await;
-                    if *what == "too much" && !media_type.starts_with("multipart") {
-                        assert!(matches!(told.status, 413 | 415 | 404 | 405), "{ask}: {}", told.status);
-                        if media_type == content_type(&like) && takes_json(entry) {
-                            assert_eq!(told.status, 413, "{}", entry.name());
-                        }
-                    }
+                    // Who may not do it may be told so before the body is read.
+                    let read = *what == "too much" && takes_json(&like) && media_type == "application/json";
+                    assert!(!read || matches!(told.status, 413 | 404 | 403), "{}: {}", entry.name(), told.status);
                     answered(&world, &Actor::Anonymous, &ask).await;
                 }
             }
@@ -190,8 +187,8 @@ fn content_type(ask: &Ask) -> String {
     header.map_or_else(String::new, |(_, value)| value.clone())
 }
 
-fn takes_json(entry: &Entry) -> bool {
-    entry.template.starts_with("/wiki/rest/knowledge-base")
+fn takes_json(like: &Ask) -> bool {
+    content_type(like) == "application/json"
 }
 
 /// The type that the route takes, and others.
@@ -261,7 +258,7 @@ fn tricks(path: &str) -> Vec<String> {
         path.replace("/wiki/", "/assets/%2e%2e/wiki/"),
         path.replace("/wiki/", "/wiki;x=1/"),
         path.replace("/wiki/", "/wiki%2f"),
-        path.replace('/', "%2f"),
+        format!("/{}", path.replace('/', "%2f")),
         path.replace('/', "\\"),
         format!("/{api}"),
         format!("{before}/%20{last}"),
@@ -319,7 +316,7 @@ async fn tricks_in_the_path_and_claims_in_headers_open_nothing() {
         for actor in [Actor::Anonymous, world.actor(Who::Una), world.actor(Who::Gus)] {
             let mut asks: Vec<Ask> = tricks(path).into_iter().map(Ask::get).collect();
             asks.extend(CLAIMS.iter().map(|(name, value)| Ask::get(path).with(name, value)));
-            for ask in asks {
+            for ask in asks.into_iter().filter(Ask::can_be_sent) {
                 let told = answered(&world, &actor, &ask).await;
                 let text = told.text();
                 let told_of = words.iter().find(|word| text.contains(**word));

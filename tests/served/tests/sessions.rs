@@ -104,10 +104,12 @@ async fn a_licence_that_is_lost_is_lost_for_the_open_session_too() {
     let none = narthex_site::account::Access::None;
     site.set_account_access(&Credential::Operator, lena, none).await.expect("set");
     assert_eq!(world.served.get(&cookie, &plan).await.status, 404);
-    assert_eq!(world.served.get(&cookie, CURRENT).await.status, 200, "jsm access is on");
+    assert_eq!(world.served.get(&cookie, CURRENT).await.status, 403, "may not use Confluence");
+    let welcome = format!("/wiki/rest/api/content/{}", world.aim("Welcome").page);
+    assert_eq!(world.served.get(&cookie, &welcome).await.status, 200, "open to every active account");
     let off = narthex_site::switch::SetSwitches { jsm_access: Some(false), ..Default::default() };
     site.set_switches(&Credential::Operator, off).await.expect("set");
-    assert_eq!(world.served.get(&cookie, CURRENT).await.status, 403, "may not use Confluence");
+    assert_eq!(world.served.get(&cookie, &welcome).await.status, 404);
 }
 
 #[tokio::test]
