@@ -3,4 +3,5 @@
 mod bad_input;
 mod call;
 mod content;
+mod second;
 mod stage;
