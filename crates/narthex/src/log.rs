@@ -16,11 +16,17 @@ pub(crate) fn start(settings: &LogSettings) {
         .with_default(LevelFilter::WARN);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match settings.format {
-        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
+        LogFormat::Json => lines
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .boxed(),
         LogFormat::Text => lines
             .with_ansi(std::io::stderr().is_terminal())
             .with_target(false)
             .boxed(),
     };
-    tracing_subscriber::registry().with(lines.with_filter(ours)).init();
+    tracing_subscriber::registry()
+        .with(lines.with_filter(ours))
+        .init();
 }

@@ -77,16 +77,28 @@ fn private_folder(folder: &Path) -> Result<(), Failure> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
-        .map_err(|error| Failure::io(format!("the folder {} can't be made", folder.display()), &error))
+        .map_err(|error| {
+            Failure::io(
+                format!("the folder {} can't be made", folder.display()),
+                &error,
+            )
+        })
 }
 
 /// Makes the file of a new database for its owner alone; SQLite gives the files
 /// beside it the same rights.
 fn private_file(file: &Path) -> Result<(), Failure> {
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file);
     match made {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(Failure::io(format!("the file {} can't be made", file.display()), &error)),
+        Err(error) => Err(Failure::io(
+            format!("the file {} can't be made", file.display()),
+            &error,
+        )),
     }
 }

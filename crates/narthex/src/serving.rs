@@ -59,7 +59,11 @@ impl Doors {
             Some(address) => Some(listener(address, "metrics-listen").await?),
             None => None,
         };
-        Ok(Self { main, address, metrics })
+        Ok(Self {
+            main,
+            address,
+            metrics,
+        })
     }
 
     /// Where it listens.
@@ -99,7 +103,11 @@ impl Doors {
                 }
             });
             let router = Router::new().route("/metrics", get(async move || metrics.render()));
-            tokio::spawn(narthex_server::serve(listener, router, std::future::pending()));
+            tokio::spawn(narthex_server::serve(
+                listener,
+                router,
+                std::future::pending(),
+            ));
         }
         let config = Config {
             base_url: settings.base_url.clone(),
@@ -114,7 +122,10 @@ impl Doors {
     }
 }
 
-async fn listener(address: SocketAddr, setting: &str) -> Result<(TcpListener, SocketAddr), Failure> {
+async fn listener(
+    address: SocketAddr,
+    setting: &str,
+) -> Result<(TcpListener, SocketAddr), Failure> {
     let taken = async {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
@@ -125,7 +136,10 @@ async fn listener(address: SocketAddr, setting: &str) -> Result<(TcpListener, So
             std::io::ErrorKind::AddrInUse => "stop what listens there, or name another port",
             _ => "name an address of this machine",
         };
-        Failure::io(format!("--{setting} {address} can't be used; {next}"), &error)
+        Failure::io(
+            format!("--{setting} {address} can't be used; {next}"),
+            &error,
+        )
     })
 }
 

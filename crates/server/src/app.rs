@@ -19,6 +19,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use narthex_access::{Credential, Door};
+use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
 use narthex_store::{DbError, Entropy};
 use std::net::{IpAddr, Ipv4Addr};
@@ -44,6 +45,8 @@ pub struct Shared {
     pub room: BodyRoom,
     /// The clock of limits and durations.
     pub ticks: Ticks,
+    /// Where passwords are hashed and checked.
+    pub passwords: Passwords,
     /// Style sheet, script and icon of the pages.
     pub assets: Assets,
     /// Where request ids come from: a stream of its own, so that two servers
@@ -63,6 +66,7 @@ impl App {
     /// A site to be served.
     pub fn new(site: Site, config: Config, ticks: Ticks, request_ids: Entropy) -> Self {
         Self(Arc::new(Shared {
+            passwords: Passwords::new(site.entropy().clone()),
             site,
             attempts: Attempts::new(ticks.clone()),
             rates: Rates::new(config.rate_limits, ticks.clone()),

@@ -2,6 +2,7 @@
 
 use crate::request::rates::RateLimits;
 use ipnet::IpNet;
+use narthex_site::secret::Secret;
 
 /// How a site is served.
 #[derive(Debug, Clone, Default)]
@@ -13,4 +14,7 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Request rates; off unless set.
     pub rate_limits: RateLimits,
+    /// What first set-up asks for, while the site has no administrator (A61).
+    /// None: there is no set-up page.
+    pub set_up: Option<Secret>,
 }

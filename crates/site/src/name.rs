@@ -14,7 +14,7 @@ pub const LONGEST_EMAIL: usize = 254;
 ///
 /// # Errors
 /// Invalid, naming what the name is of.
-pub(crate) fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
+pub fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Err(SiteError::invalid(format!("the {of} is empty; give one")));
@@ -44,7 +44,7 @@ fn misleads(c: char) -> bool {
 ///
 /// # Errors
 /// Invalid, saying what an address looks like.
-pub(crate) fn email(text: &str) -> Result<Arc<str>, SiteError> {
+pub fn email(text: &str) -> Result<Arc<str>, SiteError> {
     let trimmed = text.trim();
     let fits = trimmed.split_once('@').is_some_and(|(local, domain)| {
         let local_fits = (1..=64).contains(&local.len()) && local.chars().all(in_local_part);

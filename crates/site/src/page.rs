@@ -463,7 +463,11 @@ pub(crate) fn check_title(
     }
 }
 
-pub(crate) fn check_body(body: &NewBody) -> Result<(), SiteError> {
+/// Whether a text can be a body.
+///
+/// # Errors
+/// Invalid, with where it can't be read.
+pub fn check_body(body: &NewBody) -> Result<(), SiteError> {
     if body.text.len() > LONGEST_BODY {
         return Err(SiteError::invalid(format!(
             "the body is longer than {LONGEST_BODY} bytes; split the page"

@@ -41,7 +41,11 @@ impl Password {
         Self(typed.into())
     }
 
-    fn check(&self) -> Result<(), SiteError> {
+    /// Whether it keeps the rules for a new password.
+    ///
+    /// # Errors
+    /// Invalid, with the rule that it breaks.
+    pub fn check(&self) -> Result<(), SiteError> {
         if self.0.chars().count() < SHORTEST_PASSWORD {
             return Err(SiteError::invalid(format!(
                 "the password is too short; take at least {SHORTEST_PASSWORD} characters, \

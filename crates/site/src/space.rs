@@ -349,7 +349,11 @@ fn check_key(key: &str, kind: SpaceKind) -> Result<(), SiteError> {
     }
 }
 
-fn check_name(name: &str) -> Result<(), SiteError> {
+/// Whether a space may be called so.
+///
+/// # Errors
+/// Invalid, with what a name is.
+pub fn check_name(name: &str) -> Result<(), SiteError> {
     let name = name.trim();
     let fits = !name.is_empty()
         && name.chars().count() <= LONGEST_TITLE

@@ -86,6 +86,11 @@ impl Ask {
         self
     }
 
+    /// Whether a client could send it at all.
+    pub fn can_be_sent(&self) -> bool {
+        self.request().is_some()
+    }
+
     /// As HTTP; none for what no client could send.
     pub(crate) fn request(&self) -> Option<Request<Body>> {
         let mut request = Request::builder()

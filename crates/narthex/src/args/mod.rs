@@ -12,12 +12,12 @@ mod space;
 mod token;
 
 pub(crate) use access::{AccessCommand, Explain};
-pub(crate) use account::{AccessWord, Account, AccountCommand, AddAccount, SetAccess, SetPassword};
+pub(crate) use account::{AccessWord, AccountCommand, AddAccount, SetAccess, SetPassword};
 pub(crate) use global::Global;
-pub(crate) use group::{GroupCommand, Member, NewGroup, NamedGroup};
+pub(crate) use group::{GroupCommand, Member};
 pub(crate) use serve::{Demo, Init, Serve, ServerArgs};
-pub(crate) use space::{SpaceCommand, CreateSpace, ViewSpace};
-pub(crate) use token::{CreateToken, ListTokens, RevokeToken, TokenCommand};
+pub(crate) use space::{CreateSpace, SpaceCommand, ViewSpace};
+pub(crate) use token::{CreateToken, TokenCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -107,7 +107,7 @@ pub(crate) enum Command {
     Access(AccessCommand),
     /// Check the database, its durability, uploaded files, clock, rights of files, open doors
     ///
-    /// One line for each check: ok, warn or bad, and the next step. Exit code 1 if
+    /// One line for each check: good, warning or bad, and the next step. Exit code 1 if
     /// one is bad.
     Doctor,
 }
@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn the_help_never_shows_the_database_and_its_password() {
         let command = Cli::command();
-        let database = command.get_arguments().find(|arg| arg.get_id() == "database");
+        let database = command
+            .get_arguments()
+            .find(|arg| arg.get_id() == "database");
         assert!(database.unwrap().is_hide_env_values_set());
     }
 }

@@ -49,7 +49,12 @@ pub(crate) struct ServerArgs {
     #[arg(long, value_name = "ADDRESS", env = "NARTHEX_METRICS_LISTEN")]
     pub(crate) metrics_listen: Option<String>,
     /// A network from which X-Forwarded-* headers count; several, or with commas
-    #[arg(long, value_name = "CIDR", env = "NARTHEX_TRUSTED_PROXY", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "CIDR",
+        env = "NARTHEX_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
     pub(crate) trusted_proxy: Option<Vec<String>>,
     /// How the log is written: text or json [default: text]
     #[arg(long, value_name = "FORMAT", env = "NARTHEX_LOG_FORMAT")]
@@ -58,7 +63,12 @@ pub(crate) struct ServerArgs {
     #[arg(long, value_name = "LEVEL", env = "NARTHEX_LOG_LEVEL")]
     pub(crate) log_level: Option<String>,
     /// Requests a minute: account=N, address=N or anonymous=N; several, or with commas [default: no limit]
-    #[arg(long, value_name = "WHO=N", env = "NARTHEX_RATE_LIMIT", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "WHO=N",
+        env = "NARTHEX_RATE_LIMIT",
+        value_delimiter = ','
+    )]
     pub(crate) rate_limit: Option<Vec<String>>,
     /// How many threads answer requests [default: one a core]
     #[arg(long, value_name = "N", env = "NARTHEX_WORKERS")]

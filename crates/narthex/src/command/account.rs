@@ -1,14 +1,12 @@
 //! `narthex account`: people.
 
-use super::{Context, OPERATOR, account_of, password_from_stdin};
+use super::{Context, OPERATOR, account_of, hashed_from_stdin};
 use crate::args::{AccessWord, AccountCommand, AddAccount, SetAccess, SetPassword};
 use crate::exit::Failure;
-use crate::opening;
 use crate::output::table::table;
 use crate::output::{Answer, Style};
 use narthex_site::Site;
 use narthex_site::account::{Access, AccountInfo, NewAccount};
-use narthex_site::password::{HashedPassword, Passwords};
 use serde::Serialize;
 
 /// Runs one of the commands.
@@ -21,7 +19,9 @@ pub(super) async fn run(context: &Context, command: AccountCommand) -> Result<()
         AccountCommand::Add(args) => add(context, &site, args).await,
         AccountCommand::List => {
             let accounts = site.accounts(OPERATOR).await?;
-            context.output.answer(&Accounts(accounts.iter().map(Shown::from).collect()))
+            context
+                .output
+                .answer(&Accounts(accounts.iter().map(Shown::from).collect()))
         }
         AccountCommand::SetAccess(args) => set_access(context, &site, args).await,
         AccountCommand::Deactivate(args) => {
@@ -37,8 +37,12 @@ pub(super) async fn run(context: &Context, command: AccountCommand) -> Result<()
         AccountCommand::Link(args) => {
             let account = account_of(&site, &args.email).await?;
             let secret = site.create_one_time_link(OPERATOR, account.id).await?;
-            context.output.say("One-time link to set the password; it is shown once and holds for a week:");
-            context.output.secret("link", &context.link(&secret), &Shown::from(&account))
+            context
+                .output
+                .say("One-time link to set the password; it is shown once and holds for a week:");
+            context
+                .output
+                .secret("link", &context.link(&secret), &Shown::from(&account))
         }
         AccountCommand::SetPassword(args) => set_password(context, &site, args).await,
     }
@@ -46,7 +50,7 @@ pub(super) async fn run(context: &Context, command: AccountCommand) -> Result<()
 
 async fn add(context: &Context, site: &Site, args: AddAccount) -> Result<(), Failure> {
     let password = match args.password_stdin {
-        true => Some(hashed_from_stdin().await?),
+        true => Some(hashed_from_stdin(site).await?),
         false => None,
     };
     let new = NewAccount {
@@ -59,39 +63,41 @@ async fn add(context: &Context, site: &Site, args: AddAccount) -> Result<(), Fai
     let added = site.add_account(OPERATOR, new).await?;
     let account = account_of(site, &args.email).await?;
     match &added.link {
-        None => context.output.answer(&Accounts(vec![Shown::from(&account)])),
+        None => context
+            .output
+            .answer(&Accounts(vec![Shown::from(&account)])),
         Some(secret) => {
             context.output.say(&format!(
                 "{} <{}> is added. One-time link to set the password; it is shown once and holds for a week:",
                 account.name, account.email
             ));
-            context.output.secret("link", &context.link(secret), &Shown::from(&account))
+            context
+                .output
+                .secret("link", &context.link(secret), &Shown::from(&account))
         }
     }
 }
 
 async fn set_access(context: &Context, site: &Site, args: SetAccess) -> Result<(), Failure> {
     let id = account_of(site, &args.account.email).await?.id;
-    site.set_account_access(OPERATOR, id, access(args.access, args.space)?).await?;
+    site.set_account_access(OPERATOR, id, access(args.access, args.space)?)
+        .await?;
     show(context, site, &args.account.email).await
 }
 
 async fn set_password(context: &Context, site: &Site, args: SetPassword) -> Result<(), Failure> {
     let id = account_of(site, &args.account.email).await?.id;
-    site.set_password(OPERATOR, id, hashed_from_stdin().await?).await?;
+    site.set_password(OPERATOR, id, hashed_from_stdin(site).await?)
+        .await?;
     show(context, site, &args.account.email).await
 }
 
 /// What follows a change: the account as it is now.
 async fn show(context: &Context, site: &Site, email: &str) -> Result<(), Failure> {
     let account = account_of(site, email).await?;
-    context.output.answer(&Accounts(vec![Shown::from(&account)]))
-}
-
-async fn hashed_from_stdin() -> Result<HashedPassword, Failure> {
-    let password = password_from_stdin()?;
-    let entropy = opening::entropy()?;
-    Ok(Passwords::default().hash(&password, &entropy).await?)
+    context
+        .output
+        .answer(&Accounts(vec![Shown::from(&account)]))
 }
 
 /// The access that the words mean: only a guest has a space.
@@ -156,7 +162,11 @@ impl Answer for Accounts {
                 (account.site_administrator, "site administrator"),
                 (account.agent, "agent"),
             ];
-            let roles: Vec<&str> = roles.iter().filter(|(has, _)| *has).map(|(_, role)| *role).collect();
+            let roles: Vec<&str> = roles
+                .iter()
+                .filter(|(has, _)| *has)
+                .map(|(_, role)| *role)
+                .collect();
             [
                 account.email.clone(),
                 account.name.clone(),

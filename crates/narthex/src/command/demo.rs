@@ -36,6 +36,10 @@ async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
     };
     let site = opening::existing(&settings).await?;
     output.answer(&Announcement::new(&doors.origin(), &loaded, folder.path())?)?;
-    doors.serve(site, server, None, serving::told_to_stop()).await?;
-    folder.close().map_err(|error| Failure::io("the temporary folder can't be removed", &error))
+    doors
+        .serve(site, server, None, serving::told_to_stop())
+        .await?;
+    folder
+        .close()
+        .map_err(|error| Failure::io("the temporary folder can't be removed", &error))
 }

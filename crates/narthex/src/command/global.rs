@@ -70,7 +70,11 @@ impl Switches {
         let set = *site.view(OPERATOR, Door::Confluence).await?.switches();
         let spaces = site.all_space_switches(OPERATOR).await?;
         let keys = |wanted: fn(&SpaceSwitches) -> bool| {
-            spaces.iter().filter(|space| wanted(space)).map(|space| space.space_key.to_string()).collect()
+            spaces
+                .iter()
+                .filter(|space| wanted(space))
+                .map(|space| space.space_key.to_string())
+                .collect()
         };
         Ok(Self {
             jsm_access: set.jsm_access,
@@ -121,18 +125,38 @@ impl Answer for Switches {
     fn text(&self, style: Style) -> String {
         let rows = [
             ("JSM access: Use Confluence", self.jsm_access, self.jsm()),
-            ("Anonymous access: Use Confluence", self.anonymous_access, self.anonymous()),
-            ("Anonymous access is enforced", self.enforce_anonymous, self.enforcement().into()),
+            (
+                "Anonymous access: Use Confluence",
+                self.anonymous_access,
+                self.anonymous(),
+            ),
+            (
+                "Anonymous access is enforced",
+                self.enforce_anonymous,
+                self.enforcement().into(),
+            ),
             (
                 "Anonymous: View user profiles",
                 self.view_user_profiles,
                 "profiles without e-mail addresses".into(),
             ),
-            ("Anonymous: author names", self.author_names, "who wrote what they can view".into()),
-            ("Search engines", self.indexing, "whether they are asked to stay away".into()),
+            (
+                "Anonymous: author names",
+                self.author_names,
+                "who wrote what they can view".into(),
+            ),
+            (
+                "Search engines",
+                self.indexing,
+                "whether they are asked to stay away".into(),
+            ),
         ];
         let rows = rows.map(|(name, set, means)| {
-            [name.to_owned(), if set { "on" } else { "off" }.to_owned(), means]
+            [
+                name.to_owned(),
+                if set { "on" } else { "off" }.to_owned(),
+                means,
+            ]
         });
         table(style, &["switch", "set", "means"], rows)
     }
@@ -146,12 +170,30 @@ mod tests {
     fn every_switch_but_the_enforcement_opens_by_being_turned_on() {
         let off = SwitchesRow::default();
         for on in [
-            SwitchesRow { jsm_access: true, ..off },
-            SwitchesRow { anonymous_access: true, ..off },
-            SwitchesRow { enforce_anonymous: false, ..off },
-            SwitchesRow { view_user_profiles: true, ..off },
-            SwitchesRow { author_names: true, ..off },
-            SwitchesRow { indexing: true, ..off },
+            SwitchesRow {
+                jsm_access: true,
+                ..off
+            },
+            SwitchesRow {
+                anonymous_access: true,
+                ..off
+            },
+            SwitchesRow {
+                enforce_anonymous: false,
+                ..off
+            },
+            SwitchesRow {
+                view_user_profiles: true,
+                ..off
+            },
+            SwitchesRow {
+                author_names: true,
+                ..off
+            },
+            SwitchesRow {
+                indexing: true,
+                ..off
+            },
         ] {
             assert!(opens(&off, &on), "{on:?}");
             assert!(!opens(&on, &off), "{on:?}");

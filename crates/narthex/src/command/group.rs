@@ -40,7 +40,9 @@ pub(super) async fn run(context: &Context, command: GroupCommand) -> Result<(), 
         GroupCommand::Delete(args) => {
             let group = group_of(&site, &args.name).await?;
             site.delete_group(OPERATOR, group).await?;
-            context.output.say(&format!("The group {} is deleted.", args.name));
+            context
+                .output
+                .say(&format!("The group {} is deleted.", args.name));
             Ok(())
         }
     }
@@ -54,9 +56,13 @@ async fn both(site: &Site, args: &Member) -> Result<(GroupId, AccountId), Failur
 /// The group with a name, in any case.
 async fn group_of(site: &Site, name: &str) -> Result<GroupId, Failure> {
     let groups = site.groups(OPERATOR).await?;
-    let found = groups.iter().find(|group| group.row.name.to_lowercase() == name.trim().to_lowercase());
+    let found = groups
+        .iter()
+        .find(|group| group.row.name.to_lowercase() == name.trim().to_lowercase());
     found.map(|group| group.row.id).ok_or_else(|| {
-        Failure::Failed(format!("there is no group {name}; narthex group list shows all"))
+        Failure::Failed(format!(
+            "there is no group {name}; narthex group list shows all"
+        ))
     })
 }
 
@@ -66,7 +72,13 @@ async fn show(
     wanted: impl Fn(&GroupInfo) -> bool,
 ) -> Result<(), Failure> {
     let groups = site.groups(OPERATOR).await?;
-    context.output.answer(&Groups(groups.iter().filter(|group| wanted(group)).map(Shown::from).collect()))
+    context.output.answer(&Groups(
+        groups
+            .iter()
+            .filter(|group| wanted(group))
+            .map(Shown::from)
+            .collect(),
+    ))
 }
 
 /// Groups, as they are told.
@@ -102,10 +114,23 @@ impl Answer for Groups {
             [
                 group.name.clone(),
                 group.confluence.to_owned(),
-                if group.service_desk { "agent".to_owned() } else { String::new() },
+                if group.service_desk {
+                    "agent".to_owned()
+                } else {
+                    String::new()
+                },
                 group.members.to_string(),
             ]
         });
-        table(style, &["group", "gives in Confluence", "in the service desk", "members"], rows)
+        table(
+            style,
+            &[
+                "group",
+                "gives in Confluence",
+                "in the service desk",
+                "members",
+            ],
+            rows,
+        )
     }
 }

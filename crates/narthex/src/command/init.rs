@@ -1,11 +1,10 @@
 //! `narthex init`: makes a site and its first administrator.
 
-use super::{Context, OPERATOR, instant, password_from_stdin};
+use super::{Context, OPERATOR, hashed_from_stdin, instant};
 use crate::args::Init;
 use crate::exit::Failure;
 use crate::opening;
 use narthex_access::{Millis, Scopes};
-use narthex_site::password::Passwords;
 use narthex_site::setup::FirstAdministrator;
 use narthex_site::token::NewToken;
 
@@ -26,20 +25,33 @@ pub(super) async fn run(context: &Context, args: Init) -> Result<(), Failure> {
         ));
     }
     let password = match args.password_stdin {
-        true => Some(Passwords::default().hash(&password_from_stdin()?, &opening::entropy()?).await?),
+        true => Some(hashed_from_stdin(&site).await?),
         false => None,
     };
-    let first = FirstAdministrator { email: args.email.clone(), name: args.name, password };
+    let first = FirstAdministrator {
+        email: args.email.clone(),
+        name: args.name,
+        password,
+    };
     let added = site.set_up(OPERATOR, first).await?;
-    let new = NewToken { label: "narthex init".into(), life: LIFE, scopes: Scopes::ALL };
+    let new = NewToken {
+        label: "narthex init".into(),
+        life: LIFE,
+        scopes: Scopes::ALL,
+    };
     let token = site.create_token_for(OPERATOR, added.account, new).await?;
 
     let say = |words: &str| context.output.say(words);
     let data = context.settings.site.data.display();
-    say(&format!("The site is set up in {data}; {} administers it.", args.email));
+    say(&format!(
+        "The site is set up in {data}; {} administers it.",
+        args.email
+    ));
     let link = added.link.as_ref().map(|secret| context.link(secret));
     if let Some(link) = &link {
-        say(&format!("One-time link to set the password, shown once, for a week: {link}"));
+        say(&format!(
+            "One-time link to set the password, shown once, for a week: {link}"
+        ));
     }
     say(&format!("Start it with: narthex serve --data {data}"));
     say(&format!(

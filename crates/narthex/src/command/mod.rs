@@ -21,6 +21,7 @@ use crate::output::Output;
 use crate::settings::{self, Settings};
 use narthex_access::Credential;
 use narthex_site::account::AccountInfo;
+use narthex_site::password::{HashedPassword, Password, Passwords};
 use narthex_site::{Site, SiteError};
 use std::io::BufRead;
 
@@ -80,7 +81,11 @@ impl Context {
     /// The site, which must be set up.
     async fn site(&self) -> Result<Site, Failure> {
         let site = opening::existing(&self.settings.site).await?;
-        if site.is_set_up().await? { Ok(site) } else { Err(Failure::NotSetUp) }
+        if site.is_set_up().await? {
+            Ok(site)
+        } else {
+            Err(Failure::NotSetUp)
+        }
     }
 
     /// The address of a one-time link.
@@ -111,8 +116,8 @@ fn named(what: &'static str, name: &str, list: &'static str) -> impl FnOnce(Site
     }
 }
 
-/// The first line of standard input, as a password.
-fn password_from_stdin() -> Result<narthex_site::password::Password, Failure> {
+/// The first line of standard input, hashed as a password.
+async fn hashed_from_stdin(site: &Site) -> Result<HashedPassword, Failure> {
     let mut line = String::new();
     std::io::stdin()
         .lock()
@@ -124,7 +129,8 @@ fn password_from_stdin() -> Result<narthex_site::password::Password, Failure> {
             "standard input has no password; write it as its first line".into(),
         ));
     }
-    Ok(narthex_site::password::Password::new(typed))
+    let passwords = Passwords::new(site.store().entropy().clone());
+    Ok(passwords.hash(&Password::new(typed)).await?)
 }
 
 /// An instant, as it is told: to the minute, in UTC.

@@ -37,10 +37,16 @@ async fn serve(context: &Context) -> Result<(), Failure> {
     context.output.answer(&Serving {
         listens: format!("http://{}", doors.address()),
         url: format!("{origin}/wiki"),
-        set_up: set_up.as_ref().map(|secret| format!("{origin}/setup?token={}", secret.reveal())),
-        metrics: doors.metrics_address().map(|address| format!("http://{address}/metrics")),
+        set_up: set_up
+            .as_ref()
+            .map(|secret| format!("{origin}/setup?token={}", secret.reveal())),
+        metrics: doors
+            .metrics_address()
+            .map(|address| format!("http://{address}/metrics")),
     })?;
-    doors.serve(site, server, set_up, serving::told_to_stop()).await?;
+    doors
+        .serve(site, server, set_up, serving::told_to_stop())
+        .await?;
     context.output.say("Stopped.");
     Ok(())
 }
@@ -57,7 +63,11 @@ struct Serving {
 
 impl Answer for Serving {
     fn text(&self, style: Style) -> String {
-        let mut text = format!("Narthex listens on {}; the site is {}", self.listens, style.good(&self.url));
+        let mut text = format!(
+            "Narthex listens on {}; the site is {}",
+            self.listens,
+            style.good(&self.url)
+        );
         if let Some(metrics) = &self.metrics {
             text.push_str(&format!("\nMetrics: {metrics}"));
         }

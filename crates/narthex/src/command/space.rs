@@ -37,14 +37,20 @@ async fn create(context: &Context, site: &Site, args: CreateSpace) -> Result<(),
         private: args.private,
     };
     let made = site.create_space(OPERATOR, new).await?;
-    context.output.answer(&shown(site, |space| space.space == made.id).await?)
+    context
+        .output
+        .answer(&shown(site, |space| space.space == made.id).await?)
 }
 
 async fn view(context: &Context, site: &Site, args: ViewSpace) -> Result<(), Failure> {
     let was = site.space_switches(OPERATOR, &args.key).await;
     let was = was.map_err(named("space", &args.key, LIST))?;
     let set = |switch, on: Option<OnOff>| {
-        on.map(|on| SetSpaceSwitch { space_key: args.key.clone(), switch, on: on.is_on() })
+        on.map(|on| SetSpaceSwitch {
+            space_key: args.key.clone(),
+            switch,
+            on: on.is_on(),
+        })
     };
     let wanted: Vec<SetSpaceSwitch> = [
         set(SpaceSwitch::UnlicensedView, args.unlicensed),
@@ -54,7 +60,9 @@ async fn view(context: &Context, site: &Site, args: ViewSpace) -> Result<(), Fai
     .flatten()
     .collect();
     if !wanted.is_empty() {
-        let (set, exposure) = site.rehearse_space_switches(OPERATOR, wanted.clone()).await?;
+        let (set, exposure) = site
+            .rehearse_space_switches(OPERATOR, wanted.clone())
+            .await?;
         let turned_on = set.iter().any(|now| {
             now.unlicensed_view && !was.unlicensed_view || now.anonymous_view && !was.anonymous_view
         });
@@ -64,12 +72,17 @@ async fn view(context: &Context, site: &Site, args: ViewSpace) -> Result<(), Fai
         }
         site.set_space_switches(OPERATOR, wanted).await?;
     }
-    context.output.answer(&shown(site, |space| space.space == was.space).await?)
+    context
+        .output
+        .answer(&shown(site, |space| space.space == was.space).await?)
 }
 
 async fn shown(site: &Site, wanted: impl Fn(&SpaceSwitches) -> bool) -> Result<Spaces, Failure> {
     let view = site.view(OPERATOR, Door::Confluence).await?;
-    let rows: BTreeMap<_, _> = view.administered_spaces().map(|space| (space.id(), space.row())).collect();
+    let rows: BTreeMap<_, _> = view
+        .administered_spaces()
+        .map(|space| (space.id(), space.row()))
+        .collect();
     let facts = site.all_space_switches(OPERATOR).await?;
     let shown = facts.into_iter().filter(wanted).map(|facts| {
         let row = rows.get(&facts.space);
@@ -124,7 +137,14 @@ impl Answer for Spaces {
                 anonymous.to_owned(),
             ]
         });
-        let head = ["key", "name", "kind", "state", "any active user views", "anonymous views"];
+        let head = [
+            "key",
+            "name",
+            "kind",
+            "state",
+            "any active user views",
+            "anonymous views",
+        ];
         table(style, &head, rows)
     }
 }

@@ -30,8 +30,13 @@ pub(super) async fn run(context: &Context, command: TokenCommand) -> Result<(), 
             let site = context.site().await?;
             let account = account_of(&site, &args.email).await?;
             let rows = site.tokens(OPERATOR, account.id).await?;
-            let now = site.view(OPERATOR, narthex_access::Door::Confluence).await?.now();
-            context.output.answer(&Tokens(rows.iter().map(|row| Shown::of(row, now)).collect()))
+            let now = site
+                .view(OPERATOR, narthex_access::Door::Confluence)
+                .await?
+                .now();
+            context.output.answer(&Tokens(
+                rows.iter().map(|token| Shown::of(&token.row, now)).collect(),
+            ))
         }
         TokenCommand::Revoke(args) => {
             let id = args.id.parse().map_err(|_| {
@@ -49,7 +54,12 @@ pub(super) async fn run(context: &Context, command: TokenCommand) -> Result<(), 
     }
 }
 
-async fn create(context: &Context, site: &Site, args: CreateToken, new: NewToken) -> Result<(), Failure> {
+async fn create(
+    context: &Context,
+    site: &Site,
+    args: CreateToken,
+    new: NewToken,
+) -> Result<(), Failure> {
     let account = account_of(site, &args.email).await?;
     let created = site.create_token_for(OPERATOR, account.id, new).await?;
     context.output.say(&format!(
@@ -63,7 +73,9 @@ async fn create(context: &Context, site: &Site, args: CreateToken, new: NewToken
         "label": args.label,
         "expiresAt": instant(created.expires_at),
     });
-    context.output.secret("token", created.secret.reveal(), &more)
+    context
+        .output
+        .secret("token", created.secret.reveal(), &more)
 }
 
 /// How long `90d` or `12h` is.
@@ -73,12 +85,16 @@ fn life(text: &str) -> Result<Millis, Failure> {
         Some('h') => HOUR,
         _ => 0,
     };
-    let number: Option<Millis> = text.get(..text.len().saturating_sub(1)).and_then(|n| n.parse().ok());
+    let number: Option<Millis> = text
+        .get(..text.len().saturating_sub(1))
+        .and_then(|n| n.parse().ok());
     number
         .and_then(|number| number.checked_mul(unit))
         .filter(|life| *life > 0)
         .ok_or_else(|| {
-            Failure::Usage(format!("--expires {text:?} is not a time; write for example 90d or 12h"))
+            Failure::Usage(format!(
+                "--expires {text:?} is not a time; write for example 90d or 12h"
+            ))
         })
 }
 
@@ -140,7 +156,11 @@ impl Answer for Tokens {
                 token.state.to_owned(),
             ]
         });
-        table(style, &["id", "label", "scopes", "created", "expires", "state"], rows)
+        table(
+            style,
+            &["id", "label", "scopes", "created", "expires", "state"],
+            rows,
+        )
     }
 }
 

@@ -51,10 +51,18 @@ impl Announcement {
     ///
     /// # Errors
     /// Where nobody can make the call: a fault of the demo.
-    pub(crate) fn new(origin: &str, loaded: &Loaded, folder: &std::path::Path) -> Result<Self, Failure> {
-        let caller = loaded.people.iter().find(|person| person.portrait.person == Person::Mira);
+    pub(crate) fn new(
+        origin: &str,
+        loaded: &Loaded,
+        folder: &std::path::Path,
+    ) -> Result<Self, Failure> {
+        let caller = loaded
+            .people
+            .iter()
+            .find(|person| person.portrait.person == Person::Mira);
         let token = caller.and_then(|caller| Some((caller.portrait.email, caller.token.as_ref()?)));
-        let (email, token) = token.ok_or_else(|| Failure::Failed("the demo has no caller".into()))?;
+        let (email, token) =
+            token.ok_or_else(|| Failure::Failed("the demo has no caller".into()))?;
         let calls = |segment: &str| OpenAndClose {
             open: curl(origin, email, token.reveal(), segment, true),
             close: curl(origin, email, token.reveal(), segment, false),
@@ -91,13 +99,21 @@ fn curl(origin: &str, email: &str, token: &str, segment: &str, enable: bool) -> 
 
 fn explain(folder: &std::path::Path, page: PageId) -> String {
     let program = std::env::args().next().unwrap_or_else(|| "narthex".into());
-    format!("{program} access explain --data {} --email una@ternisland.example {page}", folder.display())
+    format!(
+        "{program} access explain --data {} --email una@ternisland.example {page}",
+        folder.display()
+    )
 }
 
 impl Answer for Announcement {
     fn text(&self, style: Style) -> String {
         let rows = self.people.iter().map(|person| {
-            [person.name.to_owned(), person.about.to_owned(), person.email.to_owned(), person.password.clone()]
+            [
+                person.name.to_owned(),
+                person.about.to_owned(),
+                person.email.to_owned(),
+                person.password.clone(),
+            ]
         });
         let people = table(style, &["who", "is", "e-mail", "password"], rows);
         let tokens: Vec<String> = self

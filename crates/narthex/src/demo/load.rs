@@ -59,7 +59,6 @@ pub(crate) struct LetIn {
 struct Filling<'a> {
     site: &'a Site,
     clock: &'a ManualClock,
-    entropy: &'a Entropy,
     accounts: BTreeMap<Person, AccountId>,
     tokens: BTreeMap<Person, Secret>,
     groups: BTreeMap<&'static str, GroupId>,
@@ -77,7 +76,6 @@ pub(crate) async fn load(
     let mut filling = Filling {
         site,
         clock,
-        entropy,
         accounts: BTreeMap::new(),
         tokens: BTreeMap::new(),
         groups: BTreeMap::new(),
@@ -96,12 +94,18 @@ pub(crate) async fn load(
     filling.service_desk().await?;
     filling.leave().await?;
     let tokens = &mut filling.tokens;
-    let people = PEOPLE.iter().zip(passwords).map(|(portrait, password)| LetIn {
-        portrait,
-        password,
-        token: tokens.remove(&portrait.person),
-    });
-    Ok(Loaded { people: people.collect(), restricted })
+    let people = PEOPLE
+        .iter()
+        .zip(passwords)
+        .map(|(portrait, password)| LetIn {
+            portrait,
+            password,
+            token: tokens.remove(&portrait.person),
+        });
+    Ok(Loaded {
+        people: people.collect(),
+        restricted,
+    })
 }
 
 /// A password that can be read aloud: five groups of letters and digits.
@@ -113,18 +117,24 @@ fn password(entropy: &Entropy) -> String {
         .chain(std::iter::repeat_n('x', 20))
         .take(20)
         .collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 async fn hashed(passwords: &[String], entropy: &Entropy) -> Result<Vec<HashedPassword>, Failure> {
-    let hasher = Passwords::default();
+    let hasher = Passwords::new(entropy.clone());
     let work = passwords.iter().map(|password| {
-        let (hasher, entropy, password) = (hasher.clone(), entropy.clone(), password.clone());
-        tokio::spawn(async move { hasher.hash(&Password::new(password), &entropy).await })
+        let (hasher, password) = (hasher.clone(), Password::new(password.as_str()));
+        tokio::spawn(async move { hasher.hash(&password).await })
     });
     let mut hashes = Vec::new();
     for hash in work.collect::<Vec<_>>() {
-        let hash = hash.await.map_err(|error| Failure::Failed(error.to_string()))?;
+        let hash = hash
+            .await
+            .map_err(|error| Failure::Failed(error.to_string()))?;
         hashes.push(hash?);
     }
     Ok(hashes)
@@ -137,13 +147,22 @@ impl Filling<'_> {
     }
 
     fn account(&self, person: Person) -> Result<AccountId, Failure> {
-        self.accounts.get(&person).copied().ok_or_else(|| fault("somebody has no account"))
+        self.accounts
+            .get(&person)
+            .copied()
+            .ok_or_else(|| fault("somebody has no account"))
     }
 
     /// Whoever it is acts by a token, as a program of theirs would.
     fn by(&self, person: Person) -> Result<Credential, Failure> {
-        let token = self.tokens.get(&person).ok_or_else(|| fault("somebody has no token"))?;
-        Ok(Credential::Token { email: None, hash: token.hash() })
+        let token = self
+            .tokens
+            .get(&person)
+            .ok_or_else(|| fault("somebody has no token"))?;
+        Ok(Credential::Token {
+            email: None,
+            hash: token.hash(),
+        })
     }
 
     async fn set_up(&mut self, hashes: &[HashedPassword]) -> Result<(), Failure> {
@@ -157,16 +176,27 @@ impl Filling<'_> {
                 let added = self.site.set_up(OPERATOR, first).await?;
                 self.after_set_up().await?;
                 for group in portrait.groups {
-                    self.site.add_member(OPERATOR, self.group(group)?, added.account).await?;
+                    self.site
+                        .add_member(OPERATOR, self.group(group)?, added.account)
+                        .await?;
                 }
                 added
             } else {
-                self.site.add_account(OPERATOR, of(portrait, hash.clone())).await?
+                self.site
+                    .add_account(OPERATOR, of(portrait, hash.clone()))
+                    .await?
             };
             self.accounts.insert(portrait.person, added.account);
             if portrait.access.has_token() {
-                let new = NewToken { label: "demo".into(), life: TOKEN_LIFE, scopes: Scopes::ALL };
-                let token = self.site.create_token_for(OPERATOR, added.account, new).await?;
+                let new = NewToken {
+                    label: "demo".into(),
+                    life: TOKEN_LIFE,
+                    scopes: Scopes::ALL,
+                };
+                let token = self
+                    .site
+                    .create_token_for(OPERATOR, added.account, new)
+                    .await?;
                 self.tokens.insert(portrait.person, token.secret);
             }
             self.pass(7 * MINUTE);
@@ -195,7 +225,10 @@ impl Filling<'_> {
     }
 
     fn group(&self, name: &str) -> Result<GroupId, Failure> {
-        self.groups.get(name).copied().ok_or_else(|| fault("a group is not there"))
+        self.groups
+            .get(name)
+            .copied()
+            .ok_or_else(|| fault("a group is not there"))
     }
 
     /// Makes a space and what is in it; answers its last restricted page.
@@ -205,7 +238,11 @@ impl Filling<'_> {
             key: space.key.map(Into::into),
             name: space.name.into(),
             description: space.description.into(),
-            kind: if space.key.is_some() { SpaceKind::Global } else { SpaceKind::Personal },
+            kind: if space.key.is_some() {
+                SpaceKind::Global
+            } else {
+                SpaceKind::Personal
+            },
             private: space.private,
         };
         let made = self.site.create_space(&owner, new).await?;
@@ -244,7 +281,11 @@ impl Filling<'_> {
         let new = NewPage {
             space: WhichSpace::Key(key.into()),
             parent,
-            kind: if page.place == Place::Blog { PageKind::BlogPost } else { PageKind::Page },
+            kind: if page.place == Place::Blog {
+                PageKind::BlogPost
+            } else {
+                PageKind::Page
+            },
             draft: page.place == Place::Draft,
             title: page.title.into(),
             body: self.body(page.text),
@@ -257,7 +298,7 @@ impl Filling<'_> {
         }
         for file in page.files {
             let bytes = futures_util::stream::iter([Ok::<_, SiteError>(file.bytes.into())]);
-            let stored = self.site.store().put_blob(self.entropy, bytes, u64::MAX).await;
+            let stored = self.site.store().put_blob(bytes, u64::MAX).await;
             let attachment = NewAttachment {
                 page: id,
                 file_name: file.name.into(),
@@ -270,8 +311,14 @@ impl Filling<'_> {
         }
         for (person, text) in page.comments {
             self.pass(95 * MINUTE);
-            let comment = NewComment { page: id, parent: None, body: self.body(text) };
-            self.site.create_comment(&self.by(*person)?, comment).await?;
+            let comment = NewComment {
+                page: id,
+                parent: None,
+                body: self.body(text),
+            };
+            self.site
+                .create_comment(&self.by(*person)?, comment)
+                .await?;
         }
         if page.place == Place::Archive {
             self.site.archive_page(&author, id, true).await?;
@@ -287,7 +334,10 @@ impl Filling<'_> {
                 None => text,
             }
         });
-        NewBody { representation: Representation::Storage, text: named }
+        NewBody {
+            representation: Representation::Storage,
+            text: named,
+        }
     }
 
     /// Guests get their space once it is there, and may comment in it.
@@ -295,9 +345,13 @@ impl Filling<'_> {
         for portrait in &PEOPLE {
             if let Is::GuestOf(key) = portrait.access {
                 let id = self.account(portrait.person)?;
-                self.site.set_account_access(OPERATOR, id, portrait.access.access()).await?;
+                self.site
+                    .set_account_access(OPERATOR, id, portrait.access.access())
+                    .await?;
                 let guest = Principal::Account(id);
-                self.site.grant(OPERATOR, key.into(), guest, Operation::CreateComment).await?;
+                self.site
+                    .grant(OPERATOR, key.into(), guest, Operation::CreateComment)
+                    .await?;
             }
         }
         Ok(())
@@ -316,18 +370,32 @@ impl Filling<'_> {
             (Person::Pia, ProjectRole::Agent),
         ];
         for (person, role) in roles {
-            self.site.add_project_role(OPERATOR, project, self.account(person)?, role).await?;
+            self.site
+                .add_project_role(OPERATOR, project, self.account(person)?, role)
+                .await?;
         }
-        let schools = self.site.create_organization(OPERATOR, "Gullholm School".into()).await?;
-        self.site.add_to_organization(OPERATOR, schools, self.account(Person::Cato)?).await?;
-        self.site.add_organization_to_project(OPERATOR, project, schools).await?;
+        let schools = self
+            .site
+            .create_organization(OPERATOR, "Gullholm School".into())
+            .await?;
+        self.site
+            .add_to_organization(OPERATOR, schools, self.account(Person::Cato)?)
+            .await?;
+        self.site
+            .add_organization_to_project(OPERATOR, project, schools)
+            .await?;
         self.site.link_space(OPERATOR, project, HELP.into()).await?;
         Ok(())
     }
 
     async fn leave(&self) -> Result<(), Failure> {
-        for portrait in PEOPLE.iter().filter(|portrait| portrait.access == Is::Deactivated) {
-            self.site.deactivate_account(OPERATOR, self.account(portrait.person)?).await?;
+        for portrait in PEOPLE
+            .iter()
+            .filter(|portrait| portrait.access == Is::Deactivated)
+        {
+            self.site
+                .deactivate_account(OPERATOR, self.account(portrait.person)?)
+                .await?;
         }
         Ok(())
     }
@@ -343,7 +411,11 @@ fn of(portrait: &Portrait, password: HashedPassword) -> NewAccount {
         email: portrait.email.into(),
         name: portrait.name.into(),
         access,
-        groups: portrait.groups.iter().map(|group| (*group).into()).collect(),
+        groups: portrait
+            .groups
+            .iter()
+            .map(|group| (*group).into())
+            .collect(),
         password: Some(password),
     }
 }

@@ -62,18 +62,33 @@ macro_rules! text {
 
 macro_rules! file {
     ($name:literal, $media_type:literal) => {
-        File { name: $name, media_type: $media_type, bytes: include_bytes!(concat!("files/", $name)) }
+        File {
+            name: $name,
+            media_type: $media_type,
+            bytes: include_bytes!(concat!("files/", $name)),
+        }
     };
 }
 
 /// A page without anything special.
 const fn page(title: &'static str, place: Place, author: Person, text: &'static str) -> Page {
-    Page { title, place, author, text, only: None, files: &[], comments: &[] }
+    Page {
+        title,
+        place,
+        author,
+        text,
+        only: None,
+        files: &[],
+        comments: &[],
+    }
 }
 
 impl Page {
     const fn only(self, group: &'static str) -> Self {
-        Self { only: Some(group), ..self }
+        Self {
+            only: Some(group),
+            ..self
+        }
     }
 
     const fn files(self, files: &'static [File]) -> Self {
@@ -174,11 +189,30 @@ const HELP_PAGES: [Page; 17] = [
 
 const CREW_PAGES: [Page; 8] = [
     page("First week on board", Home, Jonas, text!("crew/first-week")),
-    page("Watch and rest hours", Home, Jonas, text!("crew/watch-and-rest")),
+    page(
+        "Watch and rest hours",
+        Home,
+        Jonas,
+        text!("crew/watch-and-rest"),
+    ),
     page(DRILLS, Home, Jonas, text!("crew/safety-drills")),
-    page("Person overboard", Below(DRILLS), Jonas, text!("crew/overboard")),
-    page("Fire on the car deck", Below(DRILLS), Jonas, text!("crew/fire")).comments(&[
-        (Mira, "<p>Twenty-two seconds too slow last time. Is it the locker or the stairs?</p>"),
+    page(
+        "Person overboard",
+        Below(DRILLS),
+        Jonas,
+        text!("crew/overboard"),
+    ),
+    page(
+        "Fire on the car deck",
+        Below(DRILLS),
+        Jonas,
+        text!("crew/fire"),
+    )
+    .comments(&[
+        (
+            Mira,
+            "<p>Twenty-two seconds too slow last time. Is it the locker or the stairs?</p>",
+        ),
         (Jonas, "<p>The locker. A second hook is on its way.</p>"),
     ]),
     page("Uniform and laundry", Home, Jonas, text!("crew/uniform")),
@@ -208,7 +242,12 @@ const PIER_PAGES: [Page; 2] = [
         .files(&[file!("order-sheet.txt", "text/plain")]),
 ];
 
-const ADA_PAGES: [Page; 1] = [page("Tide tables, measured", Home, Ada, text!("ada/tide-tables"))];
+const ADA_PAGES: [Page; 1] = [page(
+    "Tide tables, measured",
+    Home,
+    Ada,
+    text!("ada/tide-tables"),
+)];
 
 #[cfg(test)]
 mod tests {
@@ -228,7 +267,10 @@ mod tests {
         for (title, text) in texts() {
             for part in text.split("{{").skip(1) {
                 let word = part.split("}}").next().unwrap();
-                assert!(PEOPLE.iter().any(|person| person.word == word), "{title}: {word}");
+                assert!(
+                    PEOPLE.iter().any(|person| person.word == word),
+                    "{title}: {word}"
+                );
             }
         }
     }
@@ -264,7 +306,11 @@ mod tests {
         for page in SPACES.iter().flat_map(|space| space.pages) {
             for part in page.text.split("ri:filename=\"").skip(1) {
                 let name = part.split('"').next().unwrap();
-                assert!(page.files.iter().any(|file| file.name == name), "{}: {name}", page.title);
+                assert!(
+                    page.files.iter().any(|file| file.name == name),
+                    "{}: {name}",
+                    page.title
+                );
             }
         }
     }

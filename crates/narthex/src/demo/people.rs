@@ -46,7 +46,9 @@ impl Is {
     pub(crate) fn access(self) -> Access {
         match self {
             Self::SiteAdministrator | Self::Licensed => Access::Confluence,
-            Self::GuestOf(key) => Access::Guest { space_key: Some(key.into()) },
+            Self::GuestOf(key) => Access::Guest {
+                space_key: Some(key.into()),
+            },
             Self::Unlicensed | Self::Deactivated => Access::None,
             Self::Customer => Access::Customer,
         }

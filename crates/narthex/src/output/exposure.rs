@@ -82,7 +82,14 @@ impl Answer for Told {
                 change(tier.author_names, 0),
             ]
         });
-        let head = ["tier", "pages", "blog posts", "attachments", "comments", "author names"];
+        let head = [
+            "tier",
+            "pages",
+            "blog posts",
+            "attachments",
+            "comments",
+            "author names",
+        ];
         let mut text = table(style, &head, rows);
         if self.restricted_pages_stay_closed > 0 {
             text.push_str(&format!(
@@ -101,7 +108,11 @@ impl Answer for Told {
 }
 
 fn pages(number: u64) -> String {
-    if number == 1 { "1 page".into() } else { format!("{number} pages") }
+    if number == 1 {
+        "1 page".into()
+    } else {
+        format!("{number} pages")
+    }
 }
 
 /// Whether a change goes on: shows what it would do, and asks where it widens.
@@ -130,12 +141,19 @@ pub(crate) fn goes_on(
              or see with --dry-run what it would do",
         ));
     }
-    let style = Style { terminal: true, colours: false };
+    let style = Style {
+        terminal: true,
+        colours: false,
+    };
     eprintln!("{}", told.text(style));
     let asked = dialoguer::Confirm::new()
         .with_prompt("Let them in?")
         .default(false)
         .interact()
         .map_err(|error| Failure::Failed(format!("the question can't be asked: {error}")))?;
-    if asked { Ok(true) } else { Err(Failure::Unconfirmed("nothing was changed")) }
+    if asked {
+        Ok(true)
+    } else {
+        Err(Failure::Unconfirmed("nothing was changed"))
+    }
 }

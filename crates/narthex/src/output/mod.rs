@@ -43,11 +43,6 @@ impl Output {
         }
     }
 
-    /// Whether answers are JSON.
-    pub(crate) fn is_json(&self) -> bool {
-        self.json
-    }
-
     /// Writes an answer to standard output.
     ///
     /// # Errors
@@ -65,7 +60,12 @@ impl Output {
     ///
     /// # Errors
     /// Where standard output is gone.
-    pub(crate) fn secret(&self, name: &str, secret: &str, more: &impl Serialize) -> Result<(), Failure> {
+    pub(crate) fn secret(
+        &self,
+        name: &str,
+        secret: &str,
+        more: &impl Serialize,
+    ) -> Result<(), Failure> {
         if !self.json {
             return self.line(secret);
         }
@@ -107,7 +107,10 @@ fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(answer).map_err(unwritable)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err takes"
+)]
 fn unwritable(error: serde_json::Error) -> Failure {
     Failure::Failed(format!("the answer can't be written as JSON: {error}"))
 }
@@ -115,7 +118,10 @@ fn unwritable(error: serde_json::Error) -> Failure {
 impl Style {
     /// Plain text, for tests and pipes.
     #[cfg(test)]
-    pub(crate) const PLAIN: Self = Self { terminal: false, colours: false };
+    pub(crate) const PLAIN: Self = Self {
+        terminal: false,
+        colours: false,
+    };
 
     pub(crate) fn bold(self, text: &str) -> String {
         self.painted("1", text)

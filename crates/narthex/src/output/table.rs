@@ -12,7 +12,11 @@ where
     let mut table = Table::new();
     let header = head.iter().map(|name| {
         let cell = Cell::new(name);
-        if style.colours { cell.add_attribute(Attribute::Bold) } else { cell }
+        if style.colours {
+            cell.add_attribute(Attribute::Bold)
+        } else {
+            cell
+        }
     });
     table.set_header(header);
     if style.terminal {
@@ -31,7 +35,9 @@ where
 /// A text as a terminal may be shown it: names are written by others, and a control
 /// character in one could rewrite what stands beside it.
 fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 #[cfg(test)]
@@ -40,7 +46,11 @@ mod tests {
 
     #[test]
     fn a_table_in_a_pipe_has_no_lines_and_no_colours() {
-        let text = table(Style::PLAIN, &["e-mail", "tier"], [["a@b".to_string(), "guest".into()]]);
+        let text = table(
+            Style::PLAIN,
+            &["e-mail", "tier"],
+            [["a@b".to_string(), "guest".into()]],
+        );
         assert!(text.is_ascii(), "{text}");
         assert_eq!(text.lines().count(), 2);
     }

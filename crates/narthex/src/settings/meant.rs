@@ -136,13 +136,18 @@ impl ServerSettings {
     /// The origin for links that are shown: where people reach the site, or where it
     /// listens on this machine.
     pub(crate) fn origin(&self) -> String {
-        self.base_url.clone().unwrap_or_else(|| format!("http://{}", reached_at(self.listen)))
+        self.base_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", reached_at(self.listen)))
     }
 
     /// Whether passwords and tokens would cross a network unencrypted: it listens
     /// on more than this machine, and nothing says that a proxy with TLS stands before it.
     pub(crate) fn is_in_the_clear(&self) -> bool {
-        let https = self.base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+        let https = self
+            .base_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"));
         !self.listen.ip().to_canonical().is_loopback() && !(https && !self.trusted_proxy.is_empty())
     }
 }
@@ -170,7 +175,11 @@ fn address(setting: &'static str, text: &str) -> Result<SocketAddr, SettingsErro
         .ok()
         .and_then(|mut addresses| addresses.next())
         .ok_or_else(|| {
-            wrong(setting, text, "is not an address; write HOST:PORT, for example 127.0.0.1:8090")
+            wrong(
+                setting,
+                text,
+                "is not an address; write HOST:PORT, for example 127.0.0.1:8090",
+            )
         })
 }
 
@@ -212,14 +221,22 @@ fn format(text: Option<&str>) -> Result<LogFormat, SettingsError> {
     match text {
         None | Some("text") => Ok(LogFormat::Text),
         Some("json") => Ok(LogFormat::Json),
-        Some(other) => Err(wrong("log_format", other, "is not known; write text or json")),
+        Some(other) => Err(wrong(
+            "log_format",
+            other,
+            "is not known; write text or json",
+        )),
     }
 }
 
 fn level(text: Option<&str>) -> Result<tracing::Level, SettingsError> {
     let text = text.unwrap_or("info");
     text.parse().map_err(|_| {
-        wrong("log_level", text, "is not known; write error, warn, info, debug or trace")
+        wrong(
+            "log_level",
+            text,
+            "is not known; write error, warn, info, debug or trace",
+        )
     })
 }
 
@@ -275,14 +292,62 @@ mod tests {
     #[test]
     fn a_value_that_is_not_understood_is_named_with_what_would_be() {
         let cases = [
-            (Typed { listen: Some("8090".into()), ..Typed::default() }, "HOST:PORT"),
-            (Typed { base_url: Some("wiki.example.org".into()), ..Typed::default() }, "https://"),
-            (Typed { base_url: Some("https://a/wiki".into()), ..Typed::default() }, "without a path"),
-            (Typed { trusted_proxy: Some(vec!["proxy".into()]), ..Typed::default() }, "10.0.0.0/8"),
-            (Typed { log_format: Some("xml".into()), ..Typed::default() }, "text or json"),
-            (Typed { log_level: Some("loud".into()), ..Typed::default() }, "debug"),
-            (Typed { rate_limit: Some(vec!["address=0".into()]), ..Typed::default() }, "address=N"),
-            (Typed { workers: Some("0".into()), ..Typed::default() }, "from 1"),
+            (
+                Typed {
+                    listen: Some("8090".into()),
+                    ..Typed::default()
+                },
+                "HOST:PORT",
+            ),
+            (
+                Typed {
+                    base_url: Some("wiki.example.org".into()),
+                    ..Typed::default()
+                },
+                "https://",
+            ),
+            (
+                Typed {
+                    base_url: Some("https://a/wiki".into()),
+                    ..Typed::default()
+                },
+                "without a path",
+            ),
+            (
+                Typed {
+                    trusted_proxy: Some(vec!["proxy".into()]),
+                    ..Typed::default()
+                },
+                "10.0.0.0/8",
+            ),
+            (
+                Typed {
+                    log_format: Some("xml".into()),
+                    ..Typed::default()
+                },
+                "text or json",
+            ),
+            (
+                Typed {
+                    log_level: Some("loud".into()),
+                    ..Typed::default()
+                },
+                "debug",
+            ),
+            (
+                Typed {
+                    rate_limit: Some(vec!["address=0".into()]),
+                    ..Typed::default()
+                },
+                "address=N",
+            ),
+            (
+                Typed {
+                    workers: Some("0".into()),
+                    ..Typed::default()
+                },
+                "from 1",
+            ),
         ];
         for (typed, hint) in cases {
             let error = server(typed).unwrap_err().to_string();
@@ -304,9 +369,17 @@ mod tests {
         assert!(!on("127.0.0.1:1", None, None));
         assert!(!on("[::1]:1", None, None));
         assert!(on("0.0.0.0:1", None, None));
-        assert!(on("0.0.0.0:1", Some("http://wiki.example.org"), Some("10.0.0.1")));
+        assert!(on(
+            "0.0.0.0:1",
+            Some("http://wiki.example.org"),
+            Some("10.0.0.1")
+        ));
         assert!(on("0.0.0.0:1", Some("https://wiki.example.org"), None));
-        assert!(!on("0.0.0.0:1", Some("https://wiki.example.org"), Some("10.0.0.1")));
+        assert!(!on(
+            "0.0.0.0:1",
+            Some("https://wiki.example.org"),
+            Some("10.0.0.1")
+        ));
     }
 
     #[test]

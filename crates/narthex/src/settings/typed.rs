@@ -82,7 +82,11 @@ impl Typed {
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+    1 + text
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
 }
 
 #[cfg(test)]
@@ -98,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_file_says_what_it_says_and_nothing_else() {
-        let typed = read("listen = '127.0.0.1:1'\nworkers = 3\ntrusted_proxy = ['10.0.0.0/8']").unwrap();
+        let typed =
+            read("listen = '127.0.0.1:1'\nworkers = 3\ntrusted_proxy = ['10.0.0.0/8']").unwrap();
         let expected = Typed {
             listen: Some("127.0.0.1:1".into()),
             workers: Some("3".into()),
@@ -110,7 +115,9 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_named_with_its_line_and_the_keys_that_are_known() {
-        let error = read("listen = '127.0.0.1:1'\nbase-url = 'x'").unwrap_err().to_string();
+        let error = read("listen = '127.0.0.1:1'\nbase-url = 'x'")
+            .unwrap_err()
+            .to_string();
         for part in ["line 2", "`base-url`", "`base_url`", "`trusted_proxy`"] {
             assert!(error.contains(part), "{error}");
         }
@@ -130,13 +137,19 @@ mod tests {
 
     #[test]
     fn what_was_typed_wins_over_what_was_not() {
-        let flags = Typed { listen: Some("a".into()), ..Typed::default() };
+        let flags = Typed {
+            listen: Some("a".into()),
+            ..Typed::default()
+        };
         let file = Typed {
             listen: Some("b".into()),
             base_url: Some("c".into()),
             ..Typed::default()
         };
         let both = flags.or(file);
-        assert_eq!((both.listen.as_deref(), both.base_url.as_deref()), (Some("a"), Some("c")));
+        assert_eq!(
+            (both.listen.as_deref(), both.base_url.as_deref()),
+            (Some("a"), Some("c"))
+        );
     }
 }

@@ -6,6 +6,7 @@ use crate::call::{Ask, Call};
 use crate::failure::Failure;
 use crate::route::{Answer, Flavour};
 use crate::web::headers::describe_html;
+use crate::web::notice;
 use crate::web::pages::Text;
 use crate::web::pages::chrome::{Chrome, Notice, Person};
 use crate::web::pages::entry::{LogIn, LogInForm};
@@ -14,6 +15,7 @@ use crate::web::pages::refusal::{NotThere, Problem, ProblemKind};
 use askama::Template;
 use axum::body::Body;
 use axum::response::Response;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{StatusCode, Uri};
 use jiff::Timestamp;
 use narthex_access::{Millis, View};
@@ -58,7 +60,8 @@ pub(crate) fn person(view: &View) -> Option<Person<'_>> {
     })
 }
 
-/// The layout around a page that a view shows.
+/// The layout around a page that a view shows; without a notice, with the one
+/// that the page's address asks for.
 pub(crate) fn chrome<'a>(
     call: &'a Call,
     title: impl Into<Text<'a>>,
@@ -70,7 +73,7 @@ pub(crate) fn chrome<'a>(
         person: person(&call.view),
         here: here(&call.ask.uri),
         indexable: call.view.switches().indexing,
-        notice,
+        notice: notice.or_else(|| notice::of(call)),
     }
 }
 
@@ -167,7 +170,9 @@ pub(crate) fn refused(
     match drawn {
         Ok(mut response) => {
             for (name, value) in plain.headers() {
-                if name != http::header::CONTENT_TYPE {
+                // A challenge would make browsers ask with a dialog of their own,
+                // over the log-in form.
+                if name != CONTENT_TYPE && name != WWW_AUTHENTICATE {
                     response.headers_mut().insert(name, value.clone());
                 }
             }

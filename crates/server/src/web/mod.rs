@@ -4,6 +4,7 @@
 //! - [`assets`]: style sheet, script and icon, embedded and addressed by their content;
 //! - `frame`: the layout's values, and the pages of failures;
 //! - `handlers`: what answers each address;
+//! - `notice`: what a form did, told once on the page that it leads to;
 //! - [`headers`]: what every HTML answer says to the browser;
 //! - [`pages`]: one plain struct per page, rendered by the template of the same name.
 //!
@@ -13,6 +14,7 @@
 pub mod assets;
 pub(crate) mod frame;
 pub mod headers;
+pub(crate) mod notice;
 pub mod pages;
 pub mod paths;
 

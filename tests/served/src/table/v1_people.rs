@@ -20,7 +20,7 @@ const GROUP: &[Kind] = &[Kind::Group];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", "/wiki/rest/api/user", &[Kind::Account], nothing, |aim, _| {
-        let id = format!("?accountId={}", aim.account);
+        let id = format!("?accountId={}", segment(&aim.account));
         vec![way(&id), way(format!("{id}&expand=operations,personalSpace,isExternalCollaborator"))]
     }),
     Entry::plain("GET", "/wiki/rest/api/user/current"),
@@ -52,14 +52,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
     Entry::new("POST", USER_BY_ID, GROUP, nothing, |aim, near| {
         let body = json!({"accountId": near.account});
-        vec![way(format!("?groupId={}", aim.group)).json(&body)]
+        vec![way(format!("?groupId={}", segment(&aim.group))).json(&body)]
     }),
     Entry::new("DELETE", USER, GROUP, nothing, |aim, near| {
         let name = segment(&aim.group_name);
         vec![way(format!("?name={name}&accountId={}", near.account))]
     }),
     Entry::new("DELETE", USER_BY_ID, GROUP, nothing, |aim, near| {
-        vec![way(format!("?groupId={}&accountId={}", aim.group, near.account))]
+        vec![way(format!("?groupId={}&accountId={}", segment(&aim.group), near.account))]
     }),
     Entry::new("DELETE", BY_ID, GROUP, nothing, by_id),
     Entry::new("DELETE", GROUPS, GROUP, nothing, by_name),
@@ -78,7 +78,7 @@ fn just(_: &Aim, _: &Near) -> Vec<Ask> {
 }
 
 fn by_id(aim: &Aim, _: &Near) -> Vec<Ask> {
-    vec![way(format!("?id={}", aim.group))]
+    vec![way(format!("?id={}", segment(&aim.group)))]
 }
 
 fn by_name(aim: &Aim, _: &Near) -> Vec<Ask> {

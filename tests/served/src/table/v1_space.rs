@@ -45,7 +45,7 @@ fn list(aim: &Aim, _: &Near) -> Vec<Ask> {
         way(""),
         way(format!("?expand={EXPAND}&limit=250")),
         way(format!("?spaceKey={}", segment(&aim.key))),
-        way(format!("?spaceId={}", aim.space)),
+        way(format!("?spaceId={}", segment(&aim.space))),
         way("?type=personal"),
         way("?status=archived"),
         way("?limit=1"),

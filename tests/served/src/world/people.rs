@@ -127,7 +127,9 @@ impl Builder {
             let actor = Actor::Token { email: email.clone(), secret };
             (actor, Credential::Token { email: None, hash })
         };
-        let mut aim = Aim::new(who.name(), Kind::Account, KNOW_PEOPLE.and(&[who]));
+        // A customer is nobody at `/wiki`, to itself too.
+        let oneself: &[Who] = if who == Who::Carla { &[] } else { &[who] };
+        let mut aim = Aim::new(who.name(), Kind::Account, KNOW_PEOPLE.and(oneself));
         aim.account = account.to_string();
         aim.email.clone_from(&email);
         self.aims.push(aim);

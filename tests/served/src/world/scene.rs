@@ -15,13 +15,14 @@ use narthex_site::project::NewProject;
 use narthex_site::space::EditSpace;
 use narthex_site::switch::{SetSwitches, SpaceSwitch};
 
-/// Who administers DOCS.
-const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam]);
+/// Who administers DOCS and has a channel of its own there (law 1).
+const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam, Who::Sid]);
 /// Who administers the site: sees names and keys of all spaces (law 1).
 const SITE_ADMINISTRATORS: &[Who] = &[Who::Ada, Who::Sid];
 
 /// What who writes may do, beside what every licensed account may.
 const WRITING: &[Operation] = &[
+    Operation::Read,
     Operation::Restrict,
     Operation::DeleteOwn,
     Operation::DeletePage,
@@ -113,7 +114,7 @@ impl Builder {
         self.page(PageSpec { versions: 2, ..secret.clone() }).await;
         let below = page("Below secret", only(&[Who::Olga]));
         self.page(PageSpec { parent: Some("Secret"), ..below }).await;
-        let inside = PageSpec { name: "Secret in guide", ..secret.clone() };
+        let inside = PageSpec { name: "Secret in guide", title: "Secret in guide", ..secret.clone() };
         self.page(PageSpec { parent: Some("Guide"), ..inside }).await;
 
         let shared = page("Shared with Uma", only(&[Who::Olga, Who::Uma]));
@@ -218,7 +219,7 @@ impl Builder {
     /// A service project whose portal shows DOCS. It has no pages of its own yet.
     async fn desk(&mut self) {
         let new = NewProject {
-            key: self.secrets.word(NOBODY, "DESK"),
+            key: self.secrets.word(NOBODY, "D"),
             name: self.secrets.text(NOBODY, "Help desk"),
             portal: Portal::Open,
         };

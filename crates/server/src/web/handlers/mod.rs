@@ -1,20 +1,31 @@
 //! What answers the addresses of the pages: one file a page or family of pages.
 
+mod admin;
 mod assets;
+mod entry;
+mod exposure;
 mod home;
+mod own_account;
 mod page;
 mod space;
+mod space_permissions;
 mod tree;
+mod writing;
 
 use crate::route::Route;
 
 /// The routes of the pages.
 pub(crate) fn routes() -> Vec<Route> {
     [
+        admin::routes(),
         assets::routes(),
+        entry::routes(),
         home::routes(),
-        space::routes(),
+        own_account::routes(),
         page::routes(),
+        space::routes(),
+        space_permissions::routes(),
+        writing::routes(),
     ]
     .concat()
 }

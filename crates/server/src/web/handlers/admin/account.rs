@@ -1,0 +1,219 @@
+//! `/wiki/admin/accounts/{id}`: one account.
+
+use super::accounts::{access_of, link_made};
+use super::{lines, require_site_admin};
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::route::Answer;
+use crate::web::frame::{chrome, moment, page_with};
+use crate::web::notice::{self, Done, told};
+use crate::web::pages::Text;
+use crate::web::pages::accounts::{AccountDetail, GroupRef};
+use crate::web::pages::moment::Count;
+use crate::web::paths;
+use http::StatusCode;
+use narthex_access::{AccountId, AccountKind, GroupId, GroupRow};
+use narthex_site::SiteError;
+use narthex_site::account::Access;
+
+/// Why the page is shown again instead of what was asked for.
+#[derive(Debug, Default)]
+struct Again {
+    notice: Option<String>,
+    guest_space: Option<String>,
+    guest_space_error: Option<String>,
+}
+
+/// `GET`.
+pub(super) async fn show(call: Call) -> Answer {
+    require_site_admin(&call)?;
+    draw(&call, StatusCode::OK, Again::default()).await
+}
+
+/// `POST`: what the field `do` says.
+pub(super) async fn change(mut call: Call) -> Answer {
+    require_site_admin(&call)?;
+    let id: AccountId = call.id("id")?;
+    call.view.administered_account(id)?;
+    let form = call.form().await?;
+    let fields = form.fields();
+    let site = &call.app.site;
+    let credential = &call.credential;
+    let done = match fields.get("do") {
+        Some("set-access") => return set_access(&call, id, &fields).await,
+        Some("add-group") => site
+            .add_member(credential, group(&fields)?, id)
+            .await
+            .map(|()| Done::MemberAdded),
+        Some("remove-group") => site
+            .remove_member(credential, group(&fields)?, id)
+            .await
+            .map(|()| Done::MemberRemoved),
+        Some("site-administrator") => {
+            let on = fields.get("to") == Some("on");
+            let done = if on {
+                Done::SiteAdministrationGiven
+            } else {
+                Done::SiteAdministrationTaken
+            };
+            let set = site.set_site_admin(credential, id, on).await;
+            set.map(|()| done)
+        }
+        Some("deactivate") => site
+            .deactivate_account(credential, id)
+            .await
+            .map(|()| Done::Deactivated),
+        Some("reactivate") => site
+            .reactivate_account(credential, id)
+            .await
+            .map(|()| Done::Reactivated),
+        Some("one-time-link") => match site.create_one_time_link(credential, id).await {
+            Ok(link) => {
+                let name = &call.view.administered_account(id)?.row().name;
+                return link_made(&call, id, name, &link);
+            }
+            Err(error) => Err(error),
+        },
+        _ => return Err(Failure::bad_request("there is no such form on this page")),
+    };
+    match done {
+        Ok(done) => notice::go_on(paths::account(&id.to_string()), done),
+        Err(error) => refuse(&call, told(error)?).await,
+    }
+}
+
+/// Sets what somebody has of both products. An agent is who is in a group of
+/// agents, so that is what is joined or left.
+async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answer {
+    let text = |field| fields.get(field).unwrap_or_default().trim();
+    let (confluence, space, service_desk) =
+        (text("confluence"), text("space"), text("service_desk"));
+    let again = |why: String| Again {
+        guest_space: Some(space.to_owned()),
+        guest_space_error: Some(why),
+        ..Again::default()
+    };
+    if service_desk == "customer" && confluence != "none" {
+        let why = "A customer has no access to Confluence: choose “None” there, or another access to the service desk.";
+        return refuse(call, why.into()).await;
+    }
+    let access = match service_desk {
+        "customer" => Access::Customer,
+        _ => access_of(confluence, space),
+    };
+    let for_space = matches!(access, Access::Guest { .. });
+    let site = &call.app.site;
+    let set = site.set_account_access(&call.credential, id, access).await;
+    match set {
+        Ok(()) => {}
+        Err(error) if for_space => {
+            let again = again(told(error)?);
+            return draw(call, StatusCode::BAD_REQUEST, again).await;
+        }
+        Err(error) => return refuse(call, told(error)?).await,
+    }
+    match set_agent(call, id, service_desk == "agent").await {
+        Ok(()) => notice::go_on(paths::account(&id.to_string()), Done::AccessSet),
+        Err(error) => refuse(call, told(error)?).await,
+    }
+}
+
+/// Makes somebody an agent, or no agent, by the groups of agents.
+async fn set_agent(call: &Call, id: AccountId, agent: bool) -> Result<(), SiteError> {
+    let site = &call.app.site;
+    let groups = site.groups(&call.credential).await?;
+    let of_agents = groups.iter().filter(|group| group.row.service_desk);
+    let of_agents: Vec<&GroupRow> = of_agents.map(|group| &group.row).collect();
+    let account = site.account(&call.credential, id).await?;
+    let is_in = |group: &&&GroupRow| account.groups.contains(&group.name);
+    if agent && !account.agent {
+        // The one that gives nothing else, where there is one.
+        let group = of_agents
+            .iter()
+            .min_by_key(|group| (group.confluence, group.name.clone()))
+            .ok_or_else(|| {
+                SiteError::invalid("no group makes its members agents; create one first")
+            })?;
+        site.add_member(&call.credential, group.id, id).await?;
+    }
+    if !agent {
+        for group in of_agents.iter().filter(is_in) {
+            site.remove_member(&call.credential, group.id, id).await?;
+        }
+    }
+    Ok(())
+}
+
+fn group(fields: &Parameters<'_>) -> Result<GroupId, Failure> {
+    let id = fields.get("group").and_then(|id| id.parse().ok());
+    id.ok_or(Failure::Absent)
+}
+
+async fn refuse(call: &Call, why: String) -> Answer {
+    let again = Again {
+        notice: Some(why),
+        ..Again::default()
+    };
+    draw(call, StatusCode::BAD_REQUEST, again).await
+}
+
+async fn draw(call: &Call, status: StatusCode, again: Again) -> Answer {
+    let id: AccountId = call.id("id")?;
+    let site = &call.app.site;
+    // Read before the view is asked: what is shown beside it decides nothing.
+    let has_password = site
+        .store()
+        .password_hash(id)
+        .await
+        .map_err(SiteError::from)?
+        .is_some();
+    let tokens = site.tokens(&call.credential, id).await?;
+    let view = &call.view;
+    let account = view.administered_account(id)?;
+    let now = view.now();
+    let counting = tokens
+        .iter()
+        .filter(|token| token.row.ended_at.is_none() && now < token.row.expires_at)
+        .count();
+    let reference = |row: &GroupRow| GroupRef {
+        id: row.id.to_string().into(),
+        name: row.name.to_string().into(),
+    };
+    let mut groups: Vec<&GroupRow> = view.groups()?.collect();
+    groups.sort_by_cached_key(|row| row.name.to_lowercase());
+    let (own, others): (Vec<&GroupRow>, Vec<&GroupRow>) = groups
+        .into_iter()
+        .partition(|row| account.groups().contains(&row.id));
+    let can_join = account.row().kind == AccountKind::Site;
+    let space_now = || {
+        let space = account.row().guest_space?;
+        let mut spaces = view.administered_spaces();
+        let found = spaces.find(|of| of.id() == space)?;
+        Some(found.row().key.to_string())
+    };
+    let line = lines::account(view, account);
+    let refused = again.notice.map(notice::refused);
+    page_with(
+        status,
+        &AccountDetail {
+            chrome: chrome(call, &*account.row().name, refused),
+            account: line,
+            created: moment(account.row().created_at),
+            has_password,
+            tokens: Count(counting as u64),
+            guest_space: again
+                .guest_space
+                .or_else(space_now)
+                .unwrap_or_default()
+                .into(),
+            guest_space_error: again.guest_space_error.map(Text::from),
+            groups: own.into_iter().map(reference).collect(),
+            other_groups: others
+                .into_iter()
+                .filter(|_| can_join)
+                .map(reference)
+                .collect(),
+        },
+    )
+}

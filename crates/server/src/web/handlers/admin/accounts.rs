@@ -1,0 +1,186 @@
+//! `/wiki/admin/accounts`: the accounts of the site, and adding one.
+
+use super::{Part, lines, require_site_admin, with_query};
+use crate::call::Call;
+use crate::request::query::Parameters;
+use crate::route::Answer;
+use crate::web::frame::{chrome, moment, page, page_with};
+use crate::web::notice::sentence;
+use crate::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
+use crate::web::pages::accounts::{
+    AccountFilter, AccountLine, Accounts, AddAccount, OneTimeLinkMade,
+};
+use crate::web::pages::moment::Count;
+use crate::web::paths;
+use http::StatusCode;
+use narthex_access::AccountId;
+use narthex_site::account::{Access, NewAccount};
+use narthex_site::one_time_link::LINK_LIFETIME;
+use narthex_site::secret::Secret;
+use narthex_site::{SiteError, name};
+
+/// How many accounts a page has.
+const LENGTH: usize = 50;
+
+/// `GET`: the accounts that match the filter.
+pub(super) async fn show(call: Call) -> Answer {
+    require_site_admin(&call)?;
+    list(&call, StatusCode::OK, AddAccount::default())
+}
+
+/// `POST`: adds an account; answered with its one-time link.
+pub(super) async fn add(mut call: Call) -> Answer {
+    require_site_admin(&call)?;
+    let form = call.form().await?;
+    let fields = form.fields();
+    let text = |field| fields.get(field).unwrap_or_default().trim().to_owned();
+    let (name, email) = (text("name"), text("email"));
+    let (access, space) = (text("access"), text("space"));
+    let wrong = |checked: Result<_, SiteError>| {
+        checked
+            .err()
+            .map(|error: SiteError| sentence(&error.to_string()).into())
+    };
+    let mut typed = AddAccount {
+        open: true,
+        name_error: wrong(name::name("name", &name)),
+        email_error: wrong(name::email(&email)),
+        name: name.clone().into(),
+        email: email.clone().into(),
+        access: access.clone().into(),
+        space: space.clone().into(),
+        space_error: None,
+    };
+    if typed.name_error.is_some() || typed.email_error.is_some() {
+        return list(&call, StatusCode::BAD_REQUEST, typed);
+    }
+    let new = NewAccount {
+        email,
+        name: name.clone(),
+        access: access_of(&access, &space),
+        groups: Vec::new(),
+        password: None,
+    };
+    match call.app.site.add_account(&call.credential, new).await {
+        Ok(added) => match &added.link {
+            Some(link) => link_made(&call, added.account, &name, link),
+            None => {
+                crate::respond::see_other(&paths::account(&added.account.to_string()).to_string())
+            }
+        },
+        Err(SiteError::Conflict(why)) => {
+            typed.email_error = Some(sentence(&why).into());
+            list(&call, StatusCode::BAD_REQUEST, typed)
+        }
+        Err(SiteError::Invalid(why)) => {
+            typed.space_error = Some(sentence(&why).into());
+            list(&call, StatusCode::BAD_REQUEST, typed)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The access that a form names, with a guest's space.
+pub(super) fn access_of(value: &str, space: &str) -> Access {
+    match value {
+        "user" => Access::Confluence,
+        "guest" => Access::Guest {
+            space_key: (!space.is_empty()).then(|| space.to_owned()),
+        },
+        "customer" => Access::Customer,
+        _ => Access::None,
+    }
+}
+
+/// The page that shows a one-time link, this once.
+pub(super) fn link_made(call: &Call, account: AccountId, name: &str, link: &Secret) -> Answer {
+    let path = paths::one_time_link(link.reveal());
+    page(&OneTimeLinkMade {
+        chrome: chrome(call, "One-time link", None),
+        account_id: account.to_string().into(),
+        name: name.into(),
+        link: format!("{}{path}", call.origin()).into(),
+        expires: moment(call.view.now().saturating_add(LINK_LIFETIME)),
+    })
+}
+
+fn list(call: &Call, status: StatusCode, add: AddAccount<'_>) -> Answer {
+    let query = call.query();
+    let text = |name| query.get(name).unwrap_or_default().trim();
+    let filter = Filter {
+        words: text("q").to_lowercase(),
+        access: text("access"),
+        state: text("state"),
+    };
+    let view = &call.view;
+    let mut all: Vec<AccountLine<'_>> = view
+        .accounts()?
+        .map(|account| lines::account(view, account))
+        .filter(|line| filter.matches(line))
+        .collect();
+    all.sort_by_cached_key(|line| (line.name.to_lowercase(), line.id.clone()));
+    let total = all.len();
+    let part = Part::asked(&query, LENGTH);
+    let next = part.next(total).map(|start| {
+        let start = start.to_string();
+        let keep = [
+            ("q", text("q")),
+            ("access", filter.access),
+            ("state", filter.state),
+            ("start", start.as_str()),
+        ];
+        with_query(paths::ACCOUNTS, &keep).into()
+    });
+    page_with(
+        status,
+        &Accounts {
+            chrome: chrome(call, "Accounts", None),
+            accounts: part.of(all),
+            total: Count(total as u64),
+            filter: shown(&query),
+            add,
+            next,
+        },
+    )
+}
+
+fn shown(query: &Parameters<'_>) -> AccountFilter<'static> {
+    let text = |name| query.get(name).unwrap_or_default().trim().to_owned().into();
+    AccountFilter {
+        q: text("q"),
+        access: text("access"),
+        state: text("state"),
+    }
+}
+
+/// Which accounts are listed.
+#[derive(Debug)]
+struct Filter<'q> {
+    /// In lower case.
+    words: String,
+    access: &'q str,
+    state: &'q str,
+}
+
+impl Filter<'_> {
+    fn matches(&self, line: &AccountLine<'_>) -> bool {
+        let named = [&line.name, &line.email]
+            .into_iter()
+            .any(|text| text.to_lowercase().contains(&self.words));
+        let customer = line.service_desk == ServiceDeskAccess::Customer;
+        let access = match self.access {
+            "user" => line.confluence == ConfluenceAccess::User,
+            "guest" => line.confluence == ConfluenceAccess::Guest,
+            "none" => line.confluence == ConfluenceAccess::None && !customer,
+            "customer" => customer,
+            "agent" => line.service_desk == ServiceDeskAccess::Agent,
+            _ => true,
+        };
+        let state = match self.state {
+            "active" => line.active,
+            "deactivated" => !line.active,
+            _ => true,
+        };
+        named && access && state
+    }
+}

@@ -1,0 +1,59 @@
+//! `/wiki/admin/groups`: the groups of the site, and creating one.
+
+use super::{lines, require_site_admin};
+use crate::call::Call;
+use crate::route::Answer;
+use crate::web::frame::{chrome, page_with};
+use crate::web::notice::{self, Done, told};
+use crate::web::pages::groups::Groups;
+use crate::web::paths;
+use http::StatusCode;
+use narthex_access::ConfluenceAccess;
+use narthex_site::group::NewGroup;
+
+/// `GET`.
+pub(super) async fn show(call: Call) -> Answer {
+    require_site_admin(&call)?;
+    list(&call, StatusCode::OK, "", None)
+}
+
+/// `POST`: creates a group.
+pub(super) async fn create(mut call: Call) -> Answer {
+    require_site_admin(&call)?;
+    let form = call.form().await?;
+    let fields = form.fields();
+    let name = fields.get("name").unwrap_or_default();
+    let new = NewGroup {
+        name: name.to_owned(),
+        confluence: access_of(fields.get("access")),
+        service_desk: false,
+    };
+    match call.app.site.create_group(&call.credential, new).await {
+        Ok(id) => notice::go_on(paths::group(&id.to_string()), Done::GroupCreated),
+        Err(error) => list(&call, StatusCode::BAD_REQUEST, name, Some(told(error)?)),
+    }
+}
+
+/// What a form lets a group give its members.
+pub(super) fn access_of(value: Option<&str>) -> ConfluenceAccess {
+    match value {
+        Some("user") => ConfluenceAccess::User,
+        Some("guest") => ConfluenceAccess::Guest,
+        _ => ConfluenceAccess::None,
+    }
+}
+
+fn list(call: &Call, status: StatusCode, name: &str, name_error: Option<String>) -> Answer {
+    let rows = call.view.groups()?;
+    let mut groups: Vec<_> = rows.map(|row| lines::group(&call.view, row)).collect();
+    groups.sort_by_cached_key(|group| group.name.to_lowercase());
+    page_with(
+        status,
+        &Groups {
+            chrome: chrome(call, "Groups", None),
+            groups,
+            name: name.into(),
+            name_error: name_error.map(Into::into),
+        },
+    )
+}

@@ -1,0 +1,75 @@
+//! `/login`: the form, and logging in.
+
+use super::return_target::return_target;
+use super::{begin, counted, go_on_as, is_somebody, let_through};
+use crate::call::Ask;
+use crate::respond;
+use crate::route::Answer;
+use crate::web::frame::{open_chrome, page, page_with};
+use crate::web::pages::entry::{LogIn, LogInForm, LogInProblem};
+use crate::web::pages::moment::Count;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
+use narthex_site::SiteError;
+use narthex_site::password::Password;
+
+/// `GET`: the form; who is logged in goes on.
+pub(super) async fn show(ask: Ask) -> Answer {
+    let somebody = is_somebody(&ask).await?;
+    let query = ask.query();
+    let return_to = return_target(query.get("return"));
+    if somebody {
+        return respond::see_other(return_to);
+    }
+    page(&LogIn {
+        chrome: open_chrome(&ask, "Log in"),
+        log_in: LogInForm {
+            email: "".into(),
+            return_to: return_to.into(),
+            problem: None,
+        },
+    })
+}
+
+/// `POST`: logs in, in the same words and after the same work for whatever is
+/// wrong (A28).
+pub(super) async fn enter(mut ask: Ask) -> Answer {
+    let form = ask.form().await?;
+    let fields = form.fields();
+    let email = fields.get("email").unwrap_or_default().trim();
+    let return_to = return_target(fields.get("return"));
+    let address = ask.client.address;
+    let again = |status, problem| {
+        page_with(
+            status,
+            &LogIn {
+                chrome: open_chrome(&ask, "Log in"),
+                log_in: LogInForm {
+                    email: email.into(),
+                    return_to: return_to.into(),
+                    problem: Some(problem),
+                },
+            },
+        )
+    };
+    if let Err(seconds) = let_through(&ask, address, email) {
+        let retry_after = Count(seconds);
+        let problem = LogInProblem::TooManyAttempts { retry_after };
+        let mut response = again(StatusCode::TOO_MANY_REQUESTS, problem)?;
+        let seconds = HeaderValue::from(seconds);
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+        return Ok(response);
+    }
+    let password = Password::new(fields.get("password").unwrap_or_default());
+    match begin(&ask, email, password).await {
+        Ok(session) => {
+            ask.app.attempts.succeeded(address, email);
+            go_on_as(&session, ask.is_secure(), return_to)
+        }
+        Err(SiteError::Unauthorized(_)) => {
+            ask.app.attempts.failed(address, counted(email));
+            again(StatusCode::UNAUTHORIZED, LogInProblem::WrongCredentials)
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,132 @@
+//! The doors of the site: log-in, log-out, one-time links, first set-up.
+//!
+//! Nobody is asked who they are here, so that a stale cookie is in nobody's way.
+
+mod log_in;
+mod log_out;
+mod one_time_link;
+mod return_target;
+mod set_up;
+
+use crate::call::Ask;
+use crate::failure::Failure;
+use crate::request::credential::{credential, session_cookie};
+use crate::respond;
+use crate::route::{Answer, Flavour, Route};
+use crate::web::pages::FieldError;
+use crate::web::paths;
+use http::header::SET_COOKIE;
+use http::{HeaderValue, Method};
+use narthex_access::{Credential, Door};
+use narthex_site::SiteError;
+use narthex_site::password::Password;
+use narthex_site::session::{LogIn, LoggedIn, SESSION_LIFETIME};
+use std::net::IpAddr;
+
+/// The routes.
+pub(super) fn routes() -> Vec<Route> {
+    const LINK: &str = "/link/{secret}";
+    let html = Flavour::Html;
+    vec![
+        Route::open(Method::GET, paths::LOG_IN, html, log_in::show),
+        Route::open(Method::POST, paths::LOG_IN, html, log_in::enter),
+        Route::open(Method::GET, paths::LOG_OUT, html, log_out::left),
+        Route::open(Method::POST, paths::LOG_OUT, html, log_out::leave),
+        Route::open(Method::GET, LINK, html, one_time_link::show),
+        Route::open(Method::POST, LINK, html, one_time_link::set),
+        Route::open(Method::GET, paths::SET_UP, html, set_up::show),
+        Route::open(Method::POST, paths::SET_UP, html, set_up::set_up),
+    ]
+}
+
+/// The session that the request's cookie is, whether or not it still counts.
+fn session(ask: &Ask) -> Option<Credential> {
+    match credential(&ask.headers, ask.is_secure()) {
+        Ok((session @ Credential::Session { .. }, _)) => Some(session),
+        _ => None,
+    }
+}
+
+/// Whether the request's session makes it somebody at Confluence's door.
+async fn is_somebody(ask: &Ask) -> Result<bool, Failure> {
+    let Some(session) = session(ask) else {
+        return Ok(false);
+    };
+    match ask.app.site.view(&session, Door::Confluence).await {
+        Ok(view) => Ok(view.subject().account().is_some()),
+        Err(SiteError::Unauthorized(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Begins a session with e-mail address and password, in the place of the one
+/// that the request's cookie is (A45).
+async fn begin(ask: &Ask, email: &str, password: Password) -> Result<LoggedIn, SiteError> {
+    let replaces = match session(ask) {
+        Some(Credential::Session { hash }) => Some(hash),
+        _ => None,
+    };
+    let attempt = LogIn {
+        email: email.to_owned(),
+        password,
+        replaces,
+    };
+    ask.app.site.log_in(&ask.app.passwords, attempt).await
+}
+
+/// 303 to a path of this site, with the cookie of a session that has begun.
+pub(super) fn go_on_as(session: &LoggedIn, secure: bool, path: &str) -> Answer {
+    let seconds = u64::try_from(SESSION_LIFETIME / 1_000).unwrap_or_default();
+    let cookie = session_cookie(session.secret.reveal(), secure, seconds);
+    go_on_with(&cookie, path)
+}
+
+/// 303 to a path of this site, with a `Set-Cookie`.
+pub(super) fn go_on_with(cookie: &str, path: &str) -> Answer {
+    let mut response = respond::see_other(path)?;
+    let cookie = HeaderValue::from_str(cookie).map_err(|_| Failure::Fault)?;
+    response.headers_mut().insert(SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// The e-mail address as failed attempts are counted by: what is too long to be
+/// one isn't worth remembering.
+pub(super) fn counted(email: &str) -> Option<&str> {
+    (email.len() <= narthex_site::name::LONGEST_EMAIL).then_some(email)
+}
+
+/// Whether attempts from an address are let through now.
+pub(super) fn let_through(ask: &Ask, address: IpAddr, email: &str) -> Result<(), u64> {
+    ask.app.attempts.check(address, counted(email))
+}
+
+/// A new password typed twice.
+pub(super) struct NewPassword {
+    /// As it was typed first.
+    pub(super) password: Password,
+    /// What is wrong with it.
+    pub(super) error: FieldError<'static>,
+    /// What is wrong with the repetition.
+    pub(super) again_error: FieldError<'static>,
+}
+
+impl NewPassword {
+    /// Reads `password` and `password_again` of a form.
+    pub(super) fn read(fields: &crate::request::query::Parameters<'_>) -> Self {
+        let typed = fields.get("password").unwrap_or_default();
+        let again = fields.get("password_again").unwrap_or_default();
+        let password = Password::new(typed);
+        let error = password.check().err();
+        Self {
+            error: error.map(|why| crate::web::notice::sentence(&why.to_string()).into()),
+            again_error: (typed != again)
+                .then(|| "The two passwords differ; type the same one twice.".into()),
+            password,
+        }
+    }
+
+    /// Whether it can be taken.
+    pub(super) fn is_right(&self) -> bool {
+        self.error.is_none() && self.again_error.is_none()
+    }
+}
