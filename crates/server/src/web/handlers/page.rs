@@ -120,7 +120,10 @@ fn above<'v>(view: &'v View, page: SeenPage<'v>) -> Vec<PageLink<'v>> {
     let space = view.space(page.row().space);
     let home = space.ok().and_then(|space| Some(space.homepage()?.id()));
     let above = page.ancestors().into_iter();
-    above.filter(|page| Some(page.id()) != home).map(link).collect()
+    above
+        .filter(|page| Some(page.id()) != home)
+        .map(link)
+        .collect()
 }
 
 fn link(page: SeenPage<'_>) -> PageLink<'_> {
