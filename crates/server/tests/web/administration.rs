@@ -195,9 +195,30 @@ async fn the_spaces_and_the_audit_log_are_shown_in_parts() {
     let spaces = root.get("/wiki/admin/spaces").await.text;
     assert!(spaces.contains("60 spaces"));
     let log = root.get("/wiki/admin/audit").await.text;
-    assert!(log.contains("Space created") && log.contains("the command line"));
+    assert!(log.contains("Space created") && log.contains("The command line"));
     assert!(log.contains("href=\"/wiki/admin/audit?start=50\""));
     let older = root.get("/wiki/admin/audit?start=50").await.text;
     assert!(older.contains("Site set up"));
     assert!(older.contains("href=\"/wiki/admin/audit\" rel=\"prev\""));
+}
+
+#[tokio::test]
+async fn the_audit_log_names_people_and_groups_where_the_journal_has_ids() {
+    let served = Served::new().await;
+    served.space("DOCS").await;
+    served.add("lena", Access::Confluence).await;
+    let mut root = served.browser_of("root").await;
+    let grant = [
+        ("do", "grant"),
+        ("to", "account"),
+        ("principal", "lena@example.org"),
+        ("permission", "create/page"),
+    ];
+    root.post("/wiki/spaces/DOCS/permissions", &grant)
+        .await
+        .location();
+    let log = root.get("/wiki/admin/audit").await.text;
+    assert!(log.contains("<ins>lena read/space</ins>"));
+    assert!(log.contains("<ins>lena create/page</ins>"));
+    assert!(!log.contains("account:"));
 }
