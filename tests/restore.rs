@@ -57,21 +57,31 @@ impl Sqlite {
 impl History for Sqlite {
     fn save(&self) {
         let database = rusqlite::Connection::open(&self.file).expect("a database");
-        database.execute("VACUUM INTO ?1", [self.saved()]).expect("a copy");
+        database
+            .execute("VACUUM INTO ?1", [self.saved()])
+            .expect("a copy");
     }
 
     fn restore(&self) {
         let mut database = rusqlite::Connection::open(&self.file).expect("a database");
-        database.busy_timeout(std::time::Duration::from_secs(10)).expect("a time-out");
-        database.execute("ATTACH ?1 AS saved", [self.saved()]).expect("the copy");
+        database
+            .busy_timeout(std::time::Duration::from_secs(10))
+            .expect("a time-out");
+        database
+            .execute("ATTACH ?1 AS saved", [self.saved()])
+            .expect("the copy");
         let change = rusqlite::TransactionBehavior::Immediate;
-        let change = database.transaction_with_behavior(change).expect("a transaction");
+        let change = database
+            .transaction_with_behavior(change)
+            .expect("a transaction");
         let tables: Vec<String> = change
             .prepare("SELECT name FROM saved.sqlite_master WHERE type = 'table'")
             .and_then(|mut tables| tables.query_map([], |row| row.get(0))?.collect())
             .expect("its tables");
         for table in tables {
-            change.execute(&format!("DELETE FROM main.{table}"), []).expect("an empty table");
+            change
+                .execute(&format!("DELETE FROM main.{table}"), [])
+                .expect("an empty table");
             let copy = format!("INSERT INTO main.{table} SELECT * FROM saved.{table}");
             change.execute(&copy, []).expect("a filled table");
         }
@@ -88,7 +98,9 @@ async fn story(people: People, nodes: Vec<Node>, history: &dyn History) {
     let set = async |open: bool| {
         let call = "/wiki/rest/knowledge-base/1.0/permissions/space/unlicensedview";
         let body = json!({"enablePermission": open, "spaceKey": "HELP"});
-        administrator.must(Method::POST, &format!("{first}{call}"), &body).await;
+        administrator
+            .must(Method::POST, &format!("{first}{call}"), &body)
+            .await;
     };
     let seen = async |wanted: StatusCode, why: &str| {
         for node in &nodes {
@@ -113,7 +125,11 @@ async fn story(people: People, nodes: Vec<Node>, history: &dyn History) {
     let described = json!({"name": "Helpful", "key": "HELP"});
     let address = format!("{first}/wiki/rest/api/space/HELP");
     administrator.must(Method::PUT, &address, &described).await;
-    seen(StatusCode::NOT_FOUND, "restored and written on to the revision that opened it").await;
+    seen(
+        StatusCode::NOT_FOUND,
+        "restored and written on to the revision that opened it",
+    )
+    .await;
 }
 
 #[test]
@@ -135,6 +151,8 @@ fn a_node_notices_a_restored_sqlite() {
     let people = People::settle(&program, &site);
     program.run(&site, &["global", "--jsm-access", "on", "--yes"]);
     let nodes = vec![program.serve(&site)];
-    let history = Sqlite { file: site.data().join("site.db") };
+    let history = Sqlite {
+        file: site.data().join("site.db"),
+    };
     narthex_testdb::run(story(people, nodes, &history));
 }
