@@ -3,6 +3,7 @@
 use crate::exit::Failure;
 use crate::opening;
 use crate::settings::{RateLimits, ServerSettings};
+use crate::upkeep;
 use axum::Router;
 use axum::routing::get;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -116,9 +117,11 @@ impl Doors {
             set_up,
         };
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
-        narthex_server::serve(self.main, narthex_server::app(app), stop)
-            .await
-            .map_err(|error| Failure::io("no connections can be accepted any more", &error))
+        let upkeep = tokio::spawn(upkeep::forever(app.clone()));
+        let served = narthex_server::serve(self.main, narthex_server::app(app.clone()), stop).await;
+        upkeep.abort();
+        upkeep::at_the_end(&app).await;
+        served.map_err(|error| Failure::io("no connections can be accepted any more", &error))
     }
 }
 

@@ -153,7 +153,11 @@ impl Told {
     /// of the request.
     pub fn whole(&self) -> String {
         let mut whole = format!("{}\n", self.status);
-        for (name, value) in self.headers.iter().filter(|(name, _)| name != "x-request-id") {
+        for (name, value) in self
+            .headers
+            .iter()
+            .filter(|(name, _)| name != "x-request-id")
+        {
             // Writing to a string can't fail.
             let _ = writeln!(whole, "{name}: {value}");
         }

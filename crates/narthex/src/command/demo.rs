@@ -23,9 +23,7 @@ pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
 
 async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
     let doors = Doors::open(server).await?;
-    let folder = tempfile::Builder::new()
-        .prefix("narthex-demo-")
-        .tempdir()
+    let folder = temporary_folder()
         .map_err(|error| Failure::io("a temporary folder can't be made", &error))?;
     let settings = SiteSettings::in_folder(folder.path().to_path_buf());
     let loaded = {
@@ -42,4 +40,20 @@ async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
     folder
         .close()
         .map_err(|error| Failure::io("the temporary folder can't be removed", &error))
+}
+
+/// A folder that is removed at the end; in memory where the system has a place for
+/// that, because nothing of a demo has to outlive the machine's power.
+fn temporary_folder() -> std::io::Result<tempfile::TempDir> {
+    let builder = || {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("narthex-demo-");
+        builder
+    };
+    if std::env::var_os("TMPDIR").is_none()
+        && let Ok(folder) = builder().tempdir_in("/dev/shm")
+    {
+        return Ok(folder);
+    }
+    builder().tempdir()
 }

@@ -29,6 +29,11 @@ where
     for row in rows {
         table.add_row(row.into_iter().map(|text| shown(&text)));
     }
+    if !style.terminal {
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
+    }
     table.trim_fmt()
 }
 
