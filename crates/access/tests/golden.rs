@@ -9,6 +9,15 @@
 //! NARTHEX_GOLDEN=write cargo test -p narthex-access --test golden
 //! ```
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "cases are numbered by the table that asks for them"
+)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a text that can't be written fails the test"
+)]
+
 #[path = "golden/table.rs"]
 mod table;
 #[path = "golden/world.rs"]

@@ -118,13 +118,13 @@ fn the_worst_input_takes_no_longer_than_its_length_allows() {
         "]]>",
         "&aaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     ] {
-        let source = unit.repeat(512 * 1024 / unit.len());
+        let source = unit.repeat(128 * 1024 / unit.len());
         if let Ok(document) = parse(&source) {
             assert!(parse(document.as_str()).is_ok());
         }
     }
     let attributes: String = std::iter::once("<a".to_owned())
-        .chain((0..200_000).map(|n| format!(" a{n}")))
+        .chain((0..50_000).map(|n| format!(" a{n}")))
         .collect();
     assert!(parse(&format!("{attributes}>")).is_ok());
 }

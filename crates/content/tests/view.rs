@@ -371,3 +371,85 @@ fn nodes_of_the_newer_editor_show_what_comes_with_them() {
     );
     assert_eq!(view(&extension("decision-list")), "<p>b</p>");
 }
+
+#[test]
+fn no_body_grows_without_bound_when_it_is_shown() {
+    let heading = format!("<h1>{}</h1>", "x".repeat(200));
+    let tocs = format!(
+        "{}{}",
+        heading.repeat(500),
+        "<ac:structured-macro ac:name=\"toc\" />".repeat(5_000)
+    );
+    let nested = format!(
+        "{}{}{}",
+        "<h1>".repeat(200),
+        "x".repeat(200_000),
+        "</h1>".repeat(200)
+    );
+    let details = format!(
+        "{}<table><tr><th>a</th><td>b</td></tr></table>{}",
+        "<ac:structured-macro ac:name=\"details\"><ac:rich-text-body>".repeat(100),
+        "</ac:rich-text-body></ac:structured-macro>".repeat(100)
+    );
+    let code = format!(
+        "<ac:structured-macro ac:name=\"code\"><ac:parameter ac:name=\"language\">c</ac:parameter><ac:plain-text-body><![CDATA[{}]]></ac:plain-text-body></ac:structured-macro>",
+        "1 ".repeat(200_000)
+    );
+    for body in [tocs, nested, details.clone(), code] {
+        let shown = view(&body);
+        assert!(
+            shown.len() < body.len() * 6 + 2 * 1024 * 1024,
+            "{} became {}",
+            body.len(),
+            shown.len()
+        );
+    }
+    assert_eq!(
+        Renderer::default()
+            .details(&parse(&details).unwrap(), None, ViewKind::View)
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn the_deepest_body_fits_a_small_stack() {
+    use narthex_content::storage::MAX_DEPTH;
+    use narthex_content::{adf, markdown, wiki};
+    for (open, close) in [
+        ("<b>", "</b>"),
+        (
+            "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body>",
+            "</ac:rich-text-body></ac:structured-macro>",
+        ),
+        ("<ac:link><ac:link-body>", "</ac:link-body></ac:link>"),
+        ("<ul><li>", "</li></ul>"),
+        ("<table><tr>", "</tr></table>"),
+        (
+            "<ac:adf-extension><ac:adf-fallback>",
+            "</ac:adf-fallback></ac:adf-extension>",
+        ),
+    ] {
+        let levels = MAX_DEPTH / open.matches('<').count();
+        let source = format!("{}x{}", open.repeat(levels), close.repeat(levels));
+        let work = move || {
+            let body = parse(&source).unwrap();
+            for kind in [ViewKind::View, ViewKind::Editor] {
+                let _ = Renderer::default().render(&body, kind).fill(&mut hidden);
+            }
+            let _ = (
+                text::plain(&body),
+                body.write_without_people(),
+                adf::from_storage(&body, &mut |_| None),
+            );
+            let _ = markdown::to_storage(&"> ".repeat(300));
+            let _ = wiki::to_storage(&"{quote}{info}".repeat(300));
+        };
+        std::thread::Builder::new()
+            .stack_size(2 * 1024 * 1024)
+            .spawn(work)
+            .unwrap()
+            .join()
+            .unwrap();
+    }
+}

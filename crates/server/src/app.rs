@@ -21,7 +21,7 @@ use axum::response::Response;
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
-use narthex_store::Entropy;
+use narthex_store::{DbError, Entropy};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
@@ -52,6 +52,8 @@ pub struct Shared {
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
+    /// How long requests wait to know the newest revision.
+    gate: metrics::Histogram,
 }
 
 impl Deref for App {
@@ -75,6 +77,7 @@ impl App {
             ticks,
             assets: Assets::new(),
             request_ids,
+            gate: metrics::histogram!("narthex_gate_seconds"),
         }))
     }
 
@@ -84,6 +87,16 @@ impl App {
             Some(url) => url.starts_with("https:"),
             None => client.scheme == "https",
         }
+    }
+
+    /// What is due now and then, once a minute say: writes down when tokens were
+    /// used, and forgets callers who haven't asked for a while.
+    ///
+    /// # Errors
+    /// What the database says; the next time writes what this one couldn't.
+    pub async fn upkeep(&self) -> Result<(), DbError> {
+        self.rates.tidy();
+        self.site.store().write_token_uses().await
     }
 
     /// Serves one request by a route that has been found for it.
@@ -203,7 +216,10 @@ impl App {
                 .check(address, email)
                 .map_err(Failure::TooMany)?;
         }
-        match self.site.view(&credential, door).await {
+        let began = self.ticks.elapsed();
+        let view = self.site.view(&credential, door).await;
+        self.gate.record(self.ticks.elapsed().saturating_sub(began));
+        match view {
             Ok(view) => Ok(Call {
                 ask,
                 credential,
@@ -230,7 +246,7 @@ impl App {
     fn require_page_of_ours(&self, ask: &Ask, carrier: Carrier) -> Result<(), Failure> {
         let by_browser = carrier == Carrier::Cookie
             || (carrier == Carrier::None && ask.route.flavour == Flavour::Html);
-        if !by_browser || !changes_state(&ask.method) {
+        if !by_browser || !changes_state(&ask.route.method) {
             return Ok(());
         }
         let ours = same_origin(&ask.headers, &ask.client.origin())

@@ -137,11 +137,23 @@ impl Ask {
     /// # Errors
     /// Unsupported media type, too large.
     pub async fn form(&mut self) -> Result<Form, Failure> {
+        self.form_of(body::FORM).await
+    }
+
+    /// Reads a form of a page that holds a whole text.
+    ///
+    /// # Errors
+    /// As [`Ask::form`].
+    pub async fn long_form(&mut self) -> Result<Form, Failure> {
+        self.form_of(body::LONG_FORM).await
+    }
+
+    async fn form_of(&mut self, most: usize) -> Result<Form, Failure> {
         let wanted = "application/x-www-form-urlencoded";
         if !body::is_media_type(&self.headers, wanted) {
             return Err(Failure::UnsupportedMediaType(wanted));
         }
-        self.read_body(body::FORM).await.map(Form)
+        self.read_body(most).await.map(Form)
     }
 
     /// Takes the body as it comes in: for uploads.

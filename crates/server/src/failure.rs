@@ -213,7 +213,9 @@ impl From<SiteError> for Failure {
 impl From<BlobError> for Failure {
     fn from(error: BlobError) -> Self {
         match error {
-            BlobError::TooLarge(most) => Self::TooLarge(usize::try_from(most).unwrap_or(usize::MAX)),
+            BlobError::TooLarge(most) => {
+                Self::TooLarge(usize::try_from(most).unwrap_or(usize::MAX))
+            }
             BlobError::Interrupted(_) => Self::Invalid(error.to_string().into()),
             BlobError::Damaged => Self::Fault,
             BlobError::Storage(error) => Self::Storage(error),

@@ -4,6 +4,7 @@ pub mod knowledge_base;
 pub mod lens;
 pub mod paging;
 pub mod v1;
+pub mod v2;
 
 use crate::route::Route;
 
@@ -11,5 +12,6 @@ use crate::route::Route;
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = knowledge_base::routes();
     routes.extend(v1::routes());
+    routes.extend(v2::routes());
     routes
 }

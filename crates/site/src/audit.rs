@@ -153,11 +153,8 @@ fn reach(plan: &Plan<'_>, space_key: Option<&str>) -> Result<Reach, SiteError> {
 /// An entry as a reader is shown it, if it is.
 fn shown(view: &View, catalogue: &Catalogue, reach: Reach, entry: Entry) -> Option<AuditEntry> {
     let seen = reach.whole || entry.page.is_none_or(|page| view.page(page).is_ok());
-    if !seen
-        && !entry
-            .page
-            .is_some_and(|page| view.restricted_page(page).is_ok())
-    {
+    let withheld = |page| view.restricted_page(page).is_ok();
+    if !seen && entry.page.is_none_or(|page| !withheld(page)) {
         return None;
     }
     let (actor, actor_name) = actor(view, entry.actor);

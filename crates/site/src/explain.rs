@@ -362,7 +362,6 @@ fn lowered(is: &str) -> String {
 }
 
 /// An instant as RFC 3339 has it.
-#[expect(clippy::ref_option, reason = "serde hands the field over like this")]
 fn instant<S: Serializer>(at: &Option<Millis>, to: S) -> Result<S::Ok, S::Error> {
     at.and_then(|at| Timestamp::from_millisecond(at).ok())
         .map(|at| at.to_string())

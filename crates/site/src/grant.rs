@@ -3,7 +3,7 @@
 use crate::error::SiteError;
 use crate::plan::Plan;
 use crate::site::Site;
-use crate::switch::{SpaceSwitch, administered, set_space_switch};
+use crate::switch::{SpaceSwitch, administered, after, set_space_switch};
 use narthex_access::{
     AccessClass, AccountKind, Catalogue, Credential, GrantId, GrantRow, Operation, Principal,
     RowChange, SpaceId, Table,
@@ -32,6 +32,49 @@ impl Site {
         .await
     }
 
+    /// Gives a principal several operations in a space, all or nothing; reading
+    /// with them, without which none of them counts; to a class of open access
+    /// only if it is named, because it is a switch of the space.
+    ///
+    /// # Errors
+    /// As [`Site::grant`]; invalid for no operation at all.
+    pub async fn grant_all(
+        &self,
+        credential: &Credential,
+        space_key: String,
+        principal: Principal,
+        operations: Vec<Operation>,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let space = administered(plan, &space_key)?;
+            plan_grant_all(plan, space, principal, &operations)
+        })
+        .await
+    }
+
+    /// Takes all that a principal has been granted in a space. What a class of
+    /// open access has is a switch of the space: of it, all but the switch goes.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for administering the space; invalid if nobody would
+    /// administer the space.
+    pub async fn revoke_all(
+        &self,
+        credential: &Credential,
+        space_key: String,
+        principal: Principal,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let space = administered(plan, &space_key)?;
+            let given = plan.catalogue.grants_in(space);
+            let gone = given
+                .filter(|grant| grant.principal == principal && !is_switch(grant))
+                .collect();
+            plan_remove(plan, space, gone)
+        })
+        .await
+    }
+
     /// Takes a grant back by its id; with reading goes all that the principal has
     /// in the space.
     ///
@@ -55,6 +98,33 @@ impl Site {
         })
         .await
     }
+}
+
+fn plan_grant_all(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    principal: Principal,
+    operations: &[Operation],
+) -> Result<Change<()>, SiteError> {
+    if operations.is_empty() {
+        return Err(SiteError::invalid("no permission is named; choose one"));
+    }
+    let reads = operations.contains(&Operation::Read) || !is_open(principal);
+    let others = operations.iter().copied();
+    let others = others.filter(|operation| *operation != Operation::Read);
+    let mut all = Change::nothing(());
+    for operation in reads.then_some(Operation::Read).into_iter().chain(others) {
+        // Each is planned on what those before it make.
+        let so_far = after(plan.catalogue, &all.rows);
+        let plan = Plan {
+            catalogue: &so_far,
+            ..*plan
+        };
+        let given = plan_grant(&plan, space, principal, operation)?;
+        all.rows.extend(given.rows);
+        all.events.extend(given.events);
+    }
+    Ok(all)
 }
 
 fn plan_grant(
@@ -156,7 +226,17 @@ fn plan_revoke(plan: &Plan<'_>, row: &GrantRow) -> Result<Change<()>, SiteError>
         .grants_in(row.space)
         .filter(|grant| grant.id == row.id || taken_with(row, grant))
         .collect();
-    keeps_an_administrator(plan.catalogue, row.space, &gone)?;
+    plan_remove(plan, row.space, gone)
+}
+
+/// Plans the end of grants of a space, none of which is a switch.
+fn plan_remove(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    gone: Vec<&GrantRow>,
+) -> Result<Change<()>, SiteError> {
+    let mut change = Change::nothing(());
+    keeps_an_administrator(plan.catalogue, space, &gone)?;
     change.rows = gone
         .iter()
         .map(|g| RowChange::Remove(Table::Grant, g.id.get()))
@@ -165,10 +245,23 @@ fn plan_revoke(plan: &Plan<'_>, row: &GrantRow) -> Result<Change<()>, SiteError>
         .iter()
         .map(|grant| Event {
             before: Some(format!("{} {}", grant.principal, grant.operation)),
-            ..event("space.permission.taken", plan.catalogue, row.space)
+            ..event("space.permission.taken", plan.catalogue, space)
         })
         .collect();
     Ok(change)
+}
+
+/// Whether a grant is one of the two switches of its space (law 4).
+fn is_switch(grant: &GrantRow) -> bool {
+    is_open(grant.principal) && grant.operation == Operation::Read
+}
+
+/// Whether a principal is a class of open access: its reading is a switch.
+fn is_open(principal: Principal) -> bool {
+    matches!(
+        principal,
+        Principal::Class(AccessClass::AuthenticatedUsers | AccessClass::AnonymousUsers)
+    )
 }
 
 /// Whether a grant rests on the reading that is taken.

@@ -297,7 +297,7 @@ fn left(account: &AccountRow) -> RowChange {
 }
 
 fn row<'p>(plan: &'p Plan<'_>, group: GroupId) -> Result<&'p GroupRow, SiteError> {
-    Ok(plan.catalogue.group(group).ok_or_else(absent)?)
+    plan.catalogue.group(group).ok_or_else(absent)
 }
 
 /// A name that no other group has.

@@ -18,6 +18,7 @@ pub mod group;
 pub mod hidden_people;
 mod missing;
 pub mod name;
+pub mod naming;
 pub mod one_time_link;
 pub mod page;
 pub mod password;

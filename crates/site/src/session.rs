@@ -216,7 +216,12 @@ fn plan_log_in(
     let replaced = replaces
         .and_then(|hash| plan.catalogue.session_by_hash(&hash))
         .filter(|row| row.ended_at.is_none());
-    change.rows.extend(replaced.map(|row| ended(row, plan.now)));
+    if let Some(row) = replaced {
+        change.rows.push(ended(row, plan.now));
+        change
+            .events
+            .push(entry("session.ended", email_of(plan, row.account)));
+    }
     let replaced = replaced.map(|row| row.id);
 
     let of_account = || {

@@ -48,6 +48,15 @@ pub struct CreatedToken {
     pub expires_at: Millis,
 }
 
+/// A token, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenInfo {
+    /// The token.
+    pub row: TokenRow,
+    /// When it was last used; none for never.
+    pub last_used: Option<Millis>,
+}
+
 impl Site {
     /// Makes an API token for one's own account. A token can't make tokens: what
     /// leaked could outlive its own revocation.
@@ -119,16 +128,22 @@ impl Site {
         &self,
         credential: &Credential,
         account: AccountId,
-    ) -> Result<Vec<TokenRow>, SiteError> {
-        self.rehearse(credential, |plan| {
+    ) -> Result<Vec<TokenInfo>, SiteError> {
+        let list = |plan: &Plan<'_>| {
             if plan.view.subject().account() != Some(account) {
                 site_admin::require(plan)?;
             }
-            let mut rows: Vec<TokenRow> = plan.catalogue.tokens_of(account).cloned().collect();
-            rows.sort_by_key(|row| (std::cmp::Reverse(row.created_at), row.id));
-            Ok(rows)
-        })
-        .await
+            Ok(plan.catalogue.tokens_of(account).cloned().collect())
+        };
+        let mut rows: Vec<TokenRow> = self.rehearse(credential, list).await?;
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.created_at), row.id));
+        let ids: Vec<TokenId> = rows.iter().map(|row| row.id).collect();
+        let used = self.store().token_uses(&ids).await?;
+        let info = |row: TokenRow| TokenInfo {
+            last_used: used.get(&row.id).copied(),
+            row,
+        };
+        Ok(rows.into_iter().map(info).collect())
     }
 }
 

@@ -107,6 +107,11 @@ impl Db {
         }
     }
 
+    /// How many statements were run since the database was opened.
+    pub(crate) fn statements(&self) -> u64 {
+        self.translations.asked()
+    }
+
     /// Runs one query and gives what `map` makes of each row.
     ///
     /// # Errors

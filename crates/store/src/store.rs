@@ -146,6 +146,12 @@ impl Store {
         self.inner.trouble.load_full()
     }
 
+    /// How many statements this node has run since it opened the site: for its operators, and for the proof that what is hidden
+    /// costs as many as what is missing (law 6).
+    pub fn statements(&self) -> u64 {
+        self.inner.db.statements()
+    }
+
     /// Where ids and secrets come from.
     pub fn entropy(&self) -> &Entropy {
         &self.inner.entropy

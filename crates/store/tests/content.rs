@@ -1,4 +1,5 @@
 //! Content: written once, given only to a view that shows it, gone when it is purged; and the side state that no decision reads.
+#![cfg(test)]
 
 mod support;
 

@@ -86,6 +86,11 @@ impl Ask {
         self
     }
 
+    /// Whether a client could send it at all.
+    pub fn can_be_sent(&self) -> bool {
+        self.request().is_some()
+    }
+
     /// As HTTP; none for what no client could send.
     pub(crate) fn request(&self) -> Option<Request<Body>> {
         let mut request = Request::builder()
@@ -148,7 +153,11 @@ impl Told {
     /// of the request.
     pub fn whole(&self) -> String {
         let mut whole = format!("{}\n", self.status);
-        for (name, value) in self.headers.iter().filter(|(name, _)| name != "x-request-id") {
+        for (name, value) in self
+            .headers
+            .iter()
+            .filter(|(name, _)| name != "x-request-id")
+        {
             // Writing to a string can't fail.
             let _ = writeln!(whole, "{name}: {value}");
         }

@@ -1,7 +1,12 @@
 //! All tests of the served site, one program: linking the house once is enough.
 
+mod alone;
 mod audience;
+mod bad_input;
+mod declared_exceptions;
 mod denied;
 mod route_table;
-
+mod sessions;
+mod story;
+mod the_call;
 mod two_worlds;

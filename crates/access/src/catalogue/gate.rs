@@ -1,7 +1,7 @@
 //! Pages, their restrictions, and each page's nearest restricted node.
 
 use super::place::Place;
-use super::{Catalogue, Page, title_key};
+use super::{Catalogue, Lists, Page, title_key};
 use crate::id::{PageId, RestrictionId, SpaceId};
 use crate::page::PageRow;
 use crate::restriction::{RestrictionKind, RestrictionRow};
@@ -39,6 +39,7 @@ impl Catalogue {
         self.titles.remove(&old.title);
         self.pages_of.remove(&old.space);
         self.children.remove(&old.place);
+        self.set_above(id, None);
         let below: Vec<PageId> = self.at(Place::below(id)).collect();
         for child in below {
             self.refresh_gates(child);
@@ -95,13 +96,9 @@ impl Catalogue {
                 .lists
                 .get(&id)
                 .is_some_and(|lists| !lists.view.is_empty());
-            let gate = if restricted {
-                Some(id)
-            } else {
-                page.row
-                    .parent
-                    .and_then(|parent| self.pages.get(&parent)?.gate)
-            };
+            let above = page.row.parent;
+            let above = above.and_then(|above| self.pages.get(&above)?.gate);
+            let gate = if restricted { Some(id) } else { above };
             if gate != page.gate {
                 let page = Page {
                     row: page.row.clone(),
@@ -110,6 +107,17 @@ impl Catalogue {
                 stack.extend(self.at(Place::below(id)));
                 self.pages.insert(id, page);
             }
+            self.set_above(id, above.filter(|_| restricted));
+        }
+    }
+
+    fn set_above(&mut self, page: PageId, above: Option<PageId>) {
+        if let Some(lists) = self.lists.get(&page).filter(|it| it.above != above) {
+            let lists = Lists {
+                above,
+                ..lists.clone()
+            };
+            self.lists.insert(page, lists);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Loading a whole site at once.
 
 use super::place::Place;
-use super::{Catalogue, Page, title_key};
+use super::{Catalogue, Lists, Page, title_key};
 use crate::account::MembershipRow;
 use crate::grant::GrantRow;
 use crate::id::{AccountId, PageId, SpaceId};
+use crate::ordered::Ordered;
 use crate::page::{AttachmentRow, CommentRow, PageRow};
 use crate::restriction::RestrictionRow;
 use crate::row::Row;
@@ -45,8 +46,8 @@ impl Loader {
         let mut site = self.rest;
         site.load_people(self.memberships);
         site.load_grants(self.grants);
-        site.load_pages(self.pages);
         site.load_restrictions(self.restrictions);
+        site.load_pages(self.pages);
         site.load_contents(self.attachments, self.comments);
         site
     }
@@ -88,18 +89,6 @@ impl Catalogue {
         }
     }
 
-    fn load_pages(&mut self, rows: Vec<PageRow>) {
-        let pages = rows
-            .into_iter()
-            .map(|row| (row.id, Page { row, gate: None }));
-        self.pages = pages.collect();
-        let all = || self.pages.iter().map(|(_, page)| &page.row);
-        self.pages_of = all().map(|row| ((row.space, row.id), ())).collect();
-        self.children = all().map(|row| (Place::of(row), ())).collect();
-        let titles = all().map(|row| ((row.space, title_key(&row.title), row.id), ()));
-        self.titles = titles.collect();
-    }
-
     fn load_restrictions(&mut self, rows: Vec<RestrictionRow>) {
         let rows = rows.into_iter().map(|row| (row.id, Arc::new(row)));
         self.restrictions = rows.collect();
@@ -111,10 +100,41 @@ impl Catalogue {
         for row in &all {
             self.refresh_lists(row, Some(row));
         }
-        let listed: Vec<PageId> = self.lists.iter().map(|(page, _)| *page).collect();
-        for page in listed {
-            self.refresh_gates(page);
-        }
+    }
+
+    /// After the restrictions: pages come with their gates.
+    fn load_pages(&mut self, mut rows: Vec<PageRow>) {
+        rows.sort_unstable_by_key(|row| row.id);
+        let gates = Gates::of(&rows, &self.lists);
+        let lists = self.lists.iter().map(|(page, lists)| {
+            let restricted = !lists.view.is_empty();
+            let above = restricted.then(|| gates.above(*page, &rows)).flatten();
+            (
+                *page,
+                Lists {
+                    above,
+                    ..lists.clone()
+                },
+            )
+        });
+        self.lists = lists.collect();
+        let pages = rows.into_iter().zip(gates.gates);
+        self.pages = pages
+            .map(|(row, gate)| {
+                (
+                    row.id,
+                    Page {
+                        row,
+                        gate: gate.flatten(),
+                    },
+                )
+            })
+            .collect();
+        let all = || self.pages.iter().map(|(_, page)| &page.row);
+        self.pages_of = all().map(|row| ((row.space, row.id), ())).collect();
+        self.children = all().map(|row| (Place::of(row), ())).collect();
+        let titles = all().map(|row| ((row.space, title_key(&row.title), row.id), ()));
+        self.titles = titles.collect();
     }
 
     fn load_contents(&mut self, attachments: Vec<AttachmentRow>, comments: Vec<CommentRow>) {
@@ -129,5 +149,69 @@ impl Catalogue {
         self.attachments_of = all.collect();
         let all = self.comments.iter().map(|(id, row)| ((row.page, *id), ()));
         self.comments_of = all.collect();
+    }
+}
+
+/// The gates of all pages, found from the top down.
+struct Gates {
+    /// The pages' ids, sorted.
+    ids: Vec<PageId>,
+    /// In the same order the gates, as far as they are known.
+    gates: Vec<Option<Option<PageId>>>,
+}
+
+impl Gates {
+    /// The gates of pages, sorted by id, under these restrictions.
+    fn of(rows: &[PageRow], lists: &Ordered<PageId, Lists>) -> Self {
+        let mut gates = Self {
+            ids: rows.iter().map(|row| row.id).collect(),
+            gates: alloc::vec![None; rows.len()],
+        };
+        let mut restricted = lists
+            .iter()
+            .filter(|(_, lists)| !lists.view.is_empty())
+            .peekable();
+        if restricted.peek().is_none() {
+            return gates;
+        }
+        for (page, _) in restricted {
+            if let Some(gate) = gates.known(*page) {
+                *gate = Some(Some(*page));
+            }
+        }
+        let mut path = Vec::new();
+        for row in rows {
+            let mut here = Some(row.id);
+            let found = loop {
+                let Some(at) = here.and_then(|id| gates.ids.binary_search(&id).ok()) else {
+                    break None;
+                };
+                match gates.gates.get_mut(at) {
+                    Some(gate @ None) => *gate = Some(None),
+                    known => break known.and_then(|gate| *gate).flatten(),
+                }
+                path.push(at);
+                here = rows.get(at).and_then(|row| row.parent);
+            };
+            for at in path.drain(..) {
+                if let Some(gate) = gates.gates.get_mut(at) {
+                    *gate = Some(found);
+                }
+            }
+        }
+        gates
+    }
+
+    fn known(&mut self, page: PageId) -> Option<&mut Option<Option<PageId>>> {
+        let at = self.ids.binary_search(&page).ok()?;
+        self.gates.get_mut(at)
+    }
+
+    /// The gate of the page above a page.
+    fn above(&self, page: PageId, rows: &[PageRow]) -> Option<PageId> {
+        let at = self.ids.binary_search(&page).ok()?;
+        let above = rows.get(at)?.parent?;
+        let at = self.ids.binary_search(&above).ok()?;
+        self.gates.get(at).copied()??
     }
 }

@@ -23,6 +23,27 @@ pub fn title_key(title: &str) -> u64 {
     hash
 }
 
+/// What one id after the other leads to. It ends even where a damaged tree goes
+/// round: a mark is left at ever greater distances (Brent), and who comes by the
+/// mark again has seen all.
+fn chain<T>(
+    first: Option<PageId>,
+    next: impl Fn(PageId) -> Option<(T, Option<PageId>)>,
+) -> impl Iterator<Item = T> {
+    let (mut here, mut mark) = (first, None);
+    let (mut steps, mut far) = (0_u32, 16_u32);
+    core::iter::from_fn(move || {
+        let id = here.filter(|id| Some(*id) != mark)?;
+        steps += 1;
+        if steps == far {
+            (mark, steps, far) = (Some(id), 0, far.saturating_mul(2));
+        }
+        let (it, then) = next(id)?;
+        here = then;
+        Some(it)
+    })
+}
+
 impl Catalogue {
     /// The switches of the site, as set.
     #[must_use]
@@ -135,38 +156,18 @@ impl Catalogue {
 
     /// The page and those above it, nearest first.
     pub fn ancestors_and_self(&self, id: PageId) -> impl Iterator<Item = &Page> {
-        self.up(Some(id), |page| page.row.parent)
-    }
-
-    /// The restricted pages from a page up, itself included, nearest first
-    /// (law 2: every restricted node in `[p .. root]`).
-    pub(crate) fn restricted_from(&self, page: &Page) -> impl Iterator<Item = &Page> {
-        self.up(page.gate, |node| {
-            node.row
-                .parent
-                .and_then(|above| self.pages.get(&above)?.gate)
+        chain(Some(id), |id| {
+            let page = self.pages.get(&id)?;
+            Some((page, page.row.parent))
         })
     }
 
-    /// The pages that one after the other leads to. It ends even where a damaged
-    /// tree goes round: a mark is left at ever greater distances (Brent), and who
-    /// comes by the mark again has seen all.
-    fn up(
-        &self,
-        from: Option<PageId>,
-        next: impl Fn(&Page) -> Option<PageId>,
-    ) -> impl Iterator<Item = &Page> {
-        let (mut here, mut mark) = (from, None);
-        let (mut steps, mut far) = (0_u32, 16_u32);
-        core::iter::from_fn(move || {
-            let id = here.filter(|id| Some(*id) != mark)?;
-            steps += 1;
-            if steps == far {
-                (mark, steps, far) = (Some(id), 0, far.saturating_mul(2));
-            }
-            let page = self.pages.get(&id)?;
-            here = next(page);
-            Some(page)
+    /// The lists of the restricted pages from a page up, itself included, nearest
+    /// first (law 2: every restricted node in `[p .. root]`).
+    pub(crate) fn restricted_from(&self, page: &Page) -> impl Iterator<Item = &Lists> {
+        chain(page.gate, |id| {
+            let lists = self.lists.get(&id)?;
+            Some((lists, lists.above))
         })
     }
 

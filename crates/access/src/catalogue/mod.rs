@@ -200,6 +200,9 @@ pub struct Lists {
     pub(crate) view: Arc<[Arc<RestrictionRow>]>,
     /// Those on editing; all must pass.
     pub(crate) edit: Arc<[Arc<RestrictionRow>]>,
+    /// The nearest page strictly above that has a view restriction, where this
+    /// one has: so a decision goes from list to list and not through the tree.
+    pub(crate) above: Option<PageId>,
 }
 
 impl Lists {

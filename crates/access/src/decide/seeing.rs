@@ -127,14 +127,11 @@ fn page_at<'c>(
 
 /// `for every restricted node n in [p .. root]: s in readers(n)`.
 fn restrictions(catalogue: &Catalogue, subject: &Subject, page: &Page) -> Result<(), Denied> {
-    for node in catalogue.restricted_from(page) {
-        let page = node.row.id;
-        if let Some(lists) = catalogue.lists(page) {
-            all_list(subject, lists.view()).map_err(|list| Denied::Restricted {
-                page,
-                list: list.id,
-            })?;
-        }
+    for lists in catalogue.restricted_from(page) {
+        all_list(subject, lists.view()).map_err(|list| Denied::Restricted {
+            page: list.page,
+            list: list.id,
+        })?;
     }
     Ok(())
 }

@@ -8,6 +8,9 @@ use proptest::prelude::*;
 /// A site after one change that must not open anything, and what the change was.
 type Closed = (String, Site);
 
+/// Takes what a change is called, and the change.
+type Close<'c> = &'c mut dyn FnMut(String, &dyn Fn(&mut Site));
+
 /// Every closing change of the law that this site can suffer.
 fn closings(site: &Site) -> Vec<Closed> {
     let mut all = Vec::new();
@@ -43,7 +46,7 @@ fn closings(site: &Site) -> Vec<Closed> {
             ConfluenceAccess::Guest | ConfluenceAccess::None => ConfluenceAccess::None,
         };
         closed(format!("the group {} gives {lower}", group.id), &|it| {
-            let mut rows = it.groups.iter_mut().filter(|row| row.id == group.id);
+            let rows = it.groups.iter_mut().filter(|row| row.id == group.id);
             rows.for_each(|row| row.confluence = lower);
         });
     }
@@ -85,7 +88,7 @@ fn closings(site: &Site) -> Vec<Closed> {
         for state in [SpaceState::Archived, SpaceState::Trashed] {
             if space.state == SpaceState::Live {
                 closed(format!("the space {} {state}", space.id), &|it| {
-                    let mut rows = it.spaces.iter_mut().filter(|row| row.id == space.id);
+                    let rows = it.spaces.iter_mut().filter(|row| row.id == space.id);
                     rows.for_each(|row| row.state = state);
                 });
             }
@@ -96,7 +99,7 @@ fn closings(site: &Site) -> Vec<Closed> {
     all
 }
 
-fn closings_of_pages(site: &Site, closed: &mut dyn FnMut(String, &dyn Fn(&mut Site))) {
+fn closings_of_pages(site: &Site, closed: Close<'_>) {
     for page in &site.pages {
         for kind in RestrictionKind::ALL {
             let listed = site.accounts.first().map(|it| Principal::Account(it.id));
@@ -115,7 +118,7 @@ fn closings_of_pages(site: &Site, closed: &mut dyn FnMut(String, &dyn Fn(&mut Si
         }
         if page.state == PageState::Live {
             closed(format!("{} archived", page.id), &|it| {
-                let mut rows = it.pages.iter_mut().filter(|row| row.id == page.id);
+                let rows = it.pages.iter_mut().filter(|row| row.id == page.id);
                 rows.for_each(|row| row.state = PageState::Archived);
             });
         }
@@ -173,7 +176,7 @@ fn trash(site: &mut Site, page: &PageRow) {
     }
 }
 
-fn closings_of_portals(site: &Site, closed: &mut dyn FnMut(String, &dyn Fn(&mut Site))) {
+fn closings_of_portals(site: &Site, closed: Close<'_>) {
     for n in 0..site.links.len() {
         closed(format!("link {n} gone"), &|it| {
             it.links.remove(n);

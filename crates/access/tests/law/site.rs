@@ -439,12 +439,12 @@ fn build_desk(plan: &Plan, site: &mut Site) {
     if !site.projects.is_empty() {
         for (n, (project, account, role)) in desk.roles.iter().enumerate() {
             let project = project.get(&site.projects).id.get();
-            site.roles.push(rows::role(
-                id(n),
-                project,
-                account.get(accounts).id.get(),
-                *role,
-            ));
+            site.roles.push(ProjectRoleRow {
+                id: ProjectRoleId::from_random(id(n)),
+                project: ProjectId::from_random(project),
+                account: account.get(accounts).id,
+                role: *role,
+            });
         }
         for (n, (project, space)) in desk.links.iter().enumerate() {
             let project = project.get(&site.projects).id.get();

@@ -157,13 +157,3 @@ pub(crate) fn link(id: u64, project: u64, space: u64) -> SpaceLinkRow {
         space: SpaceId::from_random(space),
     }
 }
-
-/// A role of an account in a service project.
-pub(crate) fn role(id: u64, project: u64, account: u64, role: ProjectRole) -> ProjectRoleRow {
-    ProjectRoleRow {
-        id: ProjectRoleId::from_random(id),
-        project: ProjectId::from_random(project),
-        account: AccountId::from_random(account),
-        role,
-    }
-}

@@ -13,6 +13,7 @@ mod people;
 mod read;
 mod read_inline;
 mod read_macro;
+mod read_table;
 
 use serde_json::{Map, Value, json};
 
@@ -52,6 +53,9 @@ pub enum AdfError {
 /// # Ok::<(), narthex_content::adf::AdfError>(())
 /// ```
 pub fn to_storage(json: &str) -> Result<Document, AdfError> {
+    if json.len() > storage::MAX_BYTES {
+        return Err(ParseError::TooLarge.into());
+    }
     let document: Value = serde_json::from_str(json)?;
     let is_document = document.get("type").and_then(Value::as_str) == Some("doc");
     let content = document

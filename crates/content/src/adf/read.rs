@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::block::LAYOUTS;
 use super::{colour, inline, kind, make, native, put, source_of};
 use crate::hole::{AttachmentRef, Target};
 use crate::reference::Resource;
 use crate::storage::{self, Children, Element, Macro, Node, Tag};
+
+/// How much the marks of one document may take together, in bytes: many times what any page of people's takes.
+const MAX_MARK_BYTES: usize = 16 * 1024 * 1024;
 
 /// Something that only the site knows.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,8 @@ pub(super) struct Reader<'r> {
     /// Inside an extension, where others are read by their fallback alone: [`super::to_storage`] never nests them, and
     /// opening each would double the work with every level.
     pub(super) is_in_extension: bool,
+    /// How many bytes marks may still take.
+    pub(super) marks_left: usize,
 }
 
 impl<'r> Reader<'r> {
@@ -39,6 +43,7 @@ impl<'r> Reader<'r> {
             ask,
             is_nested: false,
             is_in_extension: false,
+            marks_left: MAX_MARK_BYTES,
         }
     }
 
@@ -261,120 +266,6 @@ impl<'r> Reader<'r> {
         )
     }
 
-    fn table(&mut self, element: Element<'_>) -> Value {
-        let mut attributes = Map::new();
-        let flag =
-            attribute(element, "data-number-column").and_then(|value| value.parse::<bool>().ok());
-        put(&mut attributes, "isNumberColumnEnabled", flag);
-        put(&mut attributes, "layout", attribute(element, "data-layout"));
-        put(
-            &mut attributes,
-            "width",
-            attribute(element, "data-table-width").and_then(|width| number(&width)),
-        );
-        put(
-            &mut attributes,
-            "displayMode",
-            attribute(element, "data-table-display-mode"),
-        );
-        put(
-            &mut attributes,
-            "localId",
-            attribute(element, "ac:local-id"),
-        );
-        let widths: Vec<Value> = element
-            .child(Tag::Colgroup)
-            .into_iter()
-            .flat_map(|group| group.elements())
-            .filter_map(width_of)
-            .collect();
-        let was_nested = std::mem::replace(&mut self.is_nested, true);
-        let mut rows = Vec::new();
-        for part in element.elements() {
-            match part.tag() {
-                Tag::Tr => rows.push(self.row(part, &widths)),
-                Tag::Tbody | Tag::Thead | Tag::Tfoot => {
-                    for row in part.elements().filter(|row| row.tag() == Tag::Tr) {
-                        rows.push(self.row(row, &widths));
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.is_nested = was_nested;
-        make("table", attributes, Some(rows))
-    }
-
-    fn row(&mut self, row: Element<'_>, widths: &[Value]) -> Value {
-        let mut column = 0_usize;
-        let mut cells = Vec::new();
-        for cell in row
-            .elements()
-            .filter(|cell| matches!(cell.tag(), Tag::Td | Tag::Th))
-        {
-            let span = |name: &str| attribute(cell, name).and_then(|span| span.parse::<u16>().ok());
-            let mut attributes = Map::new();
-            put(&mut attributes, "colspan", span("colspan"));
-            put(&mut attributes, "rowspan", span("rowspan"));
-            let columns = usize::from(span("colspan").unwrap_or(1));
-            put(
-                &mut attributes,
-                "colwidth",
-                widths
-                    .get(column..column.saturating_add(columns))
-                    .map(<[Value]>::to_vec),
-            );
-            column = column.saturating_add(columns);
-            put(
-                &mut attributes,
-                "background",
-                attribute(cell, "data-highlight-colour"),
-            );
-            put(&mut attributes, "localId", attribute(cell, "local-id"));
-            let name = if cell.tag() == Tag::Th {
-                "tableHeader"
-            } else {
-                "tableCell"
-            };
-            let content = self.blocks(cell.children());
-            cells.push(make(name, attributes, Some(content)));
-        }
-        make("tableRow", local_id(row, "local-id"), Some(cells))
-    }
-
-    fn layout_section(&mut self, element: Element<'_>, level: &mut Level) {
-        let cells: Vec<Element<'_>> = element
-            .elements()
-            .filter(|cell| cell.tag() == Tag::LayoutCell)
-            .collect();
-        let section = attribute(element, "ac:type").unwrap_or_default();
-        let widths = LAYOUTS
-            .iter()
-            .find(|(name, _)| *name == section)
-            .map(|(_, widths)| *widths)
-            .unwrap_or_default();
-        if cells.len() < 2 {
-            return level.append(self.blocks(element.children()));
-        }
-        let columns = cells.iter().enumerate().map(|(index, cell)| {
-            let mut attributes = Map::new();
-            let even = 100.0 / f64::from(u16::try_from(cells.len()).unwrap_or(u16::MAX));
-            put(
-                &mut attributes,
-                "width",
-                Some(tidy(widths.get(index).copied().unwrap_or(even))),
-            );
-            let content = self.blocks(cell.children());
-            make("layoutColumn", attributes, Some(content))
-        });
-        let columns = columns.collect();
-        level.push(make(
-            "layoutSection",
-            local_id(element, "ac:local-id"),
-            Some(columns),
-        ));
-    }
-
     /// A picture with its caption.
     pub(super) fn picture(&mut self, element: Element<'_>) -> Value {
         let mut media = Map::new();
@@ -428,18 +319,18 @@ impl<'r> Reader<'r> {
 
 /// The blocks of one level, and the running text that will be the next paragraph.
 #[derive(Default)]
-struct Level {
+pub(super) struct Level {
     blocks: Vec<Value>,
     running: Vec<Value>,
 }
 
 impl Level {
-    fn push(&mut self, block: Value) {
+    pub(super) fn push(&mut self, block: Value) {
         self.flush();
         self.blocks.push(block);
     }
 
-    fn append(&mut self, mut blocks: Vec<Value>) {
+    pub(super) fn append(&mut self, mut blocks: Vec<Value>) {
         self.flush();
         self.blocks.append(&mut blocks);
     }
@@ -521,20 +412,15 @@ pub(super) fn local_id(element: Element<'_>, name: &str) -> Map<String, Value> {
     attributes
 }
 
-fn width_of(column: Element<'_>) -> Option<Value> {
-    let style = column.attribute("style")?;
-    number(colour::property(&style, "width")?.strip_suffix("px")?)
-}
-
 /// A number as JSON would have it: whole where it is whole.
-fn number(text: &str) -> Option<Value> {
+pub(super) fn number(text: &str) -> Option<Value> {
     text.parse::<i64>()
         .map(Value::from)
         .ok()
         .or_else(|| text.parse::<f64>().ok().filter(|n| n.is_finite()).map(tidy))
 }
 
-fn tidy(number: f64) -> Value {
+pub(super) fn tidy(number: f64) -> Value {
     let whole = format!("{number:.0}").parse::<i64>().ok();
     match whole {
         Some(whole) if number.fract() == 0.0 => whole.into(),

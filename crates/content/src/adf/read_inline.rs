@@ -23,8 +23,10 @@ impl Reader<'_> {
 
     pub(super) fn inline_node(&mut self, node: Node<'_>, marks: &[Value], out: &mut Vec<Value>) {
         match node {
-            Node::Text(raw) => push_text(out, &decode(raw).replace(['\n', '\r', '\t'], " "), marks),
-            Node::CData(text) => push_text(out, text, marks),
+            Node::Text(raw) => {
+                self.push_text(out, &decode(raw).replace(['\n', '\r', '\t'], " "), marks)
+            }
+            Node::CData(text) => self.push_text(out, text, marks),
             Node::Element(element) => self.inline_element(element, marks, out),
             Node::Comment(_) | Node::Instruction(_) => {}
         }
@@ -61,8 +63,8 @@ impl Reader<'_> {
                     out,
                 );
             }
-            Tag::Emoticon => out.push(with_marks(emoji(element), marks)),
-            Tag::Time => out.push(with_marks(date(element), marks)),
+            Tag::Emoticon => out.push(self.with_marks(emoji(element), marks)),
+            Tag::Time => out.push(self.with_marks(date(element), marks)),
             Tag::Placeholder => {
                 let mut attributes = Map::new();
                 put(&mut attributes, "text", Some(element.text().into_owned()));
@@ -72,7 +74,7 @@ impl Reader<'_> {
                 if let Some(found) = Macro::read(element) {
                     let node = self.macro_(element, found, true);
                     out.push(if kind(&node) == "status" {
-                        with_marks(node, marks)
+                        self.with_marks(node, marks)
                     } else {
                         node
                     });
@@ -145,7 +147,7 @@ impl Reader<'_> {
         let anchor = attribute(element, "ac:anchor");
         let target = match resource {
             Some(Resource::Person(person)) => {
-                return out.push(with_marks(mention(element, person, body), marks));
+                return out.push(self.with_marks(mention(element, person, body), marks));
             }
             Some(Resource::Content(content)) => Some(Target::Content {
                 content,
@@ -178,8 +180,40 @@ impl Reader<'_> {
         if out.len() == before
             && let Some(target) = &target
         {
-            push_text(out, crate::slot::target_name(target), &marks);
+            self.push_text(out, crate::slot::target_name(target), &marks);
         }
+    }
+
+    /// Adds marks to a node, as long as they don't let the document grow without bound: each piece of text repeats
+    /// them all.
+    fn with_marks(&mut self, mut node: Value, marks: &[Value]) -> Value {
+        let Some(left) = self.marks_left.checked_sub(weight(marks)) else {
+            return node;
+        };
+        self.marks_left = left;
+        if let (Some(object), false) = (node.as_object_mut(), marks.is_empty()) {
+            object.insert("marks".into(), Value::Array(marks.to_vec()));
+        }
+        node
+    }
+
+    /// Appends text, to the text before it where that has the same marks.
+    fn push_text(&mut self, out: &mut Vec<Value>, text: &str, marks: &[Value]) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(Value::Object(last)) = out.last_mut() {
+            let before = last.get("marks").and_then(Value::as_array);
+            let same_marks = before.map(Vec::as_slice).unwrap_or_default() == marks;
+            let is_text = last.get("type").and_then(Value::as_str) == Some("text");
+            if let (true, true, Some(Value::String(before))) =
+                (same_marks, is_text, last.get_mut("text"))
+            {
+                return before.push_str(text);
+            }
+        }
+        let node = self.with_marks(text_node(text), marks);
+        out.push(node);
     }
 }
 
@@ -263,31 +297,15 @@ fn with_mark(marks: &[Value], new: Value) -> Vec<Value> {
     all
 }
 
-pub(super) fn with_marks(mut node: Value, marks: &[Value]) -> Value {
-    if let (Some(object), false) = (node.as_object_mut(), marks.is_empty()) {
-        object.insert("marks".into(), Value::Array(marks.to_vec()));
-    }
-    node
-}
-
-/// Appends text, to the text before it where that has the same marks.
-fn push_text(out: &mut Vec<Value>, text: &str, marks: &[Value]) {
-    if text.is_empty() {
-        return;
-    }
-    if let Some(Value::Object(last)) = out.last_mut() {
-        let same_marks = last
-            .get("marks")
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-            == marks;
-        let is_text = last.get("type").and_then(Value::as_str) == Some("text");
-        if let (true, true, Some(Value::String(before))) =
-            (same_marks, is_text, last.get_mut("text"))
-        {
-            return before.push_str(text);
-        }
-    }
-    out.push(with_marks(text_node(text), marks));
+/// How many bytes the marks hold, near enough.
+fn weight(marks: &[Value]) -> usize {
+    let attributes = |mark: &Value| -> usize {
+        let object = mark.get("attrs").and_then(Value::as_object);
+        object
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| name.len() + value.as_str().map_or(8, str::len))
+            .sum()
+    };
+    marks.iter().map(|mark| 32 + attributes(mark)).sum()
 }

@@ -252,6 +252,19 @@ fn people_without_names_are_a_user_in_every_form() {
             "{text}"
         );
     }
+    let profile = parse("<ac:structured-macro ac:name=\"profile\"><ac:parameter ac:name=\"user\">ada<ri:user ri:account-id=\"1\" /></ac:parameter></ac:structured-macro>").unwrap();
+    assert_eq!(
+        profile.write_without_people(),
+        "<ac:structured-macro ac:name=\"profile\"><ac:parameter ac:name=\"user\"></ac:parameter></ac:structured-macro>"
+    );
+    let extension = document(
+        json!([{"type": "extension", "attrs": {"extensionKey": "profile", "parameters": {"macroParams": {"user": {"value": "ada"}, "a": {"value": "b"}}}}}]),
+    );
+    let hidden = without_people(&extension.to_string()).unwrap();
+    assert!(
+        !hidden.contains("ada") && hidden.contains("\"b\""),
+        "{hidden}"
+    );
     let runbook = parse(include_str!("../../tests/bodies/runbook.xml")).unwrap();
     assert!(!runbook.write_without_people().contains("account-id"));
     let nobody = parse(include_str!("../../tests/bodies/prose.xml")).unwrap();
@@ -268,6 +281,34 @@ fn extensions_inside_extensions_cost_no_more_than_their_length() {
     ))
     .unwrap();
     assert!(from_storage(&body, &mut |_| None).contains("\"x\""));
+}
+
+#[test]
+fn no_body_grows_without_bound_when_it_becomes_a_document() {
+    let links = format!(
+        "<p><a href=\"https://e.example/{}\">{}</a></p>",
+        "x".repeat(20_000),
+        "a<br/>".repeat(20_000)
+    );
+    let widths = format!(
+        "<table><colgroup>{}</colgroup>{}</table>",
+        "<col style=\"width: 1px\"/>".repeat(2_000),
+        "<tr><td colspan=\"2000\">x</td></tr>".repeat(2_000)
+    );
+    let comments = format!(
+        "{}{}",
+        "<ac:inline-comment-marker ac:ref=\"x\">".repeat(200),
+        "a<br/>".repeat(2_000)
+    );
+    for body in [links, widths, comments] {
+        let json = from_storage(&parse(&body).unwrap(), &mut |_| None);
+        assert!(
+            json.len() < 40 * 1024 * 1024,
+            "{} became {}",
+            body.len(),
+            json.len()
+        );
+    }
 }
 
 fn any_node() -> impl Strategy<Value = Value> {

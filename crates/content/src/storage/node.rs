@@ -105,6 +105,12 @@ impl<'a> Element<'a> {
         self.index
     }
 
+    /// The position behind the element and all that is inside it.
+    #[must_use]
+    pub fn position_behind(&self) -> u32 {
+        self.entry.next
+    }
+
     /// All text inside, decoded, without any space added.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {

@@ -4,6 +4,9 @@ use super::Writer;
 use crate::highlight::push_highlighted;
 use crate::storage::Macro;
 
+/// How much code of one document is coloured, in bytes; colours take many times the space of what they are on.
+pub(super) const MAX_COLOURED_BYTES: usize = 256 * 1024;
+
 impl Writer<'_> {
     pub(super) fn code(&mut self, found: Macro<'_>) {
         let is_folded = found.is_set("collapse");
@@ -33,11 +36,15 @@ impl Writer<'_> {
             self.close("div");
         }
         self.template.push("<pre><code>");
-        push_highlighted(
-            self.template.html(),
-            &found.plain_body().unwrap_or_default(),
-            language.as_deref().unwrap_or_default(),
-        );
+        let code = found.plain_body().unwrap_or_default();
+        match self.colour_left.checked_sub(code.len()) {
+            Some(left) => {
+                self.colour_left = left;
+                let language = language.as_deref().unwrap_or_default();
+                push_highlighted(self.template.html(), &code, language);
+            }
+            None => self.text(&code),
+        }
         self.template.push("</code></pre></div>");
         if is_folded {
             self.template.push("</details>");

@@ -8,6 +8,10 @@ use crate::escape::push_escaped;
 use crate::storage::{Document, Macro, Node};
 use crate::text;
 
+/// How much all tables of contents of one document may take together, in bytes: a page with very many of them would
+/// otherwise grow with the square of its length.
+pub(super) const MAX_TOC_BYTES: usize = 512 * 1024;
+
 /// One heading of a document.
 pub(super) struct Heading {
     position: u32,
@@ -23,6 +27,7 @@ impl Headings {
     pub(super) fn of(document: &Document) -> Self {
         let mut seen: HashMap<String, u32> = HashMap::new();
         let mut headings = Vec::new();
+        let mut end_of_last = 0;
         for node in document.descendants() {
             let Node::Element(element) = node else {
                 continue;
@@ -30,6 +35,11 @@ impl Headings {
             let Some(level) = element.tag().heading_level() else {
                 continue;
             };
+            // A heading inside a heading is part of its text.
+            if element.position() < end_of_last {
+                continue;
+            }
+            end_of_last = element.position_behind();
             let text = text::of_element(element);
             let mut id = anchor_id(&text);
             let count = seen.entry(id.clone()).or_default();
@@ -102,6 +112,11 @@ impl Writer<'_> {
             .iter()
             .filter(|heading| range.contains(&heading.level))
         {
+            let cost = heading.id.len() + heading.text.len() + 32;
+            match self.toc_left.checked_sub(cost) {
+                Some(left) => self.toc_left = left,
+                None => break,
+            }
             while open.last().is_some_and(|level| *level > heading.level) && open.len() > 1 {
                 html.push_str("</li></ul>");
                 open.pop();

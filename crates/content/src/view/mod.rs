@@ -105,11 +105,16 @@ impl Renderer {
         id: Option<&str>,
         kind: ViewKind,
     ) -> Vec<(String, Template)> {
+        let mut writer = Writer::new(self, document, kind);
         let mut rows = Vec::new();
+        let mut end_of_last = 0;
         for node in document.descendants() {
             let Node::Element(element) = node else {
                 continue;
             };
+            if element.position() < end_of_last {
+                continue;
+            }
             let Some(details) = Macro::read(element).filter(|found| found.name() == "details")
             else {
                 continue;
@@ -120,15 +125,15 @@ impl Renderer {
             let Some(body) = details.rich_body() else {
                 continue;
             };
+            end_of_last = body.position_behind();
             for row in body.descendants() {
                 let Node::Element(row) = row else { continue };
                 let mut cells = row
                     .elements()
                     .filter(|cell| matches!(cell.tag(), Tag::Th | Tag::Td));
                 if let (Tag::Tr, Some(key), Some(value)) = (row.tag(), cells.next(), cells.next()) {
-                    let mut writer = Writer::new(self, document, kind);
-                    writer.nodes(value.children(), Tag::Other);
-                    rows.push((text::of_element(key).trim().to_owned(), writer.finish()));
+                    let value = writer.apart(|writer| writer.nodes(value.children(), Tag::Other));
+                    rows.push((text::of_element(key).trim().to_owned(), value));
                 }
             }
         }
@@ -148,6 +153,10 @@ struct Writer<'r> {
     kind: ViewKind,
     template: Template,
     headings: Headings,
+    /// How many bytes tables of contents may still take.
+    toc_left: usize,
+    /// How many bytes of code may still be coloured.
+    colour_left: usize,
     /// Links don't nest: inside one, another is only its text.
     is_in_link: bool,
 }
@@ -161,6 +170,8 @@ impl<'r> Writer<'r> {
                 document.as_str().len() + document.as_str().len() / 4,
             ),
             headings: Headings::of(document),
+            toc_left: heading::MAX_TOC_BYTES,
+            colour_left: code::MAX_COLOURED_BYTES,
             is_in_link: false,
         }
     }

@@ -35,7 +35,9 @@ pub(super) async fn run(context: &Context, command: TokenCommand) -> Result<(), 
                 .await?
                 .now();
             context.output.answer(&Tokens(
-                rows.iter().map(|row| Shown::of(row, now)).collect(),
+                rows.iter()
+                    .map(|token| Shown::of(&token.row, now))
+                    .collect(),
             ))
         }
         TokenCommand::Revoke(args) => {

@@ -72,10 +72,11 @@ impl Attempts {
         let waits = keys_of(address, email)
             .into_iter()
             .filter_map(|(key, allowance)| {
-                let counts_until = keys.get(&key)?;
-                let free_from = counts_until.saturating_sub(allowance.every * allowance.burst)
-                    + allowance.every;
-                free_from.checked_sub(now).filter(|wait| !wait.is_zero())
+                let counts_until = *keys.get(&key)?;
+                let full_from = now + allowance.every * allowance.burst;
+                (counts_until + allowance.every)
+                    .checked_sub(full_from)
+                    .filter(|wait| !wait.is_zero())
             });
         waits.max().map_or(Ok(()), |wait| Err(wait.as_secs() + 1))
     }

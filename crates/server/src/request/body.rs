@@ -15,6 +15,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub const JSON: usize = 6 * 1024 * 1024;
 /// The most bytes of a form.
 pub const FORM: usize = 64 * 1024;
+/// The most bytes of a form that holds a page's text, percent-encoded.
+pub const LONG_FORM: usize = 8 * 1024 * 1024;
 /// Up to so many bytes a body is read without asking for room.
 const SMALL: usize = 64 * 1024;
 /// The room that all larger bodies in flight share, in KiB.

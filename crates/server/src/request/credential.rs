@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 use narthex_access::{Credential, Refused};
-use sha2::{Digest as _, Sha256};
+use narthex_site::secret::hash;
 use std::sync::Arc;
 
 /// How the credential came in: by it depends whether another site can send it.
@@ -88,10 +88,6 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| *key == name && !value.is_empty())
         .map(|(_, value)| value)
-}
-
-fn hash(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret.as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -18,7 +18,11 @@ pub struct Lens<'v> {
 impl<'v> Lens<'v> {
     /// The lens of a view that belongs to a call.
     pub fn new(call: &'v Call, view: &'v View, base: &'v str) -> Self {
-        Self { site: &call.app.site, view, base }
+        Self {
+            site: &call.app.site,
+            view,
+            base,
+        }
     }
 }
 

@@ -60,7 +60,11 @@ impl<T> Page<T> {
 
     /// A page that was cut elsewhere.
     pub fn of(entries: Vec<T>, window: Window, more: bool) -> Self {
-        Self { entries, window, more }
+        Self {
+            entries,
+            window,
+            more,
+        }
     }
 
     /// The page of a list that is complete.
@@ -80,8 +84,19 @@ impl<T> Page<T> {
 impl<T> Page<T> {
     /// The entries, and the page to be filled with them as they are answered.
     pub fn take<R>(self) -> (Vec<T>, Page<R>) {
-        let Self { entries, window, more } = self;
-        (entries, Page { entries: Vec::new(), window, more })
+        let Self {
+            entries,
+            window,
+            more,
+        } = self;
+        (
+            entries,
+            Page {
+                entries: Vec::new(),
+                window,
+                more,
+            },
+        )
     }
 }
 

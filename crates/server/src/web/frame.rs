@@ -6,6 +6,7 @@ use crate::call::{Ask, Call};
 use crate::failure::Failure;
 use crate::route::{Answer, Flavour};
 use crate::web::headers::describe_html;
+use crate::web::notice;
 use crate::web::pages::Text;
 use crate::web::pages::chrome::{Chrome, Notice, Person};
 use crate::web::pages::entry::{LogIn, LogInForm};
@@ -59,7 +60,8 @@ pub(crate) fn person(view: &View) -> Option<Person<'_>> {
     })
 }
 
-/// The layout around a page that a view shows.
+/// The layout around a page that a view shows; without a notice, with the one
+/// that the page's address asks for.
 pub(crate) fn chrome<'a>(
     call: &'a Call,
     title: impl Into<Text<'a>>,
@@ -71,7 +73,7 @@ pub(crate) fn chrome<'a>(
         person: person(&call.view),
         here: here(&call.ask.uri),
         indexable: call.view.switches().indexing,
-        notice,
+        notice: notice.or_else(|| notice::of(call)),
     }
 }
 

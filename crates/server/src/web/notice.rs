@@ -5,6 +5,7 @@
 
 use crate::call::Ask;
 use crate::failure::Failure;
+use crate::request::origin::changes_state;
 use crate::respond;
 use crate::route::Answer;
 use crate::web::pages::Text;
@@ -87,8 +88,12 @@ done! {
     Commented = "commented", "Your comment is there.";
 }
 
-/// The notice that the address of a request asks for.
+/// The notice that the address of a page asks for. A form that is refused comes
+/// back under the same address; then what was done before is no news.
 pub(crate) fn of(ask: &Ask) -> Option<Notice<'static>> {
+    if changes_state(&ask.method) {
+        return None;
+    }
     let query = ask.query();
     let word = query.get("notice")?;
     let done = Done::ALL.iter().find(|done| done.word() == word)?;

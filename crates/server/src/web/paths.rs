@@ -36,6 +36,8 @@ pub const EDIT_PAGE: &str = "/wiki/pages/edit";
 pub const CREATE_PAGE: &str = "/wiki/pages/create";
 /// Moving the page named by `?pageId=` to the trash.
 pub const DELETE_PAGE: &str = "/wiki/pages/delete";
+/// `POST` moves the page named by `?pageId=` beside or below `?targetId=`.
+pub const MOVE_PAGE: &str = "/wiki/pages/movepage.action";
 /// Former versions of the page named by `?pageId=`.
 pub const HISTORY: &str = "/wiki/pages/history";
 

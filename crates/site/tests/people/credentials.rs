@@ -1,11 +1,11 @@
 //! API tokens.
 
 use crate::ground::{DAY, ground};
-use narthex_access::{Credential, Scopes};
+use narthex_access::{Credential, Scopes, TokenRow};
 use narthex_site::account::Access;
 use narthex_site::error::SiteError;
 use narthex_site::secret;
-use narthex_site::token::{LONGEST_TOKEN_LIFE, NewToken};
+use narthex_site::token::{LONGEST_TOKEN_LIFE, MOST_TOKENS, NewToken};
 use narthex_testdb::{TestDatabase, both_engines};
 
 const OPERATOR: Credential = Credential::Operator;
@@ -97,8 +97,40 @@ both_engines! {
         site.revoke_token(&ground.token(ground.admin).await, full_id).await.unwrap();
         assert!(ground.view(&full).await.is_err());
         let listed = site.tokens(&OPERATOR, ada).await.unwrap();
-        assert!(listed.iter().all(|row| row.ended_at.is_some()));
+        assert!(listed.iter().all(|token| token.row.ended_at.is_some()));
         assert_eq!(listed.len(), 2);
         assert!(site.tokens(&ground.token(bob).await, ada).await.is_err());
+    }
+
+    async fn a_token_is_listed_with_its_last_use(database: TestDatabase) {
+        let ground = ground(database).await;
+        let ada = ground.add("ada@example.com", Access::Confluence).await;
+        let token = ground.token(ada).await;
+        let id = ground.view(&token).await.unwrap().subject().token().unwrap();
+        let site = &ground.site;
+        assert_eq!(site.tokens(&token, ada).await.unwrap()[0].last_used, None);
+        site.store().note_token_use(id, 77);
+        assert_eq!(site.tokens(&token, ada).await.unwrap()[0].last_used, Some(77));
+    }
+
+    async fn tokens_of_an_account_have_a_bound(database: TestDatabase) {
+        let ground = ground(database).await;
+        ground.token(ground.admin).await;
+        let row = ground.of(|plan| plan.catalogue.tokens_of(ground.admin).next().cloned().unwrap());
+        let row = row.await;
+        let more = (1..MOST_TOKENS).map(|number| {
+            let number = u8::try_from(number).unwrap();
+            let id = narthex_access::TokenId::new(number.into()).unwrap();
+            TokenRow { id, hash: [number; 32], ..row.clone() }.into()
+        });
+        ground.plant(more.collect()).await;
+        let create = async || ground.site.create_token_for(&OPERATOR, ground.admin, new(DAY)).await;
+        assert!(create().await.unwrap_err().to_string().contains("revoke one"));
+        ground.clock.advance(31 * DAY);
+        create().await.unwrap();
+        // What has ended for long isn't listed for ever.
+        ground.clock.advance(89 * DAY);
+        create().await.unwrap();
+        assert_eq!(ground.site.tokens(&OPERATOR, ground.admin).await.unwrap().len(), 2);
     }
 }

@@ -14,7 +14,7 @@ use narthex_site::token::NewToken;
 use narthex_site::{Plan, Site};
 use narthex_store::change::{Change, Event};
 use narthex_store::clock::ManualClock;
-use narthex_store::{Clock, Entropy, Store};
+use narthex_store::{Clock, Entropy, Options, Store};
 use narthex_testdb::TestDatabase;
 
 pub(crate) const DAY: Millis = 24 * 60 * 60 * 1_000;
@@ -250,5 +250,12 @@ pub(crate) fn event(kind: &'static str) -> Event {
 }
 
 async fn open(database: &TestDatabase, clock: Clock) -> Store {
-    Store::open(database.url(), clock).await.unwrap()
+    let options = Options {
+        database: database.url().parse().unwrap(),
+        blobs: database.folder().join("blobs"),
+        body_cache: 1 << 20,
+        clock,
+        entropy: Entropy::seeded(6),
+    };
+    Store::create(options, 0).await.unwrap()
 }

@@ -1,14 +1,25 @@
 //! Stories of people: accounts, groups, credentials, set-up, service projects.
 //! Each is told on both engines.
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod audit;
+#[cfg(test)]
 mod credentials;
+#[cfg(test)]
 mod deletion;
+#[cfg(test)]
 mod explain;
+#[cfg(test)]
 mod ground;
+#[cfg(test)]
 mod groups;
+#[cfg(test)]
 mod passwords;
+#[cfg(test)]
 mod projects;
+#[cfg(test)]
 mod roles;
+#[cfg(test)]
 mod setup;

@@ -16,6 +16,7 @@ use super::{DbError, Params};
 use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Which SQL is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,7 @@ impl Translated {
 pub(super) struct Translations {
     dialect: Dialect,
     known: RwLock<HashMap<String, Arc<Translated>>>,
+    asked: AtomicU64,
 }
 
 impl Translations {
@@ -74,10 +76,17 @@ impl Translations {
         Self {
             dialect,
             known: RwLock::default(),
+            asked: AtomicU64::new(0),
         }
     }
 
+    /// How often a translation was asked for: once for every statement that is run.
+    pub(super) fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
+    }
+
     pub(super) fn get(&self, sql: &str) -> Arc<Translated> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         if let Some(found) = self.known.read().get(sql) {
             return found.clone();
         }

@@ -1,1 +1,22 @@
-fn main() {}
+//! Serves a world on a port of this machine until it is killed; prints the
+//! address and the token of somebody who is licensed. For tests that weigh the
+//! server as a process of its own.
+
+use narthex_served::{Actor, Who, World, must};
+use std::io::Write as _;
+
+#[tokio::main(worker_threads = 2)]
+async fn main() {
+    let world = World::new(9).await;
+    let listener = must(tokio::net::TcpListener::bind("127.0.0.1:0").await);
+    let address = must(listener.local_addr());
+    let token = match world.actor(Who::Lena) {
+        Actor::Token { secret, .. } => secret,
+        other => unreachable!("{other:?} is no token"),
+    };
+    let mut out = std::io::stdout();
+    must(writeln!(out, "{address}\n{token}"));
+    must(out.flush());
+    let router = world.served.router();
+    must(narthex_server::serve(listener, router, std::future::pending()).await);
+}

@@ -9,6 +9,9 @@ mod knowledge_base;
 mod v1_content;
 mod v1_people;
 mod v1_space;
+mod v2;
+mod web;
+mod web_doing;
 
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind, World};
@@ -61,6 +64,9 @@ pub fn table() -> Vec<Entry> {
         v1_space::ENTRIES,
         v1_people::ENTRIES,
         v1_content::ENTRIES,
+        v2::ENTRIES,
+        web::ENTRIES,
+        web_doing::ENTRIES,
     ]
     .concat()
 }
@@ -118,7 +124,12 @@ fn fill(template: &str, values: &[String]) -> String {
     let segments = template.split('/').map(|part| match part.split_once('{') {
         Some((before, name)) if !name.is_empty() => {
             let value = values.next().map_or("", String::as_str);
-            format!("{before}{}", segment(value))
+            // Below a wildcard slashes are slashes.
+            let parts = value.split(|c| c == '/' && name.starts_with('*'));
+            format!(
+                "{before}{}",
+                parts.map(segment).collect::<Vec<_>>().join("/")
+            )
         }
         _ => part.to_owned(),
     });
@@ -126,7 +137,11 @@ fn fill(template: &str, values: &[String]) -> String {
 }
 
 /// What a segment of a path, or a value of a query, may contain as it is.
-const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A text as a segment of a path, or a value of a query.
 pub fn segment(text: &str) -> String {

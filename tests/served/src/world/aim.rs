@@ -106,7 +106,13 @@ impl Aim {
     /// was in a space that is seen.
     #[must_use]
     pub fn never_was(&self, beside: bool) -> Self {
-        let twin = |value: &str| if beside { value.to_owned() } else { other(value) };
+        let twin = |value: &str| {
+            if beside {
+                value.to_owned()
+            } else {
+                other(value)
+            }
+        };
         Self {
             name: format!("never-been twin of {}", self.name),
             space: twin(&self.space),
@@ -127,8 +133,17 @@ impl Aim {
     /// A text in which all that names this is replaced by what it is.
     pub fn blind(&self, text: &str) -> String {
         let names = [
-            "<space>", "<key>", "<page>", "<title>", "<attachment>", "<file>", "<comment>",
-            "<account>", "<email>", "<group>", "<group name>",
+            "<space>",
+            "<key>",
+            "<page>",
+            "<title>",
+            "<attachment>",
+            "<file>",
+            "<comment>",
+            "<account>",
+            "<email>",
+            "<group>",
+            "<group name>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -66,7 +66,12 @@ pub(super) struct PageSpec {
 
 impl PageSpec {
     /// A live page below the home page of a space.
-    pub(super) fn new(name: &'static str, space: &'static str, by: Who, audience: Audience) -> Self {
+    pub(super) fn new(
+        name: &'static str,
+        space: &'static str,
+        by: Who,
+        audience: Audience,
+    ) -> Self {
         Self {
             name,
             title: name,
@@ -107,11 +112,16 @@ impl Builder {
             for _ in 0..self.secrets.number(spec.named, 3) {
                 let key = format!("X{}", self.secrets.mark());
                 let made = self.site(true);
-                must(made.create_space(&self.by(spec.by), new_space(&key, &key, spec)).await);
+                must(
+                    made.create_space(&self.by(spec.by), new_space(&key, &key, spec))
+                        .await,
+                );
             }
         }
         let key = self.secrets.word(spec.named, spec.key);
-        let name = self.secrets.text(spec.named, &format!("Space {}", spec.key));
+        let name = self
+            .secrets
+            .text(spec.named, &format!("Space {}", spec.key));
         let new = new_space(&key, &name, spec);
         let made = self.site(hidden);
         let made = must(made.create_space(&self.by(spec.by), new).await);
@@ -130,8 +140,15 @@ impl Builder {
 
     /// Sets a switch of a space.
     pub(super) async fn switch(&self, space: &str, switch: SpaceSwitch) {
-        let wanted = SetSpaceSwitch { space_key: self.aim(space).key, switch, on: true };
-        let set = self.served.site.set_space_switches(&Credential::Operator, vec![wanted]);
+        let wanted = SetSpaceSwitch {
+            space_key: self.aim(space).key,
+            switch,
+            on: true,
+        };
+        let set = self
+            .served
+            .site
+            .set_space_switches(&Credential::Operator, vec![wanted]);
         must(set.await);
     }
 
@@ -178,10 +195,18 @@ impl Builder {
             Some(name) => Parent::Page(must(self.aim(name).page.parse())),
             None => Parent::Home,
         };
-        let first = if spec.versions > 1 { aim.past } else { spec.audience };
+        let first = if spec.versions > 1 {
+            aim.past
+        } else {
+            spec.audience
+        };
         let new = NewPage {
             space: WhichSpace::Key(space.key.clone()),
-            parent: if spec.kind == PageKind::BlogPost { Parent::Home } else { parent },
+            parent: if spec.kind == PageKind::BlogPost {
+                Parent::Home
+            } else {
+                parent
+            },
             kind: spec.kind,
             draft: spec.fate == Fate::Draft,
             title: self.secrets.text(first, title),
@@ -220,8 +245,14 @@ impl Builder {
             let last = number == spec.versions;
             let audience = if last { spec.audience } else { aim.past };
             let edit = EditPage {
-                title: Some(if last { aim.title.clone() } else { self.secrets.text(audience, spec.title) }),
-                body: Some(body(&self.secrets.text(audience, &format!("words {number}")))),
+                title: Some(if last {
+                    aim.title.clone()
+                } else {
+                    self.secrets.text(audience, spec.title)
+                }),
+                body: Some(body(
+                    &self.secrets.text(audience, &format!("words {number}")),
+                )),
                 version: number,
                 message: self.secrets.text(aim.past, "what changed"),
                 ..EditPage::default()
@@ -246,7 +277,11 @@ impl Builder {
         let page = must(aim.page.parse());
         let mut attached = None;
         for version in 1..=versions {
-            let reads = if version == versions { audience } else { aim.past };
+            let reads = if version == versions {
+                audience
+            } else {
+                aim.past
+            };
             let site = self.site(hidden || self.secrets.hides(reads));
             let text = self.secrets.text(reads, "what the file says");
             let bytes = futures_util::stream::iter([Ok::<_, Infallible>(Bytes::from(text))]);
@@ -291,7 +326,11 @@ fn new_space(key: &str, name: &str, spec: &SpaceSpec) -> NewSpace {
         key: (!spec.personal).then(|| key.to_owned()),
         name: name.to_owned(),
         description: name.to_owned(),
-        kind: if spec.personal { SpaceKind::Personal } else { SpaceKind::Global },
+        kind: if spec.personal {
+            SpaceKind::Personal
+        } else {
+            SpaceKind::Global
+        },
         private: spec.private,
     }
 }

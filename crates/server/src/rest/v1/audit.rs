@@ -8,7 +8,17 @@ use http::Method;
 /// Its routes.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::new(Method::GET, "/wiki/rest/api/audit", Flavour::V1, list::handle),
-        Route::new(Method::GET, "/wiki/rest/api/audit/since", Flavour::V1, list::handle_since),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/audit",
+            Flavour::V1,
+            list::handle,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/audit/since",
+            Flavour::V1,
+            list::handle_since,
+        ),
     ]
 }

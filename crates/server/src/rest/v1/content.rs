@@ -34,12 +34,32 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
         Route::new(Method::POST, CHECK, Flavour::V1, check_permission::handle),
         Route::new(Method::GET, PAGES, Flavour::V1, children::handle_pages),
-        Route::new(Method::GET, COMMENTS, Flavour::V1, children::handle_comments),
-        Route::new(Method::GET, ATTACHMENTS, Flavour::V1, children::handle_attachments),
+        Route::new(
+            Method::GET,
+            COMMENTS,
+            Flavour::V1,
+            children::handle_comments,
+        ),
+        Route::new(
+            Method::GET,
+            ATTACHMENTS,
+            Flavour::V1,
+            children::handle_attachments,
+        ),
         Route::new(Method::POST, ATTACHMENTS, Flavour::V1, upload::handle_new),
-        Route::new(Method::PUT, ATTACHMENTS, Flavour::V1, upload::handle_new_or_version),
+        Route::new(
+            Method::PUT,
+            ATTACHMENTS,
+            Flavour::V1,
+            upload::handle_new_or_version,
+        ),
         Route::new(Method::POST, DATA, Flavour::V1, upload::handle_version),
         Route::new(Method::GET, DOWNLOAD, Flavour::V1, download::handle_by_id),
-        Route::new(Method::GET, BY_NAME, Flavour::Html, download::handle_by_name),
+        Route::new(
+            Method::GET,
+            BY_NAME,
+            Flavour::Html,
+            download::handle_by_name,
+        ),
     ]
 }

@@ -35,12 +35,37 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::GET, BY_NAME, Flavour::V1, get::handle_by_name),
         Route::new(Method::GET, PICKER, Flavour::V1, picker::handle),
         Route::new(Method::GET, MEMBER, Flavour::V1, members::handle_by_query),
-        Route::new(Method::POST, USER, Flavour::V1, membership::handle_add_by_name),
-        Route::new(Method::DELETE, USER, Flavour::V1, membership::handle_remove_by_name),
-        Route::new(Method::POST, USER_BY_ID, Flavour::V1, membership::handle_add_by_id),
-        Route::new(Method::DELETE, USER_BY_ID, Flavour::V1, membership::handle_remove_by_id),
+        Route::new(
+            Method::POST,
+            USER,
+            Flavour::V1,
+            membership::handle_add_by_name,
+        ),
+        Route::new(
+            Method::DELETE,
+            USER,
+            Flavour::V1,
+            membership::handle_remove_by_name,
+        ),
+        Route::new(
+            Method::POST,
+            USER_BY_ID,
+            Flavour::V1,
+            membership::handle_add_by_id,
+        ),
+        Route::new(
+            Method::DELETE,
+            USER_BY_ID,
+            Flavour::V1,
+            membership::handle_remove_by_id,
+        ),
         Route::new(Method::GET, NAMED, Flavour::V1, get::handle_in_path),
-        Route::new(Method::GET, NAMED_MEMBERS, Flavour::V1, members::handle_by_name),
+        Route::new(
+            Method::GET,
+            NAMED_MEMBERS,
+            Flavour::V1,
+            members::handle_by_name,
+        ),
         Route::new(Method::GET, MEMBERS, Flavour::V1, members::handle_by_id),
     ]
 }

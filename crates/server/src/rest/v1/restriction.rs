@@ -28,7 +28,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::PUT, ALL, Flavour::V1, lists::handle_put),
         Route::new(Method::POST, ALL, Flavour::V1, lists::handle_post),
         Route::new(Method::DELETE, ALL, Flavour::V1, lists::handle_delete),
-        Route::new(Method::GET, BY_OPERATION, Flavour::V1, by_operation::handle_both),
+        Route::new(
+            Method::GET,
+            BY_OPERATION,
+            Flavour::V1,
+            by_operation::handle_both,
+        ),
         Route::new(Method::GET, ONE, Flavour::V1, by_operation::handle_one),
         Route::new(Method::GET, GROUP, Flavour::V1, group::handle_get),
         Route::new(Method::PUT, GROUP, Flavour::V1, group::handle_put),
@@ -73,5 +78,9 @@ fn group_of(view: &View, text: &str) -> Result<Principal, Failure> {
 /// Adds one principal to a list, or takes it off.
 async fn change(call: &Call, how: Restrict) -> Result<(), Failure> {
     let id = page(call, &call.view)?.id();
-    Ok(call.app.site.restrict_page(&call.credential, id, how).await?)
+    Ok(call
+        .app
+        .site
+        .restrict_page(&call.credential, id, how)
+        .await?)
 }

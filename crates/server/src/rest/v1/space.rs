@@ -25,7 +25,17 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::GET, ONE, Flavour::V1, get::handle),
         Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
-        Route::new(Method::POST, PERMISSIONS, Flavour::V1, add_permission::handle),
-        Route::new(Method::DELETE, PERMISSION, Flavour::V1, remove_permission::handle),
+        Route::new(
+            Method::POST,
+            PERMISSIONS,
+            Flavour::V1,
+            add_permission::handle,
+        ),
+        Route::new(
+            Method::DELETE,
+            PERMISSION,
+            Flavour::V1,
+            remove_permission::handle,
+        ),
     ]
 }

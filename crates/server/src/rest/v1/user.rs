@@ -11,7 +11,17 @@ use http::Method;
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, "/wiki/rest/api/user", Flavour::V1, get::handle),
-        Route::new(Method::GET, "/wiki/rest/api/user/current", Flavour::V1, current::handle),
-        Route::new(Method::GET, "/wiki/rest/api/user/anonymous", Flavour::V1, anonymous::handle),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/user/current",
+            Flavour::V1,
+            current::handle,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/user/anonymous",
+            Flavour::V1,
+            anonymous::handle,
+        ),
     ]
 }

@@ -5,9 +5,12 @@ mod assets;
 mod entry;
 mod exposure;
 mod home;
+mod own_account;
 mod page;
 mod space;
+mod space_permissions;
 mod tree;
+mod writing;
 
 use crate::route::Route;
 
@@ -18,8 +21,11 @@ pub(crate) fn routes() -> Vec<Route> {
         assets::routes(),
         entry::routes(),
         home::routes(),
+        own_account::routes(),
         page::routes(),
         space::routes(),
+        space_permissions::routes(),
+        writing::routes(),
     ]
     .concat()
 }

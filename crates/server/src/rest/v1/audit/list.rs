@@ -71,9 +71,14 @@ pub(super) async fn handle(call: Call) -> Answer {
 
 pub(super) async fn handle_since(call: Call) -> Answer {
     let query = call.query();
-    let number = query.parsed::<u32>("number", "a whole number from 0")?.unwrap_or(3);
+    let number = query
+        .parsed::<u32>("number", "a whole number from 0")?
+        .unwrap_or(3);
     let unit = unit(&query)?;
-    let since = call.view.now().saturating_sub(unit.saturating_mul(number.into()));
+    let since = call
+        .view
+        .now()
+        .saturating_sub(unit.saturating_mul(number.into()));
     answer(&call, (Some(since), None)).await
 }
 
@@ -116,11 +121,27 @@ async fn answer(call: &Call, (since, until): (Option<Millis>, Option<Millis>)) -
 }
 
 fn record(entry: AuditEntry) -> Record {
-    let AuditEntry { at, actor, actor_name, kind, space, page, object, before, after } = entry;
+    let AuditEntry {
+        at,
+        actor,
+        actor_name,
+        kind,
+        space,
+        page,
+        object,
+        before,
+        after,
+    } = entry;
     let category = kind.split('.').next().unwrap_or_default().to_owned();
     let associated = [
-        space.map(|key| Affected { name: key.to_string(), object_type: "Space" }),
-        page.map(|id| Affected { name: id.to_string(), object_type: "Page" }),
+        space.map(|key| Affected {
+            name: key.to_string(),
+            object_type: "Space",
+        }),
+        page.map(|id| Affected {
+            name: id.to_string(),
+            object_type: "Page",
+        }),
     ];
     let changed = (before.is_some() || after.is_some()).then(|| Changed {
         name: kind.clone(),
@@ -141,7 +162,10 @@ fn record(entry: AuditEntry) -> Record {
         remote_address: "",
         creation_date: at,
         description: object.clone(),
-        affected_object: Affected { name: object, object_type: "" },
+        affected_object: Affected {
+            name: object,
+            object_type: "",
+        },
         summary: kind,
         category,
         sys_admin: false,

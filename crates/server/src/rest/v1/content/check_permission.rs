@@ -60,7 +60,11 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         }],
     };
     let links = Links { base: call.base() };
-    respond::ok(&Checked { has_permission: errors.is_empty(), errors, links })
+    respond::ok(&Checked {
+        has_permission: errors.is_empty(),
+        errors,
+        links,
+    })
 }
 
 fn about(kind: &str, identifier: &str) -> Result<Option<AccountId>, Failure> {

@@ -31,7 +31,8 @@ pub(super) async fn handle_comments(call: Call) -> Answer {
     let lens = Lens::new(&call, &call.view, &base);
     let (entries, mut page) = Page::cut(call.view.comments(parent.id()).into_iter(), window).take();
     for row in entries {
-        page.entries.push(comment::content(lens, parent, row, &expand).await?);
+        page.entries
+            .push(comment::content(lens, parent, row, &expand).await?);
     }
     respond::ok(&ListV1::of(&call, page))
 }
@@ -51,7 +52,8 @@ pub(super) async fn handle_attachments(call: Call) -> Answer {
     }
     let (entries, mut page) = Page::cut(rows.into_iter(), window).take();
     for row in entries {
-        page.entries.push(attachment::content(lens, parent, row, &expand).await?);
+        page.entries
+            .push(attachment::content(lens, parent, row, &expand).await?);
     }
     respond::ok(&ListV1::of(&call, page))
 }

@@ -27,14 +27,20 @@ enum New {
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     let new = read(&call.json().await?)?;
-    let expand = Expand::of(&call.query()).and(&ALWAYS).and(&["body.storage", "ancestors"]);
+    let expand = Expand::of(&call.query())
+        .and(&ALWAYS)
+        .and(&["body.storage", "ancestors"]);
     let base = call.base();
     match new {
         New::Page(new) => {
             let id = call.app.site.create_page(&call.credential, new).await?;
             let view = call.view_now().await?;
             let lens = Lens::new(&call, &view, &base);
-            respond::ok(&Content::of(lens, view.page(id)?, &expand).await?.alone(lens))
+            respond::ok(
+                &Content::of(lens, view.page(id)?, &expand)
+                    .await?
+                    .alone(lens),
+            )
         }
         New::Comment(new) => {
             let id = call.app.site.create_comment(&call.credential, new).await?;
@@ -60,7 +66,11 @@ fn read(document: &Document) -> Result<New, Failure> {
     let kind = PageKind::from_word(&kind).ok_or_else(|| {
         Failure::bad_request("the member \"type\" must be \"page\", \"blogpost\" or \"comment\"")
     })?;
-    let draft = match body.optional("status")?.map(|status| status.string()).transpose()? {
+    let draft = match body
+        .optional("status")?
+        .map(|status| status.string())
+        .transpose()?
+    {
         None => false,
         Some(status) if status == "current" => false,
         Some(status) if status == "draft" => true,
@@ -70,11 +80,18 @@ fn read(document: &Document) -> Result<New, Failure> {
             ));
         }
     };
-    let title = body.optional("title")?.map(|title| title.string()).transpose()?;
+    let title = body
+        .optional("title")?
+        .map(|title| title.string())
+        .transpose()?;
     let title = match title {
         Some(title) => title,
         None if draft => String::new(),
-        None => return Err(body.required("title").map_or_else(Failure::from, |_| Failure::Fault)),
+        None => {
+            return Err(body
+                .required("title")
+                .map_or_else(Failure::from, |_| Failure::Fault));
+        }
     };
     let space = body.required("space")?.object()?;
     let space = match space.optional("id")? {
@@ -93,7 +110,9 @@ fn read(document: &Document) -> Result<New, Failure> {
 
 /// The nearest of the ancestors that are sent: the last.
 pub(super) fn last_ancestor<I: FromStr>(body: &Object<'_>) -> Result<Option<I>, Failure> {
-    let Some(ancestors) = body.optional("ancestors")? else { return Ok(None) };
+    let Some(ancestors) = body.optional("ancestors")? else {
+        return Ok(None);
+    };
     match ancestors.array()?.last() {
         Some(last) => Ok(Some(id(&last.object()?, "ancestors.id")?)),
         None => Ok(None),
@@ -102,5 +121,6 @@ pub(super) fn last_ancestor<I: FromStr>(body: &Object<'_>) -> Result<Option<I>, 
 
 fn id<I: FromStr>(object: &Object<'_>, path: &str) -> Result<I, Failure> {
     let text = object.required("id")?.id_text()?;
-    text.parse().map_err(|_| Failure::bad_request(format!("the member \"{path}\" is no id")))
+    text.parse()
+        .map_err(|_| Failure::bad_request(format!("the member \"{path}\" is no id")))
 }

@@ -37,22 +37,35 @@ pub(super) async fn handle_by_name(call: Call) -> Answer {
     let page: PageId = call.id("id")?;
     let name = call.param("file");
     let rows = call.view.attachments(page);
-    let row = rows.into_iter().find(|row| *row.file_name == *name).or_absent()?;
+    let row = rows
+        .into_iter()
+        .find(|row| *row.file_name == *name)
+        .or_absent()?;
     answer(&call, row).await
 }
 
 async fn answer(call: &Call, row: &AttachmentRow) -> Answer {
     let query = call.query();
-    if query.get("version").is_some_and(|version| version != row.version.to_string()) {
+    if query
+        .get("version")
+        .is_some_and(|version| version != row.version.to_string())
+    {
         return Err(Failure::Absent);
     }
     let range = wanted_range(&call.headers, row.size);
     let seen = call.view.attachment_bytes(row.id)?;
-    let blob = call.app.site.store().blob(&seen, range.clone()).await?.or_absent()?;
+    let blob = call
+        .app
+        .site
+        .store()
+        .blob(&seen, range.clone())
+        .await?
+        .or_absent()?;
     // The tag is the hash of the bytes that are answered (law 7.4).
     let etag = format!("\"{}\"", blob.sha256);
     let unchanged = call.headers.get(IF_NONE_MATCH).is_some_and(|sent| {
-        sent.to_str().is_ok_and(|sent| sent.split(',').any(|tag| tag.trim() == etag))
+        sent.to_str()
+            .is_ok_and(|sent| sent.split(',').any(|tag| tag.trim() == etag))
     });
 
     let mut response = Response::new(Body::empty());
@@ -95,7 +108,12 @@ fn wanted_range(headers: &HeaderMap, size: u64) -> Option<Range<u64>> {
     if headers.contains_key(IF_RANGE) {
         return None;
     }
-    let (first, last) = headers.get(RANGE)?.to_str().ok()?.strip_prefix("bytes=")?.split_once('-')?;
+    let (first, last) = headers
+        .get(RANGE)?
+        .to_str()
+        .ok()?
+        .strip_prefix("bytes=")?
+        .split_once('-')?;
     let range = if first.is_empty() {
         size.saturating_sub(last.parse().ok()?)..size
     } else {
@@ -121,14 +139,23 @@ mod tests {
     #[test]
     fn a_range_that_makes_no_sense_is_the_whole_file() {
         let range = |text: &'static str| {
-            let headers = [(RANGE, HeaderValue::from_static(text))].into_iter().collect();
+            let headers = [(RANGE, HeaderValue::from_static(text))]
+                .into_iter()
+                .collect();
             wanted_range(&headers, 10)
         };
         assert_eq!(range("bytes=2-4"), Some(2..5));
         assert_eq!(range("bytes=8-"), Some(8..10));
         assert_eq!(range("bytes=-3"), Some(7..10));
         assert_eq!(range("bytes=0-18446744073709551615"), Some(0..10));
-        for whole in ["bytes=5-2", "bytes=10-", "bytes=x-", "lines=1-2", "bytes=-0", "bytes=1-2,4-5"] {
+        for whole in [
+            "bytes=5-2",
+            "bytes=10-",
+            "bytes=x-",
+            "lines=1-2",
+            "bytes=-0",
+            "bytes=1-2,4-5",
+        ] {
             assert_eq!(range(whole), None, "{whole}");
         }
     }

@@ -19,7 +19,9 @@ pub(super) async fn handle(call: Call) -> Answer {
     let wanted: Vec<&str> = query.list("status").collect();
     let fits = match wanted.as_slice() {
         [] => matches!(any.status(), "current" | "archived"),
-        wanted => wanted.iter().any(|word| *word == "any" || *word == any.status()),
+        wanted => wanted
+            .iter()
+            .any(|word| *word == "any" || *word == any.status()),
     };
     if !fits {
         return Err(Failure::Absent);

@@ -50,9 +50,11 @@ fn wanted<'v>(call: &'v Call, query: &Parameters<'_>) -> Result<Vec<SeenPage<'v>
     };
     let first = PageId::from_random(0);
     let mut pages: Vec<SeenPage<'v>> = match (space, title) {
-        (Some(space), Some(title)) if states == [PageState::Live] => {
-            call.view.page_titled(space, kind, title).into_iter().collect()
-        }
+        (Some(space), Some(title)) if states == [PageState::Live] => call
+            .view
+            .page_titled(space, kind, title)
+            .into_iter()
+            .collect(),
         (Some(space), _) => call.view.pages_in(space, first).collect(),
         (None, _) => call.view.pages_from(first).collect(),
     };
@@ -61,9 +63,14 @@ fn wanted<'v>(call: &'v Call, query: &Parameters<'_>) -> Result<Vec<SeenPage<'v>
         let row = page.row();
         row.kind == kind
             && states.contains(&row.state)
-            && title.as_ref().is_none_or(|title| row.title.to_lowercase() == *title)
+            && title
+                .as_ref()
+                .is_none_or(|title| row.title.to_lowercase() == *title)
     });
-    if let Some(day) = query.get("postingDay").filter(|_| kind == PageKind::BlogPost) {
+    if let Some(day) = query
+        .get("postingDay")
+        .filter(|_| kind == PageKind::BlogPost)
+    {
         pages.retain(|page| moment(page.row().created_at).starts_with(day));
     }
     order(&mut pages, query.get("orderby").unwrap_or_default());
@@ -106,7 +113,10 @@ fn order(pages: &mut [SeenPage<'_>], orderby: &str) {
         }
         _ => {}
     }
-    if words.next().is_some_and(|word| word.eq_ignore_ascii_case("desc")) {
+    if words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("desc"))
+    {
         pages.reverse();
     }
 }

@@ -34,7 +34,11 @@ enum Means {
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let Update { mut edit, status, resolved } = read(&call.json().await?)?;
+    let Update {
+        mut edit,
+        status,
+        resolved,
+    } = read(&call.json().await?)?;
     let means = match Any::find(&call.view, call.param("id"))? {
         Any::Page(page) if page.row().state == PageState::Trashed => match status.as_deref() {
             Some("current") => Means::Restore(page.id()),
@@ -59,14 +63,20 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         }
         Means::Restore(id) => site.restore_page(&call.credential, id).await?,
         Means::Comment(id) => {
-            let edit = EditComment { body: edit.body, version: edit.version, resolved };
+            let edit = EditComment {
+                body: edit.body,
+                version: edit.version,
+                resolved,
+            };
             site.edit_comment(&call.credential, id, edit).await?;
         }
     }
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::of(&call.query()).and(&ALWAYS).and(&["body.storage", "ancestors"]);
+    let expand = Expand::of(&call.query())
+        .and(&ALWAYS)
+        .and(&["body.storage", "ancestors"]);
     let any = Any::find(&view, call.param("id"))?;
     respond::ok(&any.represent(lens, &expand).await?.alone(lens))
 }
@@ -75,9 +85,8 @@ fn read(document: &Document) -> Result<Update, Failure> {
     let body = document.object()?;
     let version = body.required("version")?.object()?;
     let number = version.required("number")?.number()?;
-    let text = |node: Option<crate::request::json::Node<'_>>| {
-        node.map(|node| node.string()).transpose()
-    };
+    let text =
+        |node: Option<crate::request::json::Node<'_>>| node.map(|node| node.string()).transpose();
     let resolved = match body.optional("extensions")? {
         Some(extensions) => match extensions.object()?.optional("resolution")? {
             Some(resolution) => {
@@ -88,7 +97,10 @@ fn read(document: &Document) -> Result<Update, Failure> {
         },
         None => None,
     };
-    let minor = version.optional("minorEdit")?.map(|minor| minor.boolean()).transpose()?;
+    let minor = version
+        .optional("minorEdit")?
+        .map(|minor| minor.boolean())
+        .transpose()?;
     Ok(Update {
         edit: EditPage {
             title: text(body.optional("title")?)?,

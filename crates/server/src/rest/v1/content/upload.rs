@@ -63,7 +63,9 @@ pub(super) async fn handle_version(mut call: Call) -> Answer {
     // The attachment keeps its name, whatever the new file is called.
     upload.file_name = Some(name);
     let ids = attach(&call, page, upload, true).await?;
-    let id = *ids.first().ok_or_else(|| Failure::bad_request("the part \"file\" is missing"))?;
+    let id = *ids
+        .first()
+        .ok_or_else(|| Failure::bad_request("the part \"file\" is missing"))?;
 
     let view = call.view_now().await?;
     let base = call.base();
@@ -98,12 +100,21 @@ async fn attach(
     upload: Upload,
     new_version: bool,
 ) -> Result<Vec<AttachmentId>, Failure> {
-    let Upload { files, remark, file_name, media_type } = upload;
+    let Upload {
+        files,
+        remark,
+        file_name,
+        media_type,
+    } = upload;
     if files.is_empty() {
-        return Err(Failure::bad_request("the part \"file\" is missing; send the file in it"));
+        return Err(Failure::bad_request(
+            "the part \"file\" is missing; send the file in it",
+        ));
     }
     if files.len() > 1 && file_name.is_some() {
-        return Err(Failure::bad_request("one name can't be given to several files"));
+        return Err(Failure::bad_request(
+            "one name can't be given to several files",
+        ));
     }
     let mut ids = Vec::with_capacity(files.len());
     let mut files = files.into_iter();
@@ -163,7 +174,9 @@ async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
         match field.name() {
             Some("file") if upload.files.len() == MOST_FILES => {
-                return Err(Failure::bad_request(format!("send at most {MOST_FILES} files at once")));
+                return Err(Failure::bad_request(format!(
+                    "send at most {MOST_FILES} files at once"
+                )));
             }
             Some("file") => upload.files.push(file(call, field).await?),
             Some("comment") => {
@@ -178,12 +191,12 @@ async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<
     Ok(())
 }
 
-async fn file(
-    call: &Call,
-    field: Field<'_>,
-) -> Result<(String, String, StoredBlob), Failure> {
+async fn file(call: &Call, field: Field<'_>) -> Result<(String, String, StoredBlob), Failure> {
     let name = field.file_name().unwrap_or_default().to_owned();
-    let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
+    let media_type = field
+        .content_type()
+        .unwrap_or("application/octet-stream")
+        .to_owned();
     let blob = call.app.site.store().put_blob(field, LARGEST_FILE).await?;
     Ok((name, media_type, blob))
 }

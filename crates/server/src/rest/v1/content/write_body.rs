@@ -10,7 +10,9 @@ use narthex_site::page::{NewBody, Representation};
 /// # Errors
 /// Bad request for a representation that isn't taken, and for two at once.
 pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
-    let Some(body) = request.optional("body")? else { return Ok(None) };
+    let Some(body) = request.optional("body")? else {
+        return Ok(None);
+    };
     let body = body.object()?;
     let known = [
         ("storage", Representation::Storage),
@@ -27,7 +29,10 @@ pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
                 ));
             }
             let text = member.object()?.required("value")?.string()?;
-            found = Some(NewBody { representation, text });
+            found = Some(NewBody {
+                representation,
+                text,
+            });
         }
     }
     if found.is_none() && body.optional("wiki")?.is_some() {
@@ -43,6 +48,9 @@ pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
 /// # Errors
 /// As [`read`].
 pub(super) fn read_or_empty(request: &Object<'_>) -> Result<NewBody, Failure> {
-    let empty = || NewBody { representation: Representation::Storage, text: String::new() };
+    let empty = || NewBody {
+        representation: Representation::Storage,
+        text: String::new(),
+    };
     Ok(read(request)?.unwrap_or_else(empty))
 }

@@ -12,11 +12,18 @@ use narthex_site::group::NewGroup;
 pub(super) async fn handle(mut call: Call) -> Answer {
     super::require_somebody(&call)?;
     let name = call.json().await?.object()?.required("name")?.string()?;
-    let new = NewGroup { name, confluence: ConfluenceAccess::None, service_desk: false };
+    let new = NewGroup {
+        name,
+        confluence: ConfluenceAccess::None,
+        service_desk: false,
+    };
     let id = call.app.site.create_group(&call.credential, new).await?;
 
     let view = call.view_now().await?;
     let base = call.base();
     let row = view.group(id)?;
-    respond::json(StatusCode::CREATED, &Group::of(Lens::new(&call, &view, &base), row))
+    respond::json(
+        StatusCode::CREATED,
+        &Group::of(Lens::new(&call, &view, &base), row),
+    )
 }

@@ -44,12 +44,21 @@ pub(super) async fn handle_remove_by_name(call: Call) -> Answer {
 }
 
 async fn account_in_body(call: &mut Call) -> Result<AccountId, Failure> {
-    let id = call.json().await?.object()?.required("accountId")?.string()?;
-    id.parse().map_err(|_| Failure::bad_request("the member \"accountId\" is no account id"))
+    let id = call
+        .json()
+        .await?
+        .object()?
+        .required("accountId")?
+        .string()?;
+    id.parse()
+        .map_err(|_| Failure::bad_request("the member \"accountId\" is no account id"))
 }
 
 async fn add(call: &Call, group: GroupId, account: AccountId) -> Answer {
-    call.app.site.add_member(&call.credential, group, account).await?;
+    call.app
+        .site
+        .add_member(&call.credential, group, account)
+        .await?;
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
@@ -57,7 +66,13 @@ async fn add(call: &Call, group: GroupId, account: AccountId) -> Answer {
 
 async fn remove(call: &Call, group: GroupId) -> Answer {
     let query = call.query();
-    let account = query.required("accountId")?.parse().map_err(|_| Failure::Absent)?;
-    call.app.site.remove_member(&call.credential, group, account).await?;
+    let account = query
+        .required("accountId")?
+        .parse()
+        .map_err(|_| Failure::Absent)?;
+    call.app
+        .site
+        .remove_member(&call.credential, group, account)
+        .await?;
     respond::no_content()
 }

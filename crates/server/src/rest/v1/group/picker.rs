@@ -13,7 +13,10 @@ pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
     let window = Window::of(&query, 200)?;
     let wanted = query.required("query")?.to_lowercase();
-    let named = call.view.groups()?.filter(|row| row.name.to_lowercase().contains(&wanted));
+    let named = call
+        .view
+        .groups()?
+        .filter(|row| row.name.to_lowercase().contains(&wanted));
     let mut groups: Vec<_> = named.collect();
     groups.sort_by(|a, b| a.name.cmp(&b.name));
     let base = call.base();

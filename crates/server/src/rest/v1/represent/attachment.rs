@@ -31,20 +31,20 @@ pub async fn content<'v>(
     let space = lens.view.space(page.row().space)?;
     let key = &space.row().key;
     let mut left_out = LeftOut::new(expand);
-    let whole_space =
-        match left_out.has("space", || format!("/rest/api/space/{}", address::segment(key))) {
-            true => Some(Box::pin(Space::of(lens, space, &expand.within("space"))).await?),
-            false => None,
-        };
-    let container =
-        match left_out.has("container", || format!("/rest/api/content/{}", row.page)) {
-            true => {
-                let expand = expand.within("container");
-                let page = Box::pin(Content::of(lens, page, &expand)).await?;
-                Some(Box::new(Container::Page(page)))
-            }
-            false => None,
-        };
+    let whole_space = match left_out.has("space", || {
+        format!("/rest/api/space/{}", address::segment(key))
+    }) {
+        true => Some(Box::pin(Space::of(lens, space, &expand.within("space"))).await?),
+        false => None,
+    };
+    let container = match left_out.has("container", || format!("/rest/api/content/{}", row.page)) {
+        true => {
+            let expand = expand.within("container");
+            let page = Box::pin(Content::of(lens, page, &expand)).await?;
+            Some(Container::Page(Box::new(page)))
+        }
+        false => None,
+    };
     let version = left_out.has("version", String::new).then(|| {
         let by = match page.shows_past() || row.version == 1 {
             true => User::author(lens, Some(row.updated_by)),
@@ -55,11 +55,22 @@ pub async fn content<'v>(
     let operations = left_out
         .has("operations", String::new)
         .then(|| operations(lens, Object::Attachment(row.id), "attachment"));
-    for part in ["history", "body", "ancestors", "children", "descendants", "restrictions"] {
+    for part in [
+        "history",
+        "body",
+        "ancestors",
+        "children",
+        "descendants",
+        "restrictions",
+    ] {
         left_out.never(part);
     }
     // A remark belongs to a version: it is of the past (law 2).
-    let remark = if page.shows_past() { row.remark.as_ref() } else { "" };
+    let remark = if page.shows_past() {
+        row.remark.as_ref()
+    } else {
+        ""
+    };
     let webui = address::page(key, page.row());
     Ok(Content {
         kind: "attachment",

@@ -13,7 +13,12 @@ use serde::ser::{SerializeMap as _, Serializer};
 
 /// Every representation that can be asked for; those without a text of their own
 /// are the page as it is shown.
-const SHOWN: [&str; 4] = ["view", "export_view", "styled_view", "anonymous_export_view"];
+const SHOWN: [&str; 4] = [
+    "view",
+    "export_view",
+    "styled_view",
+    "anonymous_export_view",
+];
 const SENT: [&str; 3] = ["storage", "editor", "editor2"];
 const ADF: &str = "atlas_doc_format";
 
@@ -81,7 +86,10 @@ impl Bodies {
     }
 
     fn none(content: String) -> Self {
-        Self { content, values: Vec::new() }
+        Self {
+            content,
+            values: Vec::new(),
+        }
     }
 
     fn take_sent(&mut self, lens: Lens<'_>, text: &Text, expand: &Expand) {
@@ -91,12 +99,14 @@ impl Bodies {
         };
         let value = without_hidden_people(lens.view, text.text());
         let asked = names.iter().filter(|name| expand.has(name));
-        self.values.extend(asked.map(|name| (*name, value.clone().into_owned())));
+        self.values
+            .extend(asked.map(|name| (*name, value.clone().into_owned())));
     }
 
     fn take_shown(&mut self, html: &str, expand: &Expand) {
         let asked = SHOWN.iter().filter(|name| expand.has(name));
-        self.values.extend(asked.map(|name| (*name, html.to_owned())));
+        self.values
+            .extend(asked.map(|name| (*name, html.to_owned())));
     }
 }
 

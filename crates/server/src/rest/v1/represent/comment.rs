@@ -27,20 +27,20 @@ pub async fn content<'v>(
     let space = lens.view.space(page.row().space)?;
     let key = &space.row().key;
     let mut left_out = LeftOut::new(expand);
-    let whole_space =
-        match left_out.has("space", || format!("/rest/api/space/{}", address::segment(key))) {
-            true => Some(Box::pin(Space::of(lens, space, &expand.within("space"))).await?),
-            false => None,
-        };
-    let container =
-        match left_out.has("container", || format!("/rest/api/content/{}", row.page)) {
-            true => {
-                let expand = expand.within("container");
-                let page = Box::pin(Content::of(lens, page, &expand)).await?;
-                Some(Box::new(Container::Page(page)))
-            }
-            false => None,
-        };
+    let whole_space = match left_out.has("space", || {
+        format!("/rest/api/space/{}", address::segment(key))
+    }) {
+        true => Some(Box::pin(Space::of(lens, space, &expand.within("space"))).await?),
+        false => None,
+    };
+    let container = match left_out.has("container", || format!("/rest/api/content/{}", row.page)) {
+        true => {
+            let expand = expand.within("container");
+            let page = Box::pin(Content::of(lens, page, &expand)).await?;
+            Some(Container::Page(Box::new(page)))
+        }
+        false => None,
+    };
     let body = match left_out.has("body", String::new) {
         true => Some(Bodies::of_comment(lens, row.id, &expand.within("body")).await?),
         false => None,
@@ -48,7 +48,17 @@ pub async fn content<'v>(
     let version = left_out.has("version", String::new).then(|| {
         if page.shows_past() || row.version == 1 {
             let (number, by, at) = (row.version, row.updated_by, row.updated_at);
-            Version::told(lens, &id, Told { number, by, at, message: String::new(), minor: false })
+            Version::told(
+                lens,
+                &id,
+                Told {
+                    number,
+                    by,
+                    at,
+                    message: String::new(),
+                    minor: false,
+                },
+            )
         } else {
             Version::bare(User::HIDDEN, row.version, row.updated_at)
         }
@@ -56,7 +66,14 @@ pub async fn content<'v>(
     let operations = left_out
         .has("operations", String::new)
         .then(|| operations(lens, Object::Comment(row.id), "comment"));
-    for part in ["history", "ancestors", "children", "descendants", "restrictions", "metadata"] {
+    for part in [
+        "history",
+        "ancestors",
+        "children",
+        "descendants",
+        "restrictions",
+        "metadata",
+    ] {
         left_out.never(part);
     }
     let resolution = if row.resolved { "resolved" } else { "open" };

@@ -42,7 +42,7 @@ pub struct Content<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) children: Option<Children<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) container: Option<Box<Container<'v>>>,
+    pub(super) container: Option<Container<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<Bodies>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,8 +61,8 @@ pub struct Content<'v> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Container<'v> {
-    Space(Space<'v>),
-    Page(Content<'v>),
+    Space(Box<Space<'v>>),
+    Page(Box<Content<'v>>),
 }
 
 /// The children of a content object by type.
@@ -122,11 +122,7 @@ impl<'v> Content<'v> {
     ///
     /// # Errors
     /// Absent if it has been purged since; storage.
-    pub async fn of(
-        lens: Lens<'v>,
-        page: SeenPage<'v>,
-        expand: &Expand,
-    ) -> Result<Self, Failure> {
+    pub async fn of(lens: Lens<'v>, page: SeenPage<'v>, expand: &Expand) -> Result<Self, Failure> {
         let row = page.row();
         let id = row.id.to_string();
         let space = lens.view.space(row.space)?;
@@ -156,7 +152,7 @@ impl<'v> Content<'v> {
             true => {
                 let expand = expand.within("container");
                 let space = Box::pin(Space::of(lens, space, &expand)).await?;
-                Some(Box::new(Container::Space(space)))
+                Some(Container::Space(Box::new(space)))
             }
             false => None,
         };
@@ -169,13 +165,16 @@ impl<'v> Content<'v> {
             false => None,
         };
         let restrictions = left_out
-            .has("restrictions", || format!("/rest/api/content/{id}/restriction/byOperation"))
+            .has("restrictions", || {
+                format!("/rest/api/content/{id}/restriction/byOperation")
+            })
             .then(|| Restrictions::of(lens, page, &expand.within("restrictions")));
         let operations = left_out
             .has("operations", String::new)
             .then(|| operations(lens, Object::Page(row.id), row.kind.word()));
-        let metadata =
-            left_out.has("metadata", String::new).then(|| metadata(&expand.within("metadata")));
+        let metadata = left_out
+            .has("metadata", String::new)
+            .then(|| metadata(&expand.within("metadata")));
         left_out.never("childTypes");
         left_out.never("descendants");
         let position = place::visible_position(lens.view, &page);
@@ -226,21 +225,26 @@ pub(super) struct LeftOut<'e> {
 
 impl<'e> LeftOut<'e> {
     pub(super) fn new(expand: &'e Expand) -> Self {
-        Self { expand, expandable: Map::new() }
+        Self {
+            expand,
+            expandable: Map::new(),
+        }
     }
 
     /// Whether a part is expanded; if not, it is noted with the address that has it.
     pub(super) fn has(&mut self, part: &str, address: impl FnOnce() -> String) -> bool {
         let has = self.expand.has(part);
         if !has {
-            self.expandable.insert(part.to_owned(), Value::String(address()));
+            self.expandable
+                .insert(part.to_owned(), Value::String(address()));
         }
         has
     }
 
     /// Notes a part that is never answered within the object.
     pub(super) fn never(&mut self, part: &str) {
-        self.expandable.insert(part.to_owned(), Value::String(String::new()));
+        self.expandable
+            .insert(part.to_owned(), Value::String(String::new()));
     }
 }
 
@@ -271,8 +275,7 @@ async fn children<'v>(
         }
         open
     };
-    let (pages, attachments, comments) =
-        (closed("page"), closed("attachment"), closed("comment"));
+    let (pages, attachments, comments) = (closed("page"), closed("attachment"), closed("comment"));
     let few = |results: Vec<Content<'v>>, more: bool, part: &str| {
         let path = format!("/rest/api/content/{}/child/{part}", row.id);
         Few {
@@ -286,7 +289,12 @@ async fn children<'v>(
             },
         }
     };
-    let mut answer = Children { page: None, attachment: None, comment: None, expandable: Map::new() };
+    let mut answer = Children {
+        page: None,
+        attachment: None,
+        comment: None,
+        expandable: Map::new(),
+    };
     if pages {
         let mut below = lens.view.children(row.space, Some(row.id));
         let mut results = Vec::new();
@@ -326,7 +334,9 @@ pub(super) fn operations(lens: Lens<'_>, object: Object, kind: &'static str) -> 
         (Action::Restrict, "restrict_content"),
         (Action::Archive, "archive"),
     ];
-    let may = known.into_iter().filter(|(action, _)| lens.view.may(*action, object));
+    let may = known
+        .into_iter()
+        .filter(|(action, _)| lens.view.may(*action, object));
     may.map(|(_, verb)| Operation::new(verb, kind)).collect()
 }
 

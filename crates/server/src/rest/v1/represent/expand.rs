@@ -31,14 +31,23 @@ impl Expand {
     #[must_use]
     pub fn within(&self, part: &str) -> Self {
         let inner = self.0.iter().filter_map(|path| below(path, part));
-        Self(inner.filter(|path| !path.is_empty()).map(str::to_owned).collect())
+        Self(
+            inner
+                .filter(|path| !path.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 }
 
 /// The rest of a path below a part; empty for the part itself.
 fn below<'a>(path: &'a str, part: &str) -> Option<&'a str> {
     let rest = path.strip_prefix(part)?;
-    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix('.')
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +56,9 @@ mod tests {
 
     #[test]
     fn a_part_is_expanded_for_what_is_in_it() {
-        let expand = Expand::of(&Parameters::read(b"expand=body.storage.value,spaces,version"));
+        let expand = Expand::of(&Parameters::read(
+            b"expand=body.storage.value,spaces,version",
+        ));
         assert!(expand.has("body") && expand.has("body.storage") && expand.has("version"));
         assert!(!expand.has("space") && !expand.has("body.view"));
         assert!(expand.within("body").has("storage"));

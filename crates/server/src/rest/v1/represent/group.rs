@@ -25,6 +25,11 @@ impl<'v> Group<'v> {
     /// A group.
     pub fn of(lens: Lens<'v>, row: &'v GroupRow) -> Self {
         let this = format!("{}/rest/api/group/by-id?id={}", lens.base, row.id);
-        Self { kind: "group", name: &row.name, id: row.id.to_string(), links: Links { this } }
+        Self {
+            kind: "group",
+            name: &row.name,
+            id: row.id.to_string(),
+            links: Links { this },
+        }
     }
 }

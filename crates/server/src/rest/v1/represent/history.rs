@@ -64,17 +64,16 @@ impl<'v> History<'v> {
     ///
     /// # Errors
     /// Storage.
-    pub async fn of(
-        lens: Lens<'v>,
-        page: SeenPage<'v>,
-        expand: &Expand,
-    ) -> Result<Self, Failure> {
+    pub async fn of(lens: Lens<'v>, page: SeenPage<'v>, expand: &Expand) -> Result<Self, Failure> {
         let row = page.row();
         let id = row.id.to_string();
         let past = page.shows_past();
         let wants = |part: &str| past && expand.has(part);
-        let (last, previous, contributors) =
-            (wants("lastUpdated"), wants("previousVersion"), wants("contributors"));
+        let (last, previous, contributors) = (
+            wants("lastUpdated"),
+            wants("previousVersion"),
+            wants("contributors"),
+        );
         let versions = if last || previous || contributors {
             lens.site.history(lens.view, page.id()).await?
         } else {
@@ -83,12 +82,21 @@ impl<'v> History<'v> {
         let version = |number: u32| {
             let read = versions.iter().find(|version| version.number == number)?;
             let (by, at, message) = (read.by, read.at, read.message.clone());
-            let told = Told { number, by, at, message, minor: read.minor };
+            let told = Told {
+                number,
+                by,
+                at,
+                message,
+                minor: read.minor,
+            };
             Some(Version::told(lens, &id, told))
         };
         let publishers: BTreeSet<_> = versions.iter().map(|version| version.by).collect();
         let users = publishers.into_iter().map(|by| User::author(lens, by));
-        let publishers = Publishers { users: users.collect(), user_keys: Vec::new() };
+        let publishers = Publishers {
+            users: users.collect(),
+            user_keys: Vec::new(),
+        };
         let last_updated = if last { version(row.version) } else { None };
         let before = row.version.checked_sub(1).filter(|_| previous);
         let closed = |shown: bool| (!shown).then_some("");
@@ -105,7 +113,9 @@ impl<'v> History<'v> {
                 contributors: closed(contributors),
                 next_version: "",
             },
-            links: Links { this: format!("{}/rest/api/content/{id}/history", lens.base) },
+            links: Links {
+                this: format!("{}/rest/api/content/{id}/history", lens.base),
+            },
         })
     }
 }

@@ -66,17 +66,31 @@ fn subjects<'v>(lens: Lens<'v>, principal: Principal) -> Option<Subjects<'v>> {
         Principal::Account(id) => Some(Subjects {
             user: Some(one(User::author(lens, Some(id)))),
             group: None,
-            expandable: Expandable { user: None, group: Some("") },
+            expandable: Expandable {
+                user: None,
+                group: Some(""),
+            },
         }),
         Principal::Group(id) => Some(Subjects {
             user: None,
-            group: lens.view.listed_group(id).map(|row| one(Group::of(lens, row))),
-            expandable: Expandable { user: Some(""), group: None },
+            group: lens
+                .view
+                .listed_group(id)
+                .map(|row| one(Group::of(lens, row))),
+            expandable: Expandable {
+                user: Some(""),
+                group: None,
+            },
         }),
         Principal::Class(_) => None,
     }
 }
 
 fn one<T>(it: T) -> One<T> {
-    One { results: [it], size: 1, start: 0, limit: 1 }
+    One {
+        results: [it],
+        size: 1,
+        start: 0,
+        limit: 1,
+    }
 }

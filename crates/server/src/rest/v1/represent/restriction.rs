@@ -68,12 +68,17 @@ pub fn listed(lens: Lens<'_>, page: SeenPage<'_>, kind: RestrictionKind) -> Vec<
                 RestrictionKind::View => lists.view(),
                 RestrictionKind::Edit => lists.edit(),
             };
-            let own = lists.iter().find(|list| list.left_by.is_none()).or(lists.first());
+            let own = lists
+                .iter()
+                .find(|list| list.left_by.is_none())
+                .or(lists.first());
             own.map(|list| list.listed.to_vec()).unwrap_or_default()
         }
-        None if kind == RestrictionKind::View && page.is_restricted() => {
-            subject.account().map(Principal::Account).into_iter().collect()
-        }
+        None if kind == RestrictionKind::View && page.is_restricted() => subject
+            .account()
+            .map(Principal::Account)
+            .into_iter()
+            .collect(),
         None => Vec::new(),
     }
 }
@@ -100,9 +105,15 @@ impl<'v> Restriction<'v> {
                 expandable: Map::new(),
             },
             links: Links {
-                this: format!("{}{content}/restriction/byOperation/{}", lens.base, kind.word()),
+                this: format!(
+                    "{}{content}/restriction/byOperation/{}",
+                    lens.base,
+                    kind.word()
+                ),
             },
-            expandable: [("content".to_owned(), Value::String(content))].into_iter().collect(),
+            expandable: [("content".to_owned(), Value::String(content))]
+                .into_iter()
+                .collect(),
         }
     }
 }
@@ -121,8 +132,15 @@ impl<'v> Restrictions<'v> {
             None
         };
         let (read, update) = (one(RestrictionKind::View), one(RestrictionKind::Edit));
-        let links = Links { this: format!("{}{path}", lens.base) };
-        Self { read, update, expandable, links }
+        let links = Links {
+            this: format!("{}{path}", lens.base),
+        };
+        Self {
+            read,
+            update,
+            expandable,
+            links,
+        }
     }
 
     /// Both operations in full: what `byOperation` always answers.
@@ -132,5 +150,10 @@ impl<'v> Restrictions<'v> {
 }
 
 fn list<T>(results: Vec<T>) -> List<T> {
-    List { start: 0, limit: 100.max(results.len()), size: results.len(), results }
+    List {
+        start: 0,
+        limit: 100.max(results.len()),
+        size: results.len(),
+        results,
+    }
 }

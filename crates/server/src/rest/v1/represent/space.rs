@@ -71,7 +71,10 @@ pub struct Operation {
 impl Operation {
     /// A verb on a type of target.
     pub const fn new(operation: &'static str, target_type: &'static str) -> Self {
-        Self { operation, target_type }
+        Self {
+            operation,
+            target_type,
+        }
     }
 }
 
@@ -139,7 +142,11 @@ impl<'v> Space<'v> {
             key: &row.key,
             name: &row.name,
             kind: row.kind.word(),
-            status: if row.state == SpaceState::Archived { "archived" } else { "current" },
+            status: if row.state == SpaceState::Archived {
+                "archived"
+            } else {
+                "current"
+            },
             description,
             icon: expand.has("icon").then_some(Icon::SPACE),
             history,
@@ -159,7 +166,11 @@ impl<'v> Space<'v> {
             homepage: expanded_home,
             links: Links {
                 webui: below_base(&address::space(&row.key)).to_owned(),
-                this: format!("{}/rest/api/space/{}", lens.base, address::segment(&row.key)),
+                this: format!(
+                    "{}/rest/api/space/{}",
+                    lens.base,
+                    address::segment(&row.key)
+                ),
                 base: lens.base,
                 context: "/wiki",
             },
@@ -168,7 +179,11 @@ impl<'v> Space<'v> {
 }
 
 fn text<'v>(value: &'v str, representation: &'static str) -> Text<'v> {
-    Text { value, representation, embedded_content: [] }
+    Text {
+        value,
+        representation,
+        embedded_content: [],
+    }
 }
 
 /// The list of permissions; empty to who may not see it: a list that is asked
@@ -176,7 +191,11 @@ fn text<'v>(value: &'v str, representation: &'static str) -> Text<'v> {
 fn permissions<'v>(lens: Lens<'v>, space: SeenSpace<'v>) -> Vec<SpacePermission<'v>> {
     space.grants().map_or_else(
         |_| Vec::new(),
-        |grants| grants.map(|grant| SpacePermission::of(lens, grant)).collect(),
+        |grants| {
+            grants
+                .map(|grant| SpacePermission::of(lens, grant))
+                .collect()
+        },
     )
 }
 
@@ -189,6 +208,8 @@ fn operations(lens: Lens<'_>, space: SeenSpace<'_>) -> Vec<Operation> {
         (Action::Export, Operation::new("export", "space")),
         (Action::Administer, Operation::new("administer", "space")),
     ];
-    let may = known.into_iter().filter(|(action, _)| lens.view.may(*action, object));
+    let may = known
+        .into_iter()
+        .filter(|(action, _)| lens.view.may(*action, object));
     may.map(|(_, operation)| operation).collect()
 }

@@ -42,11 +42,19 @@ pub struct Icon {
 
 impl Icon {
     /// Everybody's avatar.
-    pub const AVATAR: Self =
-        Self { path: "/wiki/aa-avatar/default", width: 48, height: 48, is_default: true };
+    pub const AVATAR: Self = Self {
+        path: "/wiki/aa-avatar/default",
+        width: 48,
+        height: 48,
+        is_default: true,
+    };
     /// Every space's icon.
-    pub const SPACE: Self =
-        Self { path: "/wiki/aa-avatar/space", width: 48, height: 48, is_default: true };
+    pub const SPACE: Self = Self {
+        path: "/wiki/aa-avatar/space",
+        width: 48,
+        height: 48,
+        is_default: true,
+    };
 }
 
 #[derive(Debug, Serialize)]
@@ -77,7 +85,9 @@ impl<'v> User<'v> {
 
     /// Somebody, as far as shown.
     pub fn shown(lens: Lens<'v>, person: PersonShown<'v>) -> Self {
-        let Some(account) = person.account() else { return Self::HIDDEN };
+        let Some(account) = person.account() else {
+            return Self::HIDDEN;
+        };
         let row = account.row();
         let email = match person {
             PersonShown::Profile { email: true, .. } => row.email.as_ref(),
@@ -96,8 +106,15 @@ impl<'v> User<'v> {
             profile_picture: Some(Icon::AVATAR),
             display_name: &row.name,
             is_external_collaborator: Some(false),
-            expandable: Some(Expandable { operations: "", personal_space: Some("") }),
-            links: Some(Links { this: Some(this), base: lens.base.to_owned(), context: "/wiki" }),
+            expandable: Some(Expandable {
+                operations: "",
+                personal_space: Some(""),
+            }),
+            links: Some(Links {
+                this: Some(this),
+                base: lens.base.to_owned(),
+                context: "/wiki",
+            }),
         }
     }
 
@@ -123,8 +140,15 @@ impl<'v> User<'v> {
             display_name: "Anonymous",
             public_name: None,
             is_external_collaborator: Some(false),
-            expandable: Some(Expandable { operations: "", personal_space: None }),
-            links: Some(Links { this: None, base: lens.base.to_owned(), context: "/wiki" }),
+            expandable: Some(Expandable {
+                operations: "",
+                personal_space: None,
+            }),
+            links: Some(Links {
+                this: None,
+                base: lens.base.to_owned(),
+                context: "/wiki",
+            }),
             ..Self::HIDDEN
         }
     }

@@ -63,17 +63,31 @@ impl<'v> Version<'v> {
             return Ok(Self::bare(by, row.version, row.updated_at));
         }
         let history = lens.site.history(lens.view, page.id()).await?;
-        let told = history.into_iter().find(|version| version.number == row.version);
+        let told = history
+            .into_iter()
+            .find(|version| version.number == row.version);
         let (message, minor) =
             told.map_or_else(Default::default, |version| (version.message, version.minor));
         let by = Some(row.updated_by);
-        let told = Told { number: row.version, by, at: row.updated_at, message, minor };
+        let told = Told {
+            number: row.version,
+            by,
+            at: row.updated_at,
+            message,
+            minor,
+        };
         Ok(Self::told(lens, &row.id.to_string(), told))
     }
 
     /// A version of which all is told.
     pub(super) fn told(lens: Lens<'v>, content: &str, told: Told) -> Self {
-        let Told { number, by, at, message, minor } = told;
+        let Told {
+            number,
+            by,
+            at,
+            message,
+            minor,
+        } = told;
         let base = lens.base;
         let this = format!("{base}/rest/api/content/{content}/version/{number}");
         Self {
@@ -97,7 +111,10 @@ impl<'v> Version<'v> {
             number,
             minor_edit: false,
             content_type_modified: false,
-            expandable: Expandable { collaborators: "", content: String::new() },
+            expandable: Expandable {
+                collaborators: "",
+                content: String::new(),
+            },
             links: Links { this: None },
         }
     }

@@ -84,9 +84,16 @@ fn answer(call: &Call, page: SeenPage<'_>, view: &View) -> Answer {
             hash.update(format!("{kind} {principal}\n"));
         }
     }
-    let hex = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     respond::ok(&Lists {
-        results: kinds.into_iter().map(|kind| Restriction::of(lens, page, kind)).collect(),
+        results: kinds
+            .into_iter()
+            .map(|kind| Restriction::of(lens, page, kind))
+            .collect(),
         start: 0,
         limit: 100,
         size: kinds.len(),
@@ -107,14 +114,19 @@ fn read(document: &Document, view: &View) -> Result<Wanted, Failure> {
         let operation = update.required("operation")?;
         let kind = RestrictionKind::from_word(&operation.string()?).ok_or_else(|| {
             let path = operation.path();
-            Failure::bad_request(format!("the member \"{path}\" must be \"read\" or \"update\""))
+            Failure::bad_request(format!(
+                "the member \"{path}\" must be \"read\" or \"update\""
+            ))
         })?;
         if wanted.iter().any(|(named, _)| *named == kind) {
             return Err(Failure::bad_request(format!(
                 "the operation {kind} is there twice; send it once"
             )));
         }
-        wanted.push((kind, principals(&update.required("restrictions")?.object()?, view)?));
+        wanted.push((
+            kind,
+            principals(&update.required("restrictions")?.object()?, view)?,
+        ));
     }
     Ok(wanted)
 }
@@ -124,9 +136,8 @@ fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, 
     if let Some(users) = restrictions.optional("user")? {
         for user in results(&users)? {
             let id = user.object()?.required("accountId")?;
-            let wrong = |_| {
-                Failure::bad_request(format!("the member \"{}\" is no account id", id.path()))
-            };
+            let wrong =
+                |_| Failure::bad_request(format!("the member \"{}\" is no account id", id.path()));
             listed.push(Principal::Account(id.string()?.parse().map_err(wrong)?));
         }
     }

@@ -52,19 +52,35 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     // A space that isn't there for the caller is told before who isn't.
     call.view.space_to_administer(&key)?;
     let principal = principal(&call.view, &kind, &identifier)?;
-    let id = call.app.site.grant(&call.credential, key, principal, operation).await?;
+    let id = call
+        .app
+        .site
+        .grant(&call.credential, key, principal, operation)
+        .await?;
     respond::ok(&Given {
         id: id.get(),
-        subject: Subject { kind: &kind, identifier: &identifier },
-        operation: Verb { key: operation.verb(), target: operation.target() },
+        subject: Subject {
+            kind: &kind,
+            identifier: &identifier,
+        },
+        operation: Verb {
+            key: operation.verb(),
+            target: operation.target(),
+        },
         links: Links { base: call.base() },
     })
 }
 
 fn operation(body: &Object<'_>) -> Result<Operation, Failure> {
-    let (key, target) = (body.required("key")?.string()?, body.required("target")?.string()?);
+    let (key, target) = (
+        body.required("key")?.string()?,
+        body.required("target")?.string()?,
+    );
     Operation::from_word(&format!("{key}/{target}")).ok_or_else(|| {
-        let known: Vec<&str> = Operation::ALL.iter().map(|operation| operation.word()).collect();
+        let known: Vec<&str> = Operation::ALL
+            .iter()
+            .map(|operation| operation.word())
+            .collect();
         Failure::bad_request(format!(
             "the member \"operation\" is no space permission; known as key/target are {}",
             known.join(", ")
@@ -75,15 +91,17 @@ fn operation(body: &Object<'_>) -> Result<Operation, Failure> {
 fn principal(view: &View, kind: &str, identifier: &str) -> Result<Principal, Failure> {
     let unknown = || Failure::bad_request("the member \"subject\" names no account or group");
     match kind {
-        "user" if identifier == "anonymous" => {
-            Ok(Principal::Class(AccessClass::AnonymousUsers))
-        }
-        "user" => identifier.parse().map(Principal::Account).map_err(|_| unknown()),
+        "user" if identifier == "anonymous" => Ok(Principal::Class(AccessClass::AnonymousUsers)),
+        "user" => identifier
+            .parse()
+            .map(Principal::Account)
+            .map_err(|_| unknown()),
         "group" => match identifier.parse() {
             Ok(id) => Ok(Principal::Group(id)),
-            Err(_) => {
-                view.group_by_name(identifier).map(|row| Principal::Group(row.id)).map_err(|_| unknown())
-            }
+            Err(_) => view
+                .group_by_name(identifier)
+                .map(|row| Principal::Group(row.id))
+                .map_err(|_| unknown()),
         },
         _ => Err(Failure::bad_request(
             "the member \"subject.type\" must be \"user\" or \"group\"",

@@ -46,8 +46,12 @@ async fn create(mut call: Call, private: bool) -> Answer {
 
 /// `description.plain.value`, if it is sent.
 pub(super) fn description(body: &Object<'_>) -> Result<Option<String>, Failure> {
-    let Some(description) = body.optional("description")? else { return Ok(None) };
-    let Some(plain) = description.object()?.optional("plain")? else { return Ok(None) };
+    let Some(description) = body.optional("description")? else {
+        return Ok(None);
+    };
+    let Some(plain) = description.object()?.optional("plain")? else {
+        return Ok(None);
+    };
     let value = plain.object()?.optional("value")?;
     Ok(value.map(|value| value.string()).transpose()?)
 }

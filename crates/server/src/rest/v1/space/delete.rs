@@ -22,7 +22,12 @@ pub(super) async fn handle(call: Call) -> Answer {
     call.require_account()?;
     let key = call.param("key");
     let id = call.view.space_to_administer(key)?.id().to_string();
-    call.app.site.trash_space(&call.credential, key.to_owned()).await?;
-    let links = Links { status: format!("/rest/api/longtask/{id}") };
+    call.app
+        .site
+        .trash_space(&call.credential, key.to_owned())
+        .await?;
+    let links = Links {
+        status: format!("/rest/api/longtask/{id}"),
+    };
     respond::json(StatusCode::ACCEPTED, &LongTask { id, links })
 }

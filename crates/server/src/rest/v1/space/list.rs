@@ -15,7 +15,9 @@ pub(super) async fn handle(call: Call) -> Answer {
     let expand = Expand::of(&query);
     let keys: Vec<String> = query.list("spaceKey").map(str::to_lowercase).collect();
     let ids: Vec<SpaceId> = query.parsed_list("spaceId", "an id of a space")?;
-    let kind = query.get("type").map(|word| SpaceKind::from_word(&word.to_lowercase()));
+    let kind = query
+        .get("type")
+        .map(|word| SpaceKind::from_word(&word.to_lowercase()));
     let archived = match query.get("status") {
         Some(word) if word.eq_ignore_ascii_case("archived") => Some(true),
         Some(word) if word.eq_ignore_ascii_case("current") => Some(false),

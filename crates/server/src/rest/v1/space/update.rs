@@ -19,7 +19,10 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
     let edit = read(&call.json().await?)?;
     let key = call.param("key").to_owned();
-    call.app.site.edit_space(&call.credential, key, edit).await?;
+    call.app
+        .site
+        .edit_space(&call.credential, key, edit)
+        .await?;
 
     let view = call.view_now().await?;
     let base = call.base();
@@ -39,7 +42,11 @@ fn read(document: &Document) -> Result<EditSpace, Failure> {
         }
         None => None,
     };
-    let archived = match body.optional("status")?.map(|status| status.string()).transpose()? {
+    let archived = match body
+        .optional("status")?
+        .map(|status| status.string())
+        .transpose()?
+    {
         None => None,
         Some(word) if word.eq_ignore_ascii_case("archived") => Some(true),
         Some(word) if word.eq_ignore_ascii_case("current") => Some(false),
@@ -50,7 +57,10 @@ fn read(document: &Document) -> Result<EditSpace, Failure> {
         }
     };
     Ok(EditSpace {
-        name: body.optional("name")?.map(|name| name.string()).transpose()?,
+        name: body
+            .optional("name")?
+            .map(|name| name.string())
+            .transpose()?,
         description: description(&body)?,
         homepage,
         archived,

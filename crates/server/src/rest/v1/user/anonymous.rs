@@ -11,7 +11,9 @@ use crate::route::Answer;
 pub(super) async fn handle(call: Call) -> Answer {
     let logged_in = call.view.subject().account().is_some();
     if !logged_in && !call.view.switches().anonymous_access {
-        return Err(Failure::Forbidden("anonymous access is off for this site; log in".into()));
+        return Err(Failure::Forbidden(
+            "anonymous access is off for this site; log in".into(),
+        ));
     }
     let base = call.base();
     respond::ok(&User::anonymous(Lens::new(&call, &call.view, &base)))

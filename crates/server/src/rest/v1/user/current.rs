@@ -11,9 +11,14 @@ use narthex_access::Tier;
 pub(super) async fn handle(call: Call) -> Answer {
     let subject = call.view.subject();
     let uses_confluence = matches!(subject.tier(), Tier::Licensed | Tier::Guest);
-    let account = subject.account().filter(|_| uses_confluence).ok_or_else(|| {
-        Failure::Forbidden("this account has no access to Confluence; ask a site administrator".into())
-    })?;
+    let account = subject
+        .account()
+        .filter(|_| uses_confluence)
+        .ok_or_else(|| {
+            Failure::Forbidden(
+                "this account has no access to Confluence; ask a site administrator".into(),
+            )
+        })?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     respond::ok(&User::shown(lens, call.view.profile(account)?))

@@ -9,7 +9,10 @@ use crate::route::Answer;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    let id = query.required("accountId")?.parse().map_err(|_| Failure::Absent)?;
+    let id = query
+        .required("accountId")?
+        .parse()
+        .map_err(|_| Failure::Absent)?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     respond::ok(&User::shown(lens, call.view.profile(id)?))

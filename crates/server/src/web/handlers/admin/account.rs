@@ -10,7 +10,6 @@ use crate::web::frame::{chrome, moment, page_with};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::Text;
 use crate::web::pages::accounts::{AccountDetail, GroupRef};
-use crate::web::pages::chrome::Notice;
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use http::StatusCode;
@@ -29,8 +28,7 @@ struct Again {
 /// `GET`.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
-    let notice = notice::of(&call);
-    draw(&call, StatusCode::OK, notice, Again::default()).await
+    draw(&call, StatusCode::OK, Again::default()).await
 }
 
 /// `POST`: what the field `do` says.
@@ -111,7 +109,7 @@ async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answ
         Ok(()) => {}
         Err(error) if for_space => {
             let again = again(told(error)?);
-            return draw(call, StatusCode::BAD_REQUEST, None, again).await;
+            return draw(call, StatusCode::BAD_REQUEST, again).await;
         }
         Err(error) => return refuse(call, told(error)?).await,
     }
@@ -157,10 +155,10 @@ async fn refuse(call: &Call, why: String) -> Answer {
         notice: Some(why),
         ..Again::default()
     };
-    draw(call, StatusCode::BAD_REQUEST, None, again).await
+    draw(call, StatusCode::BAD_REQUEST, again).await
 }
 
-async fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, again: Again) -> Answer {
+async fn draw(call: &Call, status: StatusCode, again: Again) -> Answer {
     let id: AccountId = call.id("id")?;
     let site = &call.app.site;
     // Read before the view is asked: what is shown beside it decides nothing.
@@ -176,7 +174,7 @@ async fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, again
     let now = view.now();
     let counting = tokens
         .iter()
-        .filter(|token| token.ended_at.is_none() && now < token.expires_at)
+        .filter(|token| token.row.ended_at.is_none() && now < token.row.expires_at)
         .count();
     let reference = |row: &GroupRow| GroupRef {
         id: row.id.to_string().into(),
@@ -199,7 +197,7 @@ async fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, again
     page_with(
         status,
         &AccountDetail {
-            chrome: chrome(call, &*account.row().name, refused.or(notice)),
+            chrome: chrome(call, &*account.row().name, refused),
             account: line,
             created: moment(account.row().created_at),
             has_password,

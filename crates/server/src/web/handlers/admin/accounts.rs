@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page, page_with};
-use crate::web::notice::{self, sentence};
+use crate::web::notice::sentence;
 use crate::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
 use crate::web::pages::accounts::{
     AccountFilter, AccountLine, Accounts, AddAccount, OneTimeLinkMade,
@@ -134,7 +134,7 @@ fn list(call: &Call, status: StatusCode, add: AddAccount<'_>) -> Answer {
     page_with(
         status,
         &Accounts {
-            chrome: chrome(call, "Accounts", notice::of(call)),
+            chrome: chrome(call, "Accounts", None),
             accounts: part.of(all),
             total: Count(total as u64),
             filter: shown(&query),

@@ -4,7 +4,6 @@ use super::{Part, event_words, require_site_admin, with_query};
 use crate::call::Call;
 use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page};
-use crate::web::notice;
 use crate::web::pages::audit::{AuditEntry, AuditLog};
 use crate::web::paths;
 use narthex_site::audit::{self, AuditFilter};
@@ -35,7 +34,7 @@ pub(super) async fn show(call: Call) -> Answer {
     let older = read.more.then(|| at(part.start.saturating_add(LENGTH)));
     let newer = (part.start > 0).then(|| at(part.start.saturating_sub(LENGTH)));
     page(&AuditLog {
-        chrome: chrome(&call, "Audit log", notice::of(&call)),
+        chrome: chrome(&call, "Audit log", None),
         entries: read.entries.into_iter().map(line).collect(),
         newer,
         older,

@@ -169,7 +169,7 @@ fn user_groups(call: &Call) -> Answer {
     let mut groups: Vec<_> = rows.map(|row| lines::group(&call.view, row)).collect();
     groups.sort_by_cached_key(|group| group.name.to_lowercase());
     page(&UserGroupsTab {
-        chrome: chrome(call, "Global permissions", notice::of(call)),
+        chrome: chrome(call, "Global permissions", None),
         groups,
     })
 }
@@ -197,7 +197,7 @@ fn guests(call: &Call) -> Answer {
         .collect();
     guests.sort_by_cached_key(|guest| guest.name.to_lowercase());
     page(&GuestsTab {
-        chrome: chrome(call, "Guests", notice::of(call)),
+        chrome: chrome(call, "Guests", None),
         guests,
     })
 }
@@ -209,7 +209,7 @@ fn jsm(call: &Call) -> Answer {
         .filter(|account| account.tier() == Some(Tier::Unlicensed))
         .count();
     page(&JsmTab {
-        chrome: chrome(call, "JSM access", notice::of(call)),
+        chrome: chrome(call, "JSM access", None),
         jsm_access: view.switches().jsm_access,
         open_spaces: Count(open_spaces(view, Space::unlicensed_view)),
         unlicensed_accounts: Count(unlicensed as u64),
@@ -220,7 +220,7 @@ fn anonymous(call: &Call) -> Answer {
     let view = &call.view;
     let switches = view.switches();
     page(&AnonymousTab {
-        chrome: chrome(call, "Anonymous access", notice::of(call)),
+        chrome: chrome(call, "Anonymous access", None),
         anonymous_access: switches.anonymous_access,
         enforce_anonymous: switches.enforce_anonymous,
         jsm_access: switches.jsm_access,

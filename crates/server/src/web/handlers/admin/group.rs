@@ -29,8 +29,7 @@ struct Adding {
 /// `GET`.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
-    let notice = notice::of(&call);
-    draw(&call, StatusCode::OK, notice, Adding::default())
+    draw(&call, StatusCode::OK, None, Adding::default())
 }
 
 /// `POST`: what the field `do` says.

@@ -50,7 +50,7 @@ fn list(call: &Call, status: StatusCode, name: &str, name_error: Option<String>)
     page_with(
         status,
         &Groups {
-            chrome: chrome(call, "Groups", notice::of(call)),
+            chrome: chrome(call, "Groups", None),
             groups,
             name: name.into(),
             name_error: name_error.map(Into::into),

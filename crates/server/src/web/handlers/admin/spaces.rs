@@ -4,7 +4,6 @@ use super::{Part, require_site_admin, with_query};
 use crate::call::Call;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page};
-use crate::web::notice;
 use crate::web::pages::moment::Count;
 use crate::web::pages::spaces::{SpaceLine, Spaces};
 use crate::web::paths;
@@ -43,7 +42,7 @@ pub(super) async fn show(call: Call) -> Answer {
     });
     let switches = view.switches();
     page(&Spaces {
-        chrome: chrome(&call, "Spaces", notice::of(&call)),
+        chrome: chrome(&call, "Spaces", None),
         spaces: part.of(spaces),
         total: Count(total as u64),
         jsm_access: switches.jsm_access,

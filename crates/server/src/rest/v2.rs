@@ -1,0 +1,21 @@
+//! `/wiki/api/v2`: the second version of the API, one file a use.
+
+pub mod represent;
+
+mod attachment;
+mod comment;
+mod page;
+mod space;
+mod space_permission;
+
+use crate::route::Route;
+
+/// Its routes.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = space::routes();
+    routes.extend(space_permission::routes());
+    routes.extend(page::routes());
+    routes.extend(comment::routes());
+    routes.extend(attachment::routes());
+    routes
+}

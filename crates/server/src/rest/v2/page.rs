@@ -1,0 +1,67 @@
+//! Pages and blog posts: the same uses under two names.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;
+pub(super) mod write_body;
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::route::{Flavour, Route};
+use http::Method;
+use narthex_access::view::SeenPage;
+use narthex_access::{PageKind, View};
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    const PAGES: &str = "/wiki/api/v2/pages";
+    const PAGE: &str = "/wiki/api/v2/pages/{id}";
+    const BLOG_POSTS: &str = "/wiki/api/v2/blogposts";
+    const BLOG_POST: &str = "/wiki/api/v2/blogposts/{id}";
+    const OF_SPACE: &str = "/wiki/api/v2/spaces/{id}/pages";
+    const POSTS_OF_SPACE: &str = "/wiki/api/v2/spaces/{id}/blogposts";
+    let mut routes = vec![
+        Route::new(Method::GET, OF_SPACE, Flavour::V2, |call| {
+            list::of_space(call, PageKind::Page)
+        }),
+        Route::new(Method::GET, POSTS_OF_SPACE, Flavour::V2, |call| {
+            list::of_space(call, PageKind::BlogPost)
+        }),
+    ];
+    let named = [
+        (PageKind::Page, PAGES, PAGE),
+        (PageKind::BlogPost, BLOG_POSTS, BLOG_POST),
+    ];
+    for (kind, all, one) in named {
+        routes.extend([
+            Route::new(Method::GET, all, Flavour::V2, move |call| {
+                list::handle(call, kind)
+            }),
+            Route::new(Method::POST, all, Flavour::V2, move |call| {
+                create::handle(call, kind)
+            }),
+            Route::new(Method::GET, one, Flavour::V2, move |call| {
+                get::handle(call, kind)
+            }),
+            Route::new(Method::PUT, one, Flavour::V2, move |call| {
+                update::handle(call, kind)
+            }),
+            Route::new(Method::DELETE, one, Flavour::V2, move |call| {
+                delete::handle(call, kind)
+            }),
+        ]);
+    }
+    routes
+}
+
+/// The page or blog post in the path: one that is the other isn't there.
+fn find<'v>(call: &Call, view: &'v View, kind: PageKind) -> Result<SeenPage<'v>, Failure> {
+    let page = view.page(call.id("id")?)?;
+    if page.row().kind == kind {
+        Ok(page)
+    } else {
+        Err(Failure::Absent)
+    }
+}

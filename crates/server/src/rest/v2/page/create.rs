@@ -1,0 +1,78 @@
+//! `POST /wiki/api/v2/pages`, `/blogposts`: makes a page or blog post.
+//!
+//! Request: `{"spaceId", "status", "title", "parentId", "body"}`; `?root-level=true`
+//! puts a page beside the home page instead of below it.
+
+use super::write_body;
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::Document;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v2::represent::body::BodyFormat;
+use crate::rest::v2::represent::page::Page;
+use crate::route::Answer;
+use narthex_access::PageKind;
+use narthex_site::page::{NewPage, WhichSpace};
+use narthex_site::place::Parent;
+
+pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
+    let document = call.json().await?;
+    let query = call.query();
+    let at_root = query.flag("root-level")?;
+    if query.flag("private")? {
+        return Err(Failure::bad_request(
+            "a page can't be made private at once; make a draft, restrict it, then publish it",
+        ));
+    }
+    let new = read(&document, kind, at_root)?;
+    drop(document);
+    let id = call.app.site.create_page(&call.credential, new).await?;
+    let view = call.view_now().await?;
+    let base = call.base();
+    let lens = Lens::new(&call, &view, &base);
+    let page = Page::of(lens, view.page(id)?, BodyFormat::Sent("storage")).await?;
+    respond::ok(&page.alone(lens))
+}
+
+fn read(document: &Document, kind: PageKind, at_root: bool) -> Result<NewPage, Failure> {
+    let body = document.object()?;
+    let wrong = |name| move |_| Failure::bad_request(format!("the member \"{name}\" is no id"));
+    let space = body
+        .required("spaceId")?
+        .id_text()?
+        .parse()
+        .map_err(wrong("spaceId"))?;
+    let parent = match body.optional("parentId")? {
+        Some(parent) => Parent::Page(parent.id_text()?.parse().map_err(wrong("parentId"))?),
+        None if at_root => Parent::Root,
+        None => Parent::Home,
+    };
+    let draft = match body
+        .optional("status")?
+        .map(|status| status.string())
+        .transpose()?
+    {
+        None => false,
+        Some(status) if status == "current" => false,
+        Some(status) if status == "draft" => true,
+        Some(_) => {
+            return Err(Failure::bad_request(
+                "the member \"status\" must be \"current\" or \"draft\"",
+            ));
+        }
+    };
+    let title = match body.optional("title")? {
+        Some(title) => title.string()?,
+        None if draft => String::new(),
+        None => body.required("title")?.string()?,
+    };
+    Ok(NewPage {
+        space: WhichSpace::Id(space),
+        parent,
+        kind,
+        draft,
+        title,
+        body: write_body::read_or_empty(&body)?,
+    })
+}

@@ -1,0 +1,17 @@
+//! v2's objects, made of what a view shows.
+
+pub mod attachment;
+pub mod body;
+pub mod comment;
+pub mod page;
+pub mod space;
+pub mod version;
+
+use crate::rest::lens::Lens;
+use narthex_access::AccountId;
+
+/// The id of an author, as far as the viewer is shown one: null for "a user" (law 3).
+pub fn author(lens: Lens<'_>, id: Option<AccountId>) -> Option<String> {
+    let account = lens.view.author(id?).account()?;
+    Some(account.row().id.to_string())
+}

@@ -1,0 +1,22 @@
+//! Spaces.
+
+mod create;
+mod get;
+mod list;
+mod permissions;
+
+use crate::route::{Flavour, Route};
+use http::Method;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    const ALL: &str = "/wiki/api/v2/spaces";
+    const ONE: &str = "/wiki/api/v2/spaces/{id}";
+    const PERMISSIONS: &str = "/wiki/api/v2/spaces/{id}/permissions";
+    vec![
+        Route::new(Method::GET, ALL, Flavour::V2, list::handle),
+        Route::new(Method::POST, ALL, Flavour::V2, create::handle),
+        Route::new(Method::GET, ONE, Flavour::V2, get::handle),
+        Route::new(Method::GET, PERMISSIONS, Flavour::V2, permissions::handle),
+    ]
+}

@@ -1,0 +1,253 @@
+//! The grants of a space: the table, and giving more.
+
+use super::draw;
+use super::shown::administers;
+use crate::call::Call;
+use crate::request::query::Parameters;
+use crate::route::Answer;
+use crate::web::notice::{self, Done, told};
+use crate::web::pages::Text;
+use crate::web::pages::space_permissions::{
+    ClassChoice, GrantForm, GrantLine, PermissionChoice, Principal as Kind,
+};
+use crate::web::paths;
+use http::StatusCode;
+use narthex_access::catalogue::Account;
+use narthex_access::view::SeenSpace;
+use narthex_access::{AccessClass, GrantRow, Operation, Principal, Refusal, SpaceId, Tier, View};
+use std::collections::BTreeMap;
+
+/// The classes that can be granted something beside the two switches.
+const CLASSES: [AccessClass; 4] = [
+    AccessClass::AllLicensedUsers,
+    AccessClass::AllProductAdmins,
+    AccessClass::JsmProjectAdmins,
+    AccessClass::AnonymousUsers,
+];
+
+/// The form for one more grant, as it was sent.
+#[derive(Debug)]
+pub(super) struct Typed {
+    to: String,
+    principal: String,
+    principal_error: Option<String>,
+    operations: Vec<Operation>,
+    permission_error: Option<String>,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self {
+            to: "group".into(),
+            principal: String::new(),
+            principal_error: None,
+            operations: vec![Operation::Read],
+            permission_error: None,
+        }
+    }
+}
+
+/// Gives what the form asks for.
+pub(super) async fn give(call: &Call, key: String, fields: &Parameters<'_>) -> Answer {
+    let mut typed = Typed {
+        to: fields.get("to").unwrap_or_default().to_owned(),
+        principal: fields.get("principal").unwrap_or_default().to_owned(),
+        operations: fields
+            .all("permission")
+            .filter_map(Operation::from_word)
+            .collect(),
+        ..Typed::default()
+    };
+    if typed.operations.is_empty() {
+        typed.permission_error = Some("Choose at least one.".into());
+    }
+    let site = &call.app.site;
+    let class = typed
+        .to
+        .strip_prefix("class:")
+        .and_then(AccessClass::from_word);
+    let principal = match class {
+        Some(class) => Some(Principal::Class(class)),
+        None => {
+            let named = site.named(&call.credential, &typed.principal).await?;
+            named.filter(|found| match found {
+                Principal::Account(_) => typed.to == "account",
+                Principal::Group(_) => typed.to == "group",
+                Principal::Class(_) => false,
+            })
+        }
+    };
+    let Some(principal) = principal else {
+        typed.principal_error = Some(match typed.to.as_str() {
+            "account" => "There is no active account with this e-mail address.".into(),
+            _ => "There is no group with this name.".into(),
+        });
+        return draw(call, StatusCode::BAD_REQUEST, None, typed);
+    };
+    // What opens the space to everybody is turned above, with its exposure.
+    let mut operations = typed.operations.clone();
+    if principal == Principal::Class(AccessClass::AnonymousUsers) {
+        operations.retain(|operation| *operation != Operation::Read);
+        if operations.is_empty() && typed.permission_error.is_none() {
+            typed.permission_error =
+                Some("Viewing by anyone is turned on above, under General.".into());
+        }
+    }
+    if typed.permission_error.is_some() {
+        return draw(call, StatusCode::BAD_REQUEST, None, typed);
+    }
+    let given = site.grant_all(&call.credential, key.clone(), principal, operations);
+    match given.await {
+        Ok(()) => notice::go_on(paths::space_permissions(&key), Done::Granted),
+        Err(error) => {
+            typed.permission_error = Some(told(error)?);
+            draw(call, StatusCode::BAD_REQUEST, None, typed)
+        }
+    }
+}
+
+/// The principal that the form to remove one sends.
+pub(super) fn principal_sent(fields: &Parameters<'_>) -> Option<Principal> {
+    let kind = fields.get("principal_kind")?;
+    let id = fields.get("principal_id")?;
+    format!("{kind}:{id}").parse().ok()
+}
+
+/// The form, empty or as it was sent.
+pub(super) fn form<'a>(typed: Typed) -> GrantForm<'a> {
+    GrantForm {
+        classes: CLASSES
+            .iter()
+            .map(|class| ClassChoice {
+                value: format!("class:{class}").into(),
+                label: class_name(*class).into(),
+            })
+            .collect(),
+        choices: Operation::ALL
+            .iter()
+            .map(|operation| PermissionChoice {
+                value: operation.word().into(),
+                label: label(*operation).into(),
+                chosen: typed.operations.contains(operation),
+            })
+            .collect(),
+        to: typed.to.into(),
+        principal: typed.principal.into(),
+        principal_error: typed.principal_error.map(Text::from),
+        permission_error: typed.permission_error.map(Text::from),
+    }
+}
+
+/// The grants, a line for each principal: classes, then groups, then people, each
+/// by name. The two switches stand above, not here.
+pub(super) fn lines<'v>(
+    view: &'v View,
+    space: SeenSpace<'v>,
+) -> Result<Vec<GrantLine<'v>>, Refusal> {
+    let mut of: BTreeMap<Principal, Vec<&GrantRow>> = BTreeMap::new();
+    for grant in space.grants()? {
+        of.entry(grant.principal).or_default().push(grant);
+    }
+    let tells_why = administers(view, space);
+    let mut lines: Vec<GrantLine<'v>> = of
+        .into_iter()
+        .filter_map(|(principal, grants)| {
+            let switch = matches!(
+                principal,
+                Principal::Class(AccessClass::AuthenticatedUsers | AccessClass::AnonymousUsers)
+            );
+            let mut granted: Vec<Operation> = grants
+                .iter()
+                .map(|grant| grant.operation)
+                .filter(|operation| !(switch && *operation == Operation::Read))
+                .collect();
+            granted.sort_unstable();
+            let permissions: Vec<Text<'v>> = granted
+                .into_iter()
+                .map(|operation| label(operation).into())
+                .collect();
+            (!permissions.is_empty()).then(|| {
+                let (kind, id, name, rests) = told_of(view, space.id(), principal);
+                GrantLine {
+                    kind,
+                    id: id.into(),
+                    name,
+                    permissions,
+                    rests: rests.filter(|_| tells_why).map(Text::from),
+                }
+            })
+        })
+        .collect();
+    let place = |kind| match kind {
+        Kind::Class => 0,
+        Kind::Group => 1,
+        Kind::Account => 2,
+    };
+    lines.sort_by_cached_key(|line| (place(line.kind), line.name.to_lowercase()));
+    Ok(lines)
+}
+
+type ToldOf<'v> = (Kind, String, Text<'v>, Option<&'static str>);
+
+fn told_of(view: &View, space: SpaceId, principal: Principal) -> ToldOf<'_> {
+    match principal {
+        Principal::Account(id) => {
+            let account = view.author(id).account();
+            let name = account.map_or("a user".into(), |account| (*account.row().name).into());
+            let rests = account.and_then(|account| rests(account, space));
+            (Kind::Account, id.to_string(), name, rests)
+        }
+        Principal::Group(id) => {
+            let group = view.listed_group(id);
+            let name = group.map_or("a group".into(), |group| (*group.name).into());
+            (Kind::Group, id.to_string(), name, None)
+        }
+        Principal::Class(class) => (
+            Kind::Class,
+            class.to_string(),
+            class_name(class).into(),
+            None,
+        ),
+    }
+}
+
+/// Why a grant to an account has no effect now (law 2, Grants).
+fn rests(account: &Account, space: SpaceId) -> Option<&'static str> {
+    match account.tier() {
+        Some(Tier::Licensed) => None,
+        Some(Tier::Guest) if account.row().guest_space == Some(space) => None,
+        Some(Tier::Guest) => Some("Rests: a guest of another space"),
+        Some(Tier::Customer) => Some("Rests: a customer of the help centre"),
+        Some(Tier::Unlicensed | Tier::Anonymous) => Some("Rests: no Confluence access"),
+        None => Some("Rests: deactivated"),
+    }
+}
+
+fn class_name(class: AccessClass) -> &'static str {
+    match class {
+        AccessClass::AllLicensedUsers => "People with Confluence access",
+        AccessClass::AuthenticatedUsers => "Any active user",
+        AccessClass::AnonymousUsers => "Anyone, without logging in",
+        AccessClass::AllProductAdmins => "Administrators of Confluence",
+        AccessClass::JsmProjectAdmins => "Administrators of a linked service project",
+    }
+}
+
+fn label(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Read => "View",
+        Operation::CreatePage => "Create and edit pages",
+        Operation::CreateBlogPost => "Create and edit blog posts",
+        Operation::CreateAttachment => "Attach files",
+        Operation::CreateComment => "Comment",
+        Operation::DeleteOwn => "Delete their own",
+        Operation::DeletePage => "Delete any page",
+        Operation::DeleteBlogPost => "Delete any blog post",
+        Operation::DeleteAttachment => "Delete any attachment",
+        Operation::DeleteComment => "Delete any comment",
+        Operation::ArchivePage => "Archive pages",
+        Operation::Restrict => "Restrict pages",
+        Operation::Export => "Export the space",
+        Operation::Administer => "Administer the space",
+    }
+}

@@ -1,0 +1,115 @@
+//! `/wiki/spaces/{key}/permissions`: who may do what in a space.
+//!
+//! The two switches are turned by the operation that every door of law 4 calls.
+
+mod grants;
+mod shown;
+mod switches;
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::route::{Answer, Flavour, Route};
+use crate::web::frame::{chrome, page_with};
+use crate::web::notice::{self, Done, told};
+use crate::web::pages::chrome::Notice;
+use crate::web::pages::space_permissions::SpacePermissions;
+use crate::web::paths;
+use grants::Typed;
+use http::{Method, StatusCode};
+use narthex_access::view::SeenSpace;
+use narthex_access::{PageId, Refusal};
+use switches::Turn;
+
+/// The routes.
+pub(super) fn routes() -> Vec<Route> {
+    const PERMISSIONS: &str = "/wiki/spaces/{key}/permissions";
+    vec![
+        Route::new(Method::GET, PERMISSIONS, Flavour::Html, show),
+        Route::new(Method::POST, PERMISSIONS, Flavour::Html, change),
+    ]
+}
+
+/// `GET`: the permissions; with `change` and `to`, the confirmation of a switch.
+async fn show(call: Call) -> Answer {
+    space(&call)?;
+    let query = call.query();
+    if query.get("change").is_some() {
+        let turn = Turn::asked(&query).ok_or_else(switches::none)?;
+        return switches::confirm(&call, turn).await;
+    }
+    draw(&call, StatusCode::OK, None, Typed::default())
+}
+
+/// `POST`: what the field `do` says, or turns a switch that has been confirmed.
+async fn change(mut call: Call) -> Answer {
+    let key = space(&call)?.row().key.to_string();
+    let form = call.form().await?;
+    let fields = form.fields();
+    let site = &call.app.site;
+    let credential = &call.credential;
+    let done = match fields.get("do") {
+        None => {
+            let turn = Turn::asked(&fields).ok_or_else(switches::none)?;
+            if fields.get("confirmed") != Some("yes") {
+                return switches::confirm(&call, turn).await;
+            }
+            return switches::turn(&call, key, turn).await;
+        }
+        Some("grant") => return grants::give(&call, key, &fields).await,
+        Some("remove") => {
+            let principal = grants::principal_sent(&fields).ok_or(Failure::Absent)?;
+            let removed = site.revoke_all(credential, key.clone(), principal).await;
+            removed.map(|()| Done::GrantRemoved)
+        }
+        Some("take-over") => {
+            let page = fields.get("page").and_then(|id| id.parse().ok());
+            let page: PageId = page.ok_or(Failure::Absent)?;
+            let taken = site.take_restriction_over(credential, key.clone(), page);
+            taken.await.map(|()| Done::TakenOver)
+        }
+        Some(_) => return Err(Failure::bad_request("there is no such form on this page")),
+    };
+    match done {
+        Ok(done) => notice::go_on(paths::space_permissions(&key), done),
+        Err(error) => {
+            let notice = Some(notice::refused(told(error)?));
+            draw(&call, StatusCode::BAD_REQUEST, notice, Typed::default())
+        }
+    }
+}
+
+/// The space, for who may see its permissions: absent where it isn't seen, then
+/// unauthorized for nobody, forbidden to who sees it by open access only.
+fn space(call: &Call) -> Result<SeenSpace<'_>, Failure> {
+    let space = call.view.space_to_administer(call.param("key"))?;
+    call.require_account()?;
+    space.permissions().map_err(|refusal| match refusal {
+        Refusal::Forbidden(_) => Failure::Forbidden(
+            "Permissions of a space are shown to people with Confluence access who may view it by a permission of their own.".into(),
+        ),
+        absent => absent.into(),
+    })?;
+    Ok(space)
+}
+
+fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed: Typed) -> Answer {
+    let view = &call.view;
+    let space = space(call)?;
+    let administers = shown::administers(view, space);
+    page_with(
+        status,
+        &SpacePermissions {
+            chrome: chrome(call, format!("Permissions of {}", space.row().name), notice),
+            space: super::space::head(view, space),
+            unlicensed: shown::unlicensed(view, space)?,
+            anonymous: shown::anonymous(view, space)?,
+            grants: grants::lines(view, space)?,
+            add: administers.then(|| grants::form(typed)),
+            restricted: if administers {
+                shown::restricted(view, space)?
+            } else {
+                Vec::new()
+            },
+        },
+    )
+}

@@ -1,0 +1,119 @@
+//! What is set on a space, what is in effect, and its restricted pages.
+
+use crate::web::frame::moment;
+use crate::web::pages::Text;
+use crate::web::pages::space_permissions::{Channel, ChannelState, RestrictedPage};
+use narthex_access::decide::older_anonymous_rule;
+use narthex_access::view::SeenSpace;
+use narthex_access::{AccountId, Action, Object, PageId, PageState, Refusal, View};
+
+/// Whether the asker may change the permissions of a space.
+pub(super) fn administers(view: &View, space: SeenSpace<'_>) -> bool {
+    view.may(Action::Administer, Object::Space(space.id()))
+}
+
+/// *Any active user can view this space*.
+pub(super) fn unlicensed<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channel<'v>, Refusal> {
+    let set = space.permissions()?.unlicensed_view();
+    let (state, effect) = match (set, view.switches().jsm_access) {
+        (false, _) => (ChannelState::NotSet, "Nobody gets in by it."),
+        (true, true) => (
+            ChannelState::InEffect,
+            "Every active account on this site can view this space, with or without Confluence access.",
+        ),
+        (true, false) => (
+            ChannelState::NoEffect,
+            "Nobody gets in by it now: “Use Confluence” in JSM access is off for this site.",
+        ),
+    };
+    Ok(Channel {
+        set,
+        effect: effect.into(),
+        state,
+        change: changeable(view, space),
+    })
+}
+
+/// *Anyone can view this space, without logging in*.
+pub(super) fn anonymous<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channel<'v>, Refusal> {
+    let set = space.permissions()?.anonymous_view();
+    let switches = view.switches();
+    let older = older_anonymous_rule(switches);
+    let (state, effect): (_, Text<'_>) = match (set, switches.anonymous_access) {
+        (false, _) => (ChannelState::NotSet, "Nobody gets in by it.".into()),
+        (true, true) => (
+            ChannelState::InEffect,
+            "Anyone on the internet who reaches this site can view this space.".into(),
+        ),
+        (true, false) if older => {
+            let who = if switches.jsm_access {
+                "Every active account on this site can view this space"
+            } else {
+                "People with Confluence access and guests can view this space"
+            };
+            let why = "by the older rule, because enforcement is off. The internet can’t.";
+            (ChannelState::OlderRule, format!("{who} {why}").into())
+        }
+        (true, false) => (
+            ChannelState::NoEffect,
+            "Nobody gets in by it now: anonymous access is off for this site.".into(),
+        ),
+    };
+    let enforced_off = switches.enforce_anonymous && !switches.anonymous_access;
+    let change = changeable(view, space).and_then(|()| {
+        if enforced_off && !set {
+            return Err("Anonymous access is off for this site and enforced, so no space can be opened to anyone. A site administrator can turn it on under Global permissions.".into());
+        }
+        Ok(())
+    });
+    Ok(Channel {
+        set,
+        effect,
+        state,
+        change,
+    })
+}
+
+fn changeable<'v>(view: &View, space: SeenSpace<'_>) -> Result<(), Text<'v>> {
+    administers(view, space)
+        .then_some(())
+        .ok_or_else(|| "Ask an administrator of the space or of the site.".into())
+}
+
+/// The restricted pages of a space: those that the asker sees, and those that are
+/// withheld from it, which it may take over. No titles (law 2).
+pub(super) fn restricted<'v>(
+    view: &'v View,
+    space: SeenSpace<'_>,
+) -> Result<Vec<RestrictedPage<'v>>, Refusal> {
+    let withheld = view.restricted_pages(space.id())?;
+    let withheld = withheld
+        .into_iter()
+        .map(|page| (page.page, page.since, page.by, true));
+    let readable = |state| matches!(state, PageState::Live | PageState::Archived);
+    let seen = view
+        .pages_in(space.id(), PageId::from_random(0))
+        .filter(|page| page.is_restricted() && readable(page.row().state))
+        .filter_map(|page| {
+            let list = view.restrictions(page.id())?.view().first()?;
+            Some((page.id(), list.since, list.by, false))
+        });
+    let mut all: Vec<_> = withheld.chain(seen).collect();
+    all.sort_by_key(|(page, since, ..)| (std::cmp::Reverse(*since), *page));
+    let shown = all
+        .into_iter()
+        .map(|(page, since, by, may_take_over)| RestrictedPage {
+            id: page.get(),
+            since: moment(since),
+            by: name(view, by),
+            may_take_over,
+        });
+    Ok(shown.collect())
+}
+
+fn name(view: &View, id: AccountId) -> Text<'_> {
+    match view.author(id).account() {
+        Some(account) => (*account.row().name).into(),
+        None => "a user".into(),
+    }
+}

@@ -1,0 +1,176 @@
+//! The two switches of a space: the confirmation, and turning one.
+
+use super::{Typed, draw, space};
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::respond;
+use crate::route::Answer;
+use crate::web::frame::{chrome, page};
+use crate::web::handlers::exposure;
+use crate::web::notice::{self, Done, sentence};
+use crate::web::pages::confirm::{ConfirmChange, Fact};
+use crate::web::paths;
+use http::StatusCode;
+use narthex_access::SwitchesRow;
+use narthex_site::SiteError;
+use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch};
+
+/// A switch that is to be turned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    switch: SpaceSwitch,
+    on: bool,
+}
+
+impl Turn {
+    /// The switch that `change` and `to` name.
+    pub(super) fn asked(parameters: &Parameters<'_>) -> Option<Self> {
+        let switch = match Fact::from_value(parameters.get("change")?)? {
+            Fact::UnlicensedView => SpaceSwitch::UnlicensedView,
+            Fact::AnonymousView => SpaceSwitch::AnonymousView,
+            _ => return None,
+        };
+        let on = match parameters.get("to")? {
+            "on" => true,
+            "off" => false,
+            _ => return None,
+        };
+        Some(Self { switch, on })
+    }
+
+    fn fact(self) -> Fact {
+        match self.switch {
+            SpaceSwitch::UnlicensedView => Fact::UnlicensedView,
+            SpaceSwitch::AnonymousView => Fact::AnonymousView,
+        }
+    }
+
+    fn wanted(self, space_key: String) -> Vec<SetSpaceSwitch> {
+        vec![SetSpaceSwitch {
+            space_key,
+            switch: self.switch,
+            on: self.on,
+        }]
+    }
+}
+
+/// What a request is told that names no switch of a space.
+pub(super) fn none() -> Failure {
+    Failure::bad_request("there is no such switch here; go back to the permissions of the space")
+}
+
+/// Asks before a switch is turned; changes nothing.
+pub(super) async fn confirm(call: &Call, turn: Turn) -> Answer {
+    let row = space(call)?.row();
+    let key = row.key.to_string();
+    let site = &call.app.site;
+    let wanted = turn.wanted(key.clone());
+    let rehearsed = site.rehearse_space_switches(&call.credential, wanted);
+    let (_, exposed) = match rehearsed.await {
+        Ok(rehearsed) => rehearsed,
+        Err(SiteError::Conflict(why)) => return conflict(call, &why),
+        Err(error) => return Err(error.into()),
+    };
+    let space = space(call)?;
+    let flags = space.permissions()?;
+    let set = match turn.switch {
+        SpaceSwitch::UnlicensedView => flags.unlicensed_view(),
+        SpaceSwitch::AnonymousView => flags.anonymous_view(),
+    };
+    if set == turn.on {
+        return respond::see_other(&paths::space_permissions(&key).to_string());
+    }
+    let words = Words::of(turn, &row.name);
+    let cautions = [
+        caution(turn, call.view.switches()).map(str::to_owned),
+        exposure::of_listed(&exposed),
+    ];
+    let cautions: Vec<String> = cautions.into_iter().flatten().collect();
+    page(&ConfirmChange {
+        chrome: chrome(call, "Confirm a change", None),
+        question: words.question.into(),
+        meaning: words.meaning.into(),
+        caution: (!cautions.is_empty()).then(|| cautions.join(" ").into()),
+        change: turn.fact(),
+        on: turn.on,
+        exposure: exposure::shown(&exposed, exposure::examples(&call.view, space.id())),
+        action: words.action.into(),
+        cancel: paths::space_permissions(&key).to_string().into(),
+    })
+}
+
+/// Turns a switch.
+pub(super) async fn turn(call: &Call, key: String, turn: Turn) -> Answer {
+    let site = &call.app.site;
+    let wanted = turn.wanted(key.clone());
+    match site.set_space_switches(&call.credential, wanted).await {
+        Ok(_) => {
+            let done = if turn.on {
+                Done::TurnedOn
+            } else {
+                Done::TurnedOff
+            };
+            notice::go_on(paths::space_permissions(&key), done)
+        }
+        Err(SiteError::Conflict(why)) => conflict(call, &why),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn conflict(call: &Call, why: &str) -> Answer {
+    let notice = notice::refused(sentence(why));
+    draw(call, StatusCode::CONFLICT, Some(notice), Typed::default())
+}
+
+/// The words of one confirmation.
+struct Words {
+    question: String,
+    meaning: &'static str,
+    action: &'static str,
+}
+
+impl Words {
+    fn of(turn: Turn, name: &str) -> Self {
+        let (question, meaning, action) = match (turn.switch, turn.on) {
+            (SpaceSwitch::UnlicensedView, true) => (
+                format!("Let any active user view “{name}”?"),
+                "Every active account on this site, with or without Confluence access, will be able to view the current content of this space. It gives no editing, no former versions, and nothing on restricted pages to who isn’t listed.",
+                "Open the space",
+            ),
+            (SpaceSwitch::UnlicensedView, false) => (
+                format!("Close “{name}” to active users without a permission?"),
+                "Only who has been granted viewing will be able to view this space, and whoever anonymous view lets in.",
+                "Close the space",
+            ),
+            (SpaceSwitch::AnonymousView, true) => (
+                format!("Let anyone on the internet view “{name}”?"),
+                "Anyone who reaches this site, without logging in, will be able to view the current content of this space.",
+                "Open the space to anyone",
+            ),
+            (SpaceSwitch::AnonymousView, false) => (
+                format!("Close “{name}” to who isn’t logged in?"),
+                "Nobody will see this space without logging in. What anonymous was granted beside viewing goes with it.",
+                "Close the space to anyone",
+            ),
+        };
+        Self {
+            question,
+            meaning,
+            action,
+        }
+    }
+}
+
+/// What would remain without effect.
+fn caution(turn: Turn, now: &SwitchesRow) -> Option<&'static str> {
+    match (turn.switch, turn.on) {
+        (SpaceSwitch::UnlicensedView, true) if !now.jsm_access => Some(
+            "“Use Confluence” in JSM access is off for this site. The setting is kept, and has no effect until a site administrator turns that on.",
+        ),
+        (SpaceSwitch::AnonymousView, true) if !now.anonymous_access => Some(
+            "Anonymous access is off for this site and not enforced: by the older rule this lets signed-in people in, though not the internet.",
+        ),
+        _ => None,
+    }
+}

@@ -1,0 +1,138 @@
+//! `/wiki/pages/edit?pageId=`: a new version of a page or blog post.
+
+use super::editor::{Around, Typed, draw};
+use super::{page_asked, path_of};
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::route::Answer;
+use crate::web::notice::{self, Done, told};
+use crate::web::pages::chrome::Notice;
+use http::StatusCode;
+use narthex_access::view::SeenPage;
+use narthex_access::{Action, Object, PageId, PageKind, PageState};
+use narthex_site::SiteError;
+use narthex_site::hidden_people::without_hidden_people;
+use narthex_site::page::{EditPage, Representation};
+use narthex_site::place::Beside;
+
+/// `GET`: the current text.
+pub(super) async fn show(call: Call) -> Answer {
+    let page = page(&call)?;
+    let row = page.row();
+    let text = call.app.site.page_body(page).await?;
+    if text.representation() != Representation::Storage {
+        return Err(Failure::Conflict(
+            "This page is written in the Atlassian document format. Edit it with the program that wrote it.".into(),
+        ));
+    }
+    let typed = Typed {
+        title: row.title.to_string(),
+        body: without_hidden_people(&call.view, text.text()).into_owned(),
+        parent: row.parent,
+        version: Some(row.version),
+        ..Typed::default()
+    };
+    form(&call, StatusCode::OK, None, typed)
+}
+
+/// `POST`: writes the version, publishes a draft, moves the page.
+pub(super) async fn edit(mut call: Call) -> Answer {
+    let id = page(&call)?.id();
+    let body = call.long_form().await?;
+    let fields = body.fields();
+    let was = page(&call)?.row().clone();
+    let mut typed = Typed::read(&fields, &call.view);
+    let edited = typed.version.unwrap_or(was.version);
+    typed.version = Some(edited);
+    if typed.is_wrong() {
+        return form(&call, StatusCode::BAD_REQUEST, None, typed);
+    }
+    let draft = fields.get("do") == Some("draft");
+    let in_tree = was.kind == PageKind::Page;
+    let edit = EditPage {
+        title: Some(typed.title.clone()),
+        body: Some(typed.new_body()),
+        // A draft has one version until it is published.
+        version: match was.state {
+            PageState::Draft => 1,
+            _ => edited.saturating_add(1),
+        },
+        message: typed.message.clone(),
+        minor: false,
+        publish: !draft,
+        parent: typed.parent.filter(|_| in_tree),
+    };
+    let site = &call.app.site;
+    match site.edit_page(&call.credential, id, edit).await {
+        Ok(_) => {}
+        Err(SiteError::Conflict(_)) => return overtaken(&call, id, typed).await,
+        Err(error) => {
+            typed.title_error = Some(told(error)?);
+            return form(&call, StatusCode::BAD_REQUEST, None, typed);
+        }
+    }
+    if in_tree && typed.parent.is_none() && was.parent.is_some() {
+        if let Err(error) = to_the_root(&call, id).await {
+            typed.parent_error = Some(told(error)?);
+            typed.version = Some(edited.saturating_add(1));
+            return form(&call, StatusCode::BAD_REQUEST, None, typed);
+        }
+    }
+    let stays_draft = draft && was.state == PageState::Draft;
+    let done = if stays_draft {
+        Done::DraftKept
+    } else {
+        Done::Published
+    };
+    let view = call.view_now().await?;
+    let row = view.page(id)?.row();
+    let space = view.space(row.space)?;
+    notice::go_on(narthex_site::address::page(&space.row().key, row), done)
+}
+
+/// Somebody else wrote a version meanwhile: what was typed comes back, to be sent
+/// again knowing that.
+async fn overtaken(call: &Call, id: PageId, mut typed: Typed) -> Answer {
+    let view = call.view_now().await?;
+    typed.version = Some(view.page(id)?.row().version);
+    let notice = notice::refused(
+        "Somebody else changed this page while you were writing, and nothing of yours is saved yet. \
+         Open the page in another window to see what has changed; publishing now puts your text in its place.",
+    );
+    form(call, StatusCode::CONFLICT, Some(notice), typed)
+}
+
+/// Moves a page to the root of its space, behind the pages there.
+async fn to_the_root(call: &Call, id: PageId) -> Result<(), SiteError> {
+    let space = call.view.page(id)?.row().space;
+    let last = call.view.children(space, None).last().map(|page| page.id());
+    let Some(last) = last else {
+        return Err(SiteError::invalid(
+            "there is no page at the root of the space that you see; choose a page below which it stays",
+        ));
+    };
+    let site = &call.app.site;
+    site.move_page(&call.credential, id, Beside::Below, last)
+        .await
+}
+
+/// The page, for who may edit it.
+fn page(call: &Call) -> Result<SeenPage<'_>, Failure> {
+    let page = page_asked(call)?;
+    call.require_account()?;
+    call.view.require(Action::Edit, Object::Page(page.id()))?;
+    Ok(page)
+}
+
+fn form(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed: Typed) -> Answer {
+    let page = page(call)?;
+    let row = page.row();
+    let around = Around {
+        space: call.view.space(row.space)?.row(),
+        page: Some(row.id),
+        in_tree: row.kind == PageKind::Page,
+        may_keep_draft: row.state == PageState::Draft,
+        cancel: path_of(call, page)?,
+    };
+    draw(call, status, notice, around, typed)
+}

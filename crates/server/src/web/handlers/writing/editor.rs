@@ -1,0 +1,162 @@
+//! The form of a page's text, for creating and for editing.
+
+use crate::call::Call;
+use crate::request::query::Parameters;
+use crate::route::Answer;
+use crate::web::frame::{chrome, page_with};
+use crate::web::notice::sentence;
+use crate::web::pages::chrome::Notice;
+use crate::web::pages::editor::{PageForm, ParentChoice};
+use http::StatusCode;
+use narthex_access::view::SeenPage;
+use narthex_access::{PageId, SpaceId, SpaceRow, View};
+use narthex_site::page::{NewBody, Representation, check_body};
+
+/// How many places are offered: beyond, a page is moved where it belongs later.
+const MOST_PLACES: usize = 500;
+
+/// The form as it was filled in.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) parent: Option<PageId>,
+    /// The version that is edited; none for a new page.
+    pub(super) version: Option<u32>,
+    pub(super) message: String,
+    pub(super) title_error: Option<String>,
+    pub(super) body_error: Option<String>,
+    pub(super) parent_error: Option<String>,
+}
+
+impl Typed {
+    /// Reads the fields; what can be judged here is judged.
+    pub(super) fn read(fields: &Parameters<'_>, view: &View) -> Self {
+        let text = |field| fields.get(field).unwrap_or_default();
+        // Browsers send every line break of a text as two characters.
+        let body = text("body").replace("\r\n", "\n");
+        let named = fields.get("parent");
+        let parent: Option<PageId> = named.and_then(|id| id.parse().ok());
+        let seen = parent.is_some_and(|id| view.page(id).is_ok());
+        let body_error = check_body(&storage(&body)).err();
+        Self {
+            title: text("title").trim().to_owned(),
+            parent,
+            version: fields.get("version").and_then(|number| number.parse().ok()),
+            message: text("message").trim().to_owned(),
+            title_error: None,
+            body_error: body_error.map(|error| sentence(&error.to_string())),
+            parent_error: (named.is_some() && !seen)
+                .then(|| "There is no such page here, or it isn’t shared with you.".into()),
+            body,
+        }
+    }
+
+    /// Whether something is wrong so far.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.title_error.is_some() || self.body_error.is_some() || self.parent_error.is_some()
+    }
+
+    /// The text as it is kept.
+    pub(super) fn new_body(&self) -> NewBody {
+        storage(&self.body)
+    }
+}
+
+fn storage(text: &str) -> NewBody {
+    NewBody {
+        representation: Representation::Storage,
+        text: text.to_owned(),
+    }
+}
+
+/// What stands around the form.
+#[derive(Debug)]
+pub(super) struct Around<'v> {
+    pub(super) space: &'v SpaceRow,
+    /// The page that is edited: it can't stand below itself.
+    pub(super) page: Option<PageId>,
+    /// Whether it has a place in the tree.
+    pub(super) in_tree: bool,
+    pub(super) may_keep_draft: bool,
+    pub(super) cancel: String,
+}
+
+/// The form.
+pub(super) fn draw(
+    call: &Call,
+    status: StatusCode,
+    notice: Option<Notice<'_>>,
+    around: Around<'_>,
+    typed: Typed,
+) -> Answer {
+    let title = match typed.version {
+        Some(_) => "Edit page",
+        None => "Create page",
+    };
+    let parents = if around.in_tree {
+        parents(&call.view, around.space.id, typed.parent, around.page)
+    } else {
+        Vec::new()
+    };
+    page_with(
+        status,
+        &PageForm {
+            chrome: chrome(call, title, notice),
+            space_key: (*around.space.key).into(),
+            space_name: (*around.space.name).into(),
+            version: typed.version.map(u64::from),
+            title: typed.title.into(),
+            title_error: typed.title_error.map(Into::into),
+            body: typed.body.into(),
+            body_error: typed.body_error.map(Into::into),
+            parents,
+            parent_error: typed.parent_error.map(Into::into),
+            message: typed.message.into(),
+            may_keep_draft: around.may_keep_draft,
+            cancel: around.cancel.into(),
+        },
+    )
+}
+
+/// The pages that the writer sees, in the order of reading, without one and what
+/// is below it.
+fn parents(
+    view: &View,
+    space: SpaceId,
+    chosen: Option<PageId>,
+    without: Option<PageId>,
+) -> Vec<ParentChoice<'_>> {
+    let below = |parent| {
+        let mut children: Vec<SeenPage<'_>> = view.children(space, parent).collect();
+        children.reverse();
+        children.into_iter()
+    };
+    let mut stack: Vec<(SeenPage<'_>, usize)> = below(None).map(|page| (page, 0)).collect();
+    let mut choices = Vec::new();
+    while let Some((page, depth)) = stack.pop() {
+        if Some(page.id()) == without {
+            continue;
+        }
+        if choices.len() >= MOST_PLACES && Some(page.id()) != chosen {
+            continue;
+        }
+        choices.push(choice(page, depth, chosen));
+        if choices.len() < MOST_PLACES {
+            stack.extend(below(Some(page.id())).map(|child| (child, depth + 1)));
+        }
+    }
+    let shown = |id: PageId| choices.iter().any(|choice| choice.id == id.get());
+    let missing = chosen.filter(|id| !shown(*id));
+    choices.extend(missing.and_then(|id| Some(choice(view.page(id).ok()?, 0, chosen))));
+    choices
+}
+
+fn choice(page: SeenPage<'_>, depth: usize, chosen: Option<PageId>) -> ParentChoice<'_> {
+    ParentChoice {
+        id: page.id().get(),
+        title: (*page.row().title).into(),
+        depth,
+        chosen: chosen == Some(page.id()),
+    }
+}

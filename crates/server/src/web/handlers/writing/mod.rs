@@ -1,0 +1,78 @@
+//! Writing: spaces, pages, comments, and who a page is restricted to.
+
+mod comment;
+mod create_page;
+mod create_space;
+mod delete_page;
+mod edit_page;
+mod editor;
+mod move_page;
+mod restrictions;
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::route::{Flavour, Route};
+use crate::web::paths;
+use http::Method;
+use narthex_access::PageId;
+use narthex_access::view::SeenPage;
+use narthex_site::address;
+
+/// The routes.
+pub(super) fn routes() -> Vec<Route> {
+    let html = Flavour::Html;
+    vec![
+        Route::new(Method::GET, paths::CREATE_SPACE, html, create_space::show),
+        Route::new(
+            Method::POST,
+            paths::CREATE_SPACE,
+            html,
+            create_space::create,
+        ),
+        Route::new(Method::GET, paths::CREATE_PAGE, html, create_page::show),
+        Route::new(Method::POST, paths::CREATE_PAGE, html, create_page::create),
+        Route::new(Method::GET, paths::EDIT_PAGE, html, edit_page::show),
+        Route::new(Method::POST, paths::EDIT_PAGE, html, edit_page::edit),
+        Route::new(Method::GET, paths::DELETE_PAGE, html, delete_page::show),
+        Route::new(Method::POST, paths::DELETE_PAGE, html, delete_page::delete),
+        Route::new(Method::GET, paths::RESTRICTIONS, html, restrictions::show),
+        Route::new(Method::POST, paths::RESTRICTIONS, html, restrictions::set),
+        Route::new(
+            Method::POST,
+            paths::MOVE_PAGE,
+            Flavour::V1,
+            move_page::handle,
+        ),
+        Route::new(
+            Method::POST,
+            "/wiki/spaces/{key}/pages/{id}",
+            html,
+            comment::on_page,
+        ),
+        Route::new(
+            Method::POST,
+            "/wiki/spaces/{key}/pages/{id}/{title}",
+            html,
+            comment::on_page,
+        ),
+        Route::new(
+            Method::POST,
+            "/wiki/spaces/{key}/blog/{*place}",
+            html,
+            comment::on_blog_post,
+        ),
+    ]
+}
+
+/// The page that the query names by `pageId`, if the caller sees it.
+fn page_asked(call: &Call) -> Result<SeenPage<'_>, Failure> {
+    let query = call.query();
+    let id: Option<PageId> = query.get("pageId").and_then(|id| id.parse().ok());
+    Ok(call.view.page(id.ok_or(Failure::Absent)?)?)
+}
+
+/// The address of a page that is seen.
+fn path_of(call: &Call, page: SeenPage<'_>) -> Result<String, Failure> {
+    let space = call.view.space(page.row().space)?;
+    Ok(address::page(&space.row().key, page.row()))
+}

@@ -1,0 +1,230 @@
+//! `/wiki/pages/restrictions?pageId=`: who may view and who may edit a page.
+
+use super::{page_asked, path_of};
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::route::Answer;
+use crate::web::frame::{chrome, page_with};
+use crate::web::notice::{self, Done, told};
+use crate::web::pages::chrome::Notice;
+use crate::web::pages::page::PageLink;
+use crate::web::pages::restrictions::{Listed, PageRestrictions, RestrictionList};
+use crate::web::pages::space_permissions::Principal as Kind;
+use http::StatusCode;
+use narthex_access::view::SeenPage;
+use narthex_access::{Action, Object, Principal, RestrictionKind, RestrictionRow, View};
+use narthex_site::restriction::Restrict;
+use std::sync::Arc;
+
+/// One list, as it stands or as it was sent.
+#[derive(Debug, Default)]
+struct List {
+    restricted: bool,
+    listed: Vec<Principal>,
+    adding: String,
+    adding_error: Option<String>,
+}
+
+/// Both lists.
+#[derive(Debug, Default)]
+struct Lists {
+    view: List,
+    edit: List,
+}
+
+/// `GET`: the lists, as far as the asker is shown them.
+pub(super) async fn show(call: Call) -> Answer {
+    let page = page(&call)?;
+    let lists = as_set(&call.view, page);
+    draw(&call, StatusCode::OK, None, lists)
+}
+
+/// `POST`: sets both lists in one change.
+pub(super) async fn set(mut call: Call) -> Answer {
+    let id = page(&call)?.id();
+    let me = call.require_account()?;
+    call.view.require(Action::Restrict, Object::Page(id))?;
+    let form = call.form().await?;
+    let fields = form.fields();
+    let (view, seen) = read(&call, &fields, "view").await?;
+    let (edit, edits) = read(&call, &fields, "edit").await?;
+    let lists = Lists { view, edit };
+    if lists.view.adding_error.is_some() || lists.edit.adding_error.is_some() {
+        return draw(&call, StatusCode::BAD_REQUEST, None, lists);
+    }
+    // An empty list would lift the restriction; who restricts a page to nobody
+    // in particular keeps it for itself.
+    let of = |list: &List, mut listed: Vec<Principal>| {
+        if !list.restricted {
+            return Vec::new();
+        }
+        if listed.is_empty() {
+            listed.push(Principal::Account(me));
+        }
+        listed
+    };
+    let how = Restrict::Set(vec![
+        (RestrictionKind::View, of(&lists.view, seen)),
+        (RestrictionKind::Edit, of(&lists.edit, edits)),
+    ]);
+    match call.app.site.restrict_page(&call.credential, id, how).await {
+        Ok(()) => {
+            let path = path_of(&call, page(&call)?)?;
+            notice::go_on(path, Done::Restricted)
+        }
+        Err(error) => {
+            let notice = Some(notice::refused(told(error)?));
+            draw(&call, StatusCode::BAD_REQUEST, notice, lists)
+        }
+    }
+}
+
+/// The page, for somebody who sees it.
+fn page(call: &Call) -> Result<SeenPage<'_>, Failure> {
+    let page = page_asked(call)?;
+    call.require_account()?;
+    Ok(page)
+}
+
+/// Reads one list of the form: how it came in, and who is on it in the end.
+async fn read(
+    call: &Call,
+    fields: &Parameters<'_>,
+    name: &str,
+) -> Result<(List, Vec<Principal>), Failure> {
+    // Only what says so lifts a restriction (law 2).
+    let restricted = match fields.get(&format!("{name}_mode")) {
+        Some("listed") => true,
+        Some("open") => false,
+        _ => {
+            return Err(Failure::bad_request(
+                "the form isn't whole; load the page of the restrictions again",
+            ));
+        }
+    };
+    let kept: Vec<Principal> = fields
+        .all(&format!("{name}_keep"))
+        .filter_map(|sent| sent.parse().ok())
+        .collect();
+    let adding = fields.get(&format!("{name}_add")).unwrap_or_default();
+    let (mut listed, mut unknown) = (kept.clone(), Vec::new());
+    for line in adding
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
+        match call.app.site.named(&call.credential, line).await? {
+            Some(found) => listed.push(found),
+            None => unknown.push(format!("“{line}”")),
+        }
+    }
+    let list = List {
+        restricted,
+        listed: kept,
+        adding: adding.to_owned(),
+        adding_error: (!unknown.is_empty()).then(|| {
+            format!(
+                "There is no active account or group {}. Write an e-mail address or the name of a group on each line.",
+                unknown.join(", ")
+            )
+        }),
+    };
+    Ok((list, listed))
+}
+
+/// The lists as they are set: whole to who is shown them whole, to another reader
+/// of a restricted page itself alone (law 3).
+fn as_set(view: &View, page: SeenPage<'_>) -> Lists {
+    if let Some(lists) = view.restrictions(page.id()) {
+        return Lists {
+            view: one(lists.view()),
+            edit: one(lists.edit()),
+        };
+    }
+    let me = view.subject().account().map(Principal::Account);
+    Lists {
+        view: List {
+            restricted: page.is_restricted(),
+            listed: me.filter(|_| page.is_restricted()).into_iter().collect(),
+            ..List::default()
+        },
+        edit: List::default(),
+    }
+}
+
+/// The page's own list; where only former parents have left theirs, the first of
+/// those.
+fn one(lists: &[Arc<RestrictionRow>]) -> List {
+    let own = lists.iter().find(|list| list.left_by.is_none());
+    let shown = own.or_else(|| lists.first());
+    List {
+        restricted: shown.is_some(),
+        listed: shown.map_or_else(Vec::new, |list| list.listed.to_vec()),
+        ..List::default()
+    }
+}
+
+fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, lists: Lists) -> Answer {
+    let page = page(call)?;
+    let row = page.row();
+    let view = &call.view;
+    let above = page.ancestors();
+    let inherited = above.iter().filter(|above| above.is_restricted());
+    page_with(
+        status,
+        &PageRestrictions {
+            chrome: chrome(call, "Restrictions", notice),
+            space_key: (*view.space(row.space)?.row().key).into(),
+            page_id: row.id.get(),
+            page_title: (*row.title).into(),
+            inherited: inherited
+                .map(|above| PageLink {
+                    id: above.id().get(),
+                    title: (*above.row().title).into(),
+                })
+                .collect(),
+            view: shown(view, lists.view),
+            edit: shown(view, lists.edit),
+            may_change: view.may(Action::Restrict, Object::Page(row.id)),
+        },
+    )
+}
+
+fn shown(view: &View, list: List) -> RestrictionList<'_> {
+    let mut listed: Vec<Listed<'_>> = list
+        .listed
+        .into_iter()
+        .filter_map(|principal| named(view, principal))
+        .collect();
+    listed.sort_by_cached_key(|entry| entry.name.to_lowercase());
+    RestrictionList {
+        restricted: list.restricted,
+        listed,
+        adding: list.adding.into(),
+        adding_error: list.adding_error.map(Into::into),
+    }
+}
+
+fn named(view: &View, principal: Principal) -> Option<Listed<'_>> {
+    match principal {
+        Principal::Account(id) => {
+            let account = view.author(id).account();
+            Some(Listed {
+                kind: Kind::Account,
+                id: id.to_string().into(),
+                name: account.map_or("a user".into(), |account| (*account.row().name).into()),
+            })
+        }
+        Principal::Group(id) => {
+            let group = view.listed_group(id);
+            Some(Listed {
+                kind: Kind::Group,
+                id: id.to_string().into(),
+                name: group.map_or("a group".into(), |group| (*group.name).into()),
+            })
+        }
+        // A class is never listed (law 2).
+        Principal::Class(_) => None,
+    }
+}

@@ -1,0 +1,155 @@
+//! Every route of the list against callers and bodies that make no sense.
+
+use crate::stage::{Stage, nobody};
+use axum::body::Body;
+use http::{Method, Request};
+use narthex_server::request::body;
+use narthex_server::routes;
+use std::collections::BTreeSet;
+
+/// A path of a route with something in its places.
+fn filled(template: &str, with: &str) -> String {
+    let part = |part: &str| {
+        if part.starts_with('{') {
+            with.to_owned()
+        } else {
+            part.to_owned()
+        }
+    };
+    template.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn no_route_fails_on_nonsense_and_each_answers_in_its_format() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    let bodies = [
+        "",
+        "{",
+        "null",
+        "[]",
+        "{}",
+        "\"x\"",
+        "{\"id\":[{}],\"version\":{\"number\":-1}}",
+        "\u{0}",
+    ];
+    for route in routes() {
+        for with in [
+            "1",
+            "x",
+            "-1",
+            "99999999999999999999",
+            "%00",
+            "%ff",
+            "a%2Fb",
+            "..",
+            "%2e%2e",
+        ] {
+            let path = filled(route.template, with)
+                + "?limit=x&start=-1&cursor=!&expand=,,.&accountId=%zz";
+            for body in bodies {
+                for who in [&root, &nobody()] {
+                    let reply = stage.json(who, route.method.clone(), &path, body).await;
+                    assert!(
+                        reply.status.as_u16() < 500,
+                        "{} {path} {body:?}: {}",
+                        route.method,
+                        reply.text
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn odd_methods_are_405_with_what_is_allowed() {
+    let stage = Stage::new().await;
+    let templates: BTreeSet<_> = routes().iter().map(|route| route.template).collect();
+    for template in templates {
+        let path = filled(template, "1");
+        for method in [
+            Method::OPTIONS,
+            Method::PATCH,
+            Method::TRACE,
+            Method::from_bytes(b"BREW").unwrap(),
+        ] {
+            let request = Request::builder()
+                .method(method)
+                .uri(&path)
+                .body(Body::empty())
+                .unwrap();
+            let reply = stage.send(&nobody(), request).await;
+            assert_eq!(reply.status, 405, "{path}: {}", reply.text);
+            assert!(reply.headers.contains_key("allow"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn tricks_with_the_path_reach_no_other_route() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    for path in [
+        "/wiki/rest/api/content/..;/space",
+        "/wiki/rest/api/%73pace",
+        "/wiki//rest/api/space",
+        "/wiki/rest/api/space;x",
+        "/wiki/rest/api/content/%2e%2e/space",
+        "/wiki/rest/api%2Fspace",
+        "/wiki/rest/api/space//",
+        "/WIKI/rest/api/space",
+        "/_edge/tenant_info",
+    ] {
+        assert_eq!(stage.get(&root, path).await.status, 404, "{path}");
+    }
+    assert_eq!(stage.get(&root, "/wiki/rest/api/space/").await.status, 200);
+    let flavours = [
+        ("/wiki/rest/nothing", "statusCode"),
+        ("/wiki/api/v2/nothing", "errors"),
+        ("/rest/servicedeskapi/nothing", "errorMessage"),
+        ("/nothing", "<!doctype html>"),
+    ];
+    for (path, shape) in flavours {
+        assert!(stage.get(&root, path).await.text.contains(shape), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_413_whether_or_not_it_says_so() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    for announced in [true, false] {
+        let bytes = vec![b' '; body::JSON + 1];
+        let length = bytes.len();
+        let chunks = bytes
+            .chunks(1 << 20)
+            .map(|c| Ok::<_, std::io::Error>(c.to_vec()))
+            .collect::<Vec<_>>();
+        let body = Body::from_stream(futures_util::stream::iter(chunks));
+        let mut request =
+            Request::post("/wiki/rest/api/content").header("content-type", "application/json");
+        if announced {
+            request = request.header("content-length", length);
+        }
+        let reply = stage.send(&root, request.body(body).unwrap()).await;
+        assert_eq!(reply.status, 413);
+    }
+}
+
+#[tokio::test]
+async fn two_equal_servers_answer_alike_byte_for_byte() {
+    let (one, other) = (Stage::new().await, Stage::new().await);
+    for route in routes() {
+        let path = filled(route.template, "1");
+        let (a, b) = (
+            one.get(&nobody(), &path).await,
+            other.get(&nobody(), &path).await,
+        );
+        assert_eq!(
+            (a.status, a.headers, a.text),
+            (b.status, b.headers, b.text),
+            "{path}"
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! The second version of the API.
+
+use super::{Entry, Near, segment, way};
+use crate::exchange::Ask;
+use crate::world::{Aim, Kind};
+use serde_json::{Value, json};
+
+const SPACES: &str = "/wiki/api/v2/spaces";
+const SPACE: &str = "/wiki/api/v2/spaces/{id}";
+const PERMISSIONS: &str = "/wiki/api/v2/spaces/{id}/permissions";
+const PAGES_IN: &str = "/wiki/api/v2/spaces/{id}/pages";
+const POSTS_IN: &str = "/wiki/api/v2/spaces/{id}/blogposts";
+const PAGES: &str = "/wiki/api/v2/pages";
+const PAGE: &str = "/wiki/api/v2/pages/{id}";
+const POSTS: &str = "/wiki/api/v2/blogposts";
+const POST: &str = "/wiki/api/v2/blogposts/{id}";
+const COMMENTS: &str = "/wiki/api/v2/footer-comments";
+const COMMENT: &str = "/wiki/api/v2/footer-comments/{id}";
+const ANSWERS: &str = "/wiki/api/v2/footer-comments/{id}/children";
+const ATTACHMENT: &str = "/wiki/api/v2/attachments/{id}";
+
+const IN_SPACE: &[Kind] = &[Kind::Space];
+const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost];
+const SAID: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Comment];
+const FILED: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry::new("GET", SPACES, IN_SPACE, nothing, |aim, _| {
+        vec![
+            way(""),
+            way(format!("?ids={}", segment(&aim.space))),
+            way(format!(
+                "?keys={}&description-format=plain",
+                segment(&aim.key)
+            )),
+            way("?type=personal"),
+            way("?status=archived"),
+            way("?limit=1"),
+            way("?sort=-name&limit=250"),
+        ]
+    }),
+    Entry::new("GET", SPACE, IN_SPACE, space, |_, _| {
+        vec![way(""), way("?description-format=view")]
+    }),
+    Entry::new("GET", PERMISSIONS, IN_SPACE, space, listed),
+    Entry::new("GET", PAGES_IN, IN_SPACE, space, |_, _| {
+        vec![
+            way(""),
+            way("?limit=1"),
+            way("?depth=root"),
+            way("?status=trashed,draft"),
+            way("?sort=title"),
+        ]
+    }),
+    Entry::new("GET", POSTS_IN, IN_SPACE, space, listed),
+    Entry::plain("GET", "/wiki/api/v2/space-permissions"),
+    Entry::new("GET", PAGES, &[Kind::Space, Kind::Page], nothing, list),
+    Entry::new("GET", POSTS, &[Kind::Space, Kind::BlogPost], nothing, list),
+    Entry::new("GET", PAGE, CONTENT, page, read),
+    Entry::new("GET", POST, CONTENT, page, read),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/pages/{id}/footer-comments",
+        CONTENT,
+        page,
+        listed,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/blogposts/{id}/footer-comments",
+        CONTENT,
+        page,
+        listed,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/pages/{id}/attachments",
+        CONTENT,
+        page,
+        files,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/blogposts/{id}/attachments",
+        CONTENT,
+        page,
+        files,
+    ),
+    Entry::new("GET", COMMENT, SAID, comment, read),
+    Entry::new("GET", ANSWERS, SAID, comment, listed),
+    Entry::new("GET", ATTACHMENT, FILED, attachment, read),
+    Entry::new("POST", PAGES, &[Kind::Space, Kind::Page], nothing, create),
+    Entry::new("POST", POSTS, &[Kind::Space], nothing, create),
+    Entry::new("POST", COMMENTS, SAID, nothing, say),
+    Entry::new("POST", SPACES, &[], nothing, |_, _| {
+        vec![way("").json(&json!({"key": "NEWTWO", "name": "New in two"}))]
+    }),
+    Entry::new("PUT", PAGE, CONTENT, page, update),
+    Entry::new("PUT", POST, CONTENT, page, update),
+    Entry::new("PUT", COMMENT, SAID, comment, |_, _| {
+        let edit = json!({"version": {"number": 2}, "body": text("other words")});
+        vec![way("").json(&edit)]
+    }),
+    Entry::new("DELETE", COMMENT, SAID, comment, just),
+    Entry::new("DELETE", ATTACHMENT, FILED, attachment, just),
+    Entry::new("DELETE", POST, CONTENT, page, remove),
+    Entry::new("DELETE", PAGE, CONTENT, page, remove),
+];
+
+fn nothing(_: &Aim) -> Vec<String> {
+    Vec::new()
+}
+
+fn space(aim: &Aim) -> Vec<String> {
+    vec![aim.space.clone()]
+}
+
+fn page(aim: &Aim) -> Vec<String> {
+    vec![aim.page.clone()]
+}
+
+fn comment(aim: &Aim) -> Vec<String> {
+    vec![aim.comment.clone()]
+}
+
+fn attachment(aim: &Aim) -> Vec<String> {
+    vec![format!("att{}", aim.attachment)]
+}
+
+fn just(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![way("")]
+}
+
+fn listed(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![
+        way(""),
+        way("?limit=1&body-format=storage"),
+        way("?limit=250&body-format=view"),
+    ]
+}
+
+fn files(aim: &Aim, _: &Near) -> Vec<Ask> {
+    let named = format!("?filename={}", segment(&aim.file));
+    vec![
+        way(""),
+        way("?limit=1"),
+        way(named),
+        way("?mediaType=text/plain"),
+    ]
+}
+
+fn read(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![
+        way(""),
+        way("?body-format=storage"),
+        way("?body-format=view"),
+        way("?body-format=atlas_doc_format"),
+        way("?get-draft=true"),
+        way("?status=trashed&status=draft"),
+        way("?version=1"),
+        way(
+            "?include-labels=true&include-properties=true&include-operations=true&include-versions=true&include-collaborators=true",
+        ),
+    ]
+}
+
+fn list(aim: &Aim, _: &Near) -> Vec<Ask> {
+    let (space, title) = (segment(&aim.space), segment(&aim.title));
+    vec![
+        way(""),
+        way(format!("?space-id={space}&body-format=storage&limit=250")),
+        way(format!("?space-id={space}&title={title}")),
+        way(format!(
+            "?title={title}&status=current,trashed,draft,archived"
+        )),
+        way(format!("?id={}", segment(&aim.page))),
+        way("?limit=1"),
+        way("?sort=-created-date&limit=3"),
+        way("?status=trashed"),
+        way("?status=draft"),
+    ]
+}
+
+fn text(words: &str) -> Value {
+    json!({"representation": "storage", "value": format!("<p>{words}</p>")})
+}
+
+fn create(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let new = |title: &str, space: &str| json!({"spaceId": space, "title": title, "body": text("words of two")});
+    let mut below = new("Second in two", &aim.space);
+    below["parentId"] = json!(aim.page);
+    let mut crossed = new("Third in two", &near.page.space);
+    crossed["parentId"] = json!(aim.page);
+    let mut draft = new("Fourth in two", &aim.space);
+    draft["status"] = json!("draft");
+    vec![
+        way("").json(&new("First in two", &aim.space)),
+        way("").json(&below),
+        way("").json(&crossed),
+        way("").json(&draft),
+        way("?root-level=true").json(&new("Fifth in two", &aim.space)),
+        way("?private=true").json(&new("Sixth in two", &aim.space)),
+    ]
+}
+
+fn say(aim: &Aim, _: &Near) -> Vec<Ask> {
+    let mut said = vec![
+        way("").json(&json!({"pageId": aim.page, "body": text("said in two")})),
+        way("").json(&json!({"blogPostId": aim.page, "body": text("said in two")})),
+    ];
+    if !aim.comment.is_empty() {
+        said.push(way("").json(&json!({"parentCommentId": aim.comment, "body": text("answered")})));
+    }
+    said
+}
+
+fn update(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let edit = |number: u32| {
+        json!({
+            "id": aim.page, "status": "current", "title": "A title of two", "body": text("newer in two"),
+            "version": {"number": number, "message": "for two"},
+        })
+    };
+    let mut below = edit(2);
+    below["parentId"] = json!(near.other.page);
+    let mut moved = edit(2);
+    moved["spaceId"] = json!(near.page.space);
+    vec![
+        way("").json(&edit(2)),
+        way("").json(&edit(4)),
+        way("").json(&below),
+        way("").json(&moved),
+    ]
+}
+
+fn remove(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![way("?draft=true"), way("?purge=true"), way("")]
+}

@@ -1,0 +1,79 @@
+//! The pages for people: reading.
+
+use super::{Entry, Near, segment, way};
+use crate::exchange::Ask;
+use crate::world::{Aim, Kind};
+
+const SPACE: &[Kind] = &[Kind::Space];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry::plain("GET", "/"),
+    Entry::plain("GET", "/wiki"),
+    Entry::plain("GET", "/wiki/home"),
+    Entry::new(
+        "GET",
+        "/assets/{file}",
+        &[],
+        |_| vec!["none.css".into()],
+        just,
+    ),
+    Entry::new("GET", "/wiki/spaces/{key}", SPACE, key, just),
+    Entry::new("GET", "/wiki/spaces/{key}/overview", SPACE, key, just),
+    Entry::new(
+        "GET",
+        "/wiki/spaces/{key}/pages/{id}",
+        &[Kind::Page, Kind::BlogPost],
+        page,
+        shown,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/spaces/{key}/pages/{id}/{title}",
+        &[Kind::Page, Kind::BlogPost],
+        |aim| vec![aim.key.clone(), aim.page.clone(), aim.title.clone()],
+        shown,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/spaces/{key}/blog/{*place}",
+        &[Kind::Page, Kind::BlogPost],
+        |aim| vec![aim.key.clone(), format!("2026/01/05/{}", aim.page)],
+        shown,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/pages/viewpage.action",
+        &[Kind::Page, Kind::BlogPost],
+        |_| Vec::new(),
+        |aim, _| {
+            let by_title = format!(
+                "?spaceKey={}&title={}",
+                segment(&aim.key),
+                segment(&aim.title)
+            );
+            vec![
+                way(format!("?pageId={}", segment(&aim.page))),
+                way(by_title),
+            ]
+        },
+    ),
+];
+
+fn key(aim: &Aim) -> Vec<String> {
+    vec![aim.key.clone()]
+}
+
+fn page(aim: &Aim) -> Vec<String> {
+    vec![aim.key.clone(), aim.page.clone()]
+}
+
+fn just(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![way("")]
+}
+
+fn shown(_: &Aim, near: &Near) -> Vec<Ask> {
+    vec![
+        way(""),
+        way(format!("?focusedCommentId={}", near.page.comment)),
+    ]
+}
