@@ -220,12 +220,17 @@ impl App {
         let view = self.site.view(&credential, door).await;
         self.gate.record(self.ticks.elapsed().saturating_sub(began));
         match view {
-            Ok(view) => Ok(Call {
-                ask,
-                credential,
-                carrier,
-                view,
-            }),
+            Ok(view) => {
+                if let Some(token) = view.subject().token() {
+                    self.site.store().note_token_use(token, view.now());
+                }
+                Ok(Call {
+                    ask,
+                    credential,
+                    carrier,
+                    view,
+                })
+            }
             // A stale cookie is nobody's guess.
             Err(SiteError::Unauthorized(_)) if carrier == Carrier::Cookie => {
                 Err(Failure::StaleSession {

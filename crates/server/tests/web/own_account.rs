@@ -41,6 +41,8 @@ async fn a_token_is_shown_once_and_opens_pages_too() {
         let reply = program.send(by_token(path), Body::empty()).await;
         assert_eq!(reply.status, 200, "{path}");
     }
+    assert!(account.contains("Never"));
+    assert!(!root.get("/account").await.text.contains("Never"));
     // A token makes no tokens and doesn't take the account over.
     for fields in [
         "do=create-token&label=x&expires_days=7&scope=read".to_owned(),

@@ -55,7 +55,7 @@ fn line(view: &View, entry: audit::AuditEntry) -> AuditEntry<'static> {
     AuditEntry {
         at: moment(entry.at),
         actor: Some(capitalised(&entry.actor_name).into()),
-        what: event_words::of(&entry.kind).into(),
+        what: event_words::of(&entry.kind),
         object: about.into(),
         before: value(entry.before),
         after: value(entry.after),
