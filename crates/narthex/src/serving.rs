@@ -161,19 +161,20 @@ fn limits(limits: RateLimits) -> rates::RateLimits {
     }
 }
 
-/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal.
-pub(crate) async fn told_to_stop() {
-    let of = async |kind| match signal(kind) {
-        Ok(mut signal) => {
-            signal.recv().await;
+/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal. From
+/// the moment of this call on a signal isn't lost.
+///
+/// # Errors
+/// When the system doesn't tell of signals.
+pub(crate) fn told_to_stop() -> Result<impl Future<Output = ()> + Send, Failure> {
+    let of =
+        |kind| signal(kind).map_err(|error| Failure::io("signals can't be waited for", &error));
+    let mut terminate = of(SignalKind::terminate())?;
+    let mut interrupt = of(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        Err(error) => {
-            tracing::error!(%error, "a signal can't be waited for; kill -9 is left");
-            std::future::pending().await
-        }
-    };
-    tokio::select! {
-        () = of(SignalKind::terminate()) => {}
-        () = of(SignalKind::interrupt()) => {}
-    }
+    })
 }

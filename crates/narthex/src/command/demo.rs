@@ -22,21 +22,22 @@ pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
 }
 
 async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
+    let stop = serving::told_to_stop()?;
     let doors = Doors::open(server).await?;
     let folder = temporary_folder()
         .map_err(|error| Failure::io("a temporary folder can't be made", &error))?;
     let settings = SiteSettings::in_folder(folder.path().to_path_buf());
     let loaded = {
         let entropy = opening::entropy()?;
-        let clock = ManualClock::at(jiff::Timestamp::now().as_millisecond() - AGE);
-        let site = opening::with_clock(&settings, Clock::Manual(clock.clone()), &entropy).await?;
+        let began = jiff::Timestamp::now().as_millisecond() - AGE;
+        let clock = ManualClock::at(began);
+        let manual = Clock::Manual(clock.clone());
+        let site = opening::with_clock(&settings, manual, began, &entropy).await?;
         load(&site, &clock, &entropy).await?
     };
     let site = opening::existing(&settings).await?;
     output.answer(&Announcement::new(&doors.origin(), &loaded, folder.path())?)?;
-    doors
-        .serve(site, server, None, serving::told_to_stop())
-        .await?;
+    doors.serve(site, server, None, stop).await?;
     folder
         .close()
         .map_err(|error| Failure::io("the temporary folder can't be removed", &error))
