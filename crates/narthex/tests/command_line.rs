@@ -1,5 +1,6 @@
 //! The commands, as a shell meets them: what is on standard output, what on standard
 //! error, and the exit code.
+#![cfg(test)]
 
 use narthex_harness::{Program, SiteFiles};
 use serde_json::Value;

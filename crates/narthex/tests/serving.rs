@@ -1,4 +1,5 @@
 //! `serve` and `demo`: from the first line to the last, and what is said on the way.
+#![cfg(test)]
 
 use narthex_harness::{Actor, Program, SiteFiles};
 use reqwest::{Method, StatusCode};
