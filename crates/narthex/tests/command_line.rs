@@ -491,7 +491,7 @@ fn the_older_rule_is_said_wherever_it_holds() {
 }
 
 #[test]
-fn an_explanation_names_the_rule_and_the_change_behind_it() {
+fn a_page_that_is_not_there_is_not_explained() {
     let shell = Shell::set_up();
     shell.run(&[
         "account",
