@@ -359,7 +359,15 @@ async fn the_calls_that_the_demo_prints_open_the_space_and_close_it_again() {
     assert!(!sees(&token).await && !sees(&session).await && !sees(&nobody).await);
 
     let folder = demo.said("folder");
-    assert!(std::path::Path::new(&folder).exists());
+    let health = program()
+        .command(&SiteFiles::new(None), &["doctor", "--data", &folder])
+        .output()
+        .unwrap();
+    assert!(
+        health.status.success(),
+        "{}",
+        String::from_utf8_lossy(&health.stdout)
+    );
     demo.stop();
     assert!(!std::path::Path::new(&folder).exists());
 }
