@@ -47,10 +47,10 @@ async fn a_taken_group_name_is_told_to_site_administration_and_to_nobody_else() 
 }
 
 /// What a rehearsal says of a space whose administrator is on no list.
-fn rehearsal(key: &str) -> Ask {
+fn rehearsal(on: bool, query: &str) -> Ask {
     Ask::post(
-        "/wiki/rest/knowledge-base/1.0/permissions/space/unlicensedview?dryRun=true",
-        &json!({"enablePermission": false, "spaceKey": key}),
+        format!("/wiki/rest/knowledge-base/1.0/permissions/space/unlicensedview{query}"),
+        &json!({"enablePermission": on, "spaceKey": "DOCS"}),
     )
 }
 
@@ -59,23 +59,47 @@ async fn the_number_of_restricted_pages_is_told_to_the_spaces_administrators_as_
     let mut numbers = Vec::new();
     for secrets in [1, 2, 3] {
         let world = World::watched(73, Who::Sam, secrets).await;
-        let told = world.served.ask(&world.actor(Who::Sam), &rehearsal("DOCS")).await;
-        assert_eq!(told.status, 200);
+        let sam = world.actor(Who::Sam);
+        world.served.expect(200, &sam, &rehearsal(false, "")).await;
+        let mut everybody = rehearsal(false, "");
+        everybody.path = everybody.path.replace("unlicensedview", "anonymousView");
+        world.served.expect(200, &sam, &everybody).await;
+        let told = world.served.expect(200, &sam, &rehearsal(true, "?dryRun=true")).await;
         assert!(!told.text().contains(CANARY), "{}", told.text());
         let mut facts = told.json();
         let exposure = facts["exposure"].as_object_mut().expect("an exposure");
         let number = exposure.remove("restrictedPagesThatStayClosed").unwrap_or_default();
+        assert!(number.as_u64() > Some(0), "{number}");
         exposure.remove("restrictedPagesThatOpenToListed");
         // Beside these numbers the worlds are one.
         numbers.push((number, facts));
     }
     let facts: Vec<&Value> = numbers.iter().map(|(_, facts)| facts).collect();
     assert!(facts.windows(2).all(|pair| pair[0] == pair[1]), "{facts:#?}");
+    let world = World::new(74).await;
     for who in [Who::Lena, Who::Gus, Who::Una] {
-        let world = World::new(74).await;
-        let told = world.served.ask(&world.actor(who), &rehearsal("DOCS")).await;
+        let told = world.served.ask(&world.actor(who), &rehearsal(true, "?dryRun=true")).await;
         assert_eq!(told.status, 403, "{}", who.name());
         assert!(!told.text().contains("restricted"), "{}", told.text());
+    }
+}
+
+#[tokio::test]
+async fn the_spaces_administrators_know_which_pages_are_restricted_and_no_title() {
+    for secrets in [1, 2] {
+        let world = World::watched(76, Who::Sam, secrets).await;
+        let sam = world.actor(Who::Sam);
+        let told = world.served.get(&sam, "/wiki/spaces/DOCS/permissions").await;
+        assert_eq!(told.status, 200);
+        assert!(told.text().contains(&world.aim("Secret").page), "{}", told.text());
+        assert!(!told.text().contains(CANARY), "{}", told.text());
+        for (name, status) in [("Secret", 403), ("Sketch", 404), ("Below secret", 404), ("Vault", 404)] {
+            let check = json!({"subject": {"type": "user", "identifier": "anonymous"}, "operation": "read"});
+            let path = format!("/wiki/rest/api/content/{}/permission/check", world.aim(name).page);
+            let told = world.served.ask(&sam, &Ask::post(path, &check)).await;
+            assert_eq!(told.status, status, "{name}: {}", told.text());
+            assert!(!told.text().contains(CANARY), "{}", told.text());
+        }
     }
 }
 

@@ -171,8 +171,8 @@ async fn a_token_ends_with_its_time_and_with_its_revocation() {
     let Actor::Bearer(secret) = &again else { panic!("a token") };
     let (site, lena) = (&world.served.site, world.account(Who::Lena));
     let tokens = site.tokens(&Credential::Operator, lena).await.expect("tokens");
-    let row = tokens.iter().find(|row| row.hash == narthex_site::secret::hash(secret)).expect("the token");
-    site.revoke_token(&Credential::Operator, row.id).await.expect("revoked");
+    let row = tokens.iter().find(|row| row.row.hash == narthex_site::secret::hash(secret)).expect("the token");
+    site.revoke_token(&Credential::Operator, row.row.id).await.expect("revoked");
     assert_eq!(world.served.get(&again, CURRENT).await.status, 401);
 }
 
