@@ -30,6 +30,10 @@ fn excerpt(line: &str, at: usize) -> String {
     let from = at.saturating_sub(60);
     let before = if from > 0 { "…" } else { "" };
     let shown: String = line.chars().skip(from).take(160).collect();
-    let after = if line.chars().count() > from + 160 { "…" } else { "" };
+    let after = if line.chars().count() > from + 160 {
+        "…"
+    } else {
+        ""
+    };
     format!("{before}{shown}{after}")
 }

@@ -12,7 +12,9 @@ const WITHIN: f64 = 0.05;
 
 fn median(times: &mut [Duration]) -> f64 {
     times.sort_unstable();
-    times.get(times.len() / 2).map_or(0.0, Duration::as_secs_f64)
+    times
+        .get(times.len() / 2)
+        .map_or(0.0, Duration::as_secs_f64)
 }
 
 /// Asks for two paths by turns; answers by how much the medians differ.
@@ -40,7 +42,10 @@ async fn hidden_and_missing_take_the_same_time() {
     for (hidden, missing) in [
         (content(&secret.page), content(&secret.never_was(true).page)),
         (content(&vault.page), content(&vault.never_was(false).page)),
-        ("/wiki/rest/api/space/CLOSED".to_owned(), "/wiki/rest/api/space/CLOSEE".to_owned()),
+        (
+            "/wiki/rest/api/space/CLOSED".to_owned(),
+            "/wiki/rest/api/space/CLOSEE".to_owned(),
+        ),
     ] {
         for actor in [Actor::Anonymous, world.actor(Who::Una)] {
             // The machine's own noise only ever adds a difference: one quiet run of three proves it.
@@ -52,7 +57,11 @@ async fn hidden_and_missing_take_the_same_time() {
                     break;
                 }
             }
-            assert!(least <= WITHIN, "{hidden} and {missing} differ by {:.1} %", least * 100.0);
+            assert!(
+                least <= WITHIN,
+                "{hidden} and {missing} differ by {:.1} %",
+                least * 100.0
+            );
         }
     }
 }
@@ -73,7 +82,11 @@ impl Process {
             .expect("the served world starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut line = || lines.next().expect("a line").expect("text");
-        Self { address: line(), token: line(), child }
+        Self {
+            address: line(),
+            token: line(),
+            child,
+        }
     }
 
     fn status(&self, name: &str) -> u64 {
@@ -94,13 +107,18 @@ impl Process {
     fn send(&self, request: &[u8]) -> (u16, Duration) {
         let began = Instant::now();
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .expect("a timeout");
         // The server may answer and close before it has all.
         let _ = stream.write_all(request);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let text = String::from_utf8_lossy(&answer);
-        let status = text.get(9..12).and_then(|status| status.parse().ok()).unwrap_or(0);
+        let status = text
+            .get(9..12)
+            .and_then(|status| status.parse().ok())
+            .unwrap_or(0);
         (status, began.elapsed())
     }
 
@@ -147,16 +165,21 @@ const CONTENT: &str = "/wiki/rest/api/content";
 
 /// The dearest requests that are within the limits.
 fn worst_cases(process: &Process) -> Vec<Vec<u8>> {
-    let json = |path: &str, body: String| process.request("POST", path, "application/json", body.as_bytes());
+    let json = |path: &str, body: String| {
+        process.request("POST", path, "application/json", body.as_bytes())
+    };
     let deep = "[".repeat(3 << 20);
     let wide: Vec<String> = (0..400_000).map(|n| format!("\"m{n}\":{n}")).collect();
-    let many: Vec<String> = (0..150_000).map(|_| "{\"spaceKey\":\"A\"}".to_owned()).collect();
+    let many: Vec<String> = (0..150_000)
+        .map(|_| "{\"spaceKey\":\"A\"}".to_owned())
+        .collect();
     let nested = format!("{}x{}", "<p>".repeat(600_000), "</p>".repeat(600_000));
     let page = |text: &str| {
         let storage = serde_json::json!({"storage": {"value": text, "representation": "storage"}});
         serde_json::json!({"type": "page", "title": "Worst", "space": {"key": "CLOSED"}, "body": storage}).to_string()
     };
-    let mut file = b"--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n".to_vec();
+    let mut file =
+        b"--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n".to_vec();
     file.resize(20 << 20, b'x');
     file.extend_from_slice(b"\r\n--part--\r\n");
     let upload = process.request(
@@ -174,7 +197,12 @@ fn worst_cases(process: &Process) -> Vec<Vec<u8>> {
         json(CONTENT, page(&nested)),
         json(CONTENT, page(&"&amp;<b>x</b>".repeat(300_000))),
         upload,
-        process.request("GET", &format!("{CONTENT}?limit=250&expand={expand}"), "text/plain", b""),
+        process.request(
+            "GET",
+            &format!("{CONTENT}?limit=250&expand={expand}"),
+            "text/plain",
+            b"",
+        ),
     ]
 }
 

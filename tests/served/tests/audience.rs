@@ -24,8 +24,14 @@ fn addresses(aim: &Aim) -> Vec<String> {
     let mut all = vec![address(aim)];
     if matches!(aim.kind, Kind::Page | Kind::BlogPost) {
         if !aim.attachment.is_empty() {
-            all.push(format!("/wiki/rest/api/content/att{}?status=any", aim.attachment));
-            all.push(format!("/wiki/download/attachments/{}/{}", aim.page, aim.file));
+            all.push(format!(
+                "/wiki/rest/api/content/att{}?status=any",
+                aim.attachment
+            ));
+            all.push(format!(
+                "/wiki/download/attachments/{}/{}",
+                aim.page, aim.file
+            ));
             all.push(format!(
                 "/wiki/rest/api/content/{}/child/attachment/att{}/download",
                 aim.page, aim.attachment
@@ -36,8 +42,14 @@ fn addresses(aim: &Aim) -> Vec<String> {
         }
         all.push(format!("/wiki/rest/api/content/{}/child/page", aim.page));
         all.push(format!("/wiki/rest/api/content/{}/child/comment", aim.page));
-        all.push(format!("/wiki/rest/api/content/{}/child/attachment", aim.page));
-        all.push(format!("/wiki/rest/api/content/{}/restriction/byOperation", aim.page));
+        all.push(format!(
+            "/wiki/rest/api/content/{}/child/attachment",
+            aim.page
+        ));
+        all.push(format!(
+            "/wiki/rest/api/content/{}/restriction/byOperation",
+            aim.page
+        ));
     }
     all
 }
@@ -55,11 +67,23 @@ async fn everybody_sees_what_the_law_gives_them_and_nothing_else() {
                     Kind::Group => matches!(told.status, 401 | 403),
                     _ => told.status == 404,
                 };
-                let right = if aim.seen_by(who) { told.status == 200 } else { refused };
+                let right = if aim.seen_by(who) {
+                    told.status == 200
+                } else {
+                    refused
+                };
                 if !right {
-                    let seen = if aim.seen_by(who) { "sees" } else { "doesn't see" };
+                    let seen = if aim.seen_by(who) {
+                        "sees"
+                    } else {
+                        "doesn't see"
+                    };
                     let (name, of) = (who.name(), &aim.name);
-                    let _ = writeln!(wrong, "{name} {seen} {of}, but {path} answers {}", told.status);
+                    let _ = writeln!(
+                        wrong,
+                        "{name} {seen} {of}, but {path} answers {}",
+                        told.status
+                    );
                 }
             }
         }
@@ -107,10 +131,19 @@ async fn opening_a_page_never_opens_its_past() {
     for name in ["Guide", "News", "Came over", "Welcome"] {
         let aim = world.aim(name);
         for who in Who::active().filter(|who| aim.seen_by(*who)) {
-            let path = format!("/wiki/rest/api/content/{}?expand=version,history,history.contributors", aim.page);
+            let path = format!(
+                "/wiki/rest/api/content/{}?expand=version,history,history.contributors",
+                aim.page
+            );
             let told = world.served.get(&world.actor(who), &path).await;
             let shown = told.text().contains("what changed");
-            assert_eq!(shown, LICENSED.has(who), "{name} to {}: {}", who.name(), told.text());
+            assert_eq!(
+                shown,
+                LICENSED.has(who),
+                "{name} to {}: {}",
+                who.name(),
+                told.text()
+            );
         }
     }
 }

@@ -10,14 +10,23 @@ use serde_json::json;
 const SPACE: &str = "/wiki/rest/knowledge-base/1.0/permissions/space";
 
 fn call(switch: &str, on: bool) -> Ask {
-    Ask::post(format!("{SPACE}/{switch}"), &json!({"enablePermission": on, "spaceKey": "TEAM"}))
+    Ask::post(
+        format!("{SPACE}/{switch}"),
+        &json!({"enablePermission": on, "spaceKey": "TEAM"}),
+    )
 }
 
 /// All doors at which a page and what hangs on it is read.
 fn doors(page: &Aim) -> Vec<String> {
     vec![
-        format!("/wiki/rest/api/content/{}?expand=body.view,version", page.page),
-        format!("/wiki/rest/api/content/{}/child/comment?expand=body.view", page.page),
+        format!(
+            "/wiki/rest/api/content/{}?expand=body.view,version",
+            page.page
+        ),
+        format!(
+            "/wiki/rest/api/content/{}/child/comment?expand=body.view",
+            page.page
+        ),
         format!("/wiki/rest/api/content/{}/child/attachment", page.page),
         format!("/wiki/rest/api/content/att{}", page.attachment),
         format!("/wiki/rest/api/content/{}", page.comment),

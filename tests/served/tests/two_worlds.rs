@@ -27,7 +27,13 @@ fn aims(one: &World, other: &World, who: Who) -> Vec<Aim> {
         if aim.seen_by(who) {
             continue;
         }
-        aims.extend(other.aims.iter().find(|twin| twin.name == aim.name).cloned());
+        aims.extend(
+            other
+                .aims
+                .iter()
+                .find(|twin| twin.name == aim.name)
+                .cloned(),
+        );
     }
     aims.push(one.aim("Guide").never_was(false));
     aims
@@ -36,16 +42,31 @@ fn aims(one: &World, other: &World, who: Who) -> Vec<Aim> {
 /// Asks both worlds; stops at the first difference.
 async fn compare(one: &World, other: &World, who: Who, what: &str, ask: &Ask) -> Option<String> {
     let (actor, same) = (one.actor(who), other.actor(who));
-    assert_eq!(actor, same, "{} has other credentials in the other world", who.name());
-    let (told, twin) = (one.served.ask(&actor, ask).await, other.served.ask(&actor, ask).await);
+    assert_eq!(
+        actor,
+        same,
+        "{} has other credentials in the other world",
+        who.name()
+    );
+    let (told, twin) = (
+        one.served.ask(&actor, ask).await,
+        other.served.ask(&actor, ask).await,
+    );
     let place = || format!("{}, {what}:\n  {ask}", who.name());
     if let Some(difference) = first_difference(&exact(&told), &exact(&twin)) {
         return Some(format!("the worlds differ to {}\n  {difference}", place()));
     }
     let answer = without_question(ask, &told.whole());
     let at = answer.to_lowercase().find(CANARY)?;
-    let around: String = answer.chars().skip(at.saturating_sub(80)).take(160).collect();
-    Some(format!("what is hidden gets out to {}\n  …{around}…", place()))
+    let around: String = answer
+        .chars()
+        .skip(at.saturating_sub(80))
+        .take(160)
+        .collect();
+    Some(format!(
+        "what is hidden gets out to {}\n  …{around}…",
+        place()
+    ))
 }
 
 /// With the request's id: both worlds draw it from one seed.
@@ -57,7 +78,9 @@ fn exact(told: &Told) -> String {
 fn without_question(ask: &Ask, answer: &str) -> String {
     let question = format!("{} {}", ask.path, String::from_utf8_lossy(&ask.body));
     let mut answer = answer.to_owned();
-    let marks = question.match_indices(CANARY).filter_map(|(at, mark)| question.get(at..at + mark.len() + 8));
+    let marks = question
+        .match_indices(CANARY)
+        .filter_map(|(at, mark)| question.get(at..at + mark.len() + 8));
     for mark in marks {
         answer = answer.replace(mark, "");
     }
@@ -98,7 +121,13 @@ async fn pair(who: Who, seed: u64) {
     for aim in &one.aims {
         let twin = other.aim(&aim.name);
         if aim.seen_by(who) && aim.kind != Kind::Space {
-            assert_eq!(aim.page, twin.page, "the worlds differ in {}, which {} sees", aim.name, who.name());
+            assert_eq!(
+                aim.page,
+                twin.page,
+                "the worlds differ in {}, which {} sees",
+                aim.name,
+                who.name()
+            );
         }
     }
     let steps: [(&str, fn(&str) -> bool); 3] = [
@@ -117,8 +146,8 @@ macro_rules! watchers {
     ($(async fn $name:ident => $who:ident;)*) => {$(
         #[tokio::test]
         async fn $name() {
-            // Of 20 pairs, two in the short run.
-            for seed in 0..(rounds(20) / 5).max(2) as u64 {
+            // Ten pairs of worlds, one in the short run.
+            for seed in 0..rounds(100) as u64 / 10 {
                 pair(Who::$who, 1000 + seed).await;
             }
         }

@@ -126,7 +126,10 @@ fn fill(template: &str, values: &[String]) -> String {
             let value = values.next().map_or("", String::as_str);
             // Below a wildcard slashes are slashes.
             let parts = value.split(|c| c == '/' && name.starts_with('*'));
-            format!("{before}{}", parts.map(segment).collect::<Vec<_>>().join("/"))
+            format!(
+                "{before}{}",
+                parts.map(segment).collect::<Vec<_>>().join("/")
+            )
         }
         _ => part.to_owned(),
     });
@@ -134,7 +137,11 @@ fn fill(template: &str, values: &[String]) -> String {
 }
 
 /// What a segment of a path, or a value of a query, may contain as it is.
-const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A text as a segment of a path, or a value of a query.
 pub fn segment(text: &str) -> String {

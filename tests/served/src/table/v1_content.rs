@@ -36,8 +36,20 @@ const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::C
 const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::new("GET", ALL, &[Kind::Space, Kind::Page, Kind::BlogPost], nothing, list),
-    Entry::new("POST", ALL, &[Kind::Space, Kind::Page, Kind::Comment], nothing, create),
+    Entry::new(
+        "GET",
+        ALL,
+        &[Kind::Space, Kind::Page, Kind::BlogPost],
+        nothing,
+        list,
+    ),
+    Entry::new(
+        "POST",
+        ALL,
+        &[Kind::Space, Kind::Page, Kind::Comment],
+        nothing,
+        create,
+    ),
     Entry::new("GET", ONE, CONTENT, id, |_, _| {
         vec![
             way(""),
@@ -54,14 +66,33 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", COMMENTS, PAGE, id, children),
     Entry::new("GET", FILES, PAGE, id, |aim, _| {
         let named = format!("?filename={}", segment(&aim.file));
-        vec![way(""), way("?limit=1&expand=version,container"), way(named), way("?mediaType=text/plain")]
+        vec![
+            way(""),
+            way("?limit=1&expand=version,container"),
+            way(named),
+            way("?mediaType=text/plain"),
+        ]
     }),
-    Entry::new("GET", DOWNLOAD, &[Kind::Page, Kind::BlogPost, Kind::Attachment], file, |_, _| {
-        vec![way(""), way("?version=1"), way("").with("range", "bytes=0-3")]
-    }),
-    Entry::new("GET", BY_NAME, &[Kind::Page, Kind::BlogPost], file_name, |_, _| {
-        vec![way(""), way("?version=1"), way("?version=2")]
-    }),
+    Entry::new(
+        "GET",
+        DOWNLOAD,
+        &[Kind::Page, Kind::BlogPost, Kind::Attachment],
+        file,
+        |_, _| {
+            vec![
+                way(""),
+                way("?version=1"),
+                way("").with("range", "bytes=0-3"),
+            ]
+        },
+    ),
+    Entry::new(
+        "GET",
+        BY_NAME,
+        &[Kind::Page, Kind::BlogPost],
+        file_name,
+        |_, _| vec![way(""), way("?version=1"), way("?version=2")],
+    ),
     Entry::new("GET", RESTRICTION, PAGE, id, lists),
     Entry::new("GET", BY_OPERATION, PAGE, id, lists),
     Entry::new("GET", OPERATION, PAGE, operation, lists),
@@ -79,7 +110,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("DELETE", RESTRICTION, PAGE, id, just),
     Entry::new("POST", FILES, PAGE, id, upload),
     Entry::new("PUT", FILES, PAGE, id, upload),
-    Entry::new("POST", DATA, PAGE, file, |_, _| vec![way("").file("new.txt", b"new words")]),
+    Entry::new("POST", DATA, PAGE, file, |_, _| {
+        vec![way("").file("new.txt", b"new words")]
+    }),
     Entry::new("DELETE", ONE, CONTENT, id, |_, _| {
         vec![way("?status=draft"), way("?status=trashed"), way("")]
     }),
@@ -115,7 +148,11 @@ fn group_name(aim: &Aim) -> Vec<String> {
 }
 
 fn group_id(aim: &Aim) -> Vec<String> {
-    vec![aim.page.clone(), "update".into(), "0000000000000000000000ff".into()]
+    vec![
+        aim.page.clone(),
+        "update".into(),
+        "0000000000000000000000ff".into(),
+    ]
 }
 
 fn just(_: &Aim, _: &Near) -> Vec<Ask> {
@@ -124,11 +161,20 @@ fn just(_: &Aim, _: &Near) -> Vec<Ask> {
 
 fn children(_: &Aim, _: &Near) -> Vec<Ask> {
     let all = format!("?expand={EXPAND}");
-    vec![way(""), way(all), way("?limit=1"), way("?start=1&limit=1"), way("?limit=0")]
+    vec![
+        way(""),
+        way(all),
+        way("?limit=1"),
+        way("?start=1&limit=1"),
+        way("?limit=0"),
+    ]
 }
 
 fn lists(_: &Aim, _: &Near) -> Vec<Ask> {
-    vec![way(""), way("?expand=restrictions.user,restrictions.group,content")]
+    vec![
+        way(""),
+        way("?expand=restrictions.user,restrictions.group,content"),
+    ]
 }
 
 fn on_list(_: &Aim, near: &Near) -> Vec<Ask> {
@@ -235,10 +281,20 @@ fn restrict(_: &Aim, near: &Near) -> Vec<Ask> {
         "operation": "update",
         "restrictions": {"user": [{"accountId": near.account}], "group": []},
     }]);
-    vec![way("").json(&listed), way("").json(&json!({"results": listed}))]
+    vec![
+        way("").json(&listed),
+        way("").json(&json!({"results": listed})),
+    ]
 }
 
 fn upload(aim: &Aim, _: &Near) -> Vec<Ask> {
-    let file = if aim.file.is_empty() { "file.txt" } else { &aim.file };
-    vec![way("").file(file, b"new words"), way("").file("other.txt", b"more words")]
+    let file = if aim.file.is_empty() {
+        "file.txt"
+    } else {
+        &aim.file
+    };
+    vec![
+        way("").file(file, b"new words"),
+        way("").file("other.txt", b"more words"),
+    ]
 }

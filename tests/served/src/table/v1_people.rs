@@ -19,26 +19,50 @@ const MEMBERS: &str = "/wiki/rest/api/group/{group}/membersByGroupId";
 const GROUP: &[Kind] = &[Kind::Group];
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::new("GET", "/wiki/rest/api/user", &[Kind::Account], nothing, |aim, _| {
-        let id = format!("?accountId={}", segment(&aim.account));
-        vec![way(&id), way(format!("{id}&expand=operations,personalSpace,isExternalCollaborator"))]
-    }),
+    Entry::new(
+        "GET",
+        "/wiki/rest/api/user",
+        &[Kind::Account],
+        nothing,
+        |aim, _| {
+            let id = format!("?accountId={}", segment(&aim.account));
+            vec![
+                way(&id),
+                way(format!(
+                    "{id}&expand=operations,personalSpace,isExternalCollaborator"
+                )),
+            ]
+        },
+    ),
     Entry::plain("GET", "/wiki/rest/api/user/current"),
     Entry::plain("GET", "/wiki/rest/api/user/anonymous"),
     Entry::new("GET", GROUPS, &[], nothing, |_, _| {
-        vec![way(""), way("?limit=1"), way("?start=1&limit=1"), way("?limit=0")]
+        vec![
+            way(""),
+            way("?limit=1"),
+            way("?start=1&limit=1"),
+            way("?limit=0"),
+        ]
     }),
     Entry::new("GET", BY_ID, GROUP, nothing, by_id),
     Entry::new("GET", BY_NAME, GROUP, nothing, by_name),
     Entry::new("GET", PICKER, GROUP, nothing, |aim, _| {
-        vec![way(format!("?query={}", segment(&aim.group_name))), way("?query=c&limit=1")]
+        vec![
+            way(format!("?query={}", segment(&aim.group_name))),
+            way("?query=c&limit=1"),
+        ]
     }),
     Entry::new("GET", MEMBER, GROUP, nothing, by_name),
     Entry::new("GET", NAMED, GROUP, named, just),
     Entry::new("GET", NAMED_MEMBERS, GROUP, named, just),
     Entry::new("GET", MEMBERS, GROUP, |aim| vec![aim.group.clone()], just),
     Entry::new("GET", "/wiki/rest/api/audit", &[], nothing, |_, _| {
-        vec![way(""), way("?limit=1"), way("?searchString=zqx"), way("?startDate=0&endDate=1")]
+        vec![
+            way(""),
+            way("?limit=1"),
+            way("?searchString=zqx"),
+            way("?startDate=0&endDate=1"),
+        ]
     }),
     Entry::new("GET", "/wiki/rest/api/audit/since", &[], nothing, |_, _| {
         vec![way("?number=3&units=MONTHS")]
@@ -59,7 +83,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![way(format!("?name={name}&accountId={}", near.account))]
     }),
     Entry::new("DELETE", USER_BY_ID, GROUP, nothing, |aim, near| {
-        vec![way(format!("?groupId={}&accountId={}", segment(&aim.group), near.account))]
+        vec![way(format!(
+            "?groupId={}&accountId={}",
+            segment(&aim.group),
+            near.account
+        ))]
     }),
     Entry::new("DELETE", BY_ID, GROUP, nothing, by_id),
     Entry::new("DELETE", GROUPS, GROUP, nothing, by_name),

@@ -18,7 +18,9 @@ const SPACE: &[Kind] = &[Kind::Space];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", ALL, SPACE, |_| Vec::new(), list),
-    Entry::new("GET", ONE, SPACE, key, |_, _| vec![way(""), way(format!("?expand={EXPAND}"))]),
+    Entry::new("GET", ONE, SPACE, key, |_, _| {
+        vec![way(""), way(format!("?expand={EXPAND}"))]
+    }),
     Entry::new("POST", ALL, &[], |_| Vec::new(), create),
     Entry::new("POST", PRIVATE, &[], |_| Vec::new(), create),
     Entry::new("POST", PERMISSIONS, SPACE, key, permit),
@@ -31,7 +33,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     Entry::new("PUT", ONE, SPACE, key, |_, near| {
         let home = json!({"homepage": {"id": near.other.page}});
-        vec![way("").json(&json!({"name": "Another name"})), way("").json(&home)]
+        vec![
+            way("").json(&json!({"name": "Another name"})),
+            way("").json(&home),
+        ]
     }),
     Entry::new("DELETE", ONE, SPACE, key, |_, _| vec![way("")]),
 ];

@@ -29,17 +29,28 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![
             way(""),
             way(format!("?ids={}", segment(&aim.space))),
-            way(format!("?keys={}&description-format=plain", segment(&aim.key))),
+            way(format!(
+                "?keys={}&description-format=plain",
+                segment(&aim.key)
+            )),
             way("?type=personal"),
             way("?status=archived"),
             way("?limit=1"),
             way("?sort=-name&limit=250"),
         ]
     }),
-    Entry::new("GET", SPACE, IN_SPACE, space, |_, _| vec![way(""), way("?description-format=view")]),
+    Entry::new("GET", SPACE, IN_SPACE, space, |_, _| {
+        vec![way(""), way("?description-format=view")]
+    }),
     Entry::new("GET", PERMISSIONS, IN_SPACE, space, listed),
     Entry::new("GET", PAGES_IN, IN_SPACE, space, |_, _| {
-        vec![way(""), way("?limit=1"), way("?depth=root"), way("?status=trashed,draft"), way("?sort=title")]
+        vec![
+            way(""),
+            way("?limit=1"),
+            way("?depth=root"),
+            way("?status=trashed,draft"),
+            way("?sort=title"),
+        ]
     }),
     Entry::new("GET", POSTS_IN, IN_SPACE, space, listed),
     Entry::plain("GET", "/wiki/api/v2/space-permissions"),
@@ -47,10 +58,34 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", POSTS, &[Kind::Space, Kind::BlogPost], nothing, list),
     Entry::new("GET", PAGE, CONTENT, page, read),
     Entry::new("GET", POST, CONTENT, page, read),
-    Entry::new("GET", "/wiki/api/v2/pages/{id}/footer-comments", CONTENT, page, listed),
-    Entry::new("GET", "/wiki/api/v2/blogposts/{id}/footer-comments", CONTENT, page, listed),
-    Entry::new("GET", "/wiki/api/v2/pages/{id}/attachments", CONTENT, page, files),
-    Entry::new("GET", "/wiki/api/v2/blogposts/{id}/attachments", CONTENT, page, files),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/pages/{id}/footer-comments",
+        CONTENT,
+        page,
+        listed,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/blogposts/{id}/footer-comments",
+        CONTENT,
+        page,
+        listed,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/pages/{id}/attachments",
+        CONTENT,
+        page,
+        files,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/blogposts/{id}/attachments",
+        CONTENT,
+        page,
+        files,
+    ),
     Entry::new("GET", COMMENT, SAID, comment, read),
     Entry::new("GET", ANSWERS, SAID, comment, listed),
     Entry::new("GET", ATTACHMENT, FILED, attachment, read),
@@ -97,12 +132,21 @@ fn just(_: &Aim, _: &Near) -> Vec<Ask> {
 }
 
 fn listed(_: &Aim, _: &Near) -> Vec<Ask> {
-    vec![way(""), way("?limit=1&body-format=storage"), way("?limit=250&body-format=view")]
+    vec![
+        way(""),
+        way("?limit=1&body-format=storage"),
+        way("?limit=250&body-format=view"),
+    ]
 }
 
 fn files(aim: &Aim, _: &Near) -> Vec<Ask> {
     let named = format!("?filename={}", segment(&aim.file));
-    vec![way(""), way("?limit=1"), way(named), way("?mediaType=text/plain")]
+    vec![
+        way(""),
+        way("?limit=1"),
+        way(named),
+        way("?mediaType=text/plain"),
+    ]
 }
 
 fn read(_: &Aim, _: &Near) -> Vec<Ask> {
@@ -114,7 +158,9 @@ fn read(_: &Aim, _: &Near) -> Vec<Ask> {
         way("?get-draft=true"),
         way("?status=trashed&status=draft"),
         way("?version=1"),
-        way("?include-labels=true&include-properties=true&include-operations=true&include-versions=true&include-collaborators=true"),
+        way(
+            "?include-labels=true&include-properties=true&include-operations=true&include-versions=true&include-collaborators=true",
+        ),
     ]
 }
 
@@ -124,7 +170,9 @@ fn list(aim: &Aim, _: &Near) -> Vec<Ask> {
         way(""),
         way(format!("?space-id={space}&body-format=storage&limit=250")),
         way(format!("?space-id={space}&title={title}")),
-        way(format!("?title={title}&status=current,trashed,draft,archived")),
+        way(format!(
+            "?title={title}&status=current,trashed,draft,archived"
+        )),
         way(format!("?id={}", segment(&aim.page))),
         way("?limit=1"),
         way("?sort=-created-date&limit=3"),
@@ -177,7 +225,12 @@ fn update(aim: &Aim, near: &Near) -> Vec<Ask> {
     below["parentId"] = json!(near.other.page);
     let mut moved = edit(2);
     moved["spaceId"] = json!(near.page.space);
-    vec![way("").json(&edit(2)), way("").json(&edit(4)), way("").json(&below), way("").json(&moved)]
+    vec![
+        way("").json(&edit(2)),
+        way("").json(&edit(4)),
+        way("").json(&below),
+        way("").json(&moved),
+    ]
 }
 
 fn remove(_: &Aim, _: &Near) -> Vec<Ask> {

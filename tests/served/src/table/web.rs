@@ -10,10 +10,22 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::plain("GET", "/"),
     Entry::plain("GET", "/wiki"),
     Entry::plain("GET", "/wiki/home"),
-    Entry::new("GET", "/assets/{file}", &[], |_| vec!["none.css".into()], just),
+    Entry::new(
+        "GET",
+        "/assets/{file}",
+        &[],
+        |_| vec!["none.css".into()],
+        just,
+    ),
     Entry::new("GET", "/wiki/spaces/{key}", SPACE, key, just),
     Entry::new("GET", "/wiki/spaces/{key}/overview", SPACE, key, just),
-    Entry::new("GET", "/wiki/spaces/{key}/pages/{id}", &[Kind::Page, Kind::BlogPost], page, shown),
+    Entry::new(
+        "GET",
+        "/wiki/spaces/{key}/pages/{id}",
+        &[Kind::Page, Kind::BlogPost],
+        page,
+        shown,
+    ),
     Entry::new(
         "GET",
         "/wiki/spaces/{key}/pages/{id}/{title}",
@@ -34,8 +46,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[Kind::Page, Kind::BlogPost],
         |_| Vec::new(),
         |aim, _| {
-            let by_title = format!("?spaceKey={}&title={}", segment(&aim.key), segment(&aim.title));
-            vec![way(format!("?pageId={}", segment(&aim.page))), way(by_title)]
+            let by_title = format!(
+                "?spaceKey={}&title={}",
+                segment(&aim.key),
+                segment(&aim.title)
+            );
+            vec![
+                way(format!("?pageId={}", segment(&aim.page))),
+                way(by_title),
+            ]
         },
     ),
 ];
@@ -53,5 +72,8 @@ fn just(_: &Aim, _: &Near) -> Vec<Ask> {
 }
 
 fn shown(_: &Aim, near: &Near) -> Vec<Ask> {
-    vec![way(""), way(format!("?focusedCommentId={}", near.page.comment))]
+    vec![
+        way(""),
+        way(format!("?focusedCommentId={}", near.page.comment)),
+    ]
 }

@@ -20,46 +20,80 @@ const RESTRICTIONS: &str = "/wiki/pages/restrictions";
 const MOVE_PAGE: &str = "/wiki/pages/movepage.action";
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::new("GET", "/login", &[], nothing, |_, _| vec![way(""), way("?return=/wiki/home")]),
+    Entry::new("GET", "/login", &[], nothing, |_, _| {
+        vec![way(""), way("?return=/wiki/home")]
+    }),
     Entry::new("POST", "/login", &[], nothing, |_, _| {
-        vec![way("").form(&[("email", "stranger@example.net"), ("password", "not theirs")])]
+        vec![way("").form(&[
+            ("email", "stranger@example.net"),
+            ("password", "not theirs"),
+        ])]
     }),
     Entry::plain("GET", "/logout"),
-    Entry::new("POST", "/logout", &[], nothing, |_, _| vec![way("").form(&[])]),
+    Entry::new("POST", "/logout", &[], nothing, |_, _| {
+        vec![way("").form(&[])]
+    }),
     Entry::new("GET", LINK, &[], secret, just),
     Entry::new("POST", LINK, &[], secret, |_, _| {
         let words = "some quiet words of mine";
         vec![way("").form(&[("password", words), ("password_again", words)])]
     }),
-    Entry::new("GET", "/setup", &[], nothing, |_, _| vec![way(""), way("?token=guess")]),
+    Entry::new("GET", "/setup", &[], nothing, |_, _| {
+        vec![way(""), way("?token=guess")]
+    }),
     Entry::new("POST", "/setup", &[], nothing, |_, _| {
-        vec![way("").form(&[("token", "guess"), ("email", "m@example.net"), ("name", "Mallory")])]
+        vec![way("").form(&[
+            ("token", "guess"),
+            ("email", "m@example.net"),
+            ("name", "Mallory"),
+        ])]
     }),
     Entry::plain("GET", "/account"),
     Entry::new("GET", GLOBAL, &[], nothing, |_, _| {
-        ["", "?tab=user-groups", "?tab=guests", "?tab=jsm", "?tab=anonymous"].map(way).into()
+        [
+            "",
+            "?tab=user-groups",
+            "?tab=guests",
+            "?tab=jsm",
+            "?tab=anonymous",
+        ]
+        .map(way)
+        .into()
     }),
     Entry::new("GET", "/wiki/admin/accounts", &[], nothing, |_, _| {
-        vec![way(""), way("?q=a"), way("?start=1"), way("?state=deactivated")]
+        vec![
+            way(""),
+            way("?q=a"),
+            way("?start=1"),
+            way("?state=deactivated"),
+        ]
     }),
     Entry::new("GET", ACCOUNT, &[Kind::Account], account, just),
     Entry::plain("GET", "/wiki/admin/groups"),
     Entry::new("GET", GROUP, &[Kind::Group], group, just),
     Entry::plain("GET", "/wiki/admin/spaces"),
-    Entry::new("GET", "/wiki/admin/audit", &[], nothing, |_, _| vec![way(""), way("?start=10")]),
+    Entry::new("GET", "/wiki/admin/audit", &[], nothing, |_, _| {
+        vec![way(""), way("?start=10")]
+    }),
     Entry::new("GET", PERMISSIONS, SPACE, key, |_, _| {
         let ask = "?change=unlicensed-view&to=off";
         vec![way(""), way(ask), way("?change=anonymous-view&to=on")]
     }),
     Entry::plain("GET", CREATE_SPACE),
-    Entry::new("GET", CREATE_PAGE, &[Kind::Space, Kind::Page], nothing, |aim, near| {
-        let (key, id) = (segment(&aim.key), segment(&aim.page));
-        vec![
-            way(format!("?spaceKey={key}")),
-            way(format!("?spaceKey={key}&parentId={id}")),
-            way(format!("?spaceKey={}&parentId={id}", near.page.key)),
-        ]
-    }),
+    Entry::new(
+        "GET",
+        CREATE_PAGE,
+        &[Kind::Space, Kind::Page],
+        nothing,
+        |aim, near| {
+            let (key, id) = (segment(&aim.key), segment(&aim.page));
+            vec![
+                way(format!("?spaceKey={key}")),
+                way(format!("?spaceKey={key}&parentId={id}")),
+                way(format!("?spaceKey={}&parentId={id}", near.page.key)),
+            ]
+        },
+    ),
     Entry::new("GET", EDIT_PAGE, PAGE, nothing, by_id),
     Entry::new("GET", DELETE_PAGE, PAGE, nothing, by_id),
     Entry::new("GET", RESTRICTIONS, PAGE, nothing, by_id),
@@ -81,15 +115,34 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("POST", CREATE_SPACE, &[], nothing, |_, _| {
         vec![way("").form(&[("key", "BYFORM"), ("name", "By a form")])]
     }),
-    Entry::new("POST", CREATE_PAGE, &[Kind::Space, Kind::Page], nothing, |aim, near| {
-        let text = [("title", "By a form"), ("body", "<p>by a form</p>"), ("parent", &*aim.page)];
-        let with = |key: &str| {
-            way(format!("?spaceKey={}&parentId={}", segment(key), segment(&aim.page))).form(&text)
-        };
-        vec![with(&aim.key), with(&near.page.key)]
-    }),
+    Entry::new(
+        "POST",
+        CREATE_PAGE,
+        &[Kind::Space, Kind::Page],
+        nothing,
+        |aim, near| {
+            let text = [
+                ("title", "By a form"),
+                ("body", "<p>by a form</p>"),
+                ("parent", &*aim.page),
+            ];
+            let with = |key: &str| {
+                way(format!(
+                    "?spaceKey={}&parentId={}",
+                    segment(key),
+                    segment(&aim.page)
+                ))
+                .form(&text)
+            };
+            vec![with(&aim.key), with(&near.page.key)]
+        },
+    ),
     Entry::new("POST", EDIT_PAGE, PAGE, nothing, |aim, _| {
-        let text = [("title", "Edited by a form"), ("body", "<p>by a form</p>"), ("version", "3")];
+        let text = [
+            ("title", "Edited by a form"),
+            ("body", "<p>by a form</p>"),
+            ("version", "3"),
+        ];
         vec![way(format!("?pageId={}", segment(&aim.page))).form(&text)]
     }),
     Entry::new("POST", RESTRICTIONS, PAGE, nothing, |aim, _| {
@@ -114,16 +167,28 @@ pub(super) const ENTRIES: &[Entry] = &[
         ]
     }),
     Entry::new("POST", PERMISSIONS, SPACE, key, |_, near| {
-        let switch = [("do", "switch"), ("change", "unlicensed-view"), ("to", "on")];
+        let switch = [
+            ("do", "switch"),
+            ("change", "unlicensed-view"),
+            ("to", "on"),
+        ];
         let confirmed = [switch[0], switch[1], switch[2], ("confirmed", "yes")];
         let over = [("do", "take-over"), ("page", &*near.page.page)];
-        vec![way("").form(&switch), way("").form(&confirmed), way("").form(&over)]
+        vec![
+            way("").form(&switch),
+            way("").form(&confirmed),
+            way("").form(&over),
+        ]
     }),
     Entry::new("POST", GLOBAL, &[], nothing, |_, _| {
         vec![way("").form(&[("change", "jsm-access"), ("to", "on"), ("tab", "jsm")])]
     }),
     Entry::new("POST", "/wiki/admin/accounts", &[], nothing, |_, _| {
-        vec![way("").form(&[("email", "new@example.net"), ("name", "New"), ("access", "none")])]
+        vec![way("").form(&[
+            ("email", "new@example.net"),
+            ("name", "New"),
+            ("access", "none"),
+        ])]
     }),
     Entry::new("POST", ACCOUNT, &[Kind::Account], account, |_, near| {
         vec![way("").form(&[("do", "add-group"), ("group", &near.group)])]
@@ -139,8 +204,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![way(&id).form(&[]), way(&id).form(&[("confirmed", "yes")])]
     }),
     Entry::new("POST", "/account", &[], nothing, |_, _| {
-        let token = [("do", "create-token"), ("label", "one more"), ("expires_days", "7"), ("scope", "read")];
-        vec![way("").form(&token), way("").form(&[("do", "revoke-token"), ("token", "4503599627370497")])]
+        let token = [
+            ("do", "create-token"),
+            ("label", "one more"),
+            ("expires_days", "7"),
+            ("scope", "read"),
+        ];
+        vec![
+            way("").form(&token),
+            way("").form(&[("do", "revoke-token"), ("token", "4503599627370497")]),
+        ]
     }),
 ];
 

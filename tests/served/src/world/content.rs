@@ -1,7 +1,7 @@
 //! Spaces, pages and what hangs on them, in the words of the scene.
 
 use super::build::Builder;
-use super::who::{Audience, Who};
+use super::who::{Audience, SITE_ADMINISTRATORS, Who};
 use super::{Aim, Kind};
 use crate::must;
 use crate::served::MINUTE;
@@ -62,11 +62,19 @@ pub(super) struct PageSpec {
     pub(super) versions: u32,
     /// Whether it gets a file and a comment.
     pub(super) laden: bool,
+    /// Whether it never gets others beside it: what becomes of it later doesn't
+    /// become of them.
+    pub(super) alone: bool,
 }
 
 impl PageSpec {
     /// A live page below the home page of a space.
-    pub(super) fn new(name: &'static str, space: &'static str, by: Who, audience: Audience) -> Self {
+    pub(super) fn new(
+        name: &'static str,
+        space: &'static str,
+        by: Who,
+        audience: Audience,
+    ) -> Self {
         Self {
             name,
             title: name,
@@ -79,6 +87,7 @@ impl PageSpec {
             fate: Fate::Live,
             versions: 1,
             laden: true,
+            alone: false,
         }
     }
 }
@@ -106,12 +115,19 @@ impl Builder {
         if hidden && !spec.personal {
             for _ in 0..self.secrets.number(spec.named, 3) {
                 let key = format!("X{}", self.secrets.mark());
-                let made = self.site(true);
-                must(made.create_space(&self.by(spec.by), new_space(&key, &key, spec)).await);
+                let site = self.site(true);
+                // Whatever becomes of the one they stand beside: these stay closed.
+                let new = NewSpace {
+                    private: true,
+                    ..new_space(&key, &key, spec)
+                };
+                must(site.create_space(&self.by(spec.by), new).await);
             }
         }
         let key = self.secrets.word(spec.named, spec.key);
-        let name = self.secrets.text(spec.named, &format!("Space {}", spec.key));
+        let name = self
+            .secrets
+            .text(spec.named, &format!("Space {}", spec.key));
         let new = new_space(&key, &name, spec);
         let made = self.site(hidden);
         let made = must(made.create_space(&self.by(spec.by), new).await);
@@ -130,15 +146,24 @@ impl Builder {
 
     /// Sets a switch of a space.
     pub(super) async fn switch(&self, space: &str, switch: SpaceSwitch) {
-        let wanted = SetSpaceSwitch { space_key: self.aim(space).key, switch, on: true };
-        let set = self.served.site.set_space_switches(&Credential::Operator, vec![wanted]);
+        let wanted = SetSpaceSwitch {
+            space_key: self.aim(space).key,
+            switch,
+            on: true,
+        };
+        let set = self
+            .served
+            .site
+            .set_space_switches(&Credential::Operator, vec![wanted]);
         must(set.await);
     }
 
     /// Gives somebody rights in a space.
     pub(super) async fn grant(&self, space: &str, to: Who, operations: &[Operation]) {
         let aim = self.aim(space);
-        let hidden = self.secrets.hides(aim.past);
+        // Lists of permissions are read by who has a grant, and by who administers
+        // the site.
+        let hidden = self.secrets.hides(aim.past.and(SITE_ADMINISTRATORS));
         for operation in operations {
             let to = Principal::Account(self.id_of(to));
             let site = self.site(hidden);
@@ -150,14 +175,15 @@ impl Builder {
     /// Makes a page, and as many before and after it as the dice say if it is hidden.
     pub(super) async fn page(&mut self, spec: PageSpec) {
         let hidden = self.secrets.hides(spec.audience);
-        for _ in 0..self.secrets.number(spec.audience, 3) {
+        let most = if spec.alone { 1 } else { 3 };
+        for _ in 0..self.secrets.number(spec.audience, most) {
             let title = self.secrets.mark();
             self.make(&spec, &title, hidden).await;
         }
         let title = self.secrets.text(spec.audience, spec.title);
         let aim = self.make(&spec, &title, hidden).await;
         self.aims.push(aim);
-        for _ in 0..self.secrets.number(spec.audience, 3) {
+        for _ in 0..self.secrets.number(spec.audience, most) {
             let title = self.secrets.mark();
             self.make(&spec, &title, hidden).await;
         }
@@ -178,10 +204,18 @@ impl Builder {
             Some(name) => Parent::Page(must(self.aim(name).page.parse())),
             None => Parent::Home,
         };
-        let first = if spec.versions > 1 { aim.past } else { spec.audience };
+        let first = if spec.versions > 1 {
+            aim.past
+        } else {
+            spec.audience
+        };
         let new = NewPage {
             space: WhichSpace::Key(space.key.clone()),
-            parent: if spec.kind == PageKind::BlogPost { Parent::Home } else { parent },
+            parent: if spec.kind == PageKind::BlogPost {
+                Parent::Home
+            } else {
+                parent
+            },
             kind: spec.kind,
             draft: spec.fate == Fate::Draft,
             title: self.secrets.text(first, title),
@@ -196,7 +230,8 @@ impl Builder {
             aim.restricted = spec.fate == Fate::Live;
         }
         if spec.laden && spec.fate != Fate::Draft {
-            let file = self.secrets.word(spec.audience, "file");
+            let name = spec.name.to_lowercase().replace(' ', "-");
+            let file = self.secrets.word(spec.audience, &name);
             aim.file = format!("{file}.txt");
             let file = self.attach(&aim, spec.by, spec.audience, 1).await;
             aim.attachment = file.to_string();
@@ -221,8 +256,14 @@ impl Builder {
             let last = number == spec.versions;
             let audience = if last { spec.audience } else { aim.past };
             let edit = EditPage {
-                title: Some(if last { aim.title.clone() } else { self.secrets.text(audience, spec.title) }),
-                body: Some(body(&self.secrets.text(audience, &format!("words {number}")))),
+                title: Some(if last {
+                    aim.title.clone()
+                } else {
+                    self.secrets.text(audience, spec.title)
+                }),
+                body: Some(body(
+                    &self.secrets.text(audience, &format!("words {number}")),
+                )),
                 version: number,
                 message: self.secrets.text(aim.past, "what changed"),
                 ..EditPage::default()
@@ -247,7 +288,11 @@ impl Builder {
         let page = must(aim.page.parse());
         let mut attached = None;
         for version in 1..=versions {
-            let reads = if version == versions { audience } else { aim.past };
+            let reads = if version == versions {
+                audience
+            } else {
+                aim.past
+            };
             let site = self.site(hidden || self.secrets.hides(reads));
             let text = self.secrets.text(reads, "what the file says");
             let bytes = futures_util::stream::iter([Ok::<_, Infallible>(Bytes::from(text))]);
@@ -292,7 +337,11 @@ fn new_space(key: &str, name: &str, spec: &SpaceSpec) -> NewSpace {
         key: (!spec.personal).then(|| key.to_owned()),
         name: name.to_owned(),
         description: name.to_owned(),
-        kind: if spec.personal { SpaceKind::Personal } else { SpaceKind::Global },
+        kind: if spec.personal {
+            SpaceKind::Personal
+        } else {
+            SpaceKind::Global
+        },
         private: spec.private,
     }
 }

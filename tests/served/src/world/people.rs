@@ -32,7 +32,10 @@ pub(super) async fn session(site: &Site, email: &str, password: &str) -> Actor {
         password: Password::new(password),
         replaces: None,
     };
-    let begun = must(site.log_in(&Passwords::new(Entropy::seeded(2)), attempt).await);
+    let begun = must(
+        site.log_in(&Passwords::new(Entropy::seeded(2)), attempt)
+            .await,
+    );
     Actor::Cookie(begun.secret.reveal().to_owned())
 }
 
@@ -77,7 +80,10 @@ impl Builder {
     /// Ends Dan's account: at the end, for he has written before.
     pub(super) async fn deactivate_dan(&mut self) {
         let dan = self.id_of(Who::Dan);
-        let ended = self.served.site.deactivate_account(&Credential::Operator, dan);
+        let ended = self
+            .served
+            .site
+            .deactivate_account(&Credential::Operator, dan);
         must(ended.await);
     }
 
@@ -96,13 +102,21 @@ impl Builder {
             groups: Vec::new(),
             password: Some(password.clone()),
         };
-        must(self.site(hidden).add_account(&Credential::Operator, new).await).account
+        must(
+            self.site(hidden)
+                .add_account(&Credential::Operator, new)
+                .await,
+        )
+        .account
     }
 
     /// An account's address; who may not read profiles never learns it.
     fn email(&self, who: Who, audience: Audience) -> String {
         let local = who.name().to_lowercase();
-        format!("{}@example.org", self.secrets.word(audience.and(&[who]), &local))
+        format!(
+            "{}@example.org",
+            self.secrets.word(audience.and(&[who]), &local)
+        )
     }
 
     async fn joins(&mut self, who: Who, account: AccountId, email: String) {
@@ -124,7 +138,10 @@ impl Builder {
             let secret = must(token.await).secret;
             let hash = secret.hash();
             let secret = secret.reveal().to_owned();
-            let actor = Actor::Token { email: email.clone(), secret };
+            let actor = Actor::Token {
+                email: email.clone(),
+                secret,
+            };
             (actor, Credential::Token { email: None, hash })
         };
         // A customer is nobody at `/wiki`, to itself too.
@@ -133,7 +150,12 @@ impl Builder {
         aim.account = account.to_string();
         aim.email.clone_from(&email);
         self.aims.push(aim);
-        let person = Person { account, email, actor, credential };
+        let person = Person {
+            account,
+            email,
+            actor,
+            credential,
+        };
         self.people.insert(who, person);
     }
 
@@ -160,7 +182,11 @@ impl Builder {
             confluence: ConfluenceAccess::None,
             service_desk: false,
         };
-        must(self.site(hidden).create_group(&Credential::Operator, new).await)
+        must(
+            self.site(hidden)
+                .create_group(&Credential::Operator, new)
+                .await,
+        )
     }
 
     /// Accounts and groups beyond the scene: as many as the dice say, for who may

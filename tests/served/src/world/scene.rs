@@ -5,7 +5,7 @@
 
 use super::build::Builder;
 use super::content::{Fate, PageSpec, SpaceSpec};
-use super::who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, Who};
+use super::who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, SITE_ADMINISTRATORS, Who};
 use super::{Aim, Kind};
 use crate::must;
 use narthex_access::{Credential, Operation, PageKind, Portal, Principal, ProjectRole};
@@ -17,9 +17,6 @@ use narthex_site::switch::{SetSwitches, SpaceSwitch};
 
 /// Who administers DOCS and has a channel of its own there (law 1).
 const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam, Who::Sid]);
-/// Who administers the site: sees names and keys of all spaces (law 1).
-const SITE_ADMINISTRATORS: &[Who] = &[Who::Ada, Who::Sid];
-
 /// What who writes may do, beside what every licensed account may.
 const WRITING: &[Operation] = &[
     Operation::Read,
@@ -40,7 +37,12 @@ impl Builder {
             anonymous_access: Some(true),
             ..SetSwitches::default()
         };
-        must(self.served.site.set_switches(&Credential::Operator, open).await);
+        must(
+            self.served
+                .site
+                .set_switches(&Credential::Operator, open)
+                .await,
+        );
         self.spaces().await;
         self.docs().await;
         self.docs_hidden().await;
@@ -63,27 +65,47 @@ impl Builder {
         };
         let olga = Audience::of(&[Who::Olga]);
         let guests = Audience::of(&[Who::Ada, Who::Gus]);
-        self.space(&spec("DOCS", Who::Ada, false, EVERYBODY, LICENSED)).await;
-        self.space(&spec("CLOSED", Who::Olga, true, olga, olga)).await;
-        self.space(&spec("OPEN", Who::Ada, false, ACCOUNTS, LICENSED)).await;
-        self.space(&spec("TEAM", Who::Ada, false, LICENSED, LICENSED)).await;
-        self.space(&spec("GUESTS", Who::Ada, true, guests, guests)).await;
-        self.space(&spec("OLD", Who::Ada, false, ACCOUNTS, LICENSED)).await;
-        self.space(&spec("GONE", Who::Olga, false, NOBODY, NOBODY)).await;
+        self.space(&spec("DOCS", Who::Ada, false, EVERYBODY, LICENSED))
+            .await;
+        self.space(&spec("CLOSED", Who::Olga, true, olga, olga))
+            .await;
+        self.space(&spec("OPEN", Who::Ada, false, ACCOUNTS, LICENSED))
+            .await;
+        self.space(&spec("TEAM", Who::Ada, false, LICENSED, LICENSED))
+            .await;
+        self.space(&spec("GUESTS", Who::Ada, true, guests, guests))
+            .await;
+        self.space(&spec("OLD", Who::Ada, false, ACCOUNTS, LICENSED))
+            .await;
+        self.space(&spec("GONE", Who::Olga, false, NOBODY, NOBODY))
+            .await;
         let lena = Audience::of(&[Who::Lena]);
-        let personal = SpaceSpec { personal: true, ..spec("LENA", Who::Lena, true, lena, lena) };
+        let personal = SpaceSpec {
+            personal: true,
+            ..spec("LENA", Who::Lena, true, lena, lena)
+        };
         self.space(&personal).await;
 
         let gus = self.id_of(Who::Gus);
         let space_key = Some(self.aim("GUESTS").key);
         let guest = Access::Guest { space_key };
-        must(self.served.site.set_account_access(&Credential::Operator, gus, guest).await);
-        let guest = [Operation::Read, Operation::CreatePage, Operation::CreateComment];
+        must(
+            self.served
+                .site
+                .set_account_access(&Credential::Operator, gus, guest)
+                .await,
+        );
+        let guest = [
+            Operation::Read,
+            Operation::CreatePage,
+            Operation::CreateComment,
+        ];
         self.grant("GUESTS", Who::Gus, &guest).await;
         self.grant("DOCS", Who::Sam, Operation::ALL).await;
         self.grant("DOCS", Who::Olga, WRITING).await;
         // Kept without effect: neither is licensed, nor a guest of this space.
-        self.grant("TEAM", Who::Una, &[Operation::Read, Operation::CreatePage]).await;
+        self.grant("TEAM", Who::Una, &[Operation::Read, Operation::CreatePage])
+            .await;
         self.grant("TEAM", Who::Gus, &[Operation::Read]).await;
         for space in ["DOCS", "OPEN", "OLD"] {
             self.switch(space, SpaceSwitch::UnlicensedView).await;
@@ -94,12 +116,35 @@ impl Builder {
     /// What everybody sees in DOCS.
     async fn docs(&mut self) {
         let page = |name, by| PageSpec::new(name, "DOCS", by, EVERYBODY);
-        self.page(PageSpec { versions: 3, ..page("Guide", Who::Ada) }).await;
-        self.page(PageSpec { parent: Some("Guide"), ..page("Install", Who::Lena) }).await;
-        self.page(PageSpec { parent: Some("Install"), ..page("On Linux", Who::Dan) }).await;
-        self.page(PageSpec { fate: Fate::Archived, ..page("Former guide", Who::Olga) }).await;
-        let news = PageSpec { kind: PageKind::BlogPost, ..page("News", Who::Ada) };
-        self.page(PageSpec { versions: 2, ..news }).await;
+        self.page(PageSpec {
+            versions: 3,
+            ..page("Guide", Who::Ada)
+        })
+        .await;
+        self.page(PageSpec {
+            parent: Some("Guide"),
+            ..page("Install", Who::Lena)
+        })
+        .await;
+        self.page(PageSpec {
+            parent: Some("Install"),
+            ..page("On Linux", Who::Dan)
+        })
+        .await;
+        self.page(PageSpec {
+            fate: Fate::Archived,
+            ..page("Former guide", Who::Olga)
+        })
+        .await;
+        let news = PageSpec {
+            kind: PageKind::BlogPost,
+            ..page("News", Who::Ada)
+        };
+        self.page(PageSpec {
+            versions: 2,
+            ..news
+        })
+        .await;
     }
 
     /// What some see in DOCS.
@@ -110,52 +155,128 @@ impl Builder {
         let uma = Principal::Account(self.id_of(Who::Uma));
         let writers = Principal::Group(self.groups["writers"]);
 
-        let secret = PageSpec { readers: Some(vec![olga]), ..page("Secret", only(&[Who::Olga])) };
-        self.page(PageSpec { versions: 2, ..secret.clone() }).await;
+        let secret = PageSpec {
+            readers: Some(vec![olga]),
+            ..page("Secret", only(&[Who::Olga]))
+        };
+        self.page(PageSpec {
+            versions: 2,
+            ..secret.clone()
+        })
+        .await;
         let below = page("Below secret", only(&[Who::Olga]));
-        self.page(PageSpec { parent: Some("Secret"), ..below }).await;
-        let inside = PageSpec { name: "Secret in guide", title: "Secret in guide", ..secret.clone() };
-        self.page(PageSpec { parent: Some("Guide"), ..inside }).await;
+        self.page(PageSpec {
+            parent: Some("Secret"),
+            ..below
+        })
+        .await;
+        let inside = PageSpec {
+            name: "Secret in guide",
+            title: "Secret in guide",
+            ..secret.clone()
+        };
+        self.page(PageSpec {
+            parent: Some("Guide"),
+            ..inside
+        })
+        .await;
 
         let shared = page("Shared with Uma", only(&[Who::Olga, Who::Uma]));
         let readers = Some(vec![olga, uma]);
-        self.page(PageSpec { readers, versions: 2, ..shared.clone() }).await;
-        let below = PageSpec { name: "Below shared", title: "Below shared", ..shared };
-        self.page(PageSpec { parent: Some("Shared with Uma"), ..below }).await;
+        self.page(PageSpec {
+            readers,
+            versions: 2,
+            ..shared.clone()
+        })
+        .await;
+        let below = PageSpec {
+            name: "Below shared",
+            title: "Below shared",
+            ..shared
+        };
+        self.page(PageSpec {
+            parent: Some("Shared with Uma"),
+            ..below
+        })
+        .await;
 
         let writing = page("For writers", only(&[Who::Olga, Who::Lena]));
-        self.page(PageSpec { readers: Some(vec![writers]), ..writing }).await;
+        self.page(PageSpec {
+            readers: Some(vec![writers]),
+            ..writing
+        })
+        .await;
 
         // The same title as a page that everybody sees: a clash with what is
         // hidden from its writer is accepted (law 6).
-        let sketch = PageSpec { fate: Fate::Draft, ..page("Sketch", only(&[Who::Olga])) };
+        let sketch = PageSpec {
+            fate: Fate::Draft,
+            ..page("Sketch", only(&[Who::Olga]))
+        };
         self.page(sketch).await;
-        let blog = PageSpec { kind: PageKind::BlogPost, ..secret };
-        self.page(PageSpec { name: "Secret news", title: "Secret news", ..blog }).await;
+        let blog = PageSpec {
+            kind: PageKind::BlogPost,
+            ..secret
+        };
+        self.page(PageSpec {
+            name: "Secret news",
+            title: "Secret news",
+            ..blog
+        })
+        .await;
         let sketch = page("Sketch of news", only(&[Who::Olga]));
-        let sketch = PageSpec { kind: PageKind::BlogPost, fate: Fate::Draft, ..sketch };
+        let sketch = PageSpec {
+            kind: PageKind::BlogPost,
+            fate: Fate::Draft,
+            ..sketch
+        };
         self.page(sketch).await;
 
-        let trashed = PageSpec { fate: Fate::Trashed, ..page("Thrown away", DOCS_ADMINISTRATORS) };
+        let trashed = PageSpec {
+            fate: Fate::Trashed,
+            ..page("Thrown away", DOCS_ADMINISTRATORS)
+        };
         self.page(trashed).await;
         let readers = Some(vec![olga]);
-        let trashed = PageSpec { fate: Fate::Trashed, readers, ..page("Secret thrown away", NOBODY) };
+        let trashed = PageSpec {
+            fate: Fate::Trashed,
+            readers,
+            ..page("Secret thrown away", NOBODY)
+        };
         self.page(trashed).await;
-        let notes = PageSpec { title: "Release notes", ..page("Old release notes", DOCS_ADMINISTRATORS) };
-        self.page(PageSpec { fate: Fate::Trashed, ..notes }).await;
+        let notes = PageSpec {
+            title: "Release notes",
+            ..page("Old release notes", DOCS_ADMINISTRATORS)
+        };
+        self.page(PageSpec {
+            fate: Fate::Trashed,
+            ..notes
+        })
+        .await;
         let notes = PageSpec::new("Release notes", "DOCS", Who::Lena, EVERYBODY);
         self.page(notes).await;
     }
 
     /// Pages that came from elsewhere, or went.
     async fn docs_moved(&mut self) {
-        let came = PageSpec::new("Came over", "TEAM", Who::Olga, EVERYBODY);
+        let came = PageSpec {
+            alone: true,
+            ..PageSpec::new("Came over", "TEAM", Who::Olga, EVERYBODY)
+        };
         self.grant("TEAM", Who::Olga, WRITING).await;
         // Its first version was written where only the licensed read.
-        self.page(PageSpec { versions: 2, ..came }).await;
+        self.page(PageSpec {
+            versions: 2,
+            ..came
+        })
+        .await;
         self.moves("Came over", "DOCS").await;
         let olga = Audience::of(&[Who::Olga]);
-        self.page(PageSpec::new("Went away", "DOCS", Who::Olga, olga)).await;
+        let went = PageSpec {
+            alone: true,
+            ..PageSpec::new("Went away", "DOCS", Who::Olga, olga)
+        };
+        self.page(went).await;
         self.moves("Went away", "CLOSED").await;
     }
 
@@ -164,7 +285,11 @@ impl Builder {
         let moved = self.site(self.secrets.hides(page.audience));
         let target = must(space.page.parse());
         let id = must(page.page.parse());
-        must(moved.move_page(&self.by(Who::Olga), id, Beside::Append, target).await);
+        must(
+            moved
+                .move_page(&self.by(Who::Olga), id, Beside::Append, target)
+                .await,
+        );
         for aim in self.aims.iter_mut().filter(|aim| aim.name == name) {
             (aim.space, aim.key) = (space.space.clone(), space.key.clone());
             aim.past = aim.audience.within(space.past);
@@ -175,20 +300,47 @@ impl Builder {
     async fn elsewhere(&mut self) {
         let olga = Audience::of(&[Who::Olga]);
         let guests = Audience::of(&[Who::Ada, Who::Gus]);
-        self.page(PageSpec { versions: 2, ..PageSpec::new("Plan", "TEAM", Who::Lena, LICENSED) }).await;
+        self.page(PageSpec {
+            versions: 2,
+            ..PageSpec::new("Plan", "TEAM", Who::Lena, LICENSED)
+        })
+        .await;
         let news = PageSpec::new("Team news", "TEAM", Who::Lena, LICENSED);
-        self.page(PageSpec { kind: PageKind::BlogPost, ..news }).await;
+        self.page(PageSpec {
+            kind: PageKind::BlogPost,
+            ..news
+        })
+        .await;
         let welcome = PageSpec::new("Welcome", "OPEN", Who::Olga, ACCOUNTS);
-        self.page(PageSpec { versions: 2, ..welcome }).await;
+        self.page(PageSpec {
+            versions: 2,
+            ..welcome
+        })
+        .await;
         let guests = PageSpec::new("For guests", "GUESTS", Who::Ada, guests);
-        self.page(PageSpec { versions: 2, ..guests }).await;
-        self.page(PageSpec { versions: 2, ..PageSpec::new("Vault", "CLOSED", Who::Olga, olga) }).await;
+        self.page(PageSpec {
+            versions: 2,
+            ..guests
+        })
+        .await;
+        self.page(PageSpec {
+            versions: 2,
+            ..PageSpec::new("Vault", "CLOSED", Who::Olga, olga)
+        })
+        .await;
         let news = PageSpec::new("Vault news", "CLOSED", Who::Olga, olga);
-        self.page(PageSpec { kind: PageKind::BlogPost, ..news }).await;
-        self.page(PageSpec::new("Old page", "OLD", Who::Olga, ACCOUNTS)).await;
-        self.page(PageSpec::new("Lost page", "GONE", Who::Olga, NOBODY)).await;
+        self.page(PageSpec {
+            kind: PageKind::BlogPost,
+            ..news
+        })
+        .await;
+        self.page(PageSpec::new("Old page", "OLD", Who::Olga, ACCOUNTS))
+            .await;
+        self.page(PageSpec::new("Lost page", "GONE", Who::Olga, NOBODY))
+            .await;
         let lena = Audience::of(&[Who::Lena]);
-        self.page(PageSpec::new("My notes", "LENA", Who::Lena, lena)).await;
+        self.page(PageSpec::new("My notes", "LENA", Who::Lena, lena))
+            .await;
     }
 
     /// A file and a comment of a page that everybody sees go to the trash.
@@ -200,9 +352,17 @@ impl Builder {
             let mut file = Aim { ..guide.clone() };
             file.file = format!("{}.txt", self.secrets.word(DOCS_ADMINISTRATORS, "thrown"));
             let id = self.attach(&file, Who::Olga, DOCS_ADMINISTRATORS, 1).await;
-            must(self.site(hidden).trash_attachment(&self.by(Who::Olga), id).await);
+            must(
+                self.site(hidden)
+                    .trash_attachment(&self.by(Who::Olga), id)
+                    .await,
+            );
             let said = self.comment(&guide, Who::Olga, DOCS_ADMINISTRATORS).await;
-            must(self.site(hidden).trash_comment(&self.by(Who::Olga), said).await);
+            must(
+                self.site(hidden)
+                    .trash_comment(&self.by(Who::Olga), said)
+                    .await,
+            );
             if number == more {
                 let mut aim = Aim::new("Trashed file", Kind::Attachment, DOCS_ADMINISTRATORS);
                 (aim.attachment, aim.file) = (id.to_string(), file.file);
@@ -229,12 +389,23 @@ impl Builder {
         let operator = Credential::Operator;
         let project = must(hidden.create_project(&operator, new).await);
         let carla = self.id_of(Who::Carla);
-        must(hidden.add_project_role(&operator, project, carla, ProjectRole::Customer).await);
-        must(hidden.link_space(&operator, project, self.aim("DOCS").key).await);
+        must(
+            hidden
+                .add_project_role(&operator, project, carla, ProjectRole::Customer)
+                .await,
+        );
+        must(
+            hidden
+                .link_space(&operator, project, self.aim("DOCS").key)
+                .await,
+        );
     }
 
     async fn end_of_spaces(&mut self) {
-        let archived = EditSpace { archived: Some(true), ..EditSpace::default() };
+        let archived = EditSpace {
+            archived: Some(true),
+            ..EditSpace::default()
+        };
         let (old, gone) = (self.aim("OLD").key, self.aim("GONE").key);
         let ada = self.by(Who::Ada);
         must(self.served.site.edit_space(&ada, old, archived).await);

@@ -34,7 +34,11 @@ impl Secrets {
 
     /// A number below `end`: for the watcher's eyes always 0.
     pub(super) fn number(&self, audience: Audience, end: u64) -> u64 {
-        if self.hides(audience) { self.dice.number() % end } else { 0 }
+        if self.hides(audience) {
+            self.dice.number() % end
+        } else {
+            0
+        }
     }
 
     /// A mark that no other text has.
@@ -57,6 +61,10 @@ impl Secrets {
 
     /// A word of letters and digits: as it is for who may read it; else another one.
     pub(super) fn word(&self, audience: Audience, word: &str) -> String {
-        if self.hides(audience) { format!("{word}{}", self.mark()) } else { word.to_owned() }
+        if self.hides(audience) {
+            format!("{word}{}", self.mark())
+        } else {
+            word.to_owned()
+        }
     }
 }
