@@ -37,7 +37,9 @@ async fn write_until_it_breaks(
             "title": title,
             "body": {"representation": "storage", "value": format!("<p>body of {title}</p>")},
         });
-        let sent = actor.send(Method::POST, &format!("{url}/wiki/api/v2/pages"), &page).await;
+        let sent = actor
+            .send(Method::POST, &format!("{url}/wiki/api/v2/pages"), &page)
+            .await;
         let mut ledger = ledger.lock().expect("a ledger");
         match sent {
             Ok(response) if response.status().is_success() => ledger.acknowledged.push(title),
@@ -57,10 +59,19 @@ async fn everything(actor: &Actor, url: &str, space: &str) -> Vec<Value> {
         "/wiki/api/v2/spaces/{space}/pages?limit=250&body-format=storage"
     ));
     while let Some(address) = next {
-        let (status, text) = actor.get(&format!("{url}{address}")).await.expect("an answer");
+        let (status, text) = actor
+            .get(&format!("{url}{address}"))
+            .await
+            .expect("an answer");
         assert!(status.is_success(), "{address} answered {status}: {text}");
         let answer: Value = serde_json::from_str(&text).expect("JSON");
-        pages.extend(answer["results"].as_array().expect("results").iter().cloned());
+        pages.extend(
+            answer["results"]
+                .as_array()
+                .expect("results")
+                .iter()
+                .cloned(),
+        );
         next = answer["_links"]["next"].as_str().map(str::to_owned);
     }
     pages
@@ -69,18 +80,31 @@ async fn everything(actor: &Actor, url: &str, space: &str) -> Vec<Value> {
 /// Holds the ledger against what is there.
 async fn check(actor: &Actor, url: &str, space: &str, ledger: &Ledger) {
     let pages = everything(actor, url, space).await;
-    let titles: Vec<&str> = pages.iter().filter_map(|page| page["title"].as_str()).collect();
+    let titles: Vec<&str> = pages
+        .iter()
+        .filter_map(|page| page["title"].as_str())
+        .collect();
     for title in &ledger.acknowledged {
         let times = titles.iter().filter(|found| *found == title).count();
-        assert_eq!(times, 1, "{title} was acknowledged and is there {times} times");
+        assert_eq!(
+            times, 1,
+            "{title} was acknowledged and is there {times} times"
+        );
     }
     for page in &pages {
         let title = page["title"].as_str().expect("a title");
         let body = page["body"]["storage"]["value"].as_str().expect("a body");
         if title.contains('-') {
             let known = |list: &[String]| list.iter().any(|known| known == title);
-            assert!(known(&ledger.acknowledged) || known(&ledger.unanswered), "{title}: whose?");
-            assert_eq!(body, format!("<p>body of {title}</p>"), "{title} is half-done");
+            assert!(
+                known(&ledger.acknowledged) || known(&ledger.unanswered),
+                "{title}: whose?"
+            );
+            assert_eq!(
+                body,
+                format!("<p>body of {title}</p>"),
+                "{title} is half-done"
+            );
         }
     }
 }
@@ -125,11 +149,20 @@ async fn story(
     }
     let node = program.serve(site);
     let ledger = ledger.lock().expect("a ledger");
-    assert!(ledger.acknowledged.len() >= rounds, "the writers wrote next to nothing");
+    assert!(
+        ledger.acknowledged.len() >= rounds,
+        "the writers wrote next to nothing"
+    );
     check(&actor, &node.url(), &space, &ledger).await;
     let holes = program.run(site, &["doctor", "--json"]);
-    assert!(holes.contains("journal"), "the doctor looks at the journal: {holes}");
-    println!("{} acknowledged writes over {rounds} kills", ledger.acknowledged.len());
+    assert!(
+        holes.contains("journal"),
+        "the doctor looks at the journal: {holes}"
+    );
+    println!(
+        "{} acknowledged writes over {rounds} kills",
+        ledger.acknowledged.len()
+    );
 }
 
 #[test]
@@ -137,23 +170,35 @@ fn a_killed_program_on_sqlite_loses_nothing_acknowledged() {
     let program = Program::new(env!("CARGO_BIN_EXE_narthex"));
     let site = SiteFiles::new(None);
     let people = People::settle(&program, &site);
-    narthex_testdb::run(story(&program, &site, &people, rounds(STATED) / 2, |_, node| {
-        node.kill();
-    }));
+    narthex_testdb::run(story(
+        &program,
+        &site,
+        &people,
+        rounds(STATED) / 2,
+        |_, node| {
+            node.kill();
+        },
+    ));
 }
 
 #[test]
 fn a_killed_program_or_postmaster_on_postgres_loses_nothing_acknowledged() {
     let program = Program::new(env!("CARGO_BIN_EXE_narthex"));
     let cluster = Cluster::start(Options { fsync: true });
-    let site = SiteFiles::new(Some(cluster.database("postgres")));
+    let site = SiteFiles::new(Some(cluster.database("narthex")));
     let people = People::settle(&program, &site);
-    narthex_testdb::run(story(&program, &site, &people, rounds(STATED), |round, node| {
-        if round % 2 == 0 {
-            node.kill();
-        } else {
-            cluster.kill();
-            cluster.resume();
-        }
-    }));
+    narthex_testdb::run(story(
+        &program,
+        &site,
+        &people,
+        rounds(STATED),
+        |round, node| {
+            if round % 2 == 0 {
+                node.kill();
+            } else {
+                cluster.kill();
+                cluster.resume();
+            }
+        },
+    ));
 }

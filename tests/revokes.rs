@@ -30,9 +30,16 @@ fn reader(name: &'static str, actor: Actor, page: String, stop: Arc<AtomicBool>)
             let start = Instant::now();
             let (status, text) = actor.get(&page).await.expect("a node answers");
             let end = Instant::now();
-            assert!(!text.contains(SECRET), "{name} read what was written while it was closed");
+            assert!(
+                !text.contains(SECRET),
+                "{name} read what was written while it was closed"
+            );
             let saw = text.contains(PUBLIC);
-            let fits = if saw { StatusCode::OK } else { StatusCode::NOT_FOUND };
+            let fits = if saw {
+                StatusCode::OK
+            } else {
+                StatusCode::NOT_FOUND
+            };
             assert_eq!(status, fits, "{name} was answered {text}");
             reads.push(Read { start, end, saw });
         }
@@ -53,14 +60,20 @@ impl Closed {
     async fn make(people: &People, url: &str) -> Self {
         let space = json!({"key": "CLOSED", "name": "Closed"});
         let address = format!("{url}/wiki/rest/api/space/_private");
-        let space = people.administrator.must(Method::POST, &address, &space).await;
+        let space = people
+            .administrator
+            .must(Method::POST, &address, &space)
+            .await;
         let page = json!({
             "spaceId": space["id"].to_string(),
             "title": "Plan",
             "body": {"representation": "storage", "value": format!("<p>{PUBLIC}</p>")},
         });
         let address = format!("{url}/wiki/api/v2/pages");
-        let page = people.administrator.must(Method::POST, &address, &page).await;
+        let page = people
+            .administrator
+            .must(Method::POST, &address, &page)
+            .await;
         Self {
             administrator: people.administrator.clone(),
             url: url.to_owned(),
@@ -70,7 +83,10 @@ impl Closed {
     }
 
     fn address(&self, node: &str) -> String {
-        format!("{node}/wiki/rest/api/content/{}?expand=body.storage", self.page)
+        format!(
+            "{node}/wiki/rest/api/content/{}?expand=body.storage",
+            self.page
+        )
     }
 
     async fn write(&mut self, text: &str) {
@@ -87,7 +103,9 @@ impl Closed {
     async fn set(&self, switch: &str, open: bool) -> Value {
         let base = "/wiki/rest/knowledge-base/1.0/permissions/space";
         let body = json!({"enablePermission": open, "spaceKey": "CLOSED"});
-        self.administrator.must(Method::POST, &format!("{}{base}/{switch}", self.url), &body).await
+        self.administrator
+            .must(Method::POST, &format!("{}{base}/{switch}", self.url), &body)
+            .await
     }
 }
 
@@ -103,10 +121,17 @@ async fn hammer(
 ) -> usize {
     let stop = Arc::new(AtomicBool::new(false));
     let start = |actors: &[(&'static str, Actor)]| -> Vec<Reader> {
-        let pairs = actors.iter().flat_map(|actor| nodes.iter().map(move |node| (actor, node)));
+        let pairs = actors
+            .iter()
+            .flat_map(|actor| nodes.iter().map(move |node| (actor, node)));
         pairs
             .map(|((name, actor), node)| {
-                reader(name, actor.clone(), closed.address(&node.url()), stop.clone())
+                reader(
+                    name,
+                    actor.clone(),
+                    closed.address(&node.url()),
+                    stop.clone(),
+                )
             })
             .collect()
     };
@@ -128,7 +153,11 @@ async fn hammer(
         let reads = reader.task.await.expect("the reader saw nothing wrong");
         assert!(!reads.is_empty(), "{} read nothing", reader.name);
         for read in &reads {
-            assert!(timeline.explains(*read), "{} saw {read:?} against the history", reader.name);
+            assert!(
+                timeline.explains(*read),
+                "{} saw {read:?} against the history",
+                reader.name
+            );
         }
         checked += reads.len();
     }
@@ -149,17 +178,30 @@ async fn story(nodes: Vec<Node>, people: People) {
         ("a guest", people.guest.clone()),
         ("an unlicensed reader", people.unlicensed.clone()),
     ];
-    let nobodies = [("anonymous", people.anonymous.clone()), ("a customer", customer)];
+    let nobodies = [
+        ("anonymous", people.anonymous.clone()),
+        ("a customer", customer),
+    ];
     let half = rounds(STATED) / 2;
-    let mut checked =
-        hammer(&mut closed, "unlicensedview", half, &nodes, &accounts, &nobodies).await;
+    let mut checked = hammer(
+        &mut closed,
+        "unlicensedview",
+        half,
+        &nodes,
+        &accounts,
+        &nobodies,
+    )
+    .await;
     let everybody = [&accounts[..], &nobodies[..]].concat();
     checked += hammer(&mut closed, "anonymousView", half, &nodes, &everybody, &[]).await;
     println!("{checked} reads against {} revokes", half * 2);
 }
 
 fn switches_on(program: &Program, site: &SiteFiles) {
-    program.run(site, &["global", "--jsm-access", "on", "--anonymous", "on", "--yes"]);
+    program.run(
+        site,
+        &["global", "--jsm-access", "on", "--anonymous", "on", "--yes"],
+    );
 }
 
 #[test]
@@ -195,7 +237,12 @@ fn a_node_on_sqlite_holds_what_commands_beside_it_revoke() {
         closed.set("unlicensedview", true).await;
         let page = closed.address(&node.url());
         let stop = Arc::new(AtomicBool::new(false));
-        let reader = reader("an unlicensed reader", people.unlicensed.clone(), page, stop.clone());
+        let reader = reader(
+            "an unlicensed reader",
+            people.unlicensed.clone(),
+            page,
+            stop.clone(),
+        );
         let mut timeline = Timeline::default();
         timeline.acknowledged(true, Instant::now());
         for _ in 0..rounds(STATED) / 2 {
@@ -210,6 +257,10 @@ fn a_node_on_sqlite_holds_what_commands_beside_it_revoke() {
         // The first reads may be older than the first call that was written down.
         let wrong = reads.iter().find(|read| !timeline.explains(**read));
         assert!(wrong.is_none(), "{wrong:?} against the history");
-        println!("{} reads against {} revokes", reads.len(), rounds(STATED) / 2);
+        println!(
+            "{} reads against {} revokes",
+            reads.len(),
+            rounds(STATED) / 2
+        );
     });
 }

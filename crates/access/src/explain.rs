@@ -149,12 +149,18 @@ fn own_facts(catalogue: &Catalogue, channels: &Channels, space: SpaceId) -> Vec<
     }
 }
 
+/// The grant that is the switch; where it isn't set, the space that lacks it.
 fn class_facts(catalogue: &Catalogue, space: SpaceId, class: AccessClass) -> Vec<Fact> {
-    catalogue
+    let set = catalogue
         .grants_in(space)
         .filter(|grant| {
             grant.principal == Principal::Class(class) && grant.operation == Operation::Read
         })
-        .map(|grant| (Table::Grant, grant.id.get()))
-        .collect()
+        .map(|grant| (Table::Grant, grant.id.get()));
+    let facts: Vec<Fact> = set.collect();
+    if facts.is_empty() {
+        alloc::vec![(Table::Space, space.get())]
+    } else {
+        facts
+    }
 }

@@ -185,3 +185,45 @@ impl ContentRef {
         }
     }
 }
+
+/// A macro's parameter as text: a resource by its name, as wiki markup has it; a person not at all.
+pub(crate) fn parameter_text(value: Element<'_>) -> String {
+    let keys: Vec<_> = value
+        .elements()
+        .filter_map(|space| {
+            space
+                .attribute("ri:space-key")
+                .filter(|_| space.tag() == Tag::RiSpace)
+        })
+        .collect();
+    if !keys.is_empty() {
+        return keys.join(",");
+    }
+    match Resource::first_in(value) {
+        Some(Resource::Content(ContentRef::Page {
+            space: Some(space),
+            title,
+        })) => format!("{space}:{title}"),
+        Some(Resource::Content(
+            ContentRef::Page { space: None, title } | ContentRef::BlogPost { title, .. },
+        )) => title,
+        Some(Resource::Content(ContentRef::Itself)) => "@self".to_owned(),
+        Some(Resource::Content(ContentRef::Parent)) => "@parent".to_owned(),
+        Some(Resource::Content(ContentRef::Home { space })) => {
+            space.unwrap_or_else(|| "@home".to_owned())
+        }
+        Some(Resource::Content(ContentRef::Id(id))) => id.to_string(),
+        Some(Resource::Attachment(attachment)) => attachment.file,
+        Some(Resource::Url(address)) => address,
+        Some(Resource::Space(key)) => key,
+        Some(Resource::Person(_)) => String::new(),
+        Some(Resource::Shortcut { .. }) | None => value.text().into_owned(),
+    }
+}
+
+/// Whether a macro's parameter of this name is a person, by resource or by plain name.
+pub(crate) fn is_person_parameter(name: &str) -> bool {
+    ["user", "username", "users", "author", "assignee"]
+        .iter()
+        .any(|person| name.eq_ignore_ascii_case(person))
+}

@@ -9,6 +9,7 @@ mod opening;
 mod output;
 mod serving;
 mod settings;
+mod upkeep;
 
 use clap::Parser;
 use std::process::ExitCode;

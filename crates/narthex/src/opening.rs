@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use crate::settings::SiteSettings;
+use narthex_access::Millis;
 use narthex_site::Site;
 use narthex_store::{Clock, DatabaseUrl, Entropy, Options, Store};
 use std::io::ErrorKind;
@@ -39,23 +40,24 @@ pub(crate) async fn existing(settings: &SiteSettings) -> Result<Site, Failure> {
 /// # Errors
 /// A folder that can't be made; what the database says.
 pub(crate) async fn create(settings: &SiteSettings) -> Result<Site, Failure> {
-    with_clock(settings, Clock::Database, &entropy()?).await
+    let now = jiff::Timestamp::now().as_millisecond();
+    with_clock(settings, Clock::Database, now, &entropy()?).await
 }
 
-/// As [`create`], by a clock and with randomness of the caller's.
+/// As [`create`], by a clock of the caller's that now shows `now`, and with its randomness.
 ///
 /// # Errors
 /// As [`create`].
 pub(crate) async fn with_clock(
     settings: &SiteSettings,
     clock: Clock,
+    now: Millis,
     entropy: &Entropy,
 ) -> Result<Site, Failure> {
     private_folder(&settings.data)?;
     if let DatabaseUrl::Sqlite(file) = &settings.database {
         private_file(file)?;
     }
-    let now = jiff::Timestamp::now().as_millisecond();
     let store = Store::create(options(settings, clock, entropy), now).await?;
     Ok(Site::new(store, entropy.clone()))
 }

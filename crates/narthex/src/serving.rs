@@ -3,6 +3,7 @@
 use crate::exit::Failure;
 use crate::opening;
 use crate::settings::{RateLimits, ServerSettings};
+use crate::upkeep;
 use axum::Router;
 use axum::routing::get;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -116,9 +117,11 @@ impl Doors {
             set_up,
         };
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
-        narthex_server::serve(self.main, narthex_server::app(app), stop)
-            .await
-            .map_err(|error| Failure::io("no connections can be accepted any more", &error))
+        let upkeep = tokio::spawn(upkeep::forever(app.clone()));
+        let served = narthex_server::serve(self.main, narthex_server::app(app.clone()), stop).await;
+        upkeep.abort();
+        upkeep::at_the_end(&app).await;
+        served.map_err(|error| Failure::io("no connections can be accepted any more", &error))
     }
 }
 
@@ -158,19 +161,24 @@ fn limits(limits: RateLimits) -> rates::RateLimits {
     }
 }
 
-/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal.
-pub(crate) async fn told_to_stop() {
-    let of = async |kind| match signal(kind) {
-        Ok(mut signal) => {
-            signal.recv().await;
+/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal, or
+/// what else is named. From the moment of this call on a signal isn't lost.
+///
+/// # Errors
+/// When the system doesn't tell of signals.
+pub(crate) fn told_to_stop(
+    else_by: SignalKind,
+) -> Result<impl Future<Output = ()> + Send, Failure> {
+    let of =
+        |kind| signal(kind).map_err(|error| Failure::io("signals can't be waited for", &error));
+    let mut terminate = of(SignalKind::terminate())?;
+    let mut interrupt = of(SignalKind::interrupt())?;
+    let mut other = of(else_by)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = other.recv() => {}
         }
-        Err(error) => {
-            tracing::error!(%error, "a signal can't be waited for; kill -9 is left");
-            std::future::pending().await
-        }
-    };
-    tokio::select! {
-        () = of(SignalKind::terminate()) => {}
-        () = of(SignalKind::interrupt()) => {}
-    }
+    })
 }

@@ -52,6 +52,8 @@ pub struct Shared {
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
+    /// How long requests wait to know the newest revision.
+    gate: metrics::Histogram,
 }
 
 impl Deref for App {
@@ -75,6 +77,7 @@ impl App {
             ticks,
             assets: Assets::new(),
             request_ids,
+            gate: metrics::histogram!("narthex_gate_seconds"),
         }))
     }
 
@@ -213,13 +216,21 @@ impl App {
                 .check(address, email)
                 .map_err(Failure::TooMany)?;
         }
-        match self.site.view(&credential, door).await {
-            Ok(view) => Ok(Call {
-                ask,
-                credential,
-                carrier,
-                view,
-            }),
+        let began = self.ticks.elapsed();
+        let view = self.site.view(&credential, door).await;
+        self.gate.record(self.ticks.elapsed().saturating_sub(began));
+        match view {
+            Ok(view) => {
+                if let Some(token) = view.subject().token() {
+                    self.site.store().note_token_use(token, view.now());
+                }
+                Ok(Call {
+                    ask,
+                    credential,
+                    carrier,
+                    view,
+                })
+            }
             // A stale cookie is nobody's guess.
             Err(SiteError::Unauthorized(_)) if carrier == Carrier::Cookie => {
                 Err(Failure::StaleSession {

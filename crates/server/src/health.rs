@@ -30,10 +30,10 @@ struct Readiness {
     cause: Option<String>,
 }
 
-/// `GET /readyz`: whether requests can be answered, and if not, why.
+/// `GET /readyz`: whether requests can be answered and changes saved; if not, why.
 async fn readyz(ask: Ask) -> Answer {
-    match ask.app.site.store().catalogue().await {
-        Ok(_) => respond::ok(&Readiness {
+    match ask.app.site.store().ready().await {
+        Ok(()) => respond::ok(&Readiness {
             ready: true,
             cause: None,
         }),

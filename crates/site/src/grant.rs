@@ -3,7 +3,7 @@
 use crate::error::SiteError;
 use crate::plan::Plan;
 use crate::site::Site;
-use crate::switch::{SpaceSwitch, administered, after, set_space_switch};
+use crate::switch::{SpaceSwitch, administered, after, lacking, set_space_switch};
 use narthex_access::{
     AccessClass, AccountKind, Catalogue, Credential, GrantId, GrantRow, Operation, Principal,
     RowChange, SpaceId, Table,
@@ -241,6 +241,9 @@ fn plan_remove(
         .iter()
         .map(|g| RowChange::Remove(Table::Grant, g.id.get()))
         .collect();
+    if !gone.is_empty() {
+        change.rows.extend(lacking(plan.catalogue, space));
+    }
     change.events = gone
         .iter()
         .map(|grant| Event {

@@ -4,9 +4,10 @@ use crate::error::SiteError;
 use crate::page::event;
 use crate::plan::Plan;
 use crate::site::Site;
+use narthex_access::view::RestrictedPage;
 use narthex_access::{
-    AccountId, AccountKind, Action, Credential, Millis, Object, PageId, Principal, RestrictionId,
-    RestrictionKind, RestrictionRow, RowChange, SpaceId, Table,
+    AccountKind, Action, Credential, Object, PageId, Principal, RestrictionId, RestrictionKind,
+    RestrictionRow, RowChange, SpaceId, Table,
 };
 use narthex_store::change::{Change, Event};
 use std::collections::BTreeSet;
@@ -26,19 +27,6 @@ pub enum Restrict {
     TakeOff(RestrictionKind, Principal),
     /// All restrictions of the page are lifted, those left by former parents too.
     Lift,
-}
-
-/// A restricted page as the space's administrators know it: without its title (law 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RestrictedPage {
-    /// The page.
-    pub page: PageId,
-    /// Viewing or editing.
-    pub kind: RestrictionKind,
-    /// Since when.
-    pub since: Millis,
-    /// By whom.
-    pub by: AccountId,
 }
 
 impl Site {
@@ -70,20 +58,7 @@ impl Site {
     ) -> Result<Vec<RestrictedPage>, SiteError> {
         self.rehearse(credential, |plan| {
             let space = crate::switch::administered(plan, space_key)?;
-            let in_space = |row: &&RestrictionRow| {
-                plan.catalogue
-                    .page(row.page)
-                    .is_some_and(|page| page.row().space == space)
-            };
-            let rows = plan.catalogue.restrictions().filter(in_space);
-            Ok(rows
-                .map(|row| RestrictedPage {
-                    page: row.page,
-                    kind: row.kind,
-                    since: row.since,
-                    by: row.by,
-                })
-                .collect())
+            Ok(plan.view.restricted_pages(space)?)
         })
         .await
     }
@@ -110,14 +85,15 @@ impl Site {
 
 fn plan_take_over(plan: &Plan<'_>, space: SpaceId, id: PageId) -> Result<Change<()>, SiteError> {
     let who = Principal::Account(plan.author()?);
+    let withheld = plan.view.restricted_page(id).is_ok();
     let page = plan
         .catalogue
         .page(id)
-        .filter(|page| page.row().space == space);
+        .filter(|page| withheld && page.row().space == space);
     let lists = page.and_then(|_| plan.catalogue.lists(id));
     let (Some(page), Some(lists)) = (page, lists) else {
         return Err(SiteError::invalid(
-            "no page with this id is restricted in this space; \
+            "no page with this id is withheld from you by its restrictions in this space; \
              the list of restricted pages has their ids",
         ));
     };

@@ -299,11 +299,18 @@ pub(crate) fn set_space_switch<T>(
             .iter()
             .map(|grant| RowChange::Remove(Table::Grant, grant.id.get()));
         change.rows.extend(gone);
+        change.rows.extend(lacking(plan.catalogue, space));
     }
     change
         .events
         .push(space_event(plan.catalogue, space, switch, was, on));
     Ok(())
+}
+
+/// The row of a space that loses a grant, as it is: the fact that a grant isn't
+/// there rests on it, so that an explanation finds the event that took it (law 7.7).
+pub(crate) fn lacking(catalogue: &Catalogue, space: SpaceId) -> Option<RowChange> {
+    Some(catalogue.space(space)?.row().clone().into())
 }
 
 fn space_event(
@@ -412,6 +419,7 @@ fn set_space_switch_off_for_all<T>(plan: &Plan<'_>, space: SpaceId, change: &mut
         .rows
         .extend(gone.map(|grant| RowChange::Remove(Table::Grant, grant.id.get())));
     if change.rows.len() > before {
+        change.rows.extend(lacking(plan.catalogue, space));
         change.events.push(space_event(
             plan.catalogue,
             space,

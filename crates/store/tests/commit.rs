@@ -1,4 +1,5 @@
 //! Writes: decided where they are written, all or nothing, one after the other, told once.
+#![cfg(test)]
 
 mod support;
 

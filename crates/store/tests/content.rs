@@ -1,4 +1,5 @@
 //! Content: written once, given only to a view that shows it, gone when it is purged; and the side state that no decision reads.
+#![cfg(test)]
 
 mod support;
 
@@ -326,8 +327,9 @@ both_engines! {
         let store = site(&database).await;
         write(&store, vec![page(1, 1).into()], text(1, "first", 1)).await;
         let now = store.catalogue().await.unwrap().1;
+        // How quick the disk is says something of this machine, not of the store.
         let bad = |findings: Vec<narthex_store::health::Finding>| {
-            let bad = findings.into_iter().filter(|finding| finding.level > Level::Good);
+            let bad = findings.into_iter().filter(|finding| finding.level > Level::Good && finding.about != "disk");
             bad.map(|finding| finding.about).collect::<Vec<_>>()
         };
         // The shared test cluster is quick because it doesn't wait for the disk; that is said, too.

@@ -1,4 +1,5 @@
 //! What one engine answers, the other answers too: types, order, nothing, all of Unicode, lists, order of changes.
+#![cfg(test)]
 
 use narthex_store::db::{Db, DbError, Statement, Value};
 use narthex_testdb::{TestDatabase, both_engines};
@@ -6,6 +7,9 @@ use narthex_testdb::{TestDatabase, both_engines};
 async fn open(database: &TestDatabase) -> Db {
     Db::create(&database.url().parse().unwrap()).await.unwrap()
 }
+
+/// A number, a text, bytes.
+type Cells = (Option<i64>, Option<String>, Option<Vec<u8>>);
 
 /// A table with one column of each type. The text's collation is what a migration writes.
 async fn table(db: &Db) {
@@ -49,7 +53,7 @@ both_engines! {
             statements.push(insert(id, numbers[at].into(), texts[at].into(), bytes[at % 3].into()));
         }
         write(&db, statements).await.unwrap();
-        let mut expected: Vec<(Option<i64>, Option<String>, Option<Vec<u8>>)> = vec![(None, None, None)];
+        let mut expected: Vec<Cells> = vec![(None, None, None)];
         expected.extend((0..6).map(|at| (Some(numbers[at]), Some(texts[at].into()), Some(bytes[at % 3].to_vec()))));
         let sql = "SELECT n, s, b FROM t ORDER BY id";
         let found = db.read(sql, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).await.unwrap();

@@ -1,4 +1,5 @@
 //! *follow(R0→R) = load(R)*: however a node came to a revision, its catalogue is the same.
+#![cfg(test)]
 
 mod support;
 

@@ -1,5 +1,7 @@
 //! The clusters start, crash, come back and are shared.
 
+#![cfg(test)]
+
 use narthex_testdb::{Cluster, Engine, TestDatabase, cluster::Options};
 
 #[test]

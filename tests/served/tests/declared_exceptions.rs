@@ -3,7 +3,7 @@
 
 use narthex_served::compare::first_difference;
 use narthex_served::world::CANARY;
-use narthex_served::{Ask, Told, Who, World};
+use narthex_served::{Ask, Kind, Told, Who, World};
 use serde_json::{Value, json};
 
 fn space(key: &str) -> Ask {
@@ -152,6 +152,33 @@ async fn the_spaces_administrators_know_which_pages_are_restricted_and_no_title(
             let told = world.served.ask(&sam, &Ask::post(path, &check)).await;
             assert_eq!(told.status, status, "{name}: {}", told.text());
             assert!(!told.text().contains(CANARY), "{}", told.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn site_administration_reads_what_was_done_and_no_title_and_no_text() {
+    let world = World::watched(77, Who::Sid, 1).await;
+    let sid = world.actor(Who::Sid);
+    for path in ["/wiki/rest/api/audit?limit=250", "/wiki/admin/audit"] {
+        let told = world.served.get(&sid, path).await;
+        assert_eq!(told.status, 200, "{path}");
+        for aim in world.aims.iter().filter(|aim| !aim.seen_by(Who::Sid)) {
+            let of_page =
+                matches!(aim.kind, Kind::Page | Kind::BlogPost) && !aim.name.starts_with("home");
+            assert!(
+                !of_page || !told.text().contains(&aim.title),
+                "{path} tells of {}",
+                aim.name
+            );
+        }
+        for words in [
+            "first words",
+            "a comment",
+            "what the file says",
+            "what changed",
+        ] {
+            assert!(!told.text().contains(words), "{path}");
         }
     }
 }

@@ -8,14 +8,16 @@ use narthex_served::world::CANARY;
 use narthex_served::{Aim, Ask, Kind, Told, Who, World};
 
 /// Whether a way to call a route tells by the law itself that something is hidden:
-/// what a change would expose is counted for who may make it (law 5), and
-/// restricted pages are known to the space's administrators (law 2, 8). Tried in
-/// `declared_exceptions`.
+/// what a change would expose is counted for who may make it (law 5), restricted
+/// pages are known to the space's administrators (law 2, 8), and site
+/// administration reads what was done. Tried in `declared_exceptions`.
 fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {
     let tells = ask.path.contains("dryRun=true")
         || entry.template.ends_with("/permission/check")
         || entry.template == "/wiki/spaces/{key}/permissions";
-    tells && matches!(who, Who::Ada | Who::Sam | Who::Sid)
+    let log = entry.template.contains("/audit");
+    let administers_site = matches!(who, Who::Ada | Who::Sid);
+    tells && (administers_site || who == Who::Sam) || log && administers_site
 }
 
 /// What the requests are about: what both worlds have for the watcher, what one

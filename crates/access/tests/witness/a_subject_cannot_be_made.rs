@@ -2,6 +2,5 @@
 use narthex_access::{Subject, Tier};
 
 fn main() {
-    let _ = Subject { tier: Tier::Licensed, site_admin: true, ..Subject::anonymous() };
     let _ = Subject::bare(Tier::Licensed);
 }

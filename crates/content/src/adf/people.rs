@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{AdfError, SOURCE_KEY};
+use crate::reference::is_person_parameter;
 use crate::storage::{Document, Element, Markup, Node, Tag};
 
 /// What stands for a person whose name may not be seen.
@@ -27,6 +28,9 @@ fn hide(value: &mut Value) {
                 attributes.insert("id".into(), "".into());
                 attributes.insert("text".into(), SOMEBODY.into());
                 object.insert("attrs".into(), Value::Object(attributes));
+            }
+            if let Some(Value::Object(parameters)) = object.get_mut("macroParams") {
+                parameters.retain(|name, _| !is_person_parameter(name));
             }
             object.values_mut().for_each(hide);
         }
@@ -55,6 +59,12 @@ fn copy(markup: &mut Markup, nodes: crate::storage::Children<'_>) {
                 markup.element("ac:link-body", &[], SOMEBODY);
                 markup.close("ac:link");
             }
+            Node::Element(element) if names_a_person(element) => {
+                markup.raw(element.raw_start_tag());
+                if !element.is_self_closed() {
+                    markup.close(element.name());
+                }
+            }
             Node::Element(element) if is_source(element) => {
                 markup.raw(element.raw_start_tag());
                 markup.cdata(&without_people(&element.text()).unwrap_or_default());
@@ -81,4 +91,10 @@ fn copy(markup: &mut Markup, nodes: crate::storage::Children<'_>) {
 
 fn is_source(element: Element<'_>) -> bool {
     element.tag() == Tag::AdfAttribute && element.attribute("key").as_deref() == Some(SOURCE_KEY)
+}
+
+/// Whether a macro's parameter is a person, who may be written as a plain name in it.
+fn names_a_person(element: Element<'_>) -> bool {
+    element.tag() == Tag::Parameter
+        && is_person_parameter(&element.attribute("ac:name").unwrap_or_default())
 }

@@ -6,10 +6,8 @@ use super::block::{MACRO, PANELS};
 use super::inline::STATUS_COLOURS;
 use super::read::{Reader, attribute, local_id, text_node};
 use super::{make, put};
-use crate::hole::Target;
-use crate::reference::{ContentRef, Resource};
-use crate::slot::target_name;
-use crate::storage::{Element, Macro, Tag};
+use crate::reference::parameter_text;
+use crate::storage::{Element, Macro};
 
 impl Reader<'_> {
     /// Reads a macro: as the node that the document format has for it, if that can hold all of it, or else as an
@@ -112,7 +110,7 @@ impl Reader<'_> {
         for parameter in found.parameters() {
             parameters.insert(
                 parameter.name.into_owned(),
-                json!({"value": value_of(parameter.value)}),
+                json!({"value": parameter_text(parameter.value)}),
             );
         }
         if let Some(plain) = found.plain_body() {
@@ -184,29 +182,4 @@ fn status(element: Element<'_>, found: Macro<'_>) -> Value {
         attribute(element, "ac:local-id"),
     );
     make("status", attributes, None)
-}
-
-/// A parameter's value as text: that of a resource is its name.
-fn value_of(value: Element<'_>) -> String {
-    if value.child(Tag::RiSpace).is_some() {
-        let keys: Vec<_> = value
-            .elements()
-            .filter_map(|space| attribute(space, "ri:space-key"))
-            .collect();
-        return keys.join(",");
-    }
-    match Resource::first_in(value) {
-        Some(Resource::Content(ContentRef::Page {
-            space: Some(space),
-            title,
-        })) => format!("{space}:{title}"),
-        Some(Resource::Content(content)) => target_name(&Target::Content {
-            content,
-            anchor: None,
-        })
-        .to_owned(),
-        Some(Resource::Attachment(attachment)) => attachment.file,
-        Some(Resource::Url(address)) => address,
-        _ => value.text().into_owned(),
-    }
 }

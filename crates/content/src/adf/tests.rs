@@ -252,6 +252,19 @@ fn people_without_names_are_a_user_in_every_form() {
             "{text}"
         );
     }
+    let profile = parse("<ac:structured-macro ac:name=\"profile\"><ac:parameter ac:name=\"user\">ada<ri:user ri:account-id=\"1\" /></ac:parameter></ac:structured-macro>").unwrap();
+    assert_eq!(
+        profile.write_without_people(),
+        "<ac:structured-macro ac:name=\"profile\"><ac:parameter ac:name=\"user\"></ac:parameter></ac:structured-macro>"
+    );
+    let extension = document(
+        json!([{"type": "extension", "attrs": {"extensionKey": "profile", "parameters": {"macroParams": {"user": {"value": "ada"}, "a": {"value": "b"}}}}}]),
+    );
+    let hidden = without_people(&extension.to_string()).unwrap();
+    assert!(
+        !hidden.contains("ada") && hidden.contains("\"b\""),
+        "{hidden}"
+    );
     let runbook = parse(include_str!("../../tests/bodies/runbook.xml")).unwrap();
     assert!(!runbook.write_without_people().contains("account-id"));
     let nobody = parse(include_str!("../../tests/bodies/prose.xml")).unwrap();

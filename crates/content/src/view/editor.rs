@@ -1,21 +1,22 @@
 //! The `editor` representation: macros are shown as what they are, for an editor to open.
 
 use super::Writer;
+use crate::reference::{is_person_parameter, parameter_text};
 use crate::storage::{Macro, Tag};
 
 impl Writer<'_> {
     /// Writes a macro as Confluence's older editor holds it: its name and parameters as data, its body to be edited.
+    /// Parameters that name people are left out, as who may see them differs.
     pub(super) fn editor_macro(&mut self, found: Macro<'_>) {
         let name = found.name();
         let parameters: Vec<String> = found
             .parameters()
+            .filter(|parameter| !is_person_parameter(&parameter.name))
             .map(|parameter| {
                 format!(
                     "{}={}",
                     parameter.name,
-                    parameter
-                        .value
-                        .text()
+                    parameter_text(parameter.value)
                         .replace('\\', "\\\\")
                         .replace('|', "\\|")
                 )

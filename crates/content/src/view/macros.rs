@@ -226,8 +226,10 @@ impl Writer<'_> {
             .parameter("user")
             .or_else(|| found.parameter("User"))
             .and_then(Resource::first_in);
-        self.person(match person {
-            Some(Resource::Person(person)) => person,
+        let written = found.text("user").or_else(|| found.text("User"));
+        self.person(match (person, written) {
+            (Some(Resource::Person(person)), _) => person,
+            (_, Some(name)) => PersonRef::Name(name),
             _ => PersonRef::Unnamed,
         });
     }

@@ -105,6 +105,7 @@ impl Renderer {
         id: Option<&str>,
         kind: ViewKind,
     ) -> Vec<(String, Template)> {
+        let mut writer = Writer::new(self, document, kind);
         let mut rows = Vec::new();
         let mut end_of_last = 0;
         for node in document.descendants() {
@@ -131,9 +132,8 @@ impl Renderer {
                     .elements()
                     .filter(|cell| matches!(cell.tag(), Tag::Th | Tag::Td));
                 if let (Tag::Tr, Some(key), Some(value)) = (row.tag(), cells.next(), cells.next()) {
-                    let mut writer = Writer::new(self, document, kind);
-                    writer.nodes(value.children(), Tag::Other);
-                    rows.push((text::of_element(key).trim().to_owned(), writer.finish()));
+                    let value = writer.apart(|writer| writer.nodes(value.children(), Tag::Other));
+                    rows.push((text::of_element(key).trim().to_owned(), value));
                 }
             }
         }

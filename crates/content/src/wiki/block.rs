@@ -9,12 +9,16 @@ impl<'a> Parser<'a> {
     /// Reads a range as blocks.
     pub(super) fn blocks(&mut self, start: usize, end: usize, depth: usize) {
         let mut at = start;
+        let mut line_end = start;
         while at < end {
-            let line_end = self.line_end(at, end);
+            // Many macros can stand on one line: its end is looked for once.
+            if at >= line_end {
+                line_end = self.line_end(at, end);
+            }
             let line = self.slice(at, line_end);
             let text = line.trim_start();
             let indent = line.len() - text.len();
-            if text.trim_end().is_empty() {
+            if text.is_empty() {
                 at = line_end + 1;
             } else if let Some((name, skip)) = heading(text) {
                 self.markup.open(name, &[]);
@@ -26,7 +30,7 @@ impl<'a> Parser<'a> {
                 self.trimmed(at + indent + skip, line_end, depth);
                 self.markup.raw("</p></blockquote>");
                 at = line_end + 1;
-            } else if text.len() >= 4 && text.trim_end().bytes().all(|b| b == b'-') {
+            } else if text.starts_with("----") && text.trim_end().bytes().all(|b| b == b'-') {
                 self.markup.void("hr", &[]);
                 at = line_end + 1;
             } else if list_marker(text).is_some() {

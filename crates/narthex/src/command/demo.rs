@@ -10,6 +10,8 @@ use crate::serving::{self, Doors};
 use crate::settings::{ServerSettings, SiteSettings};
 use narthex_store::Clock;
 use narthex_store::clock::ManualClock;
+use std::os::unix::fs::PermissionsExt;
+use tokio::signal::unix::SignalKind;
 
 /// Serves the demo until it is told to stop, and removes it.
 ///
@@ -22,24 +24,42 @@ pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
 }
 
 async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
+    // A terminal that is closed takes its demo with it, folder and all.
+    let stop = serving::told_to_stop(SignalKind::hangup())?;
     let doors = Doors::open(server).await?;
-    let folder = tempfile::Builder::new()
-        .prefix("narthex-demo-")
-        .tempdir()
+    let folder = temporary_folder()
         .map_err(|error| Failure::io("a temporary folder can't be made", &error))?;
     let settings = SiteSettings::in_folder(folder.path().to_path_buf());
     let loaded = {
         let entropy = opening::entropy()?;
-        let clock = ManualClock::at(jiff::Timestamp::now().as_millisecond() - AGE);
-        let site = opening::with_clock(&settings, Clock::Manual(clock.clone()), &entropy).await?;
+        let began = jiff::Timestamp::now().as_millisecond() - AGE;
+        let clock = ManualClock::at(began);
+        let manual = Clock::Manual(clock.clone());
+        let site = opening::with_clock(&settings, manual, began, &entropy).await?;
         load(&site, &clock, &entropy).await?
     };
     let site = opening::existing(&settings).await?;
     output.answer(&Announcement::new(&doors.origin(), &loaded, folder.path())?)?;
-    doors
-        .serve(site, server, None, serving::told_to_stop())
-        .await?;
+    doors.serve(site, server, None, stop).await?;
     folder
         .close()
         .map_err(|error| Failure::io("the temporary folder can't be removed", &error))
+}
+
+/// A folder that is removed at the end; in memory where the system has a place for
+/// that, because nothing of a demo has to outlive the machine's power.
+fn temporary_folder() -> std::io::Result<tempfile::TempDir> {
+    let builder = || {
+        let mut builder = tempfile::Builder::new();
+        builder
+            .prefix("narthex-demo-")
+            .permissions(std::fs::Permissions::from_mode(0o700));
+        builder
+    };
+    if std::env::var_os("TMPDIR").is_none()
+        && let Ok(folder) = builder().tempdir_in("/dev/shm")
+    {
+        return Ok(folder);
+    }
+    builder().tempdir()
 }

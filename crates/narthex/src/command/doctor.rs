@@ -4,6 +4,7 @@ use super::{Context, OPERATOR};
 use crate::exit::Failure;
 use crate::opening;
 use crate::output::{Answer, Style};
+use crate::settings::FILE_NAME;
 use narthex_access::Door;
 use narthex_site::Site;
 use narthex_site::switch::SpaceSwitches;
@@ -19,6 +20,7 @@ use std::path::Path;
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let settings = &context.settings;
     let mut lines = vec![folder(&settings.site.data)];
+    lines.extend(file(&settings.site.data.join(FILE_NAME)));
     if settings.server.is_in_the_clear() {
         lines.push(Line::new(
             "network",
@@ -76,6 +78,20 @@ fn folder(data: &Path) -> Line {
             ),
         ),
     }
+}
+
+/// Whether the configuration file in the data folder, which may hold the database's
+/// password, is its owner's alone.
+fn file(file: &Path) -> Option<Line> {
+    let found = std::fs::metadata(file).ok()?;
+    let shown = file.display();
+    (found.permissions().mode() & 0o077 != 0).then(|| {
+        Line::new(
+            "configuration",
+            Level::Warning,
+            format!("other users of this machine may read {shown}: chmod 600 {shown}"),
+        )
+    })
 }
 
 /// What is open, or would be, without anybody having to think of it.

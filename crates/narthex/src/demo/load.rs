@@ -31,8 +31,12 @@ use std::collections::BTreeMap;
 const MINUTE: Millis = 60 * 1_000;
 const DAY: Millis = 24 * 60 * MINUTE;
 
+/// How much time passes until the next page, and until a comment.
+const BETWEEN_PAGES: Millis = 13 * 60 * MINUTE;
+const BEFORE_A_COMMENT: Millis = 95 * MINUTE;
+
 /// How long ago the demo's site was set up.
-pub(crate) const AGE: Millis = 60 * DAY;
+pub(crate) const AGE: Millis = 22 * DAY;
 /// How long its tokens count from then on: longer than anybody looks at a demo.
 const TOKEN_LIFE: Millis = AGE + 30 * DAY;
 
@@ -110,11 +114,10 @@ pub(crate) async fn load(
 
 /// A password that can be read aloud: five groups of letters and digits.
 fn password(entropy: &Entropy) -> String {
-    let letters: Vec<char> = Secret::random(entropy)
-        .reveal()
-        .chars()
+    let secrets = std::iter::repeat_with(|| Secret::random(entropy));
+    let letters: Vec<char> = secrets
+        .flat_map(|secret| secret.reveal().chars().collect::<Vec<_>>())
         .filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        .chain(std::iter::repeat_n('x', 20))
         .take(20)
         .collect();
     letters
@@ -256,7 +259,7 @@ impl Filling<'_> {
         let mut ids = BTreeMap::new();
         let mut restricted = None;
         for page in space.pages {
-            self.pass(13 * 60 * MINUTE);
+            self.pass(BETWEEN_PAGES);
             let id = self.page(&made.key, page, &ids).await?;
             ids.insert(page.title, id);
             if page.only.is_some() {
@@ -310,7 +313,7 @@ impl Filling<'_> {
             self.site.attach(&author, attachment).await?;
         }
         for (person, text) in page.comments {
-            self.pass(95 * MINUTE);
+            self.pass(BEFORE_A_COMMENT);
             let comment = NewComment {
                 page: id,
                 parent: None,
@@ -422,4 +425,27 @@ fn of(portrait: &Portrait, password: HashedPassword) -> NewAccount {
 
 fn fault(what: &str) -> Failure {
     Failure::Failed(format!("the demo is at fault: {what}; please report it"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_history_of_the_demo_ends_before_today() {
+        let pages: Vec<&Page> = SPACES.iter().flat_map(|space| space.pages).collect();
+        let count = |number: usize| Millis::try_from(number).unwrap();
+        let comments = pages.iter().map(|page| page.comments.len()).sum();
+        let passed = count(pages.len()) * BETWEEN_PAGES + count(comments) * BEFORE_A_COMMENT;
+        assert!(passed < AGE - 6 * 60 * MINUTE, "{} days", passed / DAY);
+        assert!(passed > AGE - 2 * DAY, "{} days", passed / DAY);
+    }
+
+    #[test]
+    fn a_password_has_five_groups_and_differs_each_time() {
+        let entropy = Entropy::seeded(1);
+        let (one, other) = (password(&entropy), password(&entropy));
+        assert_eq!((one.len(), one.split('-').count()), (24, 5));
+        assert_ne!(one, other);
+    }
 }

@@ -8,13 +8,13 @@ use narthex_access::exposure::{Counts, Exposure};
 use serde::Serialize;
 use std::io::IsTerminal;
 
-/// An exposure, as it is told.
+/// An exposure, as it is told; in JSON with the members that `?dryRun=true` answers.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Told {
     tiers: Vec<ToldTier>,
-    restricted_pages_stay_closed: u64,
-    restricted_pages_open_to_listed: u64,
+    restricted_pages_that_stay_closed: u64,
+    restricted_pages_that_open_to_listed: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -23,7 +23,7 @@ struct ToldTier {
     tier: &'static str,
     gained: ToldCounts,
     lost: ToldCounts,
-    author_names: u64,
+    author_names_that_become_visible: u64,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -52,14 +52,12 @@ impl From<&Exposure> for Told {
             tier: tier.tier.word(),
             gained: tier.gained.into(),
             lost: tier.lost.into(),
-            author_names: tier.author_names,
+            author_names_that_become_visible: tier.author_names,
         };
         Self {
             tiers: exposure.tiers.iter().map(tier).collect(),
-            restricted_pages_stay_closed: exposure
-                .restricted_stay_closed
-                .saturating_sub(exposure.restricted_open_to_listed),
-            restricted_pages_open_to_listed: exposure.restricted_open_to_listed,
+            restricted_pages_that_stay_closed: exposure.restricted_stay_closed,
+            restricted_pages_that_open_to_listed: exposure.restricted_open_to_listed,
         }
     }
 }
@@ -79,7 +77,7 @@ impl Answer for Told {
                 change(tier.gained.blog_posts, tier.lost.blog_posts),
                 change(tier.gained.attachments, tier.lost.attachments),
                 change(tier.gained.comments, tier.lost.comments),
-                change(tier.author_names, 0),
+                change(tier.author_names_that_become_visible, 0),
             ]
         });
         let head = [
@@ -91,16 +89,16 @@ impl Answer for Told {
             "author names",
         ];
         let mut text = table(style, &head, rows);
-        if self.restricted_pages_stay_closed > 0 {
+        if self.restricted_pages_that_stay_closed > 0 {
             text.push_str(&format!(
                 "\nRestricted, and closed to who isn't listed: {}",
-                pages(self.restricted_pages_stay_closed)
+                pages(self.restricted_pages_that_stay_closed)
             ));
         }
-        if self.restricted_pages_open_to_listed > 0 {
+        if self.restricted_pages_that_open_to_listed > 0 {
             text.push_str(&format!(
-                "\nRestricted, and opened to somebody who is listed: {}",
-                pages(self.restricted_pages_open_to_listed)
+                "; of these, open to somebody who is listed: {}",
+                pages(self.restricted_pages_that_open_to_listed)
             ));
         }
         text

@@ -20,7 +20,7 @@ pub const LONG_FORM: usize = 8 * 1024 * 1024;
 /// Up to so many bytes a body is read without asking for room.
 const SMALL: usize = 64 * 1024;
 /// The room that all larger bodies in flight share, in KiB.
-const ROOM: u32 = 24 * 1024;
+const ROOM: u32 = 16 * 1024;
 /// How long a body may take to come in.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -69,7 +69,8 @@ impl BodyRoom {
             } else {
                 None
             };
-            let bytes = collect(body, most).await?;
+            let announced = if announced.is_some() { expected } else { 0 };
+            let bytes = collect(body, most, announced).await?;
             Ok(ReadBody { bytes, held })
         })
         .await
@@ -91,28 +92,17 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-async fn collect(body: Body, most: usize) -> Result<Bytes, Failure> {
+/// Gathers a body in one allocation where its length was announced: room has been
+/// reserved for it.
+async fn collect(body: Body, most: usize, announced: usize) -> Result<Bytes, Failure> {
     let mut stream = body.into_data_stream();
-    let broken = |_| Failure::bad_request("the body broke off; send it whole");
-    let Some(first) = stream.next().await else {
-        return Ok(Bytes::new());
-    };
-    let first = first.map_err(broken)?;
-    if first.len() > most {
-        return Err(Failure::TooLarge(most));
-    }
-    let Some(second) = stream.next().await else {
-        return Ok(first);
-    };
-    let mut whole = BytesMut::from(first);
-    let mut next = Some(second);
-    while let Some(chunk) = next {
-        let chunk = chunk.map_err(broken)?;
-        if whole.len() + chunk.len() > most {
+    let mut whole = BytesMut::with_capacity(announced);
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Failure::bad_request("the body broke off; send it whole"))?;
+        if whole.len().saturating_add(chunk.len()) > most {
             return Err(Failure::TooLarge(most));
         }
         whole.extend_from_slice(&chunk);
-        next = stream.next().await;
     }
     Ok(whole.freeze())
 }

@@ -185,11 +185,11 @@ pub(crate) fn refused(
 fn kind<'a>(failure: &'a Failure, request_id: &'a str) -> ProblemKind<'a> {
     match failure {
         Failure::Forbidden(reason) => ProblemKind::Forbidden {
-            reason: reason.into(),
+            reason: notice::sentence(reason).into(),
         },
         Failure::ForeignRequest => ProblemKind::ForeignForm,
         Failure::Conflict(reason) => ProblemKind::Conflict {
-            reason: reason.into(),
+            reason: notice::sentence(reason).into(),
         },
         Failure::TooLarge(_) => ProblemKind::TooLarge,
         Failure::TooMany(seconds) => ProblemKind::TooManyRequests {
@@ -201,7 +201,7 @@ fn kind<'a>(failure: &'a Failure, request_id: &'a str) -> ProblemKind<'a> {
             request_id: request_id.into(),
         },
         other => ProblemKind::BadRequest {
-            reason: other.facts(Flavour::Html).message,
+            reason: notice::sentence(&other.facts(Flavour::Html).message).into(),
         },
     }
 }

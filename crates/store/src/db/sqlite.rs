@@ -352,11 +352,17 @@ fn connect(path: &Path, role: Role) -> Result<Connection, DbError> {
             )));
         }
     }
-    if matches!(role, Role::Reader) {
-        connection
-            .execute_batch("PRAGMA query_only = ON")
-            .map_err(failure)?;
-        connection.busy_timeout(Duration::ZERO).map_err(failure)?;
+    match role {
+        Role::Reader => {
+            connection
+                .execute_batch("PRAGMA query_only = ON")
+                .map_err(failure)?;
+            connection.busy_timeout(Duration::ZERO).map_err(failure)?;
+        }
+        // Ids are random, so a large import writes all over the file: 32 MB of it stay in memory.
+        Role::Writer => connection
+            .execute_batch("PRAGMA cache_size = -32768")
+            .map_err(failure)?,
     }
     Ok(connection)
 }

@@ -1,6 +1,10 @@
 //! A site for tests of the store: opened on either engine, changed at random, compared with one that is loaded anew.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test file uses its part"
+)]
 
 use narthex_access::*;
 use narthex_store::change::{Actor, Change, Event, Planned};
@@ -10,12 +14,12 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 /// Opens the site of a database, making it when it isn't there.
-pub async fn open(database: &TestDatabase, seed: u64) -> Store {
+pub(crate) async fn open(database: &TestDatabase, seed: u64) -> Store {
     open_at(database.url(), database.folder().join("blobs"), seed).await
 }
 
 /// Opens the site at a URL.
-pub async fn open_at(url: &str, blobs: std::path::PathBuf, seed: u64) -> Store {
+pub(crate) async fn open_at(url: &str, blobs: std::path::PathBuf, seed: u64) -> Store {
     let options = Options {
         database: url.parse().unwrap(),
         blobs,
@@ -27,7 +31,7 @@ pub async fn open_at(url: &str, blobs: std::path::PathBuf, seed: u64) -> Store {
 }
 
 /// An event that tells of a test.
-pub fn event(kind: &'static str) -> Event {
+pub(crate) fn event(kind: &'static str) -> Event {
     Event {
         kind,
         space: None,
@@ -39,7 +43,7 @@ pub fn event(kind: &'static str) -> Event {
 }
 
 /// A change of rows by the operator.
-pub fn planned(rows: Vec<RowChange>) -> Planned<()> {
+pub(crate) fn planned(rows: Vec<RowChange>) -> Planned<()> {
     Planned {
         actor: Actor::Operator,
         change: Change {
@@ -52,7 +56,7 @@ pub fn planned(rows: Vec<RowChange>) -> Planned<()> {
 }
 
 /// Makes rows so.
-pub async fn write(store: &Store, rows: Vec<RowChange>) {
+pub(crate) async fn write(store: &Store, rows: Vec<RowChange>) {
     let done: Result<(), CommitError<Infallible>> =
         store.commit(|_, _| Ok(planned(rows.clone()))).await;
     done.unwrap();
@@ -60,16 +64,16 @@ pub async fn write(store: &Store, rows: Vec<RowChange>) {
 
 /// A number that only a seed knows.
 #[derive(Clone)]
-pub struct Dice(pub Entropy);
+pub(crate) struct Dice(pub(crate) Entropy);
 
 impl Dice {
     /// One of `0..n`.
-    pub fn below(&self, n: u64) -> u64 {
+    pub(crate) fn below(&self, n: u64) -> u64 {
         self.0.number() % n
     }
 
     /// Half of the time.
-    pub fn coin(&self) -> bool {
+    pub(crate) fn coin(&self) -> bool {
         self.below(2) == 0
     }
 
@@ -104,7 +108,7 @@ impl Dice {
     }
 
     /// A row of a table with everything in it at random; ids from a small set, so that rows meet.
-    pub fn row(&self, table: Table) -> Row {
+    pub(crate) fn row(&self, table: Table) -> Row {
         macro_rules! id {
             ($kind:ident) => {
                 $kind::new(1 + self.below(6)).unwrap()
@@ -333,7 +337,7 @@ impl Dice {
     }
 
     /// A change of a row of any table: mostly put, sometimes removed.
-    pub fn change(&self) -> RowChange {
+    pub(crate) fn change(&self) -> RowChange {
         let row = self.row(self.one_of(Table::ALL));
         if self.below(4) == 0 && row.table() != Table::Switches {
             RowChange::Remove(row.table(), row.id())

@@ -92,7 +92,7 @@ async fn show(call: Call, id: PageId) -> Answer {
         } else {
             tree::around(view, row.space, Some(id))
         },
-        ancestors: page.ancestors().into_iter().map(link).collect(),
+        ancestors: above(view, page),
         id: id.get(),
         title: (*row.title).into(),
         blog_post: is_post,
@@ -113,6 +113,17 @@ async fn show(call: Call, id: PageId) -> Answer {
         comments,
         actions: actions(view, page),
     })
+}
+
+/// The pages above a page, without the space's home page: the space stands there.
+fn above<'v>(view: &'v View, page: SeenPage<'v>) -> Vec<PageLink<'v>> {
+    let space = view.space(page.row().space);
+    let home = space.ok().and_then(|space| Some(space.homepage()?.id()));
+    let above = page.ancestors().into_iter();
+    above
+        .filter(|page| Some(page.id()) != home)
+        .map(link)
+        .collect()
 }
 
 fn link(page: SeenPage<'_>) -> PageLink<'_> {

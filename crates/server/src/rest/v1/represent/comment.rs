@@ -37,7 +37,7 @@ pub async fn content<'v>(
         true => {
             let expand = expand.within("container");
             let page = Box::pin(Content::of(lens, page, &expand)).await?;
-            Some(Box::new(Container::Page(page)))
+            Some(Container::Page(Box::new(page)))
         }
         false => None,
     };

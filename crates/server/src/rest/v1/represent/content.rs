@@ -42,7 +42,7 @@ pub struct Content<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) children: Option<Children<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) container: Option<Box<Container<'v>>>,
+    pub(super) container: Option<Container<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<Bodies>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,8 +61,8 @@ pub struct Content<'v> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Container<'v> {
-    Space(Space<'v>),
-    Page(Content<'v>),
+    Space(Box<Space<'v>>),
+    Page(Box<Content<'v>>),
 }
 
 /// The children of a content object by type.
@@ -152,7 +152,7 @@ impl<'v> Content<'v> {
             true => {
                 let expand = expand.within("container");
                 let space = Box::pin(Space::of(lens, space, &expand)).await?;
-                Some(Box::new(Container::Space(space)))
+                Some(Container::Space(Box::new(space)))
             }
             false => None,
         };

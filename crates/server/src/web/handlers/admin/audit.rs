@@ -6,6 +6,7 @@ use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page};
 use crate::web::pages::audit::{AuditEntry, AuditLog};
 use crate::web::paths;
+use narthex_access::{Principal, View};
 use narthex_site::audit::{self, AuditFilter};
 
 /// How many entries a page has.
@@ -35,23 +36,57 @@ pub(super) async fn show(call: Call) -> Answer {
     let newer = (part.start > 0).then(|| at(part.start.saturating_sub(LENGTH)));
     page(&AuditLog {
         chrome: chrome(&call, "Audit log", None),
-        entries: read.entries.into_iter().map(line).collect(),
+        entries: read
+            .entries
+            .into_iter()
+            .map(|entry| line(&call.view, entry))
+            .collect(),
         newer,
         older,
     })
 }
 
-fn line(entry: audit::AuditEntry) -> AuditEntry<'static> {
+fn line(view: &View, entry: audit::AuditEntry) -> AuditEntry<'static> {
     let about = match entry.page {
         Some(page) => format!("{} {page}", entry.object),
         None => entry.object,
     };
+    let value = |value: Option<String>| named(view, &value.unwrap_or_default()).into();
     AuditEntry {
         at: moment(entry.at),
-        actor: Some(entry.actor_name.into()),
-        what: event_words::of(&entry.kind).into(),
+        actor: Some(capitalised(&entry.actor_name).into()),
+        what: event_words::of(&entry.kind),
         object: about.into(),
-        before: entry.before.unwrap_or_default().into(),
-        after: entry.after.unwrap_or_default().into(),
+        before: value(entry.before),
+        after: value(entry.after),
     }
+}
+
+/// A value with names in the place of the ids of accounts and groups, which the
+/// journal keeps because names change; of one that is gone the id stays.
+fn named(view: &View, value: &str) -> String {
+    let words = value.split_inclusive([' ', ',', ';']);
+    let words = words.map(|word| {
+        let id = word.trim_end_matches([' ', ',', ';']);
+        let name = id.parse().ok().and_then(|principal| name(view, principal));
+        match name {
+            Some(name) => word.replacen(id, name, 1),
+            None => word.to_owned(),
+        }
+    });
+    words.collect()
+}
+
+fn name(view: &View, principal: Principal) -> Option<&str> {
+    match principal {
+        Principal::Account(id) => Some(&*view.author(id).account()?.row().name),
+        Principal::Group(id) => Some(&*view.listed_group(id)?.name),
+        Principal::Class(_) => None,
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }

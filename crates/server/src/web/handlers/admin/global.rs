@@ -16,8 +16,9 @@ use crate::web::pages::global::{AnonymousTab, GuestLine, GuestsTab, JsmTab, User
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use narthex_access::catalogue::Space;
-use narthex_access::{SpaceState, SwitchesRow, Tier, View};
+use narthex_access::{SpaceId, SpaceRow, SpaceState, SwitchesRow, Tier, View};
 use narthex_site::switch::SetSwitches;
+use std::collections::BTreeMap;
 
 /// A switch of the site that is to be turned.
 #[derive(Debug, Clone, Copy)]
@@ -176,22 +177,20 @@ fn user_groups(call: &Call) -> Answer {
 
 fn guests(call: &Call) -> Answer {
     let view = &call.view;
+    let spaces: BTreeMap<SpaceId, &SpaceRow> = view
+        .administered_spaces()
+        .map(|space| (space.id(), space.row()))
+        .collect();
     let guests = view.accounts()?.filter(|of| of.tier() == Some(Tier::Guest));
     let mut guests: Vec<GuestLine<'_>> = guests
         .map(|guest| {
             let row = guest.row();
-            let space = row.guest_space.and_then(|id| {
-                let mut all = view.administered_spaces();
-                all.find(|space| space.id() == id)
-            });
+            let space = row.guest_space.and_then(|id| spaces.get(&id));
             GuestLine {
                 id: row.id.to_string().into(),
                 name: (*row.name).into(),
                 email: (*row.email).into(),
-                space: space.map(|space| {
-                    let row = space.row();
-                    ((*row.key).into(), (*row.name).into())
-                }),
+                space: space.map(|space| ((*space.key).into(), (*space.name).into())),
             }
         })
         .collect();

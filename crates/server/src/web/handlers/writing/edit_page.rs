@@ -71,12 +71,11 @@ pub(super) async fn edit(mut call: Call) -> Answer {
             return form(&call, StatusCode::BAD_REQUEST, None, typed);
         }
     }
-    if in_tree && typed.parent.is_none() && was.parent.is_some() {
-        if let Err(error) = to_the_root(&call, id).await {
-            typed.parent_error = Some(told(error)?);
-            typed.version = Some(edited.saturating_add(1));
-            return form(&call, StatusCode::BAD_REQUEST, None, typed);
-        }
+    let to_root = in_tree && typed.parent.is_none() && was.parent.is_some();
+    if to_root && let Err(error) = to_the_root(&call, id).await {
+        typed.parent_error = Some(told(error)?);
+        typed.version = Some(edited.saturating_add(1));
+        return form(&call, StatusCode::BAD_REQUEST, None, typed);
     }
     let stays_draft = draft && was.state == PageState::Draft;
     let done = if stays_draft {

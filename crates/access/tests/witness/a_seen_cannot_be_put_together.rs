@@ -1,0 +1,8 @@
+//! Only a view makes witnesses: not by their parts either.
+use narthex_access::Seen;
+
+fn build<'view, K>(key: K) -> Seen<'view, K> {
+    Seen { key, view: core::marker::PhantomData }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! A subject comes from a checked credential: not by its parts either.
+use narthex_access::{Subject, Tier};
+
+fn main() {
+    let _ = Subject { tier: Tier::Licensed, site_admin: true, ..Subject::anonymous() };
+}

@@ -1,0 +1,42 @@
+//! What a server does now and then beside answering: it keeps what needs no revision.
+
+use narthex_access::Millis;
+use narthex_server::App;
+use narthex_store::DbError;
+use std::time::Duration;
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// How long failed log-ins are remembered.
+const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
+
+/// Keeps the house until it is dropped.
+pub(crate) async fn forever(app: App) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        app.rates.tidy();
+        told(once(&app).await);
+    }
+}
+
+async fn once(app: &App) -> Result<(), DbError> {
+    let store = app.site.store();
+    store.write_token_uses().await?;
+    store
+        .forget_log_ins(jiff::Timestamp::now().as_millisecond() - FAILURES_KEPT)
+        .await?;
+    store.remove_purged_blobs().await.map(drop)
+}
+
+/// The last of it, when the server stops.
+pub(crate) async fn at_the_end(app: &App) {
+    told(app.site.store().write_token_uses().await);
+}
+
+/// Nothing here is worth stopping for: it is tried again.
+fn told(done: Result<(), DbError>) {
+    if let Err(error) = done {
+        tracing::warn!(%error, "upkeep waits until the database can do it");
+    }
+}

@@ -1,0 +1,224 @@
+//! Accounts, groups, spaces, the audit log.
+
+use crate::browser::Served;
+use narthex_access::{Credential, Tier};
+use narthex_site::account::Access;
+
+#[tokio::test]
+async fn an_account_is_added_with_a_link_that_is_shown_once() {
+    let served = Served::new().await;
+    let mut root = served.browser_of("root").await;
+    let wrong = [("name", ""), ("email", "ute"), ("access", "none")];
+    let reply = root.post("/wiki/admin/accounts", &wrong).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.text.contains("id=\"name-error\"") && reply.text.contains("id=\"email-error\""));
+    let space = [
+        ("name", "Ute"),
+        ("email", "ute@example.org"),
+        ("access", "guest"),
+        ("space", "NONE"),
+    ];
+    let reply = root.post("/wiki/admin/accounts", &space).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.text.contains("id=\"space-error\"") && reply.text.contains("ute@example.org"));
+
+    let right = [
+        ("name", "Ute"),
+        ("email", "ute@example.org"),
+        ("access", "none"),
+    ];
+    let made = root.post("/wiki/admin/accounts", &right).await;
+    assert_eq!(made.status, 200);
+    let (_, after) = made.text.split_once("value=\"http://localhost").unwrap();
+    let link = after.split('"').next().unwrap().to_owned();
+    assert!(link.starts_with("/link/"));
+    assert_eq!(served.browser().get(&link).await.status, 200);
+    let taken = root.post("/wiki/admin/accounts", &right).await;
+    assert_eq!(taken.status, 400);
+    assert!(taken.text.contains("id=\"email-error\""));
+    let list = root
+        .get("/wiki/admin/accounts?q=UTE&access=none&state=active")
+        .await
+        .text;
+    assert!(list.contains("ute@example.org"));
+    assert_eq!(list.matches("<th scope=\"row\">").count(), 1);
+    assert!(list.contains("1 account<"));
+}
+
+#[tokio::test]
+async fn access_to_both_products_is_set_on_an_accounts_page() {
+    let served = Served::new().await;
+    served.space("DOCS").await;
+    let ute = served.add("ute", Access::None).await;
+    let mut root = served.browser_of("root").await;
+    let path = format!("/wiki/admin/accounts/{ute}");
+    let set = async |root: &mut crate::browser::Browser, confluence, space, service_desk| {
+        let fields = [
+            ("do", "set-access"),
+            ("confluence", confluence),
+            ("space", space),
+            ("service_desk", service_desk),
+        ];
+        root.post(&path, &fields).await
+    };
+    let info = async || {
+        let info = served
+            .site
+            .account(&Credential::Operator, ute)
+            .await
+            .unwrap();
+        (info.tier.unwrap(), info.agent)
+    };
+    let done = set(&mut root, "user", "", "agent").await;
+    assert_eq!(done.location(), format!("{path}?notice=access-set"));
+    assert_eq!(info().await, (Tier::Licensed, true));
+    set(&mut root, "guest", "docs", "agent").await.location();
+    assert_eq!(info().await, (Tier::Guest, true));
+    set(&mut root, "none", "", "none").await.location();
+    assert_eq!(info().await, (Tier::Unlicensed, false));
+    set(&mut root, "none", "", "customer").await.location();
+    assert_eq!(info().await, (Tier::Customer, false));
+    assert!(root.get(&path).await.text.contains("badge customer"));
+    set(&mut root, "none", "", "agent").await.location();
+    assert_eq!(info().await, (Tier::Unlicensed, true));
+
+    assert_eq!(set(&mut root, "user", "", "customer").await.status, 400);
+    let wrong = set(&mut root, "guest", "NONE", "none").await;
+    assert_eq!(wrong.status, 400);
+    assert!(wrong.text.contains("value=\"NONE\"") && wrong.text.contains("id=\"space-error\""));
+}
+
+#[tokio::test]
+async fn the_last_site_administrator_stays() {
+    let served = Served::new().await;
+    let mut root = served.browser_of("root").await;
+    let found = served
+        .site
+        .account_by_email(&Credential::Operator, "root@example.org");
+    let path = format!("/wiki/admin/accounts/{}", found.await.unwrap().id);
+    for fields in [
+        vec![("do", "site-administrator"), ("to", "off")],
+        vec![("do", "deactivate")],
+    ] {
+        let reply = root.post(&path, &fields).await;
+        assert_eq!(reply.status, 400);
+        assert!(reply.text.contains("This is the last site administrator"));
+    }
+    assert_eq!(
+        root.get("/wiki/admin/accounts/000000000000000000000001")
+            .await
+            .status,
+        404
+    );
+    assert_eq!(root.get("/wiki/admin/accounts/x").await.status, 404);
+}
+
+#[tokio::test]
+async fn an_account_is_deactivated_reactivated_and_given_a_new_link() {
+    let served = Served::new().await;
+    let ute = served.add("ute", Access::None).await;
+    let mut browser = served.browser_of("ute").await;
+    let mut root = served.browser_of("root").await;
+    let path = format!("/wiki/admin/accounts/{ute}");
+    let done = root.post(&path, &[("do", "deactivate")]).await;
+    assert_eq!(done.location(), format!("{path}?notice=deactivated"));
+    assert_eq!(browser.get("/account").await.status, 401);
+    let refused = root.post(&path, &[("do", "one-time-link")]).await;
+    assert_eq!(refused.status, 400);
+    root.post(&path, &[("do", "reactivate")]).await.location();
+    let link = root.post(&path, &[("do", "one-time-link")]).await;
+    assert!(link.text.contains("http://localhost/link/"));
+}
+
+#[tokio::test]
+async fn a_group_is_created_filled_and_deleted() {
+    let served = Served::new().await;
+    served.add("ute", Access::None).await;
+    let mut root = served.browser_of("root").await;
+    let create = [("name", "harbour-pilots"), ("access", "user")];
+    let made = root.post("/wiki/admin/groups", &create).await;
+    let path = made.location().split('?').next().unwrap().to_owned();
+    let taken = root.post("/wiki/admin/groups", &create).await;
+    assert_eq!(taken.status, 400);
+    assert!(taken.text.contains("id=\"name-error\"") && taken.text.contains("harbour-pilots"));
+
+    let nobody = root
+        .post(&path, &[("do", "add-member"), ("email", "x@example.org")])
+        .await;
+    assert_eq!(nobody.status, 400);
+    assert!(nobody.text.contains("x@example.org"));
+    root.post(&path, &[("do", "add-member"), ("email", "ute@example.org")])
+        .await
+        .location();
+    let page = root.get(&path).await.text;
+    assert!(page.contains("ute@example.org") && page.contains("badge user"));
+    root.post(&path, &[("do", "set-access"), ("access", "none")])
+        .await
+        .location();
+    let info = served
+        .site
+        .account_by_email(&Credential::Operator, "ute@example.org");
+    assert_eq!(info.await.unwrap().tier, Some(Tier::Unlicensed));
+    let gone = root.post(&path, &[("do", "delete")]).await;
+    assert_eq!(gone.location(), "/wiki/admin/groups?notice=group-deleted");
+    assert_eq!(root.get(&path).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_role_of_a_group_of_administrators_is_kept_by_its_form() {
+    let served = Served::new().await;
+    let mut root = served.browser_of("root").await;
+    let groups = served.site.groups(&Credential::Operator).await.unwrap();
+    let admins = groups
+        .iter()
+        .find(|group| &*group.row.name == "confluence-admins")
+        .unwrap();
+    let path = format!("/wiki/admin/groups/{}", admins.row.id);
+    root.post(&path, &[("do", "set-access"), ("access", "user")])
+        .await
+        .location();
+    assert!(
+        root.get(&path)
+            .await
+            .text
+            .contains("Its members administer Confluence")
+    );
+}
+
+#[tokio::test]
+async fn the_spaces_and_the_audit_log_are_shown_in_parts() {
+    let served = Served::new().await;
+    let mut root = served.browser_of("root").await;
+    for n in 0..60 {
+        served.space(&format!("S{n}")).await;
+    }
+    let spaces = root.get("/wiki/admin/spaces").await.text;
+    assert!(spaces.contains("60 spaces"));
+    let log = root.get("/wiki/admin/audit").await.text;
+    assert!(log.contains("Space created") && log.contains("The command line"));
+    assert!(log.contains("href=\"/wiki/admin/audit?start=50\""));
+    let older = root.get("/wiki/admin/audit?start=50").await.text;
+    assert!(older.contains("Site set up"));
+    assert!(older.contains("href=\"/wiki/admin/audit\" rel=\"prev\""));
+}
+
+#[tokio::test]
+async fn the_audit_log_names_people_and_groups_where_the_journal_has_ids() {
+    let served = Served::new().await;
+    served.space("DOCS").await;
+    served.add("lena", Access::Confluence).await;
+    let mut root = served.browser_of("root").await;
+    let grant = [
+        ("do", "grant"),
+        ("to", "account"),
+        ("principal", "lena@example.org"),
+        ("permission", "create/page"),
+    ];
+    root.post("/wiki/spaces/DOCS/permissions", &grant)
+        .await
+        .location();
+    let log = root.get("/wiki/admin/audit").await.text;
+    assert!(log.contains("<ins>lena read/space</ins>"));
+    assert!(log.contains("<ins>lena create/page</ins>"));
+    assert!(!log.contains("account:"));
+}

@@ -1,0 +1,186 @@
+//! One's own account: tokens, sessions, password.
+
+use crate::browser::{PASSWORD, Reply, Served, email};
+use axum::body::Body;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::Request;
+use narthex_site::account::Access;
+
+const CREATE: [(&str, &str); 5] = [
+    ("do", "create-token"),
+    ("label", "laptop"),
+    ("expires_days", "30"),
+    ("scope", "read"),
+    ("scope", "administer"),
+];
+
+/// The secret on the page that shows one.
+fn secret(reply: &Reply) -> String {
+    let (_, after) = reply.text.split_once(r#"readonly value=""#).unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_token_is_shown_once_and_opens_pages_too() {
+    let served = Served::new().await;
+    let mut root = served.browser_of("root").await;
+    let made = root.post("/account", &CREATE).await;
+    assert_eq!(made.status, 200);
+    assert_eq!(made.headers["cache-control"], "no-store");
+    let secret = secret(&made);
+    assert!(secret.starts_with("nx_"));
+    let account = root.get("/account").await.text;
+    assert!(account.contains("laptop") && !account.contains(&secret));
+    assert!(account.contains("read, administer"));
+
+    let pair = STANDARD.encode(format!("root@example.org:{secret}"));
+    let by_token = |path: &str| Request::get(path).header("authorization", format!("Basic {pair}"));
+    let mut program = served.browser();
+    for path in ["/account", "/wiki/admin/accounts"] {
+        let reply = program.send(by_token(path), Body::empty()).await;
+        assert_eq!(reply.status, 200, "{path}");
+    }
+    assert!(account.contains("Never"));
+    assert!(!root.get("/account").await.text.contains("Never"));
+    // A token makes no tokens and doesn't take the account over.
+    for fields in [
+        "do=create-token&label=x&expires_days=7&scope=read".to_owned(),
+        "do=log-out-everywhere".to_owned(),
+        format!(
+            "do=change-password&current_password={0}&password=a+new+horse+battery&password_again=a+new+horse+battery",
+            PASSWORD.replace(' ', "+")
+        ),
+    ] {
+        let request = Request::post("/account")
+            .header("authorization", format!("Basic {pair}"))
+            .header("content-type", "application/x-www-form-urlencoded");
+        let reply = program.send(request, Body::from(fields.clone())).await;
+        assert_eq!(reply.status, 400, "{fields}");
+    }
+    let (_, after) = account.split_once(r#"name="token" value=""#).unwrap();
+    let id = after.split('"').next().unwrap();
+    let revoked = root
+        .post("/account", &[("do", "revoke-token"), ("token", id)])
+        .await;
+    assert_eq!(revoked.location(), "/account?notice=token-revoked");
+    let reply = program.send(by_token("/account"), Body::empty()).await;
+    assert_eq!(reply.status, 401);
+}
+
+#[tokio::test]
+async fn a_form_that_is_refused_comes_back_as_it_was_filled_in() {
+    let served = Served::new().await;
+    let mut root = served.browser_of("root").await;
+    let wrong = [
+        ("do", "create-token"),
+        ("label", "my <b>laptop</b>"),
+        ("expires_days", "366"),
+    ];
+    let reply = root.post("/account?notice=token-revoked", &wrong).await;
+    assert_eq!(reply.status, 400);
+    assert!(
+        reply
+            .text
+            .contains(r#"value="my &#60;b&#62;laptop&#60;/b&#62;""#),
+        "{}",
+        reply.text
+    );
+    assert!(reply.text.contains("id=\"expires-days-error\""));
+    assert!(reply.text.contains("id=\"scope-error\""));
+    assert!(
+        !reply.text.contains("is revoked"),
+        "what was done before is no news"
+    );
+}
+
+#[tokio::test]
+async fn nobody_revokes_the_tokens_of_others() {
+    let served = Served::new().await;
+    served.add("lena", Access::Confluence).await;
+    let mut root = served.browser_of("root").await;
+    root.post("/account", &CREATE).await;
+    let account = root.get("/account").await.text;
+    let (_, after) = account.split_once(r#"name="token" value=""#).unwrap();
+    let id = after.split('"').next().unwrap();
+    let mut lena = served.browser_of("lena").await;
+    let theirs = lena
+        .post("/account", &[("do", "revoke-token"), ("token", id)])
+        .await;
+    let none = lena
+        .post("/account", &[("do", "revoke-token"), ("token", "1")])
+        .await;
+    assert_eq!((theirs.status, &theirs.text), (none.status, &none.text));
+    assert_eq!(theirs.status, 404);
+    assert!(root.get("/account").await.text.contains("laptop"));
+}
+
+#[tokio::test]
+async fn a_new_password_needs_the_current_one_and_ends_the_other_sessions() {
+    let served = Served::new().await;
+    let mut here = served.browser_of("root").await;
+    let mut there = served.browser_of("root").await;
+    let fields = |current, new, again| {
+        [
+            ("do", "change-password"),
+            ("current_password", current),
+            ("password", new),
+            ("password_again", again),
+        ]
+    };
+    let new = "a new horse battery";
+    for (wrong, beside) in [
+        (
+            fields("not the one at all", new, new),
+            "current-password-error",
+        ),
+        (fields(PASSWORD, "short", "short"), "password-error"),
+        (
+            fields(PASSWORD, new, "another one entirely"),
+            "password-again-error",
+        ),
+    ] {
+        let reply = here.post("/account", &wrong).await;
+        assert_eq!(reply.status, 400);
+        assert!(reply.text.contains(&format!("id=\"{beside}\"")), "{beside}");
+        assert!(!reply.text.contains(new) && !reply.text.contains(PASSWORD));
+    }
+    assert_eq!(there.get("/account").await.status, 200);
+    let before = here.session().unwrap().to_owned();
+    let done = here.post("/account", &fields(PASSWORD, new, new)).await;
+    assert_eq!(done.location(), "/account?notice=password-changed");
+    assert_ne!(here.session().unwrap(), before);
+    assert_eq!(here.get("/account").await.status, 200);
+    assert_eq!(there.get("/account").await.status, 401);
+    assert_eq!(served.browser().log_in("root").await.status, 401);
+    let with_new = served.browser().log_in_with(&email("root"), new).await;
+    assert_eq!(with_new.location(), "/wiki");
+}
+
+#[tokio::test]
+async fn a_session_that_was_left_open_is_no_way_to_guess_the_password() {
+    let served = Served::new().await;
+    let mut browser = served.browser_of("root").await;
+    let new = "a new horse battery";
+    let guess = [
+        ("do", "change-password"),
+        ("current_password", "a guess"),
+        ("password", new),
+        ("password_again", new),
+    ];
+    for _ in 0..10 {
+        assert_eq!(browser.post("/account", &guess).await.status, 400);
+    }
+    assert_eq!(browser.post("/account", &guess).await.status, 429);
+}
+
+#[tokio::test]
+async fn logging_out_everywhere_ends_every_session() {
+    let served = Served::new().await;
+    let mut here = served.browser_of("root").await;
+    let mut there = served.browser_of("root").await;
+    let done = here.post("/account", &[("do", "log-out-everywhere")]).await;
+    assert_eq!(done.location(), "/logout");
+    assert_eq!(here.session(), None);
+    assert_eq!(there.get("/account").await.status, 401);
+}
