@@ -17,11 +17,8 @@ fn hidden<'w>(world: &'w World, entry: &Entry, who: Who) -> Vec<&'w Aim> {
         // A look-up by the title of this one finds another, that is seen.
         let namesake =
             |other: &Aim| other.title == aim.title && !aim.title.is_empty() && other.seen_by(who);
-        let hidden = !aim.seen_by(who) && !(known && aim.kind == Kind::Space);
-        if hidden
-            && entry.about.contains(&aim.kind)
-            && !world.aims.iter().any(|other| namesake(other))
-        {
+        let seen = aim.seen_by(who) || known && aim.kind == Kind::Space;
+        if !seen && entry.about.contains(&aim.kind) && !world.aims.iter().any(namesake) {
             aims.push(aim);
         }
     }

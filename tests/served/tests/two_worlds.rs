@@ -94,7 +94,10 @@ fn applies(entry: &Entry, aim: &Aim) -> bool {
     entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "Guide")
 }
 
-async fn drive(one: &World, other: &World, who: Who, method: fn(&str) -> bool) -> Option<String> {
+/// Which methods are driven.
+type Methods = fn(&str) -> bool;
+
+async fn drive(one: &World, other: &World, who: Who, method: Methods) -> Option<String> {
     let near = Near::of(one);
     for aim in aims(one, other, who) {
         for entry in table() {
@@ -132,7 +135,7 @@ async fn pair(who: Who, seed: u64) {
             );
         }
     }
-    let steps: [(&str, fn(&str) -> bool); 3] = [
+    let steps: [(&str, Methods); 3] = [
         ("before anything is written", |method| method == "GET"),
         ("while it is written", |method| method != "GET"),
         ("after it was written", |method| method == "GET"),
