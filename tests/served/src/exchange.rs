@@ -148,21 +148,16 @@ impl Told {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
-    /// Everything, a header a line: what two answers are compared by. The
-    /// request's id is left out: it is random, and drawn before anything is known
-    /// of the request.
+    /// Everything: what two answers are compared by, the body first, for its
+    /// length tells less than itself. The request's id is left out: it is random,
+    /// and drawn before anything is known of the request.
     pub fn whole(&self) -> String {
-        let mut whole = format!("{}\n", self.status);
-        for (name, value) in self
-            .headers
-            .iter()
-            .filter(|(name, _)| name != "x-request-id")
-        {
+        let mut whole = format!("{}\n{}\n", self.status, self.text());
+        let told = self.headers.iter();
+        for (name, value) in told.filter(|(name, _)| name != "x-request-id") {
             // Writing to a string can't fail.
             let _ = writeln!(whole, "{name}: {value}");
         }
-        whole.push('\n');
-        whole.push_str(&self.text());
         whole
     }
 }

@@ -11,6 +11,7 @@
 //! Development only.
 #![expect(
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that can't go on must stop and say why"
 )]
 

@@ -1,4 +1,10 @@
 //! All tests of the served site, one program: linking the house once is enough.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on must stop and say why"
+)]
 
 mod alone;
 mod audience;

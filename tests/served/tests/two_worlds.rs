@@ -8,14 +8,16 @@ use narthex_served::world::CANARY;
 use narthex_served::{Aim, Ask, Kind, Told, Who, World};
 
 /// Whether a way to call a route tells by the law itself that something is hidden:
-/// what a change would expose is counted for who may make it (law 5), and
-/// restricted pages are known to the space's administrators (law 2, 8). Tried in
-/// `declared_exceptions`.
+/// what a change would expose is counted for who may make it (law 5), restricted
+/// pages are known to the space's administrators (law 2, 8), and site
+/// administration reads what was done. Tried in `declared_exceptions`.
 fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {
     let tells = ask.path.contains("dryRun=true")
         || entry.template.ends_with("/permission/check")
         || entry.template == "/wiki/spaces/{key}/permissions";
-    tells && matches!(who, Who::Ada | Who::Sam | Who::Sid)
+    let log = entry.template.contains("/audit");
+    let administers_site = matches!(who, Who::Ada | Who::Sid);
+    tells && (administers_site || who == Who::Sam) || log && administers_site
 }
 
 /// What the requests are about: what both worlds have for the watcher, what one
@@ -92,7 +94,10 @@ fn applies(entry: &Entry, aim: &Aim) -> bool {
     entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "Guide")
 }
 
-async fn drive(one: &World, other: &World, who: Who, method: fn(&str) -> bool) -> Option<String> {
+/// Which methods are driven.
+type Methods = fn(&str) -> bool;
+
+async fn drive(one: &World, other: &World, who: Who, method: Methods) -> Option<String> {
     let near = Near::of(one);
     for aim in aims(one, other, who) {
         for entry in table() {
@@ -130,7 +135,7 @@ async fn pair(who: Who, seed: u64) {
             );
         }
     }
-    let steps: [(&str, fn(&str) -> bool); 3] = [
+    let steps: [(&str, Methods); 3] = [
         ("before anything is written", |method| method == "GET"),
         ("while it is written", |method| method != "GET"),
         ("after it was written", |method| method == "GET"),
@@ -146,8 +151,8 @@ macro_rules! watchers {
     ($(async fn $name:ident => $who:ident;)*) => {$(
         #[tokio::test]
         async fn $name() {
-            // Of 20 pairs, two in the short run.
-            for seed in 0..(rounds(20) / 5).max(2) as u64 {
+            // Ten pairs of worlds, one in the short run.
+            for seed in 0..rounds(100) as u64 / 10 {
                 pair(Who::$who, 1000 + seed).await;
             }
         }

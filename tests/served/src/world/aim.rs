@@ -116,10 +116,22 @@ impl Aim {
     /// was in a space that is seen.
     #[must_use]
     pub fn never_was(&self, beside: bool) -> Self {
-        let twin = |value: &str| if beside { value.to_owned() } else { other(value) };
+        let twin = |value: &str| {
+            if beside {
+                value.to_owned()
+            } else {
+                other(value)
+            }
+        };
         // What hangs on a page that is seen never was there; the page stays.
         let hangs = matches!(self.kind, Kind::Attachment | Kind::Comment);
-        let page = |value: &str| if hangs { value.to_owned() } else { other(value) };
+        let page = |value: &str| {
+            if hangs {
+                value.to_owned()
+            } else {
+                other(value)
+            }
+        };
         Self {
             name: format!("never-been twin of {}", self.name),
             space: twin(&self.space),
@@ -140,8 +152,17 @@ impl Aim {
     /// A text in which all that names this is replaced by what it is.
     pub fn blind(&self, text: &str) -> String {
         let names = [
-            "<space>", "<key>", "<page>", "<title>", "<attachment>", "<file>", "<comment>",
-            "<account>", "<email>", "<group>", "<group name>",
+            "<space>",
+            "<key>",
+            "<page>",
+            "<title>",
+            "<attachment>",
+            "<file>",
+            "<comment>",
+            "<account>",
+            "<email>",
+            "<group>",
+            "<group name>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -1,7 +1,7 @@
 //! Spaces, pages and what hangs on them, in the words of the scene.
 
 use super::build::Builder;
-use super::who::{Audience, Who};
+use super::who::{Audience, SITE_ADMINISTRATORS, Who};
 use super::{Aim, Kind};
 use crate::must;
 use crate::served::MINUTE;
@@ -62,6 +62,9 @@ pub(super) struct PageSpec {
     pub(super) versions: u32,
     /// Whether it gets a file and a comment.
     pub(super) laden: bool,
+    /// Whether it never gets others beside it: what becomes of it later doesn't
+    /// become of them.
+    pub(super) alone: bool,
 }
 
 impl PageSpec {
@@ -84,6 +87,7 @@ impl PageSpec {
             fate: Fate::Live,
             versions: 1,
             laden: true,
+            alone: false,
         }
     }
 }
@@ -111,11 +115,13 @@ impl Builder {
         if hidden && !spec.personal {
             for _ in 0..self.secrets.number(spec.named, 3) {
                 let key = format!("X{}", self.secrets.mark());
-                let made = self.site(true);
-                must(
-                    made.create_space(&self.by(spec.by), new_space(&key, &key, spec))
-                        .await,
-                );
+                let site = self.site(true);
+                // Whatever becomes of the one they stand beside: these stay closed.
+                let new = NewSpace {
+                    private: true,
+                    ..new_space(&key, &key, spec)
+                };
+                must(site.create_space(&self.by(spec.by), new).await);
             }
         }
         let key = self.secrets.word(spec.named, spec.key);
@@ -155,7 +161,9 @@ impl Builder {
     /// Gives somebody rights in a space.
     pub(super) async fn grant(&self, space: &str, to: Who, operations: &[Operation]) {
         let aim = self.aim(space);
-        let hidden = self.secrets.hides(aim.past);
+        // Lists of permissions are read by who has a grant, and by who administers
+        // the site.
+        let hidden = self.secrets.hides(aim.past.and(SITE_ADMINISTRATORS));
         for operation in operations {
             let to = Principal::Account(self.id_of(to));
             let site = self.site(hidden);
@@ -167,14 +175,15 @@ impl Builder {
     /// Makes a page, and as many before and after it as the dice say if it is hidden.
     pub(super) async fn page(&mut self, spec: PageSpec) {
         let hidden = self.secrets.hides(spec.audience);
-        for _ in 0..self.secrets.number(spec.audience, 3) {
+        let most = if spec.alone { 1 } else { 3 };
+        for _ in 0..self.secrets.number(spec.audience, most) {
             let title = self.secrets.mark();
             self.make(&spec, &title, hidden).await;
         }
         let title = self.secrets.text(spec.audience, spec.title);
         let aim = self.make(&spec, &title, hidden).await;
         self.aims.push(aim);
-        for _ in 0..self.secrets.number(spec.audience, 3) {
+        for _ in 0..self.secrets.number(spec.audience, most) {
             let title = self.secrets.mark();
             self.make(&spec, &title, hidden).await;
         }
@@ -221,7 +230,8 @@ impl Builder {
             aim.restricted = spec.fate == Fate::Live;
         }
         if spec.laden && spec.fate != Fate::Draft {
-            let file = self.secrets.word(spec.audience, "file");
+            let name = spec.name.to_lowercase().replace(' ', "-");
+            let file = self.secrets.word(spec.audience, &name);
             aim.file = format!("{file}.txt");
             let file = self.attach(&aim, spec.by, spec.audience, 1).await;
             aim.attachment = file.to_string();

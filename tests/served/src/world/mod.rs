@@ -17,7 +17,7 @@ mod who;
 
 pub use aim::{Aim, Kind};
 pub use secret::CANARY;
-pub use who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, Who};
+pub use who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, SITE_ADMINISTRATORS, Who};
 
 use crate::actor::Actor;
 use crate::served::Served;

@@ -5,7 +5,7 @@
 
 use super::build::Builder;
 use super::content::{Fate, PageSpec, SpaceSpec};
-use super::who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, Who};
+use super::who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, SITE_ADMINISTRATORS, Who};
 use super::{Aim, Kind};
 use crate::must;
 use narthex_access::{Credential, Operation, PageKind, Portal, Principal, ProjectRole};
@@ -17,9 +17,6 @@ use narthex_site::switch::{SetSwitches, SpaceSwitch};
 
 /// Who administers DOCS and has a channel of its own there (law 1).
 const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam, Who::Sid]);
-/// Who administers the site: sees names and keys of all spaces (law 1).
-const SITE_ADMINISTRATORS: &[Who] = &[Who::Ada, Who::Sid];
-
 /// What who writes may do, beside what every licensed account may.
 const WRITING: &[Operation] = &[
     Operation::Read,
@@ -262,7 +259,10 @@ impl Builder {
 
     /// Pages that came from elsewhere, or went.
     async fn docs_moved(&mut self) {
-        let came = PageSpec::new("Came over", "TEAM", Who::Olga, EVERYBODY);
+        let came = PageSpec {
+            alone: true,
+            ..PageSpec::new("Came over", "TEAM", Who::Olga, EVERYBODY)
+        };
         self.grant("TEAM", Who::Olga, WRITING).await;
         // Its first version was written where only the licensed read.
         self.page(PageSpec {
@@ -272,8 +272,11 @@ impl Builder {
         .await;
         self.moves("Came over", "DOCS").await;
         let olga = Audience::of(&[Who::Olga]);
-        self.page(PageSpec::new("Went away", "DOCS", Who::Olga, olga))
-            .await;
+        let went = PageSpec {
+            alone: true,
+            ..PageSpec::new("Went away", "DOCS", Who::Olga, olga)
+        };
+        self.page(went).await;
         self.moves("Went away", "CLOSED").await;
     }
 
