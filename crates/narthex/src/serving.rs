@@ -161,20 +161,24 @@ fn limits(limits: RateLimits) -> rates::RateLimits {
     }
 }
 
-/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal. From
-/// the moment of this call on a signal isn't lost.
+/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal, or
+/// what else is named. From the moment of this call on a signal isn't lost.
 ///
 /// # Errors
 /// When the system doesn't tell of signals.
-pub(crate) fn told_to_stop() -> Result<impl Future<Output = ()> + Send, Failure> {
+pub(crate) fn told_to_stop(
+    else_by: SignalKind,
+) -> Result<impl Future<Output = ()> + Send, Failure> {
     let of =
         |kind| signal(kind).map_err(|error| Failure::io("signals can't be waited for", &error));
     let mut terminate = of(SignalKind::terminate())?;
     let mut interrupt = of(SignalKind::interrupt())?;
+    let mut other = of(else_by)?;
     Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+            _ = other.recv() => {}
         }
     })
 }

@@ -15,14 +15,13 @@ const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
 pub(crate) async fn forever(app: App) {
     loop {
         tokio::time::sleep(EVERY).await;
-        app.rates.tidy();
         told(once(&app).await);
     }
 }
 
 async fn once(app: &App) -> Result<(), DbError> {
+    app.upkeep().await?;
     let store = app.site.store();
-    store.write_token_uses().await?;
     store
         .forget_log_ins(jiff::Timestamp::now().as_millisecond() - FAILURES_KEPT)
         .await?;

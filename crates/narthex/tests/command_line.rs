@@ -1,5 +1,6 @@
 //! The commands, as a shell meets them: what is on standard output, what on standard
 //! error, and the exit code.
+#![cfg(test)]
 
 use narthex_harness::{Program, SiteFiles};
 use serde_json::Value;
@@ -490,7 +491,7 @@ fn the_older_rule_is_said_wherever_it_holds() {
 }
 
 #[test]
-fn an_explanation_names_the_rule_and_the_change_behind_it() {
+fn a_page_that_is_not_there_is_not_explained() {
     let shell = Shell::set_up();
     shell.run(&[
         "account",

@@ -1,4 +1,5 @@
 //! `serve` and `demo`: from the first line to the last, and what is said on the way.
+#![cfg(test)]
 
 use narthex_harness::{Actor, Program, SiteFiles};
 use reqwest::{Method, StatusCode};
@@ -337,6 +338,15 @@ async fn the_calls_that_the_demo_prints_open_the_space_and_close_it_again() {
         true
     );
     assert!(sees(&token).await && sees(&session).await && !sees(&nobody).await);
+    let explained = paste(&format!("{} --json", demo.said("explain")));
+    assert_eq!(explained["allowed"], false, "{explained}");
+    let steps = explained["steps"].as_array().unwrap();
+    let restriction = steps
+        .iter()
+        .find(|step| step["rule"] == "restriction")
+        .unwrap();
+    assert_eq!(restriction["holds"], false, "{restriction}");
+    assert_eq!(restriction["cause"]["by"], "Mira Holt", "{restriction}");
     call("unlicensedView", "close");
     assert!(!sees(&token).await && !sees(&session).await && !sees(&nobody).await);
     let answer = call("anonymousView", "open");
@@ -349,7 +359,15 @@ async fn the_calls_that_the_demo_prints_open_the_space_and_close_it_again() {
     assert!(!sees(&token).await && !sees(&session).await && !sees(&nobody).await);
 
     let folder = demo.said("folder");
-    assert!(std::path::Path::new(&folder).exists());
+    let health = program()
+        .command(&SiteFiles::new(None), &["doctor", "--data", &folder])
+        .output()
+        .unwrap();
+    assert!(
+        health.status.success(),
+        "{}",
+        String::from_utf8_lossy(&health.stdout)
+    );
     demo.stop();
     assert!(!std::path::Path::new(&folder).exists());
 }

@@ -1,4 +1,5 @@
 //! Settings: flags before variables before the file; what isn't known is refused.
+#![cfg(test)]
 
 use narthex_harness::{Program, SiteFiles};
 use std::process::Output;

@@ -14,12 +14,7 @@ async fn answered(world: &World, actor: &Actor, ask: &Ask) -> Told {
     let told = world.served.ask(actor, ask).await;
     let took = began.elapsed();
     let shown: String = ask.to_string().chars().take(400).collect();
-    assert!(
-        told.status < 500,
-        "{shown}: {} {}",
-        told.status,
-        told.text()
-    );
+    assert!(told.status < 500, "{shown}: {} {}", told.status, told.text());
     assert!(took < SOON, "{shown}: took {took:?}");
     told
 }
@@ -27,52 +22,11 @@ async fn answered(world: &World, actor: &Actor, ask: &Ask) -> Told {
 /// Values that name nothing.
 fn absurd() -> Vec<String> {
     let mut values: Vec<String> = [
-        "",
-        "0",
-        "-1",
-        "+1",
-        "1",
-        "007",
-        "1.5",
-        "1e9",
-        "NaN",
-        "9007199254740991",
-        "9007199254740992",
-        "18446744073709551616",
-        "99999999999999999999999999",
-        "att",
-        "att-1",
-        "attatt1",
-        "null",
-        "true",
-        "[]",
-        "{}",
-        "*",
-        "%",
-        "%25",
-        "..",
-        ".",
-        "../..",
-        "..;",
-        "a/b",
-        "\\",
-        "' OR '1'='1",
-        "\";--",
-        "<script>",
-        "{{7*7}}",
-        "${7*7}",
-        "\u{0}",
-        "\r\nX-Injected: 1",
-        "\u{202e}abc",
-        "😀",
-        "ｆｕｌｌ",
-        "ÄÖÜß",
-        "~",
-        "~~",
-        "~4503599627370497",
-        "0000000000000000000000ff",
-        "FFFFFFFFFFFFFFFFFFFFFFFF",
-        "DOCS\u{0}",
+        "", "0", "-1", "+1", "1", "007", "1.5", "1e9", "NaN", "9007199254740991", "9007199254740992",
+        "18446744073709551616", "99999999999999999999999999", "att", "att-1", "attatt1", "null", "true",
+        "[]", "{}", "*", "%", "%25", "..", ".", "../..", "..;", "a/b", "\\", "' OR '1'='1", "\";--",
+        "<script>", "{{7*7}}", "${7*7}", "\u{0}", "\r\nX-Injected: 1", "\u{202e}abc", "😀", "ｆｕｌｌ", "ÄÖÜß",
+        "~", "~~", "~4503599627370497", "0000000000000000000000ff", "FFFFFFFFFFFFFFFFFFFFFFFF", "DOCS\u{0}",
     ]
     .map(str::to_owned)
     .into();
@@ -85,17 +39,8 @@ fn absurd() -> Vec<String> {
 fn nonsense(kind: Kind, value: &str) -> Aim {
     let mut aim = Aim::new("nonsense", kind, narthex_served::world::NOBODY);
     for field in [
-        &mut aim.space,
-        &mut aim.key,
-        &mut aim.page,
-        &mut aim.title,
-        &mut aim.attachment,
-        &mut aim.file,
-        &mut aim.comment,
-        &mut aim.account,
-        &mut aim.email,
-        &mut aim.group,
-        &mut aim.group_name,
+        &mut aim.space, &mut aim.key, &mut aim.page, &mut aim.title, &mut aim.attachment, &mut aim.file,
+        &mut aim.comment, &mut aim.account, &mut aim.email, &mut aim.group, &mut aim.group_name,
     ] {
         value.clone_into(field);
     }
@@ -103,11 +48,7 @@ fn nonsense(kind: Kind, value: &str) -> Aim {
 }
 
 fn callers(world: &World) -> [Actor; 3] {
-    [
-        world.actor(Who::Ada),
-        world.actor(Who::Una),
-        Actor::Anonymous,
-    ]
+    [world.actor(Who::Ada), world.actor(Who::Una), Actor::Anonymous]
 }
 
 #[tokio::test]
@@ -157,17 +98,9 @@ async fn absurd_queries_are_answered_on_every_route() {
         format!("query={}", "%".repeat(500)),
     ];
     for entry in table().iter().filter(|entry| entry.method == "GET") {
-        for aim in [
-            world.aim("Guide"),
-            world.aim("DOCS"),
-            world.aim("writers"),
-            world.aim("Lena"),
-        ] {
-            let fits =
-                entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "Guide");
-            let Some(ask) = entry.asks(aim, &near).into_iter().next().filter(|_| fits) else {
-                continue;
-            };
+        for aim in [world.aim("Guide"), world.aim("DOCS"), world.aim("writers"), world.aim("Lena")] {
+            let fits = entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "Guide");
+            let Some(ask) = entry.asks(aim, &near).into_iter().next().filter(|_| fits) else { continue };
             for query in &queries {
                 let joint = if ask.path.contains('?') { '&' } else { '?' };
                 let ask = Ask::get(format!("{}{joint}{query}", ask.path));
@@ -183,21 +116,14 @@ async fn absurd_queries_are_answered_on_every_route() {
 
 /// Bodies that make no sense, and one that is too large.
 fn bodies() -> Vec<(&'static str, Vec<u8>)> {
-    let deep =
-        |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     let wide: Vec<String> = (0..50_000).map(|n| format!("\"m{n}\":{n}")).collect();
-    let listed: Vec<String> = (0..50_000)
-        .map(|n| format!("{{\"spaceKey\":\"K{n}\",\"unlicensedView\":true}}"))
-        .collect();
+    let listed: Vec<String> = (0..50_000).map(|n| format!("{{\"spaceKey\":\"K{n}\",\"unlicensedView\":true}}")).collect();
     let long = "x".repeat(5_500_000);
     let members = "\"type\":\"page\",\"title\":T,\"space\":{\"key\":T},\"body\":{\"storage\":{\"value\":T,\"representation\":\"storage\"}},\
         \"version\":{\"number\":T},\"enablePermission\":T,\"spaceKey\":T,\"spaces\":T,\"name\":T,\"key\":T,\"subject\":T,\
         \"operation\":T,\"accountId\":T,\"container\":T,\"ancestors\":T,\"results\":T,\"restrictions\":T,\"homepage\":T,\"description\":T,\"status\":T";
-    let typed = |value: &str| {
-        format!("{{{}}}", members.replace('T', value))
-            .replace("\"rue\"", "true")
-            .into_bytes()
-    };
+    let typed = |value: &str| format!("{{{}}}", members.replace('T', value)).replace("\"rue\"", "true").into_bytes();
     vec![
         ("nothing", Vec::new()),
         ("white space", b" \n\t".to_vec()),
@@ -238,34 +164,17 @@ async fn bodies_that_make_no_sense_are_refused_on_every_route() {
     let world = World::new(43).await;
     let near = Near::of(&world);
     let bodies = bodies();
-    for entry in table()
-        .iter()
-        .filter(|entry| !matches!(entry.method, "GET" | "DELETE"))
-    {
-        for aim in [
-            world.aim("Install"),
-            world.aim("OPEN"),
-            world.aim("writers"),
-        ] {
-            let fits =
-                entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "OPEN");
-            let Some(like) = entry.asks(aim, &near).into_iter().next().filter(|_| fits) else {
-                continue;
-            };
+    for entry in table().iter().filter(|entry| !matches!(entry.method, "GET" | "DELETE")) {
+        for aim in [world.aim("Install"), world.aim("OPEN"), world.aim("writers")] {
+            let fits = entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "OPEN");
+            let Some(like) = entry.asks(aim, &near).into_iter().next().filter(|_| fits) else { continue };
             for (what, body) in &bodies {
                 for media_type in types_of(&like) {
                     let ask = like.clone().typed(&media_type, body.clone());
                     let told = answered(&world, &world.actor(Who::Ada), &ask).await;
                     // Who may not do it may be told so before the body is read.
-                    let read = *what == "too much"
-                        && takes_json(&like)
-                        && media_type == "application/json";
-                    assert!(
-                        !read || matches!(told.status, 413 | 404 | 403),
-                        "{}: {}",
-                        entry.name(),
-                        told.status
-                    );
+                    let read = *what == "too much" && takes_json(&like) && media_type == "application/json";
+                    assert!(!read || matches!(told.status, 413 | 404 | 403), "{}: {}", entry.name(), told.status);
                     answered(&world, &Actor::Anonymous, &ask).await;
                 }
             }
@@ -299,23 +208,11 @@ async fn methods_that_a_path_has_not_get_405_and_are_told_which_it_has() {
     let near = Near::of(&world);
     let all = table();
     for entry in &all {
-        let aim = world
-            .aims
-            .iter()
-            .find(|aim| entry.about.contains(&aim.kind) && aim.name != "CLOSED");
-        let aim = aim.unwrap_or_else(|| world.aim("Guide"));
-        let Some(ask) = entry.asks(aim, &near).into_iter().next() else {
-            continue;
-        };
-        for method in [
-            "PATCH", "TRACE", "OPTIONS", "PROPFIND", "GET", "POST", "PUT", "DELETE",
-        ] {
-            let has = |entry: &&Entry| entry.method == method;
-            if all
-                .iter()
-                .filter(|other| other.template == entry.template)
-                .any(|other| has(&other))
-            {
+        let aim = world.example(entry.about);
+        let Some(ask) = entry.asks(aim, &near).into_iter().next() else { continue };
+        for method in ["PATCH", "TRACE", "OPTIONS", "PROPFIND", "GET", "POST", "PUT", "DELETE"] {
+            let mut same_path = all.iter().filter(|other| other.template == entry.template);
+            if same_path.any(|other| other.method == method) {
                 continue;
             }
             let method: Method = method.parse().expect("a method");
@@ -325,10 +222,7 @@ async fn methods_that_a_path_has_not_get_405_and_are_told_which_it_has() {
             // Another route may have this path with another template.
             let elsewhere = told.status != 405;
             let allowed = told.header("allow").unwrap_or_default();
-            assert!(
-                elsewhere || allowed.contains(entry.method),
-                "{asked}: Allow: {allowed}"
-            );
+            assert!(elsewhere || allowed.contains(entry.method), "{asked}: Allow: {allowed}");
             assert!(elsewhere || !told.text().contains("Guide"), "{asked}");
         }
     }
@@ -410,35 +304,17 @@ async fn tricks_in_the_path_and_claims_in_headers_open_nothing() {
         format!("/wiki/rest/api/content/att{}", secret.attachment),
         format!("/wiki/rest/api/content/{}/child/page", secret.page),
         format!("/wiki/download/attachments/{}/{}", secret.page, secret.file),
-        format!(
-            "/wiki/rest/api/content/{}/child/attachment/att{}/download",
-            secret.page, secret.attachment
-        ),
+        format!("/wiki/rest/api/content/{}/child/attachment/att{}/download", secret.page, secret.attachment),
         "/wiki/rest/api/space/CLOSED".to_owned(),
         "/wiki/rest/api/audit".to_owned(),
         "/wiki/rest/api/group".to_owned(),
         "/wiki/rest/knowledge-base/1.0/permissions/spaces".to_owned(),
     ];
-    let words = [
-        "Secret",
-        "what the file says",
-        "Space CLOSED",
-        "writers",
-        "spaceKey",
-        "account.added",
-    ];
+    let words = ["Secret", "what the file says", "Space CLOSED", "writers", "spaceKey", "account.added"];
     for path in &paths {
-        for actor in [
-            Actor::Anonymous,
-            world.actor(Who::Una),
-            world.actor(Who::Gus),
-        ] {
+        for actor in [Actor::Anonymous, world.actor(Who::Una), world.actor(Who::Gus)] {
             let mut asks: Vec<Ask> = tricks(path).into_iter().map(Ask::get).collect();
-            asks.extend(
-                CLAIMS
-                    .iter()
-                    .map(|(name, value)| Ask::get(path).with(name, value)),
-            );
+            asks.extend(CLAIMS.iter().map(|(name, value)| Ask::get(path).with(name, value)));
             for ask in asks.into_iter().filter(Ask::can_be_sent) {
                 let told = answered(&world, &actor, &ask).await;
                 let text = told.text();
@@ -457,15 +333,8 @@ async fn a_method_override_is_only_a_header() {
     let world = World::new(47).await;
     let (ada, guide) = (world.actor(Who::Ada), world.aim("Guide"));
     let path = format!("/wiki/rest/api/content/{}", guide.page);
-    for name in [
-        "x-http-method-override",
-        "x-http-method",
-        "x-method-override",
-    ] {
-        world
-            .served
-            .ask(&ada, &Ask::get(&path).with(name, "DELETE"))
-            .await;
+    for name in ["x-http-method-override", "x-http-method", "x-method-override"] {
+        world.served.ask(&ada, &Ask::get(&path).with(name, "DELETE")).await;
         let ask = Ask::new(Method::POST, format!("{path}?_method=DELETE")).with(name, "DELETE");
         assert_eq!(world.served.ask(&ada, &ask).await.status, 405);
     }

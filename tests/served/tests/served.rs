@@ -5,6 +5,8 @@ mod audience;
 mod bad_input;
 mod declared_exceptions;
 mod denied;
+mod kept;
+mod log_in;
 mod route_table;
 mod sessions;
 mod story;

@@ -7,11 +7,15 @@ use narthex_served::table::{Entry, Near, table};
 use narthex_served::world::CANARY;
 use narthex_served::{Aim, Ask, Kind, Told, Who, World};
 
-/// Whether a way to call a route tells by the law itself how much is hidden:
-/// what a change would expose is counted for who may make it (law 5, 8). Tried
-/// in `declared_exceptions`.
-fn counts_hidden(ask: &Ask, who: Who) -> bool {
-    ask.path.contains("dryRun=true") && matches!(who, Who::Ada | Who::Sam | Who::Sid)
+/// Whether a way to call a route tells by the law itself that something is hidden:
+/// what a change would expose is counted for who may make it (law 5), and
+/// restricted pages are known to the space's administrators (law 2, 8). Tried in
+/// `declared_exceptions`.
+fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {
+    let tells = ask.path.contains("dryRun=true")
+        || entry.template.ends_with("/permission/check")
+        || entry.template == "/wiki/spaces/{key}/permissions";
+    tells && matches!(who, Who::Ada | Who::Sam | Who::Sid)
 }
 
 /// What the requests are about: what both worlds have for the watcher, what one
@@ -96,7 +100,7 @@ async fn drive(one: &World, other: &World, who: Who, method: fn(&str) -> bool) -
                 continue;
             }
             for ask in entry.asks(&aim, &near) {
-                if counts_hidden(&ask, who) {
+                if is_declared(&entry, &ask, who) {
                     continue;
                 }
                 let what = format!("{} about {}", entry.name(), aim.name);
@@ -139,7 +143,7 @@ async fn pair(who: Who, seed: u64) {
 }
 
 macro_rules! watchers {
-    ($($name:ident: $who:ident),* $(,)?) => {$(
+    ($(async fn $name:ident => $who:ident;)*) => {$(
         #[tokio::test]
         async fn $name() {
             // Of 20 pairs, two in the short run.
@@ -151,13 +155,13 @@ macro_rules! watchers {
 }
 
 watchers! {
-    two_worlds_are_one_to_nobody: Nobody,
-    two_worlds_are_one_to_a_customer: Carla,
-    two_worlds_are_one_to_who_has_no_licence: Una,
-    two_worlds_are_one_to_who_is_on_a_list: Uma,
-    two_worlds_are_one_to_a_guest: Gus,
-    two_worlds_are_one_to_the_licensed: Lena,
-    two_worlds_are_one_to_an_administrator_of_the_space: Sam,
-    two_worlds_are_one_to_an_administrator_of_the_site: Sid,
-    two_worlds_are_one_to_the_first_administrator: Ada,
+    async fn two_worlds_are_one_to_nobody => Nobody;
+    async fn two_worlds_are_one_to_a_customer => Carla;
+    async fn two_worlds_are_one_to_who_has_no_licence => Una;
+    async fn two_worlds_are_one_to_who_is_on_a_list => Uma;
+    async fn two_worlds_are_one_to_a_guest => Gus;
+    async fn two_worlds_are_one_to_the_licensed => Lena;
+    async fn two_worlds_are_one_to_an_administrator_of_the_space => Sam;
+    async fn two_worlds_are_one_to_an_administrator_of_the_site => Sid;
+    async fn two_worlds_are_one_to_the_first_administrator => Ada;
 }

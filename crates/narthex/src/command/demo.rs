@@ -10,6 +10,8 @@ use crate::serving::{self, Doors};
 use crate::settings::{ServerSettings, SiteSettings};
 use narthex_store::Clock;
 use narthex_store::clock::ManualClock;
+use std::os::unix::fs::PermissionsExt;
+use tokio::signal::unix::SignalKind;
 
 /// Serves the demo until it is told to stop, and removes it.
 ///
@@ -22,7 +24,8 @@ pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
 }
 
 async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
-    let stop = serving::told_to_stop()?;
+    // A terminal that is closed takes its demo with it, folder and all.
+    let stop = serving::told_to_stop(SignalKind::hangup())?;
     let doors = Doors::open(server).await?;
     let folder = temporary_folder()
         .map_err(|error| Failure::io("a temporary folder can't be made", &error))?;
@@ -48,7 +51,9 @@ async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
 fn temporary_folder() -> std::io::Result<tempfile::TempDir> {
     let builder = || {
         let mut builder = tempfile::Builder::new();
-        builder.prefix("narthex-demo-");
+        builder
+            .prefix("narthex-demo-")
+            .permissions(std::fs::Permissions::from_mode(0o700));
         builder
     };
     if std::env::var_os("TMPDIR").is_none()

@@ -7,6 +7,7 @@ use crate::output::{Answer, Style};
 use crate::serving::{self, Doors};
 use narthex_site::secret::Secret;
 use serde::Serialize;
+use tokio::signal::unix::SignalKind;
 
 /// Serves until it is told to stop.
 ///
@@ -20,7 +21,7 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
 
 async fn serve(context: &Context) -> Result<(), Failure> {
     let server = &context.settings.server;
-    let stop = serving::told_to_stop()?;
+    let stop = serving::told_to_stop(SignalKind::quit())?;
     let doors = Doors::open(server).await?;
     let site = opening::create(&context.settings.site).await?;
     let set_up = match site.is_set_up().await? {

@@ -5,9 +5,9 @@ use crate::args::{CreateToken, TokenCommand};
 use crate::exit::Failure;
 use crate::output::table::table;
 use crate::output::{Answer, Style};
-use narthex_access::{Millis, Scopes, TokenRow};
+use narthex_access::{Millis, Scopes};
 use narthex_site::Site;
-use narthex_site::token::NewToken;
+use narthex_site::token::{NewToken, TokenInfo};
 use serde::Serialize;
 
 const HOUR: Millis = 60 * 60 * 1_000;
@@ -35,9 +35,7 @@ pub(super) async fn run(context: &Context, command: TokenCommand) -> Result<(), 
                 .await?
                 .now();
             context.output.answer(&Tokens(
-                rows.iter()
-                    .map(|token| Shown::of(&token.row, now))
-                    .collect(),
+                rows.iter().map(|token| Shown::of(token, now)).collect(),
             ))
         }
         TokenCommand::Revoke(args) => {
@@ -125,11 +123,13 @@ struct Shown {
     scopes: String,
     created_at: String,
     expires_at: String,
+    last_used: Option<String>,
     state: &'static str,
 }
 
 impl Shown {
-    fn of(row: &TokenRow, now: Millis) -> Self {
+    fn of(token: &TokenInfo, now: Millis) -> Self {
+        let row = &token.row;
         let state = match row.ended_at {
             Some(_) => "revoked",
             None if row.expires_at <= now => "expired",
@@ -141,6 +141,7 @@ impl Shown {
             scopes: row.scopes.to_string(),
             created_at: instant(row.created_at),
             expires_at: instant(row.expires_at),
+            last_used: token.last_used.map(instant),
             state,
         }
     }
@@ -155,12 +156,21 @@ impl Answer for Tokens {
                 token.scopes.clone(),
                 token.created_at.clone(),
                 token.expires_at.clone(),
+                token.last_used.clone().unwrap_or_else(|| "never".into()),
                 token.state.to_owned(),
             ]
         });
         table(
             style,
-            &["id", "label", "scopes", "created", "expires", "state"],
+            &[
+                "id",
+                "label",
+                "scopes",
+                "created",
+                "expires",
+                "last used",
+                "state",
+            ],
             rows,
         )
     }

@@ -89,18 +89,15 @@ impl Answer for Told {
             "author names",
         ];
         let mut text = table(style, &head, rows);
-        let closed = self
-            .restricted_pages_that_stay_closed
-            .saturating_sub(self.restricted_pages_that_open_to_listed);
-        if closed > 0 {
+        if self.restricted_pages_that_stay_closed > 0 {
             text.push_str(&format!(
                 "\nRestricted, and closed to who isn't listed: {}",
-                pages(closed)
+                pages(self.restricted_pages_that_stay_closed)
             ));
         }
         if self.restricted_pages_that_open_to_listed > 0 {
             text.push_str(&format!(
-                "\nRestricted, and opened to somebody who is listed: {}",
+                "; of these, open to somebody who is listed: {}",
                 pages(self.restricted_pages_that_open_to_listed)
             ));
         }

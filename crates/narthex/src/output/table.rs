@@ -4,6 +4,9 @@ use super::Style;
 use comfy_table::presets::{NOTHING, UTF8_FULL_CONDENSED};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table};
 
+/// The fewest columns of a terminal in which cells are wrapped.
+const NARROW: u16 = 60;
+
 /// A table of texts.
 pub(crate) fn table<R>(style: Style, head: &[&str], rows: impl IntoIterator<Item = R>) -> String
 where
@@ -21,7 +24,13 @@ where
     table.set_header(header);
     if style.terminal {
         table.load_preset(UTF8_FULL_CONDENSED);
-        table.set_content_arrangement(ContentArrangement::Dynamic);
+        // A terminal that is this narrow, or doesn't say, cuts or wraps lines better itself.
+        let fits = table.width().is_some_and(|width| width >= NARROW);
+        table.set_content_arrangement(if fits {
+            ContentArrangement::Dynamic
+        } else {
+            ContentArrangement::Disabled
+        });
     } else {
         table.load_preset(NOTHING);
         table.set_content_arrangement(ContentArrangement::Disabled);

@@ -148,7 +148,8 @@ impl ServerSettings {
             .base_url
             .as_deref()
             .is_some_and(|url| url.starts_with("https://"));
-        !self.listen.ip().to_canonical().is_loopback() && !(https && !self.trusted_proxy.is_empty())
+        let behind_tls = https && !self.trusted_proxy.is_empty();
+        !self.listen.ip().to_canonical().is_loopback() && !behind_tls
     }
 }
 

@@ -305,3 +305,41 @@ async fn comments_are_written_answered_and_resolved() {
     assert_eq!(list["results"][0]["id"], made["id"]);
     assert_eq!(list["results"][0]["body"]["view"]["value"], "<p>well</p>");
 }
+
+#[tokio::test]
+async fn an_administrator_learns_why_somebody_may_not() {
+    let stage = Stage::new().await;
+    let (root, ute) = (stage.root().await, stage.person("ute", Access::None).await);
+    stage.space(&root, "DOCS").await;
+    let page = stage.page(&root, "DOCS", "Guide").await;
+    let path = format!("/wiki/rest/api/content/{page}/permission/check");
+    let ask = |identifier: &str, operation: &str| {
+        format!(
+            r#"{{"subject":{{"type":"user","identifier":"{identifier}"}},"operation":"{operation}"}}"#
+        )
+    };
+    let own = stage
+        .post(&root, &path, &ask(&root.account, "update"))
+        .await;
+    assert_eq!(own.json()["hasPermission"], true, "{}", own.text);
+    for whom in [ute.account.as_str(), "anonymous"] {
+        let other = stage.post(&root, &path, &ask(whom, "read")).await.json();
+        assert_eq!(other["hasPermission"], false);
+        assert_eq!(other["errors"][0]["key"], "no-channel");
+    }
+    let hidden = stage.post(&ute, &path, &ask(&ute.account, "read")).await;
+    assert_eq!(hidden.status, 404);
+}
+
+#[tokio::test]
+async fn a_head_request_is_a_get_without_its_body() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    let request = Request::head("/wiki/rest/api/space")
+        .body(Body::empty())
+        .unwrap();
+    let head = stage.send(&root, request).await;
+    assert_eq!((head.status.as_u16(), head.text.as_str()), (200, ""));
+    let get = stage.get(&root, "/wiki/rest/api/space").await;
+    assert_eq!(head.headers["content-length"], get.text.len().to_string());
+}

@@ -33,6 +33,9 @@ pub struct Aim {
     pub audience: Audience,
     /// Who sees its past.
     pub past: Audience,
+    /// Whether viewing is restricted on itself: administrators of the space know
+    /// that much (law 2, Administrators who aren't listed).
+    pub restricted: bool,
     /// The id of its space.
     pub space: String,
     /// The key of its space.
@@ -65,6 +68,7 @@ impl Aim {
             kind,
             audience,
             past: audience,
+            restricted: false,
             space: String::new(),
             key: String::new(),
             page: String::new(),
@@ -82,6 +86,12 @@ impl Aim {
     /// Whether somebody sees it.
     pub fn seen_by(&self, who: Who) -> bool {
         self.audience.has(who)
+    }
+
+    /// Whether somebody who doesn't see it may know by the law that it is there:
+    /// the declared exceptions of law 7.4, for who administers DOCS.
+    pub fn known_to(&self, who: Who) -> bool {
+        self.restricted && matches!(who, Who::Ada | Who::Sam | Who::Sid)
     }
 
     /// All values that name it or what hangs on it.
@@ -106,19 +116,16 @@ impl Aim {
     /// was in a space that is seen.
     #[must_use]
     pub fn never_was(&self, beside: bool) -> Self {
-        let twin = |value: &str| {
-            if beside {
-                value.to_owned()
-            } else {
-                other(value)
-            }
-        };
+        let twin = |value: &str| if beside { value.to_owned() } else { other(value) };
+        // What hangs on a page that is seen never was there; the page stays.
+        let hangs = matches!(self.kind, Kind::Attachment | Kind::Comment);
+        let page = |value: &str| if hangs { value.to_owned() } else { other(value) };
         Self {
             name: format!("never-been twin of {}", self.name),
             space: twin(&self.space),
             key: twin(&self.key),
-            page: other(&self.page),
-            title: other(&self.title),
+            page: page(&self.page),
+            title: page(&self.title),
             attachment: other(&self.attachment),
             file: other(&self.file),
             comment: other(&self.comment),
@@ -133,17 +140,8 @@ impl Aim {
     /// A text in which all that names this is replaced by what it is.
     pub fn blind(&self, text: &str) -> String {
         let names = [
-            "<space>",
-            "<key>",
-            "<page>",
-            "<title>",
-            "<attachment>",
-            "<file>",
-            "<comment>",
-            "<account>",
-            "<email>",
-            "<group>",
-            "<group name>",
+            "<space>", "<key>", "<page>", "<title>", "<attachment>", "<file>", "<comment>",
+            "<account>", "<email>", "<group>", "<group name>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -218,6 +218,7 @@ impl Builder {
         if let Some(readers) = &spec.readers {
             let list = vec![(RestrictionKind::View, readers.clone())];
             must(site.restrict_page(&by, id, Restrict::Set(list)).await);
+            aim.restricted = spec.fate == Fate::Live;
         }
         if spec.laden && spec.fate != Fate::Draft {
             let file = self.secrets.word(spec.audience, "file");

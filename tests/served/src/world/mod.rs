@@ -127,6 +127,18 @@ impl World {
         }
     }
 
+    /// Something that everybody with an account sees, of the first of some kinds:
+    /// what a route is called about where it doesn't matter.
+    pub fn example(&self, kinds: &[Kind]) -> &Aim {
+        self.aim(match kinds.first() {
+            Some(Kind::Space) => "OPEN",
+            Some(Kind::BlogPost) => "News",
+            Some(Kind::Account) => "Lena",
+            Some(Kind::Group) => "writers",
+            _ => "Guide",
+        })
+    }
+
     /// A session of somebody, begun now.
     pub async fn session(&self, who: Who) -> Actor {
         people::session(&self.served.site, self.email(who), self.password).await

@@ -363,9 +363,11 @@ impl Builder {
             if number == more {
                 let mut aim = Aim::new("Trashed file", Kind::Attachment, DOCS_ADMINISTRATORS);
                 (aim.attachment, aim.file) = (id.to_string(), file.file);
+                (aim.page, aim.title) = (guide.page.clone(), guide.title.clone());
                 self.aims.push(aim);
                 let mut aim = Aim::new("Trashed comment", Kind::Comment, DOCS_ADMINISTRATORS);
                 aim.comment = said.to_string();
+                (aim.page, aim.title) = (guide.page.clone(), guide.title.clone());
                 self.aims.push(aim);
             }
         }

@@ -8,8 +8,10 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::respond;
 use crate::route::Answer;
-use narthex_access::{AccountId, Action, Decision, PageId};
+use narthex_access::{AccountId, Action, Decision, Denied, PageId};
+use narthex_site::error::forbidden;
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,9 +24,9 @@ struct Checked {
 
 #[derive(Serialize)]
 struct Message {
-    translation: String,
+    translation: Cow<'static, str>,
     args: [(); 0],
-    key: String,
+    key: &'static str,
 }
 
 #[derive(Serialize)]
@@ -53,11 +55,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let page: PageId = call.id("id")?;
     let errors = match call.view.check(about, action, page)? {
         Decision::Allow(_) => Vec::new(),
-        Decision::Deny(denied) => vec![Message {
-            translation: narthex_site::error::forbidden(denied),
-            args: [],
-            key: format!("{denied:?}"),
-        }],
+        Decision::Deny(denied) => vec![reason(denied)],
     };
     let links = Links { base: call.base() };
     respond::ok(&Checked {
@@ -65,6 +63,39 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         errors,
         links,
     })
+}
+
+/// Why not, as `explain` has it: the rule that decided.
+fn reason(denied: Denied) -> Message {
+    let (key, translation) = match denied {
+        Denied::NoChannel(_) => (
+            "no-channel",
+            "neither a permission nor open access shows them this space".into(),
+        ),
+        Denied::Restricted { .. } => (
+            "restricted",
+            "this page, or one above it, is restricted, and they are not listed".into(),
+        ),
+        Denied::State(_) | Denied::Trashed => (
+            "state",
+            "it is a draft of somebody else, or in the trash".into(),
+        ),
+        Denied::SpaceState(_) => ("space-state", "the space is not in use".into()),
+        Denied::NotThere | Denied::NotAnArticle | Denied::NoPortal | Denied::NoSuchAction => {
+            ("not-there", "it is not there for them".into())
+        }
+        Denied::Missing(_) => ("missing-permission", forbidden(denied).into()),
+        Denied::NotOwn => ("open-access-only", forbidden(denied).into()),
+        Denied::NotOnEditList { .. } => ("edit-restricted", forbidden(denied).into()),
+        Denied::ReadOnly => ("read-only", forbidden(denied).into()),
+        Denied::NotTheAuthor => ("not-the-author", forbidden(denied).into()),
+        Denied::Scope => ("scope", forbidden(denied).into()),
+    };
+    Message {
+        translation,
+        args: [],
+        key,
+    }
 }
 
 fn about(kind: &str, identifier: &str) -> Result<Option<AccountId>, Failure> {

@@ -12,69 +12,103 @@ use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
 use narthex_access::view::SeenPage;
-use narthex_access::{PageId, PageKind, PageState};
+use narthex_access::{PageId, PageKind, PageState, SpaceId};
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
     let window = Window::of(&query, 25)?;
     let expand = Expand::of(&query);
-    let pages = wanted(&call, &query)?;
+    let page = match Filter::of(&call, &query)? {
+        Some(filter) => filter.cut(&call, query.get("orderby"), window),
+        None => Page::whole(Vec::new()),
+    };
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let (entries, mut page) = Page::cut(pages.into_iter(), window).take();
+    let (entries, mut page) = page.take();
     for entry in entries {
         page.entries.push(Content::of(lens, entry, &expand).await?);
     }
     respond::ok(&ListV1::of(&call, page))
 }
 
-fn wanted<'v>(call: &'v Call, query: &Parameters<'_>) -> Result<Vec<SeenPage<'v>>, Failure> {
-    let kind = match query.get("type") {
-        None => PageKind::Page,
-        Some(word) => match PageKind::from_word(word) {
-            Some(kind) => kind,
-            // Comments and attachments are listed below their page.
-            None if matches!(word, "comment" | "attachment") => return Ok(Vec::new()),
-            None => {
-                return Err(Failure::bad_request(
-                    "the query parameter \"type\" must be page or blogpost",
-                ));
-            }
-        },
-    };
-    let states = states(query)?;
-    let title = query.get("title");
-    let space = match query.get("spaceKey") {
-        Some(key) => Some(call.view.space_by_key(key)?.id()),
-        None => None,
-    };
-    let first = PageId::from_random(0);
-    let mut pages: Vec<SeenPage<'v>> = match (space, title) {
-        (Some(space), Some(title)) if states == [PageState::Live] => call
-            .view
-            .page_titled(space, kind, title)
-            .into_iter()
-            .collect(),
-        (Some(space), _) => call.view.pages_in(space, first).collect(),
-        (None, _) => call.view.pages_from(first).collect(),
-    };
-    let title = title.map(str::to_lowercase);
-    pages.retain(|page| {
-        let row = page.row();
-        row.kind == kind
-            && states.contains(&row.state)
-            && title
-                .as_ref()
-                .is_none_or(|title| row.title.to_lowercase() == *title)
-    });
-    if let Some(day) = query
-        .get("postingDay")
-        .filter(|_| kind == PageKind::BlogPost)
-    {
-        pages.retain(|page| moment(page.row().created_at).starts_with(day));
+/// Which of the pages that are seen are wanted.
+struct Filter {
+    kind: PageKind,
+    space: Option<SpaceId>,
+    title: Option<String>,
+    states: Vec<PageState>,
+    posting_day: Option<String>,
+}
+
+impl Filter {
+    /// The filter of a query; none for a type that isn't listed here.
+    fn of(call: &Call, query: &Parameters<'_>) -> Result<Option<Self>, Failure> {
+        let kind = match query.get("type") {
+            None => PageKind::Page,
+            Some(word) => match PageKind::from_word(word) {
+                Some(kind) => kind,
+                // Comments and attachments are listed below their page.
+                None if matches!(word, "comment" | "attachment") => return Ok(None),
+                None => {
+                    return Err(Failure::bad_request(
+                        "the query parameter \"type\" must be page or blogpost",
+                    ));
+                }
+            },
+        };
+        let states = states(query)?;
+        let space = match query.get("spaceKey") {
+            Some(key) => Some(call.view.space_by_key(key)?.id()),
+            None => None,
+        };
+        let posting_day = query
+            .get("postingDay")
+            .filter(|_| kind == PageKind::BlogPost);
+        Ok(Some(Self {
+            kind,
+            space,
+            title: query.get("title").map(str::to_lowercase),
+            states,
+            posting_day: posting_day.map(str::to_owned),
+        }))
     }
-    order(&mut pages, query.get("orderby").unwrap_or_default());
-    Ok(pages)
+
+    fn takes(&self, page: &SeenPage<'_>) -> bool {
+        let row = page.row();
+        let title = |title: &String| row.title.to_lowercase() == *title;
+        let day = |day: &String| moment(row.created_at).starts_with(day.as_str());
+        row.kind == self.kind
+            && self.states.contains(&row.state)
+            && self.title.as_ref().is_none_or(title)
+            && self.posting_day.as_ref().is_none_or(day)
+    }
+
+    /// The part of the list that is asked for. In the order of ids nothing is
+    /// read behind it; a title in a space is looked up.
+    fn cut<'v>(&self, call: &'v Call, orderby: Option<&str>, window: Window) -> Page<SeenPage<'v>> {
+        let first = PageId::from_random(0);
+        let takes = |page: &SeenPage<'_>| self.takes(page);
+        if let (Some(space), Some(title), [PageState::Live]) =
+            (self.space, &self.title, self.states.as_slice())
+        {
+            let found = call.view.page_titled(space, self.kind, title);
+            return Page::cut(found.into_iter().filter(takes), window);
+        }
+        match (orderby, self.space) {
+            (None, Some(space)) => {
+                Page::cut(call.view.pages_in(space, first).filter(takes), window)
+            }
+            (None, None) => Page::cut(call.view.pages_from(first).filter(takes), window),
+            (Some(orderby), space) => {
+                let mut pages: Vec<_> = match space {
+                    Some(space) => call.view.pages_in(space, first).filter(takes).collect(),
+                    None => call.view.pages_from(first).filter(takes).collect(),
+                };
+                order(&mut pages, orderby);
+                Page::cut(pages.into_iter(), window)
+            }
+        }
+    }
 }
 
 fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {
