@@ -111,6 +111,7 @@ impl App {
         let request_id = format!("{:016x}", u64::from_be_bytes(self.request_ids.bytes::<8>()));
         let method = request.method().clone();
         let uri = request.uri().clone();
+        let by_program = request.headers().contains_key(http::header::AUTHORIZATION);
         let mut told = Told::default();
         let answer = self
             .answer(route, params, request, &request_id, &mut told)
@@ -124,7 +125,7 @@ impl App {
                 match route.flavour {
                     Flavour::Html => {
                         let who = told.signed_in.as_ref();
-                        refused(self, &failure, &uri, who, &request_id)
+                        refused(self, &failure, &uri, who, by_program, &request_id)
                     }
                     flavour => failure.answer(flavour),
                 }

@@ -67,6 +67,25 @@ pub(crate) fn cache(bytes: u64) -> Cache {
 impl Store {
     /// The current body of a page; none when it was purged meanwhile.
     ///
+    /// Whoever forgot to ask has no witness, and what can't be asked for doesn't compile:
+    ///
+    /// ```
+    /// use narthex_access::{BodyKey, Seen};
+    /// async fn read(store: narthex_store::Store, seen: Seen<'_, BodyKey>) {
+    ///     let _ = store.body(&seen).await;
+    /// }
+    /// ```
+    /// ```compile_fail
+    /// async fn leak(store: narthex_store::Store, id: narthex_access::BodyId) {
+    ///     let _ = store.body(&id).await;
+    /// }
+    /// ```
+    /// ```compile_fail
+    /// async fn leak(store: narthex_store::Store, row: narthex_access::PageRow) {
+    ///     let _ = store.body(&row).await;
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// What the database says.
     pub async fn body(&self, seen: &Seen<'_, BodyKey>) -> Result<Option<Arc<Body>>, DbError> {
@@ -84,7 +103,14 @@ impl Store {
         self.body_by_id(seen.key().body()).await
     }
 
-    /// The versions of a page, newest first.
+    /// The versions of a page, newest first. To see a page is not to see its past:
+    ///
+    /// ```compile_fail
+    /// use narthex_access::{BodyKey, Seen};
+    /// async fn leak(store: narthex_store::Store, seen: Seen<'_, BodyKey>) {
+    ///     let _ = store.history(&seen).await;
+    /// }
+    /// ```
     ///
     /// # Errors
     /// What the database says.

@@ -119,12 +119,14 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Answer 
 }
 
 /// The page of a failure, in the layout: with the log-in form where nobody is
-/// signed in and being somebody could help.
+/// signed in and being somebody could help. A program, which is one that sent
+/// `Authorization`, is challenged to send another.
 pub(crate) fn refused(
     app: &App,
     failure: &Failure,
     uri: &Uri,
     who: Option<&SignedIn>,
+    by_program: bool,
     request_id: &str,
 ) -> Response {
     let plain = failure.answer(Flavour::Html);
@@ -172,7 +174,8 @@ pub(crate) fn refused(
             for (name, value) in plain.headers() {
                 // A challenge would make browsers ask with a dialog of their own,
                 // over the log-in form.
-                if name != CONTENT_TYPE && name != WWW_AUTHENTICATE {
+                let kept = name != WWW_AUTHENTICATE || by_program;
+                if name != CONTENT_TYPE && kept {
                     response.headers_mut().insert(name, value.clone());
                 }
             }
