@@ -3,6 +3,8 @@
 //! acknowledged is held against what is there afterwards: nothing lost, nothing
 //! half-done, revisions without holes.
 
+#![cfg(test)]
+
 use narthex_harness::{Actor, People, Program, SiteFiles, rounds};
 use narthex_testdb::cluster::{Cluster, Options};
 use reqwest::Method;

@@ -3,6 +3,8 @@
 //! the nodes know and another content. It is noticed, and nothing is served from
 //! the catalogue of the history that is gone.
 
+#![cfg(test)]
+
 use narthex_harness::{Node, People, Program, SiteFiles};
 use narthex_testdb::TestDatabase;
 use narthex_testdb::cluster::Cluster;

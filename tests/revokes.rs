@@ -3,6 +3,8 @@
 //! read that started after an acknowledged revoke and saw what it closed, and no
 //! read that saw what was written while the space was closed.
 
+#![cfg(test)]
+
 use narthex_harness::{Actor, Node, People, Program, Read, SiteFiles, Timeline, rounds};
 use narthex_testdb::TestDatabase;
 use reqwest::{Method, StatusCode};

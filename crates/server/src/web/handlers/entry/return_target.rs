@@ -33,8 +33,16 @@ fn is_of_this_site(target: &str) -> bool {
         && target.starts_with('/')
         && target.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
         && !path.contains("//")
+        && !slash_by_another_name(path)
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
         && !NOWHERE.iter().any(|place| below(place))
+}
+
+/// Whether a segment begins with an encoded slash or backslash: a proxy that
+/// decodes it would make `//` of it.
+fn slash_by_another_name(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    path.contains("/%2f") || path.contains("/%5c")
 }
 
 #[cfg(test)]
