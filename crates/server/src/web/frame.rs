@@ -125,6 +125,7 @@ pub(crate) fn refused(
     failure: &Failure,
     uri: &Uri,
     who: Option<&SignedIn>,
+    by_program: bool,
     request_id: &str,
 ) -> Response {
     let plain = failure.answer(Flavour::Html);
@@ -171,8 +172,9 @@ pub(crate) fn refused(
         Ok(mut response) => {
             for (name, value) in plain.headers() {
                 // A challenge would make browsers ask with a dialog of their own,
-                // over the log-in form.
-                if name != CONTENT_TYPE && name != WWW_AUTHENTICATE {
+                // over the log-in form; a program that sent a wrong one gets it.
+                let fits = by_program || name != WWW_AUTHENTICATE;
+                if name != CONTENT_TYPE && fits {
                     response.headers_mut().insert(name, value.clone());
                 }
             }
