@@ -18,6 +18,7 @@ use crate::web::frame::{SignedIn, refused};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use http::header::AUTHORIZATION;
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
@@ -111,7 +112,7 @@ impl App {
         let request_id = format!("{:016x}", u64::from_be_bytes(self.request_ids.bytes::<8>()));
         let method = request.method().clone();
         let uri = request.uri().clone();
-        let by_program = request.headers().contains_key(http::header::AUTHORIZATION);
+        let by_program = request.headers().contains_key(AUTHORIZATION);
         let mut told = Told::default();
         let answer = self
             .answer(route, params, request, &request_id, &mut told)

@@ -119,8 +119,7 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Answer 
 }
 
 /// The page of a failure, in the layout: with the log-in form where nobody is
-/// signed in and being somebody could help. A program, which is one that sent
-/// `Authorization`, is challenged to send another.
+/// signed in and being somebody could help.
 pub(crate) fn refused(
     app: &App,
     failure: &Failure,
@@ -173,9 +172,9 @@ pub(crate) fn refused(
         Ok(mut response) => {
             for (name, value) in plain.headers() {
                 // A challenge would make browsers ask with a dialog of their own,
-                // over the log-in form.
-                let kept = name != WWW_AUTHENTICATE || by_program;
-                if name != CONTENT_TYPE && kept {
+                // over the log-in form; a program that sent a wrong one gets it.
+                let fits = by_program || name != WWW_AUTHENTICATE;
+                if name != CONTENT_TYPE && fits {
                     response.headers_mut().insert(name, value.clone());
                 }
             }

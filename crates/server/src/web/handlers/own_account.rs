@@ -148,10 +148,10 @@ async fn change_password(call: &Call, fields: &Parameters<'_>) -> Answer {
     };
     if new.is_right() {
         let own = call.view.own_account().ok_or(Failure::Unauthorized)?;
-        let email = own.row().email.to_string();
+        let counted = counted(&own.row().email);
         let (app, address) = (&call.app, call.client.address);
         app.attempts
-            .check(address, counted(&email))
+            .check(address, counted.as_deref())
             .map_err(Failure::TooMany)?;
         let current = Password::new(fields.get("current_password").unwrap_or_default());
         let changed =
@@ -159,13 +159,15 @@ async fn change_password(call: &Call, fields: &Parameters<'_>) -> Answer {
                 .change_password(&app.passwords, &call.credential, &current, &new.password);
         match changed.await {
             Ok(session) => {
-                app.attempts.succeeded(address, &email);
+                if let Some(counted) = &counted {
+                    app.attempts.succeeded(address, counted);
+                }
                 let path = saying(paths::ACCOUNT, Done::PasswordChanged);
                 return go_on_as(&session, call.is_secure(), &path);
             }
             // The new one keeps the rules, so it is the current one.
             Err(SiteError::Invalid(why)) => {
-                app.attempts.failed(address, counted(&email));
+                app.attempts.failed(address, counted.as_deref());
                 form.current_error = Some(sentence(&why).into());
             }
             Err(error) => return Err(error.into()),

@@ -63,11 +63,13 @@ pub(super) async fn enter(mut ask: Ask) -> Answer {
     let password = Password::new(fields.get("password").unwrap_or_default());
     match begin(&ask, email, password).await {
         Ok(session) => {
-            ask.app.attempts.succeeded(address, email);
+            if let Some(counted) = counted(email) {
+                ask.app.attempts.succeeded(address, &counted);
+            }
             go_on_as(&session, ask.is_secure(), return_to)
         }
         Err(SiteError::Unauthorized(_)) => {
-            ask.app.attempts.failed(address, counted(email));
+            ask.app.attempts.failed(address, counted(email).as_deref());
             again(StatusCode::UNAUTHORIZED, LogInProblem::WrongCredentials)
         }
         Err(error) => Err(error.into()),

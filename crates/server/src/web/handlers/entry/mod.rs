@@ -89,15 +89,16 @@ pub(super) fn go_on_with(cookie: &str, path: &str) -> Answer {
     Ok(response)
 }
 
-/// The e-mail address as failed attempts are counted by: what is too long to be
-/// one isn't worth remembering.
-pub(super) fn counted(email: &str) -> Option<&str> {
-    (email.len() <= narthex_site::name::LONGEST_EMAIL).then_some(email)
+/// The name under which failed passwords are counted: not the one of failed API
+/// tokens, so that guessing a password from behind a proxy stops nobody's
+/// programs there. What is too long to be an address isn't worth remembering.
+pub(super) fn counted(email: &str) -> Option<String> {
+    (email.len() <= narthex_site::name::LONGEST_EMAIL).then(|| format!("password:{email}"))
 }
 
 /// Whether attempts from an address are let through now.
 pub(super) fn let_through(ask: &Ask, address: IpAddr, email: &str) -> Result<(), u64> {
-    ask.app.attempts.check(address, counted(email))
+    ask.app.attempts.check(address, counted(email).as_deref())
 }
 
 /// A new password typed twice.

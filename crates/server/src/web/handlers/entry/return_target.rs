@@ -33,16 +33,16 @@ fn is_of_this_site(target: &str) -> bool {
         && target.starts_with('/')
         && target.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
         && !path.contains("//")
-        && !slash_by_another_name(path)
+        && !starts_again(path)
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
         && !NOWHERE.iter().any(|place| below(place))
 }
 
-/// Whether a segment begins with an encoded slash or backslash: a proxy that
-/// decodes it would make `//` of it.
-fn slash_by_another_name(path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    path.contains("/%2f") || path.contains("/%5c")
+/// Whether a path goes on with a slash or backslash that is only encoded: what
+/// decodes it on the way must not make another host of it.
+fn starts_again(path: &str) -> bool {
+    let second = path.get(1..4).unwrap_or_default().to_ascii_lowercase();
+    matches!(second.as_str(), "%2f" | "%5c" | "%09" | "%0a" | "%0d")
 }
 
 #[cfg(test)]
@@ -87,6 +87,9 @@ mod tests {
             "/.//evil.example",
             "/..//evil.example",
             "/./wiki",
+            "/%2f/evil.example",
+            "/%2Fevil.example",
+            "/%5cevil.example",
             "/wiki\u{a0}",
             "/wiki/ü",
             "/wiki\r\nSet-Cookie: a=b",
