@@ -1,11 +1,11 @@
 //! Narthex over HTTP.
 //!
 //! - [`router`]: all routes in one list, and the router made of it;
-//! - [`app`]: the way of one request: who asks, limits, handler, answer;
+//! - [`mod@app`]: the way of one request: who asks, limits, handler, answer;
 //! - [`rest`]: the APIs of Confluence Cloud, one file a use;
 //! - [`web`]: the pages for people;
 //! - [`failure`]: what a refused request is told, in the body of its API;
-//! - [`serve`]: HTTP/1.1 on a listener, and draining.
+//! - [`mod@serve`]: HTTP/1.1 on a listener, and draining.
 //!
 //! A handler reads from the request's [`View`](narthex_access::View) and writes
 //! through an operation of the [`Site`](narthex_site::Site). Nothing here decides
