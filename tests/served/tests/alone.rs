@@ -236,10 +236,17 @@ fn worst_cases_in_parallel_take_little_memory() {
 fn a_body_over_the_limit_is_413_over_a_connection_whether_or_not_it_says_its_length() {
     let process = Process::start();
     let body = vec![b'['; 7 << 20];
-    let (said, _) = process.send(&process.request("POST", CALL, "application/json", &body));
-    assert_eq!(said, 413);
-    let (chunked, _) = process.send(&process.chunked(CALL, &body));
-    assert_eq!(chunked, 413);
+    let said = process.request("POST", CALL, "application/json", &body);
+    for request in [said, process.chunked(CALL, &body)] {
+        // The answer comes before the body has gone out; a reset of the connection
+        // may overtake it on its way to who is still writing. Nothing else is said.
+        let told: Vec<u16> = (0..20).map(|_| process.send(&request).0).collect();
+        assert!(told.contains(&413), "{told:?}");
+        assert!(
+            told.iter().all(|status| matches!(status, 0 | 413)),
+            "{told:?}"
+        );
+    }
 }
 
 /// The first line of a request.
