@@ -86,7 +86,7 @@ pub fn explain(catalogue: &Catalogue, subject: &Subject, id: PageId) -> Option<E
         steps.push((Step::SpaceState(space.row().state), fact));
     }
     steps.push((
-        Step::Own(channels.own),
+        Step::Own(channels.own.copied()),
         own_facts(catalogue, &channels, space_id),
     ));
     let unlicensed = Step::Unlicensed {
@@ -136,10 +136,12 @@ fn account_facts(catalogue: &Catalogue, subject: &Subject) -> Vec<Fact> {
         .collect()
 }
 
-fn own_facts(catalogue: &Catalogue, channels: &Channels, space: SpaceId) -> Vec<Fact> {
+fn own_facts(catalogue: &Catalogue, channels: &Channels<'_>, space: SpaceId) -> Vec<Fact> {
     let by = catalogue
         .grants_in(space)
-        .filter(|grant| Some(grant.principal) == channels.own && grant.operation == Operation::Read)
+        .filter(|grant| {
+            Some(&grant.principal) == channels.own && grant.operation == Operation::Read
+        })
         .map(|grant| (Table::Grant, grant.id.get()));
     let facts: Vec<Fact> = by.collect();
     if facts.is_empty() {

@@ -18,6 +18,12 @@ impl fmt::Display for NotAnId {
 }
 impl core::error::Error for NotAnId {}
 
+/// An id as the number that it is.
+pub(crate) trait Id: Copy + Ord {
+    /// The id's number, below [`END`].
+    fn number(self) -> u64;
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -50,6 +56,12 @@ macro_rules! ids {
             #[must_use]
             pub const fn get(self) -> u64 {
                 self.0.get()
+            }
+        }
+
+        impl Id for $name {
+            fn number(self) -> u64 {
+                self.get()
             }
         }
 

@@ -13,6 +13,7 @@ extern crate alloc;
 
 pub mod account;
 pub mod action;
+mod by_id;
 pub mod catalogue;
 pub mod credential;
 pub mod decide;

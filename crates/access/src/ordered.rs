@@ -9,18 +9,18 @@
 //! Neither looking up nor reading a range allocates. Nodes that become small
 //! aren't merged, only dropped when they are empty.
 
+pub(crate) mod walk;
+
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
+use core::iter::Zip;
 use core::slice;
+use walk::{Open, Tree, Walk};
 
 /// The most entries of a node. 64 keeps a copied leaf of page rows at some
 /// kilobytes and a million entries at four levels.
 const FULL: usize = 64;
-
-/// More levels than a tree can come to have: each needs another 32-fold of
-/// entries, so a twelfth needs 32^11 of them.
-const LEVELS: usize = 12;
 
 /// A map from `K` to `V`, ordered by `K`, shared between revisions.
 #[derive(Debug, Clone)]
@@ -146,10 +146,8 @@ impl<K, V> Ordered<K, V> {
     }
 
     /// All entries in key order.
-    pub fn iter(&self) -> Iter<'_, K, V> {
-        let mut iter = Iter::none();
-        iter.descend(&self.root);
-        iter
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        Walk::all(&self.root)
     }
 }
 
@@ -221,26 +219,30 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
     }
 
     /// The entries whose key is not below `key`, in key order.
-    pub fn from<Q: Ord + ?Sized>(&self, key: &Q) -> Iter<'_, K, V>
+    pub fn from<Q: Ord + ?Sized>(
+        &self,
+        key: &Q,
+    ) -> impl Iterator<Item = (&K, &V)> + use<'_, K, V, Q>
     where
         K: Borrow<Q>,
     {
-        let mut iter = Iter::none();
+        let mut walk = Walk::none();
         let mut node = &self.root;
         loop {
             match node {
                 Node::Leaf { keys, values } => {
                     let at = keys.partition_point(|k| k.borrow() < key);
-                    iter.keys = keys.get(at..).unwrap_or_default().iter();
-                    iter.values = values.get(at..).unwrap_or_default().iter();
-                    return iter;
+                    let keys = keys.get(at..).unwrap_or_default();
+                    let values = values.get(at..).unwrap_or_default();
+                    walk.begin(keys.iter().zip(values));
+                    return walk;
                 }
                 Node::Branch { keys, children } => {
                     let after = keys.partition_point(|k| k.borrow() <= key).max(1);
-                    iter.push(children.get(after..).unwrap_or_default());
+                    walk.push(children.get(after..).unwrap_or_default());
                     match children.get(after - 1) {
                         Some(child) => node = child,
-                        None => return iter,
+                        None => return walk,
                     }
                 }
             }
@@ -386,66 +388,16 @@ fn split_with<T: Clone>(these: &mut Arc<[T]>, middle: usize, at: usize, one: T) 
     right
 }
 
-/// Entries in key order.
-#[derive(Debug, Clone)]
-pub struct Iter<'a, K, V> {
-    /// What is still to be read of the branches on the way down.
-    path: [slice::Iter<'a, Node<K, V>>; LEVELS],
-    depth: usize,
-    keys: slice::Iter<'a, K>,
-    values: slice::Iter<'a, V>,
-}
+impl<K, V> Tree for Node<K, V> {
+    type Entries<'a>
+        = Zip<slice::Iter<'a, K>, slice::Iter<'a, V>>
+    where
+        Self: 'a;
 
-impl<'a, K, V> Iter<'a, K, V> {
-    fn none() -> Self {
-        Self {
-            path: core::array::from_fn(|_| [].iter()),
-            depth: 0,
-            keys: [].iter(),
-            values: [].iter(),
-        }
-    }
-
-    fn push(&mut self, rest: &'a [Node<K, V>]) {
-        if let Some(level) = self.path.get_mut(self.depth) {
-            *level = rest.iter();
-            self.depth += 1;
-        }
-    }
-
-    fn descend(&mut self, mut node: &'a Node<K, V>) {
-        loop {
-            match node {
-                Node::Leaf { keys, values } => {
-                    self.keys = keys.iter();
-                    self.values = values.iter();
-                    return;
-                }
-                Node::Branch { children, .. } => {
-                    let Some((first, rest)) = children.split_first() else {
-                        return;
-                    };
-                    self.push(rest);
-                    node = first;
-                }
-            }
-        }
-    }
-}
-
-impl<'a, K, V> Iterator for Iter<'a, K, V> {
-    type Item = (&'a K, &'a V);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(entry) = self.keys.next().zip(self.values.next()) {
-                return Some(entry);
-            }
-            let level = self.path.get_mut(self.depth.checked_sub(1)?)?;
-            match level.next() {
-                Some(node) => self.descend(node),
-                None => self.depth -= 1,
-            }
+    fn open(&self) -> Open<'_, Self> {
+        match self {
+            Self::Leaf { keys, values } => Open::Entries(keys.iter().zip(values.iter())),
+            Self::Branch { children, .. } => Open::Nodes(children),
         }
     }
 }

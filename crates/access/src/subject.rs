@@ -9,6 +9,9 @@ use crate::id::{AccountId, GroupId, ProjectId, SessionId, SpaceId, TokenId};
 use crate::service_project::ProjectRole;
 use alloc::sync::Arc;
 
+/// So many groups are compared one by one.
+const FEW: usize = 16;
+
 /// The one subject of a request, in exactly one tier (law 1).
 ///
 /// A subject that may see content comes from a credential, checked by
@@ -100,12 +103,22 @@ impl Subject {
         self.guest_space.filter(|_| self.tier == Tier::Guest)
     }
 
+    /// Whether a group is one of its own. Most accounts are in few: those are all
+    /// compared, which no processor has to guess at.
+    fn is_member(&self, group: GroupId) -> bool {
+        if self.groups.len() <= FEW {
+            self.groups.iter().fold(false, |is, it| is | (*it == group))
+        } else {
+            self.groups.binary_search(&group).is_ok()
+        }
+    }
+
     /// Whether a principal is this subject or has it as a member, wherever on the
     /// site (law 2, Classes).
     pub(crate) fn holds_globally(&self, who: Principal) -> bool {
         match who {
             Principal::Account(id) => self.account == Some(id),
-            Principal::Group(id) => self.groups.binary_search(&id).is_ok(),
+            Principal::Group(id) => self.is_member(id),
             Principal::Class(AccessClass::AllLicensedUsers) => self.tier == Tier::Licensed,
             Principal::Class(AccessClass::AllProductAdmins) => {
                 self.tier == Tier::Licensed && self.access == ConfluenceAccess::Admin
@@ -122,7 +135,7 @@ impl Subject {
 
     /// Whether a principal is this subject or has it as a member, in a space (law
     /// 2, Classes).
-    pub(crate) fn is_in(&self, catalogue: &Catalogue, space: SpaceId, who: Principal) -> bool {
+    pub(crate) fn is_in(&self, catalogue: &Catalogue, space: SpaceId, who: &Principal) -> bool {
         match who {
             Principal::Class(AccessClass::JsmProjectAdmins) => {
                 self.tier == Tier::Licensed
@@ -132,7 +145,7 @@ impl Subject {
                         })
                     })
             }
-            elsewhere_too => self.holds_globally(elsewhere_too),
+            elsewhere_too => self.holds_globally(*elsewhere_too),
         }
     }
 
@@ -152,6 +165,13 @@ impl Subject {
     pub(crate) fn is_listed(&self, listed: &[Principal]) -> bool {
         if matches!(self.tier, Tier::Anonymous | Tier::Customer) {
             return false;
+        }
+        if listed.len() <= FEW {
+            return listed.iter().any(|who| match who {
+                Principal::Account(id) => self.account == Some(*id),
+                Principal::Group(id) => self.is_member(*id),
+                Principal::Class(_) => false,
+            });
         }
         let among = |who: Principal| listed.binary_search(&who).is_ok();
         self.account.is_some_and(|id| among(Principal::Account(id)))

@@ -9,7 +9,7 @@
 use super::{Account, Catalogue, Space};
 use crate::account::{ConfluenceAccess, MembershipRow};
 use crate::grant::{AccessClass, GrantRow, Principal, Rights};
-use crate::id::{AccountId, GroupId, SpaceId};
+use crate::id::{AccountId, GroupId, ProjectId, SpaceId};
 use crate::ordered::Ordered;
 use crate::row::{Row, RowChange, Table};
 use crate::switches::SwitchesRow;
@@ -104,10 +104,12 @@ impl Catalogue {
                 let id = row.id;
                 let row = Arc::new(row);
                 let space = Space {
+                    state: row.state,
                     row: row.clone(),
                     granted: Arc::default(),
                     unlicensed_view: false,
                     anonymous: Rights::NONE,
+                    projects: Arc::default(),
                 };
                 if let Some(old) = self.spaces.insert(id, space) {
                     unindex(&mut self.space_keys, &folded(&old.row.key), id);
@@ -176,8 +178,14 @@ impl Catalogue {
             Row::SpaceLink(row) => put!(
                 self.space_links,
                 row,
-                |old| { self.links_of.remove(&(old.space, old.project, old.id)) },
-                |new| { self.links_of.insert((new.space, new.project, new.id), ()) }
+                |old| {
+                    self.links_of.remove(&(old.space, old.project, old.id));
+                    self.refresh_space(old.space);
+                },
+                |new| {
+                    self.links_of.insert((new.space, new.project, new.id), ());
+                    self.refresh_space(new.space);
+                }
             ),
             Row::Token(row) => put!(
                 self.tokens,
@@ -215,8 +223,8 @@ impl Catalogue {
     fn take(&mut self, table: Table, id: u64) {
         use crate::id::{
             AttachmentId, CommentId, GlobalGrantId, GrantId, MembershipId, OneTimeLinkId,
-            OrganizationId, OrganizationMemberId, PageId, ProjectId, ProjectOrganizationId,
-            ProjectRoleId, RestrictionId, SessionId, SpaceLinkId, TokenId,
+            OrganizationId, OrganizationMemberId, PageId, ProjectOrganizationId, ProjectRoleId,
+            RestrictionId, SessionId, SpaceLinkId, TokenId,
         };
         match table {
             Table::Switches => self.switches = SwitchesRow::default(),
@@ -288,9 +296,10 @@ impl Catalogue {
                         .remove(&(old.project, old.organization, old.id))
                 );
             }
-            Table::SpaceLink => take!(self.space_links, SpaceLinkId::new(id), |old| self
-                .links_of
-                .remove(&(old.space, old.project, old.id))),
+            Table::SpaceLink => take!(self.space_links, SpaceLinkId::new(id), |old| {
+                self.links_of.remove(&(old.space, old.project, old.id));
+                self.refresh_space(old.space);
+            }),
             Table::Token => take!(self.tokens, TokenId::new(id), |old| {
                 unindex(&mut self.token_hashes, &old.hash, old.id);
                 self.tokens_of.remove(&(old.account, old.id));
@@ -369,15 +378,27 @@ impl Catalogue {
                 }
             }
         }
-        let granted = granted
+        let mut granted: Vec<(Principal, Rights)> = granted
             .iter()
             .map(|(principal, rights)| (*principal, *rights))
             .collect();
+        granted.sort_by_key(|(principal, _)| match principal {
+            Principal::Class(AccessClass::JsmProjectAdmins) => 3,
+            Principal::Class(_) => 0,
+            Principal::Account(_) => 1,
+            Principal::Group(_) => 2,
+        });
+        let granted = granted.into();
+        let mut projects: Vec<ProjectId> = self.links_in(id).map(|link| link.project).collect();
+        projects.dedup();
+        let projects = projects.into();
         let space = Space {
+            state: space.state,
             row: space.row.clone(),
             granted,
             unlicensed_view,
             anonymous,
+            projects,
         };
         self.spaces.insert(id, space);
     }

@@ -12,8 +12,9 @@ impl Catalogue {
     pub(super) fn put_page(&mut self, row: PageRow) {
         let id = row.id;
         let gate = self.pages.get(&id).and_then(|page| page.gate);
+        let restricted = self.lists.contains(&id);
         let new = Indexed::of(&row);
-        let old = self.pages.insert(id, Page { row, gate });
+        let old = self.pages.insert(id, Page::new(row, gate, restricted));
         let old = old.map(|page| Indexed::of(&page.row));
         // What stays the same is left alone: a touched map is a copied path.
         if old.as_ref().map(|old| old.title) != Some(new.title) {
@@ -92,22 +93,24 @@ impl Catalogue {
             let Some(page) = self.pages.get(&id) else {
                 continue;
             };
-            let restricted = self
-                .lists
-                .get(&id)
-                .is_some_and(|lists| !lists.view.is_empty());
+            let lists = self.lists.get(&id);
+            let restricted = lists.is_some();
+            let closed = lists.is_some_and(|lists| !lists.view.is_empty());
             let above = page.row.parent;
             let above = above.and_then(|above| self.pages.get(&above)?.gate);
-            let gate = if restricted { Some(id) } else { above };
+            let gate = if closed { Some(id) } else { above };
             if gate != page.gate {
-                let page = Page {
-                    row: page.row.clone(),
-                    gate,
-                };
                 stack.extend(self.at(Place::below(id)));
+            }
+            if (gate, restricted) != (page.gate, page.restricted) {
+                let page = Page {
+                    gate,
+                    restricted,
+                    ..page.clone()
+                };
                 self.pages.insert(id, page);
             }
-            self.set_above(id, above.filter(|_| restricted));
+            self.set_above(id, above.filter(|_| closed));
         }
     }
 

@@ -3,9 +3,9 @@
 use super::place::Place;
 use super::{Catalogue, Lists, Page, title_key};
 use crate::account::MembershipRow;
+use crate::by_id::ById;
 use crate::grant::GrantRow;
 use crate::id::{AccountId, PageId, SpaceId};
-use crate::ordered::Ordered;
 use crate::page::{AttachmentRow, CommentRow, PageRow};
 use crate::restriction::RestrictionRow;
 use crate::row::Row;
@@ -121,16 +121,11 @@ impl Catalogue {
         let pages = rows.into_iter().zip(gates.gates);
         self.pages = pages
             .map(|(row, gate)| {
-                (
-                    row.id,
-                    Page {
-                        row,
-                        gate: gate.flatten(),
-                    },
-                )
+                let restricted = self.lists.contains(&row.id);
+                (row.id, Page::new(row, gate.flatten(), restricted))
             })
             .collect();
-        let all = || self.pages.iter().map(|(_, page)| &page.row);
+        let all = || self.pages.iter().map(|(_, page)| page.row());
         self.pages_of = all().map(|row| ((row.space, row.id), ())).collect();
         self.children = all().map(|row| (Place::of(row), ())).collect();
         let titles = all().map(|row| ((row.space, title_key(&row.title), row.id), ()));
@@ -162,7 +157,7 @@ struct Gates {
 
 impl Gates {
     /// The gates of pages, sorted by id, under these restrictions.
-    fn of(rows: &[PageRow], lists: &Ordered<PageId, Lists>) -> Self {
+    fn of(rows: &[PageRow], lists: &ById<PageId, Lists>) -> Self {
         let mut gates = Self {
             ids: rows.iter().map(|row| row.id).collect(),
             gates: alloc::vec![None; rows.len()],

@@ -229,8 +229,11 @@ impl Catalogue {
 
     /// The service projects that link a space, in the order of their ids.
     pub fn projects_linking(&self, space: SpaceId) -> impl Iterator<Item = &ServiceProjectRow> {
-        self.links_in(space)
-            .filter_map(|link| self.project(link.project))
+        let projects = self.space(space).map(|space| &*space.projects);
+        projects
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|project| self.project(*project))
     }
 
     /// The links of a space, in the order of their projects.

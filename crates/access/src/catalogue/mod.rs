@@ -13,6 +13,7 @@ mod place;
 
 use crate::Millis;
 use crate::account::{AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
+use crate::by_id::ById;
 use crate::credential::{OneTimeLinkRow, SessionRow, TokenRow};
 use crate::grant::{GlobalGrantRow, GrantRow, Principal, Rights};
 use crate::id::{
@@ -21,13 +22,13 @@ use crate::id::{
     ProjectRoleId, RestrictionId, SessionId, SpaceId, SpaceLinkId, TokenId,
 };
 use crate::ordered::Ordered;
-use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::page::{AttachmentRow, CommentRow, PageKind, PageRow, PageState};
 use crate::restriction::RestrictionRow;
 use crate::service_project::{
     OrganizationMemberRow, OrganizationRow, ProjectOrganizationRow, ProjectRoleRow,
     ServiceProjectRow, SpaceLinkRow,
 };
-use crate::space::SpaceRow;
+use crate::space::{SpaceRow, SpaceState};
 use crate::switches::SwitchesRow;
 use alloc::sync::Arc;
 
@@ -47,49 +48,49 @@ pub struct Catalogue {
     pub last_event_at: Millis,
     pub(crate) switches: SwitchesRow,
 
-    pub(crate) accounts: Ordered<AccountId, Account>,
+    pub(crate) accounts: ById<AccountId, Account>,
     pub(crate) emails: Ordered<Arc<str>, AccountId>,
-    pub(crate) groups: Ordered<GroupId, Arc<GroupRow>>,
+    pub(crate) groups: ById<GroupId, Arc<GroupRow>>,
     pub(crate) group_names: Ordered<Arc<str>, GroupId>,
-    pub(crate) memberships: Ordered<MembershipId, MembershipRow>,
+    pub(crate) memberships: ById<MembershipId, MembershipRow>,
     pub(crate) members: Ordered<(GroupId, AccountId), MembershipId>,
     pub(crate) groups_of: Ordered<(AccountId, GroupId), MembershipId>,
-    pub(crate) global_grants: Ordered<GlobalGrantId, GlobalGrantRow>,
+    pub(crate) global_grants: ById<GlobalGrantId, GlobalGrantRow>,
 
-    pub(crate) spaces: Ordered<SpaceId, Space>,
+    pub(crate) spaces: ById<SpaceId, Space>,
     pub(crate) space_keys: Ordered<Arc<str>, SpaceId>,
-    pub(crate) grants: Ordered<GrantId, GrantRow>,
+    pub(crate) grants: ById<GrantId, GrantRow>,
     pub(crate) grants_of: Ordered<(SpaceId, GrantId), ()>,
 
-    pub(crate) pages: Ordered<PageId, Page>,
+    pub(crate) pages: ById<PageId, Page>,
     pub(crate) pages_of: Ordered<(SpaceId, PageId), ()>,
     pub(crate) children: Ordered<(Place, i64, PageId), ()>,
     pub(crate) titles: Ordered<(SpaceId, u64, PageId), ()>,
-    pub(crate) restrictions: Ordered<RestrictionId, Arc<RestrictionRow>>,
-    pub(crate) lists: Ordered<PageId, Lists>,
-    pub(crate) attachments: Ordered<AttachmentId, Arc<AttachmentRow>>,
+    pub(crate) restrictions: ById<RestrictionId, Arc<RestrictionRow>>,
+    pub(crate) lists: ById<PageId, Lists>,
+    pub(crate) attachments: ById<AttachmentId, Arc<AttachmentRow>>,
     pub(crate) attachments_of: Ordered<(PageId, AttachmentId), ()>,
-    pub(crate) comments: Ordered<CommentId, Arc<CommentRow>>,
+    pub(crate) comments: ById<CommentId, Arc<CommentRow>>,
     pub(crate) comments_of: Ordered<(PageId, CommentId), ()>,
 
-    pub(crate) projects: Ordered<ProjectId, Arc<ServiceProjectRow>>,
-    pub(crate) project_roles: Ordered<ProjectRoleId, ProjectRoleRow>,
+    pub(crate) projects: ById<ProjectId, Arc<ServiceProjectRow>>,
+    pub(crate) project_roles: ById<ProjectRoleId, ProjectRoleRow>,
     pub(crate) roles_of: Ordered<(ProjectId, AccountId, ProjectRoleId), ()>,
-    pub(crate) organizations: Ordered<OrganizationId, Arc<OrganizationRow>>,
-    pub(crate) organization_members: Ordered<OrganizationMemberId, OrganizationMemberRow>,
+    pub(crate) organizations: ById<OrganizationId, Arc<OrganizationRow>>,
+    pub(crate) organization_members: ById<OrganizationMemberId, OrganizationMemberRow>,
     pub(crate) organizations_of: Ordered<(AccountId, OrganizationId, OrganizationMemberId), ()>,
-    pub(crate) project_organizations: Ordered<ProjectOrganizationId, ProjectOrganizationRow>,
+    pub(crate) project_organizations: ById<ProjectOrganizationId, ProjectOrganizationRow>,
     pub(crate) organizations_in: Ordered<(ProjectId, OrganizationId, ProjectOrganizationId), ()>,
-    pub(crate) space_links: Ordered<SpaceLinkId, SpaceLinkRow>,
+    pub(crate) space_links: ById<SpaceLinkId, SpaceLinkRow>,
     pub(crate) links_of: Ordered<(SpaceId, ProjectId, SpaceLinkId), ()>,
 
-    pub(crate) tokens: Ordered<TokenId, Arc<TokenRow>>,
+    pub(crate) tokens: ById<TokenId, Arc<TokenRow>>,
     pub(crate) token_hashes: Ordered<[u8; 32], TokenId>,
     pub(crate) tokens_of: Ordered<(AccountId, TokenId), ()>,
-    pub(crate) sessions: Ordered<SessionId, Arc<SessionRow>>,
+    pub(crate) sessions: ById<SessionId, Arc<SessionRow>>,
     pub(crate) session_hashes: Ordered<[u8; 32], SessionId>,
     pub(crate) sessions_of: Ordered<(AccountId, SessionId), ()>,
-    pub(crate) one_time_links: Ordered<OneTimeLinkId, Arc<OneTimeLinkRow>>,
+    pub(crate) one_time_links: ById<OneTimeLinkId, Arc<OneTimeLinkRow>>,
     pub(crate) link_hashes: Ordered<[u8; 32], OneTimeLinkId>,
 }
 
@@ -142,12 +143,17 @@ impl Account {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Space {
     pub(crate) row: Arc<SpaceRow>,
-    /// What each principal is granted, but for the two classes below.
+    /// The row's state, where a decision reads it.
+    pub(crate) state: SpaceState,
+    /// What each principal is granted, but for the two classes below; first those
+    /// that are soonest asked whether a subject is in them.
     pub(crate) granted: Arc<[(Principal, Rights)]>,
     /// Whether unlicensed view is set.
     pub(crate) unlicensed_view: bool,
     /// What anonymous is granted; anonymous view is set if reading is in it.
     pub(crate) anonymous: Rights,
+    /// The service projects that link it, in the order of their ids.
+    pub(crate) projects: Arc<[ProjectId]>,
 }
 
 impl Space {
@@ -177,15 +183,40 @@ impl Space {
 }
 
 /// A page with its nearest restricted node.
+///
+/// What a decision reads lies here, next to that of other pages, and not only
+/// in the row: so the pages that a site reads most stay in the processor's cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    pub(crate) row: PageRow,
+    pub(crate) row: Arc<PageRow>,
     /// The nearest page from this one up, itself included, that has a view
     /// restriction.
     pub(crate) gate: Option<PageId>,
+    /// The row's space.
+    pub(crate) space: SpaceId,
+    /// The row's author.
+    pub(crate) author: AccountId,
+    /// The row's kind.
+    pub(crate) kind: PageKind,
+    /// The row's state.
+    pub(crate) state: PageState,
+    /// Whether it has restrictions of its own, of either kind.
+    pub(crate) restricted: bool,
 }
 
 impl Page {
+    fn new(row: PageRow, gate: Option<PageId>, restricted: bool) -> Self {
+        Self {
+            gate,
+            restricted,
+            space: row.space,
+            author: row.author,
+            kind: row.kind,
+            state: row.state,
+            row: Arc::new(row),
+        }
+    }
+
     /// The page's row.
     #[must_use]
     pub fn row(&self) -> &PageRow {

@@ -4,7 +4,7 @@ use super::Denied;
 use crate::account::Tier;
 use crate::catalogue::{Catalogue, Space};
 use crate::credential::Door;
-use crate::grant::{Operation, Principal, Rights};
+use crate::grant::{AccessClass, Operation, Principal, Rights};
 use crate::id::SpaceId;
 use crate::space::SpaceState;
 use crate::subject::Subject;
@@ -22,23 +22,18 @@ words! {
     }
 }
 
-/// The channels of one subject to one space, and what they let it do.
+/// The channels of one subject to one space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Channels {
+pub struct Channels<'c> {
     /// Whether `own` is open, and by whose grant of reading.
-    pub own: Option<Principal>,
+    pub own: Option<&'c Principal>,
     /// Whether `unlic` is open.
     pub unlicensed: bool,
     /// Whether `anon` is open.
     pub anonymous: bool,
-    /// What the grants that count let the subject do. Those of its own count only
-    /// together with one of reading: nobody works on what they see through the
-    /// flags alone. Those of anonymous count with `anon`; a customer, who is here
-    /// to read articles, does nothing (law 3).
-    pub(crate) rights: Rights,
 }
 
-impl Channels {
+impl Channels<'_> {
     /// The channel through which the subject sees the space: the one that shows
     /// the most.
     #[must_use]
@@ -58,12 +53,12 @@ const ANONYMOUS: Rights = Rights::of(Operation::Read).and(Rights::of(Operation::
 
 /// `own`, `unlic` and `anon` of law 2 for one subject and space. At the portal's
 /// door a customer counts where the law's lines say so.
-pub(super) fn channels(
+pub(super) fn channels<'c>(
     catalogue: &Catalogue,
     subject: &Subject,
-    space: &Space,
+    space: &'c Space,
     door: Door,
-) -> Channels {
+) -> Channels<'c> {
     let switches = catalogue.switches();
     let own = own(catalogue, subject, space);
     let tier = subject.tier;
@@ -84,44 +79,59 @@ pub(super) fn channels(
         && !subject.operator
         && (switches.anonymous_access || by_the_older_rule);
 
-    let mut rights = own.map_or(Rights::NONE, |(rights, _)| rights);
-    if anonymous {
-        rights = rights.and(space.anonymous().within(ANONYMOUS));
-    }
-    if unlicensed {
-        rights = rights.and(Rights::of(Operation::Read));
-    }
-    if tier == Tier::Customer {
-        rights = rights.within(Rights::of(Operation::Read));
-    }
     Channels {
-        own: own.map(|(_, by)| by),
+        own,
         unlicensed,
         anonymous,
-        rights,
     }
 }
 
-/// The rights that `own` gives, and whose grant gives reading.
-fn own(catalogue: &Catalogue, subject: &Subject, space: &Space) -> Option<(Rights, Principal)> {
+/// Whose grant of reading opens `own`.
+fn own<'c>(catalogue: &Catalogue, subject: &Subject, space: &'c Space) -> Option<&'c Principal> {
     let counts = match subject.tier {
         Tier::Licensed => true,
         Tier::Guest => subject.guest_space == Some(space.row.id),
         Tier::Unlicensed | Tier::Customer | Tier::Anonymous => false,
     };
-    if !counts {
-        return None;
+    counts
+        .then(|| granted_by(catalogue, subject, space, Operation::Read))
+        .flatten()
+}
+
+/// Whom an operation is granted to that is the subject or has it as a member.
+fn granted_by<'c>(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    space: &'c Space,
+    operation: Operation,
+) -> Option<&'c Principal> {
+    let granted = space.granted.iter();
+    granted
+        .filter(|(_, rights)| rights.has(operation))
+        .map(|(who, _)| who)
+        .find(|who| subject.is_in(catalogue, space.row.id, who))
+}
+
+/// By whose grant the subject may do more than read, through these channels. Its
+/// own grants count only together with one of reading: nobody works on what they
+/// see through the flags alone. Those of anonymous count with `anon`; a customer,
+/// who is here to read articles, does nothing (law 3).
+pub(super) fn right(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    space: &Space,
+    channels: &Channels<'_>,
+    operation: Operation,
+) -> Option<Principal> {
+    if channels.own.is_some()
+        && let Some(by) = granted_by(catalogue, subject, space, operation)
+    {
+        return Some(*by);
     }
-    let (mut rights, mut reads_by) = (Rights::NONE, None);
-    for (who, granted) in space.granted.iter() {
-        if subject.is_in(catalogue, space.row.id, *who) {
-            rights = rights.and(*granted);
-            if reads_by.is_none() && granted.has(Operation::Read) {
-                reads_by = Some(*who);
-            }
-        }
-    }
-    reads_by.map(|by| (rights, by))
+    let as_anonymous = channels.anonymous
+        && subject.tier != Tier::Customer
+        && space.anonymous().within(ANONYMOUS).has(operation);
+    as_anonymous.then_some(Principal::Class(AccessClass::AnonymousUsers))
 }
 
 /// The space, if it is known at all, and the subject's channels to it.
@@ -130,10 +140,10 @@ pub(super) fn known<'c>(
     subject: &Subject,
     id: SpaceId,
     door: Door,
-) -> Result<(&'c Space, Channels), Denied> {
+) -> Result<(&'c Space, Channels<'c>), Denied> {
     let space = catalogue.space(id).ok_or(Denied::NotThere)?;
-    if matches!(space.row.state, SpaceState::Trashed | SpaceState::Importing) {
-        return Err(Denied::SpaceState(space.row.state));
+    if matches!(space.state, SpaceState::Trashed | SpaceState::Importing) {
+        return Err(Denied::SpaceState(space.state));
     }
     Ok((space, channels(catalogue, subject, space, door)))
 }

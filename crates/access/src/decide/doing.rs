@@ -1,13 +1,13 @@
 //! Doing: each action needs `view`, and a right that counts (law 2a).
 
-use super::channel::{Channel, channels};
+use super::channel::{self, Channel, channels};
 use super::seeing::{self, Sight, all_list};
 use super::{Allowed, Denied};
 use crate::account::Tier;
 use crate::action::Action;
 use crate::catalogue::{Catalogue, Space};
 use crate::credential::Door;
-use crate::grant::{Operation, Principal};
+use crate::grant::Operation;
 use crate::id::{PageId, SpaceId};
 use crate::page::{PageKind, PageState};
 use crate::space::SpaceState;
@@ -64,15 +64,14 @@ pub(super) fn to_page(
     let Some(page) = seen.page else {
         return Err(Denied::NotThere);
     };
-    let row = &page.row;
-    let (create_it, delete_it) = match row.kind {
+    let (create_it, delete_it) = match page.kind {
         PageKind::Page => (Operation::CreatePage, Operation::DeletePage),
         PageKind::BlogPost => (Operation::CreateBlogPost, Operation::DeleteBlogPost),
     };
     match action {
         Action::View => Ok(seen.allowed()),
         Action::ViewPast => seen.past(),
-        Action::CreatePage if row.kind == PageKind::BlogPost || row.state != PageState::Live => {
+        Action::CreatePage if page.kind == PageKind::BlogPost || page.state != PageState::Live => {
             Err(Denied::ReadOnly)
         }
         Action::CreatePage => create(catalogue, subject, &seen, Operation::CreatePage),
@@ -89,10 +88,10 @@ pub(super) fn to_page(
             subject,
             &seen,
             delete_it,
-            subject.account == Some(row.author),
+            subject.account == Some(page.author),
         ),
         Action::Archive => {
-            let own = subject.account == Some(row.author);
+            let own = subject.account == Some(page.author);
             delete(catalogue, subject, &seen, Operation::ArchivePage, own)
         }
         Action::Restrict => {
@@ -120,11 +119,10 @@ pub(super) fn administers(
     space: &Space,
 ) -> Result<(), Denied> {
     let by_grant = || {
-        channels(catalogue, subject, space, Door::Confluence)
-            .rights
-            .has(Operation::Administer)
+        let channels = channels(catalogue, subject, space, Door::Confluence);
+        channel::right(catalogue, subject, space, &channels, Operation::Administer)
     };
-    if subject.site_admin || by_grant() {
+    if subject.site_admin || by_grant().is_some() {
         Ok(())
     } else {
         Err(Denied::Missing(Operation::Administer))
@@ -196,8 +194,8 @@ pub(super) fn delete(
 ) -> Result<Allowed, Denied> {
     let trashed = seen
         .page
-        .is_some_and(|page| page.row.state == PageState::Trashed);
-    if trashed || seen.space.row.state == SpaceState::Archived {
+        .is_some_and(|page| page.state == PageState::Trashed);
+    if trashed || seen.space.state == SpaceState::Archived {
         return Err(Denied::ReadOnly);
     }
     let allowed = any_or_own(catalogue, subject, seen, any, own)?;
@@ -218,7 +216,7 @@ fn create(
     seen: &Sight<'_>,
     operation: Operation,
 ) -> Result<Allowed, Denied> {
-    if seen.space.row.state == SpaceState::Archived {
+    if seen.space.state == SpaceState::Archived {
         return Err(Denied::ReadOnly);
     }
     right(catalogue, subject, seen, operation)
@@ -231,20 +229,10 @@ fn right(
     seen: &Sight<'_>,
     operation: Operation,
 ) -> Result<Allowed, Denied> {
-    if !seen.channels.rights.has(operation) {
-        return Err(Denied::Missing(operation));
-    }
-    let space = seen.space;
-    let by = space
-        .granted
-        .iter()
-        .filter(|(_, granted)| granted.has(operation) && seen.channels.own.is_some())
-        .map(|(who, _)| *who)
-        .find(|who| subject.is_in(catalogue, space.row.id, *who))
-        .unwrap_or(Principal::Class(crate::grant::AccessClass::AnonymousUsers));
+    let by = channel::right(catalogue, subject, seen.space, &seen.channels, operation);
     Ok(Allowed {
         channel: Some(seen.channel),
-        by: Some(by),
+        by: Some(by.ok_or(Denied::Missing(operation))?),
     })
 }
 
@@ -267,8 +255,8 @@ fn any_or_own(
 fn writable(seen: &Sight<'_>) -> Result<(), Denied> {
     let live = seen
         .page
-        .is_none_or(|page| matches!(page.row.state, PageState::Live | PageState::Draft));
-    if live && seen.space.row.state == SpaceState::Live {
+        .is_none_or(|page| matches!(page.state, PageState::Live | PageState::Draft));
+    if live && seen.space.state == SpaceState::Live {
         Ok(())
     } else {
         Err(Denied::ReadOnly)
@@ -277,7 +265,9 @@ fn writable(seen: &Sight<'_>) -> Result<(), Denied> {
 
 /// The page's own edit lists; they aren't inherited.
 fn edit_lists(catalogue: &Catalogue, subject: &Subject, seen: &Sight<'_>) -> Result<(), Denied> {
-    let Some(page) = seen.page else { return Ok(()) };
+    let Some(page) = seen.page.filter(|page| page.restricted) else {
+        return Ok(());
+    };
     let Some(lists) = catalogue.lists(page.row.id) else {
         return Ok(());
     };

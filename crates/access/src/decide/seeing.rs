@@ -17,7 +17,7 @@ use alloc::sync::Arc;
 pub(super) struct Sight<'c> {
     pub(super) space: &'c Space,
     pub(super) page: Option<&'c Page>,
-    pub(super) channels: Channels,
+    pub(super) channels: Channels<'c>,
     pub(super) channel: Channel,
 }
 
@@ -71,9 +71,8 @@ pub(super) fn page_in_portal<'c>(
 ) -> Result<Sight<'c>, Denied> {
     let sight = page_at(catalogue, subject, id, Door::Portal)?;
     // What is archived, the space too, is absent from the portal (law 2, State).
-    let page = sight.page.map(|page| (page.row.kind, page.row.state));
-    if page != Some((PageKind::Page, PageState::Live)) || sight.space.row.state != SpaceState::Live
-    {
+    let page = sight.page.map(|page| (page.kind, page.state));
+    if page != Some((PageKind::Page, PageState::Live)) || sight.space.state != SpaceState::Live {
         return Err(Denied::NotAnArticle);
     }
     let space = sight.space.row.id;
@@ -108,8 +107,8 @@ fn page_at<'c>(
     door: Door,
 ) -> Result<Sight<'c>, Denied> {
     let page = catalogue.page(id).ok_or(Denied::NotThere)?;
-    let (space, channels) = known(catalogue, subject, page.row.space, door)?;
-    let channel = channels.open().ok_or(Denied::NoChannel(page.row.space))?;
+    let (space, channels) = known(catalogue, subject, page.space, door)?;
+    let channel = channels.open().ok_or(Denied::NoChannel(page.space))?;
     restrictions(catalogue, subject, page)?;
     let sight = Sight {
         space,
@@ -117,9 +116,9 @@ fn page_at<'c>(
         channels,
         channel,
     };
-    match page.row.state {
+    match page.state {
         PageState::Live | PageState::Archived => Ok(sight),
-        PageState::Draft if subject.account == Some(page.row.author) => Ok(sight),
+        PageState::Draft if subject.account == Some(page.author) => Ok(sight),
         PageState::Trashed if doing::administers(catalogue, subject, space).is_ok() => Ok(sight),
         state @ (PageState::Draft | PageState::Trashed) => Err(Denied::State(state)),
     }
@@ -150,11 +149,11 @@ pub(super) fn all_list<'r>(
 /// The channels of a subject to a space, whatever the space's state: for
 /// explanations and for the effect shown beside a switch.
 #[must_use]
-pub fn channels_of(
+pub fn channels_of<'c>(
     catalogue: &Catalogue,
     subject: &Subject,
-    space: &Space,
+    space: &'c Space,
     door: Door,
-) -> Channels {
+) -> Channels<'c> {
     channels(catalogue, subject, space, door)
 }
