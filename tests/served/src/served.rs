@@ -59,7 +59,7 @@ impl Served {
             site,
             clock,
             ticks,
-            router: narthex_server::app(app).unwrap(),
+            router: must(narthex_server::app(app)),
             database: std::sync::Arc::new(database),
         }
     }
