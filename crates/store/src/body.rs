@@ -5,7 +5,9 @@
 
 use crate::Store;
 use crate::db::{DbError, Row};
-use narthex_access::{AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, PropertyKey, Seen};
+use narthex_access::{
+    AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, PropertyKey, Seen, TemplateKey,
+};
 use quick_cache::Weighter;
 use std::sync::Arc;
 
@@ -110,6 +112,17 @@ impl Store {
     pub async fn property_value(
         &self,
         seen: &Seen<'_, PropertyKey>,
+    ) -> Result<Option<Arc<Body>>, DbError> {
+        self.body_by_id(seen.key().body()).await
+    }
+
+    /// The text of a template; none when it was removed meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn template_body(
+        &self,
+        seen: &Seen<'_, TemplateKey>,
     ) -> Result<Option<Arc<Body>>, DbError> {
         self.body_by_id(seen.key().body()).await
     }

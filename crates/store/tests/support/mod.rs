@@ -109,11 +109,12 @@ impl Dice {
 
     fn object(&self) -> Object {
         let id = 1 + self.below(6);
-        match self.below(4) {
+        match self.below(5) {
             0 => Object::Space(SpaceId::new(id).unwrap()),
             1 => Object::Page(PageId::new(id).unwrap()),
             2 => Object::Attachment(AttachmentId::new(id).unwrap()),
-            _ => Object::Comment(CommentId::new(id).unwrap()),
+            3 => Object::Comment(CommentId::new(id).unwrap()),
+            _ => Object::Template(TemplateId::new(id).unwrap()),
         }
     }
 
@@ -370,6 +371,79 @@ impl Dice {
                 minor: self.coin(),
                 updated_at: self.at(),
                 updated_by: id!(AccountId),
+            }
+            .into(),
+            Table::Like => LikeRow {
+                id: id!(LikeId),
+                on: self.object(),
+                by: id!(AccountId),
+                at: self.at(),
+            }
+            .into(),
+            Table::Watch => WatchRow {
+                id: id!(WatchId),
+                account: id!(AccountId),
+                on: match self.below(3) {
+                    0 => Watched::Page(id!(PageId)),
+                    1 => Watched::Space(id!(SpaceId)),
+                    _ => Watched::Label(id!(LabelId)),
+                },
+                since: self.at(),
+            }
+            .into(),
+            Table::ContentStatus => ContentStatusRow {
+                id: id!(ContentStatusId),
+                page: id!(PageId),
+                draft: self.coin(),
+                choice: id!(StatusChoiceId),
+                name: self.text(),
+                colour: self.text(),
+                by: id!(AccountId),
+                at: self.at(),
+            }
+            .into(),
+            Table::CustomStatus => CustomStatusRow {
+                id: id!(StatusChoiceId),
+                account: id!(AccountId),
+                name: self.text(),
+                colour: self.text(),
+                used_at: self.at(),
+            }
+            .into(),
+            Table::Task => TaskRow {
+                id: id!(TaskId),
+                page: id!(PageId),
+                local_id: self.text(),
+                status: self.one_of(TaskStatus::ALL),
+                assignee: maybe!(id!(AccountId)),
+                due_at: maybe!(self.at()),
+                blank: self.coin(),
+                author: id!(AccountId),
+                created_at: self.at(),
+                updated_at: self.at(),
+                completed_by: maybe!(id!(AccountId)),
+                completed_at: maybe!(self.at()),
+            }
+            .into(),
+            Table::Template => TemplateRow {
+                id: id!(TemplateId),
+                space: maybe!(id!(SpaceId)),
+                kind: self.one_of(PageKind::ALL),
+                name: self.text(),
+                description: self.text(),
+                body: id!(BodyId),
+                author: id!(AccountId),
+                created_at: self.at(),
+                updated_by: id!(AccountId),
+                updated_at: self.at(),
+            }
+            .into(),
+            Table::SpaceRole => SpaceRoleRow {
+                id: id!(SpaceRoleId),
+                name: self.text(),
+                description: self.text(),
+                rights: Rights::of(self.one_of(Operation::ALL))
+                    .and(Rights::of(self.one_of(Operation::ALL))),
             }
             .into(),
         }
