@@ -62,7 +62,6 @@ mod css;
 mod escape;
 mod highlight;
 pub mod hole;
-pub mod inline_comment;
 pub mod markdown;
 mod reference;
 pub mod slot;

@@ -1,6 +1,5 @@
 //! Pages and blog posts: creating, editing, publishing, moving, archiving.
 
-use crate::comment;
 use crate::content_status;
 use crate::error::SiteError;
 use crate::place::{self, Beside, Parent};
@@ -284,7 +283,6 @@ fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>
             row.body = plan.new_id(BodyId::from_random);
             change.beside = written(&row, body, edit.message.clone(), edit.minor);
             task::derive(plan, &row, body, &mut change)?;
-            comment::dangle(plan, id, body, &mut change)?;
         }
         None => change.beside = vec![version(&row, edit.message.clone(), edit.minor)],
     }

@@ -23,7 +23,6 @@ crate::statements! {
     REMOVE_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM body_removal WHERE since < :before) \
                      AND NOT EXISTS (SELECT 1 FROM page_version WHERE page_version.body = body.id)";
     FORGET_REMOVED = "DELETE FROM body_removal WHERE since < :before";
-    REPLACE_BODY = "UPDATE page_version SET body = :body WHERE page = :page AND number = :number";
     PURGE_PAGE_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM page_version WHERE page IN (:pages[]))";
     PURGE_PAGE_VERSIONS = "DELETE FROM page_version WHERE page IN (:pages[])";
     PURGE_COMMENT_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM comment_version WHERE comment IN (:comments[]))";
@@ -54,14 +53,6 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
         )],
         Beside::Version(row) => version(row),
         Beside::AttachmentVersion(row) => vec![attachment_version(row)],
-        Beside::ReplaceBody { page, number, body } => vec![Statement::new(
-            REPLACE_BODY,
-            vec![
-                ("page", page.get().into()),
-                ("number", number.into()),
-                ("body", body.get().into()),
-            ],
-        )],
         Beside::RetireBodies(bodies) => {
             let retired = bodies.iter().map(|body| {
                 let row = vec![("body", body.get().into()), ("since", now.into())];

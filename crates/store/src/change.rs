@@ -64,15 +64,6 @@ pub enum Beside {
     Version(VersionRow),
     /// A version of an attachment.
     AttachmentVersion(AttachmentVersionRow),
-    /// A version of a page has another body from now on: the same text, marked.
-    ReplaceBody {
-        /// The page.
-        page: PageId,
-        /// The version's number.
-        number: u32,
-        /// Its body.
-        body: BodyId,
-    },
     /// Bodies that nothing names any more, but for versions that share one. They go
     /// with a later change, so that who is reading them now reads them to the end.
     RetireBodies(Vec<BodyId>),

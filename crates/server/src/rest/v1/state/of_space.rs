@@ -3,6 +3,7 @@
 //! what is in a state, of what the caller sees.
 
 use crate::call::Call;
+use crate::failure::Failure;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page, Window};
@@ -48,9 +49,7 @@ pub(super) async fn handle_contents(call: Call) -> Answer {
     let query = call.query();
     let wanted = query.required("state-id")?;
     let wanted: StatusChoiceId = wanted.parse().map_err(|_| {
-        crate::failure::Failure::bad_request(
-            "the query parameter \"state-id\" must be the id of a content state",
-        )
+        Failure::bad_request("the query parameter \"state-id\" must be the id of a content state")
     })?;
     let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
     let view = &call.view;

@@ -39,7 +39,7 @@ pub(super) async fn handle_space(call: Call) -> Answer {
 }
 
 fn of_space(call: &Call, space: SpaceId) -> Answer {
-    let key = &call.view.space(space)?.row().key;
+    let key: &str = &call.view.space(space)?.row().key;
     answer(call, Watched::Space(space), "space", Some(key))
 }
 

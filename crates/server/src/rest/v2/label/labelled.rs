@@ -86,7 +86,7 @@ fn sort(call: &Call) -> Result<(&'static str, bool), Failure> {
     };
     let known = FIELDS.iter().find(|known| **known == field);
     let known = known.ok_or_else(|| no_sort("id, title, created-date or modified-date"))?;
-    Ok((known, descending))
+    Ok((*known, descending))
 }
 
 fn no_sort(known: &str) -> Failure {

@@ -32,11 +32,11 @@ pub(super) async fn handle_in_space(call: Call) -> Answer {
     let pages = view.pages_in(space, PageId::from_random(0));
     let pages =
         pages.filter(|page| matches!(page.row().state, PageState::Live | PageState::Archived));
-    let labels = pages.flat_map(|page| {
+    let labels = pages.flat_map(move |page| {
         let files = view.attachments(page.id()).into_iter();
         let files = files.map(|row| Object::Attachment(row.id));
         let on = [Object::Page(page.id())].into_iter().chain(files);
-        on.flat_map(|on| view.labels(on).unwrap_or_default())
+        on.flat_map(move |on| view.labels(on).unwrap_or_default())
     });
     answer(&call, labels)
 }
