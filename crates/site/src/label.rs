@@ -1,6 +1,7 @@
 //! Labels: putting them on pages, blog posts, attachments, templates and
 //! spaces, and taking them off.
 
+use crate::entry::entry;
 use crate::error::SiteError;
 use crate::hung::event;
 use crate::plan::Plan;
@@ -8,7 +9,7 @@ use crate::site::Site;
 use narthex_access::{
     AccountId, Action, Credential, LabelPrefix, LabelRow, LabellingId, Object, RowChange, Table,
 };
-use narthex_store::change::Change;
+use narthex_store::change::{Change, Event};
 
 /// The longest label, in characters.
 pub const LONGEST_LABEL: usize = 255;
@@ -159,8 +160,8 @@ pub(crate) fn plan_add<T>(
     let there = plan.view.labels(on)?;
     let rows = rows(plan, on, by, &there, labels)?;
     if !rows.is_empty() {
+        change.events.push(told(plan, "label.added", on, &rows));
         change.rows.extend(rows.into_iter().map(Into::into));
-        change.events.push(event(plan, "label.added", on));
     }
     Ok(())
 }
@@ -240,7 +241,18 @@ fn plan_remove<T>(
             .iter()
             .map(|row| RowChange::Remove(Table::Label, row.id.get()));
         change.rows.extend(rows);
-        change.events.push(event(plan, "label.removed", on));
+        change.events.push(told(plan, "label.removed", on, gone));
     }
     Ok(())
+}
+
+/// The entry about labels that were put on something or taken off. Where all of
+/// them are their owner's alone it names nothing, for whoever reads about a page
+/// would learn of them.
+fn told(plan: &Plan<'_>, kind: &'static str, on: Object, labels: &[LabelRow]) -> Event {
+    if labels.iter().all(|row| row.prefix == LabelPrefix::My) {
+        entry(kind, String::new())
+    } else {
+        event(plan, kind, on)
+    }
 }
