@@ -18,13 +18,23 @@ pub(crate) async fn open(database: &TestDatabase, seed: u64) -> Store {
     open_at(database.url(), database.folder().join("blobs"), seed).await
 }
 
+/// Opens the site of a database with another clock.
+pub(crate) async fn open_with(database: &TestDatabase, seed: u64, clock: Clock) -> Store {
+    let blobs = database.folder().join("blobs");
+    open_at_with(database.url(), blobs, seed, clock).await
+}
+
 /// Opens the site at a URL.
 pub(crate) async fn open_at(url: &str, blobs: std::path::PathBuf, seed: u64) -> Store {
+    open_at_with(url, blobs, seed, Clock::Database).await
+}
+
+async fn open_at_with(url: &str, blobs: std::path::PathBuf, seed: u64, clock: Clock) -> Store {
     let options = Options {
         database: url.parse().unwrap(),
         blobs,
         body_cache: 1 << 20,
-        clock: Clock::Database,
+        clock,
         entropy: Entropy::seeded(seed),
     };
     Store::create(options, 1).await.unwrap()
