@@ -5,9 +5,13 @@ pub mod represent;
 mod audit;
 mod content;
 mod group;
+mod label;
+mod property;
 mod restriction;
 mod space;
+mod state;
 mod user;
+mod watch;
 
 use crate::route::Route;
 
@@ -19,5 +23,9 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(user::routes());
     routes.extend(group::routes());
     routes.extend(audit::routes());
+    routes.extend(label::routes());
+    routes.extend(property::routes());
+    routes.extend(state::routes());
+    routes.extend(watch::routes());
     routes
 }

@@ -7,9 +7,11 @@
 mod health;
 mod knowledge_base;
 mod v1_content;
+mod v1_hung;
 mod v1_people;
 mod v1_space;
 mod v2;
+mod v2_hung;
 mod web;
 mod web_doing;
 
@@ -65,6 +67,8 @@ pub fn table() -> Vec<Entry> {
         v1_people::ENTRIES,
         v1_content::ENTRIES,
         v2::ENTRIES,
+        v1_hung::ENTRIES,
+        v2_hung::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
     ]
