@@ -2,11 +2,10 @@
 
 use crate::error::SiteError;
 use crate::plan::Plan;
+use crate::render::{self, Templates};
 use narthex_access::{Credential, Door, View};
-use narthex_content::template::Template;
 use narthex_store::change::{Change, Planned};
 use narthex_store::{CommitError, Entropy, Store};
-use quick_cache::sync::Cache;
 use std::sync::Arc;
 
 /// A site: its store, and what is made of bodies. Cheap to clone.
@@ -14,7 +13,7 @@ use std::sync::Arc;
 pub struct Site {
     pub(crate) store: Store,
     pub(crate) entropy: Entropy,
-    pub(crate) templates: Arc<Cache<narthex_access::BodyId, Arc<Template>>>,
+    pub(crate) templates: Arc<Templates>,
 }
 
 impl std::fmt::Debug for Site {
@@ -23,16 +22,13 @@ impl std::fmt::Debug for Site {
     }
 }
 
-/// How many rendered bodies a node keeps: with some 8 KB each, 32 MB.
-const TEMPLATES: usize = 4_000;
-
 impl Site {
     /// The site that a store keeps.
     pub fn new(store: Store, entropy: Entropy) -> Self {
         Self {
             store,
             entropy,
-            templates: Arc::new(Cache::new(TEMPLATES)),
+            templates: Arc::new(render::templates()),
         }
     }
 
