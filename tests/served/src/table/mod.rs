@@ -7,6 +7,7 @@
 mod health;
 mod knowledge_base;
 mod v1_content;
+mod v1_content_body;
 mod v1_people;
 mod v1_space;
 mod v2;
@@ -64,6 +65,7 @@ pub fn table() -> Vec<Entry> {
         v1_space::ENTRIES,
         v1_people::ENTRIES,
         v1_content::ENTRIES,
+        v1_content_body::ENTRIES,
         v2::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,

@@ -11,6 +11,7 @@ mod aim;
 mod build;
 mod content;
 mod people;
+mod quoting;
 mod scene;
 mod secret;
 mod who;

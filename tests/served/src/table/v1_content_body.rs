@@ -1,0 +1,131 @@
+//! Converting bodies: what a text names is decided as on a page (A08).
+
+use super::{Entry, Near, segment, way};
+use crate::exchange::Ask;
+use crate::world::{Aim, Kind};
+use serde_json::{Value, json};
+
+const AT_ONCE: &str = "/wiki/rest/api/contentbody/convert/{to}";
+const LATER: &str = "/wiki/rest/api/contentbody/convert/async/{to}";
+const MANY: &str = "/wiki/rest/api/contentbody/convert/async/bulk/tasks";
+
+const ANY: &[Kind] = &[
+    Kind::Space,
+    Kind::Page,
+    Kind::BlogPost,
+    Kind::Attachment,
+    Kind::Comment,
+    Kind::Account,
+];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry::new("POST", AT_ONCE, ANY, to, convert),
+    Entry::new("POST", LATER, ANY, to, convert),
+    Entry::new("GET", LATER, &[], nothing_kept, |_, _| vec![way("")]),
+    Entry::new("POST", MANY, ANY, |_| Vec::new(), many),
+    Entry::new(
+        "GET",
+        MANY,
+        &[],
+        |_| Vec::new(),
+        |_, _| vec![way("?ids=0123456789abcdef0123456789abcdef,x"), way("")],
+    ),
+];
+
+/// Into which form, another one for each kind of thing.
+fn to(aim: &Aim) -> Vec<String> {
+    let format = match aim.kind {
+        Kind::Space => "styled_view",
+        Kind::BlogPost => "anonymous_export_view",
+        Kind::Attachment => "export_view",
+        Kind::Comment => "editor",
+        Kind::Account => "atlas_doc_format",
+        _ => "view",
+    };
+    vec![format.to_owned()]
+}
+
+fn nothing_kept(_: &Aim) -> Vec<String> {
+    vec!["0123456789abcdef0123456789abcdef".into()]
+}
+
+/// A text that says everything about a thing.
+fn text(aim: &Aim) -> Value {
+    let Aim {
+        key,
+        title,
+        page,
+        file,
+        account,
+        ..
+    } = aim;
+    let element = match aim.kind {
+        Kind::BlogPost => "ri:blog-post",
+        _ => "ri:page",
+    };
+    let titled = format!("<{element} ri:space-key=\"{key}\" ri:content-title=\"{title}\" />");
+    let by_id = format!("<ri:content-entity ri:content-id=\"{page}\" />");
+    let attached = format!("<ri:attachment ri:filename=\"{file}\">{by_id}</ri:attachment>");
+    let with = |name: &str, parameter: &str, value: &str| {
+        format!(
+            "<ac:structured-macro ac:name=\"{name}\"><ac:parameter ac:name=\"{parameter}\">{value}</ac:parameter></ac:structured-macro>"
+        )
+    };
+    let mut value = format!(
+        "<p><ac:link>{titled}</ac:link><ac:link>{by_id}</ac:link><ac:link><ri:space ri:space-key=\"{key}\" /></ac:link>\
+         <ac:link>{attached}</ac:link><ac:image>{attached}</ac:image>\
+         <ac:link><ri:user ri:account-id=\"{account}\" /></ac:link></p>"
+    );
+    for there in [titled, by_id] {
+        let link = format!("<ac:link>{there}</ac:link>");
+        value += &with("include", "", &link);
+        value += &with("excerpt-include", "", &link);
+        value += &with("children", "page", &link);
+        value += &with("pagetree", "root", &link);
+        value += &with("attachments", "page", &link);
+        value += &with("gallery", "page", &link);
+    }
+    value += &with("recently-updated", "spaces", key);
+    json!({"representation": "storage", "value": value})
+}
+
+/// The id of what a text is said to stand on.
+fn context(aim: &Aim) -> &str {
+    match aim.kind {
+        Kind::Attachment => &aim.attachment,
+        Kind::Comment => &aim.comment,
+        _ => &aim.page,
+    }
+}
+
+fn convert(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let key = segment(&aim.key);
+    let own = "<ac:structured-macro ac:name=\"children\" /><ac:structured-macro ac:name=\"attachments\" />\
+               <ac:structured-macro ac:name=\"pagetree\" /><ac:structured-macro ac:name=\"include\" />";
+    let own = json!({"representation": "storage", "value": own});
+    let wiki = json!({"representation": "wiki", "value": format!("[{}:{}]", aim.key, aim.title)});
+    vec![
+        way("").json(&text(aim)),
+        way(format!("?contentIdContext={}", near.page.page)).json(&text(aim)),
+        way(format!("?contentIdContext={}", context(aim))).json(&own),
+        way(format!(
+            "?contentIdContext={}&spaceKeyContext={}",
+            context(aim),
+            near.page.key
+        ))
+        .json(&own),
+        way(format!("?spaceKeyContext={key}")).json(&own),
+        way("").json(&wiki),
+    ]
+}
+
+fn many(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let one = |content: &str| json!({"to": "view", "body": text(aim), "contentIdContext": content});
+    let inputs = json!({"conversionInputs": [
+        one(&near.page.page),
+        one(context(aim)),
+        {"to": "nothing", "body": text(aim)},
+        {"to": "view", "body": text(aim), "spaceKeyContext": aim.key},
+    ]});
+    vec![way("").json(&inputs)]
+}
