@@ -141,7 +141,10 @@ fn entities_that_a_document_declares_are_text_and_never_grow() {
     let html = Renderer::default()
         .render(&body, ViewKind::View)
         .fill(&mut |_, slot| slot.absent());
-    assert!(html.as_str().contains("&amp;c; &amp;file; &amp; &eacute;"), "{html}");
+    assert!(
+        html.as_str().contains("&amp;c; &amp;file; &amp; &eacute;"),
+        "{html}"
+    );
     assert!(!html.as_str().contains("lollol") && !html.as_str().contains("root:"));
     assert_eq!(parse(body.as_str()).unwrap(), body);
 }

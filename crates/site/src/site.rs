@@ -2,8 +2,9 @@
 
 use crate::error::SiteError;
 use crate::plan::Plan;
-use crate::render::{self, Templates};
+use crate::render::{self, Policy, Templates};
 use narthex_access::{Credential, Door, View};
+use narthex_content::view::Renderer;
 use narthex_store::change::{Change, Planned};
 use narthex_store::{CommitError, Entropy, Store};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ pub struct Site {
     pub(crate) store: Store,
     pub(crate) entropy: Entropy,
     pub(crate) templates: Arc<Templates>,
+    pub(crate) renderer: Arc<Renderer>,
 }
 
 impl std::fmt::Debug for Site {
@@ -29,6 +31,18 @@ impl Site {
             store,
             entropy,
             templates: Arc::new(render::templates()),
+            renderer: Arc::default(),
+        }
+    }
+
+    /// The site, whose pages may show so much of other hosts. What was rendered before
+    /// isn't used.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self {
+            templates: Arc::new(render::templates()),
+            renderer: Arc::new(Renderer::new(policy)),
+            ..self.clone()
         }
     }
 

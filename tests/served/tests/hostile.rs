@@ -10,21 +10,74 @@ use serde_json::{Value, json};
 
 /// Breaks out of text and of attributes in either kind of quotes, where it isn't
 /// written as text.
-const EVIL: &str = "\"><x-evil onevil=\"1\">'><x-evil onevil='1'></script><x-evil>javascript:evil()";
+const EVIL: &str =
+    "\"><x-evil onevil=\"1\">'><x-evil onevil='1'></script><x-evil>javascript:evil()";
 /// The same where it stands in XML.
 const IN_XML: &str = "&quot;&gt;&lt;x-evil onevil=&quot;1&quot;&gt;&apos;&gt;&lt;x-evil onevil=&apos;1&apos;&gt;&lt;/script&gt;&lt;x-evil&gt;javascript:evil()";
 
 const MACROS: [&str; 36] = [
-    "info", "note", "tip", "warning", "panel", "expand", "toc", "toc-zone", "status", "anchor",
-    "code", "noformat", "excerpt", "excerpt-include", "include", "children", "pagetree",
-    "recently-updated", "contentbylabel", "attachments", "gallery", "view-file", "jira", "iframe",
-    "widget", "details", "detailssummary", "section", "column", "profile", "html", "script",
-    "ui-expand", "viewpdf", "livesearch", IN_XML,
+    "info",
+    "note",
+    "tip",
+    "warning",
+    "panel",
+    "expand",
+    "toc",
+    "toc-zone",
+    "status",
+    "anchor",
+    "code",
+    "noformat",
+    "excerpt",
+    "excerpt-include",
+    "include",
+    "children",
+    "pagetree",
+    "recently-updated",
+    "contentbylabel",
+    "attachments",
+    "gallery",
+    "view-file",
+    "jira",
+    "iframe",
+    "widget",
+    "details",
+    "detailssummary",
+    "section",
+    "column",
+    "profile",
+    "html",
+    "script",
+    "ui-expand",
+    "viewpdf",
+    "livesearch",
+    IN_XML,
 ];
 const PARAMETERS: [&str; 24] = [
-    "", "title", "colour", "bgColor", "titleBGColor", "panelIconText", "language", "theme",
-    "maxLevel", "style", "page", "root", "labels", "cql", "name", "key", "jqlQuery", "url", "src",
-    "width", "height", "id", "user", "type",
+    "",
+    "title",
+    "colour",
+    "bgColor",
+    "titleBGColor",
+    "panelIconText",
+    "language",
+    "theme",
+    "maxLevel",
+    "style",
+    "page",
+    "root",
+    "labels",
+    "cql",
+    "name",
+    "key",
+    "jqlQuery",
+    "url",
+    "src",
+    "width",
+    "height",
+    "id",
+    "user",
+    "type",
 ];
 
 /// All that a body can say.
@@ -35,10 +88,20 @@ fn storage() -> String {
         for parameter in PARAMETERS {
             body += &format!("<ac:parameter ac:name=\"{parameter}\">{IN_XML}</ac:parameter>");
         }
-        body += &format!("<ac:rich-text-body><p>{IN_XML}</p></ac:rich-text-body><ac:plain-text-body><![CDATA[{EVIL}]]></ac:plain-text-body></ac:structured-macro>");
+        body += &format!(
+            "<ac:rich-text-body><p>{IN_XML}</p></ac:rich-text-body><ac:plain-text-body><![CDATA[{EVIL}]]></ac:plain-text-body></ac:structured-macro>"
+        );
     }
-    for address in ["javascript:evil()", " java&#10;script:evil()", "data:text/html,&lt;x-evil&gt;", "vbscript:evil()", IN_XML] {
-        body += &format!("<a href=\"{address}\" title=\"{IN_XML}\">x</a><img src=\"{address}\" alt=\"{IN_XML}\" /><ac:link><ri:url ri:value=\"{address}\" /></ac:link><ac:image ac:alt=\"{IN_XML}\" ac:width=\"{IN_XML}\"><ri:url ri:value=\"{address}\" /></ac:image><iframe src=\"{address}\" />");
+    for address in [
+        "javascript:evil()",
+        " java&#10;script:evil()",
+        "data:text/html,&lt;x-evil&gt;",
+        "vbscript:evil()",
+        IN_XML,
+    ] {
+        body += &format!(
+            "<a href=\"{address}\" title=\"{IN_XML}\">x</a><img src=\"{address}\" alt=\"{IN_XML}\" /><ac:link><ri:url ri:value=\"{address}\" /></ac:link><ac:image ac:alt=\"{IN_XML}\" ac:width=\"{IN_XML}\"><ri:url ri:value=\"{address}\" /></ac:image><iframe src=\"{address}\" />"
+        );
     }
     body += &format!(
         "<ac:emoticon ac:name=\"{IN_XML}\" ac:emoji-shortname=\"{IN_XML}\" ac:emoji-fallback=\"{IN_XML}\" ac:emoji-id=\"{IN_XML}\" />\
@@ -81,11 +144,24 @@ fn adf() -> String {
 fn assert_harmless(what: &str, html: &str) {
     let lower = html.to_lowercase();
     for through in [
-        "<x-evil", "onevil=\"", " onevil='1'>", "=\"javascript:", "=\"data:", "=\"vbscript:",
-        "='javascript:", "url(", "<object", "<embed", "<base",
+        "<x-evil",
+        "onevil=\"",
+        " onevil='1'>",
+        "=\"javascript:",
+        "=\"data:",
+        "=\"vbscript:",
+        "='javascript:",
+        "url(",
+        "<object",
+        "<embed",
+        "<base",
     ] {
         if let Some(at) = lower.find(through) {
-            let around: String = lower.chars().skip(lower[..at].chars().count().saturating_sub(200)).take(300).collect();
+            let around: String = lower
+                .chars()
+                .skip(lower[..at].chars().count().saturating_sub(200))
+                .take(300)
+                .collect();
             panic!("{what}: {through} came through: …{around}…");
         }
     }
@@ -93,7 +169,10 @@ fn assert_harmless(what: &str, html: &str) {
 
 /// The HTML that an answer is, or has in its bodies.
 fn html_in(told: &Told) -> Vec<String> {
-    if told.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+    if told
+        .header("content-type")
+        .is_some_and(|kind| kind.starts_with("text/html"))
+    {
         return vec![told.text()];
     }
     let mut found = Vec::new();
@@ -102,10 +181,21 @@ fn html_in(told: &Told) -> Vec<String> {
         match value {
             Value::Array(items) => left.extend(items),
             Value::Object(object) => {
-                let shown = ["view", "export_view", "styled_view", "anonymous_export_view", "editor"];
+                let shown = [
+                    "view",
+                    "export_view",
+                    "styled_view",
+                    "anonymous_export_view",
+                    "editor",
+                ];
                 let form = object.get("representation").and_then(Value::as_str);
                 if form.is_some_and(|form| shown.contains(&form)) {
-                    found.extend(object.get("value").and_then(Value::as_str).map(str::to_owned));
+                    found.extend(
+                        object
+                            .get("value")
+                            .and_then(Value::as_str)
+                            .map(str::to_owned),
+                    );
                 }
                 left.extend(object.into_iter().map(|(_, value)| value));
             }
@@ -126,7 +216,12 @@ async fn hostile(world: &World, key: &str, kind: Kind, body: Value) -> Aim {
         Kind::BlogPost => "blogpost",
         _ => "page",
     };
-    let title = format!("{EVIL} {}", body.as_object().and_then(|body| body.keys().next()).expect("a form"));
+    let title = format!(
+        "{EVIL} {}",
+        body.as_object()
+            .and_then(|body| body.keys().next())
+            .expect("a form")
+    );
     let page = json!({"type": word, "title": title, "space": {"key": key}, "body": body});
     let page = made(world, &Ask::post("/wiki/rest/api/content", &page)).await;
     let mut aim = Aim::new("hostile", kind, EVERYBODY);
@@ -135,9 +230,14 @@ async fn hostile(world: &World, key: &str, kind: Kind, body: Value) -> Aim {
     (aim.key, aim.title) = (key.to_owned(), title);
     let file = format!("/wiki/rest/api/content/{}/child/attachment", aim.page);
     // A name that a header can't carry is refused by whoever reads the form.
-    let named = Ask::post(file, &Value::Null).file("<x-evil onevil='1'>.svg", b"<svg onload='evil()'/>");
+    let named =
+        Ask::post(file, &Value::Null).file("<x-evil onevil='1'>.svg", b"<svg onload='evil()'/>");
     let files = made(world, &named).await;
-    aim.attachment = files["results"][0]["id"].as_str().expect("an id").trim_start_matches("att").to_owned();
+    aim.attachment = files["results"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .trim_start_matches("att")
+        .to_owned();
     aim.file = "<x-evil onevil='1'>.svg".to_owned();
     let comment = json!({"type": "comment", "container": {"id": aim.page}, "body": body});
     let comment = made(world, &Ask::post("/wiki/rest/api/content", &comment)).await;
@@ -157,8 +257,17 @@ async fn what_people_write_is_text_on_every_page_and_in_every_form() {
         private: false,
     };
     let ada = world.credential(Who::Ada);
-    world.served.site.create_space(&ada, new).await.expect("a space");
-    let renamed = world.served.site.rename_account(&Credential::Operator, world.account(Who::Ada), EVIL.to_owned());
+    world
+        .served
+        .site
+        .create_space(&ada, new)
+        .await
+        .expect("a space");
+    let renamed = world.served.site.rename_account(
+        &Credential::Operator,
+        world.account(Who::Ada),
+        EVIL.to_owned(),
+    );
     renamed.await.expect("a name");
     let in_storage = json!({"storage": {"value": storage()}});
     let in_adf = json!({"atlas_doc_format": {"value": adf()}});
@@ -173,7 +282,10 @@ async fn what_people_write_is_text_on_every_page_and_in_every_form() {
     ] {
         let aim = hostile(&world, &key, kind, body).await;
         for kind in [kind, Kind::Space, Kind::Comment, Kind::Attachment] {
-            let aim = Aim { kind, ..aim.clone() };
+            let aim = Aim {
+                kind,
+                ..aim.clone()
+            };
             for entry in table().iter().filter(|entry| entry.method == "GET") {
                 if !entry.about.is_empty() && !entry.about.contains(&kind) {
                     continue;
@@ -184,9 +296,15 @@ async fn what_people_write_is_text_on_every_page_and_in_every_form() {
                         pages += 1;
                         assert_harmless(&ask.to_string(), &html);
                     }
-                    if told.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+                    if told
+                        .header("content-type")
+                        .is_some_and(|kind| kind.starts_with("text/html"))
+                    {
                         let policy = told.header("content-security-policy").unwrap_or_default();
-                        assert!(policy.contains("script-src 'self'") || policy.contains("sandbox"), "{ask}: {policy}");
+                        assert!(
+                            policy.contains("script-src 'self'") || policy.contains("sandbox"),
+                            "{ask}: {policy}"
+                        );
                         assert!(!policy.contains("https:"), "{ask}: {policy}");
                     }
                 }

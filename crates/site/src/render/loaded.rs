@@ -13,7 +13,7 @@ use narthex_access::{BodyId, PageId, View};
 use narthex_content::storage::Document;
 use narthex_content::template::Template;
 use narthex_content::text;
-use narthex_content::view::{Renderer, ViewKind};
+use narthex_content::view::ViewKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -128,7 +128,7 @@ impl Site {
             ViewKind::Editor => crate::hidden_people::in_document(view, document),
             _ => document,
         };
-        let renderer = Renderer::default();
+        let renderer = &self.renderer;
         Ok(match part {
             Part::Whole => Found::Template(Arc::new(renderer.render(&document, kind))),
             Part::Excerpt(name) => renderer
@@ -155,7 +155,7 @@ impl Site {
         if let Some(template) = self.templates.get(&(body, kind)) {
             return Ok(template);
         }
-        let template = Arc::new(Renderer::default().render(&document()?, kind));
+        let template = Arc::new(self.renderer.render(&document()?, kind));
         self.templates.insert((body, kind), template.clone());
         Ok(template)
     }

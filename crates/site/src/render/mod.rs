@@ -10,6 +10,7 @@ mod loaded;
 mod place;
 mod selection;
 
+pub use narthex_content::view::{Hosts, Policy};
 pub use place::Place;
 
 use crate::error::SiteError;
@@ -21,7 +22,7 @@ use narthex_access::view::SeenPage;
 use narthex_access::{BodyId, CommentId, View};
 use narthex_content::storage::Document;
 use narthex_content::template::{Html, Template};
-use narthex_content::view::{Renderer, ViewKind};
+use narthex_content::view::ViewKind;
 use quick_cache::Weighter;
 use std::sync::Arc;
 
@@ -149,7 +150,7 @@ impl Site {
             ViewKind::Editor => crate::hidden_people::in_document(view, document),
             _ => document,
         };
-        let template = Renderer::default().render(&document, looks.kind);
+        let template = self.renderer.render(&document, looks.kind);
         self.fill(filled_by, place, &template, looks).await
     }
 
