@@ -92,6 +92,7 @@ impl Writer {
         let is_given = |name: &str, value: &str| {
             name == "class" && value.split(' ').any(|class| class.starts_with("nx-"))
                 || name == "id" && element.tag().heading_level().is_some()
+                || name == "rel"
         };
         let attributes: Vec<_> = element
             .attributes()

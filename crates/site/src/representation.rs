@@ -11,10 +11,11 @@ use crate::read::Text;
 use crate::render::{Looks, Place};
 use crate::site::Site;
 use narthex_access::view::SeenPage;
-use narthex_access::{AttachmentId, BodyId, CommentId, View};
+use narthex_access::{AttachmentId, CommentId, View};
 use narthex_content::adf::{self, Question};
 use narthex_content::hole::Target;
 use narthex_content::storage::Document;
+use narthex_content::template::Template;
 use narthex_content::view::ViewKind;
 
 /// A form in which a text is answered.
@@ -113,10 +114,17 @@ impl Site {
         page: SeenPage<'_>,
         format: Format,
     ) -> Result<String, SiteError> {
-        let text = self.page_body(page).await?;
-        let body = Some(page.row().body);
-        self.answer(reader, Place::on(page), &text, body, format)
-            .await
+        let place = Place::on(page);
+        match looks(reader, format).filter(Looks::is_kept) {
+            Some(looks) => {
+                let template = self.page_template(page, looks.kind).await?;
+                self.filled(reader, place, &template, &looks).await
+            }
+            None => {
+                let text = self.page_body(page).await?;
+                self.text_as(reader, place, &text, format).await
+            }
+        }
     }
 
     /// The current text of a comment.
@@ -129,11 +137,18 @@ impl Site {
         id: CommentId,
         format: Format,
     ) -> Result<String, SiteError> {
-        let text = self.comment_body(reader.view, id).await?;
-        let row = reader.view.comment(id)?;
-        let place = Place::on(reader.view.page(row.page)?);
-        self.answer(reader, place, &text, Some(row.body), format)
-            .await
+        let view = reader.view;
+        let place = Place::on(view.page(view.comment(id)?.page)?);
+        match looks(reader, format).filter(Looks::is_kept) {
+            Some(looks) => {
+                let template = self.comment_template(view, id, looks.kind).await?;
+                self.filled(reader, place, &template, &looks).await
+            }
+            None => {
+                let text = self.comment_body(view, id).await?;
+                self.text_as(reader, place, &text, format).await
+            }
+        }
     }
 
     /// A text that was read against its own witness, such as a former version.
@@ -147,7 +162,24 @@ impl Site {
         text: &Text,
         format: Format,
     ) -> Result<String, SiteError> {
-        self.answer(reader, place, text, None, format).await
+        let view = reader.view;
+        match (text.representation(), format) {
+            (Representation::AtlasDocFormat, Format::AtlasDocFormat) => {
+                Ok(hidden_people::in_adf(view, text.text())?.into_owned())
+            }
+            // What was sent is given back without being read where nobody is hidden.
+            (Representation::Storage, Format::Storage | Format::Editor2) if view.shows_names() => {
+                Ok(text.text().to_owned())
+            }
+            (Representation::AtlasDocFormat, _) => {
+                let document = document_of_adf(view, place, text.text())?;
+                self.document_as(reader, place, document, format).await
+            }
+            (Representation::Storage, _) => {
+                let document = text.document()?;
+                self.document_as(reader, place, document, format).await
+            }
+        }
     }
 
     /// A text that was sent, in another form: nothing of it is kept.
@@ -166,50 +198,42 @@ impl Site {
             Written::AtlasDocFormat => document_of_adf(reader.view, place, text)?,
             _ => written.read(text)?,
         };
-        let Some(looks) = looks(reader, format) else {
-            return Ok(self.written(reader, place, document, format));
-        };
-        let nobody = as_filled(reader.view, format);
-        let filled_by = nobody.as_ref().unwrap_or(reader.view);
-        let html = self
-            .document_html(reader.view, filled_by, place, document, &looks)
-            .await?;
-        Ok(html.into_string())
+        self.document_as(reader, place, document, format).await
     }
 
-    async fn answer(
+    async fn document_as(
         &self,
         reader: Reader<'_>,
         place: Place,
-        text: &Text,
-        body: Option<BodyId>,
+        document: Document,
         format: Format,
     ) -> Result<String, SiteError> {
-        let view = reader.view;
-        if let Some(looks) = looks(reader, format) {
-            let nobody = as_filled(view, format);
-            let filled_by = nobody.as_ref().unwrap_or(view);
-            let html = self
-                .html(view, filled_by, place, text, body, &looks)
-                .await?;
-            return Ok(html.into_string());
-        }
-        match (text.representation(), format) {
-            (Representation::AtlasDocFormat, Format::AtlasDocFormat) => {
-                Ok(hidden_people::in_adf(view, text.text())?.into_owned())
-            }
-            (Representation::AtlasDocFormat, _) => {
-                let document = document_of_adf(view, place, text.text())?;
-                Ok(self.written(reader, place, document, format))
-            }
-            // What was sent is given back without being read where nobody is hidden.
-            (Representation::Storage, Format::Storage | Format::Editor2) if view.shows_names() => {
-                Ok(text.text().to_owned())
-            }
-            (Representation::Storage, _) => {
-                Ok(self.written(reader, place, text.document()?, format))
-            }
-        }
+        let Some(looks) = looks(reader, format) else {
+            return Ok(self.written(reader, place, document, format));
+        };
+        // What an editor opens is made of the text itself, for this reader alone.
+        let document = match looks.kind {
+            ViewKind::Editor => hidden_people::in_document(reader.view, document),
+            _ => document,
+        };
+        let template = self.renderer.render(&document, looks.kind);
+        self.filled(reader, place, &template, &looks).await
+    }
+
+    /// A template in the eyes that its form is made for: the reader's, or nobody's.
+    async fn filled(
+        &self,
+        reader: Reader<'_>,
+        place: Place,
+        template: &Template,
+        looks: &Looks,
+    ) -> Result<String, SiteError> {
+        let nobody = match looks.kind {
+            ViewKind::AnonymousExportView => Some(reader.view.as_nobody()),
+            _ => None,
+        };
+        let view = nobody.as_ref().unwrap_or(reader.view);
+        Ok(self.fill(view, place, template, looks).await?.into_string())
     }
 
     /// A document in a form that isn't HTML.
@@ -238,11 +262,6 @@ fn looks(reader: Reader<'_>, format: Format) -> Option<Looks> {
     };
     let kind = format.kind()?;
     Some(Looks { kind, origin })
-}
-
-/// Whose eyes fill it, where these aren't the reader's own.
-fn as_filled(view: &View, format: Format) -> Option<View> {
-    (format == Format::AnonymousExportView).then(|| view.as_nobody())
 }
 
 /// A text in the Atlassian document format, its files by the names that the viewer

@@ -309,7 +309,7 @@ async fn a_page_that_was_sent_in_adf_is_edited_on_the_site_in_storage() {
         .await
         .text();
     assert!(
-        form.contains("&lt;p&gt;Hello &lt;strong&gt;wörld"),
+        form.contains("&#60;p&#62;Hello &#60;strong&#62;wörld"),
         "{form}"
     );
     let fields = [

@@ -9,11 +9,9 @@ use super::Looks;
 use crate::error::SiteError;
 use crate::site::Site;
 use narthex_access::view::SeenPage;
-use narthex_access::{BodyId, PageId, View};
-use narthex_content::storage::Document;
+use narthex_access::{PageId, View};
 use narthex_content::template::Template;
 use narthex_content::text;
-use narthex_content::view::ViewKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -73,6 +71,13 @@ impl Loaded {
     pub(super) fn get(&self, key: &Key) -> Option<&Found> {
         self.found.get(key)
     }
+
+    /// Whether so many bytes may still be read.
+    fn takes(&mut self, bytes: usize) -> bool {
+        let left = self.bytes_left.checked_sub(bytes);
+        self.bytes_left = left.unwrap_or_default();
+        left.is_some()
+    }
 }
 
 impl Site {
@@ -89,7 +94,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         for (id, part) in wanted {
             let found = match view.page(id) {
-                Ok(page) => match self.part(view, page, looks, &part, loaded).await {
+                Ok(page) => match self.part(page, looks, &part, loaded).await {
                     // Purged since the view was opened: as if it had never been.
                     Err(SiteError::Absent(_)) => Found::Nothing,
                     found => found?,
@@ -103,7 +108,6 @@ impl Site {
 
     async fn part(
         &self,
-        view: &View,
         page: SeenPage<'_>,
         looks: &Looks,
         part: &Part,
@@ -114,23 +118,21 @@ impl Site {
         };
         loaded.bodies_left = left;
         let kind = looks.within();
+        if *part == Part::Whole {
+            let template = self.page_template(page, kind).await?;
+            return Ok(match loaded.takes(template.weight()) {
+                true => Found::Template(template),
+                false => Found::Nothing,
+            });
+        }
         let text = self.page_body(page).await?;
-        let Some(left) = loaded.bytes_left.checked_sub(text.text().len()) else {
+        if !loaded.takes(text.text().len()) {
             return Ok(Found::Nothing);
-        };
-        loaded.bytes_left = left;
-        if *part == Part::Whole && kind != ViewKind::Editor {
-            let template = self.template(page.row().body, kind, || text.document())?;
-            return Ok(Found::Template(template));
         }
         let document = text.document()?;
-        let document = match kind {
-            ViewKind::Editor => crate::hidden_people::in_document(view, document),
-            _ => document,
-        };
         let renderer = &self.renderer;
         Ok(match part {
-            Part::Whole => Found::Template(Arc::new(renderer.render(&document, kind))),
+            Part::Whole => Found::Nothing,
             Part::Excerpt(name) => renderer
                 .excerpt(&document, name.as_deref(), kind)
                 .map_or(Found::Nothing, |excerpt| Found::Template(Arc::new(excerpt))),
@@ -139,24 +141,5 @@ impl Site {
             }
             Part::Summary => Found::Summary(text::excerpt(&document, SUMMARY).into()),
         })
-    }
-
-    /// The template of a body, made once for each kind of view. Whoever has the
-    /// document has had a witness for it.
-    ///
-    /// # Errors
-    /// What reading the document answers.
-    pub(super) fn template(
-        &self,
-        body: BodyId,
-        kind: ViewKind,
-        document: impl FnOnce() -> Result<Document, SiteError>,
-    ) -> Result<Arc<Template>, SiteError> {
-        if let Some(template) = self.templates.get(&(body, kind)) {
-            return Ok(template);
-        }
-        let template = Arc::new(self.renderer.render(&document()?, kind));
-        self.templates.insert((body, kind), template.clone());
-        Ok(template)
     }
 }

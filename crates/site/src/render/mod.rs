@@ -14,7 +14,6 @@ pub use narthex_content::view::{Hosts, Policy};
 pub use place::Place;
 
 use crate::error::SiteError;
-use crate::read::Text;
 use crate::site::Site;
 use filling::Filling;
 use loaded::Loaded;
@@ -42,6 +41,11 @@ impl Looks {
             kind: ViewKind::View,
             origin: String::new(),
         }
+    }
+
+    /// Whether templates of it are kept: all but those that an editor opens.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kind != ViewKind::Editor
     }
 
     /// How what is included is shown: never as a whole HTML document.
@@ -85,11 +89,9 @@ impl Site {
     /// # Errors
     /// Absent if its body has been purged since; storage.
     pub async fn page_html(&self, view: &View, page: SeenPage<'_>) -> Result<Html, SiteError> {
-        let text = self.page_body(page).await?;
         let looks = Looks::on_the_site();
-        let body = Some(page.row().body);
-        self.html(view, view, Place::on(page), &text, body, &looks)
-            .await
+        let template = self.page_template(page, looks.kind).await?;
+        self.fill(view, Place::on(page), &template, &looks).await
     }
 
     /// The HTML of a comment for whoever looks at it.
@@ -97,65 +99,56 @@ impl Site {
     /// # Errors
     /// Absent where the viewer doesn't see it or it has been purged; storage.
     pub async fn comment_html(&self, view: &View, id: CommentId) -> Result<Html, SiteError> {
-        let text = self.comment_body(view, id).await?;
-        let row = view.comment(id)?;
-        let place = Place::on(view.page(row.page)?);
         let looks = Looks::on_the_site();
-        self.html(view, view, place, &text, Some(row.body), &looks)
-            .await
+        let template = self.comment_template(view, id, looks.kind).await?;
+        let place = Place::on(view.page(view.comment(id)?.page)?);
+        self.fill(view, place, &template, &looks).await
     }
 
-    /// A text as `view` reads it, filled through the eyes of `filled_by`. `body` names
-    /// the text, so that its template is kept; none for what is made once.
+    /// The template of a page's current body, made once for each kind of view.
     ///
     /// # Errors
-    /// Invalid for a text that can't be read; storage.
-    pub(crate) async fn html(
+    /// Absent if its body has been purged since; storage.
+    pub(crate) async fn page_template(
         &self,
-        view: &View,
-        filled_by: &View,
-        place: Place,
-        text: &Text,
-        body: Option<BodyId>,
-        looks: &Looks,
-    ) -> Result<Html, SiteError> {
-        let template = match body {
-            // What an editor opens is made of the text itself, for this viewer alone.
-            Some(body) if looks.kind != ViewKind::Editor => {
-                self.template(body, looks.kind, || text.document())?
-            }
-            _ => {
-                let document = text.document()?;
-                return self
-                    .document_html(view, filled_by, place, document, looks)
-                    .await;
-            }
-        };
-        self.fill(filled_by, place, &template, looks).await
+        page: SeenPage<'_>,
+        kind: ViewKind,
+    ) -> Result<Arc<Template>, SiteError> {
+        let key = (page.row().body, kind);
+        match self.templates.get(&key) {
+            Some(template) => Ok(template),
+            None => Ok(self.keep(key, &self.page_body(page).await?.document()?)),
+        }
     }
 
-    /// A document, as [`Site::html`].
+    /// The template of a comment, as [`Site::page_template`].
     ///
     /// # Errors
-    /// Storage.
-    pub(crate) async fn document_html(
+    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    pub(crate) async fn comment_template(
         &self,
         view: &View,
-        filled_by: &View,
-        place: Place,
-        document: Document,
-        looks: &Looks,
-    ) -> Result<Html, SiteError> {
-        let document = match looks.kind {
-            ViewKind::Editor => crate::hidden_people::in_document(view, document),
-            _ => document,
-        };
-        let template = self.renderer.render(&document, looks.kind);
-        self.fill(filled_by, place, &template, looks).await
+        id: CommentId,
+        kind: ViewKind,
+    ) -> Result<Arc<Template>, SiteError> {
+        let key = (view.comment(id)?.body, kind);
+        match self.templates.get(&key) {
+            Some(template) => Ok(template),
+            None => Ok(self.keep(key, &self.comment_body(view, id).await?.document()?)),
+        }
+    }
+
+    fn keep(&self, key: (BodyId, ViewKind), document: &Document) -> Arc<Template> {
+        let template = Arc::new(self.renderer.render(document, key.1));
+        self.templates.insert(key, template.clone());
+        template
     }
 
     /// Fills a template in rounds, see [`loaded`].
-    async fn fill(
+    ///
+    /// # Errors
+    /// Storage.
+    pub(crate) async fn fill(
         &self,
         view: &View,
         place: Place,
