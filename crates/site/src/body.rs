@@ -103,8 +103,9 @@ impl Written {
         }
     }
 
-    /// A text as it is kept: the Atlassian document format as it is sent, all else in
-    /// storage format, well-formed.
+    /// A text as a body to be kept: what isn't kept as it is comes in the storage
+    /// format. Storage and the Atlassian document format aren't read here: they are
+    /// when the body is written, see [`NewBody::checked`].
     ///
     /// # Errors
     /// As [`Written::read`].
@@ -113,10 +114,9 @@ impl Written {
             Self::AtlasDocFormat => Representation::AtlasDocFormat,
             _ => Representation::Storage,
         };
-        let read = self.read(&text)?;
         let text = match self {
-            Self::AtlasDocFormat => text,
-            _ => read.write(),
+            Self::Storage | Self::AtlasDocFormat => text,
+            _ => self.read(&text)?.write(),
         };
         Ok(NewBody {
             representation,
@@ -159,12 +159,20 @@ impl NewBody {
         }
     }
 
-    /// The text as it is kept. Done before a write begins: reading a long text takes
-    /// longer than anybody else should wait.
+    /// The text as it is kept: in the Atlassian document format as it was sent, in
+    /// the storage format well-formed. Done before a write begins: reading a long
+    /// text takes longer than anybody else should wait.
     ///
     /// # Errors
     /// Invalid, with where it can't be read.
     pub(crate) fn checked(self) -> Result<Self, SiteError> {
-        self.written().into_body(self.text)
+        let document = self.written().read(&self.text)?;
+        Ok(match self.representation {
+            Representation::AtlasDocFormat => self,
+            Representation::Storage => Self {
+                text: document.write(),
+                ..self
+            },
+        })
     }
 }

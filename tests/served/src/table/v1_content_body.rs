@@ -99,7 +99,7 @@ fn context(aim: &Aim) -> &str {
 }
 
 fn convert(aim: &Aim, near: &Near) -> Vec<Ask> {
-    let key = segment(&aim.key);
+    let (key, content) = (segment(&aim.key), segment(context(aim)));
     let own = "<ac:structured-macro ac:name=\"children\" /><ac:structured-macro ac:name=\"attachments\" />\
                <ac:structured-macro ac:name=\"pagetree\" /><ac:structured-macro ac:name=\"include\" />";
     let own = json!({"representation": "storage", "value": own});
@@ -107,10 +107,9 @@ fn convert(aim: &Aim, near: &Near) -> Vec<Ask> {
     vec![
         way("").json(&text(aim)),
         way(format!("?contentIdContext={}", near.page.page)).json(&text(aim)),
-        way(format!("?contentIdContext={}", context(aim))).json(&own),
+        way(format!("?contentIdContext={content}")).json(&own),
         way(format!(
-            "?contentIdContext={}&spaceKeyContext={}",
-            context(aim),
+            "?contentIdContext={content}&spaceKeyContext={}",
             near.page.key
         ))
         .json(&own),
