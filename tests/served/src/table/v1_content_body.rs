@@ -18,11 +18,20 @@ const ANY: &[Kind] = &[
     Kind::Account,
 ];
 
+/// What a text can be said to stand in.
+const IN_A_PLACE: &[Kind] = &[
+    Kind::Space,
+    Kind::Page,
+    Kind::BlogPost,
+    Kind::Attachment,
+    Kind::Comment,
+];
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("POST", AT_ONCE, ANY, to, convert),
-    Entry::new("POST", LATER, ANY, to, convert),
+    Entry::new("POST", LATER, IN_A_PLACE, to, keep),
     Entry::new("GET", LATER, &[], nothing_kept, |_, _| vec![way("")]),
-    Entry::new("POST", MANY, ANY, |_| Vec::new(), many),
+    Entry::new("POST", MANY, IN_A_PLACE, |_| Vec::new(), many),
     Entry::new(
         "GET",
         MANY,
@@ -71,8 +80,10 @@ fn text(aim: &Aim) -> Value {
             "<ac:structured-macro ac:name=\"{name}\"><ac:parameter ac:name=\"{parameter}\">{value}</ac:parameter></ac:structured-macro>"
         )
     };
+    // A request is shown by its beginning: no name is cut off there.
+    let beginning = "words ".repeat(60);
     let mut value = format!(
-        "<p><ac:link>{titled}</ac:link><ac:link>{by_id}</ac:link><ac:link><ri:space ri:space-key=\"{key}\" /></ac:link>\
+        "<p>{beginning}<ac:link>{titled}</ac:link><ac:link>{by_id}</ac:link><ac:link><ri:space ri:space-key=\"{key}\" /></ac:link>\
          <ac:link>{attached}</ac:link><ac:image>{attached}</ac:image>\
          <ac:link><ri:user ri:account-id=\"{account}\" /></ac:link></p>"
     );
@@ -118,13 +129,27 @@ fn convert(aim: &Aim, near: &Near) -> Vec<Ask> {
     ]
 }
 
-fn many(aim: &Aim, near: &Near) -> Vec<Ask> {
-    let one = |content: &str| json!({"to": "view", "body": text(aim), "contentIdContext": content});
+/// Only what stands in the thing itself: what is kept gets an id of its own.
+fn keep(aim: &Aim, _: &Near) -> Vec<Ask> {
+    let place = match aim.kind {
+        Kind::Space => format!("?spaceKeyContext={}", segment(&aim.key)),
+        _ => format!("?contentIdContext={}", segment(context(aim))),
+    };
+    vec![way(place).json(&words())]
+}
+
+fn many(aim: &Aim, _: &Near) -> Vec<Ask> {
+    let (context, place) = match aim.kind {
+        Kind::Space => ("spaceKeyContext", aim.key.as_str()),
+        _ => ("contentIdContext", context(aim)),
+    };
     let inputs = json!({"conversionInputs": [
-        one(&near.page.page),
-        one(context(aim)),
-        {"to": "nothing", "body": text(aim)},
-        {"to": "view", "body": text(aim), "spaceKeyContext": aim.key},
+        {"to": "view", "body": words(), context: place},
+        {"to": "nothing", "body": words(), context: place},
     ]});
     vec![way("").json(&inputs)]
+}
+
+fn words() -> Value {
+    json!({"representation": "storage", "value": "<p>words</p>"})
 }
