@@ -53,6 +53,13 @@ impl View {
         self.catalogue.account(self.subject.account?)
     }
 
+    /// Whether the subject is shown the names of all people (law 3): then nobody whom a
+    /// text names is hidden from it, not even by an id that no account has.
+    #[must_use]
+    pub fn shows_names(&self) -> bool {
+        shows_author_names(self.subject.tier, &self.catalogue.switches)
+    }
+
     /// What the subject is shown of an author of something that it sees.
     #[must_use]
     pub fn author(&self, id: AccountId) -> PersonShown<'_> {

@@ -59,6 +59,7 @@
 
 pub mod adf;
 mod css;
+pub mod editor;
 mod escape;
 mod highlight;
 pub mod hole;

@@ -117,8 +117,10 @@ impl Doors {
             base_url: settings.base_url.clone(),
             trusted_proxies: settings.trusted_proxy.clone(),
             rate_limits: limits(settings.rate_limits),
+            shown: settings.shown.clone(),
             set_up,
         };
+        let site = site.with_policy(settings.shown.clone());
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
         let upkeep = tokio::spawn(upkeep::forever(app.clone()));
         let router = narthex_server::app(app.clone()).map_err(|error| {

@@ -2,6 +2,7 @@
 
 use crate::request::rates::RateLimits;
 use ipnet::IpNet;
+use narthex_site::render::Policy;
 use narthex_site::secret::Secret;
 
 /// How a site is served.
@@ -14,6 +15,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Request rates; off unless set.
     pub rate_limits: RateLimits,
+    /// What pages show of other hosts: the content policy allows that and no more.
+    pub shown: Policy,
     /// What first set-up asks for, while the site has no administrator (A61).
     /// None: there is no set-up page.
     pub set_up: Option<Secret>,

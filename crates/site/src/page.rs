@@ -1,6 +1,7 @@
 //! Pages and blog posts: creating, editing, publishing, moving, archiving.
 
 use crate::content_status;
+pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
 use crate::error::SiteError;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
@@ -13,36 +14,6 @@ use narthex_store::change::{Beside as BesideRow, Change, Event, VersionRow, Vers
 
 /// The longest title, in characters.
 pub const LONGEST_TITLE: usize = 255;
-/// The longest body, in bytes.
-pub const LONGEST_BODY: usize = 5 * 1024 * 1024;
-
-/// The text of a page as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewBody {
-    /// How it is written.
-    pub representation: Representation,
-    /// The text.
-    pub text: String,
-}
-
-/// How a body is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Representation {
-    /// Confluence's storage format.
-    Storage,
-    /// The Atlassian document format, as a JSON text.
-    AtlasDocFormat,
-}
-
-impl Representation {
-    /// The word that the API uses.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Storage => "storage",
-            Self::AtlasDocFormat => "atlas_doc_format",
-        }
-    }
-}
 
 /// Which space a page goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +70,9 @@ impl Site {
     pub async fn create_page(
         &self,
         credential: &Credential,
-        new: NewPage,
+        mut new: NewPage,
     ) -> Result<PageId, SiteError> {
+        new.body = new.body.checked()?;
         self.commit(credential, move |plan| plan_create(plan, &new))
             .await
     }
@@ -115,8 +87,9 @@ impl Site {
         &self,
         credential: &Credential,
         id: PageId,
-        edit: EditPage,
+        mut edit: EditPage,
     ) -> Result<u32, SiteError> {
+        edit.body = edit.body.map(NewBody::checked).transpose()?;
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
     }
@@ -196,7 +169,6 @@ fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteErr
     let parent = place::parent_of_new(plan, space, new.kind, new.parent)?;
     let author = plan.author()?;
     check_title(plan, space, new.kind, &new.title, new.draft, None)?;
-    check_body(&new.body)?;
     let row = PageRow {
         id: plan.new_id(PageId::from_random),
         space,
@@ -279,7 +251,6 @@ fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>
     }
     match &edit.body {
         Some(body) => {
-            check_body(body)?;
             row.body = plan.new_id(BodyId::from_random);
             change.beside = written(&row, body, edit.message.clone(), edit.minor);
             task::derive(plan, &row, body, &mut change)?;
@@ -469,31 +440,6 @@ pub(crate) fn check_title(
              choose another title"
         ))),
         _ => Ok(()),
-    }
-}
-
-/// Whether a text can be a body.
-///
-/// # Errors
-/// Invalid, with where it can't be read.
-pub fn check_body(body: &NewBody) -> Result<(), SiteError> {
-    if body.text.len() > LONGEST_BODY {
-        return Err(SiteError::invalid(format!(
-            "the body is longer than {LONGEST_BODY} bytes; split the page"
-        )));
-    }
-    if body.text.contains('\0') {
-        return Err(SiteError::invalid(
-            "the body has a NUL character in it; take it out",
-        ));
-    }
-    match body.representation {
-        Representation::Storage => narthex_content::storage::parse(&body.text)
-            .map(drop)
-            .map_err(|error| SiteError::invalid(format!("the body can't be read: {error}"))),
-        Representation::AtlasDocFormat => Err(SiteError::invalid(
-            "bodies in atlas_doc_format are not taken yet; send representation storage",
-        )),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Reading content against a witness.
 
+use crate::body::Written;
 use crate::error::SiteError;
 use crate::page::Representation;
 use crate::site::Site;
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentId, PageId, View};
-use narthex_content::storage::{self, Document};
+use narthex_content::storage::Document;
 use narthex_store::body::{Body, VersionRead};
 
 use std::sync::Arc;
@@ -40,11 +41,11 @@ impl Text {
     /// # Errors
     /// Invalid for a text that can't be read: it was checked when it was written.
     pub fn document(&self) -> Result<Document, SiteError> {
-        let read = match self.representation() {
-            Representation::Storage => storage::parse(&self.body.text),
-            Representation::AtlasDocFormat => storage::parse(""),
+        let written = match self.representation() {
+            Representation::Storage => Written::Storage,
+            Representation::AtlasDocFormat => Written::AtlasDocFormat,
         };
-        read.map_err(|error| SiteError::invalid(format!("the body can't be read: {error}")))
+        written.read(&self.body.text)
     }
 }
 

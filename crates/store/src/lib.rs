@@ -10,6 +10,7 @@ pub mod body;
 pub mod change;
 pub mod clock;
 pub mod commit;
+pub mod conversion;
 pub mod db;
 pub mod entropy;
 mod follow;

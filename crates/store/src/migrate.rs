@@ -51,6 +51,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "tasks_templates_roles",
         text: include_str!("../migrations/0004_tasks_templates_roles.sql"),
     },
+    Migration {
+        number: 5,
+        name: "conversion",
+        text: include_str!("../migrations/0005_conversion.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

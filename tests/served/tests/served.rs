@@ -9,10 +9,14 @@
 mod alone;
 mod audience;
 mod bad_input;
+mod bodies;
+mod conversions;
 mod declared_exceptions;
 mod denied;
+mod hostile;
 mod kept;
 mod log_in;
+mod quoted;
 mod route_table;
 mod sessions;
 mod story;

@@ -57,6 +57,18 @@ impl View {
         })
     }
 
+    /// The same catalogue at the same instant, as nobody sees it who isn't logged in:
+    /// never more than this view shows (law 7.1).
+    #[must_use]
+    pub fn as_nobody(&self) -> Self {
+        Self {
+            catalogue: Arc::clone(&self.catalogue),
+            subject: Subject::anonymous(),
+            now: self.now,
+            door: self.door,
+        }
+    }
+
     /// Who asks.
     #[must_use]
     pub fn subject(&self) -> &Subject {

@@ -125,11 +125,22 @@ impl View {
     /// oldest of several (law 6).
     #[must_use]
     pub fn page_titled(&self, space: SpaceId, kind: PageKind, title: &str) -> Option<SeenPage<'_>> {
+        self.pages_titled(space, kind, title)
+            .min_by_key(|page| (page.row().created_at, page.id()))
+    }
+
+    /// All live pages of a space with this title that the subject sees: blog posts
+    /// of different days may share theirs.
+    pub fn pages_titled<'view>(
+        &'view self,
+        space: SpaceId,
+        kind: PageKind,
+        title: &str,
+    ) -> impl Iterator<Item = SeenPage<'view>> {
         self.catalogue
             .pages_titled(space, title)
             .filter_map(|page| self.page(page.row.id).ok())
-            .filter(|page| page.row().kind == kind && page.row().state == PageState::Live)
-            .min_by_key(|page| (page.row().created_at, page.id()))
+            .filter(move |page| page.row().kind == kind && page.row().state == PageState::Live)
     }
 
     /// The witness for a page's history.

@@ -2,6 +2,7 @@
 
 use super::{SettingsError, Typed};
 use ipnet::IpNet;
+use narthex_site::render::{Hosts, Policy};
 use narthex_store::DatabaseUrl;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -54,6 +55,8 @@ pub(crate) struct ServerSettings {
     pub(crate) log: LogSettings,
     /// Limits on the rate of requests.
     pub(crate) rate_limits: RateLimits,
+    /// What pages may show of other hosts.
+    pub(crate) shown: Policy,
     /// Threads that answer requests; none for one a core.
     pub(crate) workers: Option<NonZeroUsize>,
 }
@@ -120,6 +123,19 @@ impl ServerSettings {
                 level: level(typed.log_level.as_deref())?,
             },
             rate_limits: rate_limits(typed.rate_limit.as_deref().unwrap_or_default())?,
+            shown: Policy {
+                images: hosts(
+                    "image_host",
+                    typed.image_host.as_deref(),
+                    base_url_host(typed),
+                )?,
+                frames: hosts(
+                    "frame_host",
+                    typed.frame_host.as_deref(),
+                    base_url_host(typed),
+                )?,
+                jira: typed.jira_url.as_deref().map(jira_url).transpose()?,
+            },
             workers: typed.workers.as_deref().map(workers).transpose()?,
         })
     }
@@ -200,6 +216,66 @@ fn base_url(text: &str) -> Result<String, SettingsError> {
         ));
     }
     Ok(origin.to_owned())
+}
+
+/// The host under which people reach the site: its own pages in a frame would run as
+/// the reader.
+fn base_url_host(typed: &Typed) -> Option<&str> {
+    let (_, host) = typed.base_url.as_deref()?.split_once("://")?;
+    host.split([':', '/']).next()
+}
+
+fn hosts(
+    setting: &'static str,
+    texts: Option<&[String]>,
+    own: Option<&str>,
+) -> Result<Hosts, SettingsError> {
+    let mut listed = Vec::new();
+    for text in texts.unwrap_or_default() {
+        let host = text.trim().to_ascii_lowercase();
+        if host == "*" && setting == "image_host" {
+            return Ok(Hosts::Any);
+        }
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let name = host.strip_prefix('.').unwrap_or(&host);
+        if name.is_empty() || name.starts_with('.') || !name.chars().all(fits) {
+            return Err(wrong(
+                setting,
+                text,
+                "is not the name of a host; write for example video.example.org, without https://",
+            ));
+        }
+        let one = Hosts::Listed(vec![host.clone()]);
+        if setting == "frame_host" && own.is_some_and(|own| one.allow(own)) {
+            return Err(wrong(
+                setting,
+                text,
+                "is the site's own host: its pages would run in the frame as the reader; leave it out",
+            ));
+        }
+        listed.push(host);
+    }
+    Ok(match listed.is_empty() {
+        true => Hosts::None,
+        false => Hosts::Listed(listed),
+    })
+}
+
+fn jira_url(text: &str) -> Result<String, SettingsError> {
+    let address = text.trim_end_matches('/');
+    let host = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"))
+        .unwrap_or_default();
+    let fits = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#');
+    if host.is_empty() || !host.chars().all(fits) {
+        return Err(wrong(
+            "jira_url",
+            text,
+            "is not an address; write for example https://example.atlassian.net",
+        ));
+    }
+    Ok(address.to_owned())
 }
 
 fn networks(texts: &[String]) -> Result<Vec<IpNet>, SettingsError> {
@@ -285,6 +361,7 @@ mod tests {
         let defaults = server(Typed::default()).unwrap();
         assert_eq!(defaults.listen.to_string(), LISTEN);
         assert_eq!(defaults.metrics_listen, None);
+        assert_eq!(defaults.shown, Policy::default());
         assert!(defaults.trusted_proxy.is_empty());
         assert_eq!(defaults.rate_limits, RateLimits::default());
         assert!(!defaults.is_in_the_clear());

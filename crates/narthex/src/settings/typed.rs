@@ -20,6 +20,9 @@ pub(crate) struct Typed {
     pub(crate) log_level: Option<String>,
     /// Each `WHO=N`.
     pub(crate) rate_limit: Option<Vec<String>>,
+    pub(crate) image_host: Option<Vec<String>>,
+    pub(crate) frame_host: Option<Vec<String>>,
+    pub(crate) jira_url: Option<String>,
     #[serde(default, deserialize_with = "number")]
     pub(crate) workers: Option<String>,
 }
@@ -43,6 +46,9 @@ impl Typed {
             log_format: server.log_format,
             log_level: server.log_level,
             rate_limit: server.rate_limit,
+            image_host: server.image_host,
+            frame_host: server.frame_host,
+            jira_url: server.jira_url,
             workers: server.workers,
         }
     }
@@ -76,6 +82,9 @@ impl Typed {
             log_format: self.log_format.or(other.log_format),
             log_level: self.log_level.or(other.log_level),
             rate_limit: self.rate_limit.or(other.rate_limit),
+            image_host: self.image_host.or(other.image_host),
+            frame_host: self.frame_host.or(other.frame_host),
+            jira_url: self.jira_url.or(other.jira_url),
             workers: self.workers.or(other.workers),
         }
     }

@@ -4,6 +4,7 @@ pub mod represent;
 
 mod audit;
 mod content;
+mod content_body;
 mod group;
 mod label;
 mod property;
@@ -19,6 +20,7 @@ use crate::route::Route;
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = space::routes();
     routes.extend(content::routes());
+    routes.extend(content_body::routes());
     routes.extend(restriction::routes());
     routes.extend(user::routes());
     routes.extend(group::routes());

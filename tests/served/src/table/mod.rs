@@ -8,6 +8,7 @@ mod health;
 mod knowledge_base;
 mod v1_content;
 mod v1_hung;
+mod v1_content_body;
 mod v1_people;
 mod v1_space;
 mod v2;
@@ -66,6 +67,7 @@ pub fn table() -> Vec<Entry> {
         v1_space::ENTRIES,
         v1_people::ENTRIES,
         v1_content::ENTRIES,
+        v1_content_body::ENTRIES,
         v2::ENTRIES,
         v1_hung::ENTRIES,
         v2_hung::ENTRIES,

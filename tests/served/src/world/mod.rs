@@ -12,6 +12,7 @@ mod build;
 mod content;
 mod hung;
 mod people;
+mod quoting;
 mod scene;
 mod secret;
 mod who;

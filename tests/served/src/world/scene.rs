@@ -48,6 +48,7 @@ impl Builder {
         self.docs_hidden().await;
         self.docs_moved().await;
         self.elsewhere().await;
+        self.quoting().await;
         self.trash_within_docs().await;
         self.hung().await;
         self.desk().await;

@@ -4,12 +4,13 @@ use super::content::Content;
 use super::expand::Expand;
 use super::permission::SpacePermission;
 use super::user::{Icon, User};
-use crate::failure::Failure;
+use crate::failure::{Failure, html_escaped};
 use crate::rest::lens::{Lens, below_base, moment};
 use narthex_access::view::SeenSpace;
 use narthex_access::{Action, Object, SpaceState};
 use narthex_site::address;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A v1 space.
 #[derive(Debug, Serialize)]
@@ -48,7 +49,7 @@ struct Description<'v> {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Text<'v> {
-    value: &'v str,
+    value: Cow<'v, str>,
     representation: &'static str,
     embedded_content: [(); 0],
 }
@@ -178,9 +179,13 @@ impl<'v> Space<'v> {
     }
 }
 
+/// A description is plain text; as it is shown, it is HTML.
 fn text<'v>(value: &'v str, representation: &'static str) -> Text<'v> {
     Text {
-        value,
+        value: match representation {
+            "view" => html_escaped(value).into(),
+            _ => value.into(),
+        },
         representation,
         embedded_content: [],
     }

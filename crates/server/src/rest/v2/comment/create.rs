@@ -34,12 +34,13 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             ));
         }
     };
+    let format = BodyFormat::as_sent(Some(&body));
     let new = NewComment { page, parent, body };
     let id = call.app.site.create_comment(&call.credential, new).await?;
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let comment = Comment::of(lens, view.comment(id)?, BodyFormat::Sent("storage")).await?;
+    let comment = Comment::of(lens, view.comment(id)?, format).await?;
     respond::json(StatusCode::CREATED, &comment)
 }
 

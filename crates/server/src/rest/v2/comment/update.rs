@@ -17,6 +17,7 @@ use narthex_site::comment::EditComment;
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
     let edit = read(&call.json().await?)?;
+    let format = BodyFormat::as_sent(edit.body.as_ref());
     let id: CommentId = call.id("id")?;
     call.app
         .site
@@ -25,7 +26,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    respond::ok(&Comment::of(lens, view.comment(id)?, BodyFormat::Sent("storage")).await?)
+    respond::ok(&Comment::of(lens, view.comment(id)?, format).await?)
 }
 
 fn read(document: &Document) -> Result<EditComment, Failure> {

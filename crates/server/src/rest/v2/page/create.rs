@@ -27,11 +27,12 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     }
     let new = read(&document, kind, at_root)?;
     drop(document);
+    let format = BodyFormat::as_sent(Some(&new.body));
     let id = call.app.site.create_page(&call.credential, new).await?;
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let page = Page::of(lens, view.page(id)?, BodyFormat::Sent("storage")).await?;
+    let page = Page::of(lens, view.page(id)?, format).await?;
     respond::ok(&page.alone(lens))
 }
 

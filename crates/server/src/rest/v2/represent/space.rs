@@ -1,11 +1,13 @@
 //! A v2 space.
 
 use super::author;
+use crate::failure::html_escaped;
 use crate::rest::lens::{Lens, below_base, moment};
 use narthex_access::SpaceState;
 use narthex_access::view::SeenSpace;
 use narthex_site::address;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A v2 space.
 #[derive(Debug, Serialize)]
@@ -39,7 +41,7 @@ struct Description<'v> {
 #[derive(Debug, Serialize)]
 struct Text<'v> {
     representation: &'static str,
-    value: &'v str,
+    value: Cow<'v, str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,9 +55,13 @@ impl<'v> Space<'v> {
     /// A space, with its description in the format that is asked for.
     pub fn of(lens: Lens<'v>, space: SeenSpace<'v>, description_format: Option<&str>) -> Self {
         let row = space.row();
+        // A description is plain text; as it is shown, it is HTML.
         let text = |representation| Text {
             representation,
-            value: &row.description,
+            value: match representation {
+                "view" => html_escaped(&row.description).into(),
+                _ => (&*row.description).into(),
+            },
         };
         let description = match description_format {
             Some("plain") => Some(Description {
