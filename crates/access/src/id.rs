@@ -157,6 +157,8 @@ ids! {
     ProjectOrganizationId,
     /// A link from a service project to a space.
     SpaceLinkId,
+    /// A long task.
+    LongTaskId,
 }
 
 decimal!(
@@ -178,7 +180,8 @@ decimal!(
     OrganizationId,
     OrganizationMemberId,
     ProjectOrganizationId,
-    SpaceLinkId
+    SpaceLinkId,
+    LongTaskId
 );
 hexadecimal!(AccountId, GroupId);
 

@@ -7,21 +7,26 @@
 
 pub mod account;
 pub mod address;
+pub mod archive;
 pub mod attachment;
 pub mod audit;
 pub mod comment;
+pub mod copy;
+pub mod copy_tree;
 mod entry;
 pub mod error;
 pub mod explain;
 pub mod grant;
 pub mod group;
 pub mod hidden_people;
+pub mod long_task;
 mod missing;
 pub mod name;
 pub mod naming;
 pub mod one_time_link;
 pub mod page;
 pub mod password;
+pub mod past;
 pub mod place;
 pub mod plan;
 mod principal;
@@ -37,6 +42,7 @@ pub mod space;
 pub mod switch;
 pub mod token;
 pub mod trash;
+pub mod trash_tree;
 
 pub use error::SiteError;
 pub use plan::Plan;

@@ -43,17 +43,26 @@ impl Site {
     /// Absent if its body has been purged since; storage.
     pub async fn page_html(&self, view: &View, page: SeenPage<'_>) -> Result<Html, SiteError> {
         let template = self.template(page).await?;
-        let mut included = Included::new();
-        if has_includes(&template) {
-            self.collect(view, page, template.clone(), &mut included)
-                .await?;
-        }
-        Ok(Filling {
-            view,
-            included: &included,
-            path: vec![page.id()],
-        }
-        .fill(&template, page))
+        self.filled(view, page, template).await
+    }
+
+    /// The HTML of a page as it was in a version, for whoever looks at it now: what
+    /// it includes is what that is now. None if there is no such version.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see the page, forbidden where it doesn't see
+    /// its past (law 2); storage.
+    pub async fn past_html(
+        &self,
+        view: &View,
+        page: SeenPage<'_>,
+        number: u32,
+    ) -> Result<Option<Html>, SiteError> {
+        let Some(text) = self.past_body(view, page.id(), number).await? else {
+            return Ok(None);
+        };
+        let template = Arc::new(Renderer::default().render(&text.document()?, ViewKind::View));
+        self.filled(view, page, template).await.map(Some)
     }
 
     /// The HTML of a comment for whoever looks at it.
@@ -64,6 +73,16 @@ impl Site {
         let page = view.page(view.comment(id)?.page)?;
         let document = self.comment_body(view, id).await?.document()?;
         let template = Arc::new(Renderer::default().render(&document, ViewKind::View));
+        self.filled(view, page, template).await
+    }
+
+    /// A template with its holes filled for whoever looks at it.
+    async fn filled(
+        &self,
+        view: &View,
+        page: SeenPage<'_>,
+        template: Arc<Template>,
+    ) -> Result<Html, SiteError> {
         let mut included = Included::new();
         if has_includes(&template) {
             self.collect(view, page, template.clone(), &mut included)

@@ -5,7 +5,8 @@
 //! the newest catalogue, so that every write is decided where it is written.
 
 use narthex_access::{
-    AccountId, AttachmentId, BlobId, BodyId, CommentId, Millis, PageId, RowChange, SpaceId,
+    AccountId, AttachmentId, BlobId, BodyId, CommentId, LongTaskId, Millis, PageId, RowChange,
+    SpaceId,
 };
 
 /// What an operation changes in one revision, and its answer.
@@ -32,6 +33,16 @@ impl<T> Change<T> {
         }
     }
 
+    /// The same change with another answer.
+    pub fn map<U>(self, answer: impl FnOnce(T) -> U) -> Change<U> {
+        Change {
+            rows: self.rows,
+            beside: self.beside,
+            events: self.events,
+            answer: answer(self.answer),
+        }
+    }
+
     /// Whether nothing changes.
     pub fn is_nothing(&self) -> bool {
         self.rows.is_empty() && self.beside.is_empty()
@@ -54,6 +65,22 @@ pub enum Beside {
     Version(VersionRow),
     /// A version of an attachment.
     AttachmentVersion(AttachmentVersionRow),
+    /// A version of an attachment with the bytes of another one's: nothing but who
+    /// made it and when is new.
+    CopyAttachmentVersion {
+        /// The attachment that has the bytes.
+        from: AttachmentId,
+        /// The bytes.
+        blob: BlobId,
+        /// The attachment that gets them.
+        to: AttachmentId,
+        /// The number of its version.
+        number: u32,
+        /// Who makes it.
+        by: AccountId,
+        /// When.
+        at: Millis,
+    },
     /// The password hash of an account (argon2id, PHC string).
     Password {
         /// The account.
@@ -71,6 +98,15 @@ pub enum Beside {
         /// The attachments.
         attachments: Vec<AttachmentId>,
     },
+    /// A former version of a page that is taken out; later ones are numbered anew.
+    RemoveVersion {
+        /// The page.
+        page: PageId,
+        /// The number of the version.
+        number: u32,
+    },
+    /// A long task that is done with this change.
+    LongTask(LongTaskRow),
 }
 
 /// What a version belongs to.
@@ -124,6 +160,27 @@ pub struct AttachmentVersionRow {
     pub at: Millis,
     /// What its author said of it.
     pub remark: String,
+}
+
+/// A row of `long_task`: something that REST answers with a pointer to how it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongTaskRow {
+    /// Its id.
+    pub id: LongTaskId,
+    /// What was to be done, a stable word with dots: `space.delete`.
+    pub kind: String,
+    /// Who started it; none for the command line.
+    pub account: Option<AccountId>,
+    /// When it began.
+    pub started_at: Millis,
+    /// When it was over.
+    pub finished_at: Millis,
+    /// How many pages it has changed or made.
+    pub pages: u64,
+    /// The page that it has made, where it makes one.
+    pub made: Option<PageId>,
+    /// Why it ended before all was done; none where it went well.
+    pub failure: Option<String>,
 }
 
 /// One entry of the journal, as people read it.

@@ -16,6 +16,7 @@ mod follow;
 pub mod gate;
 pub mod health;
 mod journal;
+pub mod long_task;
 pub mod migrate;
 mod node;
 mod schema;
@@ -43,6 +44,7 @@ mod tests {
             crate::gate::STATEMENTS,
             crate::health::STATEMENTS,
             crate::journal::STATEMENTS,
+            crate::long_task::STATEMENTS,
             crate::migrate::STATEMENTS,
             crate::side::STATEMENTS,
             crate::store::STATEMENTS,

@@ -1,6 +1,7 @@
 //! A catalogue as one subject sees it at one instant: what a request works with.
 
 mod content;
+mod long_task;
 mod others;
 mod page;
 mod space;
@@ -15,6 +16,7 @@ use crate::subject::Subject;
 use crate::switches::SwitchesRow;
 use alloc::sync::Arc;
 
+pub use long_task::LongTasksShown;
 pub use others::RestrictedPage;
 pub use page::SeenPage;
 pub use space::SeenSpace;

@@ -7,8 +7,14 @@ mod call;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod second;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod tree;
+#[cfg(test)]
+mod versions;
 #[cfg(test)]
 mod wire;

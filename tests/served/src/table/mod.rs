@@ -9,6 +9,7 @@ mod knowledge_base;
 mod v1_content;
 mod v1_people;
 mod v1_space;
+mod v1_tree;
 mod v2;
 mod web;
 mod web_doing;
@@ -64,6 +65,7 @@ pub fn table() -> Vec<Entry> {
         v1_space::ENTRIES,
         v1_people::ENTRIES,
         v1_content::ENTRIES,
+        v1_tree::ENTRIES,
         v2::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,

@@ -19,6 +19,8 @@ pub enum Kind {
     Account,
     /// A group.
     Group,
+    /// A long task.
+    LongTask,
 }
 
 /// Something on a site with all that names it, and what hangs on it: the values
@@ -58,6 +60,8 @@ pub struct Aim {
     pub group: String,
     /// That one's name.
     pub group_name: String,
+    /// The id of a long task.
+    pub task: String,
 }
 
 impl Aim {
@@ -80,6 +84,7 @@ impl Aim {
             email: String::new(),
             group: String::new(),
             group_name: String::new(),
+            task: String::new(),
         }
     }
 
@@ -95,7 +100,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 11] {
+    pub fn values(&self) -> [&str; 12] {
         [
             &self.space,
             &self.key,
@@ -108,6 +113,7 @@ impl Aim {
             &self.email,
             &self.group,
             &self.group_name,
+            &self.task,
         ]
     }
 
@@ -145,6 +151,7 @@ impl Aim {
             email: other(&self.email),
             group: other(&self.group),
             group_name: other(&self.group_name),
+            task: other(&self.task),
             ..self.clone()
         }
     }
@@ -163,6 +170,7 @@ impl Aim {
             "<email>",
             "<group>",
             "<group name>",
+            "<task>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -1,5 +1,6 @@
-//! The audit log: `GET /wiki/rest/api/audit`, `/audit/since`.
+//! The audit log: `GET /wiki/rest/api/audit`, `/audit/since`, `/audit/export`.
 
+mod export;
 mod list;
 
 use crate::route::{Flavour, Route};
@@ -19,6 +20,12 @@ pub(crate) fn routes() -> Vec<Route> {
             "/wiki/rest/api/audit/since",
             Flavour::V1,
             list::handle_since,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/audit/export",
+            Flavour::V1,
+            export::handle,
         ),
     ]
 }

@@ -2,11 +2,14 @@
 
 pub mod attachment;
 pub mod body;
+pub mod children;
 pub mod comment;
 pub mod content;
 pub mod expand;
 pub mod group;
 pub mod history;
+pub mod long_task;
+pub mod past;
 pub mod permission;
 pub mod restriction;
 pub mod space;

@@ -65,6 +65,29 @@ impl Bodies {
         Ok(bodies)
     }
 
+    /// Those that a page had in a version.
+    ///
+    /// # Errors
+    /// Absent for a version that there is not; forbidden to who sees the page but not
+    /// its past; storage.
+    pub async fn of_version(
+        lens: Lens<'_>,
+        page: SeenPage<'_>,
+        number: u32,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let mut bodies = Self::none(page.id().to_string());
+        if SENT.iter().chain([&ADF]).any(|name| expand.has(name)) {
+            let text = lens.site.past_body(lens.view, page.id(), number).await?;
+            bodies.take_sent(lens, &text.ok_or(Failure::Absent)?, expand);
+        }
+        if SHOWN.iter().any(|name| expand.has(name)) {
+            let html = lens.site.past_html(lens.view, page, number).await?;
+            bodies.take_shown(html.ok_or(Failure::Absent)?.as_str(), expand);
+        }
+        Ok(bodies)
+    }
+
     /// Those of a comment.
     ///
     /// # Errors
