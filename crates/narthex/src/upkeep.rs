@@ -28,6 +28,7 @@ async fn once(app: &App) -> Result<(), DbError> {
     let now = jiff::Timestamp::now().as_millisecond();
     store.forget_log_ins(now - FAILURES_KEPT).await?;
     store.forget_long_tasks(now - LONG_TASKS_KEPT).await?;
+    app.site.remove_old_entries().await?;
     store.remove_purged_blobs().await.map(drop)
 }
 

@@ -64,6 +64,9 @@ impl Site {
         id: PageId,
         copy: CopyPage,
     ) -> Result<PageId, SiteError> {
+        if let Some(body) = &copy.body {
+            check_body(body)?;
+        }
         for _ in 0..TRIES {
             let view = self.view(credential, Door::Confluence).await?;
             let page = copyable(view.page(id)?)?;
@@ -172,8 +175,7 @@ pub(crate) struct Place {
 /// The change that makes a copy of a page at a place where the caller may create.
 ///
 /// # Errors
-/// Forbidden where the caller may not make there what is copied along; invalid for a
-/// text that can't be a body.
+/// Forbidden where the caller may not make there what is copied along.
 pub(crate) fn copied(
     plan: &Plan<'_>,
     page: SeenPage<'_>,
@@ -182,7 +184,6 @@ pub(crate) fn copied(
     place: Place,
     parts: Parts,
 ) -> Result<Change<PageId>, SiteError> {
-    check_body(text)?;
     let author = plan.author()?;
     let row = PageRow {
         id: plan.new_id(PageId::from_random),

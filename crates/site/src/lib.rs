@@ -34,6 +34,7 @@ pub mod project;
 pub mod read;
 pub mod render;
 pub mod restriction;
+pub mod retention;
 pub mod secret;
 pub mod session;
 pub mod setup;

@@ -2,7 +2,7 @@
 
 use crate::change::{AttachmentVersionRow, Beside, VersionRow, Versioned};
 use crate::db::{Statement, Value};
-use crate::long_task;
+use crate::{long_task, retention};
 use narthex_access::{Millis, PageId};
 
 crate::statements! {
@@ -104,6 +104,7 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
             ]
         }
         Beside::RemoveVersion { page, number } => remove_version(page, number),
+        Beside::Retention(kept) => vec![retention::statement(kept)],
         Beside::LongTask(row) => vec![long_task::statement(row)],
     }
 }

@@ -4,6 +4,7 @@
 //! [`commit`](crate::commit) runs it inside the write's own transaction against
 //! the newest catalogue, so that every write is decided where it is written.
 
+use crate::retention::Retention;
 use narthex_access::{
     AccountId, AttachmentId, BlobId, BodyId, CommentId, LongTaskId, Millis, PageId, RowChange,
     SpaceId,
@@ -105,6 +106,8 @@ pub enum Beside {
         /// The number of the version.
         number: u32,
     },
+    /// How long the audit log is kept; none for ever.
+    Retention(Option<Retention>),
     /// A long task that is done with this change.
     LongTask(LongTaskRow),
 }

@@ -19,6 +19,7 @@ mod journal;
 pub mod long_task;
 pub mod migrate;
 mod node;
+pub mod retention;
 mod schema;
 pub mod side;
 mod store;
@@ -46,6 +47,7 @@ mod tests {
             crate::journal::STATEMENTS,
             crate::long_task::STATEMENTS,
             crate::migrate::STATEMENTS,
+            crate::retention::STATEMENTS,
             crate::side::STATEMENTS,
             crate::store::STATEMENTS,
         ];

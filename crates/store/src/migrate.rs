@@ -41,6 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "long_task",
         text: include_str!("../migrations/0002_long_task.sql"),
     },
+    Migration {
+        number: 3,
+        name: "audit_retention",
+        text: include_str!("../migrations/0003_audit_retention.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

@@ -102,6 +102,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         nothing,
         |_, _| vec![way(""), way("?searchString=zqx"), way("?format=zip")],
     ),
+    Entry::plain("GET", "/wiki/rest/api/audit/retention"),
+    Entry::new(
+        "PUT",
+        "/wiki/rest/api/audit/retention",
+        &[],
+        nothing,
+        |_, _| {
+            vec![
+                way("").json(&json!({"number": 3, "units": "YEARS"})),
+                way("").json(&json!({"number": 0, "units": "DAYS"})),
+            ]
+        },
+    ),
     Entry::plain("GET", "/wiki/rest/api/settings/systemInfo"),
     Entry::new("POST", GROUPS, &[], nothing, |_, _| {
         vec![way("").json(&json!({"name": "brand-new"}))]

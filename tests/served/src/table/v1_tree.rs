@@ -17,6 +17,7 @@ const MOVE: &str = "/wiki/rest/api/content/{id}/move/{position}/{target}";
 const MOVE_ACTION: &str = "/wiki/pages/movepage.action";
 const COPY: &str = "/wiki/rest/api/content/{id}/copy";
 const COPY_TREE: &str = "/wiki/rest/api/content/{id}/pagehierarchy/copy";
+const DRAFT: &str = "/wiki/rest/api/content/blueprint/instance/{draft}";
 const TREE: &str = "/wiki/rest/api/content/{id}/pageTree";
 const ARCHIVE: &str = "/wiki/rest/api/content/archive";
 const TASKS: &str = "/wiki/rest/api/longtask";
@@ -103,6 +104,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         };
         vec![of(&[&near.page.page, &aim.page]), of(&[&aim.page])]
     }),
+    Entry::new("PUT", DRAFT, PAGE, id, publish),
+    Entry::new("POST", DRAFT, PAGE, id, publish),
     Entry::new("DELETE", TREE, &[Kind::Page], id, just),
 ];
 
@@ -135,6 +138,20 @@ fn move_action(aim: &Aim, near: &Near) -> Vec<Ask> {
         way(format!(
             "?spaceKey={key}&pageId={other}&targetTitle={titled}&position=below"
         )),
+    ]
+}
+
+fn publish(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let of = |number: u32, below: &str| {
+        way("").json(&json!({
+            "version": {"number": number}, "title": "Published", "type": "page",
+            "status": "current", "space": {"key": aim.key}, "ancestors": [{"id": below}],
+        }))
+    };
+    vec![
+        of(2, &near.page.page),
+        of(1, &near.page.page),
+        of(1, &aim.page),
     ]
 }
 

@@ -15,6 +15,7 @@ mod history;
 mod list;
 mod move_page;
 mod page_tree;
+mod publish_draft;
 mod update;
 mod upload;
 mod write_body;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/content";
     const ONE: &str = "/wiki/rest/api/content/{id}";
     const CHECK: &str = "/wiki/rest/api/content/{id}/permission/check";
+    const DRAFT: &str = "/wiki/rest/api/content/blueprint/instance/{draft}";
     const ARCHIVE: &str = "/wiki/rest/api/content/archive";
     const MOVE: &str = "/wiki/rest/api/content/{id}/move/{position}/{target}";
     const MOVE_ACTION: &str = "/wiki/pages/movepage.action";
@@ -51,6 +53,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
         Route::new(Method::POST, CHECK, Flavour::V1, check_permission::handle),
+        Route::new(Method::PUT, DRAFT, Flavour::V1, publish_draft::handle),
+        Route::new(Method::POST, DRAFT, Flavour::V1, publish_draft::handle),
         Route::new(Method::POST, ARCHIVE, Flavour::V1, archive::handle),
         Route::new(Method::PUT, MOVE, Flavour::V1, move_page::handle),
         Route::new(

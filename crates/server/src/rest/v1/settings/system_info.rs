@@ -29,8 +29,9 @@ pub(super) async fn handle(call: Call) -> Answer {
             "this account has no access to Confluence; ask a site administrator".into(),
         ));
     }
+    let site = &call.app.site;
     respond::ok(&SystemInfo {
-        cloud_id: call.app.site.store().identity().await?,
+        cloud_id: site.store().identity().await.map_err(Failure::Storage)?,
         commit_hash: env!("CARGO_PKG_VERSION"),
         base_url: call.base(),
         edition: "narthex",
