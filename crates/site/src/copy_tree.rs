@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub const MOST_PAGES: usize = 2_000;
 /// How many pages one change writes.
 const PAGES_AT_ONCE: usize = 20;
+/// How often a part is tried when its pages change meanwhile.
+const TRIES: usize = 8;
 /// How many bytes of text one change writes, unless a single page has more.
 const BYTES_AT_ONCE: usize = 1 << 20;
 
@@ -96,7 +98,7 @@ impl Site {
             .rehearse(credential, |plan| wanted(plan, id, &copy))
             .await?;
         let mut copies = Copies::new();
-        let mut left = wanted.as_slice();
+        let (mut left, mut stale) = (wanted.as_slice(), 0);
         loop {
             let view = self.view(credential, Door::Confluence).await?;
             let (batch, rest) = self.batch(&view, left).await?;
@@ -112,11 +114,25 @@ impl Site {
                     plan_batch(plan, &batch, &copy, &task)
                 })
             };
-            match written.await {
-                Ok(Written::Part(more)) => copies.extend(more),
+            let written = match written.await {
+                Ok(Written::Part(more)) => {
+                    copies.extend(more);
+                    Ok(())
+                }
                 Ok(Written::Last(task)) => return Ok(task),
                 // Some of its texts have changed since they were read.
-                Ok(Written::Stale) => continue,
+                Ok(Written::Stale) if stale < TRIES => {
+                    stale += 1;
+                    continue;
+                }
+                Ok(Written::Stale) => Err(SiteError::conflict(
+                    "the pages change all the time; try again",
+                )),
+                Err(refused) => Err(refused),
+            };
+            match written {
+                Ok(()) => left = rest,
+                Err(SiteError::Storage(error)) => return Err(error.into()),
                 Err(refused) if copies.is_empty() => return Err(refused),
                 Err(refused) => {
                     let task = Task {
@@ -130,7 +146,6 @@ impl Site {
                         .await;
                 }
             }
-            left = rest;
         }
     }
 

@@ -60,8 +60,10 @@ async fn the_audit_log_is_exported_and_kept_as_long_as_site_administration_says(
         assert_eq!(stage.get(&lena, path).await.status, 403);
         assert_eq!(stage.get(&nobody(), path).await.status, 401);
     }
-    let set = stage.json(&lena, Method::PUT, kept, &forever.to_string());
-    assert_eq!(set.await.status, 403);
+    let set = stage
+        .json(&lena, Method::PUT, kept, &forever.to_string())
+        .await;
+    assert_eq!(set.status, 403);
 }
 
 #[tokio::test]

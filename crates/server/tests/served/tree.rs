@@ -51,7 +51,7 @@ async fn what_is_below_is_listed_by_type_and_level_in_its_order() {
     let root = stage.root().await;
     let [guide, install, ..] = guide(&stage, &root).await;
     let path = format!("/wiki/rest/api/content/{guide}");
-    let list = |below: &str| stage.get(&root, &format!("{path}{below}"));
+    let list = async |below: &str| stage.get(&root, &format!("{path}{below}")).await;
 
     let all = list("/descendant/page").await.json();
     assert_eq!(titles(&all), ["Install", "On Linux", "Use"]);
@@ -142,10 +142,7 @@ async fn a_page_is_moved_beside_and_below_others_by_both_doors() {
     let root = stage.root().await;
     let [guide, install, linux, usage] = guide(&stage, &root).await;
     let children = format!("/wiki/rest/api/content/{guide}/child/page");
-    let put = |path: String| async {
-        let path = path;
-        stage.json(&root, Method::PUT, &path, "").await
-    };
+    let put = async |path: String| stage.json(&root, Method::PUT, &path, "").await;
     let moved = put(format!(
         "/wiki/rest/api/content/{linux}/move/before/{install}"
     ))
@@ -229,7 +226,7 @@ async fn pages_are_archived_all_or_none_and_the_task_is_its_starters_own() {
     let never = stage.get(&gus, "/wiki/rest/api/longtask/77").await;
     assert_eq!((theirs, &text), (404, &never.json()));
     assert_eq!(task(&stage, &root, &done.json()).await.0, 200);
-    let all = |who| stage.get(who, "/wiki/rest/api/longtask");
+    let all = async |who: &Caller| stage.get(who, "/wiki/rest/api/longtask").await;
     assert_eq!(all(&gus).await.json()["size"], 0);
     assert_eq!(all(&lena).await.json()["size"], 1);
     assert_eq!(all(&root).await.json()["size"], 1);

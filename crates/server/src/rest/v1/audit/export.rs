@@ -27,7 +27,6 @@ pub(super) async fn handle(call: Call) -> Answer {
         ));
     }
     let filter = filter(&query)?;
-    drop(query);
     let reading = Reading {
         site: call.app.site.clone(),
         credential: call.credential.clone(),

@@ -42,14 +42,12 @@ pub(super) async fn handle(call: Call) -> Answer {
         "/rest/api/space/{}/content",
         address::segment(&space.row().key)
     );
-    let list = async |kind: PageKind| -> Result<_, Failure> {
-        let page = wanted.list(lens, space, kind).await?;
-        let path = format!("{path}/{}", kind.word());
-        Ok(ListV1::at(&call, &path, page))
-    };
+    let of = |kind: PageKind| format!("{path}/{}", kind.word());
+    let pages = wanted.list(lens, space, PageKind::Page).await?;
+    let posts = wanted.list(lens, space, PageKind::BlogPost).await?;
     respond::ok(&ByType {
-        page: list(PageKind::Page).await?,
-        blogpost: list(PageKind::BlogPost).await?,
+        page: ListV1::at(&call, &of(PageKind::Page), pages),
+        blogpost: ListV1::at(&call, &of(PageKind::BlogPost), posts),
         links: Links {
             this: format!("{base}{path}"),
             base: base.clone(),
