@@ -189,6 +189,8 @@ ids! {
     TemplateId,
     /// A space role.
     SpaceRoleId,
+    /// A long task.
+    LongTaskId,
 }
 
 decimal!(
@@ -221,6 +223,7 @@ decimal!(
     TaskId,
     TemplateId,
     SpaceRoleId
+    LongTaskId
 );
 hexadecimal!(AccountId, GroupId);
 

@@ -133,6 +133,17 @@ impl View {
             .filter_map(|id| self.catalogue.account(id)))
     }
 
+    /// The groups that an account is in, in the order of their ids.
+    ///
+    /// # Errors
+    /// As [`View::groups`]; absent for an unknown account.
+    pub fn groups_of(&self, id: AccountId) -> Result<impl Iterator<Item = &GroupRow>, Refusal> {
+        self.require_people()?;
+        let account = self.catalogue.account(id).ok_or(Absent::HERE)?;
+        let groups = account.groups().iter();
+        Ok(groups.filter_map(|id| self.catalogue.group(*id)))
+    }
+
     /// The name of a group that stands on a list which the subject is shown.
     #[must_use]
     pub fn listed_group(&self, id: GroupId) -> Option<&GroupRow> {

@@ -11,6 +11,9 @@ const EVERY: Duration = Duration::from_secs(60);
 /// How long failed log-ins are remembered.
 const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
 
+/// How long a long task can be read after it is over.
+const LONG_TASKS_KEPT: Millis = 14 * 24 * 60 * 60 * 1_000;
+
 /// Keeps the house until it is dropped.
 pub(crate) async fn forever(app: App) {
     loop {
@@ -22,9 +25,10 @@ pub(crate) async fn forever(app: App) {
 async fn once(app: &App) -> Result<(), DbError> {
     app.upkeep().await?;
     let store = app.site.store();
-    store
-        .forget_log_ins(jiff::Timestamp::now().as_millisecond() - FAILURES_KEPT)
-        .await?;
+    let now = jiff::Timestamp::now().as_millisecond();
+    store.forget_log_ins(now - FAILURES_KEPT).await?;
+    store.forget_long_tasks(now - LONG_TASKS_KEPT).await?;
+    app.site.remove_old_entries().await?;
     store.remove_purged_blobs().await.map(drop)
 }
 

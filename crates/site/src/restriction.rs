@@ -303,7 +303,7 @@ fn check(plan: &Plan<'_>, principal: Principal) -> Result<(), SiteError> {
     }
 }
 
-fn sorted(listed: impl IntoIterator<Item = Principal>) -> Arc<[Principal]> {
+pub(crate) fn sorted(listed: impl IntoIterator<Item = Principal>) -> Arc<[Principal]> {
     listed
         .into_iter()
         .collect::<BTreeSet<_>>()

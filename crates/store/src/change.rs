@@ -4,8 +4,10 @@
 //! [`commit`](crate::commit) runs it inside the write's own transaction against
 //! the newest catalogue, so that every write is decided where it is written.
 
+use crate::retention::Retention;
 use narthex_access::{
-    AccountId, AttachmentId, BlobId, BodyId, CommentId, Millis, PageId, RowChange, SpaceId,
+    AccountId, AttachmentId, BlobId, BodyId, CommentId, LongTaskId, Millis, PageId, RowChange,
+    SpaceId,
 };
 
 /// What an operation changes in one revision, and its answer.
@@ -33,12 +35,12 @@ impl<T> Change<T> {
     }
 
     /// The same change with another answer.
-    pub fn answering<U>(self, answer: U) -> Change<U> {
+    pub fn map<U>(self, answer: impl FnOnce(T) -> U) -> Change<U> {
         Change {
             rows: self.rows,
             beside: self.beside,
             events: self.events,
-            answer,
+            answer: answer(self.answer),
         }
     }
 
@@ -67,6 +69,22 @@ pub enum Beside {
     /// Bodies that nothing names any more, but for versions that share one. They go
     /// with a later change, so that who is reading them now reads them to the end.
     RetireBodies(Vec<BodyId>),
+    /// A version of an attachment with the bytes of another one's: nothing but who
+    /// made it and when is new.
+    CopyAttachmentVersion {
+        /// The attachment that has the bytes.
+        from: AttachmentId,
+        /// The bytes.
+        blob: BlobId,
+        /// The attachment that gets them.
+        to: AttachmentId,
+        /// The number of its version.
+        number: u32,
+        /// Who makes it.
+        by: AccountId,
+        /// When.
+        at: Millis,
+    },
     /// The password hash of an account (argon2id, PHC string).
     Password {
         /// The account.
@@ -84,6 +102,17 @@ pub enum Beside {
         /// The attachments.
         attachments: Vec<AttachmentId>,
     },
+    /// A former version of a page that is taken out; later ones are numbered anew.
+    RemoveVersion {
+        /// The page.
+        page: PageId,
+        /// The number of the version.
+        number: u32,
+    },
+    /// How long the audit log is kept; none for ever.
+    Retention(Option<Retention>),
+    /// A long task that is done with this change.
+    LongTask(LongTaskRow),
 }
 
 /// What a version belongs to.
@@ -137,6 +166,27 @@ pub struct AttachmentVersionRow {
     pub at: Millis,
     /// What its author said of it.
     pub remark: String,
+}
+
+/// A row of `long_task`: something that REST answers with a pointer to how it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongTaskRow {
+    /// Its id.
+    pub id: LongTaskId,
+    /// What was to be done, a stable word with dots: `space.delete`.
+    pub kind: String,
+    /// Who started it; none for the command line.
+    pub account: Option<AccountId>,
+    /// When it began.
+    pub started_at: Millis,
+    /// When it was over.
+    pub finished_at: Millis,
+    /// How many pages it has changed or made.
+    pub pages: u64,
+    /// The page that it has made, where it makes one.
+    pub made: Option<PageId>,
+    /// Why it ended before all was done; none where it went well.
+    pub failure: Option<String>,
 }
 
 /// One entry of the journal, as people read it.

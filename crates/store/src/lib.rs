@@ -17,8 +17,10 @@ mod follow;
 pub mod gate;
 pub mod health;
 mod journal;
+pub mod long_task;
 pub mod migrate;
 mod node;
+pub mod retention;
 mod schema;
 pub mod side;
 mod store;
@@ -44,7 +46,9 @@ mod tests {
             crate::gate::STATEMENTS,
             crate::health::STATEMENTS,
             crate::journal::STATEMENTS,
+            crate::long_task::STATEMENTS,
             crate::migrate::STATEMENTS,
+            crate::retention::STATEMENTS,
             crate::side::STATEMENTS,
             crate::store::STATEMENTS,
         ];

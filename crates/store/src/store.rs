@@ -8,7 +8,7 @@ use crate::db::{DatabaseUrl, Db, DbError};
 use crate::entropy::Entropy;
 use crate::node::Node;
 use crate::side::Uses;
-use crate::{body, migrate};
+use crate::{body, journal, migrate};
 use arc_swap::ArcSwapOption;
 use narthex_access::{Catalogue, Millis};
 use std::path::PathBuf;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 crate::statements! {
     /// Writes something without changing anything.
     PROBE = "UPDATE site SET floor = floor";
+    IDENTITY = "SELECT identity FROM site WHERE id = 1";
 }
 
 /// What a store is opened with.
@@ -144,6 +145,19 @@ impl Store {
     /// The outage that the last write met; none when it went well.
     pub fn trouble(&self) -> Option<Arc<DbError>> {
         self.inner.trouble.load_full()
+    }
+
+    /// What tells this site from every other one, whatever its address: 32 hexadecimal digits.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn identity(&self) -> Result<String, DbError> {
+        let found = self
+            .inner
+            .db
+            .read_one(IDENTITY, &[], |row| row.get(0))
+            .await?;
+        found.ok_or_else(journal::no_site)
     }
 
     /// How many statements this node has run since it opened the site: for its operators, and for the proof that what is hidden

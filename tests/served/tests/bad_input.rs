@@ -96,6 +96,7 @@ fn nonsense(kind: Kind, value: &str) -> Aim {
         &mut aim.email,
         &mut aim.group,
         &mut aim.group_name,
+        &mut aim.task,
     ] {
         value.clone_into(field);
     }

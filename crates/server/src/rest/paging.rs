@@ -67,6 +67,11 @@ impl<T> Page<T> {
         }
     }
 
+    /// Whether more entries follow it.
+    pub fn is_followed(&self) -> bool {
+        self.more
+    }
+
     /// The page of a list that is complete.
     pub fn whole(entries: Vec<T>) -> Self {
         let window = Window {
@@ -126,6 +131,13 @@ struct ListLinksV1 {
 impl<T> ListV1<T> {
     /// A page as the answer to a call. `next` is relative without `/wiki`.
     pub fn of(call: &Call, page: Page<T>) -> Self {
+        let path = call.uri.path();
+        Self::at(call, path.strip_prefix("/wiki").unwrap_or(path), page)
+    }
+
+    /// A page within the answer to a call: the first of a list that has an address of
+    /// its own, below `/wiki`.
+    pub fn at(call: &Call, path: &str, page: Page<T>) -> Self {
         let Page {
             entries,
             window: Window { start, limit },
@@ -133,19 +145,9 @@ impl<T> ListV1<T> {
         } = page;
         let link = |start: usize| {
             let rest = other_parameters(call, &["start", "limit"]);
-            let path = call
-                .uri
-                .path()
-                .strip_prefix("/wiki")
-                .unwrap_or(call.uri.path());
             format!("{path}?{rest}limit={limit}&start={start}")
         };
         let base = call.base();
-        let path = call
-            .uri
-            .path()
-            .strip_prefix("/wiki")
-            .unwrap_or(call.uri.path());
         let links = ListLinksV1 {
             this: format!("{base}{path}"),
             base,

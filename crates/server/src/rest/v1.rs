@@ -8,11 +8,14 @@ mod content_body;
 mod group;
 mod label;
 mod property;
+mod long_task;
 mod restriction;
+mod settings;
 mod space;
 mod state;
 mod user;
 mod watch;
+mod version;
 
 use crate::route::Route;
 
@@ -21,9 +24,12 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = space::routes();
     routes.extend(content::routes());
     routes.extend(content_body::routes());
+    routes.extend(version::routes());
     routes.extend(restriction::routes());
     routes.extend(user::routes());
     routes.extend(group::routes());
+    routes.extend(long_task::routes());
+    routes.extend(settings::routes());
     routes.extend(audit::routes());
     routes.extend(label::routes());
     routes.extend(property::routes());

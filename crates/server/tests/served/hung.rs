@@ -104,7 +104,7 @@ async fn a_label_of_a_hidden_page_is_not_there() {
         let path = format!("{V1}/content/{page}/label");
         assert_eq!(stage.post(&root, &path, labels).await.status, 200);
     }
-    stage.restrict(&root, &closed).await;
+    stage.restrict(&root, &closed, &root).await;
 
     let met = stage.get(&lena, &format!("{V2}/labels")).await;
     assert!(met.text.contains("shared"), "{}", met.text);
@@ -302,7 +302,7 @@ async fn a_watch_is_ones_own_and_rests_while_the_page_is_hidden() {
         told["results"][0]["watcher"]["accountId"],
         lena.account.as_str()
     );
-    stage.restrict(&root, &id).await;
+    stage.restrict(&root, &id, &root).await;
     assert_eq!(stage.get(&root, &watchers).await.json()["size"], 0);
     let path = format!("{V1}/content/{id}/restriction");
     assert_eq!(

@@ -1,6 +1,8 @@
 //! The routes as callers of every tier meet them, without a network between.
 
 #[cfg(test)]
+mod administration;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod call;
@@ -8,11 +10,16 @@ mod call;
 mod content;
 #[cfg(test)]
 mod hung;
+mod copies;
 #[cfg(test)]
 mod second;
 #[cfg(test)]
 mod space_roles;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod tree;
+#[cfg(test)]
+mod versions;
 #[cfg(test)]
 mod wire;

@@ -190,15 +190,32 @@ impl Stage {
         reply.json()
     }
 
-    /// Restricts a page to who does it.
-    pub(crate) async fn restrict(&self, who: &Caller, page: &str) {
+    /// A page below another one, made by somebody over the API; answers its id.
+    pub(crate) async fn page_below(&self, who: &Caller, above: &str, title: &str) -> String {
+        let above_it = self
+            .get(who, &format!("/wiki/rest/api/content/{above}"))
+            .await;
+        let key = above_it.json()["space"]["key"].clone();
+        let body = serde_json::json!({
+            "type": "page", "title": title, "space": {"key": key}, "ancestors": [{"id": above}],
+            "body": {"storage": {"value": format!("<p>{title} says</p>")}},
+        });
+        let reply = self
+            .post(who, "/wiki/rest/api/content", &body.to_string())
+            .await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        reply.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Restricts viewing of a page to somebody, over the API.
+    pub(crate) async fn restrict(&self, who: &Caller, page: &str, to: &Caller) {
         let list = format!(
-            r#"[{{"operation":"read","restrictions":{{"user":[{{"type":"known","accountId":"{}"}}]}}}}]"#,
-            who.account
+            r#"[{{"operation":"read","restrictions":{{"user":[{{"accountId":"{}"}}]}}}}]"#,
+            to.account
         );
         let path = format!("/wiki/rest/api/content/{page}/restriction");
-        let set = self.json(who, Method::PUT, &path, &list).await;
-        assert_eq!(set.status, 200, "{}", set.text);
+        let reply = self.json(who, Method::PUT, &path, &list).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
     }
 
     /// A page in a space, made by somebody over the API; answers its id.

@@ -11,6 +11,7 @@ mod v1_hung;
 mod v1_content_body;
 mod v1_people;
 mod v1_space;
+mod v1_tree;
 mod v2;
 mod v2_hung;
 mod web;
@@ -68,6 +69,7 @@ pub fn table() -> Vec<Entry> {
         v1_people::ENTRIES,
         v1_content::ENTRIES,
         v1_content_body::ENTRIES,
+        v1_tree::ENTRIES,
         v2::ENTRIES,
         v1_hung::ENTRIES,
         v2_hung::ENTRIES,

@@ -23,17 +23,18 @@ const GROUP_ID: &str =
     "/wiki/rest/api/content/{id}/restriction/byOperation/{operation}/byGroupId/{group}";
 
 /// All that v1 can expand.
-const EXPAND: &str = "ancestors,body.storage,body.view,body.export_view,body.styled_view,\
+pub(super) const EXPAND: &str = "ancestors,body.storage,body.view,body.export_view,body.styled_view,\
     body.editor,body.editor2,body.anonymous_export_view,body.atlas_doc_format,\
     children.attachment,children.page,children.comment,container,descendants.comment,\
     history,history.lastUpdated,history.createdBy,history.contributors.publishers,\
+    history.previousVersion,history.ownedBy,descendants.page,descendants.attachment,\
     metadata.labels,metadata.properties,metadata.currentuser,operations,\
     restrictions.read.restrictions.user,restrictions.read.restrictions.group,\
     restrictions.update.restrictions.user,space,space.homepage,space.description.plain,\
     space.permissions,version,extensions.inlineProperties,extensions.resolution,childTypes.all";
 
-const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
-const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
+pub(super) const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
+pub(super) const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new(
@@ -62,9 +63,17 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
     Entry::new("PUT", ONE, CONTENT, id, update),
     Entry::new("POST", CHECK, PAGE, id, check),
-    Entry::new("GET", PAGES, PAGE, id, children),
-    Entry::new("GET", COMMENTS, PAGE, id, children),
-    Entry::new("GET", FILES, PAGE, id, |aim, _| {
+    Entry::new("GET", PAGES, CONTENT, id, children),
+    Entry::new("GET", COMMENTS, CONTENT, id, |aim, near| {
+        let mut ways = children(aim, near);
+        ways.extend([
+            way("?depth=all"),
+            way("?location=footer"),
+            way("?location=resolved"),
+        ]);
+        ways
+    }),
+    Entry::new("GET", FILES, CONTENT, id, |aim, _| {
         let named = format!("?filename={}", segment(&aim.file));
         vec![
             way(""),
@@ -123,7 +132,7 @@ fn nothing(_: &Aim) -> Vec<String> {
 }
 
 /// The id of whatever the aim is.
-fn id(aim: &Aim) -> Vec<String> {
+pub(super) fn id(aim: &Aim) -> Vec<String> {
     vec![match aim.kind {
         Kind::Attachment => format!("att{}", aim.attachment),
         Kind::Comment => aim.comment.clone(),
@@ -155,11 +164,11 @@ fn group_id(aim: &Aim) -> Vec<String> {
     ]
 }
 
-fn just(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn just(_: &Aim, _: &Near) -> Vec<Ask> {
     vec![way("")]
 }
 
-fn children(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn children(_: &Aim, _: &Near) -> Vec<Ask> {
     let all = format!("?expand={EXPAND}");
     vec![
         way(""),
@@ -273,6 +282,9 @@ fn check(_: &Aim, near: &Near) -> Vec<Ask> {
         of(&near.account, "read"),
         of(&near.account, "update"),
         of("0000000000000000000000ff", "read"),
+        way("").json(&json!({
+            "subject": {"type": "group", "identifier": near.group}, "operation": "read",
+        })),
     ]
 }
 

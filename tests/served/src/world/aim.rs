@@ -19,6 +19,8 @@ pub enum Kind {
     Account,
     /// A group.
     Group,
+    /// A long task.
+    LongTask,
 }
 
 /// Something on a site with all that names it, and what hangs on it: the values
@@ -64,6 +66,8 @@ pub struct Aim {
     pub label_id: String,
     /// The id of a property.
     pub property: String,
+    /// The id of a long task.
+    pub task: String,
 }
 
 impl Aim {
@@ -89,6 +93,7 @@ impl Aim {
             label: String::new(),
             label_id: String::new(),
             property: String::new(),
+            task: String::new(),
         }
     }
 
@@ -104,7 +109,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 14] {
+    pub fn values(&self) -> [&str; 15] {
         [
             &self.space,
             &self.key,
@@ -120,6 +125,7 @@ impl Aim {
             &self.label,
             &self.label_id,
             &self.property,
+            &self.task,
         ]
     }
 
@@ -160,6 +166,7 @@ impl Aim {
             label: other(&self.label),
             label_id: other(&self.label_id),
             property: other(&self.property),
+            task: other(&self.task),
             ..self.clone()
         }
     }
@@ -181,6 +188,7 @@ impl Aim {
             "<label>",
             "<label id>",
             "<property>",
+            "<task>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

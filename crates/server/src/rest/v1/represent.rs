@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod body;
+pub mod children;
 pub mod comment;
 pub mod content;
 pub mod expand;
@@ -9,6 +10,8 @@ pub mod group;
 pub mod history;
 pub mod label;
 mod metadata;
+pub mod long_task;
+pub mod past;
 pub mod permission;
 pub mod property;
 pub mod restriction;

@@ -1,8 +1,10 @@
 //! An attachment as a v1 content object.
 
+use super::children::{Below, Hung};
 use super::content::{Container, Content, LeftOut, Links, operations};
 use super::expand::Expand;
 use super::metadata;
+use super::history::History;
 use super::space::Space;
 use super::user::User;
 use super::version::Version;
@@ -56,14 +58,21 @@ pub async fn content<'v>(
     let operations = left_out
         .has("operations", String::new)
         .then(|| operations(lens, Object::Attachment(row.id), "attachment"));
-    for part in [
-        "history",
-        "body",
-        "ancestors",
-        "children",
-        "descendants",
-        "restrictions",
-    ] {
+    let history = left_out
+        .has("history", || format!("/rest/api/content/{id}/history"))
+        .then(|| History::of_attachment(lens, &id, row));
+    let Hung {
+        children,
+        descendants,
+        child_types,
+    } = Hung::of(
+        lens,
+        |reach| Below::of_attachment(row, reach),
+        &id,
+        &mut left_out,
+    )
+    .await?;
+    for part in ["body", "ancestors", "restrictions"] {
         left_out.never(part);
     }
     // A remark belongs to a version: it is of the past (law 2).
@@ -84,11 +93,13 @@ pub async fn content<'v>(
         status: row.state.word(),
         title: row.file_name.to_string(),
         space: whole_space,
-        history: None,
+        history,
         version,
         ancestors: None,
         operations,
-        children: None,
+        children,
+        descendants,
+        child_types,
         container,
         body: None,
         restrictions: None,

@@ -1,9 +1,8 @@
 //! A v1 content object: a page or blog post. Attachments and comments are
 //! content too, and fill the same object in their own files.
 
-use super::attachment;
 use super::body::Bodies;
-use super::comment;
+use super::children::{Below, ChildTypes, Children, Hung};
 use super::expand::Expand;
 use super::history::History;
 use super::metadata;
@@ -17,9 +16,6 @@ use narthex_access::{Action, Object};
 use narthex_site::{address, place};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-
-/// How many children of each type are answered within a content object.
-const MOST_CHILDREN: usize = 25;
 
 /// A v1 content object.
 #[derive(Debug, Serialize)]
@@ -43,6 +39,10 @@ pub struct Content<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) children: Option<Children<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) descendants: Option<Children<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) child_types: Option<ChildTypes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) container: Option<Container<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<Bodies>,
@@ -64,38 +64,6 @@ pub struct Content<'v> {
 pub(super) enum Container<'v> {
     Space(Box<Space<'v>>),
     Page(Box<Content<'v>>),
-}
-
-/// The children of a content object by type.
-#[derive(Debug, Serialize)]
-pub(super) struct Children<'v> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<Few<'v>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attachment: Option<Few<'v>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    comment: Option<Few<'v>>,
-    #[serde(rename = "_expandable")]
-    expandable: Map<String, Value>,
-}
-
-/// The first of a list within an object.
-#[derive(Debug, Serialize)]
-pub(super) struct Few<'v> {
-    results: Vec<Content<'v>>,
-    start: usize,
-    limit: usize,
-    size: usize,
-    #[serde(rename = "_links")]
-    links: FewLinks,
-}
-
-#[derive(Debug, Serialize)]
-struct FewLinks {
-    #[serde(rename = "self")]
-    this: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
 }
 
 /// The links of a content object, relative to their base.
@@ -161,10 +129,17 @@ impl<'v> Content<'v> {
             true => Some(Bodies::of_page(lens, page, &expand.within("body")).await?),
             false => None,
         };
-        let children = match left_out.has("children", || format!("/rest/api/content/{id}/child")) {
-            true => Some(Box::pin(children(lens, page, &expand.within("children"))).await?),
-            false => None,
-        };
+        let Hung {
+            children,
+            descendants,
+            child_types,
+        } = Hung::of(
+            lens,
+            |reach| Below::of_page(page, reach),
+            &id,
+            &mut left_out,
+        )
+        .await?;
         let restrictions = left_out
             .has("restrictions", || {
                 format!("/rest/api/content/{id}/restriction/byOperation")
@@ -181,8 +156,6 @@ impl<'v> Content<'v> {
             }
             false => None,
         };
-        left_out.never("childTypes");
-        left_out.never("descendants");
         let position = place::visible_position(lens.view, &page);
         let webui = address::page(&space.row().key, row);
         Ok(Self {
@@ -195,6 +168,8 @@ impl<'v> Content<'v> {
             ancestors,
             operations,
             children,
+            descendants,
+            child_types,
             container,
             body,
             restrictions,
@@ -225,7 +200,7 @@ impl<'v> Content<'v> {
 
 /// The parts that are left out, noted as they are asked for.
 pub(super) struct LeftOut<'e> {
-    expand: &'e Expand,
+    pub(super) expand: &'e Expand,
     pub(super) expandable: Map<String, Value>,
 }
 
@@ -264,71 +239,6 @@ async fn ancestors<'v>(
         above.push(Box::pin(Content::of(lens, ancestor, expand)).await?);
     }
     Ok(above)
-}
-
-async fn children<'v>(
-    lens: Lens<'v>,
-    page: SeenPage<'v>,
-    expand: &Expand,
-) -> Result<Children<'v>, Failure> {
-    let row = page.row();
-    let mut expandable = Map::new();
-    let mut closed = |part: &str| {
-        let open = expand.has(part);
-        if !open {
-            let address = format!("/rest/api/content/{}/child/{part}", row.id);
-            expandable.insert(part.to_owned(), Value::String(address));
-        }
-        open
-    };
-    let (pages, attachments, comments) = (closed("page"), closed("attachment"), closed("comment"));
-    let few = |results: Vec<Content<'v>>, more: bool, part: &str| {
-        let path = format!("/rest/api/content/{}/child/{part}", row.id);
-        Few {
-            start: 0,
-            limit: MOST_CHILDREN,
-            size: results.len(),
-            results,
-            links: FewLinks {
-                this: format!("{}{path}", lens.base),
-                next: more.then(|| format!("{path}?limit={MOST_CHILDREN}&start={MOST_CHILDREN}")),
-            },
-        }
-    };
-    let mut answer = Children {
-        page: None,
-        attachment: None,
-        comment: None,
-        expandable: Map::new(),
-    };
-    if pages {
-        let mut below = lens.view.children(row.space, Some(row.id));
-        let mut results = Vec::new();
-        for child in below.by_ref().take(MOST_CHILDREN) {
-            results.push(Content::of(lens, child, &expand.within("page")).await?);
-        }
-        answer.page = Some(few(results, below.next().is_some(), "page"));
-    }
-    if attachments {
-        let all = lens.view.attachments(row.id);
-        let expand = expand.within("attachment");
-        let mut results = Vec::new();
-        for attached in all.iter().take(MOST_CHILDREN) {
-            results.push(attachment::content(lens, page, attached, &expand).await?);
-        }
-        answer.attachment = Some(few(results, all.len() > MOST_CHILDREN, "attachment"));
-    }
-    if comments {
-        let all = lens.view.comments(row.id);
-        let expand = expand.within("comment");
-        let mut results = Vec::new();
-        for said in all.iter().take(MOST_CHILDREN) {
-            results.push(comment::content(lens, page, said, &expand).await?);
-        }
-        answer.comment = Some(few(results, all.len() > MOST_CHILDREN, "comment"));
-    }
-    answer.expandable = expandable;
-    Ok(answer)
 }
 
 /// What the viewer may do to a content object.

@@ -27,6 +27,13 @@ impl Expand {
         self.0.iter().any(|path| below(path, part).is_some())
     }
 
+    /// All but some parts and what is in them.
+    #[must_use]
+    pub fn without(&self, parts: &[&str]) -> Self {
+        let other = |path: &&String| !parts.iter().any(|part| below(path, part).is_some());
+        Self(self.0.iter().filter(other).cloned().collect())
+    }
+
     /// What is expanded within a part.
     #[must_use]
     pub fn within(&self, part: &str) -> Self {
