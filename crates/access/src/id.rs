@@ -222,7 +222,7 @@ decimal!(
     StatusChoiceId,
     TaskId,
     TemplateId,
-    SpaceRoleId
+    SpaceRoleId,
     LongTaskId
 );
 hexadecimal!(AccountId, GroupId);

@@ -54,8 +54,8 @@ pub mod task;
 pub mod template;
 pub mod token;
 pub mod trash;
-pub mod watch;
 pub mod trash_tree;
+pub mod watch;
 
 pub use error::SiteError;
 pub use plan::Plan;

@@ -1,7 +1,7 @@
 //! Pages and blog posts: creating, editing, publishing, moving.
 
-use crate::content_status;
 pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
+use crate::content_status;
 use crate::error::SiteError;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;

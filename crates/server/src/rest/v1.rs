@@ -7,15 +7,15 @@ mod content;
 mod content_body;
 mod group;
 mod label;
-mod property;
 mod long_task;
+mod property;
 mod restriction;
 mod settings;
 mod space;
 mod state;
 mod user;
-mod watch;
 mod version;
+mod watch;
 
 use crate::route::Route;
 

@@ -8,9 +8,9 @@ mod bad_input;
 mod call;
 #[cfg(test)]
 mod content;
+mod copies;
 #[cfg(test)]
 mod hung;
-mod copies;
 #[cfg(test)]
 mod second;
 #[cfg(test)]

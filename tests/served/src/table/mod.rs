@@ -7,8 +7,8 @@
 mod health;
 mod knowledge_base;
 mod v1_content;
-mod v1_hung;
 mod v1_content_body;
+mod v1_hung;
 mod v1_people;
 mod v1_space;
 mod v1_tree;

@@ -3,8 +3,8 @@
 use super::children::{Below, Hung};
 use super::content::{Container, Content, LeftOut, Links, operations};
 use super::expand::Expand;
-use super::metadata;
 use super::history::History;
+use super::metadata;
 use super::space::Space;
 use super::user::User;
 use super::version::Version;
