@@ -28,7 +28,7 @@ words! {
         Delete = "delete",
         /// Archive the page.
         Archive = "archive",
-        /// Change who the page is restricted to.
+        /// Change who the page is restricted to; restrict what is made in the space.
         Restrict = "restrict",
         /// List the trash of the space, restore from it, purge.
         Trash = "trash",

@@ -84,6 +84,7 @@ fn space_table(worlds: &Worlds) -> Option<String> {
         (Action::ViewPast, 'h'),
         (Action::LikeOrWatch, 'l'),
         (Action::Export, 'x'),
+        (Action::Restrict, 'r'),
         (Action::ViewPermissions, 'q'),
         (Action::Trash, 't'),
         (Action::Administer, 'A'),

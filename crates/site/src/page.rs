@@ -185,7 +185,7 @@ impl Site {
     }
 }
 
-fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteError> {
+pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteError> {
     let space = match &new.space {
         WhichSpace::Id(id) => plan.view.space(*id)?,
         WhichSpace::Key(key) => plan.view.space_by_key(key)?,
@@ -223,7 +223,11 @@ fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteErr
     })
 }
 
-fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>, SiteError> {
+pub(crate) fn plan_edit(
+    plan: &Plan<'_>,
+    id: PageId,
+    edit: &EditPage,
+) -> Result<Change<u32>, SiteError> {
     plan.view.require(Action::Edit, Object::Page(id))?;
     let was = plan.view.page(id)?.row();
     let author = plan.author()?;

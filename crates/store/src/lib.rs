@@ -18,6 +18,7 @@ pub mod health;
 mod journal;
 pub mod migrate;
 mod node;
+pub mod past;
 mod schema;
 pub mod side;
 mod store;
@@ -44,6 +45,7 @@ mod tests {
             crate::health::STATEMENTS,
             crate::journal::STATEMENTS,
             crate::migrate::STATEMENTS,
+            crate::past::STATEMENTS,
             crate::side::STATEMENTS,
             crate::store::STATEMENTS,
         ];

@@ -54,7 +54,7 @@ pub async fn content<'v>(
     });
     let operations = left_out
         .has("operations", String::new)
-        .then(|| operations(lens, Object::Attachment(row.id), "attachment"));
+        .then(|| operations(lens, Object::Attachment(row.id)));
     for part in [
         "history",
         "body",

@@ -65,7 +65,7 @@ pub async fn content<'v>(
     });
     let operations = left_out
         .has("operations", String::new)
-        .then(|| operations(lens, Object::Comment(row.id), "comment"));
+        .then(|| operations(lens, Object::Comment(row.id)));
     for part in [
         "history",
         "ancestors",
