@@ -4,9 +4,13 @@ pub mod represent;
 
 mod attachment;
 mod comment;
+mod content;
+mod operations;
 mod page;
 mod space;
 mod space_permission;
+mod user;
+mod version;
 
 use crate::route::Route;
 
@@ -17,5 +21,9 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(page::routes());
     routes.extend(comment::routes());
     routes.extend(attachment::routes());
+    routes.extend(version::routes());
+    routes.extend(operations::routes());
+    routes.extend(content::routes());
+    routes.extend(user::routes());
     routes
 }

@@ -9,6 +9,10 @@ mod content;
 #[cfg(test)]
 mod second;
 #[cfg(test)]
+mod second_tree;
+#[cfg(test)]
+mod second_versions;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod wire;

@@ -10,6 +10,8 @@ mod v1_content;
 mod v1_people;
 mod v1_space;
 mod v2;
+mod v2_comment;
+mod v2_tree;
 mod web;
 mod web_doing;
 
@@ -65,6 +67,8 @@ pub fn table() -> Vec<Entry> {
         v1_people::ENTRIES,
         v1_content::ENTRIES,
         v2::ENTRIES,
+        v2_comment::ENTRIES,
+        v2_tree::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
     ]

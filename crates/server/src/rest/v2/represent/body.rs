@@ -123,7 +123,8 @@ impl Body {
         }
     }
 
-    fn sent(lens: Lens<'_>, text: &Text, format: BodyFormat) -> Self {
+    /// A text in the representation that it was sent in; none in another.
+    pub fn sent(lens: Lens<'_>, text: &Text, format: BodyFormat) -> Self {
         let name = match (text.representation(), format) {
             (Representation::Storage, BodyFormat::Sent(name)) => name,
             (Representation::AtlasDocFormat, BodyFormat::AtlasDocFormat) => "atlas_doc_format",
