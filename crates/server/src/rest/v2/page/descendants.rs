@@ -63,13 +63,16 @@ pub(super) async fn handle(call: Call) -> Answer {
     answer_v2(&call, results.collect(), next)
 }
 
+/// The children of a page that are to come, each with its number among them.
+type Children<'v> = Box<dyn Iterator<Item = (usize, SeenPage<'v>)> + 'v>;
+
 /// Goes through the pages below a page, a page before those below it.
 struct Walk<'v> {
     view: &'v View,
     space: SpaceId,
     depth: usize,
     /// Of each page on the way down: its id, and its children that are to come.
-    levels: Vec<(PageId, Box<dyn Iterator<Item = (usize, SeenPage<'v>)> + 'v>)>,
+    levels: Vec<(PageId, Children<'v>)>,
 }
 
 impl<'v> Walk<'v> {
