@@ -63,7 +63,8 @@ pub use property::PropertyRow;
 pub use restriction::{RestrictionKind, RestrictionRow};
 pub use row::{Row, RowChange, Table};
 pub use seen::{
-    Absent, AttachmentKey, BodyKey, CommentKey, PastKey, PropertyKey, Refusal, Seen, TemplateKey,
+    Absent, AttachmentKey, AttachmentPastKey, BodyKey, CommentKey, CommentPastKey, PastKey,
+    PropertyKey, Refusal, Seen, TemplateKey,
 };
 pub use service_project::{
     OrganizationMemberRow, OrganizationRow, Portal, ProjectOrganizationRow, ProjectRole,

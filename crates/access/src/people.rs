@@ -159,6 +159,17 @@ impl View {
         Ok(self.catalogue.accounts())
     }
 
+    /// Whether an e-mail address is that of an account that may use Confluence: to
+    /// site administration (law 7.4).
+    ///
+    /// # Errors
+    /// Forbidden to all others.
+    pub fn has_access(&self, email: &str) -> Result<bool, Refusal> {
+        self.require_site_admin()?;
+        let tier = self.catalogue.account_by_email(email).map(Account::tier);
+        Ok(matches!(tier, Some(Some(Tier::Licensed | Tier::Guest))))
+    }
+
     /// An account by id, with all that administration shows of it.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod journal;
 pub mod long_task;
 pub mod migrate;
 mod node;
+pub mod past;
 pub mod retention;
 mod schema;
 pub mod side;
@@ -49,6 +50,7 @@ mod tests {
             crate::long_task::STATEMENTS,
             crate::migrate::STATEMENTS,
             crate::retention::STATEMENTS,
+            crate::past::STATEMENTS,
             crate::side::STATEMENTS,
             crate::store::STATEMENTS,
         ];

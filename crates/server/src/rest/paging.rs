@@ -175,10 +175,10 @@ pub struct After<K> {
 }
 
 impl<K: FromStr> After<K> {
-    /// `cursor` and `limit` of a query.
+    /// `cursor` and `limit` of a query. More than [`MOST`] are never answered at once.
     ///
     /// # Errors
-    /// Bad request for a cursor that no answer gave.
+    /// Bad request for a cursor that no answer gave, and for no entries at all.
     pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
         let no_cursor = || Failure::bad_request("the query parameter \"cursor\" is none of ours");
         let last = query.get("cursor").map(|cursor| {
@@ -187,6 +187,11 @@ impl<K: FromStr> After<K> {
             text.parse().map_err(|_| no_cursor())
         });
         let limit = query.number("limit")?.unwrap_or(default).min(MOST);
+        if limit == 0 {
+            return Err(Failure::bad_request(format!(
+                "the query parameter \"limit\" must be a whole number from 1 to {MOST}"
+            )));
+        }
         Ok(Self {
             last: last.transpose()?,
             limit,
@@ -217,7 +222,7 @@ struct ListLinksV2 {
 pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String>) -> Answer {
     let base = call.base();
     let next = next.map(|place| {
-        let cursor = URL_SAFE_NO_PAD.encode(place);
+        let cursor = cursor(&place);
         let rest = other_parameters(call, &["cursor"]);
         format!("{}?{rest}cursor={cursor}", call.uri.path())
     });
@@ -233,6 +238,11 @@ pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String
         response.headers_mut().insert(LINK, value);
     }
     Ok(response)
+}
+
+/// The cursor that names a place.
+pub fn cursor(place: &str) -> String {
+    URL_SAFE_NO_PAD.encode(place)
 }
 
 /// The query of a call without some parameters, ready for more to follow.

@@ -4,12 +4,16 @@ pub mod represent;
 
 mod attachment;
 mod comment;
+mod content;
 mod label;
 mod like;
+mod operations;
 mod page;
 mod property;
 mod space;
 mod space_permission;
+mod user;
+mod version;
 
 use crate::route::Route;
 
@@ -23,5 +27,9 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(label::routes());
     routes.extend(like::routes());
     routes.extend(property::routes());
+    routes.extend(version::routes());
+    routes.extend(operations::routes());
+    routes.extend(content::routes());
+    routes.extend(user::routes());
     routes
 }

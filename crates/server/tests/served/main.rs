@@ -13,6 +13,9 @@ mod copies;
 mod hung;
 #[cfg(test)]
 mod second;
+mod second_tree;
+#[cfg(test)]
+mod second_versions;
 #[cfg(test)]
 mod space_roles;
 #[cfg(test)]

@@ -13,7 +13,9 @@ mod v1_people;
 mod v1_space;
 mod v1_tree;
 mod v2;
+mod v2_comment;
 mod v2_hung;
+mod v2_tree;
 mod web;
 mod web_doing;
 
@@ -73,6 +75,8 @@ pub fn table() -> Vec<Entry> {
         v2::ENTRIES,
         v1_hung::ENTRIES,
         v2_hung::ENTRIES,
+        v2_comment::ENTRIES,
+        v2_tree::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
     ]

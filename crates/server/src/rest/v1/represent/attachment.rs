@@ -57,7 +57,7 @@ pub async fn content<'v>(
     });
     let operations = left_out
         .has("operations", String::new)
-        .then(|| operations(lens, Object::Attachment(row.id), "attachment"));
+        .then(|| operations(lens, Object::Attachment(row.id)));
     let history = left_out
         .has("history", || format!("/rest/api/content/{id}/history"))
         .then(|| History::of_attachment(lens, &id, row));

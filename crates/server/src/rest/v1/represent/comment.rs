@@ -70,7 +70,7 @@ pub async fn content<'v>(
     });
     let operations = left_out
         .has("operations", String::new)
-        .then(|| operations(lens, Object::Comment(row.id), "comment"));
+        .then(|| operations(lens, Object::Comment(row.id)));
     let history = left_out
         .has("history", || format!("/rest/api/content/{id}/history"))
         .then(|| History::of_comment(lens, row));

@@ -11,8 +11,8 @@ use super::space::{Operation, Space};
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
+use narthex_access::Object;
 use narthex_access::view::SeenPage;
-use narthex_access::{Action, Object};
 use narthex_site::{address, place};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -147,7 +147,7 @@ impl<'v> Content<'v> {
             .then(|| Restrictions::of(lens, page, &expand.within("restrictions")));
         let operations = left_out
             .has("operations", String::new)
-            .then(|| operations(lens, Object::Page(row.id), row.kind.word()));
+            .then(|| operations(lens, Object::Page(row.id)));
         let metadata = match left_out.has("metadata", String::new) {
             true => {
                 let expand = expand.within("metadata");
@@ -241,17 +241,10 @@ async fn ancestors<'v>(
     Ok(above)
 }
 
-/// What the viewer may do to a content object.
-pub(super) fn operations(lens: Lens<'_>, object: Object, kind: &'static str) -> Vec<Operation> {
-    let known = [
-        (Action::View, "read"),
-        (Action::Edit, "update"),
-        (Action::Delete, "delete"),
-        (Action::Restrict, "restrict_content"),
-        (Action::Archive, "archive"),
-    ];
-    let may = known
+/// What the viewer may do to something.
+pub(super) fn operations(lens: Lens<'_>, object: Object) -> Vec<Operation> {
+    narthex_site::operations::operations(lens.view, object)
         .into_iter()
-        .filter(|(action, _)| lens.view.may(*action, object));
-    may.map(|(_, verb)| Operation::new(verb, kind)).collect()
+        .map(|may| Operation::new(may.operation, may.target_type))
+        .collect()
 }
