@@ -10,12 +10,14 @@ use futures_util::future::BoxFuture;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower::Service as _;
 
@@ -25,6 +27,12 @@ const HEAD: Duration = Duration::from_secs(30);
 const DRAIN: Duration = Duration::from_secs(5);
 /// The most bytes of a request's head.
 const HEAD_BYTES: usize = 64 * 1024;
+/// The most bytes that are still taken in and thrown away after the last answer.
+const REFUSED_BYTES: usize = 256 * 1024 * 1024;
+/// How long that may take.
+const REFUSED_WAIT: Duration = Duration::from_secs(10);
+/// How long it waits for the next bytes.
+const REFUSED_PAUSE: Duration = Duration::from_secs(2);
 
 /// Serves until `stop` is ready.
 ///
@@ -40,9 +48,9 @@ pub async fn serve(
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES)
         .pipeline_flush(true);
-    let drain = GracefulShutdown::new();
+    let (tell, told) = watch::channel(false);
     let mut connections = JoinSet::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -66,19 +74,67 @@ pub async fn serve(
             router: router.clone(),
             peer: peer.ip(),
         };
-        let connection = http.serve_connection(TokioIo::new(stream), service);
-        let connection = drain.watch(connection);
-        connections.spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection broke off");
-            }
-        });
+        connections.spawn(converse(http.clone(), stream, service, told.clone()));
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, drain.shutdown()).await.is_err() {
+    tell.send_replace(true);
+    let done = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(DRAIN, done).await.is_err() {
         tracing::warn!("requests that took too long were broken off");
     }
     Ok(())
+}
+
+/// Serves one connection to its end.
+async fn converse(
+    http: http1::Builder,
+    mut stream: TcpStream,
+    service: Connection,
+    mut told: watch::Receiver<bool>,
+) {
+    let ended = {
+        let mut connection = pin!(http.serve_connection(TokioIo::new(&mut stream), service));
+        tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = stopping(&mut told) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke off");
+    }
+    tokio::select! {
+        () = let_go(stream) => {}
+        () = stopping(&mut told) => {}
+    }
+}
+
+/// Ready when the server is told to stop.
+async fn stopping(told: &mut watch::Receiver<bool>) {
+    // Who tells has gone: it stops too.
+    let _ = told.wait_for(|stop| *stop).await;
+}
+
+/// Closes a connection so that its last answer arrives. Who is answered before the whole request has come in (a body that is too
+/// large) is often still sending; closing at once would reset the connection, and the reset may overtake the answer. So
+/// what still comes is taken in and thrown away, within bounds of bytes and time.
+async fn let_go(mut stream: TcpStream) {
+    let taken_in = async {
+        stream.shutdown().await?;
+        let (mut scratch, mut left) = (vec![0_u8; 16 * 1024], REFUSED_BYTES);
+        while left > 0 {
+            match tokio::time::timeout(REFUSED_PAUSE, stream.read(&mut scratch)).await {
+                Ok(Ok(0)) | Err(_) => break,
+                Ok(read) => left = left.saturating_sub(read?),
+            }
+        }
+        io::Result::Ok(())
+    };
+    if let Ok(Err(error)) = tokio::time::timeout(REFUSED_WAIT, taken_in).await {
+        tracing::trace!(%error, "a connection was gone before it was closed");
+    }
 }
 
 /// The requests of one connection.
