@@ -3,6 +3,7 @@
 use narthex_access::Millis;
 use narthex_server::App;
 use narthex_store::DbError;
+use narthex_store::blob::sweep::ABANDONED;
 use std::time::Duration;
 
 /// How often.
@@ -14,8 +15,8 @@ const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
 /// Keeps the house until it is dropped.
 pub(crate) async fn forever(app: App) {
     loop {
-        tokio::time::sleep(EVERY).await;
         told(once(&app).await);
+        tokio::time::sleep(EVERY).await;
     }
 }
 
@@ -25,7 +26,7 @@ async fn once(app: &App) -> Result<(), DbError> {
     store
         .forget_log_ins(jiff::Timestamp::now().as_millisecond() - FAILURES_KEPT)
         .await?;
-    store.remove_purged_blobs().await.map(drop)
+    store.sweep_blobs(ABANDONED).await.map(drop)
 }
 
 /// The last of it, when the server stops.

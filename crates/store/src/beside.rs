@@ -1,5 +1,6 @@
 //! What a change writes beside the catalogue: bodies, versions, passwords, and the removal of what a purge leaves.
 
+use crate::blob::sweep;
 use crate::change::{AttachmentVersionRow, Beside, VersionRow, Versioned};
 use crate::db::{Statement, Value};
 use narthex_access::Millis;
@@ -16,6 +17,8 @@ crate::statements! {
     PUT_ATTACHMENT_VERSION = "INSERT INTO attachment_version \
                               (attachment, number, blob, size, sha256, media_type, made_by, made_at, remark) \
                               VALUES (:attachment, :number, :blob, :size, :sha256, :media_type, :made_by, :made_at, :remark)";
+    NOTE_ATTACHMENT_VERSION = "UPDATE attachment_version SET media_type = :media_type, remark = :remark \
+                               WHERE attachment = :attachment AND number = :number";
     SET_PASSWORD = "INSERT INTO password (account, hash) VALUES (:account, :hash) \
                     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash";
     REMOVE_PASSWORD = "DELETE FROM password WHERE account = :account";
@@ -46,6 +49,21 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
         )],
         Beside::Version(row) => version(row),
         Beside::AttachmentVersion(row) => vec![attachment_version(row)],
+        Beside::AttachmentNote {
+            attachment,
+            number,
+            media_type,
+            remark,
+        } => vec![Statement::new(
+            NOTE_ATTACHMENT_VERSION,
+            vec![
+                ("attachment", attachment.get().into()),
+                ("number", number.into()),
+                ("media_type", media_type.into()),
+                ("remark", remark.into()),
+            ],
+        )],
+        Beside::NewBlob(blob) => vec![sweep::named(blob)],
         Beside::Password { account, hash } => {
             let account = ("account", account.get().into());
             vec![match hash {

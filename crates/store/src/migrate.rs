@@ -30,11 +30,18 @@ pub struct Migration {
 }
 
 /// All steps that this program knows.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "first",
-    text: include_str!("../migrations/0001_first.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "first",
+        text: include_str!("../migrations/0001_first.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "blob_upload",
+        text: include_str!("../migrations/0002_blob_upload.sql"),
+    },
+];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
 pub const READER: i64 = 1;
