@@ -50,7 +50,9 @@ pub use page::{
 };
 pub use restriction::{RestrictionKind, RestrictionRow};
 pub use row::{Row, RowChange, Table};
-pub use seen::{Absent, AttachmentKey, BodyKey, CommentKey, PastKey, Refusal, Seen};
+pub use seen::{
+    Absent, AttachmentKey, AttachmentPastKey, BodyKey, CommentKey, PastKey, Refusal, Seen,
+};
 pub use service_project::{
     OrganizationMemberRow, OrganizationRow, Portal, ProjectOrganizationRow, ProjectRole,
     ProjectRoleRow, ServiceProjectRow, SpaceLinkRow,

@@ -78,6 +78,20 @@ impl PastKey {
     }
 }
 
+/// The history of an attachment: its versions.
+#[derive(Debug)]
+pub struct AttachmentPastKey {
+    pub(crate) attachment: AttachmentId,
+}
+
+impl AttachmentPastKey {
+    /// The attachment.
+    #[must_use]
+    pub fn attachment(&self) -> AttachmentId {
+        self.attachment
+    }
+}
+
 /// The bytes of an attachment's current version.
 #[derive(Debug)]
 pub struct AttachmentKey {

@@ -4,6 +4,9 @@ use crate::request::rates::RateLimits;
 use ipnet::IpNet;
 use narthex_site::secret::Secret;
 
+/// The most bytes of one uploaded file unless another number is configured.
+pub const UPLOAD_LIMIT: u64 = 100 * 1024 * 1024;
+
 /// How a site is served.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
@@ -14,6 +17,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Request rates; off unless set.
     pub rate_limits: RateLimits,
+    /// The most bytes of one uploaded file; none: [`UPLOAD_LIMIT`].
+    pub upload_limit: Option<u64>,
     /// What first set-up asks for, while the site has no administrator (A61).
     /// None: there is no set-up page.
     pub set_up: Option<Secret>,

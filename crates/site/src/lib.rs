@@ -22,6 +22,7 @@ pub mod naming;
 pub mod one_time_link;
 pub mod page;
 pub mod password;
+pub mod picture;
 pub mod place;
 pub mod plan;
 mod principal;
@@ -35,6 +36,7 @@ pub mod setup;
 pub mod site;
 pub mod space;
 pub mod switch;
+pub mod thumbnail;
 pub mod token;
 pub mod trash;
 

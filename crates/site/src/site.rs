@@ -2,6 +2,7 @@
 
 use crate::error::SiteError;
 use crate::plan::Plan;
+use crate::thumbnail::Thumbnails;
 use narthex_access::{Credential, Door, View};
 use narthex_content::template::Template;
 use narthex_store::change::{Change, Planned};
@@ -15,6 +16,7 @@ pub struct Site {
     pub(crate) store: Store,
     pub(crate) entropy: Entropy,
     pub(crate) templates: Arc<Cache<narthex_access::BodyId, Arc<Template>>>,
+    pub(crate) thumbnails: Arc<Thumbnails>,
 }
 
 impl std::fmt::Debug for Site {
@@ -33,6 +35,7 @@ impl Site {
             store,
             entropy,
             templates: Arc::new(Cache::new(TEMPLATES)),
+            thumbnails: Arc::default(),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The attachments and comments that a view shows: decided as their page (law 2).
 
 use super::View;
-use crate::action::Object;
+use crate::action::{Action, Object};
 use crate::id::{AttachmentId, CommentId, PageId};
 use crate::page::{AttachmentRow, CommentRow, ContentState};
-use crate::seen::{Absent, AttachmentKey, CommentKey, Seen};
+use crate::seen::{Absent, AttachmentKey, AttachmentPastKey, CommentKey, Refusal, Seen};
 
 impl View {
     /// An attachment by id.
@@ -29,6 +29,18 @@ impl View {
             attachment: id,
             blob: row.blob,
         }))
+    }
+
+    /// The witness for an attachment's history.
+    ///
+    /// # Errors
+    /// Absent, or forbidden to who sees the attachment but not its past (law 2).
+    pub fn attachment_past(
+        &self,
+        id: AttachmentId,
+    ) -> Result<Seen<'_, AttachmentPastKey>, Refusal> {
+        self.require(Action::ViewPast, Object::Attachment(id))?;
+        Ok(Seen::witness(AttachmentPastKey { attachment: id }))
     }
 
     /// The live attachments of a page that the subject sees, in the order of

@@ -70,6 +70,9 @@ pub(crate) struct ServerArgs {
         value_delimiter = ','
     )]
     pub(crate) rate_limit: Option<Vec<String>>,
+    /// The most bytes of one uploaded file, for example 500MB or 2GB [default: 100MB]
+    #[arg(long, value_name = "SIZE", env = "NARTHEX_UPLOAD_LIMIT")]
+    pub(crate) upload_limit: Option<String>,
     /// How many threads answer requests [default: one a core]
     #[arg(long, value_name = "N", env = "NARTHEX_WORKERS")]
     pub(crate) workers: Option<String>,

@@ -20,6 +20,7 @@ pub(crate) struct Typed {
     pub(crate) log_level: Option<String>,
     /// Each `WHO=N`.
     pub(crate) rate_limit: Option<Vec<String>>,
+    pub(crate) upload_limit: Option<String>,
     #[serde(default, deserialize_with = "number")]
     pub(crate) workers: Option<String>,
 }
@@ -43,6 +44,7 @@ impl Typed {
             log_format: server.log_format,
             log_level: server.log_level,
             rate_limit: server.rate_limit,
+            upload_limit: server.upload_limit,
             workers: server.workers,
         }
     }
@@ -76,6 +78,7 @@ impl Typed {
             log_format: self.log_format.or(other.log_format),
             log_level: self.log_level.or(other.log_level),
             rate_limit: self.rate_limit.or(other.rate_limit),
+            upload_limit: self.upload_limit.or(other.upload_limit),
             workers: self.workers.or(other.workers),
         }
     }

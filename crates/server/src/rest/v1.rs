@@ -2,6 +2,7 @@
 
 pub mod represent;
 
+mod attachment;
 mod audit;
 mod content;
 mod group;
@@ -15,6 +16,7 @@ use crate::route::Route;
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = space::routes();
     routes.extend(content::routes());
+    routes.extend(attachment::routes());
     routes.extend(restriction::routes());
     routes.extend(user::routes());
     routes.extend(group::routes());

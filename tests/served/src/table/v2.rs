@@ -18,6 +18,7 @@ const COMMENTS: &str = "/wiki/api/v2/footer-comments";
 const COMMENT: &str = "/wiki/api/v2/footer-comments/{id}";
 const ANSWERS: &str = "/wiki/api/v2/footer-comments/{id}/children";
 const ATTACHMENT: &str = "/wiki/api/v2/attachments/{id}";
+const THUMBNAIL: &str = "/wiki/api/v2/attachments/{id}/thumbnail/download";
 
 const IN_SPACE: &[Kind] = &[Kind::Space];
 const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost];
@@ -89,6 +90,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", COMMENT, SAID, comment, read),
     Entry::new("GET", ANSWERS, SAID, comment, listed),
     Entry::new("GET", ATTACHMENT, FILED, attachment, read),
+    Entry::new("GET", THUMBNAIL, FILED, attachment, |_, _| {
+        vec![
+            way(""),
+            way("?version=1"),
+            way("?version=99"),
+            way("?width=20&height=10"),
+            way("?width=0"),
+        ]
+    }),
     Entry::new("POST", PAGES, &[Kind::Space, Kind::Page], nothing, create),
     Entry::new("POST", POSTS, &[Kind::Space], nothing, create),
     Entry::new("POST", COMMENTS, SAID, nothing, say),
@@ -102,7 +112,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![way("").json(&edit)]
     }),
     Entry::new("DELETE", COMMENT, SAID, comment, just),
-    Entry::new("DELETE", ATTACHMENT, FILED, attachment, just),
+    Entry::new("DELETE", ATTACHMENT, FILED, attachment, |_, _| {
+        vec![way("?purge=true"), way(""), way("?purge=true")]
+    }),
     Entry::new("DELETE", POST, CONTENT, page, remove),
     Entry::new("DELETE", PAGE, CONTENT, page, remove),
 ];

@@ -5,11 +5,9 @@ mod check_permission;
 mod children;
 mod create;
 mod delete;
-mod download;
 mod get;
 mod list;
 mod update;
-mod upload;
 mod write_body;
 
 use crate::route::{Flavour, Route};
@@ -23,9 +21,6 @@ pub(crate) fn routes() -> Vec<Route> {
     const PAGES: &str = "/wiki/rest/api/content/{id}/child/page";
     const COMMENTS: &str = "/wiki/rest/api/content/{id}/child/comment";
     const ATTACHMENTS: &str = "/wiki/rest/api/content/{id}/child/attachment";
-    const DATA: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/data";
-    const DOWNLOAD: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/download";
-    const BY_NAME: &str = "/wiki/download/attachments/{id}/{file}";
     vec![
         Route::new(Method::GET, ALL, Flavour::V1, list::handle),
         Route::new(Method::POST, ALL, Flavour::V1, create::handle),
@@ -45,21 +40,6 @@ pub(crate) fn routes() -> Vec<Route> {
             ATTACHMENTS,
             Flavour::V1,
             children::handle_attachments,
-        ),
-        Route::new(Method::POST, ATTACHMENTS, Flavour::V1, upload::handle_new),
-        Route::new(
-            Method::PUT,
-            ATTACHMENTS,
-            Flavour::V1,
-            upload::handle_new_or_version,
-        ),
-        Route::new(Method::POST, DATA, Flavour::V1, upload::handle_version),
-        Route::new(Method::GET, DOWNLOAD, Flavour::V1, download::handle_by_id),
-        Route::new(
-            Method::GET,
-            BY_NAME,
-            Flavour::Html,
-            download::handle_by_name,
         ),
     ]
 }

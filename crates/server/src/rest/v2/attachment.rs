@@ -3,9 +3,11 @@
 mod delete;
 mod get;
 mod list;
+mod thumbnail;
 
 use crate::call::Call;
 use crate::failure::Failure;
+use crate::rest::file;
 use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::AttachmentId;
@@ -13,11 +15,13 @@ use narthex_access::AttachmentId;
 /// Their routes.
 pub(crate) fn routes() -> Vec<Route> {
     const ONE: &str = "/wiki/api/v2/attachments/{id}";
+    const THUMBNAIL: &str = "/wiki/api/v2/attachments/{id}/thumbnail/download";
     const OF_PAGE: &str = "/wiki/api/v2/pages/{id}/attachments";
     const OF_BLOG_POST: &str = "/wiki/api/v2/blogposts/{id}/attachments";
     vec![
         Route::new(Method::GET, ONE, Flavour::V2, get::handle),
         Route::new(Method::DELETE, ONE, Flavour::V2, delete::handle),
+        Route::new(Method::GET, THUMBNAIL, Flavour::V2, thumbnail::handle),
         Route::new(Method::GET, OF_PAGE, Flavour::V2, list::handle),
         Route::new(Method::GET, OF_BLOG_POST, Flavour::V2, list::handle),
     ]
@@ -25,9 +29,5 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// The id in the path, with `att` or without.
 fn id(call: &Call) -> Result<AttachmentId, Failure> {
-    let text = call.param("id");
-    text.strip_prefix("att")
-        .unwrap_or(text)
-        .parse()
-        .map_err(|_| Failure::Absent)
+    file::attachment_id(call.param("id"))
 }
