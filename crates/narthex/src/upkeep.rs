@@ -3,6 +3,7 @@
 use narthex_access::Millis;
 use narthex_server::App;
 use narthex_store::DbError;
+use narthex_store::blob::sweep::ABANDONED;
 use std::time::Duration;
 
 /// How often.
@@ -17,8 +18,8 @@ const LONG_TASKS_KEPT: Millis = 14 * 24 * 60 * 60 * 1_000;
 /// Keeps the house until it is dropped.
 pub(crate) async fn forever(app: App) {
     loop {
-        tokio::time::sleep(EVERY).await;
         told(once(&app).await);
+        tokio::time::sleep(EVERY).await;
     }
 }
 
@@ -29,7 +30,7 @@ async fn once(app: &App) -> Result<(), DbError> {
     store.forget_log_ins(now - FAILURES_KEPT).await?;
     store.forget_long_tasks(now - LONG_TASKS_KEPT).await?;
     app.site.remove_old_entries().await?;
-    store.remove_purged_blobs().await.map(drop)
+    store.sweep_blobs(ABANDONED).await.map(drop)
 }
 
 /// The last of it, when the server stops.

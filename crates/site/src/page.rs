@@ -267,7 +267,8 @@ fn plan_move<T>(
             .view
             .require(Action::CreatePage, Object::Space(target.space))?,
     };
-    if readers_may_be_added(plan.catalogue, moved, target.space, parent) {
+    let places = ((moved.space, moved.parent), (target.space, parent));
+    if readers_may_be_added(plan.catalogue, places.0, places.1) {
         plan.view.require(Action::Restrict, Object::Page(id))?;
     }
     let (position, spread) = match beside {
@@ -322,13 +323,13 @@ fn plan_move<T>(
     Ok(())
 }
 
-/// Whether a move could add a reader: the space changes, or a view restriction
-/// from above is left behind. Then the mover needs the right to restrict (law 2a).
-fn readers_may_be_added(
+/// Whether a move from below one page to below another could add a reader: the space
+/// changes, or a view restriction from above is left behind. Then the mover needs the
+/// right to restrict (law 2a).
+pub(crate) fn readers_may_be_added(
     catalogue: &Catalogue,
-    moved: &PageRow,
-    space: SpaceId,
-    parent: Option<PageId>,
+    from: (SpaceId, Option<PageId>),
+    to: (SpaceId, Option<PageId>),
 ) -> bool {
     let restricted_above = |from: Option<PageId>| {
         from.into_iter()
@@ -341,9 +342,9 @@ fn readers_may_be_added(
             })
             .collect::<Vec<_>>()
     };
-    let after = restricted_above(parent);
-    moved.space != space
-        || restricted_above(moved.parent)
+    let after = restricted_above(to.1);
+    from.0 != to.0
+        || restricted_above(from.1)
             .iter()
             .any(|node| !after.contains(node))
 }

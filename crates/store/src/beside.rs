@@ -1,5 +1,6 @@
 //! What a change writes beside the catalogue: bodies, versions, passwords, and the removal of what a purge leaves.
 
+use crate::blob::sweep;
 use crate::change::{AttachmentVersionRow, Beside, VersionRow, Versioned};
 use crate::db::{Statement, Value};
 use crate::{long_task, retention};
@@ -28,6 +29,8 @@ crate::statements! {
                                CAST(:made_by AS BIGINT), CAST(:made_at AS BIGINT), remark FROM attachment_version \
                                WHERE attachment = :from AND blob = :blob AND number = \
                                (SELECT MAX(number) FROM attachment_version WHERE attachment = :from AND blob = :blob)";
+    NOTE_ATTACHMENT_VERSION = "UPDATE attachment_version SET media_type = :media_type, remark = :remark \
+                               WHERE attachment = :attachment AND number = :number";
     SET_PASSWORD = "INSERT INTO password (account, hash) VALUES (:account, :hash) \
                     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash";
     REMOVE_PASSWORD = "DELETE FROM password WHERE account = :account";
@@ -93,6 +96,21 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
                 ("made_at", at.into()),
             ],
         )],
+        Beside::AttachmentNote {
+            attachment,
+            number,
+            media_type,
+            remark,
+        } => vec![Statement::new(
+            NOTE_ATTACHMENT_VERSION,
+            vec![
+                ("attachment", attachment.get().into()),
+                ("number", number.into()),
+                ("media_type", media_type.into()),
+                ("remark", remark.into()),
+            ],
+        )],
+        Beside::NewBlob(blob) => vec![sweep::named(blob)],
         Beside::Password { account, hash } => {
             let account = ("account", account.get().into());
             vec![match hash {

@@ -85,6 +85,20 @@ pub enum Beside {
         /// When.
         at: Millis,
     },
+    /// What is said of a version of an attachment; its bytes stay.
+    AttachmentNote {
+        /// The attachment.
+        attachment: AttachmentId,
+        /// The version's number.
+        number: u32,
+        /// Its media type.
+        media_type: String,
+        /// The remark on it.
+        remark: String,
+    },
+    /// A blob that was written for this change, which names it for the first time: from
+    /// now on it is kept. Undoes the change where the blob was swept meanwhile.
+    NewBlob(BlobId),
     /// The password hash of an account (argon2id, PHC string).
     Password {
         /// The account.
@@ -231,7 +245,8 @@ pub enum Actor {
 ///   `Store::history(&Seen<PastKey>) -> Vec<VersionRead>` (newest first; number, by, at,
 ///   message, minor, title), `Store::past_body(&Seen<PastKey>, number)`,
 ///   `Store::blob(&Seen<AttachmentKey>)` a stream; nothing else gives content;
-/// - `Store::put_blob(stream) -> blob::StoredBlob { id, size, sha256 }` before the write;
+/// - `Store::put_blob(stream) -> blob::StoredBlob { id, size, sha256 }` before the write,
+///   which names it with [`Beside::NewBlob`];
 /// - `Store::journal(..)` reads the journal for the audit log, `Store::cause_of(table, id)`
 ///   finds the newest event that touched a row.
 #[derive(Debug, Clone)]

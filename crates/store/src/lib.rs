@@ -28,7 +28,7 @@ mod store;
 
 pub use clock::Clock;
 pub use commit::CommitError;
-pub use db::{DatabaseUrl, DbError};
+pub use db::{DatabaseUrl, DbError, Link};
 pub use entropy::Entropy;
 pub use store::{Options, Store};
 
@@ -42,6 +42,7 @@ mod tests {
             crate::audit::STATEMENTS,
             crate::beside::STATEMENTS,
             crate::blob::STATEMENTS,
+            crate::blob::sweep::STATEMENTS,
             crate::body::STATEMENTS,
             crate::commit::STATEMENTS,
             crate::gate::STATEMENTS,

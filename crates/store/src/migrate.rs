@@ -66,6 +66,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "audit_retention",
         text: include_str!("../migrations/0007_audit_retention.sql"),
     },
+    Migration {
+        number: 8,
+        name: "blob_upload",
+        text: include_str!("../migrations/0008_blob_upload.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

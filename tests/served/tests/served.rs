@@ -7,6 +7,7 @@
 )]
 
 mod alone;
+mod attachments;
 mod audience;
 mod bad_input;
 mod bodies;

@@ -6,6 +6,7 @@ use crate::opening;
 use crate::output::{Answer, Style};
 use crate::serving::{self, Doors};
 use narthex_site::secret::Secret;
+use narthex_store::{Link, health};
 use serde::Serialize;
 use tokio::signal::unix::SignalKind;
 
@@ -34,6 +35,11 @@ async fn serve(context: &Context) -> Result<(), Failure> {
             "passwords and tokens cross the network unencrypted: put a proxy with TLS before it and \
              set base_url to its https address and trusted_proxy to its network, or listen on 127.0.0.1"
         );
+    }
+    match site.store().link().await? {
+        Link::Open => tracing::warn!("{}", health::OPEN_LINK),
+        Link::Unverified => tracing::warn!("{}", health::UNVERIFIED_LINK),
+        Link::Here | Link::Verified => {}
     }
     let origin = server.base_url.clone().unwrap_or_else(|| doors.origin());
     context.output.answer(&Serving {

@@ -2,6 +2,7 @@
 
 pub mod represent;
 
+mod attachment;
 mod audit;
 mod content;
 mod content_body;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(content::routes());
     routes.extend(content_body::routes());
     routes.extend(version::routes());
+    routes.extend(attachment::routes());
     routes.extend(restriction::routes());
     routes.extend(user::routes());
     routes.extend(group::routes());

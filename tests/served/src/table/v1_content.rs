@@ -13,7 +13,9 @@ const COMMENTS: &str = "/wiki/rest/api/content/{id}/child/comment";
 const FILES: &str = "/wiki/rest/api/content/{id}/child/attachment";
 const DATA: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/data";
 const DOWNLOAD: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/download";
+const FILE: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}";
 const BY_NAME: &str = "/wiki/download/attachments/{id}/{file}";
+const THUMBNAIL: &str = "/wiki/download/thumbnails/{id}/{file}";
 const RESTRICTION: &str = "/wiki/rest/api/content/{id}/restriction";
 const BY_OPERATION: &str = "/wiki/rest/api/content/{id}/restriction/byOperation";
 const OPERATION: &str = "/wiki/rest/api/content/{id}/restriction/byOperation/{operation}";
@@ -91,9 +93,21 @@ pub(super) const ENTRIES: &[Entry] = &[
             vec![
                 way(""),
                 way("?version=1"),
+                way("?version=99"),
+                way("?version=x"),
                 way("").with("range", "bytes=0-3"),
+                way("").with("range", "bytes=100000-"),
+                way("?version=1").with("range", "bytes=1-2"),
+                way("").with("if-none-match", "*"),
             ]
         },
+    ),
+    Entry::new(
+        "GET",
+        THUMBNAIL,
+        &[Kind::Page, Kind::BlogPost],
+        file_name,
+        |_, _| vec![way(""), way("?version=1"), way("?width=20&height=x")],
     ),
     Entry::new(
         "GET",
@@ -119,6 +133,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("DELETE", RESTRICTION, PAGE, id, just),
     Entry::new("POST", FILES, PAGE, id, upload),
     Entry::new("PUT", FILES, PAGE, id, upload),
+    Entry::new("PUT", FILE, PAGE, file, describe),
     Entry::new("POST", DATA, PAGE, file, |_, _| {
         vec![way("").file("new.txt", b"new words")]
     }),
@@ -296,6 +311,27 @@ fn restrict(_: &Aim, near: &Near) -> Vec<Ask> {
     vec![
         way("").json(&listed),
         way("").json(&json!({"results": listed})),
+    ]
+}
+
+fn describe(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let say = |number: u32| {
+        json!({
+            "type": "attachment", "id": format!("att{}", aim.attachment), "version": {"number": number},
+        })
+    };
+    let mut renamed = say(1);
+    renamed["title"] = json!("Another name.txt");
+    renamed["metadata"] = json!({"mediaType": "text/csv", "comment": "another remark"});
+    let mut moved = say(1);
+    moved["container"] = json!({"id": near.other.page, "type": "page"});
+    let mut picture = say(2);
+    picture["metadata"] = json!({"mediaType": "image/png"});
+    vec![
+        way("").json(&say(7)),
+        way("").json(&renamed),
+        way("").json(&picture),
+        way("").json(&moved),
     ]
 }
 

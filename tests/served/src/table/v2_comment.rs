@@ -12,6 +12,7 @@ const INLINES: &str = "/wiki/api/v2/inline-comments";
 const INLINE: &str = "/wiki/api/v2/inline-comments/{id}";
 const FILES: &str = "/wiki/api/v2/attachments";
 const FILE: &str = "/wiki/api/v2/attachments/{id}";
+const THUMBNAIL: &str = "/wiki/api/v2/attachments/{id}/thumbnail/download";
 
 const SAID: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Comment];
 const FILED: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment];
@@ -79,6 +80,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         files,
     ),
     Entry::new("GET", FILE, FILED, attachment, read),
+    Entry::new("GET", THUMBNAIL, FILED, attachment, |_, _| {
+        vec![
+            way(""),
+            way("?version=1"),
+            way("?version=99"),
+            way("?width=20&height=10"),
+            way("?width=0"),
+        ]
+    }),
     Entry::new("POST", FOOTERS, SAID, nothing, say),
     Entry::new("PUT", FOOTER, SAID, comment, edit),
     Entry::new("PUT", INLINE, SAID, comment, edit),

@@ -9,7 +9,6 @@ mod copy_tree;
 mod create;
 mod delete;
 mod descendants;
-mod download;
 mod get;
 mod history;
 mod list;
@@ -17,7 +16,6 @@ mod move_page;
 mod page_tree;
 mod publish_draft;
 mod update;
-mod upload;
 mod write_body;
 
 pub(super) use any::Any;
@@ -45,9 +43,6 @@ pub(crate) fn routes() -> Vec<Route> {
     const PAGES: &str = "/wiki/rest/api/content/{id}/child/page";
     const COMMENTS: &str = "/wiki/rest/api/content/{id}/child/comment";
     const ATTACHMENTS: &str = "/wiki/rest/api/content/{id}/child/attachment";
-    const DATA: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/data";
-    const DOWNLOAD: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/download";
-    const BY_NAME: &str = "/wiki/download/attachments/{id}/{file}";
     vec![
         Route::new(Method::GET, ALL, Flavour::V1, list::handle),
         Route::new(Method::POST, ALL, Flavour::V1, create::handle),
@@ -95,21 +90,6 @@ pub(crate) fn routes() -> Vec<Route> {
             ATTACHMENTS,
             Flavour::V1,
             children::handle_attachments,
-        ),
-        Route::new(Method::POST, ATTACHMENTS, Flavour::V1, upload::handle_new),
-        Route::new(
-            Method::PUT,
-            ATTACHMENTS,
-            Flavour::V1,
-            upload::handle_new_or_version,
-        ),
-        Route::new(Method::POST, DATA, Flavour::V1, upload::handle_version),
-        Route::new(Method::GET, DOWNLOAD, Flavour::V1, download::handle_by_id),
-        Route::new(
-            Method::GET,
-            BY_NAME,
-            Flavour::Html,
-            download::handle_by_name,
         ),
     ]
 }
