@@ -21,9 +21,11 @@ pub mod explain;
 pub mod exposure;
 pub mod grant;
 pub mod id;
+pub mod label;
 pub mod ordered;
 pub mod page;
 pub mod people;
+pub mod property;
 pub mod restriction;
 pub mod row;
 pub mod seen;
@@ -35,7 +37,7 @@ pub mod view;
 mod word;
 
 pub use account::{AccountKind, AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
-pub use action::{Action, Object};
+pub use action::{Action, NotAnObject, Object};
 pub use catalogue::{Catalogue, Loader};
 pub use credential::{Credential, Door, OneTimeLinkRow, Refused, Scopes, SessionRow, TokenRow};
 pub use decide::{Allowed, Channel, Decision, Denied};
@@ -44,13 +46,16 @@ pub use grant::{
     AccessClass, GlobalGrantRow, GlobalPermission, GrantRow, Operation, Principal, Rights,
 };
 pub use id::*;
+pub use label::{LabelPrefix, LabelRow, label_id};
 pub use ordered::Ordered;
 pub use page::{
     AttachmentRow, CommentPlace, CommentRow, ContentState, PageKind, PageRow, PageState,
+    Resolution,
 };
+pub use property::PropertyRow;
 pub use restriction::{RestrictionKind, RestrictionRow};
 pub use row::{Row, RowChange, Table};
-pub use seen::{Absent, AttachmentKey, BodyKey, CommentKey, PastKey, Refusal, Seen};
+pub use seen::{Absent, AttachmentKey, BodyKey, CommentKey, PastKey, PropertyKey, Refusal, Seen};
 pub use service_project::{
     OrganizationMemberRow, OrganizationRow, Portal, ProjectOrganizationRow, ProjectRole,
     ProjectRoleRow, ServiceProjectRow, SpaceLinkRow,

@@ -6,7 +6,9 @@
 use crate::account::{AccountRow, GroupRow, MembershipRow};
 use crate::credential::{OneTimeLinkRow, SessionRow, TokenRow};
 use crate::grant::{GlobalGrantRow, GrantRow};
+use crate::label::LabelRow;
 use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::service_project::{
     OrganizationMemberRow, OrganizationRow, ProjectOrganizationRow, ProjectRoleRow,
@@ -59,6 +61,10 @@ words! {
         Session = "session",
         /// [`OneTimeLinkRow`].
         OneTimeLink = "one_time_link",
+        /// [`LabelRow`].
+        Label = "label",
+        /// [`PropertyRow`].
+        Property = "property",
     }
 }
 
@@ -109,6 +115,8 @@ rows! {
     Token(TokenRow),
     Session(SessionRow),
     OneTimeLink(OneTimeLinkRow),
+    Label(LabelRow),
+    Property(PropertyRow),
 }
 
 impl Row {
@@ -136,6 +144,8 @@ impl Row {
             Self::Token(row) => row.id.get(),
             Self::Session(row) => row.id.get(),
             Self::OneTimeLink(row) => row.id.get(),
+            Self::Label(row) => row.id.get(),
+            Self::Property(row) => row.id.get(),
         }
     }
 }

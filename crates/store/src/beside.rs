@@ -19,6 +19,11 @@ crate::statements! {
     SET_PASSWORD = "INSERT INTO password (account, hash) VALUES (:account, :hash) \
                     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash";
     REMOVE_PASSWORD = "DELETE FROM password WHERE account = :account";
+    PUT_PROPERTY_VERSION = "INSERT INTO property_version (property, number, body) VALUES (:property, :number, :body)";
+    AGE_PROPERTY_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM property_version WHERE property = :property AND number < CAST(:number AS BIGINT) - 1)";
+    AGE_PROPERTY_VERSIONS = "DELETE FROM property_version WHERE property = :property AND number < CAST(:number AS BIGINT) - 1";
+    PURGE_PROPERTY_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM property_version WHERE property IN (:properties[]))";
+    PURGE_PROPERTY_VERSIONS = "DELETE FROM property_version WHERE property IN (:properties[])";
     PURGE_PAGE_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM page_version WHERE page IN (:pages[]))";
     PURGE_PAGE_VERSIONS = "DELETE FROM page_version WHERE page IN (:pages[])";
     PURGE_COMMENT_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM comment_version WHERE comment IN (:comments[]))";
@@ -46,6 +51,32 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
         )],
         Beside::Version(row) => version(row),
         Beside::AttachmentVersion(row) => vec![attachment_version(row)],
+        Beside::PropertyVersion {
+            property,
+            number,
+            body,
+        } => {
+            let property = ("property", property.get().into());
+            let number = ("number", number.into());
+            let version = vec![
+                property.clone(),
+                number.clone(),
+                ("body", body.get().into()),
+            ];
+            let aged = vec![property, number];
+            vec![
+                Statement::new(PUT_PROPERTY_VERSION, version),
+                Statement::new(AGE_PROPERTY_BODIES, aged.clone()),
+                Statement::new(AGE_PROPERTY_VERSIONS, aged),
+            ]
+        }
+        Beside::PurgeProperties(gone) => {
+            let gone = vec![("properties", list(gone.iter().map(|id| id.get())))];
+            vec![
+                Statement::new(PURGE_PROPERTY_BODIES, gone.clone()),
+                Statement::new(PURGE_PROPERTY_VERSIONS, gone),
+            ]
+        }
         Beside::Password { account, hash } => {
             let account = ("account", account.get().into());
             vec![match hash {

@@ -5,7 +5,7 @@
 //! the newest catalogue, so that every write is decided where it is written.
 
 use narthex_access::{
-    AccountId, AttachmentId, BlobId, BodyId, CommentId, Millis, PageId, RowChange, SpaceId,
+    AccountId, AttachmentId, BlobId, BodyId, CommentId, Millis, PageId, PropertyId, RowChange, SpaceId,
 };
 
 /// What an operation changes in one revision, and its answer.
@@ -32,6 +32,16 @@ impl<T> Change<T> {
         }
     }
 
+    /// The same change with another answer.
+    pub fn answering<U>(self, answer: U) -> Change<U> {
+        Change {
+            rows: self.rows,
+            beside: self.beside,
+            events: self.events,
+            answer,
+        }
+    }
+
     /// Whether nothing changes.
     pub fn is_nothing(&self) -> bool {
         self.rows.is_empty() && self.beside.is_empty()
@@ -45,7 +55,7 @@ pub enum Beside {
     Body {
         /// Its random id.
         id: BodyId,
-        /// `storage` or `atlas_doc_format`.
+        /// `storage`, `atlas_doc_format`, or `json` for a property.
         representation: String,
         /// The text.
         text: String,
@@ -54,6 +64,18 @@ pub enum Beside {
     Version(VersionRow),
     /// A version of an attachment.
     AttachmentVersion(AttachmentVersionRow),
+    /// A version of a property. Its value is a [`Beside::Body`] in `json`; of
+    /// those before, the last is kept, for who is reading it now.
+    PropertyVersion {
+        /// The property.
+        property: PropertyId,
+        /// Its number, from 1.
+        number: u32,
+        /// Its value.
+        body: BodyId,
+    },
+    /// The values that removed properties left.
+    PurgeProperties(Vec<PropertyId>),
     /// The password hash of an account (argon2id, PHC string).
     Password {
         /// The account.

@@ -217,6 +217,8 @@ impl Catalogue {
                 |old| { unindex(&mut self.link_hashes, &old.hash, old.id) },
                 |new| { self.link_hashes.insert(new.hash, new.id) }
             ),
+            Row::Label(row) => self.labels.put(row),
+            Row::Property(row) => self.properties.put(row),
         }
     }
 
@@ -311,6 +313,8 @@ impl Catalogue {
             Table::OneTimeLink => take!(self.one_time_links, OneTimeLinkId::new(id), |old| {
                 unindex(&mut self.link_hashes, &old.hash, old.id);
             }),
+            Table::Label => self.labels.take(id),
+            Table::Property => self.properties.take(id),
         }
     }
 

@@ -6,7 +6,9 @@ use crate::account::MembershipRow;
 use crate::by_id::ById;
 use crate::grant::GrantRow;
 use crate::id::{AccountId, PageId, SpaceId};
+use crate::label::LabelRow;
 use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::row::Row;
 use alloc::sync::Arc;
@@ -24,6 +26,8 @@ pub struct Loader {
     restrictions: Vec<RestrictionRow>,
     grants: Vec<GrantRow>,
     memberships: Vec<MembershipRow>,
+    labels: Vec<LabelRow>,
+    properties: Vec<PropertyRow>,
 }
 
 impl Loader {
@@ -36,6 +40,8 @@ impl Loader {
             Row::Restriction(row) => self.restrictions.push(row),
             Row::Grant(row) => self.grants.push(row),
             Row::Membership(row) => self.memberships.push(row),
+            Row::Label(row) => self.labels.push(row),
+            Row::Property(row) => self.properties.push(row),
             row => self.rest.put(row),
         }
     }
@@ -49,6 +55,8 @@ impl Loader {
         site.load_restrictions(self.restrictions);
         site.load_pages(self.pages);
         site.load_contents(self.attachments, self.comments);
+        site.labels = self.labels.into_iter().collect();
+        site.properties = self.properties.into_iter().collect();
         site
     }
 }

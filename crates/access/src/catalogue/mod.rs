@@ -6,10 +6,12 @@
 
 mod apply;
 mod gate;
+mod hung;
 mod load;
 mod lookup;
 mod people;
 mod place;
+pub(crate) mod rows;
 
 use crate::Millis;
 use crate::account::{AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
@@ -21,8 +23,10 @@ use crate::id::{
     OneTimeLinkId, OrganizationId, OrganizationMemberId, PageId, ProjectId, ProjectOrganizationId,
     ProjectRoleId, RestrictionId, SessionId, SpaceId, SpaceLinkId, TokenId,
 };
+use crate::label::LabelRow;
 use crate::ordered::Ordered;
 use crate::page::{AttachmentRow, CommentRow, PageKind, PageRow, PageState};
+use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::service_project::{
     OrganizationMemberRow, OrganizationRow, ProjectOrganizationRow, ProjectRoleRow,
@@ -35,6 +39,8 @@ use alloc::sync::Arc;
 use place::Place;
 
 pub use load::Loader;
+use rows::Rows;
+
 pub use lookup::title_key;
 
 /// The state of a site at one revision.
@@ -92,6 +98,9 @@ pub struct Catalogue {
     pub(crate) sessions_of: Ordered<(AccountId, SessionId), ()>,
     pub(crate) one_time_links: ById<OneTimeLinkId, Arc<OneTimeLinkRow>>,
     pub(crate) link_hashes: Ordered<[u8; 32], OneTimeLinkId>,
+
+    pub(crate) labels: Rows<LabelRow>,
+    pub(crate) properties: Rows<PropertyRow>,
 }
 
 /// An account with what its groups give it.

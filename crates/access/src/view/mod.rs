@@ -1,8 +1,10 @@
 //! A catalogue as one subject sees it at one instant: what a request works with.
 
 mod content;
+mod label;
 mod others;
 mod page;
+mod property;
 mod space;
 
 use crate::Millis;

@@ -25,6 +25,8 @@ pub(crate) struct Site {
     pub(crate) organization_members: Vec<OrganizationMemberRow>,
     pub(crate) project_organizations: Vec<ProjectOrganizationRow>,
     pub(crate) links: Vec<SpaceLinkRow>,
+    pub(crate) labels: Vec<LabelRow>,
+    pub(crate) properties: Vec<PropertyRow>,
 }
 
 impl Site {
@@ -49,6 +51,8 @@ impl Site {
         all.extend(each(&self.organization_members));
         all.extend(each(&self.project_organizations));
         all.extend(each(&self.links));
+        all.extend(each(&self.labels));
+        all.extend(each(&self.properties));
         all
     }
 
@@ -136,8 +140,16 @@ struct Plan {
     attachments: Vec<(Pick, Pick, ContentState)>,
     comments: Vec<(Pick, Option<Pick>, ContentState)>,
     desk: Desk,
+    hung: Hung,
     /// How far names are passed on from one row to the next.
     shift: usize,
+}
+
+/// What hangs on objects.
+#[derive(Debug, Clone)]
+struct Hung {
+    labels: Vec<(Pick, LabelPrefix, bool, Pick)>,
+    properties: Vec<(Pick, bool)>,
 }
 
 #[derive(Debug, Clone)]
@@ -189,6 +201,17 @@ fn desk() -> impl Strategy<Value = Desk> {
         )
 }
 
+fn hung() -> impl Strategy<Value = Hung> {
+    (
+        several(
+            (pick(), one_of(LabelPrefix::ALL), any::<bool>(), pick()),
+            8,
+        ),
+        several((pick(), any::<bool>()), 4),
+    )
+        .prop_map(|(labels, properties)| Hung { labels, properties })
+}
+
 fn plan() -> impl Strategy<Value = Plan> {
     let space_state = prop_oneof![
         8 => Just(SpaceState::Live),
@@ -233,7 +256,7 @@ fn plan() -> impl Strategy<Value = Plan> {
         several((pick(), pick(), content()), 4),
         several((pick(), prop::option::of(pick()), content()), 4),
     );
-    (first, second, desk(), 0..3usize).prop_map(|(first, second, desk, shift)| {
+    (first, second, desk(), hung(), 0..3usize).prop_map(|(first, second, desk, hung, shift)| {
         let (switches, people, spaces, grants) = first;
         let (pages, upside_down, restrictions, attachments, comments) = second;
         Plan {
@@ -247,6 +270,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             attachments,
             comments,
             desk,
+            hung,
             shift,
         }
     })
@@ -285,6 +309,7 @@ fn build(plan: &Plan) -> Site {
     build_grants(plan, &mut site);
     build_pages(plan, &mut site);
     build_desk(plan, &mut site);
+    build_hung(&plan.hung, &mut site);
     site
 }
 
@@ -469,5 +494,20 @@ fn build_desk(plan: &Plan, site: &mut Site) {
                 });
             }
         }
+    }
+}
+
+fn build_hung(hung: &Hung, site: &mut Site) {
+    let objects = site.objects();
+    for (n, (on, prefix, first, by)) in hung.labels.iter().enumerate() {
+        let by = by.get(&site.accounts).id.get();
+        let name = if *first { "alpha" } else { "beta" };
+        site.labels
+            .push(rows::label(id(n), *on.get(&objects), *prefix, name, by));
+    }
+    for (n, (on, first)) in hung.properties.iter().enumerate() {
+        let key = if *first { "first" } else { "second" };
+        site.properties
+            .push(rows::property(id(n), *on.get(&objects), key));
     }
 }

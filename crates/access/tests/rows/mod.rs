@@ -129,7 +129,13 @@ pub(crate) fn comment(id: u64, page: PageId, author: u64, state: ContentState) -
         parent: None,
         place: CommentPlace::Footer,
         state,
-        resolved: false,
+        resolution: Resolution::Open,
+        resolved_by: None,
+        resolved_at: None,
+        marker_ref: Arc::default(),
+        selection: Arc::default(),
+        match_index: 0,
+        match_count: 0,
         author: AccountId::new(author),
         created_at: 0,
         body: BodyId::from_random(id),
@@ -155,5 +161,34 @@ pub(crate) fn link(id: u64, project: u64, space: u64) -> SpaceLinkRow {
         id: SpaceLinkId::from_random(id),
         project: ProjectId::from_random(project),
         space: SpaceId::from_random(space),
+    }
+}
+
+/// A label on something.
+pub(crate) fn label(id: u64, on: Object, prefix: LabelPrefix, name: &str, by: u64) -> LabelRow {
+    LabelRow {
+        id: LabellingId::from_random(id),
+        on,
+        prefix,
+        name: name.into(),
+        by: AccountId::from_random(by),
+        at: 0,
+    }
+}
+
+/// A property of something.
+pub(crate) fn property(id: u64, on: Object, key: &str) -> PropertyRow {
+    PropertyRow {
+        id: PropertyId::from_random(id),
+        on,
+        key: key.into(),
+        author: AccountId::from_random(1),
+        created_at: 0,
+        body: BodyId::from_random(id),
+        version: 1,
+        message: Arc::default(),
+        minor: false,
+        updated_at: 0,
+        updated_by: AccountId::from_random(1),
     }
 }

@@ -1,14 +1,7 @@
 //! How each kind of field of a catalogue row is kept in a column.
 
 use crate::db::{DbError, Row, Value};
-use narthex_access::{
-    AccessClass, AccountId, AccountKind, AttachmentId, BlobId, BodyId, CommentId, CommentPlace,
-    ConfluenceAccess, ContentState, GlobalGrantId, GlobalPermission, GrantId, GroupId,
-    MembershipId, OneTimeLinkId, Operation, OrganizationId, OrganizationMemberId, PageId, PageKind,
-    PageState, Portal, Principal, ProjectId, ProjectOrganizationId, ProjectRole, ProjectRoleId,
-    RestrictionId, RestrictionKind, Scopes, SessionId, SpaceId, SpaceKind, SpaceLinkId, SpaceState,
-    TokenId,
-};
+use narthex_access::*;
 use std::sync::Arc;
 
 /// A field that is kept in one column.
@@ -75,6 +68,7 @@ ids!(
     GlobalGrantId,
     GrantId,
     GroupId,
+    LabellingId,
     MembershipId,
     OneTimeLinkId,
     OrganizationId,
@@ -83,6 +77,7 @@ ids!(
     ProjectId,
     ProjectOrganizationId,
     ProjectRoleId,
+    PropertyId,
     RestrictionId,
     SessionId,
     SpaceId,
@@ -111,11 +106,13 @@ words!(
     ConfluenceAccess,
     ContentState,
     GlobalPermission,
+    LabelPrefix,
     Operation,
     PageKind,
     PageState,
     Portal,
     ProjectRole,
+    Resolution,
     RestrictionKind,
     SpaceKind,
     SpaceState,
@@ -137,7 +134,11 @@ impl Field for Arc<str> {
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
-        Ok(row.get::<&str>(index)?.into())
+        Ok(match row.get(index)? {
+            // One that is shared, of which there are many.
+            "" => Self::default(),
+            text => text.into(),
+        })
     }
 }
 
@@ -161,6 +162,18 @@ impl Field for Scopes {
 
     fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
         Self::from_words(row.get(index)?).ok_or_else(|| DbError::column(index, "a list of scopes"))
+    }
+}
+
+impl Field for Object {
+    fn value(&self) -> Value {
+        self.to_string().into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&str>(index)?
+            .parse()
+            .map_err(|_| DbError::column(index, "an object"))
     }
 }
 

@@ -107,6 +107,16 @@ impl Dice {
         }
     }
 
+    fn object(&self) -> Object {
+        let id = 1 + self.below(6);
+        match self.below(4) {
+            0 => Object::Space(SpaceId::new(id).unwrap()),
+            1 => Object::Page(PageId::new(id).unwrap()),
+            2 => Object::Attachment(AttachmentId::new(id).unwrap()),
+            _ => Object::Comment(CommentId::new(id).unwrap()),
+        }
+    }
+
     /// A row of a table with everything in it at random; ids from a small set, so that rows meet.
     pub(crate) fn row(&self, table: Table) -> Row {
         macro_rules! id {
@@ -255,7 +265,13 @@ impl Dice {
                 parent: maybe!(id!(CommentId)),
                 place: self.one_of(CommentPlace::ALL),
                 state: self.one_of(ContentState::ALL),
-                resolved: self.coin(),
+                resolution: self.one_of(Resolution::ALL),
+                resolved_by: maybe!(id!(AccountId)),
+                resolved_at: maybe!(self.at()),
+                marker_ref: self.text(),
+                selection: self.text(),
+                match_index: 2,
+                match_count: 3,
                 author: maybe!(id!(AccountId)),
                 created_at: self.at(),
                 body: id!(BodyId),
@@ -331,6 +347,29 @@ impl Dice {
                 hash: self.0.bytes(),
                 expires_at: self.at(),
                 ended_at: maybe!(self.at()),
+            }
+            .into(),
+            Table::Label => LabelRow {
+                id: id!(LabellingId),
+                on: self.object(),
+                prefix: self.one_of(LabelPrefix::ALL),
+                name: self.text(),
+                by: id!(AccountId),
+                at: self.at(),
+            }
+            .into(),
+            Table::Property => PropertyRow {
+                id: id!(PropertyId),
+                on: self.object(),
+                key: self.text(),
+                author: id!(AccountId),
+                created_at: self.at(),
+                body: id!(BodyId),
+                version: 4,
+                message: self.text(),
+                minor: self.coin(),
+                updated_at: self.at(),
+                updated_by: id!(AccountId),
             }
             .into(),
         }
