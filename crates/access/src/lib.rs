@@ -33,6 +33,7 @@ pub mod service_project;
 pub mod space;
 pub mod subject;
 pub mod switches;
+pub mod system;
 pub mod view;
 mod word;
 
@@ -63,6 +64,7 @@ pub use service_project::{
 pub use space::{SpaceKind, SpaceRow, SpaceState};
 pub use subject::Subject;
 pub use switches::SwitchesRow;
+pub use system::{SystemSubject, SystemView};
 pub use view::View;
 
 /// Milliseconds since 1970-01-01T00:00:00Z, by the database's clock.

@@ -69,5 +69,6 @@ pub mod storage;
 pub mod template;
 pub mod text;
 mod url;
+pub mod uses;
 pub mod view;
 pub mod wiki;

@@ -25,7 +25,7 @@ mod token;
 mod value;
 
 pub use field::{Kind, Role};
-pub use parse::parse;
+pub use parse::{parse, parse_people};
 pub use time::Time;
 pub use value::{ContentRef, PersonRef, SpaceRef, Thing};
 
@@ -172,6 +172,34 @@ pub struct CqlError {
     pub why: String,
 }
 
+impl Query {
+    /// What is asked of text and isn't negated: what an excerpt shows.
+    #[must_use]
+    pub fn asked_of_text(&self) -> Vec<&TextQuery> {
+        let (mut asked, mut stack) = (Vec::new(), vec![(&self.condition, true)]);
+        while let Some((expression, wanted)) = stack.pop() {
+            match expression {
+                Expression::And(parts) | Expression::Or(parts) => {
+                    stack.extend(parts.iter().rev().map(|part| (part, wanted)));
+                }
+                Expression::Not(part) => stack.push((part, !wanted)),
+                Expression::Test(Test::Text(TextIn::Title | TextIn::Anything, query)) if wanted => {
+                    asked.push(query);
+                }
+                Expression::Test(_) => {}
+            }
+        }
+        asked
+    }
+
+    /// Whether it asks for spaces by their type.
+    #[must_use]
+    pub fn names_spaces(&self) -> bool {
+        let spaces = |test: &Test| matches!(test, Test::Type(kinds) if kinds.contains(&Kind::Space));
+        self.condition.tests().into_iter().any(spaces)
+    }
+}
+
 impl Expression {
     /// The clauses, in the order in which they stand.
     pub fn tests(&self) -> Vec<&Test> {
@@ -186,3 +214,6 @@ impl Expression {
         tests
     }
 }
+
+#[cfg(test)]
+mod tests;

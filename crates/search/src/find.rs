@@ -11,7 +11,7 @@ mod condition;
 mod item;
 mod order;
 
-pub use item::Item;
+pub use item::{Item, is_everybodys};
 pub use order::{Cursor, NoCursor};
 
 use crate::cql::{Query, Thing};

@@ -16,9 +16,10 @@ mod write;
 pub use entry::{Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_page};
 pub use folder::Folder;
 pub use postings::{Leaf, Match, Questions};
-pub use write::Writing;
 
 use schema::Fields;
+use crate::cql::Thing;
+use narthex_access::LabellingId;
 use std::path::Path;
 
 /// A place of the journal.
@@ -51,6 +52,8 @@ pub struct Index {
     reader: tantivy::IndexReader,
     fields: Fields,
     writer: Option<tantivy::IndexWriter>,
+    /// Bytes of text since an index that is made anew was written out.
+    added: usize,
     published: Option<Snapshot>,
 }
 
@@ -89,7 +92,7 @@ impl Snapshot {
 impl Index {
     /// Opens the index in a folder; makes an empty one where there is none, where it is
     /// damaged, or where another version of the program made it. A new one has no place
-    /// until it has been [written](Index::rebuild) whole.
+    /// until it was [made](Index::begin_anew).
     ///
     /// # Errors
     /// When the folder can't be written.
@@ -132,6 +135,7 @@ impl Index {
             engine,
             reader,
             writer: None,
+            added: 0,
             published: None,
         };
         if let Some(place) = place {
@@ -170,6 +174,19 @@ impl Index {
 }
 
 impl Snapshot {
+    /// What has a label by the id of its row, as far as the index knows.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn labelled(&self, row: LabellingId) -> Result<Vec<Thing>, IndexError> {
+        let mut things = Vec::new();
+        let term = tantivy::Term::from_field_u64(self.fields.labellings, row.get());
+        for segment in self.searcher.segment_readers() {
+            postings::things(segment, &term, &mut things)?;
+        }
+        Ok(things)
+    }
+
     /// The things that have what one of the questions asks for, and may be hits for it.
     /// `may` says whether a thing that has what these ask for, a bit each,
     /// could be one: what can't isn't read further.

@@ -15,6 +15,8 @@ pub struct Site {
     pub(crate) store: Store,
     pub(crate) entropy: Entropy,
     pub(crate) templates: Arc<Cache<narthex_access::BodyId, Arc<Template>>>,
+    /// The search index of this node; none where nobody searches.
+    pub(crate) search: Option<Arc<crate::search::SearchIndex>>,
 }
 
 impl std::fmt::Debug for Site {
@@ -33,6 +35,7 @@ impl Site {
             store,
             entropy,
             templates: Arc::new(Cache::new(TEMPLATES)),
+            search: None,
         }
     }
 

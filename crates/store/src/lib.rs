@@ -20,6 +20,7 @@ pub mod migrate;
 mod node;
 mod schema;
 pub mod side;
+mod since;
 mod store;
 
 pub use clock::Clock;

@@ -1,7 +1,7 @@
 //! One clause: which operators a field takes, and what its values mean.
 
-use super::field::{Field, Kind};
-use super::parse::Parser;
+use super::field::{Field, Kind, Role};
+use super::parse::{Parser, Searched};
 use super::value::Value;
 use super::{Comparison, CqlError, Test, TextIn};
 use crate::text::{self, TextQuery};
@@ -19,6 +19,27 @@ pub(super) fn clause(
     values: Vec<Value>,
 ) -> Result<(bool, Test), CqlError> {
     let field = Field::named(name, at)?;
+    let of_people = matches!(
+        field,
+        Field::Person(Role::User) | Field::Text(TextIn::FullName)
+    );
+    match parser.searched {
+        Searched::People if !of_people && field != Field::Type => {
+            return Err(CqlError {
+                at,
+                why: format!(
+                    "people aren't found by {name}, but by user, user.fullname and user.accountid"
+                ),
+            });
+        }
+        Searched::Content if of_people => {
+            return Err(CqlError {
+                at,
+                why: format!("{name} is of people, who are found by search/user"),
+            });
+        }
+        Searched::People | Searched::Content => {}
+    }
     let refused = |takes: &str| CqlError {
         at: sign_at,
         why: format!("the field {name} takes {takes}, not {}", sign.to_uppercase()),

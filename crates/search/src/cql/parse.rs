@@ -3,7 +3,7 @@
 use super::clause::clause;
 use super::token::{Placed, Token, tokens};
 use super::value::Value;
-use super::{CqlError, Expression, LONGEST, Order, OrderBy, Query, Test};
+use super::{CqlError, Expression, LONGEST, Order, OrderBy, Query};
 
 /// How deep parentheses and negations may be nested.
 const DEEPEST: usize = 64;
@@ -14,11 +14,30 @@ const CLAUSES: usize = 256;
 /// The most values of all clauses.
 const VALUES: usize = 1_000;
 
-/// Reads a query.
+/// Reads a query for content and spaces.
 ///
 /// # Errors
 /// [`CqlError`] for what can't be understood.
 pub fn parse(text: &str) -> Result<Query, CqlError> {
+    read(text, Searched::Content)
+}
+
+/// Reads a query for people.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_people(text: &str) -> Result<Query, CqlError> {
+    read(text, Searched::People)
+}
+
+/// What a query is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Searched {
+    Content,
+    People,
+}
+
+fn read(text: &str, searched: Searched) -> Result<Query, CqlError> {
     if text.len() > LONGEST {
         return Err(CqlError {
             at: LONGEST + 1,
@@ -34,6 +53,7 @@ pub fn parse(text: &str) -> Result<Query, CqlError> {
         clauses: 0,
         values: 0,
         words: 0,
+        searched,
     };
     let condition = if parser.peek_word("order") {
         Expression::And(Vec::new())
@@ -56,6 +76,8 @@ pub(super) struct Parser<'t> {
     values: usize,
     /// How many words have been asked for.
     pub(super) words: usize,
+    /// What is searched.
+    pub(super) searched: Searched,
 }
 
 impl Parser<'_> {
@@ -328,17 +350,5 @@ fn single_or(
             parts.extend(last);
             several(parts)
         }
-    }
-}
-
-/// The tests of a query in one line each, for tests.
-#[cfg(test)]
-pub(super) fn negated(expression: &Expression) -> Option<&Test> {
-    match expression {
-        Expression::Not(inner) => match &**inner {
-            Expression::Test(test) => Some(test),
-            _ => None,
-        },
-        _ => None,
     }
 }

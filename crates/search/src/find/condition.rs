@@ -9,7 +9,7 @@ use crate::cql::{
 };
 use crate::index::{Leaf, Questions};
 use narthex_access::{
-    AccountId, LabelPrefix, LabelRow, Millis, Object, PageId, SpaceId, SpaceRow, View,
+    AccountId, LabelPrefix, LabelRow, Millis, PageId, SpaceId, SpaceRow, View,
 };
 
 /// What a hit has to be.
@@ -41,7 +41,6 @@ pub(super) enum Filter<'q> {
     Space(Vec<SpaceId>),
     Label(Vec<Label>),
     Creator(Vec<AccountId>),
-    WatchedByAsker,
     /// The asker sees its past (law 2).
     Past,
     Created(Span),
@@ -213,11 +212,6 @@ impl Filter<'_> {
                 let shown = item.creator().filter(|id| view.author(*id).account().is_some());
                 shown.is_some_and(|id| accounts.contains(&id))
             }
-            Self::WatchedByAsker => match item {
-                Item::Page(page) => view.watches(Object::Page(page.id())),
-                Item::Space(space) => view.watches(Object::Space(space.id())),
-                _ => false,
-            },
             Self::Past => item.page().is_some_and(|page| page.shows_past()),
             Self::Created(span) => span.has(item.created()),
             Self::Modified(span) => span.has(item.modified()),
@@ -379,10 +373,6 @@ impl<'q> Resolving<'q> {
                 Condition::Is(Filter::Past),
                 self.ask(Leaf::Contributor(shown), negated),
             ]),
-            // Watches are told to nobody else.
-            Role::Watcher if shown.iter().any(|id| Some(*id) == own) => {
-                Condition::Is(Filter::WatchedByAsker)
-            }
             Role::Watcher | Role::User => never(),
         }
     }

@@ -4,7 +4,8 @@ use super::schema::Fields;
 use crate::cql::Thing;
 use crate::words::{self, Forms};
 use narthex_access::{
-    AccountId, AttachmentId, AttachmentRow, CommentId, CommentRow, PageId, PageRow, SpaceId,
+    AccountId, AttachmentId, AttachmentRow, CommentId, CommentRow, LabellingId, PageId, PageRow,
+    SpaceId,
 };
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
@@ -21,8 +22,8 @@ pub struct Entry {
     pub title: String,
     /// Its text.
     pub text: String,
-    /// Its labels.
-    pub labels: Vec<String>,
+    /// Its labels, each with the id of its row: one that is gone is found by it.
+    pub labels: Vec<(LabellingId, String)>,
     /// The names of the macros that it uses.
     pub macros: Vec<String>,
     /// Whom it mentions.
@@ -141,7 +142,12 @@ impl Entry {
         };
         add(fields.title, &self.title);
         add(fields.text, &self.text);
-        add(fields.labels, &self.labels.join(" "));
+        for (_, label) in &self.labels {
+            add(fields.labels, label);
+        }
+        for (row, _) in &self.labels {
+            document.add_u64(fields.labellings, row.get());
+        }
         for name in &self.macros {
             document.add_text(fields.macros, name.to_lowercase());
         }

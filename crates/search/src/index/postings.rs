@@ -137,6 +137,24 @@ pub(super) fn matches(
     Ok(())
 }
 
+/// The things of a segment that have a term.
+pub(super) fn things(
+    segment: &SegmentReader,
+    term: &Term,
+    out: &mut Vec<Thing>,
+) -> Result<(), IndexError> {
+    let column = segment.fast_fields().u64("thing")?;
+    let index = segment.inverted_index(term.field())?;
+    if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
+        each(&mut postings, |doc, _| {
+            if !segment.is_deleted(doc) {
+                out.extend(column.first(doc).and_then(thing));
+            }
+        });
+    }
+    Ok(())
+}
+
 /// How well each document fits a leaf; nothing for those that don't.
 fn scores(
     segment: &SegmentReader,

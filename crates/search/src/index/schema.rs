@@ -20,6 +20,8 @@ pub(super) struct Fields {
     pub(super) text: Field,
     /// The words of its labels.
     pub(super) labels: Field,
+    /// The rows of its labels.
+    pub(super) labellings: Field,
     /// The macros that it uses.
     pub(super) macros: Field,
     /// The accounts that it mentions.
@@ -41,6 +43,7 @@ fn schema() -> Schema {
     builder.add_text_field("title", words.clone());
     builder.add_text_field("text", words.clone());
     builder.add_text_field("labels", words);
+    builder.add_u64_field("labellings", INDEXED);
     builder.add_text_field("macros", STRING);
     builder.add_u64_field("mentions", INDEXED);
     builder.add_u64_field("contributors", INDEXED);
@@ -56,6 +59,7 @@ impl Fields {
             title: schema.get_field("title")?,
             text: schema.get_field("text")?,
             labels: schema.get_field("labels")?,
+            labellings: schema.get_field("labellings")?,
             macros: schema.get_field("macros")?,
             mentions: schema.get_field("mentions")?,
             contributors: schema.get_field("contributors")?,

@@ -1,7 +1,7 @@
 //! Writing the index.
 
 use super::entry::number;
-use super::{Change, Index, IndexError, Place};
+use super::{Change, Entry, Index, IndexError, Place};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, Term};
 
@@ -31,37 +31,64 @@ pub(super) fn place_of(engine: &tantivy::Index) -> Result<Place, IndexError> {
     place.ok_or_else(|| IndexError::Damaged("it isn't whole, or of another version".into()))
 }
 
-/// An index that is being made anew. What was there before is searched until it is
-/// [finished](Writing::finish); if it never is, the index is made anew the next time.
-#[derive(Debug)]
-pub struct Writing<'i> {
-    index: &'i mut Index,
-    bytes: usize,
-}
-
 impl Index {
-    /// Makes changes, all at once, after which the index is true of a place.
-    ///
-    /// # Errors
-    /// When it can't be written: then it is as it was.
-    pub fn apply(&mut self, changes: Vec<Change>, to: Place) -> Result<(), IndexError> {
-        for change in changes {
-            self.change(change)?;
-        }
-        self.commit(Some(to))?;
-        self.publish(to)
-    }
-
-    /// Begins to make it anew.
+    /// Makes changes. They are found, and last, when they are [finished](Index::finish).
     ///
     /// # Errors
     /// When it can't be written.
-    pub fn rebuild(&mut self) -> Result<Writing<'_>, IndexError> {
+    pub fn change(&mut self, changes: Vec<Change>) -> Result<(), IndexError> {
+        let fields = self.fields.clone();
+        let writer = self.writer()?;
+        for change in changes {
+            let thing = match &change {
+                Change::Put(entry) => entry.thing,
+                Change::Remove(thing) => *thing,
+            };
+            writer.delete_term(Term::from_field_u64(fields.thing, number(thing)));
+            if let Change::Put(entry) = change {
+                writer.add_document(entry.document(&fields))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// With the changes that were made, all at once, the index is true of a place.
+    ///
+    /// # Errors
+    /// When it can't be written: then it is as it was.
+    pub fn finish(&mut self, at: Place) -> Result<(), IndexError> {
+        self.commit(Some(at))?;
+        self.publish(at)
+    }
+
+    /// Begins to make it anew: what was there before is searched until this is
+    /// [finished](Index::finish); if it never is, the index is made anew the next time.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn begin_anew(&mut self) -> Result<(), IndexError> {
+        // Whatever was begun and not finished is given up.
+        self.writer = None;
+        self.added = 0;
         self.writer()?.delete_all_documents()?;
-        Ok(Writing {
-            index: self,
-            bytes: 0,
-        })
+        Ok(())
+    }
+
+    /// Adds things to an index that is made anew.
+    ///
+    /// # Errors
+    /// When they can't be written.
+    pub fn add(&mut self, entries: Vec<Entry>) -> Result<(), IndexError> {
+        for entry in entries {
+            self.added += entry.text.len() + entry.title.len();
+            let document = entry.document(&self.fields);
+            self.writer()?.add_document(document)?;
+        }
+        if self.added >= CHUNK {
+            self.added = 0;
+            self.commit(None)?;
+        }
+        Ok(())
     }
 
     fn writer(&mut self) -> Result<&mut IndexWriter, IndexError> {
@@ -82,20 +109,6 @@ impl Index {
         self.writer.as_mut().ok_or_else(gone)
     }
 
-    fn change(&mut self, change: Change) -> Result<(), IndexError> {
-        let thing = match &change {
-            Change::Put(entry) => entry.thing,
-            Change::Remove(thing) => *thing,
-        };
-        let fields = self.fields.clone();
-        let writer = self.writer()?;
-        writer.delete_term(Term::from_field_u64(fields.thing, number(thing)));
-        if let Change::Put(entry) = change {
-            writer.add_document(entry.document(&fields))?;
-        }
-        Ok(())
-    }
-
     /// Writes what was changed. Without a place the index isn't whole.
     fn commit(&mut self, place: Option<Place>) -> Result<(), IndexError> {
         let mut commit = self.writer()?.prepare_commit()?;
@@ -106,35 +119,9 @@ impl Index {
         Ok(())
     }
 
-    /// Gives back what writing needs, until there is something to write again.
+    /// Gives back what writing needs, until there is something to write again. Changes
+    /// that weren't finished are given up.
     pub fn rest(&mut self) {
         self.writer = None;
-    }
-}
-
-impl Writing<'_> {
-    /// Adds things.
-    ///
-    /// # Errors
-    /// When they can't be written.
-    pub fn add(&mut self, entries: Vec<super::Entry>) -> Result<(), IndexError> {
-        for entry in entries {
-            self.bytes += entry.text.len() + entry.title.len();
-            self.index.writer()?.add_document(entry.document(&self.index.fields))?;
-        }
-        if self.bytes >= CHUNK {
-            self.bytes = 0;
-            self.index.commit(None)?;
-        }
-        Ok(())
-    }
-
-    /// What was added is the whole index, true of a place, and is searched from now on.
-    ///
-    /// # Errors
-    /// When it can't be written.
-    pub fn finish(self, at: Place) -> Result<(), IndexError> {
-        self.index.commit(Some(at))?;
-        self.index.publish(at)
     }
 }
