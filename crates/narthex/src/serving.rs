@@ -116,10 +116,12 @@ impl Doors {
             rate_limits: limits(settings.rate_limits),
             set_up,
         };
+        let index = tokio::spawn(upkeep::of_index(site.clone()));
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
         let upkeep = tokio::spawn(upkeep::forever(app.clone()));
         let served = narthex_server::serve(self.main, narthex_server::app(app.clone()), stop).await;
         upkeep.abort();
+        index.abort();
         upkeep::at_the_end(&app).await;
         served.map_err(|error| Failure::io("no connections can be accepted any more", &error))
     }

@@ -2,11 +2,16 @@
 
 use narthex_access::Millis;
 use narthex_server::App;
+use narthex_site::Site;
 use narthex_store::DbError;
 use std::time::Duration;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(60);
+
+/// How often the search index is brought forward, so that searches needn't wait for it;
+/// and how long the program serves before it opens the index: a start isn't slowed by it.
+const INDEX: Duration = Duration::from_secs(2);
 
 /// How long failed log-ins are remembered.
 const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
@@ -16,6 +21,14 @@ pub(crate) async fn forever(app: App) {
     loop {
         tokio::time::sleep(EVERY).await;
         told(once(&app).await);
+    }
+}
+
+/// Keeps the search index until it is dropped.
+pub(crate) async fn of_index(site: Site) {
+    loop {
+        tokio::time::sleep(INDEX).await;
+        site.keep_index().await;
     }
 }
 

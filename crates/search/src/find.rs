@@ -36,8 +36,10 @@ pub struct Asked {
     pub at: Whereabouts,
     /// Whether archived pages count (law 2, State: absent unless asked for).
     pub archived_pages: bool,
-    /// Whether pages of archived spaces count.
+    /// Whether what is in archived spaces counts.
     pub archived_spaces: bool,
+    /// Whether nothing else counts.
+    pub only_archived_spaces: bool,
     /// Whether spaces may be hits: where the query asks for them by their type.
     pub spaces: bool,
     /// Which part of the hits is wanted.

@@ -1,20 +1,21 @@
 //! The people that a view shows, by name: people search (law 3).
 
 use crate::cql::{Expression, Kind, PersonRef, Query, Role, Test, TextIn};
+use narthex_access::catalogue::Account;
 use narthex_access::{AccountId, AccountRow, View};
 
 /// The people that a query asks for and the view shows, in the order of their names;
 /// nobody to who isn't shown profiles.
 #[must_use]
-pub fn find<'v>(view: &'v View, query: &Query) -> Vec<&'v AccountRow> {
+pub fn find<'v>(view: &'v View, query: &Query) -> Vec<&'v Account> {
     let own = view.subject().account();
-    let people = view.people().map(|account| account.row());
-    let mut found: Vec<(String, &AccountRow)> = people
-        .filter(|row| is(&query.condition, row, own))
-        .map(|row| (row.name.to_lowercase(), row))
+    let mut found: Vec<(String, &Account)> = view
+        .people()
+        .filter(|account| is(&query.condition, account.row(), own))
+        .map(|account| (account.row().name.to_lowercase(), account))
         .collect();
-    found.sort_by(|(a, one), (b, other)| (a, one.id).cmp(&(b, other.id)));
-    found.into_iter().map(|(_, row)| row).collect()
+    found.sort_by(|(a, one), (b, other)| (a, one.row().id).cmp(&(b, other.row().id)));
+    found.into_iter().map(|(_, account)| account).collect()
 }
 
 fn is(expression: &Expression, row: &AccountRow, own: Option<AccountId>) -> bool {

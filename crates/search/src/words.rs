@@ -154,10 +154,8 @@ mod tests {
                 prop_assert!(word.start >= last && word.end > word.start);
                 prop_assert!(text.is_char_boundary(word.end));
                 last = word.end;
-                let once = word.folded();
-                let twice: String = words(&once).map(|word| word.folded()).collect();
-                prop_assert_eq!(&twice, &once);
-                stems(&once);
+                let folded = word.folded();
+                prop_assert!(!stems(&folded).contains(&folded));
             }
         }
     }

@@ -89,7 +89,7 @@ impl Site {
     ///
     /// # Errors
     /// Storage. What was purged meanwhile has no passage.
-    pub async fn excerpt(
+    pub async fn excerpt_of_hit(
         &self,
         view: &View,
         item: &Item<'_>,
@@ -98,9 +98,7 @@ impl Site {
         let text = match item {
             Item::Page(page) => self.page_body(*page).await,
             Item::Comment(row, _) => self.comment_body(view, row.id).await,
-            Item::Attachment(row, _) => {
-                return Ok(Some(Excerpt::of(&row.remark, &query.asked_of_text())));
-            }
+            Item::Attachment(..) => return Ok(None),
             Item::Space(space) => {
                 let description = &space.row().description;
                 return Ok(Some(Excerpt::of(description, &query.asked_of_text())));

@@ -199,8 +199,8 @@ impl<'v> Item<'v> {
                 _ => view.space(self.space()),
             };
             space.is_ok_and(|space| match space.row().state {
-                SpaceState::Live => true,
-                SpaceState::Archived => asked.archived_spaces,
+                SpaceState::Live => !asked.only_archived_spaces,
+                SpaceState::Archived => asked.archived_spaces || asked.only_archived_spaces,
                 SpaceState::Trashed | SpaceState::Importing => false,
             })
         }

@@ -114,9 +114,7 @@ pub fn stamp_of_attachment<'l>(row: &AttachmentRow, labels: impl Iterator<Item =
         .number(row.blob.get())
         .number(row.updated_at.cast_unsigned())
         .number(u64::from(row.version))
-        .bytes(row.file_name.as_bytes())
-        .bytes(&[0xff])
-        .bytes(row.remark.as_bytes());
+        .bytes(row.file_name.as_bytes());
     labels
         .fold(stamp, |stamp, label| stamp.bytes(&[0xff]).bytes(label.as_bytes()))
         .0

@@ -6,6 +6,7 @@ mod audit;
 mod content;
 mod group;
 mod restriction;
+mod search;
 mod space;
 mod user;
 
@@ -19,5 +20,6 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(user::routes());
     routes.extend(group::routes());
     routes.extend(audit::routes());
+    routes.extend(search::routes());
     routes
 }

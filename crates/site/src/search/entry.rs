@@ -67,7 +67,7 @@ pub(super) async fn read(
             let entry = Entry {
                 stamp: stamp_of_attachment(row, labels.iter().map(|row| &*row.name)),
                 title: row.file_name.to_string(),
-                text: row.remark.to_string(),
+                // The remark on it is of the past: not everybody reads it (law 2).
                 ..entry(thing, &labels, vec![row.author, row.updated_by])
             };
             Ok(Read::There(Box::new(entry), None))

@@ -6,6 +6,7 @@
 
 mod health;
 mod knowledge_base;
+mod search;
 mod v1_content;
 mod v1_people;
 mod v1_space;
@@ -65,6 +66,7 @@ pub fn table() -> Vec<Entry> {
         v1_people::ENTRIES,
         v1_content::ENTRIES,
         v2::ENTRIES,
+        search::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
     ]

@@ -9,6 +9,7 @@ pub mod group;
 pub mod history;
 pub mod permission;
 pub mod restriction;
+pub mod search_result;
 pub mod space;
 pub mod user;
 pub mod version;
