@@ -1,6 +1,6 @@
 //! What can be asked for (law 2a).
 
-use crate::id::{AttachmentId, CommentId, PageId, SpaceId};
+use crate::id::{AttachmentId, CommentId, PageId, SpaceId, TemplateId};
 use crate::word::words;
 use core::fmt;
 
@@ -55,6 +55,8 @@ pub enum Object {
     Attachment(AttachmentId),
     /// A comment: decided as its page.
     Comment(CommentId),
+    /// A template: decided as its space, or by tier.
+    Template(TemplateId),
 }
 
 impl fmt::Display for Object {
@@ -64,6 +66,7 @@ impl fmt::Display for Object {
             Self::Page(id) => write!(f, "page:{id}"),
             Self::Attachment(id) => write!(f, "attachment:{id}"),
             Self::Comment(id) => write!(f, "comment:{id}"),
+            Self::Template(id) => write!(f, "template:{id}"),
         }
     }
 }
@@ -82,6 +85,7 @@ impl core::str::FromStr for Object {
             "page" => id.parse().map(Self::Page),
             "attachment" => id.parse().map(Self::Attachment),
             "comment" => id.parse().map(Self::Comment),
+            "template" => id.parse().map(Self::Template),
             _ => return Err(NotAnObject),
         };
         object.map_err(|_| NotAnObject)

@@ -175,6 +175,20 @@ ids! {
     LabellingId,
     /// A content property or space property.
     PropertyId,
+    /// A like.
+    LikeId,
+    /// A watch.
+    WatchId,
+    /// The content status of a page.
+    ContentStatusId,
+    /// A content status on offer.
+    StatusChoiceId,
+    /// A task in a page.
+    TaskId,
+    /// A template.
+    TemplateId,
+    /// A space role.
+    SpaceRoleId,
 }
 
 decimal!(
@@ -199,7 +213,14 @@ decimal!(
     SpaceLinkId,
     LabelId,
     LabellingId,
-    PropertyId
+    PropertyId,
+    LikeId,
+    WatchId,
+    ContentStatusId,
+    StatusChoiceId,
+    TaskId,
+    TemplateId,
+    SpaceRoleId
 );
 hexadecimal!(AccountId, GroupId);
 

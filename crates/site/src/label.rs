@@ -1,6 +1,7 @@
-//! Labels: putting them on pages, blog posts, attachments and spaces, and taking
-//! them off.
+//! Labels: putting them on pages, blog posts, attachments, templates and
+//! spaces, and taking them off.
 
+use crate::entry::entry;
 use crate::error::SiteError;
 use crate::hung::event;
 use crate::plan::Plan;
@@ -8,7 +9,7 @@ use crate::site::Site;
 use narthex_access::{
     AccountId, Action, Credential, LabelPrefix, LabelRow, LabellingId, Object, RowChange, Table,
 };
-use narthex_store::change::Change;
+use narthex_store::change::{Change, Event};
 
 /// The longest label, in characters.
 pub const LONGEST_LABEL: usize = 255;
@@ -102,14 +103,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             let mut change = Change::nothing(());
-            let rows = plan.view.labels(on)?;
-            let stays = |row: &LabelRow| {
-                let wanted = |it: &NewLabel| it.prefix == row.prefix && *it.name == *row.name;
-                row.prefix == LabelPrefix::System || labels.iter().any(wanted)
-            };
-            let gone: Vec<LabelRow> = rows.into_iter().filter(|row| !stays(row)).cloned().collect();
-            plan_remove(plan, on, &gone, &mut change)?;
-            plan_add(plan, on, &labels, &mut change)?;
+            plan_set(plan, on, &labels, &mut change)?;
             Ok(change)
         })
         .await
@@ -143,7 +137,7 @@ impl Site {
 fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
     let action = match on {
         Object::Space(_) => Action::Administer,
-        Object::Page(_) | Object::Attachment(_) => Action::Edit,
+        Object::Page(_) | Object::Attachment(_) | Object::Template(_) => Action::Edit,
         Object::Comment(id) => {
             plan.view.comment(id)?;
             return Err(SiteError::invalid(
@@ -163,16 +157,31 @@ pub(crate) fn plan_add<T>(
     change: &mut Change<T>,
 ) -> Result<(), SiteError> {
     let by = require(plan, on)?;
-    let mut there: Vec<(LabelPrefix, String)> = plan
-        .view
-        .labels(on)?
-        .into_iter()
-        .map(|row| (row.prefix, row.name.to_string()))
-        .collect();
-    let before = there.len();
+    let there = plan.view.labels(on)?;
+    let rows = rows(plan, on, by, &there, labels)?;
+    if !rows.is_empty() {
+        change.events.push(told(plan, "label.added", on, &rows));
+        change.rows.extend(rows.into_iter().map(Into::into));
+    }
+    Ok(())
+}
+
+/// The rows of labels that something gets beside those that are there. Whether
+/// that is allowed has been asked: something new gets its labels so.
+///
+/// # Errors
+/// Invalid for a label of the program's, and for too many.
+pub(crate) fn rows(
+    plan: &Plan<'_>,
+    on: Object,
+    by: AccountId,
+    there: &[&LabelRow],
+    labels: &[NewLabel],
+) -> Result<Vec<LabelRow>, SiteError> {
+    let mut rows: Vec<LabelRow> = Vec::new();
     for label in labels {
-        let it = (label.prefix, label.name.clone());
-        if there.contains(&it) {
+        let same = |row: &LabelRow| row.prefix == label.prefix && *row.name == *label.name;
+        if there.iter().any(|row| same(row)) || rows.iter().any(same) {
             continue;
         }
         if label.prefix == LabelPrefix::System {
@@ -180,30 +189,39 @@ pub(crate) fn plan_add<T>(
                 "labels with the prefix system are the program's; use global, my or team",
             ));
         }
-        there.push(it);
-        change.rows.push(
-            LabelRow {
-                id: plan.new_id(LabellingId::from_random),
-                on,
-                prefix: label.prefix,
-                name: label.name.as_str().into(),
-                by,
-                at: plan.now,
-            }
-            .into(),
-        );
+        rows.push(LabelRow {
+            id: plan.new_id(LabellingId::from_random),
+            on,
+            prefix: label.prefix,
+            name: label.name.as_str().into(),
+            by,
+            at: plan.now,
+        });
     }
-    if there.len() > MOST_LABELS {
+    if there.len().saturating_add(rows.len()) > MOST_LABELS {
         return Err(SiteError::invalid(format!(
             "this would be more than {MOST_LABELS} labels; take others off first"
         )));
     }
-    if there.len() > before {
-        change
-            .events
-            .push(event(plan, "label.added", on));
-    }
-    Ok(())
+    Ok(rows)
+}
+
+/// Plans that these are the labels of something, as far as the caller is shown
+/// them; the program's stay.
+pub(crate) fn plan_set<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    labels: &[NewLabel],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    let stays = |row: &LabelRow| {
+        let wanted = |it: &NewLabel| it.prefix == row.prefix && *it.name == *row.name;
+        row.prefix == LabelPrefix::System || labels.iter().any(wanted)
+    };
+    let rows = plan.view.labels(on)?.into_iter();
+    let gone: Vec<LabelRow> = rows.filter(|row| !stays(row)).cloned().collect();
+    plan_remove(plan, on, &gone, change)?;
+    plan_add(plan, on, labels, change)
 }
 
 fn plan_remove<T>(
@@ -223,9 +241,18 @@ fn plan_remove<T>(
             .iter()
             .map(|row| RowChange::Remove(Table::Label, row.id.get()));
         change.rows.extend(rows);
-        change
-            .events
-            .push(event(plan, "label.removed", on));
+        change.events.push(told(plan, "label.removed", on, gone));
     }
     Ok(())
+}
+
+/// The entry about labels that were put on something or taken off. Where all of
+/// them are their owner's alone it names nothing, for whoever reads about a page
+/// would learn of them.
+fn told(plan: &Plan<'_>, kind: &'static str, on: Object, labels: &[LabelRow]) -> Event {
+    if labels.iter().all(|row| row.prefix == LabelPrefix::My) {
+        entry(kind, String::new())
+    } else {
+        event(plan, kind, on)
+    }
 }

@@ -14,6 +14,8 @@ use serde::de::IgnoredAny;
 pub const LONGEST_KEY: usize = 255;
 /// The longest value, in bytes of JSON.
 pub const LONGEST_VALUE: usize = 32 * 1024;
+/// The longest message of a version, in characters.
+pub const LONGEST_MESSAGE: usize = 500;
 /// The most properties of one thing.
 pub const MOST_PROPERTIES: usize = 500;
 
@@ -117,7 +119,7 @@ impl Site {
             require(plan, row.on)?;
             Ok(Change {
                 rows: vec![RowChange::Remove(Table::Property, id.get())],
-                beside: vec![Beside::PurgeProperties(vec![id])],
+                beside: vec![Beside::RetireBodies(vec![row.body])],
                 events: vec![event(plan, "property.removed", row.on)],
                 answer: (),
             })
@@ -144,6 +146,10 @@ fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
         Object::Space(_) => Action::Administer,
         Object::Page(_) | Object::Attachment(_) => Action::Edit,
         Object::Comment(_) => Action::EditComment,
+        Object::Template(id) => {
+            plan.view.template(id)?;
+            return Err(SiteError::invalid("templates have no properties"));
+        }
     };
     plan.view.require(action, on)?;
     plan.author()
@@ -180,7 +186,7 @@ fn plan_create(plan: &Plan<'_>, new: &NewProperty) -> Result<Change<PropertyId>,
     };
     Ok(Change {
         answer: row.id,
-        beside: written(&row, &new.value),
+        beside: vec![written(&row, &new.value)],
         events: vec![event(plan, "property.created", row.on)],
         rows: vec![row.into()],
     })
@@ -193,6 +199,11 @@ fn plan_edit(
 ) -> Result<Change<u32>, SiteError> {
     let author = require(plan, was.on)?;
     check_value(&edit.value)?;
+    if edit.message.chars().count() > LONGEST_MESSAGE {
+        return Err(SiteError::invalid(format!(
+            "the message of the version is longer than {LONGEST_MESSAGE} characters; shorten it"
+        )));
+    }
     let next = was.version.saturating_add(1);
     if edit.version != next {
         return Err(SiteError::conflict(format!(
@@ -211,25 +222,21 @@ fn plan_edit(
     };
     Ok(Change {
         answer: next,
-        beside: written(&row, &edit.value),
+        beside: vec![
+            written(&row, &edit.value),
+            Beside::RetireBodies(vec![was.body]),
+        ],
         events: vec![event(plan, "property.edited", row.on)],
         rows: vec![row.into()],
     })
 }
 
-fn written(row: &PropertyRow, value: &str) -> Vec<Beside> {
-    vec![
-        Beside::Body {
-            id: row.body,
-            representation: "json".into(),
-            text: value.into(),
-        },
-        Beside::PropertyVersion {
-            property: row.id,
-            number: row.version,
-            body: row.body,
-        },
-    ]
+fn written(row: &PropertyRow, value: &str) -> Beside {
+    Beside::Body {
+        id: row.body,
+        representation: "json".into(),
+        text: value.into(),
+    }
 }
 
 fn check_key(key: &str) -> Result<(), SiteError> {

@@ -27,13 +27,14 @@ CREATE TABLE property (
     updated_by BIGINT NOT NULL
 );
 
--- Content beside the catalogue: the current value and the one before.
-CREATE TABLE property_version (
-    property BIGINT NOT NULL,
-    number BIGINT NOT NULL,
-    body BIGINT NOT NULL,
-    PRIMARY KEY (property, number)
+-- Bodies that nothing names any more, kept a while for who is reading them.
+CREATE TABLE body_removal (
+    body BIGINT PRIMARY KEY,
+    since BIGINT NOT NULL
 );
+
+-- Versions may share a body.
+CREATE INDEX page_version_body ON page_version (body);
 
 ALTER TABLE comment ADD COLUMN resolution TEXT NOT NULL DEFAULT 'open';
 ALTER TABLE comment ADD COLUMN resolved_by BIGINT;

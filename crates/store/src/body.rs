@@ -5,7 +5,9 @@
 
 use crate::Store;
 use crate::db::{DbError, Row};
-use narthex_access::{AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, PropertyKey, Seen};
+use narthex_access::{
+    AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, PropertyKey, Seen, TemplateKey,
+};
 use quick_cache::Weighter;
 use std::sync::Arc;
 
@@ -132,6 +134,17 @@ impl Store {
         seen: &Seen<'_, CommentKey>,
     ) -> Result<Option<Arc<Body>>, DbError> {
         self.read_body(seen.key().body()).await
+    }
+
+    /// The text of a template; none when it was removed meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn template_body(
+        &self,
+        seen: &Seen<'_, TemplateKey>,
+    ) -> Result<Option<Arc<Body>>, DbError> {
+        self.body_by_id(seen.key().body()).await
     }
 
     /// The versions of a page, newest first. To see a page is not to see its past:

@@ -5,7 +5,7 @@
 //! the newest catalogue, so that every write is decided where it is written.
 
 use narthex_access::{
-    AccountId, AttachmentId, BlobId, BodyId, CommentId, Millis, PageId, PropertyId, RowChange, SpaceId,
+    AccountId, AttachmentId, BlobId, BodyId, CommentId, Millis, PageId, RowChange, SpaceId,
 };
 
 /// What an operation changes in one revision, and its answer.
@@ -64,18 +64,9 @@ pub enum Beside {
     Version(VersionRow),
     /// A version of an attachment.
     AttachmentVersion(AttachmentVersionRow),
-    /// A version of a property. Its value is a [`Beside::Body`] in `json`; of
-    /// those before, the last is kept, for who is reading it now.
-    PropertyVersion {
-        /// The property.
-        property: PropertyId,
-        /// Its number, from 1.
-        number: u32,
-        /// Its value.
-        body: BodyId,
-    },
-    /// The values that removed properties left.
-    PurgeProperties(Vec<PropertyId>),
+    /// Bodies that nothing names any more, but for versions that share one. They go
+    /// with a later change, so that who is reading them now reads them to the end.
+    RetireBodies(Vec<BodyId>),
     /// The password hash of an account (argon2id, PHC string).
     Password {
         /// The account.

@@ -106,6 +106,19 @@ tables! {
     Property(PropertyRow) in "property" [id] {
         on in "owner", key in "name", author, created_at, body, version, message, minor, updated_at, updated_by,
     }
+    Like(LikeRow) in "like_of" [id] { on in "liked", by in "made_by", at in "made_at" }
+    Watch(WatchRow) in "watch" [id] { account, on in "watched", since }
+    ContentStatus(ContentStatusRow) in "content_status" [id] {
+        page, draft, choice, name, colour, by in "made_by", at in "made_at",
+    }
+    CustomStatus(CustomStatusRow) in "custom_status" [id] { account, name, colour, used_at }
+    Task(TaskRow) in "task" [id] {
+        page, local_id, status, assignee, due_at, blank, author, created_at, updated_at, completed_by, completed_at,
+    }
+    Template(TemplateRow) in "template" [id] {
+        space, kind, name, description, body, author, created_at, updated_by, updated_at,
+    }
+    SpaceRole(SpaceRoleRow) in "space_role" [id] { name, description, rights }
 }
 
 /// The statement that makes a change of a row, in a revision.

@@ -16,6 +16,7 @@ pub(crate) mod rows;
 use crate::Millis;
 use crate::account::{AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
 use crate::by_id::ById;
+use crate::content_status::{ContentStatusRow, CustomStatusRow};
 use crate::credential::{OneTimeLinkRow, SessionRow, TokenRow};
 use crate::grant::{GlobalGrantRow, GrantRow, Principal, Rights};
 use crate::id::{
@@ -24,6 +25,7 @@ use crate::id::{
     ProjectRoleId, RestrictionId, SessionId, SpaceId, SpaceLinkId, TokenId,
 };
 use crate::label::LabelRow;
+use crate::like::LikeRow;
 use crate::ordered::Ordered;
 use crate::page::{AttachmentRow, CommentRow, PageKind, PageRow, PageState};
 use crate::property::PropertyRow;
@@ -33,7 +35,11 @@ use crate::service_project::{
     ServiceProjectRow, SpaceLinkRow,
 };
 use crate::space::{SpaceRow, SpaceState};
+use crate::space_role::SpaceRoleRow;
 use crate::switches::SwitchesRow;
+use crate::task::TaskRow;
+use crate::template::TemplateRow;
+use crate::watch::WatchRow;
 use alloc::sync::Arc;
 
 use place::Place;
@@ -101,6 +107,13 @@ pub struct Catalogue {
 
     pub(crate) labels: Rows<LabelRow>,
     pub(crate) properties: Rows<PropertyRow>,
+    pub(crate) likes: Rows<LikeRow>,
+    pub(crate) watches: Rows<WatchRow>,
+    pub(crate) content_statuses: Rows<ContentStatusRow>,
+    pub(crate) custom_statuses: Rows<CustomStatusRow>,
+    pub(crate) tasks: Rows<TaskRow>,
+    pub(crate) templates: Rows<TemplateRow>,
+    pub(crate) space_roles: Rows<SpaceRoleRow>,
 }
 
 /// An account with what its groups give it.

@@ -99,11 +99,13 @@ impl<R: Found> Rows<R> {
             .filter_map(|((_, id), ())| self.get(*id))
     }
 
+    /// All of them from an id on, in the order of their ids.
+    pub(crate) fn all_from(&self, first: R::Id) -> impl Iterator<Item = &R> + use<'_, R> {
+        self.by_id.from(&first).map(|(_, row)| row.as_ref())
+    }
+
     /// All of them from a key on, in the order of their keys.
-    pub(crate) fn from(
-        &self,
-        first: R::Key,
-    ) -> impl Iterator<Item = (&R::Key, &R)> + use<'_, R> {
+    pub(crate) fn from(&self, first: R::Key) -> impl Iterator<Item = (&R::Key, &R)> + use<'_, R> {
         self.by_key
             .from(&(first, <R::Id as Id>::FIRST))
             .filter_map(|((key, id), ())| Some((key, self.get(*id)?)))

@@ -89,6 +89,7 @@ impl View {
                 .catalogue
                 .comment(id)
                 .is_some_and(|row| row.state == ContentState::Live && page(row.page)),
+            Object::Template(_) => true,
         }
     }
 
@@ -96,7 +97,7 @@ impl View {
     pub(super) fn sees(&self, object: Object) -> bool {
         let action = match object {
             Object::Space(_) => Action::View,
-            Object::Page(_) | Object::Attachment(_) | Object::Comment(_) => self.reading(),
+            _ => self.reading(),
         };
         self.may(action, object)
     }

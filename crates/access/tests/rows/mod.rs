@@ -163,32 +163,3 @@ pub(crate) fn link(id: u64, project: u64, space: u64) -> SpaceLinkRow {
         space: SpaceId::from_random(space),
     }
 }
-
-/// A label on something.
-pub(crate) fn label(id: u64, on: Object, prefix: LabelPrefix, name: &str, by: u64) -> LabelRow {
-    LabelRow {
-        id: LabellingId::from_random(id),
-        on,
-        prefix,
-        name: name.into(),
-        by: AccountId::from_random(by),
-        at: 0,
-    }
-}
-
-/// A property of something.
-pub(crate) fn property(id: u64, on: Object, key: &str) -> PropertyRow {
-    PropertyRow {
-        id: PropertyId::from_random(id),
-        on,
-        key: key.into(),
-        author: AccountId::from_random(1),
-        created_at: 0,
-        body: BodyId::from_random(id),
-        version: 1,
-        message: Arc::default(),
-        minor: false,
-        updated_at: 0,
-        updated_by: AccountId::from_random(1),
-    }
-}

@@ -5,10 +5,14 @@ pub mod represent;
 mod audit;
 mod content;
 mod group;
+mod label;
+mod property;
 mod restriction;
 mod search;
 mod space;
+mod state;
 mod user;
+mod watch;
 
 use crate::route::Route;
 
@@ -21,5 +25,9 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(group::routes());
     routes.extend(audit::routes());
     routes.extend(search::routes());
+    routes.extend(label::routes());
+    routes.extend(property::routes());
+    routes.extend(state::routes());
+    routes.extend(watch::routes());
     routes
 }

@@ -4,7 +4,10 @@ pub mod represent;
 
 mod attachment;
 mod comment;
+mod label;
+mod like;
 mod page;
+mod property;
 mod space;
 mod space_permission;
 
@@ -17,5 +20,8 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(page::routes());
     routes.extend(comment::routes());
     routes.extend(attachment::routes());
+    routes.extend(label::routes());
+    routes.extend(like::routes());
+    routes.extend(property::routes());
     routes
 }

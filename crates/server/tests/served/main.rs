@@ -7,7 +7,11 @@ mod call;
 #[cfg(test)]
 mod content;
 #[cfg(test)]
+mod hung;
+#[cfg(test)]
 mod second;
+#[cfg(test)]
+mod space_roles;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]

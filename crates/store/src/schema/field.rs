@@ -65,10 +65,12 @@ ids!(
     BlobId,
     BodyId,
     CommentId,
+    ContentStatusId,
     GlobalGrantId,
     GrantId,
     GroupId,
     LabellingId,
+    LikeId,
     MembershipId,
     OneTimeLinkId,
     OrganizationId,
@@ -82,7 +84,12 @@ ids!(
     SessionId,
     SpaceId,
     SpaceLinkId,
+    SpaceRoleId,
+    StatusChoiceId,
+    TaskId,
+    TemplateId,
     TokenId,
+    WatchId,
 );
 
 macro_rules! words {
@@ -116,6 +123,7 @@ words!(
     RestrictionKind,
     SpaceKind,
     SpaceState,
+    TaskStatus,
 );
 
 impl Field for Option<i64> {
@@ -174,6 +182,36 @@ impl Field for Object {
         row.get::<&str>(index)?
             .parse()
             .map_err(|_| DbError::column(index, "an object"))
+    }
+}
+
+impl Field for Watched {
+    fn value(&self) -> Value {
+        self.to_string().into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&str>(index)?
+            .parse()
+            .map_err(|_| DbError::column(index, "something that is watched"))
+    }
+}
+
+/// The operations of a role, one a line.
+impl Field for Rights {
+    fn value(&self) -> Value {
+        let lines: Vec<&str> = self.operations().map(Operation::word).collect();
+        lines.join("\n").into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&str>(index)?
+            .lines()
+            .try_fold(Self::NONE, |rights, line| {
+                let operation = Operation::from_word(line);
+                let operation = operation.ok_or_else(|| DbError::column(index, "an operation"))?;
+                Ok(rights.and(Self::of(operation)))
+            })
     }
 }
 

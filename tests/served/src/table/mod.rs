@@ -8,9 +8,11 @@ mod health;
 mod knowledge_base;
 mod search;
 mod v1_content;
+mod v1_hung;
 mod v1_people;
 mod v1_space;
 mod v2;
+mod v2_hung;
 mod web;
 mod web_doing;
 
@@ -67,6 +69,8 @@ pub fn table() -> Vec<Entry> {
         v1_content::ENTRIES,
         v2::ENTRIES,
         search::ENTRIES,
+        v1_hung::ENTRIES,
+        v2_hung::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
     ]

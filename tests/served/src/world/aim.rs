@@ -58,6 +58,12 @@ pub struct Aim {
     pub group: String,
     /// That one's name.
     pub group_name: String,
+    /// A label that it has and nothing else.
+    pub label: String,
+    /// That one's id.
+    pub label_id: String,
+    /// The id of a property.
+    pub property: String,
 }
 
 impl Aim {
@@ -80,6 +86,9 @@ impl Aim {
             email: String::new(),
             group: String::new(),
             group_name: String::new(),
+            label: String::new(),
+            label_id: String::new(),
+            property: String::new(),
         }
     }
 
@@ -95,7 +104,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 11] {
+    pub fn values(&self) -> [&str; 14] {
         [
             &self.space,
             &self.key,
@@ -108,6 +117,9 @@ impl Aim {
             &self.email,
             &self.group,
             &self.group_name,
+            &self.label,
+            &self.label_id,
+            &self.property,
         ]
     }
 
@@ -145,6 +157,9 @@ impl Aim {
             email: other(&self.email),
             group: other(&self.group),
             group_name: other(&self.group_name),
+            label: other(&self.label),
+            label_id: other(&self.label_id),
+            property: other(&self.property),
             ..self.clone()
         }
     }
@@ -163,6 +178,9 @@ impl Aim {
             "<email>",
             "<group>",
             "<group name>",
+            "<label>",
+            "<label id>",
+            "<property>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -49,6 +49,7 @@ impl Builder {
         self.docs_moved().await;
         self.elsewhere().await;
         self.trash_within_docs().await;
+        self.hung().await;
         self.desk().await;
         self.end_of_spaces().await;
     }
@@ -376,6 +377,18 @@ impl Builder {
         }
         // A second version of the file that everybody sees: the first is the past.
         self.attach(&guide, Who::Ada, EVERYBODY, 2).await;
+    }
+
+    /// What hangs on spaces, and on pages beside what hangs on all of them.
+    async fn hung(&mut self) {
+        self.hang_on_space("DOCS", Who::Ada).await;
+        self.hang_on_space("CLOSED", Who::Olga).await;
+        self.hang_on_space("TEAM", Who::Ada).await;
+        self.own_labels(&self.aim("Guide"), Who::Olga).await;
+        self.state(&self.aim("Install"), Who::Lena, EVERYBODY).await;
+        let olga = Audience::of(&[Who::Olga]);
+        self.state(&self.aim("Secret in guide"), Who::Olga, olga)
+            .await;
     }
 
     /// A service project whose portal shows DOCS. It has no pages of its own yet.

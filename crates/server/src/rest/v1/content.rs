@@ -12,6 +12,8 @@ mod update;
 mod upload;
 mod write_body;
 
+pub(super) use any::Any;
+
 use crate::route::{Flavour, Route};
 use http::Method;
 

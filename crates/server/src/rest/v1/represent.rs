@@ -7,10 +7,14 @@ pub mod content;
 pub mod expand;
 pub mod group;
 pub mod history;
+pub mod label;
+mod metadata;
 pub mod permission;
+pub mod property;
 pub mod restriction;
 pub mod search_result;
 pub mod space;
+pub mod state;
 pub mod user;
 pub mod version;
 

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// The id in the path, with `att` or without.
-fn id(call: &Call) -> Result<AttachmentId, Failure> {
+pub(super) fn id(call: &Call) -> Result<AttachmentId, Failure> {
     let text = call.param("id");
     text.strip_prefix("att")
         .unwrap_or(text)

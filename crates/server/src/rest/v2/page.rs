@@ -57,7 +57,11 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// The page or blog post in the path: one that is the other isn't there.
-fn find<'v>(call: &Call, view: &'v View, kind: PageKind) -> Result<SeenPage<'v>, Failure> {
+pub(super) fn find<'v>(
+    call: &Call,
+    view: &'v View,
+    kind: PageKind,
+) -> Result<SeenPage<'v>, Failure> {
     let page = view.page(call.id("id")?)?;
     if page.row().kind == kind {
         Ok(page)

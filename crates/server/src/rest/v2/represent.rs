@@ -3,7 +3,9 @@
 pub mod attachment;
 pub mod body;
 pub mod comment;
+pub mod label;
 pub mod page;
+pub mod property;
 pub mod space;
 pub mod version;
 

@@ -5,11 +5,11 @@ use crate::rest::lens::Lens;
 use crate::rest::v1::represent::content::Content;
 use crate::rest::v1::represent::{Expand, attachment, comment};
 use narthex_access::view::SeenPage;
-use narthex_access::{AttachmentRow, CommentRow, View};
+use narthex_access::{AttachmentRow, CommentRow, Object, View};
 
 /// Something that the viewer sees.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Any<'v> {
+pub(in crate::rest::v1) enum Any<'v> {
     /// A page or blog post.
     Page(SeenPage<'v>),
     /// An attachment.
@@ -23,7 +23,7 @@ impl<'v> Any<'v> {
     ///
     /// # Errors
     /// Absent.
-    pub(super) fn find(view: &'v View, id: &str) -> Result<Self, Failure> {
+    pub(in crate::rest::v1) fn find(view: &'v View, id: &str) -> Result<Self, Failure> {
         if let Some(id) = id.strip_prefix("att") {
             let id = id.parse().map_err(|_| Failure::Absent)?;
             return Ok(Self::Attachment(view.attachment(id)?));
@@ -35,6 +35,15 @@ impl<'v> Any<'v> {
             .or_else(|| comment().map(Self::Comment))
             .or_else(|| attachment().map(Self::Attachment))
             .ok_or(Failure::Absent)
+    }
+
+    /// It as what is decided on.
+    pub(in crate::rest::v1) fn object(self) -> Object {
+        match self {
+            Self::Page(page) => Object::Page(page.id()),
+            Self::Attachment(row) => Object::Attachment(row.id),
+            Self::Comment(row) => Object::Comment(row.id),
+        }
     }
 
     /// Its word for the state that it is in.

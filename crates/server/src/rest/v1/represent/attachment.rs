@@ -2,6 +2,7 @@
 
 use super::content::{Container, Content, LeftOut, Links, operations};
 use super::expand::Expand;
+use super::metadata;
 use super::space::Space;
 use super::user::User;
 use super::version::Version;
@@ -71,6 +72,12 @@ pub async fn content<'v>(
     } else {
         ""
     };
+    // Its media type and remark are always there, and so are its labels.
+    let told = expand.within("metadata").and(&["labels"]);
+    let id = format!("att{}", row.id);
+    let mut metadata = metadata::of(lens, Object::Attachment(row.id), &id, &told).await?;
+    metadata.insert("mediaType".into(), row.media_type.as_ref().into());
+    metadata.insert("comment".into(), remark.into());
     let webui = address::page(key, page.row());
     Ok(Content {
         kind: "attachment",
@@ -85,12 +92,7 @@ pub async fn content<'v>(
         container,
         body: None,
         restrictions: None,
-        metadata: Some(json!({
-            "mediaType": row.media_type.as_ref(),
-            "comment": remark,
-            "labels": { "results": [], "start": 0, "limit": 200, "size": 0 },
-            "_expandable": { "currentuser": "", "properties": "" },
-        })),
+        metadata: Some(metadata.into()),
         macro_rendered_output: Map::new(),
         extensions: json!({
             "mediaType": row.media_type.as_ref(),

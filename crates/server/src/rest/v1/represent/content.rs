@@ -6,6 +6,7 @@ use super::body::Bodies;
 use super::comment;
 use super::expand::Expand;
 use super::history::History;
+use super::metadata;
 use super::restriction::Restrictions;
 use super::space::{Operation, Space};
 use super::version::Version;
@@ -172,9 +173,14 @@ impl<'v> Content<'v> {
         let operations = left_out
             .has("operations", String::new)
             .then(|| operations(lens, Object::Page(row.id), row.kind.word()));
-        let metadata = left_out
-            .has("metadata", String::new)
-            .then(|| metadata(&expand.within("metadata")));
+        let metadata = match left_out.has("metadata", String::new) {
+            true => {
+                let expand = expand.within("metadata");
+                let on = Object::Page(row.id);
+                Some(metadata::of(lens, on, &id, &expand).await?.into())
+            }
+            false => None,
+        };
         left_out.never("childTypes");
         left_out.never("descendants");
         let position = place::visible_position(lens.view, &page);
@@ -348,25 +354,4 @@ pub(super) fn operations(lens: Lens<'_>, object: Object, kind: &'static str) -> 
         .into_iter()
         .filter(|(action, _)| lens.view.may(*action, object));
     may.map(|(_, verb)| Operation::new(verb, kind)).collect()
-}
-
-/// Labels and properties: none has any until they can be given.
-fn metadata(expand: &Expand) -> Value {
-    let mut metadata = Map::new();
-    let mut expandable = Map::new();
-    if expand.has("labels") {
-        let none = json!({ "results": [], "start": 0, "limit": 200, "size": 0 });
-        metadata.insert("labels".into(), none);
-    } else {
-        expandable.insert("labels".into(), Value::String(String::new()));
-    }
-    for part in ["properties", "currentuser"] {
-        if expand.has(part) {
-            metadata.insert(part.into(), json!({ "_expandable": {} }));
-        } else {
-            expandable.insert(part.into(), Value::String(String::new()));
-        }
-    }
-    metadata.insert("_expandable".into(), Value::Object(expandable));
-    Value::Object(metadata)
 }
