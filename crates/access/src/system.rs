@@ -126,8 +126,7 @@ impl SystemView {
     /// The labels on something, as [`View::labels`](crate::View::labels) orders them.
     #[must_use]
     pub fn labels(&self, on: Object) -> alloc::vec::Vec<&LabelRow> {
-        let mut rows: alloc::vec::Vec<_> =
-            self.catalogue.labels.of(LabelKey::On(on)).collect();
+        let mut rows: alloc::vec::Vec<_> = self.catalogue.labels.of(LabelKey::On(on)).collect();
         rows.sort_by(|a, b| (&a.name, a.prefix, a.id).cmp(&(&b.name, b.prefix, b.id)));
         rows
     }

@@ -19,7 +19,11 @@ fn each_reader_of_the_program_is_made_where_it_is_listed_and_nowhere_else() {
     let mut made = Vec::new();
     for file in sources(&root.join("crates")) {
         let text = fs::read_to_string(&file).unwrap();
-        let file = file.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        let file = file
+            .strip_prefix(&root)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
         for (at, _) in text.match_indices("SystemView::open(") {
             let rest = &text[at..];
             let call = &rest[..rest.find(';').unwrap_or(rest.len())];

@@ -195,7 +195,8 @@ impl Query {
     /// Whether it asks for spaces by their type.
     #[must_use]
     pub fn names_spaces(&self) -> bool {
-        let spaces = |test: &Test| matches!(test, Test::Type(kinds) if kinds.contains(&Kind::Space));
+        let spaces =
+            |test: &Test| matches!(test, Test::Type(kinds) if kinds.contains(&Kind::Space));
         self.condition.tests().into_iter().any(spaces)
     }
 }

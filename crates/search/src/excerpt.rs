@@ -64,7 +64,9 @@ impl Excerpt {
 
     /// Its pieces, in order, and whether each was asked for.
     pub fn pieces(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.pieces.iter().map(|(marked, piece)| (*marked, piece.as_str()))
+        self.pieces
+            .iter()
+            .map(|(marked, piece)| (*marked, piece.as_str()))
     }
 
     /// The passage without marks.
@@ -137,7 +139,11 @@ fn one_line(text: &str) -> String {
 
 /// Where what was asked for stands, in bytes.
 fn marks(text: &str, asked: &[&TextQuery]) -> Vec<(usize, usize)> {
-    let items: Vec<&Item> = asked.iter().flat_map(|query| &query.required).flatten().collect();
+    let items: Vec<&Item> = asked
+        .iter()
+        .flat_map(|query| &query.required)
+        .flatten()
+        .collect();
     if items.is_empty() {
         return Vec::new();
     }
@@ -156,11 +162,16 @@ fn marks(text: &str, asked: &[&TextQuery]) -> Vec<(usize, usize)> {
 fn best(text: &str, marks: &[(usize, usize)]) -> usize {
     let near = |from: usize| {
         let after = marks.iter().filter(|(begin, _)| *begin >= from);
-        after.take_while(|(_, end)| end - from <= MOST - BEFORE).count()
+        after
+            .take_while(|(_, end)| end - from <= MOST - BEFORE)
+            .count()
     };
     // Later ones only if they have more: the first of a kind introduces it. A text that
     // is full of marks need not be looked through to its end.
-    let candidates = marks.iter().take(200).map(|(begin, _)| (near(*begin), *begin));
+    let candidates = marks
+        .iter()
+        .take(200)
+        .map(|(begin, _)| (near(*begin), *begin));
     let best = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map_or(0, |(_, begin)| begin).min(text.len())
 }
@@ -193,15 +204,25 @@ mod tests {
             excerpt.marked(),
             "The @@@hl@@@printers@@@endhl@@@ of <Ada> are @@@hl@@@slow@@@endhl@@@."
         );
-        assert_eq!(excerpt.plain_html(), "The printers of &lt;Ada&gt; are slow.");
+        assert_eq!(
+            excerpt.plain_html(),
+            "The printers of &lt;Ada&gt; are slow."
+        );
     }
 
     #[test]
     fn the_passage_is_around_what_was_asked_for() {
-        let text = format!("{} the needle lies here {}", "hay ".repeat(500), "straw ".repeat(500));
+        let text = format!(
+            "{} the needle lies here {}",
+            "hay ".repeat(500),
+            "straw ".repeat(500)
+        );
         let excerpt = excerpt(&text, "needle").marked();
         assert!(excerpt.starts_with("… hay"), "{excerpt}");
-        assert!(excerpt.contains("@@@hl@@@needle@@@endhl@@@ lies"), "{excerpt}");
+        assert!(
+            excerpt.contains("@@@hl@@@needle@@@endhl@@@ lies"),
+            "{excerpt}"
+        );
         assert!(excerpt.ends_with("straw …"), "{excerpt}");
         assert!(excerpt.chars().count() < MOST + 40);
     }
@@ -209,7 +230,10 @@ mod tests {
     #[test]
     fn without_a_mark_it_is_the_beginning() {
         let excerpt = excerpt("Short.", "other");
-        assert_eq!((excerpt.marked(), excerpt.plain()), ("Short.".into(), "Short.".into()));
+        assert_eq!(
+            (excerpt.marked(), excerpt.plain()),
+            ("Short.".into(), "Short.".into())
+        );
     }
 
     proptest! {

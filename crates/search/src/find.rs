@@ -97,7 +97,11 @@ pub enum FindError {
 /// Whether a query asks something that only the index knows.
 #[must_use]
 pub fn needs_index(query: &Query) -> bool {
-    query.condition.tests().into_iter().any(condition::is_of_index)
+    query
+        .condition
+        .tests()
+        .into_iter()
+        .any(condition::is_of_index)
 }
 
 /// The hits of a query in a view.
@@ -122,7 +126,10 @@ pub fn find(
         total += 1;
         if asked.limit > 0 {
             let one = ranking.rank(item, score);
-            if after.as_ref().is_none_or(|place| ranking.compare(&one, place).is_gt()) {
+            if after
+                .as_ref()
+                .is_none_or(|place| ranking.compare(&one, place).is_gt())
+            {
                 ranked.push(one);
             }
         }

@@ -17,9 +17,9 @@ pub use entry::{Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_p
 pub use folder::Folder;
 pub use postings::{Leaf, Match, Questions};
 
-use schema::Fields;
 use crate::cql::Thing;
 use narthex_access::LabellingId;
+use schema::Fields;
 use std::path::Path;
 
 /// A place of the journal.
@@ -116,7 +116,10 @@ impl Index {
         let damaged = engine.validate_checksum()?;
         match damaged.iter().next() {
             None => Ok((schema::open(path)?, place)),
-            Some(file) => Err(IndexError::Damaged(format!("{} is damaged", file.display()))),
+            Some(file) => Err(IndexError::Damaged(format!(
+                "{} is damaged",
+                file.display()
+            ))),
         }
     }
 
@@ -205,4 +208,3 @@ impl Snapshot {
         Ok(matches)
     }
 }
-

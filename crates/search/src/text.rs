@@ -87,7 +87,9 @@ impl TextQuery {
             Item::Phrase(phrase) => words
                 .windows(phrase.len())
                 .any(|some| some.iter().map(|(word, _)| word).eq(phrase)),
-            item => words.iter().any(|(word, stem)| item.is(word, stem.as_deref())),
+            item => words
+                .iter()
+                .any(|(word, stem)| item.is(word, stem.as_deref())),
         };
         !self.is_empty()
             && self.required.iter().all(|group| group.iter().any(has))
@@ -146,7 +148,11 @@ pub fn read(value: &str) -> Result<TextQuery, String> {
                 continue;
             }
             let is_small = joined == Joined::All && !term.must && item.is_function_word();
-            match query.required.last_mut().filter(|_| joined == Joined::Any && open) {
+            match query
+                .required
+                .last_mut()
+                .filter(|_| joined == Joined::Any && open)
+            {
                 Some(group) => group.push(item),
                 None if is_small => small.push(item),
                 None => query.required.push(vec![item]),
@@ -314,10 +320,16 @@ mod tests {
     #[test]
     fn terms_are_words_phrases_and_alternatives() {
         let query = read(r#"the red OR blue "second floor" x-ray -green NOT yellow +is"#).unwrap();
-        assert_eq!(words_of(&query.required), ["red|blue", "second_floor", "x_ray", "is"]);
+        assert_eq!(
+            words_of(&query.required),
+            ["red|blue", "second_floor", "x_ray", "is"]
+        );
         assert_eq!(words_of(&[query.welcome]), ["the"]);
         assert_eq!(words_of(&[query.excluded]), ["green|yellow"]);
-        assert_eq!(words_of(&read("to be or").unwrap().required), ["to", "be", "or"]);
+        assert_eq!(
+            words_of(&read("to be or").unwrap().required),
+            ["to", "be", "or"]
+        );
         assert!(read("!!! -- \"\"").unwrap().is_empty());
         assert_eq!(words_of(&read("OR red").unwrap().required), ["red"]);
         assert_eq!(words_of(&read("東京").unwrap().required), ["東_京"]);

@@ -39,16 +39,15 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let rest = text.get(from..)?;
-        let (skipped, first) = rest
-            .char_indices()
-            .find(|(_, c)| fold::begins_word(*c))?;
+        let (skipped, first) = rest.char_indices().find(|(_, c)| fold::begins_word(*c))?;
         let start = from + skipped;
         let end = if fold::stands_alone(first) {
             start + first.len_utf8()
         } else {
             let inside = |c: char| fold::continues_word(c) && !fold::stands_alone(c);
             let word = text.get(start..)?;
-            word.find(|c| !inside(c)).map_or(text.len(), |length| start + length)
+            word.find(|c| !inside(c))
+                .map_or(text.len(), |length| start + length)
         };
         from = end;
         let written = text.get(start..end)?;
@@ -122,7 +121,10 @@ mod tests {
 
     #[test]
     fn words_have_neither_case_nor_accents() {
-        assert_eq!(folded("Crème BRÛLÉE, Straße; Ærø!"), ["creme", "brulee", "strasse", "aero"]);
+        assert_eq!(
+            folded("Crème BRÛLÉE, Straße; Ærø!"),
+            ["creme", "brulee", "strasse", "aero"]
+        );
         assert_eq!(folded("e\u{301}tude"), ["etude"]);
         assert_eq!(folded("summer-2026.csv"), ["summer", "2026", "csv"]);
         assert_eq!(folded("ΣΊΣΥΦΟΣ"), folded("σίσυφος"));

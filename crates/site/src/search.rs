@@ -78,7 +78,12 @@ impl Site {
                     tracing::warn!(%error, "the search index can't be read: it is opened anew");
                     search.distrust();
                 }
-                outcome => return Ok(Searched { view, found: outcome? }),
+                outcome => {
+                    return Ok(Searched {
+                        view,
+                        found: outcome?,
+                    });
+                }
             }
         }
         Err(no_index())

@@ -39,7 +39,10 @@ impl Store {
             if let Some(end) = ahead.iter().position(|step| step.revision > to.0) {
                 ahead = ahead.get(..end).unwrap_or_default();
             }
-            let whole = ahead.iter().zip(at.0 + 1..).all(|(step, next)| step.revision == next);
+            let whole = ahead
+                .iter()
+                .zip(at.0 + 1..)
+                .all(|(step, next)| step.revision == next);
             if !whole {
                 return Ok(None);
             }

@@ -14,6 +14,7 @@ mod denied;
 mod kept;
 mod log_in;
 mod route_table;
+mod search;
 mod sessions;
 mod story;
 mod the_call;

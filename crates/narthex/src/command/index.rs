@@ -49,7 +49,11 @@ impl Answer for Told {
             None => format!(
                 "{} running server{} asked to make the search index anew; it is done when the log says so.",
                 self.servers_asked,
-                if self.servers_asked == 1 { " was" } else { "s were" }
+                if self.servers_asked == 1 {
+                    " was"
+                } else {
+                    "s were"
+                }
             ),
         }
     }

@@ -42,7 +42,10 @@ pub(super) fn clause(
     }
     let refused = |takes: &str| CqlError {
         at: sign_at,
-        why: format!("the field {name} takes {takes}, not {}", sign.to_uppercase()),
+        why: format!(
+            "the field {name} takes {takes}, not {}",
+            sign.to_uppercase()
+        ),
     };
     match (field, sign) {
         (Field::Text(of), "~" | "!~") => {
@@ -78,7 +81,13 @@ pub(super) fn clause(
 
 /// What a field is, of several.
 fn is(field: Field, values: Vec<Value>) -> Result<Test, CqlError> {
-    let words = || values.iter().cloned().map(Value::text).collect::<Result<Vec<_>, _>>();
+    let words = || {
+        values
+            .iter()
+            .cloned()
+            .map(Value::text)
+            .collect::<Result<Vec<_>, _>>()
+    };
     Ok(match field {
         Field::Title => Test::Title(words()?),
         Field::Label => Test::Label(words()?),

@@ -340,10 +340,7 @@ impl Parser<'_> {
     }
 }
 
-fn single_or(
-    mut parts: Vec<Expression>,
-    several: fn(Vec<Expression>) -> Expression,
-) -> Expression {
+fn single_or(mut parts: Vec<Expression>, several: fn(Vec<Expression>) -> Expression) -> Expression {
     match (parts.pop(), parts.is_empty()) {
         (Some(only), true) => only,
         (last, _) => {

@@ -117,7 +117,11 @@ impl Time {
             Self::Written(from, to) => (*from, *to),
             Self::Counted { edge, shift } => {
                 let forward = shift.iter().map(|(count, _)| *count).sum::<i64>() > 0;
-                let beyond = if forward { Millis::MAX - 1 } else { Millis::MIN };
+                let beyond = if forward {
+                    Millis::MAX - 1
+                } else {
+                    Millis::MIN
+                };
                 let at = counted(now, *edge, shift).unwrap_or(beyond);
                 (at, at + 1)
             }
@@ -133,7 +137,9 @@ fn counted(now: Millis, edge: Option<(bool, Period)>, shift: &[(i64, Unit)]) -> 
         shift
             .iter()
             .filter(|(_, unit)| large.is_none_or(|large| of_period(*unit) == large))
-            .try_fold(at, |at, (count, unit)| at.checked_add(unit.span(*count)?).ok())
+            .try_fold(at, |at, (count, unit)| {
+                at.checked_add(unit.span(*count)?).ok()
+            })
     };
     match edge {
         None => at = moved(at, None)?,
@@ -172,7 +178,11 @@ pub(super) fn written(text: &str) -> Result<Time, String> {
     let (at, lasts) = match clock {
         None => (day.to_datetime(Clock::midnight()), 24 * 60 * 60 * 1_000),
         Some(clock) => {
-            let lasts = if clock.matches(':').count() == 1 { 60_000 } else { 1_000 };
+            let lasts = if clock.matches(':').count() == 1 {
+                60_000
+            } else {
+                1_000
+            };
             let clock: Clock = clock.parse().map_err(|_| wrong())?;
             (day.to_datetime(clock), lasts)
         }
@@ -222,7 +232,9 @@ fn read_shift(text: &str, default: Option<Unit>) -> Result<Vec<(i64, Unit)>, Str
             Some(digits) => (-1, digits),
             None => (1, rest.strip_prefix('+').unwrap_or(rest)),
         };
-        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let end = digits
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(digits.len());
         let (number, after) = digits.split_at(end);
         let count: i64 = number.parse().map_err(|_| wrong())?;
         let mut letters = after.chars();
@@ -256,19 +268,40 @@ mod tests {
 
     fn shown(time: &Time) -> String {
         let now = millis_of("2026-03-31T10:20:30Z");
-        Timestamp::from_millisecond(time.at(now).0).unwrap().to_string()
+        Timestamp::from_millisecond(time.at(now).0)
+            .unwrap()
+            .to_string()
     }
 
     #[test]
     fn written_times_last_as_long_as_they_are_exact() {
-        let day = Time::Written(millis_of("2026-01-05T00:00:00Z"), millis_of("2026-01-06T00:00:00Z"));
+        let day = Time::Written(
+            millis_of("2026-01-05T00:00:00Z"),
+            millis_of("2026-01-06T00:00:00Z"),
+        );
         for text in ["2026-01-05", "2026/01/05", "2026/1/5", " 2026-01-05 "] {
             assert_eq!(written(text).unwrap(), day, "{text}");
         }
         let minute = written("2026/01/05 12:30").unwrap();
-        assert_eq!(minute.at(0), (millis_of("2026-01-05T12:30:00Z"), millis_of("2026-01-05T12:31:00Z")));
-        assert_eq!(written("2026-01-05T12:30:00Z").unwrap().at(0).0, minute.at(0).0);
-        for text in ["", "yesterday", "2026-13-01", "2026-01-05 25:00", "1-2-3-4", "2026-01-05 x"] {
+        assert_eq!(
+            minute.at(0),
+            (
+                millis_of("2026-01-05T12:30:00Z"),
+                millis_of("2026-01-05T12:31:00Z")
+            )
+        );
+        assert_eq!(
+            written("2026-01-05T12:30:00Z").unwrap().at(0).0,
+            minute.at(0).0
+        );
+        for text in [
+            "",
+            "yesterday",
+            "2026-13-01",
+            "2026-01-05 25:00",
+            "1-2-3-4",
+            "2026-01-05 x",
+        ] {
             assert!(written(text).unwrap_err().contains("yyyy-MM-dd"), "{text}");
         }
     }

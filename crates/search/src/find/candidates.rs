@@ -43,7 +43,11 @@ pub(super) fn each<'v>(
         seen(view, plan, &mut |item| {
             let known = known.get(&item.thing());
             let known = known.filter(|one| one.stamp == item.stamp(view));
-            offer(&item, known.map_or(0, |one| one.leaves), known.map_or(0.0, |one| one.score));
+            offer(
+                &item,
+                known.map_or(0, |one| one.leaves),
+                known.map_or(0.0, |one| one.score),
+            );
         });
     } else {
         for one in matches {
@@ -133,7 +137,9 @@ fn seen<'v>(view: &'v View, plan: &Plan<'_>, take: &mut impl FnMut(Item<'v>)) {
                     AttachmentId::new(number).map(Thing::Attachment),
                 ];
                 let items = things.into_iter().flatten();
-                items.filter_map(|thing| Item::of(view, thing)).for_each(&mut *take);
+                items
+                    .filter_map(|thing| Item::of(view, thing))
+                    .for_each(&mut *take);
             }
         }
         Among::Spaces(mut spaces) => {

@@ -4,12 +4,12 @@
 use super::item::Item;
 use super::{Asked, Whereabouts};
 use crate::cql::{
-    Comparison, ContentRef, Expression, Happening, Kind, PersonRef, Query, Relation, Role, SpaceRef,
-    Test, TextIn,
+    Comparison, ContentRef, Expression, Happening, Kind, PersonRef, Query, Relation, Role,
+    SpaceRef, Test, TextIn,
 };
 use crate::index::{Leaf, Questions};
 use narthex_access::{
-    AccountId, LabelPrefix, LabelRow, Millis, PageId, SpaceId, SpaceRow, View,
+    AccountId, LabelPrefix, LabelRow, Millis, PageId, SpaceId, SpaceRow, View, Watched,
 };
 
 /// What a hit has to be.
@@ -41,6 +41,8 @@ pub(super) enum Filter<'q> {
     Space(Vec<SpaceId>),
     Label(Vec<Label>),
     Creator(Vec<AccountId>),
+    /// This account, the asker's own, watches it.
+    Watcher(AccountId),
     /// The asker sees its past (law 2).
     Past,
     Created(Span),
@@ -123,7 +125,8 @@ impl<'q> Plan<'q> {
     /// Whether an item is a hit; `leaves` is what the index says of it.
     pub(super) fn fits(&self, item: &Item<'_>, leaves: u64) -> bool {
         self.condition
-            .decided(&|condition| match condition {
+            .decided(&|condition| {
+                match condition {
                 Condition::Asked(bit) => Some(match item {
                     // Spaces aren't in the index: there are few.
                     Item::Space(_) => self.questions.leaves.get(to_usize(*bit)).is_some_and(|leaf| {
@@ -133,6 +136,7 @@ impl<'q> Plan<'q> {
                 }),
                 Condition::Is(filter) => Some(filter.holds(self.view, item)),
                 _ => None,
+            }
             })
             .unwrap_or(false)
     }
@@ -194,11 +198,16 @@ impl Filter<'_> {
                 matches!(item, Item::Attachment(..)) && numbers.contains(&item.number())
             }
             Self::Ancestor(pages) => match item {
-                Item::Page(page) => page.ancestors().iter().any(|above| pages.contains(&above.id())),
+                Item::Page(page) => page
+                    .ancestors()
+                    .iter()
+                    .any(|above| pages.contains(&above.id())),
                 _ => false,
             },
             Self::Parent(pages) => match item {
-                Item::Page(page) => page.parent().is_some_and(|above| pages.contains(&above.id())),
+                Item::Page(page) => page
+                    .parent()
+                    .is_some_and(|above| pages.contains(&above.id())),
                 _ => item.container().is_some_and(|page| pages.contains(&page)),
             },
             Self::Container(pages) => item.container().is_some_and(|page| pages.contains(&page)),
@@ -209,9 +218,16 @@ impl Filter<'_> {
                 .any(|row| labels.iter().any(|label| label.is(row))),
             // Who isn't shown is nobody in particular, neither this one nor another (A04).
             Self::Creator(accounts) => {
-                let shown = item.creator().filter(|id| view.author(*id).account().is_some());
+                let shown = item
+                    .creator()
+                    .filter(|id| view.author(*id).account().is_some());
                 shown.is_some_and(|id| accounts.contains(&id))
             }
+            Self::Watcher(own) => match item {
+                Item::Page(page) => view.watches(*own, Watched::Page(page.id())) == Ok(true),
+                Item::Space(space) => view.watches(*own, Watched::Space(space.id())) == Ok(true),
+                Item::Comment(..) | Item::Attachment(..) => false,
+            },
             Self::Past => item.page().is_some_and(|page| page.shows_past()),
             Self::Created(span) => span.has(item.created()),
             Self::Modified(span) => span.has(item.modified()),
@@ -268,9 +284,7 @@ impl<'q> Resolving<'q> {
     fn test(&mut self, test: &'q Test, negated: bool) -> Condition<'q> {
         let filter = match test {
             Test::Text(_, query) if query.is_empty() => return never(),
-            Test::Text(TextIn::SpaceTitle, query) => {
-                self.spaces(|space| query.fits(&space.name))
-            }
+            Test::Text(TextIn::SpaceTitle, query) => self.spaces(|space| query.fits(&space.name)),
             // Of people, whom people search finds.
             Test::Text(TextIn::FullName, _) => return never(),
             Test::Text(of, query) => return self.ask(Leaf::Text(*of, query), negated),
@@ -353,7 +367,9 @@ impl<'q> Resolving<'q> {
 
     fn pages(&self, refs: &[ContentRef]) -> Vec<PageId> {
         let named = refs.iter().filter_map(|content| self.content(content));
-        named.filter_map(|(_, number)| PageId::new(number)).collect()
+        named
+            .filter_map(|(_, number)| PageId::new(number))
+            .collect()
     }
 
     fn person(&mut self, role: Role, who: &[PersonRef], negated: bool) -> Condition<'q> {
@@ -363,8 +379,9 @@ impl<'q> Resolving<'q> {
             PersonRef::Current => own,
         });
         // Of somebody who isn't shown nothing is told (law 3).
-        let shown: Vec<AccountId> =
-            named.filter(|id| self.view.author(*id).account().is_some()).collect();
+        let shown: Vec<AccountId> = named
+            .filter(|id| self.view.author(*id).account().is_some())
+            .collect();
         match role {
             Role::Creator => Condition::Is(Filter::Creator(shown)),
             Role::Mention => self.ask(Leaf::Mention(shown), negated),
@@ -373,7 +390,12 @@ impl<'q> Resolving<'q> {
                 Condition::Is(Filter::Past),
                 self.ask(Leaf::Contributor(shown), negated),
             ]),
-            Role::Watcher | Role::User => never(),
+            // Watches are told to nobody else.
+            Role::Watcher => match own.filter(|own| shown.contains(own)) {
+                Some(own) => Condition::Is(Filter::Watcher(own)),
+                None => never(),
+            },
+            Role::User => never(),
         }
     }
 }
@@ -386,9 +408,9 @@ impl Label {
 
 /// A label as it is written: with or without its prefix.
 fn label(written: &str) -> Label {
-    let prefixed = written.split_once(':').and_then(|(prefix, name)| {
-        Some((LabelPrefix::from_word(&prefix.to_lowercase())?, name))
-    });
+    let prefixed = written
+        .split_once(':')
+        .and_then(|(prefix, name)| Some((LabelPrefix::from_word(&prefix.to_lowercase())?, name)));
     let (prefix, name) = match prefixed {
         Some((prefix, name)) => (Some(prefix), name),
         None => (None, written),

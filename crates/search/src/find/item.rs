@@ -171,7 +171,10 @@ impl<'v> Item<'v> {
     /// of it says nothing of this one.
     pub(super) fn stamp(&self, view: &'v View) -> u64 {
         let labels = self.labels(view);
-        let labels = labels.iter().filter(|row| is_everybodys(row)).map(|row| &*row.name);
+        let labels = labels
+            .iter()
+            .filter(|row| is_everybodys(row))
+            .map(|row| &*row.name);
         match self {
             Self::Page(page) => stamp_of_page(page.row(), labels),
             Self::Comment(row, _) => stamp_of_comment(row),

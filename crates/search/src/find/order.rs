@@ -4,8 +4,8 @@
 //! right after the last one that was answered, whatever has come or gone meanwhile,
 //! that one too. It says nothing but of that hit, which its receiver saw.
 
-use super::item::Item;
 use super::Hit;
+use super::item::Item;
 use crate::cql::{Kind, Order, OrderBy, Thing};
 use narthex_access::{AttachmentId, CommentId, PageId, SpaceId, View};
 use std::cmp::Ordering;
@@ -53,7 +53,11 @@ impl<'v> Ranking<'v> {
     /// The order that is asked for; else the best first, or the newest where nothing is
     /// asked of text.
     pub(super) fn of(view: &'v View, asked: &[Order], has_text: bool) -> Self {
-        let by = if has_text { OrderBy::Score } else { OrderBy::Modified };
+        let by = if has_text {
+            OrderBy::Score
+        } else {
+            OrderBy::Modified
+        };
         let default = Order {
             by,
             descending: true,
@@ -131,7 +135,11 @@ fn key<'v>(by: OrderBy, view: &'v View, item: &Item<'v>, score: f32) -> Key {
 /// Text as it is ordered: without case, in one line.
 fn text(text: &str) -> Key {
     let lower = text.chars().flat_map(char::to_lowercase);
-    Key::Text(lower.map(|c| if c.is_control() { ' ' } else { c }).collect())
+    Key::Text(
+        lower
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect(),
+    )
 }
 
 impl Ranked {
@@ -201,11 +209,23 @@ mod tests {
     #[test]
     fn a_cursor_is_written_and_read() {
         let cursor = Cursor {
-            keys: vec![Key::Number(-7), Key::Text("a title: t1".into()), Key::Text(String::new())],
+            keys: vec![
+                Key::Number(-7),
+                Key::Text("a title: t1".into()),
+                Key::Text(String::new()),
+            ],
             thing: Thing::Comment(CommentId::new(12).unwrap()),
         };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
-        for wrong in ["", "p", "x12\nn1", "p12\nq", "p12\nnx", "p99999999999999999999\nn1", "pé"] {
+        for wrong in [
+            "",
+            "p",
+            "x12\nn1",
+            "p12\nq",
+            "p12\nnx",
+            "p99999999999999999999\nn1",
+            "pé",
+        ] {
             assert_eq!(wrong.parse::<Cursor>(), Err(NoCursor), "{wrong}");
         }
     }

@@ -77,7 +77,8 @@ impl Stamp {
     }
 
     fn bytes(self, bytes: &[u8]) -> Self {
-        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let mix =
+            |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
         Self(bytes.iter().fold(self.0, mix))
     }
 
@@ -94,7 +95,9 @@ pub fn stamp_of_page<'l>(row: &PageRow, labels: impl Iterator<Item = &'l str>) -
         .number(u64::from(row.version))
         .bytes(row.title.as_bytes());
     labels
-        .fold(stamp, |stamp, label| stamp.bytes(&[0xff]).bytes(label.as_bytes()))
+        .fold(stamp, |stamp, label| {
+            stamp.bytes(&[0xff]).bytes(label.as_bytes())
+        })
         .0
 }
 
@@ -116,7 +119,9 @@ pub fn stamp_of_attachment<'l>(row: &AttachmentRow, labels: impl Iterator<Item =
         .number(u64::from(row.version))
         .bytes(row.file_name.as_bytes());
     labels
-        .fold(stamp, |stamp, label| stamp.bytes(&[0xff]).bytes(label.as_bytes()))
+        .fold(stamp, |stamp, label| {
+            stamp.bytes(&[0xff]).bytes(label.as_bytes())
+        })
         .0
 }
 

@@ -4,9 +4,9 @@
 //! word among how many, in its title or in its text. How many things have the word
 //! doesn't count: it would tell of things that the asker can't see (law 7.4).
 
+use super::IndexError;
 use super::entry::thing;
 use super::schema::Fields;
-use super::IndexError;
 use crate::cql::{TextIn, Thing};
 use crate::text::{Item, TextQuery};
 use narthex_access::AccountId;
@@ -211,7 +211,9 @@ fn each(postings: &mut SegmentPostings, mut take: impl FnMut(u32, u32)) {
 }
 
 fn add(scores: &mut [f32], doc: u32, score: f32) {
-    let place = usize::try_from(doc).ok().and_then(|doc| scores.get_mut(doc));
+    let place = usize::try_from(doc)
+        .ok()
+        .and_then(|doc| scores.get_mut(doc));
     if let Some(place) = place {
         *place += score;
     }
@@ -323,7 +325,10 @@ impl Weighed {
 }
 
 /// A count as a number to reckon with: beyond some millions it need not be exact.
-#[expect(clippy::cast_precision_loss, reason = "what is weighed need not be exact")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "what is weighed need not be exact"
+)]
 fn approximately(count: u32) -> f32 {
     count as f32
 }
@@ -351,9 +356,17 @@ fn phrase(
     let mut doc = first.doc();
     'documents: while doc != TERMINATED {
         for other in others.iter_mut() {
-            let there = if other.doc() < doc { other.seek(doc) } else { other.doc() };
+            let there = if other.doc() < doc {
+                other.seek(doc)
+            } else {
+                other.doc()
+            };
             if there != doc {
-                doc = if there == TERMINATED { TERMINATED } else { first.seek(there) };
+                doc = if there == TERMINATED {
+                    TERMINATED
+                } else {
+                    first.seek(there)
+                };
                 continue 'documents;
             }
         }

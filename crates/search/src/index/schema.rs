@@ -79,6 +79,8 @@ pub(super) fn open(folder: &Path) -> Result<tantivy::Index, IndexError> {
     if index.schema() == schema() {
         Ok(index)
     } else {
-        Err(IndexError::Damaged("another version of the program made it".into()))
+        Err(IndexError::Damaged(
+            "another version of the program made it".into(),
+        ))
     }
 }

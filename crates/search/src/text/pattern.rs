@@ -50,7 +50,11 @@ impl Pattern {
             ));
         }
         let only_begins = like.get(letters..) == Some(&['*']);
-        let rest = if only_begins { Rest::Any } else { Rest::Like(like) };
+        let rest = if only_begins {
+            Rest::Any
+        } else {
+            Rest::Like(like)
+        };
         Ok(Self { start, rest })
     }
 
@@ -130,7 +134,8 @@ fn is_near(letters: &[char], word: &str, most: usize) -> bool {
         let mut next = Vec::with_capacity(last.len());
         next.push(row + 1);
         for (column, c) in word.iter().enumerate() {
-            let of = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
+            let of =
+                |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
             let mut least = (of(&last, column) + usize::from(letter != c))
                 .min(of(&last, column + 1) + 1)
                 .min(of(&next, column) + 1);

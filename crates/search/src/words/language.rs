@@ -157,9 +157,9 @@ impl Language {
                 "se", "si", "sin", "sobre", "son", "su", "un", "una", "y",
             ],
             Self::Swedish => &[
-                "att", "av", "de", "den", "det", "eller", "en", "ett", "for", "fran", "har",
-                "hur", "i", "inte", "jag", "kan", "med", "mycket", "och", "om", "pa", "ska",
-                "som", "till", "vi", "vid",
+                "att", "av", "de", "den", "det", "eller", "en", "ett", "for", "fran", "har", "hur",
+                "i", "inte", "jag", "kan", "med", "mycket", "och", "om", "pa", "ska", "som",
+                "till", "vi", "vid",
             ],
         }
     }
@@ -192,11 +192,26 @@ mod tests {
     #[test]
     fn a_text_is_of_the_language_of_its_small_words() {
         for (text, language) in [
-            ("How to reset your password in the portal", Language::English),
-            ("Wie man das Passwort im Portal zurücksetzt und wann nicht", Language::German),
-            ("Comment changer le mot de passe dans le portail", Language::French),
-            ("Как сменить пароль и что делать, если это не помогло", Language::Russian),
-            ("Hur jag byter lösenord och det inte fungerar", Language::Swedish),
+            (
+                "How to reset your password in the portal",
+                Language::English,
+            ),
+            (
+                "Wie man das Passwort im Portal zurücksetzt und wann nicht",
+                Language::German,
+            ),
+            (
+                "Comment changer le mot de passe dans le portail",
+                Language::French,
+            ),
+            (
+                "Как сменить пароль и что делать, если это не помогло",
+                Language::Russian,
+            ),
+            (
+                "Hur jag byter lösenord och det inte fungerar",
+                Language::Swedish,
+            ),
             ("Timetable 2026", Language::English),
             ("", Language::English),
         ] {

@@ -6,9 +6,7 @@ use narthex_access::{AccountId, LabelRow, Object, SystemView};
 use narthex_content::{text, uses};
 use narthex_search::cql::Thing;
 use narthex_search::find::is_everybodys;
-use narthex_search::index::{
-    Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_page,
-};
+use narthex_search::index::{Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_page};
 use narthex_store::Store;
 
 /// A thing that was read, before its text is taken apart.
@@ -124,7 +122,10 @@ fn entry(thing: Thing, labels: &[&LabelRow], mut contributors: Vec<AccountId>) -
         stamp: 0,
         title: String::new(),
         text: String::new(),
-        labels: labels.iter().map(|row| (row.id, row.name.to_string())).collect(),
+        labels: labels
+            .iter()
+            .map(|row| (row.id, row.name.to_string()))
+            .collect(),
         macros: Vec::new(),
         mentions: Vec::new(),
         contributors,

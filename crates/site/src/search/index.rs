@@ -24,6 +24,9 @@ const TOGETHER: usize = 256;
 /// After so many rounds without a change what writing needs is given back.
 const IDLE: u32 = 10;
 
+/// After so many failures in a row the index is opened anew.
+const FAILURES: u32 = 3;
+
 /// The index of this node.
 pub(crate) struct Search {
     shared: Arc<Shared>,
@@ -43,6 +46,8 @@ struct Turn {
     index: Option<Arc<Mutex<Index>>>,
     /// Rounds without a change.
     idle: u32,
+    /// Rounds that failed.
+    failures: u32,
 }
 
 impl Search {
@@ -97,13 +102,20 @@ impl Search {
 
     /// The index isn't as it should be: it is looked at before it is used again.
     pub(super) fn distrust(&self) {
-        *self.shared.published.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self
+            .shared
+            .published
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
 impl Shared {
     fn published(&self) -> Option<Snapshot> {
-        let published = self.published.read().unwrap_or_else(PoisonError::into_inner);
+        let published = self
+            .published
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         published.clone()
     }
 
@@ -134,22 +146,28 @@ impl Shared {
         let written = self.bring(&index, anew).await;
         match written {
             Ok(0) => {
+                turn.failures = 0;
                 turn.idle = turn.idle.saturating_add(1);
                 if turn.idle == IDLE {
-                    with(&index, |index| {
-                        index.rest();
-                        Ok(())
-                    })
-                    .await?;
+                    with(&index, rest).await?;
                 }
             }
-            Ok(_) => turn.idle = 0,
-            // What was begun and not finished must not be finished by the next.
-            Err(_) => turn.index = None,
+            Ok(_) => (turn.idle, turn.failures) = (0, 0),
+            // What was begun and not finished must not be finished by the next. An index
+            // that can't be written again and again is opened anew, and looked at.
+            Err(_) => {
+                turn.failures += 1;
+                if turn.failures == FAILURES || with(&index, rest).await.is_err() {
+                    (turn.index, turn.failures) = (None, 0);
+                }
+            }
         }
         let written = written?;
         let snapshot = with(&index, |index| Ok(index.snapshot())).await?;
-        *self.published.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        *self
+            .published
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(written)
     }
 
@@ -163,7 +181,9 @@ impl Shared {
         let followed = match &snapshot {
             Some(snapshot) if !anew && !asked => {
                 let Place { revision, mark } = snapshot.place();
-                self.store.touched_between((revision, mark), view.place()).await?
+                self.store
+                    .touched_between((revision, mark), view.place())
+                    .await?
             }
             _ => None,
         };
@@ -178,7 +198,12 @@ impl Shared {
                 let written = self.make_anew(index, &view).await?;
                 metrics::counter!("narthex_search_rebuilds_total").increment(1);
                 let seconds = began.elapsed().as_secs_f64();
-                tracing::info!(things = written, seconds, revision, "the search index was made anew");
+                tracing::info!(
+                    things = written,
+                    seconds,
+                    revision,
+                    "the search index was made anew"
+                );
                 Ok(written)
             }
         }
@@ -225,7 +250,9 @@ impl Shared {
                 .flat_map(|page| {
                     let comments = view.comments(*page).map(|row| Thing::Comment(row.id));
                     let files = view.attachments(*page).map(|row| Thing::Attachment(row.id));
-                    std::iter::once(Thing::Page(*page)).chain(comments).chain(files)
+                    std::iter::once(Thing::Page(*page))
+                        .chain(comments)
+                        .chain(files)
                 })
                 .collect();
             for together in things.chunks(TOGETHER) {
@@ -289,6 +316,11 @@ fn things(
         }
     }
     Ok(things)
+}
+
+fn rest(index: &mut Index) -> Result<(), IndexError> {
+    index.rest();
+    Ok(())
 }
 
 async fn open(home: PathBuf) -> Result<Index, SiteError> {

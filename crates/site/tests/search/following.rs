@@ -11,7 +11,9 @@ use narthex_store::Entropy;
 use narthex_store::change::{Change, Event};
 use narthex_testdb::TestDatabase;
 
-const WORDS: &[&str] = &["anchor", "buoy", "capstan", "anchors", "dock", "eddies", "Tür", "東京"];
+const WORDS: &[&str] = &[
+    "anchor", "buoy", "capstan", "anchors", "dock", "eddies", "Tür", "東京",
+];
 const QUERIES: &[&str] = &[
     "text ~ anchor",
     "text ~ 'anchor buoy'",
@@ -46,7 +48,10 @@ impl Story {
     }
 
     fn words(&self) -> String {
-        (0..self.below(6)).map(|_| self.some(WORDS).unwrap()).collect::<Vec<_>>().join(" ")
+        (0..self.below(6))
+            .map(|_| self.some(WORDS).unwrap())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     async fn step(&mut self) {
@@ -88,11 +93,15 @@ impl Story {
                     parent: None,
                     body: body(&self.words()),
                 };
-                self.comments.push(site.create_comment(&admin, new).await.unwrap());
+                self.comments
+                    .push(site.create_comment(&admin, new).await.unwrap());
             }
             (8, _) => {
                 if let Some(id) = self.some(&self.comments) {
-                    let view = site.view(&admin, narthex_access::Door::Confluence).await.unwrap();
+                    let view = site
+                        .view(&admin, narthex_access::Door::Confluence)
+                        .await
+                        .unwrap();
                     let Some(version) = view.comment(id).ok().map(|row| row.version) else {
                         return;
                     };
@@ -111,7 +120,9 @@ impl Story {
             (9, Some(page)) => self.attach(page).await,
             (10, Some(page)) => {
                 let label = vec![NewLabel::written("x1").unwrap()];
-                site.add_labels(&admin, Object::Page(page), label).await.unwrap();
+                site.add_labels(&admin, Object::Page(page), label)
+                    .await
+                    .unwrap();
                 self.labelled.push(page);
             }
             (_, Some(_)) => {
@@ -157,7 +168,11 @@ impl Story {
                 answer: (),
             })
         };
-        self.ground.site.commit(crate::ground::OPERATOR, plan).await.unwrap();
+        self.ground
+            .site
+            .commit(crate::ground::OPERATOR, plan)
+            .await
+            .unwrap();
     }
 }
 

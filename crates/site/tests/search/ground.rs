@@ -118,7 +118,10 @@ impl Ground {
             switch: SpaceSwitch::UnlicensedView,
             on,
         };
-        self.site.set_space_switches(OPERATOR, vec![set]).await.unwrap();
+        self.site
+            .set_space_switches(OPERATOR, vec![set])
+            .await
+            .unwrap();
     }
 
     pub(crate) async fn page(&self, title: &str, text: &str) -> PageId {
@@ -172,5 +175,6 @@ pub(crate) async fn titles(site: &Site, who: &Credential, text: &str) -> Vec<Str
     };
     assert_eq!(found.total, found.hits.len());
     let hits = found.hits.iter();
-    hits.map(|hit| title(Item::of(&view, hit.thing).unwrap())).collect()
+    hits.map(|hit| title(Item::of(&view, hit.thing).unwrap()))
+        .collect()
 }

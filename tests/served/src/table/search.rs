@@ -48,7 +48,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         let mut asks: Vec<Ask> = queries(aim).iter().map(|cql| ask(cql, "")).collect();
         asks.truncate(3);
         if aim.name == "Guide" {
-            asks.push(ask("type = page order by title", "&limit=2&expand=ancestors,version"));
+            asks.push(ask(
+                "type = page order by title",
+                "&limit=2&expand=ancestors,version",
+            ));
             asks.push(ask("text ~ \"gui*\"", "&limit=0"));
         }
         asks
@@ -58,7 +61,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             ask(&format!("user = \"{}\"", plain(&aim.account)), ""),
             ask(&format!("user.fullname ~ \"{}\"", plain(&aim.name)), ""),
             ask("type = user", "&limit=1&sitePermissionTypeFilter=all"),
-            ask("user.fullname ~ \"zqx*\" or type = user", "&sitePermissionTypeFilter=externalCollaborator"),
+            ask(
+                "user.fullname ~ \"zqx*\" or type = user",
+                "&sitePermissionTypeFilter=externalCollaborator",
+            ),
         ]
     }),
     Entry::new("GET", PAGE, ABOUT, nothing, |aim, _| {
@@ -79,15 +85,27 @@ fn queries(aim: &Aim) -> Vec<String> {
     vec![
         format!("id = \"{id}\" or content = \"att{id}\""),
         format!("title = \"{}\"", plain(&aim.title)),
-        format!("title ~ \"{}\" order by lastmodified desc, title", plain(&aim.title)),
+        format!(
+            "title ~ \"{}\" order by lastmodified desc, title",
+            plain(&aim.title)
+        ),
         format!("text ~ \"{}\"", plain(&aim.file)),
         format!("ancestor = \"{page}\" or parent = \"{page}\" or container = \"{page}\""),
         format!("space = \"{key}\" order by created, id"),
         format!("space != \"{key}\" and type = page order by space, type"),
-        format!("creator = \"{0}\" or mention = \"{0}\"", plain(&aim.account)),
-        format!("contributor in (\"{}\", currentUser())", plain(&aim.account)),
+        format!(
+            "creator = \"{0}\" or mention = \"{0}\"",
+            plain(&aim.account)
+        ),
+        format!(
+            "contributor in (\"{}\", currentUser())",
+            plain(&aim.account)
+        ),
         format!("creator != \"{}\" order by id desc", plain(&aim.account)),
-        format!("text !~ \"{}\" and type in (comment, attachment)", plain(&aim.title)),
+        format!(
+            "text !~ \"{}\" and type in (comment, attachment)",
+            plain(&aim.title)
+        ),
     ]
 }
 

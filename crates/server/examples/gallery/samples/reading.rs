@@ -168,7 +168,10 @@ impl<'a> Samples<'a> {
             chrome: self.reader("Search"),
             asked: self.text(asked),
             space: Some(self.text("HAND")),
-            spaces: vec![choice("HAND", "Harbour Handbook"), choice("HELP", "Help for skippers")],
+            spaces: vec![
+                choice("HAND", "Harbour Handbook"),
+                choice("HELP", "Help for skippers"),
+            ],
             outcome: None,
         }
     }
@@ -195,10 +198,18 @@ impl<'a> Samples<'a> {
                     (true, "fog"),
                     (false, " comes in from the "),
                     (true, "south quay"),
-                    (false, ", and once more when it lifts. Nobody leaves the berth before …"),
+                    (
+                        false,
+                        ", and once more when it lifts. Nobody leaves the berth before …",
+                    ),
                 ],
             ),
-            hit("Comment", "Standing watch", 90, &[(false, "In "), (true, "fog"), (false, " two stand it.")]),
+            hit(
+                "Comment",
+                "Standing watch",
+                90,
+                &[(false, "In "), (true, "fog"), (false, " two stand it.")],
+            ),
             hit("Attachment", "fog-signals-2026.pdf", 700, &[]),
         ]
     }

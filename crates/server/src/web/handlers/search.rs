@@ -96,7 +96,9 @@ async fn search(
         ..Asked::default()
     };
     let site = &call.app.site;
-    let searched = site.search(&call.credential, &call.view, &query, &with).await?;
+    let searched = site
+        .search(&call.credential, &call.view, &query, &with)
+        .await?;
     let mut hits = Vec::with_capacity(EACH);
     for Hit { thing, .. } in &searched.found.hits {
         let Some(item) = Item::of(&searched.view, *thing) else {
@@ -105,24 +107,30 @@ async fn search(
         let excerpt = site.excerpt_of_hit(&searched.view, &item, &query).await?;
         let pieces = |excerpt: narthex_site::search::excerpt::Excerpt| {
             let pieces = excerpt.pieces();
-            pieces.map(|(marked, piece)| (marked, piece.to_owned())).collect()
+            pieces
+                .map(|(marked, piece)| (marked, piece.to_owned()))
+                .collect()
         };
-        hits.extend(shown(&searched.view, &item, excerpt.map(pieces).unwrap_or_default()));
+        hits.extend(shown(
+            &searched.view,
+            &item,
+            excerpt.map(pieces).unwrap_or_default(),
+        ));
     }
     let page = |start: usize| paths::search(asked, space, start);
     Ok(Outcome::Hits {
         total: Count(u64::try_from(searched.found.total).unwrap_or(u64::MAX)),
         previous: (start > 0).then(|| page(start.saturating_sub(EACH))),
-        next: searched.found.more.is_some().then(|| page(start.saturating_add(EACH))),
+        next: searched
+            .found
+            .more
+            .is_some()
+            .then(|| page(start.saturating_add(EACH))),
         hits,
     })
 }
 
-fn shown(
-    view: &View,
-    item: &Item<'_>,
-    excerpt: Vec<(bool, String)>,
-) -> Option<HitShown<'static>> {
+fn shown(view: &View, item: &Item<'_>, excerpt: Vec<(bool, String)>) -> Option<HitShown<'static>> {
     let page = item.page()?;
     let space = view.space(page.row().space).ok()?;
     let address = address::page(&space.row().key, page.row());
@@ -139,7 +147,11 @@ fn shown(
             page.row().title.to_string(),
             format!("{address}?focusedCommentId={}", row.id),
         ),
-        Item::Attachment(row, _) => ("Attachment", row.file_name.to_string(), address::download(row)),
+        Item::Attachment(row, _) => (
+            "Attachment",
+            row.file_name.to_string(),
+            address::download(row),
+        ),
         Item::Space(_) => return None,
     };
     Some(HitShown {

@@ -127,7 +127,11 @@ impl<'v> SearchResult<'v> {
             Item::Space(space) => {
                 let shown = Space::of(lens, space, &expand.within("space")).await?;
                 let url = address::space(&space.row().key);
-                (Some(shown), space.row().name.to_string(), below_base(&url).to_owned())
+                (
+                    Some(shown),
+                    space.row().name.to_string(),
+                    below_base(&url).to_owned(),
+                )
             }
             _ => (None, String::new(), String::new()),
         };
@@ -147,8 +151,12 @@ impl<'v> SearchResult<'v> {
             })
         });
         Ok(Self {
-            title: content.as_ref().map_or(title, |content| content.title().to_owned()),
-            url: content.as_ref().map_or(url, |content| content.webui().to_owned()),
+            title: content
+                .as_ref()
+                .map_or(title, |content| content.title().to_owned()),
+            url: content
+                .as_ref()
+                .map_or(url, |content| content.webui().to_owned()),
             entity_type: if space.is_some() { "space" } else { "content" },
             icon_css_class: match item {
                 Item::Space(_) => "aui-icon content-type-space",

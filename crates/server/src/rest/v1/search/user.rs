@@ -32,8 +32,13 @@ pub(super) async fn handle(call: Call) -> Answer {
     found.retain(|account| wanted(account.tier()).unwrap_or(false));
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let (total, shown) = (found.len(), found.iter().skip(window.start).take(window.limit));
-    let results: Vec<_> = shown.map(|account| SearchResult::person(lens, account.row())).collect();
+    let (total, shown) = (
+        found.len(),
+        found.iter().skip(window.start).take(window.limit),
+    );
+    let results: Vec<_> = shown
+        .map(|account| SearchResult::person(lens, account.row()))
+        .collect();
     let end = window.start.saturating_add(results.len());
     let next = (end < total && window.limit > 0).then(|| window.after(&call));
     respond::ok(&SearchList::of(&call, results, window, total, text, next))
