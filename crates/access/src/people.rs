@@ -94,6 +94,15 @@ impl View {
         Ok(PersonShown::Profile { account, email })
     }
 
+    /// The people whom people search finds, in the order of their ids: active accounts
+    /// of the site, to who is shown everybody's profile (law 3); nobody to all others.
+    pub fn people(&self) -> impl Iterator<Item = &Account> {
+        let shown = self.catalogue.switches.view_user_profiles || self.require_people().is_ok();
+        self.catalogue.accounts().filter(move |account| {
+            shown && account.tier().is_some_and(|tier| tier != Tier::Customer)
+        })
+    }
+
     /// Groups: to the licensed and to site administration.
     ///
     /// # Errors

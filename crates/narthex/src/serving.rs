@@ -122,6 +122,7 @@ impl Doors {
             set_up,
         };
         let site = site.with_policy(settings.shown.clone());
+        let index = tokio::spawn(upkeep::of_index(site.clone()));
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
         let upkeep = tokio::spawn(upkeep::forever(app.clone()));
         let router = narthex_server::app(app.clone()).map_err(|error| {
@@ -129,6 +130,7 @@ impl Doors {
         })?;
         let served = narthex_server::serve(self.main, router, stop).await;
         upkeep.abort();
+        index.abort();
         upkeep::at_the_end(&app).await;
         served.map_err(|error| Failure::io("no connections can be accepted any more", &error))
     }

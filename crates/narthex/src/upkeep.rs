@@ -2,12 +2,17 @@
 
 use narthex_access::Millis;
 use narthex_server::App;
+use narthex_site::Site;
 use narthex_store::DbError;
 use narthex_store::blob::sweep::ABANDONED;
 use std::time::Duration;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(60);
+
+/// How often the search index is brought forward, so that searches needn't wait for it;
+/// and how long the program serves before it opens the index: a start isn't slowed by it.
+const INDEX: Duration = Duration::from_secs(2);
 
 /// How long failed log-ins are remembered.
 const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
@@ -20,6 +25,14 @@ pub(crate) async fn forever(app: App) {
     loop {
         told(once(&app).await);
         tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Keeps the search index until it is dropped.
+pub(crate) async fn of_index(site: Site) {
+    loop {
+        tokio::time::sleep(INDEX).await;
+        site.keep_index().await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! The operations of a site: what a handler or a command calls.
 //!
-//! The only room that composes store, access and content. Reading goes through
+//! The only room that composes store, search, access and content. Reading goes through
 //! [`Site::view`]: the freshness gate, then a [`View`](narthex_access::View) of the
 //! subject. Writing goes through [`Site::commit`]: a plan, decided inside the
 //! write's own transaction.
@@ -47,6 +47,7 @@ pub mod render;
 pub mod representation;
 pub mod restriction;
 pub mod retention;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod setup;

@@ -19,6 +19,7 @@ pub struct Text {
 }
 
 impl Text {
+    /// A body that was read.
     pub(crate) fn of(body: Arc<Body>) -> Self {
         Self { body }
     }

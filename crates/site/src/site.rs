@@ -18,6 +18,8 @@ pub struct Site {
     pub(crate) templates: Arc<Templates>,
     pub(crate) renderer: Arc<Renderer>,
     pub(crate) thumbnails: Arc<Thumbnails>,
+    /// The search index of this node; none where nobody searches.
+    pub(crate) search: Option<Arc<crate::search::SearchIndex>>,
 }
 
 impl std::fmt::Debug for Site {
@@ -35,6 +37,7 @@ impl Site {
             templates: Arc::new(render::templates()),
             renderer: Arc::default(),
             thumbnails: Arc::default(),
+            search: None,
         }
     }
 

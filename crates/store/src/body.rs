@@ -94,6 +94,26 @@ impl Store {
         self.body_by_id(seen.key().body()).await
     }
 
+    /// As [`Store::body`], for who reads every body once: keeping them would drive out
+    /// those that people read.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn body_once(&self, seen: &Seen<'_, BodyKey>) -> Result<Option<Arc<Body>>, DbError> {
+        self.read_body(seen.key().body()).await
+    }
+
+    /// As [`Store::comment_body`], for who reads every body once.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn comment_body_once(
+        &self,
+        seen: &Seen<'_, CommentKey>,
+    ) -> Result<Option<Arc<Body>>, DbError> {
+        self.read_body(seen.key().body()).await
+    }
+
     /// The text of a template; none when it was removed meanwhile.
     ///
     /// # Errors
@@ -109,19 +129,22 @@ impl Store {
         if let Some(body) = self.bodies().get(&id) {
             return Ok(Some(body));
         }
+        let found = self.read_body(id).await?;
+        if let Some(body) = &found {
+            self.bodies().insert(id, body.clone());
+        }
+        Ok(found)
+    }
+
+    async fn read_body(&self, id: BodyId) -> Result<Option<Arc<Body>>, DbError> {
         let read = |row: &Row<'_>| {
             Ok(Arc::new(Body {
                 representation: row.get(0)?,
                 text: row.get(1)?,
             }))
         };
-        let found = self
-            .db()
+        self.db()
             .read_one(BODY, &[("id", id.get().into())], read)
-            .await?;
-        if let Some(body) = &found {
-            self.bodies().insert(id, body.clone());
-        }
-        Ok(found)
+            .await
     }
 }

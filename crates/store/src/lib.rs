@@ -24,6 +24,7 @@ pub mod past;
 pub mod retention;
 mod schema;
 pub mod side;
+mod since;
 mod store;
 
 pub use clock::Clock;

@@ -19,6 +19,7 @@ mod kept;
 mod log_in;
 mod quoted;
 mod route_table;
+mod search;
 mod sessions;
 mod story;
 mod the_call;

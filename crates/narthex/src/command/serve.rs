@@ -24,7 +24,9 @@ async fn serve(context: &Context) -> Result<(), Failure> {
     let server = &context.settings.server;
     let stop = serving::told_to_stop(SignalKind::quit())?;
     let doors = Doors::open(server).await?;
-    let site = opening::create(&context.settings.site).await?;
+    let site = opening::create(&context.settings.site)
+        .await?
+        .with_search(context.settings.site.index());
     let set_up = match site.is_set_up().await? {
         true => None,
         false => Some(Secret::random(&opening::entropy()?)),

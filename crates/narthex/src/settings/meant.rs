@@ -35,6 +35,11 @@ impl SiteSettings {
     }
 
     /// Where uploaded files are.
+    pub(crate) fn index(&self) -> PathBuf {
+        self.data.join("index")
+    }
+
+    /// Where the bytes of attachments are.
     pub(crate) fn blobs(&self) -> PathBuf {
         self.data.join("blobs")
     }

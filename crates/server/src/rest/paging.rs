@@ -37,6 +37,17 @@ impl Window {
     }
 }
 
+impl Window {
+    /// The address of the window after this one: relative without `/wiki`.
+    pub fn after(self, call: &Call) -> String {
+        let path = call.uri.path();
+        let path = path.strip_prefix("/wiki").unwrap_or(path);
+        let rest = other_parameters(call, &["start", "limit"]);
+        let start = self.start.saturating_add(self.limit);
+        format!("{path}?{rest}limit={}&start={start}", self.limit)
+    }
+}
+
 /// One page of a list.
 #[derive(Debug)]
 pub struct Page<T> {
@@ -243,6 +254,16 @@ pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String
 /// The cursor that names a place.
 pub fn cursor(place: &str) -> String {
     URL_SAFE_NO_PAD.encode(place)
+}
+
+/// The address of the next page of a v1 list that goes on after a place: relative
+/// without `/wiki`. `start` is where it stands in the list, for who counts.
+pub fn after_v1(call: &Call, place: String, start: usize, limit: usize) -> String {
+    let path = call.uri.path();
+    let path = path.strip_prefix("/wiki").unwrap_or(path);
+    let rest = other_parameters(call, &["cursor", "next", "prev", "start", "limit"]);
+    let cursor = URL_SAFE_NO_PAD.encode(place);
+    format!("{path}?{rest}next=true&cursor={cursor}&limit={limit}&start={start}")
 }
 
 /// The query of a call without some parameters, ready for more to follow.

@@ -12,6 +12,7 @@ mod long_task;
 mod property;
 mod restriction;
 mod settings;
+mod search;
 mod space;
 mod state;
 mod user;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(long_task::routes());
     routes.extend(settings::routes());
     routes.extend(audit::routes());
+    routes.extend(search::routes());
     routes.extend(label::routes());
     routes.extend(property::routes());
     routes.extend(state::routes());

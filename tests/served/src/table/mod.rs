@@ -6,6 +6,7 @@
 
 mod health;
 mod knowledge_base;
+mod search;
 mod v1_content;
 mod v1_content_body;
 mod v1_hung;
@@ -73,6 +74,7 @@ pub fn table() -> Vec<Entry> {
         v1_content_body::ENTRIES,
         v1_tree::ENTRIES,
         v2::ENTRIES,
+        search::ENTRIES,
         v1_hung::ENTRIES,
         v2_hung::ENTRIES,
         v2_comment::ENTRIES,

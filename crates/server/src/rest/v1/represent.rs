@@ -15,6 +15,7 @@ pub mod past;
 pub mod permission;
 pub mod property;
 pub mod restriction;
+pub mod search_result;
 pub mod space;
 pub mod state;
 pub mod user;

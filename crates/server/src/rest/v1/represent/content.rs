@@ -188,6 +188,16 @@ impl<'v> Content<'v> {
         })
     }
 
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Where people read it, relative to the base.
+    pub fn webui(&self) -> &str {
+        &self.links.webui
+    }
+
     /// The object as the answer to a request for it alone.
     #[must_use]
     pub fn alone(mut self, lens: Lens<'v>) -> Self {
