@@ -18,6 +18,7 @@ use crate::web::frame::{SignedIn, refused};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
@@ -25,7 +26,7 @@ use narthex_site::{Site, SiteError};
 use narthex_store::{DbError, Entropy};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// What all requests share. Clones are one.
 #[derive(Debug, Clone)]
@@ -50,6 +51,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Style sheet, script and icon of the pages.
     pub assets: Assets,
+    /// What is served, in OpenAPI; made when somebody first asks.
+    pub(crate) description: OnceLock<Bytes>,
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
@@ -77,6 +80,7 @@ impl App {
             room: BodyRoom::default(),
             ticks,
             assets: Assets::new(),
+            description: OnceLock::new(),
             request_ids,
             gate: metrics::histogram!("narthex_gate_seconds"),
         }))

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::health;
 use crate::observe::Meter;
+use crate::openapi;
 use crate::rest;
 use crate::route::{Flavour, Route};
 use crate::web;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 /// Every route that is served.
 pub fn routes() -> Vec<Route> {
     let mut routes = health::routes();
+    routes.extend(openapi::routes());
     routes.extend(rest::routes());
     routes.extend(web::routes());
     routes

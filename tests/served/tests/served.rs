@@ -13,6 +13,8 @@ mod declared_exceptions;
 mod denied;
 mod kept;
 mod log_in;
+mod openapi;
+mod operations;
 mod route_table;
 mod sessions;
 mod story;
