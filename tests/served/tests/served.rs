@@ -7,6 +7,7 @@
 )]
 
 mod alone;
+mod attacks;
 mod audience;
 mod bad_input;
 mod declared_exceptions;

@@ -4,7 +4,8 @@ use crate::request::credential::cookie_name;
 use crate::route::{Flavour, Route};
 use utoipa::openapi::response::{Response, ResponseBuilder, ResponsesBuilder};
 use utoipa::openapi::schema::{
-    AdditionalProperties, Array, ArrayBuilder, Object, ObjectBuilder, Schema, SchemaType, Type,
+    AdditionalProperties, Array, ArrayBuilder, ArrayItems, Object, ObjectBuilder, Schema,
+    SchemaType, Type,
 };
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
@@ -154,7 +155,9 @@ fn member(schema: impl Into<Schema>) -> RefOr<Schema> {
 }
 
 fn many(items: RefOr<Schema>) -> RefOr<Schema> {
-    let array: Array = ArrayBuilder::new().items(items).build();
+    let array: Array = ArrayBuilder::new()
+        .items(ArrayItems::RefOrSchema(Box::new(items)))
+        .build();
     member(array)
 }
 

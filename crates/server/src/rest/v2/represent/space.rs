@@ -23,7 +23,6 @@ pub struct Space<'v> {
     created_at: String,
     homepage_id: Option<String>,
     description: Option<Description<'v>>,
-    icon: Option<()>,
     #[serde(rename = "_links")]
     links: Links<'v>,
 }
@@ -85,7 +84,6 @@ impl<'v> Space<'v> {
             created_at: moment(row.created_at),
             homepage_id: space.homepage().map(|page| page.id().to_string()),
             description,
-            icon: None,
             links: Links {
                 webui: below_base(&address::space(&row.key)).to_owned(),
                 base: None,
