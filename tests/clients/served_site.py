@@ -30,6 +30,7 @@ class ServedSite:
         self.here = f"http://127.0.0.1:{self.port}"
         self.url = f"http://{host}" if host else self.here
         self.tokens = {}
+        self.accounts = {}
         self.space = None
         self.process = None
         self.log = folder / "serve.log"
@@ -48,7 +49,9 @@ class ServedSite:
             )
         self._wait()
         # Made by Ada, so that she administers it.
-        self.space = self._post("ADA", "/wiki/rest/api/space", {"key": "DOCS", "name": "Documents"})
+        self.space = self._send("ADA", "POST", "/wiki/rest/api/space", {"key": "DOCS", "name": "Documents"})
+        for who in ("ADA", "LEE"):
+            self.accounts[who] = self._send(who, "GET", "/wiki/rest/api/user/current")["accountId"]
         return self
 
     def __exit__(self, *_):
@@ -65,6 +68,7 @@ class ServedSite:
         told = {"NARTHEX_URL": self.url, "NARTHEX_HERE": self.here, "DOCS_ID": str(self.space["id"])}
         for who, (email, token) in self.tokens.items():
             told |= {f"{who}_EMAIL": email, f"{who}_TOKEN": token}
+        told |= {f"{who}_ACCOUNT": account for who, account in self.accounts.items()}
         return told
 
     def log_tail(self):
@@ -84,10 +88,11 @@ class ServedSite:
             raise RuntimeError(f"narthex {' '.join(arguments)} ended with {done.returncode}: {done.stderr.strip()}")
         return done.stdout.strip()
 
-    def _post(self, who, path, body):
+    def _send(self, who, method, path, body=None):
         pair = base64.b64encode(":".join(self.tokens[who]).encode()).decode()
         headers = {"Authorization": f"Basic {pair}", "Content-Type": "application/json"}
-        request = urllib.request.Request(self.here + path, json.dumps(body).encode(), headers)
+        body = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.here + path, body, headers, method=method)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 

@@ -18,12 +18,7 @@ def narrowed(document, served, known, only):
     here = {(method, blank(path)) for path, item in served["paths"].items() for method in item}
     narrow = copy.deepcopy({name: value for name, value in document.items() if name not in ("paths", "security")})
     narrow["servers"] = [{"url": "/"}]
-    # Some shapes say in words that there may be none, and not in their type.
-    for schema in narrow["components"]["schemas"].values():
-        if "or null" in schema.get("description", ""):
-            schema["nullable"] = True
-            if "enum" in schema:
-                schema["enum"] = [*schema["enum"], None]
+    nullable(narrow["components"])
     law = demanded()
     narrow["paths"] = {}
     for path, item in document["paths"].items():
@@ -46,6 +41,21 @@ def narrowed(document, served, known, only):
                 operation["responses"].setdefault(status, {"description": "Demanded by the law of the project"})
             narrow["paths"].setdefault(whole, {})[method] = operation
     return narrow
+
+
+def nullable(value):
+    """Some shapes say in words that there may be none, and not in their type."""
+    if isinstance(value, list):
+        for one in value:
+            nullable(one)
+    elif isinstance(value, dict):
+        words = value.get("description")
+        if isinstance(words, str) and ("or null" in words or "Null until" in words) and "type" in value:
+            value["nullable"] = True
+            if "enum" in value:
+                value["enum"] = [*value["enum"], None]
+        for one in list(value.values()):
+            nullable(one)
 
 
 def demanded():

@@ -20,7 +20,7 @@ const person = (who) => ({
 const served = await servedBy(url);
 const one = new Calls('v1', createV1Client(person('ADA')), await operationsOf(dist, 'v1'), served);
 const two = new Calls('v2', createV2Client(person('ADA')), await operationsOf(dist, 'v2'), served);
-const site = { key: 'DOCS', space: process.env.DOCS_ID, lee: process.env.LEE_EMAIL };
+const site = { key: 'DOCS', space: process.env.DOCS_ID, lee: process.env.LEE_EMAIL, leeId: process.env.LEE_ACCOUNT };
 
 for (const chapter of [...v2.chapters, ...v1.chapters]) await chapter(one, two, site);
 

@@ -3,6 +3,9 @@
 import { equal, holds } from './calls.mjs';
 
 export async function reading(one, two, site) {
+  await one.call('group.searchGroups', () => ({ query: 'writers' }), ({ results }) => {
+    site.writers = results[0].id;
+  });
   const id = () => ({ id: site.space });
   await two.call('space.getSpaces', () => ({ keys: [site.key], descriptionFormat: 'plain', limit: 1 }), ({ results }) => {
     equal(results.map((space) => space.id), [site.space]);
@@ -39,9 +42,8 @@ export async function administering(one, two, site) {
   });
   await two.call('spaceRoles.getSpaceRolesById', () => ({ id: viewer.id }), (role) => equal(role.id, viewer.id));
   await two.call('spaceRoles.getSpaceRoleAssignments', () => ({ id: site.space, limit: 50 }));
-  const lee = await account(one, site);
   await two.call('spaceRoles.setSpaceRoleAssignments', () => ({
-    id: site.space, body: [{ principal: { principalType: 'USER', principalId: lee }, roleId: viewer.id }],
+    id: site.space, body: [{ principal: { principalType: 'USER', principalId: site.leeId }, roleId: viewer.id }],
   }));
   let made;
   await two.call('spaceRoles.createSpaceRole', () => ({ name: 'Keeper', description: 'Keeps it', spacePermissions: viewer.spacePermissions }), (role) => {
@@ -50,17 +52,4 @@ export async function administering(one, two, site) {
   await two.call('spaceRoles.updateSpaceRole', () => ({ id: made, name: 'Keeper of all', description: 'Keeps it', spacePermissions: viewer.spacePermissions }));
   await two.call('spaceRoles.deleteSpaceRole', () => ({ id: made }));
   await two.call('spacePermissionTransition.listSpacePermissionCombinations');
-}
-
-/** Lee's account id. */
-async function account(one, site) {
-  let members = [];
-  await one.call('group.searchGroups', () => ({ query: 'writers' }), ({ results }) => {
-    site.writers = results[0].id;
-  });
-  await one.call('group.getGroupMembersByGroupId', () => ({ groupId: site.writers }), ({ results }) => {
-    members = results;
-  });
-  site.leeId = members[0]?.accountId;
-  return site.leeId;
 }

@@ -93,6 +93,7 @@ def play(call):
     @story.check("children and the tree of the space")
     def _():
         children = call("get_page_children", parent_id=ids["harbour"], include_folders=True)
+        holds("results" in children, children)
         equal([child["id"] for child in children["results"]], [ids["quay"]])
         with_text = call("get_page_children", parent_id=ids["harbour"], include_content=True)
         holds("North side." in json.dumps(with_text), with_text)
@@ -143,12 +144,12 @@ def play(call):
     @story.check("people are found")
     def _():
         found = call("search_user", query='user.fullname ~ "Lee"')
-        ids["lee"] = found[0]["user"]["account_id"]
+        holds(isinstance(found, list) and found, found)
         equal(found[0]["user"]["display_name"], "Lee Wren")
 
     @story.check("who may read is asked, restricted and asked again")
     def _():
-        asked = {"content_id": ids["quay"], "user_identifier": ids["lee"], "operation": "read"}
+        asked = {"content_id": ids["quay"], "user_identifier": os.environ["LEE_ACCOUNT"], "operation": "read"}
         equal(call("check_content_permissions", **asked)["hasPermission"], True)
         call("set_page_restrictions", page_id=ids["quay"], read_groups=["confluence-admins"], edit_groups=["confluence-admins"])
         told = call("get_page_restrictions", page_id=ids["quay"])
@@ -158,10 +159,6 @@ def play(call):
         equal(call("get_page_restrictions", page_id=ids["quay"])["read"], {"users": [], "groups": []})
         equal(call("check_content_permissions", **asked)["hasPermission"], True)
 
-    @story.check("how often a page was looked at")
-    def _():
-        holds(isinstance(call("get_page_views", page_id=ids["harbour"])["total_views"], int), "a number")
-
     @story.check("the permissions of a space")
     def _():
         holds(call("get_space_permissions", space_id=os.environ["DOCS_ID"])["results"], "there are some")
@@ -169,8 +166,7 @@ def play(call):
     @story.check("a page is copied, moved and deleted")
     def _():
         told = call("copy_page", source_page_id=ids["quay"], destination_space_key=KEY, new_title="Quay, again")
-        copy = json.loads(json.dumps(told))
-        ids["copy"] = (copy.get("page") or copy)["id"]
+        ids["copy"] = told["page"]["id"]
         holds("crew.txt" in json.dumps(call("get_attachments", content_id=ids["copy"])), "its file came along")
         call("move_page", page_id=ids["copy"], target_parent_id=ids["harbour"])
         below = call("get_page_children", parent_id=ids["harbour"])["results"]
