@@ -112,6 +112,17 @@ impl Process {
     /// Sends bytes as they are; answers status, body and how long it took.
     fn ask(&self, request: &[u8]) -> (u16, String, Duration) {
         let began = Instant::now();
+        let text = self.exchange(request);
+        let status = text
+            .get(9..12)
+            .and_then(|status| status.parse().ok())
+            .unwrap_or(0);
+        let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        (status, body.to_owned(), began.elapsed())
+    }
+
+    /// Sends bytes as they are; answers all that comes until the connection ends.
+    fn exchange(&self, request: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
@@ -120,13 +131,7 @@ impl Process {
         let _ = stream.write_all(request);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
-        let text = String::from_utf8_lossy(&answer);
-        let status = text
-            .get(9..12)
-            .and_then(|status| status.parse().ok())
-            .unwrap_or(0);
-        let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        (status, body.to_owned(), began.elapsed())
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     fn request(&self, method: &str, path: &str, media_type: &str, body: &[u8]) -> Vec<u8> {
@@ -325,6 +330,38 @@ fn who_is_refused_before_the_body_is_read_gets_the_answer_all_the_same() {
     ] {
         let told: Vec<u16> = (0..5).map(|_| process.send(&request).0).collect();
         assert_eq!(told, [status; 5], "{}", shown(&request));
+    }
+}
+
+/// A64: what a proxy and we could read as different requests is refused, and nothing
+/// that stands behind it is answered.
+#[test]
+fn a_request_that_could_be_read_in_two_ways_smuggles_nothing() {
+    let process = Process::start();
+    let behind = "GET /healthz HTTP/1.1\r\nHost: narthex\r\nConnection: close\r\n\r\n";
+    let twisted = [
+        "Content-Length: 5\r\nContent-Length: 6\r\n\r\n0\r\n\r\n",
+        "Content-Length: 5, 6\r\n\r\n0\r\n\r\n",
+        "Content-Length: +5\r\n\r\n0\r\n\r\n",
+        "Content-Length: -1\r\n\r\n",
+        "Content-Length: 0x5\r\n\r\n0\r\n\r\n",
+        "Content-Length : 5\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nG\r\n\r\n",
+        "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        "X: y\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ];
+    for head in twisted {
+        let request = format!("POST {CALL} HTTP/1.1\r\nHost: narthex\r\n{head}{behind}");
+        let answer = process.exchange(request.as_bytes());
+        let answers = answer.matches("HTTP/1.1 ").count();
+        assert!(answers <= 1, "{head:?}: {answer}");
+        assert!(!answer.contains("\r\n\r\nok"), "{head:?}: {answer}");
+        assert!(
+            answer.is_empty() || answer.starts_with("HTTP/1.1 400"),
+            "{head:?}: {answer}"
+        );
     }
 }
 

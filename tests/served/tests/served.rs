@@ -8,6 +8,7 @@
 
 mod alone;
 mod attachments;
+mod attacks;
 mod audience;
 mod bad_input;
 mod bodies;
@@ -18,6 +19,8 @@ mod hostile;
 mod kept;
 mod log_in;
 mod quoted;
+mod openapi;
+mod operations;
 mod route_table;
 mod search;
 mod sessions;
