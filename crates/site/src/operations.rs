@@ -22,6 +22,14 @@ const fn permitted(operation: &'static str, target_type: &'static str) -> Permit
 pub fn operations(view: &View, object: Object) -> Vec<Permitted> {
     let may = |(action, it): (Action, Permitted)| view.may(action, object).then_some(it);
     match object {
+        Object::Template(_) => [
+            (Action::View, permitted("read", "template")),
+            (Action::Edit, permitted("update", "template")),
+            (Action::Delete, permitted("delete", "template")),
+        ]
+        .into_iter()
+        .filter_map(may)
+        .collect(),
         Object::Space(_) => [
             (Action::View, permitted("read", "space")),
             (Action::CreatePage, permitted("create", "page")),

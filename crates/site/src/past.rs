@@ -7,8 +7,8 @@ use crate::page::{EditPage, NewBody, event, plan_edit};
 use crate::plan::Plan;
 use crate::site::Site;
 use narthex_access::{Action, BodyId, Credential, Door, Object, PageId, PageRow, View};
-use narthex_store::body::VersionRead;
 use narthex_store::change::{Beside, Change, Event};
+use narthex_store::past::VersionRead;
 
 /// How often this is tried when the page changes meanwhile.
 const TRIES: usize = 4;

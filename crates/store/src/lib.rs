@@ -46,6 +46,7 @@ mod tests {
             crate::blob::sweep::STATEMENTS,
             crate::body::STATEMENTS,
             crate::commit::STATEMENTS,
+            crate::conversion::STATEMENTS,
             crate::gate::STATEMENTS,
             crate::health::STATEMENTS,
             crate::journal::STATEMENTS,

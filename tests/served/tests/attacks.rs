@@ -2,7 +2,7 @@
 
 use http::Method;
 use narthex_served::table::{Near, table};
-use narthex_served::{Actor, Ask, Kind, Who, World};
+use narthex_served::{Ask, Kind, Who, World};
 use narthex_server::Config;
 use narthex_testdb::TestDatabase;
 use serde_json::{Value, json};

@@ -79,7 +79,7 @@ async fn a_page_is_copied_with_its_files_and_lists_where_that_is_asked_for() {
         let gone = stage.json(&root, Method::DELETE, &gone, "").await;
         assert_eq!(gone.status, 204, "{}", gone.text);
     }
-    stage.site.store().remove_purged_blobs().await.unwrap();
+    stage.site.store().sweep_blobs(0).await.unwrap();
     assert_eq!(stage.get(&root, &download).await.text, "second");
 
     let path = format!("/wiki/rest/api/content/{copied}/copy");

@@ -8,7 +8,6 @@ pub mod included;
 pub mod label;
 pub mod operation;
 pub mod page;
-pub mod page;
 pub mod permission;
 pub mod property;
 pub mod space;

@@ -8,7 +8,7 @@ use crate::rest::v1::represent::version::Version;
 use crate::rest::v1::represent::{Expand, attachment, comment};
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, CommentRow, Object, View};
-use narthex_store::body::VersionRead;
+use narthex_store::past::VersionRead;
 
 /// Something that the viewer sees.
 #[derive(Debug, Clone, Copy)]

@@ -14,7 +14,7 @@ use crate::rest::v1::represent::children::{
 };
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
-use narthex_access::{CommentPlace, CommentRow};
+use narthex_access::{CommentPlace, CommentRow, Resolution};
 
 pub(super) async fn handle_by_type(call: Call) -> Answer {
     let expand = Expand::of(&call.query());
@@ -120,7 +120,7 @@ impl Places {
     fn take(&self, row: &CommentRow) -> bool {
         let place = match row.place {
             CommentPlace::Footer => Place::Footer,
-            CommentPlace::Inline if row.resolved => Place::Resolved,
+            CommentPlace::Inline if row.resolution == Resolution::Resolved => Place::Resolved,
             CommentPlace::Inline => Place::Inline,
         };
         self.0.is_empty() || self.0.contains(&place)

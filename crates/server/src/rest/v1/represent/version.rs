@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
 use narthex_access::view::SeenPage;
 use narthex_access::{AccountId, Millis};
-use narthex_store::body::VersionRead;
+use narthex_store::past::VersionRead;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

@@ -61,7 +61,7 @@ pub const RESOLUTIONS: &[&str] = &["open", "reopened", "resolved", "dangling"];
 
 /// The word for how far the thread of a comment is.
 pub fn resolution(row: &CommentRow) -> &'static str {
-    if row.resolved { "resolved" } else { "open" }
+    row.resolution.word()
 }
 
 /// The title of the comments on a page.

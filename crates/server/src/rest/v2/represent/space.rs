@@ -30,6 +30,7 @@ pub struct Space<'v> {
     created_at: String,
     homepage_id: Option<String>,
     description: Option<Description<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<Icon>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
