@@ -96,6 +96,9 @@ fn nonsense(kind: Kind, value: &str) -> Aim {
         &mut aim.email,
         &mut aim.group,
         &mut aim.group_name,
+        &mut aim.label,
+        &mut aim.label_id,
+        &mut aim.property,
     ] {
         value.clone_into(field);
     }
