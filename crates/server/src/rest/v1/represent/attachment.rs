@@ -83,7 +83,6 @@ pub async fn content<'v>(
     };
     // Its media type and remark are always there, and so are its labels.
     let told = expand.within("metadata").and(&["labels"]);
-    let id = format!("att{}", row.id);
     let mut metadata = metadata::of(lens, Object::Attachment(row.id), &id, &told).await?;
     metadata.insert("mediaType".into(), row.media_type.as_ref().into());
     metadata.insert("comment".into(), remark.into());
