@@ -1,23 +1,23 @@
 //! HTTP/1.1 on a listener, until it is told to stop; then what is under way is
 //! finished, for a few seconds at most.
 
-use crate::request::client::Peer;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use futures_util::future::BoxFuture;
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Either, Map, select};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
-use tower::Service as _;
 
 /// How long a request's head may take, and an idle connection is kept.
 const HEAD: Duration = Duration::from_secs(30);
@@ -26,13 +26,19 @@ const DRAIN: Duration = Duration::from_secs(5);
 /// The most bytes of a request's head.
 const HEAD_BYTES: usize = 64 * 1024;
 
+/// What answers requests. Clones are one.
+pub trait Answers: Clone + Send + Sync + 'static {
+    /// Answers one request, which came over a connection from `peer`.
+    fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response>;
+}
+
 /// Serves until `stop` is ready.
 ///
 /// # Errors
 /// When the listener can't accept connections any more.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    answers: impl Answers,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let mut http = http1::Builder::new();
@@ -40,15 +46,18 @@ pub async fn serve(
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES)
         .pipeline_flush(true);
-    let drain = GracefulShutdown::new();
     let mut connections = JoinSet::new();
+    // Each connection is told to finish when the other end of its channel is dropped.
+    let mut open = HashMap::new();
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
-        while connections.try_join_next().is_some() {}
+        while let Some(ended) = connections.try_join_next_with_id() {
+            open.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
+        }
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
@@ -63,19 +72,30 @@ pub async fn serve(
             tracing::debug!(%error, "a connection keeps Nagle's algorithm");
         }
         let service = Connection {
-            router: router.clone(),
+            answers: answers.clone(),
             peer: peer.ip(),
         };
         let connection = http.serve_connection(TokioIo::new(stream), service);
-        let connection = drain.watch(connection);
-        connections.spawn(async move {
-            if let Err(error) = connection.await {
+        let (opened, finish) = oneshot::channel::<Infallible>();
+        let task = connections.spawn(async move {
+            let mut connection = pin!(connection);
+            let ended = match select(connection.as_mut(), finish).await {
+                Either::Left((ended, _)) => ended,
+                Either::Right(_) => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection broke off");
             }
         });
+        open.insert(task.id(), opened);
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, drain.shutdown()).await.is_err() {
+    drop(open);
+    let finished = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(DRAIN, finished).await.is_err() {
         tracing::warn!("requests that took too long were broken off");
     }
     Ok(())
@@ -83,20 +103,19 @@ pub async fn serve(
 
 /// The requests of one connection.
 #[derive(Debug)]
-struct Connection {
-    router: Router,
+struct Connection<A> {
+    answers: A,
     peer: IpAddr,
 }
 
-impl hyper::service::Service<Request<Incoming>> for Connection {
+impl<A: Answers> hyper::service::Service<Request<Incoming>> for Connection<A> {
     type Response = Response;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+    type Future = Map<BoxFuture<'static, Response>, fn(Response) -> Result<Response, Infallible>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Peer(self.peer));
-        let mut router = self.router.clone();
-        Box::pin(async move { router.call(request).await })
+        self.answers
+            .answer(self.peer, request.map(Body::new))
+            .map(Ok)
     }
 }

@@ -81,10 +81,10 @@ impl View {
         self.catalogue.revision
     }
 
-    /// The revision that is seen, and its mark. Never answered to a caller (law 7.4).
+    /// The random mark of that revision. Never answered either.
     #[must_use]
-    pub fn place(&self) -> (u64, u64) {
-        (self.catalogue.revision, self.catalogue.mark)
+    pub fn mark(&self) -> u64 {
+        self.catalogue.mark
     }
 
     /// The switches of the site.
