@@ -101,12 +101,6 @@ impl View {
         self.catalogue.mark
     }
 
-    /// The revision that is seen, and its mark. Never answered to a caller (law 7.4).
-    #[must_use]
-    pub fn place(&self) -> (u64, u64) {
-        (self.catalogue.revision, self.catalogue.mark)
-    }
-
     /// The switches of the site.
     #[must_use]
     pub fn switches(&self) -> &SwitchesRow {
