@@ -15,7 +15,7 @@ import client
 from failure import Failure, need
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD = ["cargo", "build", "--release", "--locked", "--bin", "narthex", "--bin", "narthex-bench-site"]
+BUILD = ["cargo", "build", "--release", "--locked", "-p", "narthex", "-p", "narthex-bench-site", "--bins"]
 DECIDE = ["cargo", "bench", "--locked", "-p", "narthex-access", "--bench", "decide"]
 
 # The command lines. The generator makes a whole site in an empty data folder and prints one JSON
@@ -34,7 +34,7 @@ def serve_command(binary, data, address):
 
 # The routes.
 READY = "/readyz"
-LOG_IN = "/wiki/login"
+LOG_IN = "/login"
 LOG_IN_FIELDS = ("email", "password")
 SWITCH = "/wiki/rest/knowledge-base/1.0/permissions/space/unlicensedview"
 

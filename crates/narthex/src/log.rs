@@ -1,6 +1,10 @@
 //! The log: one line an event, on standard error.
 
+mod lines;
+
+use crate::exit::Failure;
 use crate::settings::{LogFormat, LogSettings};
+use lines::Lines;
 use std::io::IsTerminal;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
@@ -10,11 +14,15 @@ use tracing_subscriber::util::SubscriberInitExt;
 ///
 /// The level is that of our own rooms, whose names all begin alike; of what we build
 /// upon only warnings are told, because nothing vouches for what it says beside them.
-pub(crate) fn start(settings: &LogSettings) {
+///
+/// # Errors
+/// When the system gives no thread to write it.
+pub(crate) fn start(settings: &LogSettings) -> Result<Log, Failure> {
+    let to = Lines::open().map_err(|error| Failure::io("the log can't be written", &error))?;
     let ours = Targets::new()
         .with_target("narthex", LevelFilter::from_level(settings.level))
         .with_default(LevelFilter::WARN);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_writer(to.clone());
     let lines = match settings.format {
         LogFormat::Json => lines
             .json()
@@ -29,4 +37,15 @@ pub(crate) fn start(settings: &LogSettings) {
     tracing_subscriber::registry()
         .with(lines.with_filter(ours))
         .init();
+    Ok(Log(to))
+}
+
+/// The log of this process, whose last lines are written when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Log(Lines);
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        self.0.flush();
+    }
 }

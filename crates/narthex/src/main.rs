@@ -14,6 +14,10 @@ mod upkeep;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Requests take and give back many small pieces: this allocator does it faster.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = args::Cli::parse();
     let output = output::Output::new(cli.site.json);

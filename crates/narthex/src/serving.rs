@@ -4,14 +4,18 @@ use crate::exit::Failure;
 use crate::opening;
 use crate::settings::{RateLimits, ServerSettings};
 use crate::upkeep;
-use axum::Router;
-use axum::routing::get;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, StatusCode};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use narthex_server::request::{rates, ticks::Ticks};
-use narthex_server::{App, Config};
+use narthex_server::{Answers, App, Config};
 use narthex_site::Site;
 use narthex_site::secret::Secret;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -103,10 +107,9 @@ impl Doors {
                     upkeep.run_upkeep();
                 }
             });
-            let router = Router::new().route("/metrics", get(async move || metrics.render()));
             tokio::spawn(narthex_server::serve(
                 listener,
-                router,
+                Metrics(metrics),
                 std::future::pending(),
             ));
         }
@@ -119,10 +122,33 @@ impl Doors {
         };
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
         let upkeep = tokio::spawn(upkeep::forever(app.clone()));
-        let served = narthex_server::serve(self.main, narthex_server::app(app.clone()), stop).await;
+        let router = narthex_server::app(app.clone()).map_err(|error| {
+            Failure::Failed(format!("the routes contradict each other: {error}"))
+        })?;
+        let served = narthex_server::serve(self.main, router, stop).await;
         upkeep.abort();
         upkeep::at_the_end(&app).await;
         served.map_err(|error| Failure::io("no connections can be accepted any more", &error))
+    }
+}
+
+/// What Prometheus reads.
+#[derive(Clone)]
+struct Metrics(PrometheusHandle);
+
+impl Answers for Metrics {
+    fn answer(&self, _: IpAddr, request: Request) -> BoxFuture<'static, Response> {
+        let mut response = match (request.method(), request.uri().path()) {
+            (&Method::GET, "/metrics") => Response::new(Body::from(self.0.render())),
+            _ => {
+                let mut absent = Response::new(Body::empty());
+                *absent.status_mut() = StatusCode::NOT_FOUND;
+                absent
+            }
+        };
+        let text = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, text);
+        Box::pin(std::future::ready(response))
     }
 }
 

@@ -3,10 +3,11 @@
 use crate::call::{Ask, Call};
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::kept::{Asked, Kept};
 use crate::observe::{Meter, Told};
 use crate::request::attempts::Attempts;
 use crate::request::body::BodyRoom;
-use crate::request::client::{Client, Peer};
+use crate::request::client::Client;
 use crate::request::credential::{Carrier, cleared_cookie, credential};
 use crate::request::origin::{changes_state, same_origin};
 use crate::request::rates::Rates;
@@ -23,7 +24,7 @@ use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
 use narthex_store::{DbError, Entropy};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
@@ -50,6 +51,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Style sheet, script and icon of the pages.
     pub assets: Assets,
+    /// Answers, kept for whom they were decided for.
+    kept: Kept,
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
@@ -77,6 +80,7 @@ impl App {
             room: BodyRoom::default(),
             ticks,
             assets: Assets::new(),
+            kept: Kept::new(),
             request_ids,
             gate: metrics::histogram!("narthex_gate_seconds"),
         }))
@@ -105,7 +109,8 @@ impl App {
         &self,
         route: &Arc<Route>,
         meter: &Meter,
-        params: Vec<(String, String)>,
+        params: Vec<(&'static str, String)>,
+        peer: IpAddr,
         request: Request,
     ) -> Response {
         let began = self.ticks.elapsed();
@@ -115,7 +120,7 @@ impl App {
         let by_program = request.headers().contains_key(AUTHORIZATION);
         let mut told = Told::default();
         let answer = self
-            .answer(route, params, request, &request_id, &mut told)
+            .answer(route, params, peer, request, &request_id, &mut told)
             .await;
         let mut response = match answer {
             Ok(response) => response,
@@ -132,7 +137,10 @@ impl App {
                 }
             }
         };
-        respond::finish(response.headers_mut(), &request_id, told.indexing);
+        if !told.finished {
+            respond::finish(response.headers_mut(), told.indexing);
+        }
+        respond::name(response.headers_mut(), &request_id);
         let took = self.ticks.elapsed().saturating_sub(began);
         meter.record(response.status(), took);
         tracing::info!(
@@ -150,12 +158,13 @@ impl App {
     async fn answer(
         &self,
         route: &Arc<Route>,
-        params: Vec<(String, String)>,
+        params: Vec<(&'static str, String)>,
+        peer: IpAddr,
         request: Request,
         request_id: &str,
         told: &mut Told,
     ) -> Answer {
-        let ask = self.ask(route, params, request, request_id)?;
+        let ask = self.ask(route, params, peer, request, request_id)?;
         match &route.handler {
             Handler::Open(run) => {
                 self.require_page_of_ours(&ask, Carrier::None)?;
@@ -173,7 +182,19 @@ impl App {
                     .count(call.client.address, account)
                     .map_err(Failure::TooMany)?;
                 self.require_page_of_ours(&call.ask, call.carrier)?;
-                run(call).await
+                let asked = Asked::of(&call).filter(|_| route.kept);
+                let Some(asked) = asked else {
+                    return run(call).await;
+                };
+                if let Some(answer) = self.kept.answer(&asked) {
+                    told.finished = true;
+                    return Ok(answer);
+                }
+                let key = asked.key();
+                let mut answer = run(call).await?;
+                respond::finish(answer.headers_mut(), told.indexing);
+                told.finished = true;
+                self.kept.keep(key, answer).await
             }
         }
     }
@@ -181,13 +202,12 @@ impl App {
     fn ask(
         &self,
         route: &Arc<Route>,
-        params: Vec<(String, String)>,
+        params: Vec<(&'static str, String)>,
+        peer: IpAddr,
         request: Request,
         request_id: &str,
     ) -> Result<Ask, Failure> {
         let (parts, body): (_, Body) = request.into_parts();
-        let peer = parts.extensions.get::<Peer>();
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0);
         let trusted = &self.config.trusted_proxies;
         let client = Client::of(peer, &parts.uri, &parts.headers, trusted)?;
         Ok(Ask {

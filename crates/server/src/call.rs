@@ -33,7 +33,7 @@ pub struct Ask {
     /// The request's id, as the answer and the log have it.
     pub request_id: String,
     /// The values in the path, decoded.
-    pub(crate) params: Vec<(String, String)>,
+    pub(crate) params: Vec<(&'static str, String)>,
     /// The body, unread; behind a lock that nobody waits for, so that requests can
     /// be shared between threads.
     pub(crate) body: Mutex<Body>,
@@ -72,7 +72,7 @@ impl Ask {
     pub fn param(&self, name: &str) -> &str {
         self.params
             .iter()
-            .find(|(key, _)| key == name)
+            .find(|(key, _)| *key == name)
             .map_or("", |(_, value)| value.as_str())
     }
 

@@ -16,6 +16,7 @@ pub mod call;
 pub mod config;
 pub mod failure;
 pub mod health;
+mod kept;
 pub mod observe;
 pub mod request;
 pub mod respond;
@@ -27,5 +28,5 @@ pub mod web;
 
 pub use app::App;
 pub use config::Config;
-pub use router::{app, routes};
-pub use serve::serve;
+pub use router::{Router, app, routes};
+pub use serve::{Answers, serve};

@@ -12,6 +12,8 @@ use std::time::Duration;
 pub(crate) struct Told {
     /// Who asked.
     pub(crate) account: Option<AccountId>,
+    /// Whether the answer has the headers that every one has.
+    pub(crate) finished: bool,
     /// Whether search engines are let in.
     pub(crate) indexing: bool,
     /// Who is signed in, for the page of a failure.

@@ -67,12 +67,16 @@ pub fn see_other(path: &str) -> Answer {
     Ok(response)
 }
 
-/// Adds what every answer has; what a handler has said already stays. Answers
-/// are one caller's own: nothing keeps them unless their route says otherwise.
-pub(crate) fn finish(headers: &mut HeaderMap, request_id: &str, indexing: bool) {
+/// Adds the id of the request that is answered.
+pub(crate) fn name(headers: &mut HeaderMap, request_id: &str) {
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert(REQUEST_ID, id);
     }
+}
+
+/// Adds what every answer has; what a handler has said already stays. Answers
+/// are one caller's own: nothing keeps them unless their route says otherwise.
+pub(crate) fn finish(headers: &mut HeaderMap, indexing: bool) {
     let mut unless_said = |name: HeaderName, value: &'static str| {
         headers
             .entry(name)

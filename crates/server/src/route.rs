@@ -78,6 +78,9 @@ pub struct Route {
     pub flavour: Flavour,
     /// What runs it.
     pub handler: Handler,
+    /// Whether its answers depend on nothing but the catalogue, the subject and
+    /// the address, so that they may be kept for that subject at that revision.
+    pub kept: bool,
 }
 
 impl fmt::Debug for Route {
@@ -99,6 +102,7 @@ impl Route {
             template,
             flavour,
             handler,
+            kept: false,
         }
     }
 
@@ -119,7 +123,14 @@ impl Route {
             template,
             flavour,
             handler,
+            kept: false,
         }
+    }
+
+    /// The same route, whose answers are kept for whom they were decided for.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self { kept: true, ..self }
     }
 
     /// The door that callers come in by; none where nobody is asked who they are.

@@ -7,17 +7,24 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::health;
 use crate::observe::Meter;
+use crate::request::client::Peer;
 use crate::rest;
 use crate::route::{Flavour, Route};
+use crate::serve::Answers;
 use crate::web;
-use axum::Router;
-use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{RawPathParams, Request};
+use axum::body::{Body, HttpBody as _};
+use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::any;
-use http::Method;
+use futures_util::future::BoxFuture;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
+use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 /// Every route that is served.
 pub fn routes() -> Vec<Route> {
@@ -27,40 +34,115 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
+/// The router of a site. Clones are one.
+#[derive(Clone)]
+pub struct Router(Arc<Addresses>);
+
+/// All addresses of a site.
+struct Addresses {
+    by_path: matchit::Router<Address>,
+    /// What isn't served, by the API that it would belong to.
+    nowhere: Vec<Address>,
+}
+
+impl fmt::Debug for Router {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Router").finish_non_exhaustive()
+    }
+}
+
 /// The router of a site.
-pub fn app(app: App) -> Router {
+///
+/// # Errors
+/// For two routes whose paths can't be told apart.
+pub fn app(app: App) -> Result<Router, matchit::InsertError> {
     let mut by_template: BTreeMap<&'static str, Vec<Route>> = BTreeMap::new();
     for route in routes() {
         by_template.entry(route.template).or_default().push(route);
     }
-    let mut router = Router::new();
+    let mut by_path = matchit::Router::new();
     for (template, routes) in by_template {
-        let address = Arc::new(Address::new(app.clone(), template, routes));
         // A slash at the end is accepted, but below a wildcard it is part of it.
         if template.len() > 1 && !template.contains("{*") {
-            router = router.route(&format!("{template}/"), address.clone().methods());
+            let same = Address::new(app.clone(), template, routes.clone());
+            by_path.insert(format!("{template}/"), same)?;
         }
-        router = router.route(template, address.methods());
+        by_path.insert(template, Address::new(app.clone(), template, routes))?;
     }
-    let nowhere: Vec<Arc<Address>> = Flavour::ALL
-        .iter()
-        .map(|of| Arc::new(Address::nowhere(app.clone(), *of)))
-        .collect();
-    router.fallback(move |request: Request| {
-        let flavour = Flavour::of_path(request.uri().path());
-        let address = nowhere.get(flavour as usize).cloned();
-        async move {
-            match address {
-                Some(address) => address.serve(Vec::new(), request).await,
+    let nowhere = |of: &Flavour| Address::nowhere(app.clone(), *of);
+    Ok(Router(Arc::new(Addresses {
+        by_path,
+        nowhere: Flavour::ALL.iter().map(nowhere).collect(),
+    })))
+}
+
+impl Addresses {
+    async fn answer(&self, peer: IpAddr, request: Request) -> Response {
+        let path = request.uri().path();
+        let Ok(found) = self.by_path.at(path) else {
+            let flavour = Flavour::of_path(path);
+            return match self.nowhere.get(flavour as usize) {
+                Some(address) => address.serve(Vec::new(), peer, request).await,
                 None => Failure::Absent.answer(flavour),
+            };
+        };
+        let address = found.value;
+        let decoded = |(name, (_, value)): (&&'static str, (&str, &str))| {
+            let value = percent_decode_str(value).decode_utf8().ok()?;
+            Some((*name, value.into_owned()))
+        };
+        let params = address.names.iter().zip(found.params.iter());
+        // What isn't UTF-8 once it is decoded names nothing.
+        let Some(params) = params.map(decoded).collect() else {
+            return Failure::Absent.answer(address.flavour());
+        };
+        address.serve(params, peer, request).await
+    }
+}
+
+impl Answers for Router {
+    fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response> {
+        let addresses = Arc::clone(&self.0);
+        Box::pin(async move {
+            if *request.method() != Method::HEAD {
+                return addresses.answer(peer, request).await;
             }
-        }
-    })
+            let mut response = addresses.answer(peer, request).await;
+            if let Some(length) = response.body().size_hint().exact() {
+                let length = HeaderValue::from(length);
+                response
+                    .headers_mut()
+                    .entry(CONTENT_LENGTH)
+                    .or_insert(length);
+            }
+            *response.body_mut() = Body::empty();
+            response
+        })
+    }
+}
+
+impl tower::Service<Request> for Router {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let peer = request.extensions().get::<Peer>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0);
+        let answer = self.answer(peer, request);
+        Box::pin(async move { Ok(answer.await) })
+    }
 }
 
 /// What is served at one path, whatever the method.
 struct Address {
     app: App,
+    /// The names of what varies in the path.
+    names: Vec<&'static str>,
     routes: Vec<(Arc<Route>, Meter)>,
     otherwise: (Arc<Route>, Meter),
 }
@@ -86,6 +168,7 @@ impl Address {
         };
         Self {
             app,
+            names: names(template),
             routes: routes.into_iter().map(metered).collect(),
             otherwise: metered(Route::new(ANY, template, flavour, not_allowed)),
         }
@@ -97,6 +180,7 @@ impl Address {
         let meter = Meter::new(&route.method, route.template);
         Self {
             app,
+            names: Vec::new(),
             routes: Vec::new(),
             otherwise: (Arc::new(route), meter),
         }
@@ -106,25 +190,12 @@ impl Address {
         self.otherwise.0.flavour
     }
 
-    fn methods(self: Arc<Self>) -> axum::routing::MethodRouter {
-        any(
-            move |params: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
-                let address = Arc::clone(&self);
-                async move {
-                    // What isn't UTF-8 once it is decoded names nothing.
-                    let Ok(params) = params else {
-                        return Failure::Absent.answer(address.flavour());
-                    };
-                    let params = params
-                        .iter()
-                        .map(|(name, value)| (name.into(), value.into()));
-                    address.serve(params.collect(), request).await
-                }
-            },
-        )
-    }
-
-    async fn serve(&self, params: Vec<(String, String)>, request: Request) -> Response {
+    async fn serve(
+        &self,
+        params: Vec<(&'static str, String)>,
+        peer: IpAddr,
+        request: Request,
+    ) -> Response {
         let method = match *request.method() {
             Method::HEAD => &Method::GET,
             ref method => method,
@@ -134,8 +205,15 @@ impl Address {
             .iter()
             .find(|(route, _)| route.method == *method);
         let (route, meter) = found.unwrap_or(&self.otherwise);
-        self.app.serve(route, meter, params, request).await
+        self.app.serve(route, meter, params, peer, request).await
     }
+}
+
+/// The names in a template: `{id}`, and `{*place}` for all that is left.
+fn names(template: &'static str) -> Vec<&'static str> {
+    let parts = template.split('/');
+    let names = parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    names.map(|name| name.trim_start_matches('*')).collect()
 }
 
 /// Stands for whatever method no route of a path has.

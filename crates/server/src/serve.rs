@@ -1,15 +1,15 @@
 //! HTTP/1.1 on a listener, until it is told to stop; then what is under way is
 //! finished, for a few seconds at most.
 
-use crate::request::client::Peer;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use futures_util::future::BoxFuture;
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Either, Map, select};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
@@ -17,9 +17,8 @@ use std::pin::pin;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
-use tower::Service as _;
 
 /// How long a request's head may take, and an idle connection is kept.
 const HEAD: Duration = Duration::from_secs(30);
@@ -34,13 +33,19 @@ const REFUSED_WAIT: Duration = Duration::from_secs(10);
 /// How long it waits for the next bytes.
 const REFUSED_PAUSE: Duration = Duration::from_secs(2);
 
+/// What answers requests. Clones are one.
+pub trait Answers: Clone + Send + Sync + 'static {
+    /// Answers one request, which came over a connection from `peer`.
+    fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response>;
+}
+
 /// Serves until `stop` is ready.
 ///
 /// # Errors
 /// When the listener can't accept connections any more.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    answers: impl Answers,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let mut http = http1::Builder::new();
@@ -48,15 +53,18 @@ pub async fn serve(
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES)
         .pipeline_flush(true);
-    let (tell, told) = watch::channel(false);
     let mut connections = JoinSet::new();
-    let mut stop = pin!(stop);
+    // Each connection is told to finish when the other end of its channel is dropped.
+    let mut open = HashMap::new();
+    let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
-        while connections.try_join_next().is_some() {}
+        while let Some(ended) = connections.try_join_next_with_id() {
+            open.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
+        }
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
@@ -71,50 +79,45 @@ pub async fn serve(
             tracing::debug!(%error, "a connection keeps Nagle's algorithm");
         }
         let service = Connection {
-            router: router.clone(),
+            answers: answers.clone(),
             peer: peer.ip(),
         };
-        connections.spawn(converse(http.clone(), stream, service, told.clone()));
+        let (opened, finish) = oneshot::channel::<Infallible>();
+        let task = connections.spawn(converse(http.clone(), stream, service, finish));
+        open.insert(task.id(), opened);
     }
     drop(listener);
-    tell.send_replace(true);
-    let done = async { while connections.join_next().await.is_some() {} };
-    if tokio::time::timeout(DRAIN, done).await.is_err() {
+    drop(open);
+    let finished = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(DRAIN, finished).await.is_err() {
         tracing::warn!("requests that took too long were broken off");
     }
     Ok(())
 }
 
-/// Serves one connection to its end.
-async fn converse(
+/// Serves one connection to its end, or until its requests under way are done when it is told to finish.
+async fn converse<A: Answers>(
     http: http1::Builder,
     mut stream: TcpStream,
-    service: Connection,
-    mut told: watch::Receiver<bool>,
+    service: Connection<A>,
+    mut finish: oneshot::Receiver<Infallible>,
 ) {
-    let ended = {
+    let (ended, told) = {
         let mut connection = pin!(http.serve_connection(TokioIo::new(&mut stream), service));
-        tokio::select! {
-            ended = connection.as_mut() => ended,
-            () = stopping(&mut told) => {
+        match select(connection.as_mut(), &mut finish).await {
+            Either::Left((ended, _)) => (ended, false),
+            Either::Right(_) => {
                 connection.as_mut().graceful_shutdown();
-                connection.await
+                (connection.await, true)
             }
         }
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke off");
     }
-    tokio::select! {
-        () = let_go(stream) => {}
-        () = stopping(&mut told) => {}
+    if !told {
+        select(pin!(let_go(stream)), finish).await;
     }
-}
-
-/// Ready when the server is told to stop.
-async fn stopping(told: &mut watch::Receiver<bool>) {
-    // Who tells has gone: it stops too.
-    let _ = told.wait_for(|stop| *stop).await;
 }
 
 /// Closes a connection so that its last answer arrives. Who is answered before the whole request has come in (a body that is too
@@ -139,20 +142,19 @@ async fn let_go(mut stream: TcpStream) {
 
 /// The requests of one connection.
 #[derive(Debug)]
-struct Connection {
-    router: Router,
+struct Connection<A> {
+    answers: A,
     peer: IpAddr,
 }
 
-impl hyper::service::Service<Request<Incoming>> for Connection {
+impl<A: Answers> hyper::service::Service<Request<Incoming>> for Connection<A> {
     type Response = Response;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+    type Future = Map<BoxFuture<'static, Response>, fn(Response) -> Result<Response, Infallible>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Peer(self.peer));
-        let mut router = self.router.clone();
-        Box::pin(async move { router.call(request).await })
+        self.answers
+            .answer(self.peer, request.map(Body::new))
+            .map(Ok)
     }
 }

@@ -4,14 +4,17 @@
 //! One statement answers with the revision, its mark and the database's clock. It runs outside any transaction, so nothing holds it
 //! in the past. A node that isn't at that revision follows, in one snapshot of its own ([`crate::follow`]).
 //!
-//! On SQLite every request runs it inline. On PostgreSQL one connection runs it in *rounds*: a request waits for a round that
-//! is sent after it arrived, together with all that arrived meanwhile; a round in flight never counts, because the server may have
-//! read its revision before the request came.
+//! One look serves all requests that arrived before it began, and none that arrived later: the database may have been read before
+//! those came. On SQLite a request first lets those arrive who are ready to, and then looks, inline, unless one of them has. On
+//! PostgreSQL one connection looks in *rounds*: a request waits for a round that is sent after it arrived.
 
 use crate::clock::Clock;
 use crate::db::{Db, DbError, Dedicated, Dialect, Row};
 use crate::journal;
 use narthex_access::Millis;
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
@@ -42,8 +45,33 @@ pub struct Gate {
 
 #[derive(Clone)]
 enum Door {
-    Inline(Db),
+    Inline(Db, Arc<Looks>),
     Rounds(mpsc::UnboundedSender<Waiting>),
+}
+
+/// The looks at a database that is read inline.
+#[derive(Default)]
+struct Looks {
+    /// How many requests have arrived.
+    arrivals: AtomicU64,
+    /// The last look, with the number of arrivals before it began.
+    last: Mutex<Option<(u64, Newest)>>,
+}
+
+impl Looks {
+    /// What a look that began after this arrival saw.
+    fn after(&self, arrival: u64) -> Option<Newest> {
+        let last = *self.last.lock();
+        last.filter(|(arrivals, _)| arrival < *arrivals)
+            .map(|(_, newest)| newest)
+    }
+
+    fn keep(&self, arrivals: u64, newest: Newest) {
+        let mut last = self.last.lock();
+        if last.is_none_or(|(before, _)| before < arrivals) {
+            *last = Some((arrivals, newest));
+        }
+    }
 }
 
 /// A request that waits for a round.
@@ -53,7 +81,7 @@ impl Gate {
     /// A gate to the database. Call it on the runtime that serves the requests: PostgreSQL's rounds are a task there.
     pub fn new(db: Db, clock: Clock) -> Self {
         let door = match db.dialect() {
-            Dialect::Sqlite => Door::Inline(db),
+            Dialect::Sqlite => Door::Inline(db, Arc::default()),
             Dialect::Postgres => {
                 let (sender, waiting) = mpsc::unbounded_channel();
                 tokio::spawn(rounds(db, waiting, clock.clone()));
@@ -69,11 +97,19 @@ impl Gate {
     /// [`DbError::Unavailable`] and its like: then nothing may be decided, and everybody is told so (503).
     pub async fn newest(&self) -> Result<Newest, DbError> {
         match &self.door {
-            Door::Inline(db) => {
-                let found = db
-                    .read_one(NEWEST, &[], |row| newest(row, &self.clock))
-                    .await?;
-                found.ok_or_else(journal::no_site)
+            Door::Inline(db, looks) => {
+                let arrival = looks.arrivals.fetch_add(1, Ordering::SeqCst);
+                tokio::task::yield_now().await;
+                if let Some(newest) = looks.after(arrival) {
+                    return Ok(newest);
+                }
+                let arrivals = looks.arrivals.load(Ordering::SeqCst);
+                // Apart, because most requests don't look: they stay small.
+                let look = db.read_one(NEWEST, &[], |row| newest(row, &self.clock));
+                let found = Box::pin(look).await?;
+                let newest = found.ok_or_else(journal::no_site)?;
+                looks.keep(arrivals, newest);
+                Ok(newest)
             }
             Door::Rounds(sender) => {
                 let (answer, answered) = oneshot::channel();

@@ -61,7 +61,7 @@ impl Node {
         let catalogue = if published.serves(arrival, &newest) {
             published.catalogue.clone()
         } else {
-            self.advance(arrival, &newest).await?
+            Box::pin(self.advance(arrival, &newest)).await?
         };
         let now = newest.now.max(catalogue.last_event_at);
         Ok((catalogue, now))

@@ -3,7 +3,7 @@
 use crate::actor::Actor;
 use crate::exchange::{Ask, Told};
 use crate::must;
-use axum::Router;
+use narthex_server::Router;
 use narthex_server::request::ticks::Ticks;
 use narthex_server::{App, Config};
 use narthex_site::Site;
@@ -59,7 +59,7 @@ impl Served {
             site,
             clock,
             ticks,
-            router: narthex_server::app(app),
+            router: must(narthex_server::app(app)),
             database: std::sync::Arc::new(database),
         }
     }

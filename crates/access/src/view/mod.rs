@@ -72,6 +72,12 @@ impl View {
         self.catalogue.revision
     }
 
+    /// The random mark of that revision. Never answered either.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        self.catalogue.mark
+    }
+
     /// The switches of the site.
     #[must_use]
     pub fn switches(&self) -> &SwitchesRow {

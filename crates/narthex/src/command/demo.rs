@@ -19,7 +19,7 @@ use tokio::signal::unix::SignalKind;
 /// Where it can't begin.
 pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
     let server = ServerSettings::on(&args.listen)?;
-    crate::log::start(&server.log);
+    let _log = crate::log::start(&server.log)?;
     serving::runtime(None)?.block_on(serve(output, &server))
 }
 

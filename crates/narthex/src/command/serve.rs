@@ -16,7 +16,7 @@ use tokio::signal::unix::SignalKind;
 /// Where it can't begin: the database, the address.
 pub(super) fn run(context: &Context) -> Result<(), Failure> {
     let server = &context.settings.server;
-    crate::log::start(&server.log);
+    let _log = crate::log::start(&server.log)?;
     serving::runtime(server.workers)?.block_on(serve(context))
 }
 

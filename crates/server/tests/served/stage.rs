@@ -1,10 +1,10 @@
 //! A served site with people of every tier, and a caller that speaks HTTP to it.
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use base64::Engine as _;
 use http::{HeaderMap, Method, Request, StatusCode};
 use narthex_access::{Credential, Scopes};
+use narthex_server::Router;
 use narthex_server::request::ticks::Ticks;
 use narthex_server::{App, Config, app};
 use narthex_site::Site;
@@ -76,7 +76,7 @@ impl Stage {
         );
         Self {
             site,
-            router: app(served),
+            router: app(served).unwrap(),
             _folder: folder,
         }
     }

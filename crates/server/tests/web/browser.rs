@@ -1,10 +1,10 @@
 //! A served site, and browsers that keep their cookies.
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::request::Builder;
 use http::{HeaderMap, Method, Request, StatusCode};
 use narthex_access::{AccountId, Credential};
+use narthex_server::Router;
 use narthex_server::request::ticks::Ticks;
 use narthex_server::{App, Config, app};
 use narthex_site::Site;
@@ -60,7 +60,7 @@ impl Served {
         let served = App::new(site.clone(), config, Ticks::manual(), Entropy::seeded(3));
         Self {
             site,
-            router: app(served),
+            router: app(served).unwrap(),
             _folder: folder,
         }
     }

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, ALL, Flavour::V1, list::handle),
         Route::new(Method::POST, ALL, Flavour::V1, create::handle),
-        Route::new(Method::GET, ONE, Flavour::V1, get::handle),
+        Route::new(Method::GET, ONE, Flavour::V1, get::handle).kept(),
         Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
         Route::new(Method::POST, CHECK, Flavour::V1, check_permission::handle),

@@ -44,7 +44,8 @@ pub(crate) fn routes() -> Vec<Route> {
             }),
             Route::new(Method::GET, one, Flavour::V2, move |call| {
                 get::handle(call, kind)
-            }),
+            })
+            .kept(),
             Route::new(Method::PUT, one, Flavour::V2, move |call| {
                 update::handle(call, kind)
             }),

@@ -18,7 +18,7 @@ use narthex_site::{Site, address};
 use std::borrow::Cow;
 
 pub(super) fn routes() -> Vec<Route> {
-    let get_at = |template| Route::new(Method::GET, template, Flavour::Html, get);
+    let get_at = |template| Route::new(Method::GET, template, Flavour::Html, get).kept();
     vec![
         get_at("/wiki/spaces/{key}/pages/{id}"),
         get_at("/wiki/spaces/{key}/pages/{id}/{title}"),
@@ -27,7 +27,8 @@ pub(super) fn routes() -> Vec<Route> {
             "/wiki/spaces/{key}/blog/{*place}",
             Flavour::Html,
             get_blog_post,
-        ),
+        )
+        .kept(),
         Route::new(
             Method::GET,
             "/wiki/pages/viewpage.action",

@@ -12,7 +12,7 @@ use narthex_access::{Action, Object, PageId, PageKind, PageState, SpaceKind, Spa
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::new(Method::GET, "/wiki/spaces/{key}", Flavour::Html, get),
+        Route::new(Method::GET, "/wiki/spaces/{key}", Flavour::Html, get).kept(),
         Route::new(
             Method::GET,
             "/wiki/spaces/{key}/overview",

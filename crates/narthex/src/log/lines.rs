@@ -1,0 +1,116 @@
+//! Lines on their way to standard error, written many at once.
+//!
+//! A busy server writes a line a request. Each by itself costs a system call while the
+//! request waits; so lines are gathered for a moment and written by a thread of their own.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tracing::{Level, Metadata};
+use tracing_subscriber::fmt::MakeWriter;
+
+/// How long lines are gathered.
+const GATHERED: Duration = Duration::from_millis(20);
+/// With so many bytes waiting, whoever brings a line writes them.
+const MOST: usize = 1 << 20;
+
+/// The way to standard error. Clones are one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lines(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    waiting: Mutex<Vec<u8>>,
+    arrived: Condvar,
+    /// Held while writing: lines come out in the order in which they came in.
+    out: Mutex<()>,
+}
+
+impl Lines {
+    /// The way to standard error, with the thread that writes.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub(crate) fn open() -> io::Result<Self> {
+        let lines = Self::default();
+        let writing = lines.clone();
+        std::thread::Builder::new()
+            .name("narthex-log".into())
+            .spawn(move || {
+                loop {
+                    writing.0.wait();
+                    std::thread::sleep(GATHERED);
+                    writing.flush();
+                }
+            })?;
+        Ok(lines)
+    }
+
+    /// Writes what is waiting. A standard error that is gone is nobody's to tell.
+    pub(crate) fn flush(&self) {
+        let _turn = self.0.out.lock().unwrap_or_else(PoisonError::into_inner);
+        let lines = std::mem::take(&mut *self.0.waiting());
+        let _ = io::stderr().write_all(&lines);
+    }
+}
+
+impl Shared {
+    fn waiting(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait(&self) {
+        let waiting = self.waiting();
+        drop(
+            self.arrived
+                .wait_while(waiting, |waiting| waiting.is_empty()),
+        );
+    }
+}
+
+/// One event being written.
+#[derive(Debug)]
+pub(crate) struct Line<'a> {
+    to: &'a Lines,
+    at_once: bool,
+}
+
+impl Write for Line<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (first, many) = {
+            let mut waiting = self.to.0.waiting();
+            let first = waiting.is_empty();
+            waiting.extend_from_slice(bytes);
+            (first, waiting.len() > MOST)
+        };
+        if many || self.at_once {
+            self.to.flush();
+        } else if first {
+            self.to.0.arrived.notify_one();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Line<'a>;
+
+    fn make_writer(&'a self) -> Line<'a> {
+        Line {
+            to: self,
+            at_once: false,
+        }
+    }
+
+    /// What an operator has to act upon isn't gathered.
+    fn make_writer_for(&'a self, of: &Metadata<'_>) -> Line<'a> {
+        Line {
+            to: self,
+            at_once: *of.level() <= Level::WARN,
+        }
+    }
+}
