@@ -1,6 +1,7 @@
 //! The trash of attachments.
 
 use crate::error::SiteError;
+use crate::hung;
 use crate::page::event;
 use crate::plan::Plan;
 use crate::site::Site;
@@ -76,7 +77,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             let (_, page) = in_trash(plan, id)?;
-            Ok(Change {
+            let mut change = Change {
                 rows: vec![RowChange::Remove(Table::Attachment, id.get())],
                 beside: vec![Beside::Purge {
                     pages: Vec::new(),
@@ -85,7 +86,9 @@ impl Site {
                 }],
                 events: vec![event("attachment.purged", plan.catalogue, page)],
                 answer: (),
-            })
+            };
+            hung::remove(plan.catalogue, &[Object::Attachment(id)], &mut change);
+            Ok(change)
         })
         .await
     }
