@@ -198,7 +198,7 @@ fn a_full_disk_under_the_attachments_alone_is_507_for_uploads_alone() {
         return;
     }
     narthex_testdb::run(async {
-        let cluster = Cluster::start(Options { fsync: false });
+        let cluster = Cluster::start(Options { fsync: true });
         let site = SiteFiles::new(Some(cluster.database("narthex")));
         let disk = Disk::mount(&site.data(), 8);
         let stage = Stage::set(site, Some(disk)).await;
@@ -219,7 +219,7 @@ fn a_full_disk_under_postgres_is_507_and_it_goes_on_when_there_is_room() {
         return;
     }
     narthex_testdb::run(async {
-        let cluster = Cluster::start(Options { fsync: false });
+        let cluster = Cluster::start(Options { fsync: true });
         let files = SiteFiles::new(None);
         let disk = Disk::mount(&files.data(), 24);
         let url = cluster.database_in("narthex", &files.data().join("tables"));
@@ -238,7 +238,7 @@ fn a_full_disk_under_postgres_is_507_and_it_goes_on_when_there_is_room() {
 #[test]
 fn a_postgres_that_is_stopped_is_503_and_it_goes_on_when_it_is_started() {
     narthex_testdb::run(async {
-        let cluster = Cluster::start(Options { fsync: false });
+        let cluster = Cluster::start(Options { fsync: true });
         let stage = Stage::set(SiteFiles::new(Some(cluster.database("narthex"))), None).await;
         cluster.stop();
         assert_eq!(stage.read().await, 503, "what can't be known isn't shown");
@@ -254,7 +254,7 @@ fn a_postgres_that_is_stopped_is_503_and_it_goes_on_when_it_is_started() {
 #[test]
 fn a_postgres_that_turns_read_only_is_503_and_it_goes_on_when_it_can_be_written() {
     narthex_testdb::run(async {
-        let cluster = Cluster::start(Options { fsync: false });
+        let cluster = Cluster::start(Options { fsync: true });
         let stage = Stage::set(SiteFiles::new(Some(cluster.database("narthex"))), None).await;
         let set = |words: &str| {
             for sql in [words, "SELECT pg_reload_conf()"] {

@@ -6,6 +6,8 @@ use narthex_harness::{Actor, Node, Program, SiteFiles, rounds};
 use narthex_testdb::{TestDatabase, both_engines};
 use reqwest::Method;
 use serde_json::json;
+use std::io::Write as _;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -36,6 +38,32 @@ async fn upload_until_it_breaks(
             _ => return,
         }
     }
+}
+
+/// Begins an upload and stays in the middle of it, until a part of it is on the disk.
+fn begin(node: &Node, token: &str, page: &str, blobs: &Path) -> TcpStream {
+    let head = format!(
+        "POST /wiki/rest/api/content/{page}/child/attachment HTTP/1.1\r\nHost: narthex\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: multipart/form-data; boundary=part\r\nContent-Length: 9000000\r\n\r\n\
+         --part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"half\"\r\n\r\n"
+    );
+    let address = node.url();
+    let address = address.strip_prefix("http://").expect("an address");
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    stream.write_all(head.as_bytes()).expect("a head");
+    stream
+        .write_all(&[b'x'; 2_000_000])
+        .expect("a part of a file");
+    let began = Instant::now();
+    let half = |file: &PathBuf| file.display().to_string().contains('#');
+    while !files(blobs).iter().any(half) {
+        assert!(
+            began.elapsed() < Duration::from_secs(20),
+            "nothing is written"
+        );
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    stream
 }
 
 /// Blobs and what was left of them.
@@ -100,7 +128,8 @@ both_engines! {
         let program = Program::new(env!("CARGO_BIN_EXE_narthex"));
         let site = SiteFiles::new(Some(database.url().to_owned()));
         let init = ["init", "--email", "ada@example.org", "--name", "Ada"];
-        let ada = Actor::token("ada@example.org", &program.run(&site, &init));
+        let token = program.run(&site, &init);
+        let ada = Actor::token("ada@example.org", &token);
         let first = program.serve(&site);
         let page = page(&ada, &first).await;
         drop(first);
@@ -114,14 +143,16 @@ both_engines! {
                     tokio::spawn(upload_until_it_breaks(ada.clone(), node.url(), page.clone(), name, acknowledged.clone()))
                 })
                 .collect();
-            tokio::time::sleep(Duration::from_micros(60_000 + 7_300 * (round as u64 % 11))).await;
+            let half = begin(&node, &token, &page, &site.blobs());
+            tokio::time::sleep(Duration::from_micros(10_000 + 7_300 * (round as u64 % 11))).await;
             node.kill();
+            drop(half);
             for writer in writers {
                 writer.await.expect("the writer ended");
             }
             left += age(&database).await;
         }
-        assert!(left > 0, "no kill met an upload");
+        assert!(left >= rounds(STATED) as u64, "kills that met no upload: {left} uploads were left");
         // A server sweeps when it starts, and then now and then.
         let node = program.serve(&site);
         let kept = attachments(&ada, &node, &page).await;

@@ -1,5 +1,7 @@
 //! Attachments: what is uploaded comes back as it was, to who may read it, and never as anything that runs.
 
+mod hostile;
+
 use http::Method;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use narthex_served::{Actor, Aim, Ask, Told, Who, World};
@@ -178,193 +180,143 @@ both_engines! {
         let swept = desk.world.served.site.store().sweep_blobs(i64::MAX).await.expect("a sweep");
         assert_eq!((swept, desk.kept()), (4, kept - 4));
     }
+}
 
-    async fn a_part_of_a_file_is_answered_and_what_the_caller_has_is_not_sent_again(database: TestDatabase) {
-        let desk = Desk::new(database, 62).await;
-        desk.upload("digits.txt", "text/plain", b"0123456789").await;
-        let path = format!("/wiki/download/attachments/{}/digits.txt", desk.guide.page);
-        let whole = desk.expect(200, Ask::get(&path)).await;
-        let tag = whole.header("etag").expect("a tag").to_owned();
-        assert_eq!((whole.header("accept-ranges"), whole.header("content-length")), (Some("bytes"), Some("10")));
-        let part = desk.expect(206, Ask::get(&path).with("range", "bytes=2-4").with("if-range", &tag)).await;
-        assert_eq!((part.text().as_str(), part.header("content-range"), part.header("content-length")), ("234", Some("bytes 2-4/10"), Some("3")));
-        assert_eq!(desk.expect(200, Ask::get(&path).with("range", "bytes=2-4").with("if-range", "\"old\"")).await.text(), "0123456789");
-        let none = desk.expect(416, Ask::get(&path).with("range", "bytes=10-")).await;
-        assert_eq!(none.header("content-range"), Some("bytes */10"));
-        let same = desk.expect(304, Ask::get(&path).with("if-none-match", &tag).with("range", "bytes=2-4")).await;
-        assert_eq!((same.body.len(), same.header("etag")), (0, Some(&*tag)));
-        let head = desk.expect(200, Ask::new(Method::HEAD, &path)).await;
-        assert_eq!((head.body.len(), head.header("content-length"), head.header("etag")), (0, Some("10"), Some(&*tag)));
-        // Another version is another file.
-        let new = Ask::new(Method::PUT, desk.all()).file("digits.txt", b"9876543210");
-        desk.expect(200, new).await;
-        let told = desk.expect(200, Ask::get(&path).with("if-none-match", &tag)).await;
-        assert_eq!(told.text(), "9876543210");
+#[tokio::test]
+async fn a_part_of_a_file_is_answered_and_what_the_caller_has_is_not_sent_again() {
+    let desk = Desk::new(TestDatabase::sqlite(), 62).await;
+    desk.upload("digits.txt", "text/plain", b"0123456789").await;
+    let path = format!("/wiki/download/attachments/{}/digits.txt", desk.guide.page);
+    let whole = desk.expect(200, Ask::get(&path)).await;
+    let tag = whole.header("etag").expect("a tag").to_owned();
+    assert_eq!(
+        (
+            whole.header("accept-ranges"),
+            whole.header("content-length")
+        ),
+        (Some("bytes"), Some("10"))
+    );
+    let part = desk
+        .expect(
+            206,
+            Ask::get(&path)
+                .with("range", "bytes=2-4")
+                .with("if-range", &tag),
+        )
+        .await;
+    assert_eq!(
+        (
+            part.text().as_str(),
+            part.header("content-range"),
+            part.header("content-length")
+        ),
+        ("234", Some("bytes 2-4/10"), Some("3"))
+    );
+    assert_eq!(
+        desk.expect(
+            200,
+            Ask::get(&path)
+                .with("range", "bytes=2-4")
+                .with("if-range", "\"old\"")
+        )
+        .await
+        .text(),
+        "0123456789"
+    );
+    let none = desk
+        .expect(416, Ask::get(&path).with("range", "bytes=10-"))
+        .await;
+    assert_eq!(none.header("content-range"), Some("bytes */10"));
+    let same = desk
+        .expect(
+            304,
+            Ask::get(&path)
+                .with("if-none-match", &tag)
+                .with("range", "bytes=2-4"),
+        )
+        .await;
+    assert_eq!((same.body.len(), same.header("etag")), (0, Some(&*tag)));
+    let head = desk.expect(200, Ask::new(Method::HEAD, &path)).await;
+    assert_eq!(
+        (
+            head.body.len(),
+            head.header("content-length"),
+            head.header("etag")
+        ),
+        (0, Some("10"), Some(&*tag))
+    );
+    // Another version is another file.
+    let new = Ask::new(Method::PUT, desk.all()).file("digits.txt", b"9876543210");
+    desk.expect(200, new).await;
+    let told = desk
+        .expect(200, Ask::get(&path).with("if-none-match", &tag))
+        .await;
+    assert_eq!(told.text(), "9876543210");
+}
+
+/// A05, A16: opening a page never opens the past of its files.
+#[tokio::test]
+async fn former_versions_and_their_thumbnails_are_for_who_has_access_of_its_own() {
+    let desk = Desk::new(TestDatabase::sqlite(), 63).await;
+    for side in [40, 50] {
+        let picture = form(
+            Ask::new(Method::PUT, desk.all()),
+            &[("file", Some("p.png"), Some("image/png"), &png(side, side))],
+        );
+        desk.expect(200, picture).await;
     }
-
-    /// A05, A16: opening a page never opens the past of its files.
-    async fn former_versions_and_their_thumbnails_are_for_who_has_access_of_its_own(database: TestDatabase) {
-        let desk = Desk::new(database, 63).await;
-        for side in [40, 50] {
-            let picture = form(Ask::new(Method::PUT, desk.all()), &[("file", Some("p.png"), Some("image/png"), &png(side, side))]);
-            desk.expect(200, picture).await;
-        }
-        let found = desk.expect(200, Ask::get(format!("{}?filename=p.png", desk.all()))).await.json();
-        let att = id(&found["results"][0]);
-        let paths = [
-            format!("/wiki/download/attachments/{}/p.png", desk.guide.page),
-            format!("/wiki/download/thumbnails/{}/p.png", desk.guide.page),
-            format!("{}/{att}/download", desk.all()),
-            format!("/wiki/api/v2/attachments/{att}/thumbnail/download"),
-        ];
-        for path in paths {
-            let ask = |version: u32| Ask::get(format!("{path}?version={version}"));
-            for who in [Who::Una, Who::Lena] {
-                let actor = desk.world.actor(who);
-                let now = desk.world.served.expect(200, &actor, &ask(2)).await;
-                assert_eq!(size(&now), (50, 50), "{path}");
-                let before = desk.world.served.ask(&actor, &ask(1)).await;
-                let never = desk.world.served.ask(&actor, &ask(7)).await;
-                if who == Who::Una {
-                    assert_eq!(before.whole(), never.whole(), "{path}");
-                    assert_eq!(before.status, 404, "{path}");
-                } else {
-                    assert_eq!((before.status, size(&before), never.status), (200, (40, 40), 404), "{path}");
-                }
-            }
-        }
-    }
-
-    /// A53: whatever is uploaded, under whatever type, nothing of it runs in our origin.
-    async fn nothing_that_is_uploaded_runs(database: TestDatabase) {
-        let desk = Desk::new(database, 64).await;
-        let html = b"<!doctype html><script>alert(document.domain)</script>";
-        let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
-        let picture = png(4, 4);
-        // Name, what it is said to be, bytes, and as what it is answered.
-        let cases: [(&str, &str, &[u8], &str); 9] = [
-            ("a.html", "text/html", html, "text/html"),
-            ("b.svg", "image/svg+xml", svg, "image/svg+xml"),
-            ("c.xml", "application/xml", b"<?xml version='1.0'?><x/>", "application/xml"),
-            ("d.xhtml", "application/xhtml+xml", html, "application/xhtml+xml"),
-            ("e.png", "image/png", html, "application/octet-stream"),
-            ("f.gif", "image/png; x=y", &picture, "image/png"),
-            ("g.jpg", "image/jpeg", svg, "application/octet-stream"),
-            ("h", "text/html\t, image/png", html, "application/octet-stream"),
-            ("i.pdf", "application/octet-stream", b"%PDF-1.7", "application/pdf"),
-        ];
-        for (name, said, bytes, answered) in cases {
-            desk.upload(name, said, bytes).await;
-            let told = desk.download(name).await;
-            assert_eq!(told.body, bytes, "{name}");
-            assert_eq!(told.header("content-type"), Some(answered), "{name}");
-            assert_eq!(told.header("x-content-type-options"), Some("nosniff"), "{name}");
-            assert_eq!(told.header("content-security-policy"), Some("default-src 'none'; sandbox"), "{name}");
-            assert_eq!(told.header("cross-origin-resource-policy"), Some("same-origin"), "{name}");
-            let disposition = told.header("content-disposition").expect("a disposition");
-            let shown = answered == "image/png";
-            assert_eq!(disposition.starts_with("inline;"), shown, "{name}");
-            let thumbnail = format!("/wiki/download/thumbnails/{}/{name}", desk.guide.page);
-            desk.expect(if shown { 200 } else { 404 }, Ask::get(thumbnail)).await;
-        }
-    }
-
-    /// A60: a name stays a name.
-    async fn a_file_name_climbs_nowhere_and_ends_no_header(database: TestDatabase) {
-        let desk = Desk::new(database, 65).await;
-        for name in ["../up.txt", "..\\\\up.txt", "/etc/passwd", "a/b.txt", "..", ".", "", " ", "tab\there.txt", &"x".repeat(300)] {
-            let ask = form(Ask::new(Method::POST, desk.all()), &[("file", Some(name), None, b"x")]);
-            desk.expect(400, ask).await;
-            let ask = form(Ask::new(Method::POST, desk.all()), &[("file", Some("fine.txt"), None, b"x"), ("fileName", None, None, name.as_bytes())]);
-            desk.expect(400, ask).await;
-        }
-        let split = form(Ask::new(Method::POST, desk.all()), &[
-            ("file", Some("fine.txt"), None, b"x"), ("fileName", None, None, b"a.txt\r\nSet-Cookie: x=y"),
-        ]);
-        desk.expect(400, split).await;
-        for name in ["; filename=b.html", "'\"<script>.txt", "日本 🦀.txt", "%2e%2e%2fup.txt", "..hidden..", "a;b=c?d#e&f.txt"] {
-            let ask = form(Ask::new(Method::POST, desk.all()), &[
-                ("file", Some("fine.txt"), None, b"x"), ("fileName", None, None, name.as_bytes()),
-            ]);
-            let made = desk.expect(200, ask).await.json();
-            assert_eq!(made["results"][0]["title"], name);
-            let told = desk.download(name).await;
-            let disposition = told.header("content-disposition").expect("a disposition");
-            let (_, written) = disposition.split_once("filename*=UTF-8''").expect("a name");
-            assert!(written.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%".contains(&b)), "{disposition}");
-        }
-        for path in ["..%2f..%2fsite.db", "%2e%2e/site.db", "..", "a%00.txt", "fine.txt%0d%0aX:%20y"] {
-            let ask = Ask::get(format!("/wiki/download/attachments/{}/{path}", desk.guide.page));
-            if ask.can_be_sent() {
-                desk.expect(404, ask).await;
-            }
-        }
-    }
-
-    /// A58: what would take much memory is not made smaller, and nothing else comes of it.
-    async fn a_thumbnail_fits_its_box_and_a_bomb_has_none(database: TestDatabase) {
-        let desk = Desk::new(database, 66).await;
-        let picture = png(400, 200);
-        let att = id(&desk.upload("wide.png", "image/png", &picture).await);
-        for (query, expected) in [("", (300, 150)), ("?width=100", (100, 50)), ("?height=50&width=50", (50, 25)), ("?width=9999", (400, 200))] {
-            for path in [format!("/wiki/download/thumbnails/{}/wide.png{query}", desk.guide.page), format!("/wiki/api/v2/attachments/{att}/thumbnail/download{query}")] {
-                let told = desk.expect(200, Ask::get(&path)).await;
-                assert_eq!(size(&told), expected, "{path}");
-                assert_eq!(told.header("content-security-policy"), Some("default-src 'none'; sandbox"));
-                let tag = told.header("etag").expect("a tag").to_owned();
-                desk.expect(304, Ask::get(path).with("if-none-match", &tag)).await;
-            }
-        }
-        for query in ["?width=0", "?height=-1", "?width=many"] {
-            desk.expect(400, Ask::get(format!("/wiki/api/v2/attachments/{att}/thumbnail/download{query}"))).await;
-        }
-        // Says that it has 60,000 x 60,000 pixels.
-        let mut bomb = picture.clone();
-        for at in [16, 20] {
-            bomb[at..at + 4].copy_from_slice(&60_000_u32.to_be_bytes());
-        }
-        desk.upload("bomb.png", "image/png", &bomb).await;
-        let told = desk.expect(200, Ask::get(format!("/wiki/download/thumbnails/{}/bomb.png", desk.guide.page))).await;
-        assert_eq!(told.body, bomb);
-    }
-
-    /// A30, A34: an attachment is reached only through its own page, and moved only from where one sees it.
-    async fn an_attachment_is_moved_from_no_page_that_the_mover_does_not_see(database: TestDatabase) {
-        let desk = Desk::new(database, 67).await;
-        let secret = desk.world.aim("Secret").clone();
-        let mine = id(&desk.upload("mine.txt", "text/plain", b"mine").await);
-        for who in [Who::Lena, Who::Una, Who::Gus] {
+    let found = desk
+        .expect(200, Ask::get(format!("{}?filename=p.png", desk.all())))
+        .await
+        .json();
+    let att = id(&found["results"][0]);
+    let paths = [
+        format!("/wiki/download/attachments/{}/p.png", desk.guide.page),
+        format!("/wiki/download/thumbnails/{}/p.png", desk.guide.page),
+        format!("{}/{att}/download", desk.all()),
+        format!("/wiki/api/v2/attachments/{att}/thumbnail/download"),
+    ];
+    for path in paths {
+        let ask = |version: u32| Ask::get(format!("{path}?version={version}"));
+        for who in [Who::Una, Who::Lena] {
             let actor = desk.world.actor(who);
-            assert!(!secret.seen_by(who));
-            let taken = json!({"version": {"number": 1}, "container": {"id": desk.guide.page, "type": "page"}});
-            let given = json!({"version": {"number": 1}, "container": {"id": secret.page, "type": "page"}});
-            for (page, att, body) in [
-                (&secret.page, &secret.attachment, &taken),
-                (&desk.guide.page, &secret.attachment, &taken),
-                (&secret.page, &mine, &taken),
-            ] {
-                let ask = Ask::new(Method::PUT, format!("/wiki/rest/api/content/{page}/child/attachment/{att}")).json(body);
-                desk.world.served.expect(404, &actor, &ask).await;
+            let now = desk.world.served.expect(200, &actor, &ask(2)).await;
+            assert_eq!(size(&now), (50, 50), "{path}");
+            let before = desk.world.served.ask(&actor, &ask(1)).await;
+            let never = desk.world.served.ask(&actor, &ask(7)).await;
+            if who == Who::Una {
+                assert_eq!(before.whole(), never.whole(), "{path}");
+                assert_eq!(before.status, 404, "{path}");
+            } else {
+                assert_eq!(
+                    (before.status, size(&before), never.status),
+                    (200, (40, 40), 404),
+                    "{path}"
+                );
             }
-            let ask = Ask::new(Method::PUT, format!("{}/{mine}", desk.all())).json(&given);
-            let told = desk.world.served.ask(&actor, &ask).await;
-            assert!(matches!(told.status, 403 | 404), "{}: {}", who.name(), told.status);
         }
-        let olga = desk.world.actor(Who::Olga);
-        let path = format!("/wiki/download/attachments/{}/{}", secret.page, secret.file);
-        desk.world.served.expect(200, &olga, &Ask::get(path)).await;
     }
+}
 
-    async fn a_file_over_the_configured_limit_is_413_and_leaves_nothing(database: TestDatabase) {
-        let config = Config { upload_limit: Some(1_000), ..Config::default() };
-        let desk = Desk::with(database, 68, config).await;
-        let kept = desk.kept();
-        let file = |size: usize| form(Ask::new(Method::POST, desk.all()), &[
-            ("file", Some("small.txt"), None, b"x"), ("file", Some("large.txt"), None, &vec![b'x'; size]),
-        ]);
-        desk.expect(413, file(1_001)).await;
-        assert_eq!(desk.kept(), kept);
-        desk.expect(200, file(1_000)).await;
-        assert_eq!(desk.kept(), kept + 2);
-    }
+#[tokio::test]
+async fn a_file_over_the_configured_limit_is_413_and_leaves_nothing() {
+    let config = Config {
+        upload_limit: Some(1_000),
+        ..Config::default()
+    };
+    let desk = Desk::with(TestDatabase::sqlite(), 68, config).await;
+    let kept = desk.kept();
+    let file = |size: usize| {
+        form(
+            Ask::new(Method::POST, desk.all()),
+            &[
+                ("file", Some("small.txt"), None, b"x"),
+                ("file", Some("large.txt"), None, &vec![b'x'; size]),
+            ],
+        )
+    };
+    desk.expect(413, file(1_001)).await;
+    assert_eq!(desk.kept(), kept);
+    desk.expect(200, file(1_000)).await;
+    assert_eq!(desk.kept(), kept + 2);
 }

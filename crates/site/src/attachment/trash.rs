@@ -1,11 +1,13 @@
 //! The trash of attachments.
 
 use crate::error::SiteError;
+use crate::hung;
 use crate::page::event;
+use crate::plan::Plan;
 use crate::site::Site;
 use narthex_access::{
-    Action, AttachmentId, AttachmentRow, ContentState, Credential, Object, PageState, RowChange,
-    Table,
+    Action, AttachmentId, AttachmentRow, ContentState, Credential, Object, PageRow, PageState,
+    RowChange, Table,
 };
 use narthex_store::change::{Beside, Change};
 
@@ -44,12 +46,7 @@ impl Site {
         id: AttachmentId,
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
-            plan.view.require(Action::Trash, Object::Attachment(id))?;
-            let row = plan.view.attachment(id)?;
-            let page = plan.view.page(row.page)?.row();
-            if row.state != ContentState::Trashed {
-                return Err(SiteError::invalid("the attachment is not in the trash"));
-            }
+            let (row, page) = in_trash(plan, id)?;
             if page.state == PageState::Trashed {
                 return Err(SiteError::invalid(
                     "the attachment's page is in the trash; restore that first",
@@ -79,15 +76,8 @@ impl Site {
         id: AttachmentId,
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
-            plan.view.require(Action::Trash, Object::Attachment(id))?;
-            let row = plan.view.attachment(id)?;
-            let page = plan.view.page(row.page)?.row();
-            if row.state != ContentState::Trashed {
-                return Err(SiteError::invalid(
-                    "only what is in the trash can be purged; delete the attachment first",
-                ));
-            }
-            Ok(Change {
+            let (_, page) = in_trash(plan, id)?;
+            let mut change = Change {
                 rows: vec![RowChange::Remove(Table::Attachment, id.get())],
                 beside: vec![Beside::Purge {
                     pages: Vec::new(),
@@ -96,10 +86,27 @@ impl Site {
                 }],
                 events: vec![event("attachment.purged", plan.catalogue, page)],
                 answer: (),
-            })
+            };
+            hung::remove(plan.catalogue, &[Object::Attachment(id)], &mut change);
+            Ok(change)
         })
         .await
     }
+}
+
+/// What an administrator restores or purges, and its page.
+fn in_trash<'p>(
+    plan: &Plan<'p>,
+    id: AttachmentId,
+) -> Result<(&'p AttachmentRow, &'p PageRow), SiteError> {
+    plan.view.require(Action::Trash, Object::Attachment(id))?;
+    let row = plan.view.attachment(id)?;
+    if row.state != ContentState::Trashed {
+        return Err(SiteError::invalid(
+            "the attachment is not in the trash; only what is there is restored or purged",
+        ));
+    }
+    Ok((row, plan.view.page(row.page)?.row()))
 }
 
 fn in_state(row: &AttachmentRow, state: ContentState) -> RowChange {
