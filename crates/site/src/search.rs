@@ -67,7 +67,10 @@ impl Site {
         }
         let search = self.search.as_ref().ok_or_else(no_index)?;
         for attempt in 1.. {
-            let snapshot = search.at((view.revision(), view.mark())).await.ok_or_else(no_index)?;
+            let snapshot = search
+                .at((view.revision(), view.mark()))
+                .await
+                .ok_or_else(no_index)?;
             // Of what has changed meanwhile the index knows the new state only.
             if snapshot.place().revision > view.revision() && attempt < VIEWS {
                 view = self.view(credential, view.door()).await?;
