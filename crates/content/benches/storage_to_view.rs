@@ -5,6 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use narthex_content::hole::Hole;
 use narthex_content::slot::Slot;
+use narthex_content::template::Template;
 use narthex_content::view::{Renderer, ViewKind};
 use narthex_content::{storage, text};
 
@@ -21,6 +22,32 @@ fn answer(hole: &Hole, slot: &mut Slot<'_>) {
     }
 }
 
+/// The pages of `narthex demo`, all together: what a small wiki is made of.
+fn demo() -> Vec<String> {
+    let mut pages = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../narthex/src/demo/content"
+    ))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(page) = std::fs::read_to_string(path) {
+                pages.push(page);
+            }
+        }
+    }
+    pages
+}
+
+fn view(renderer: &Renderer, body: &str) -> Template {
+    let document =
+        storage::parse(black_box(body)).unwrap_or_else(|_| storage::Document::from_text(""));
+    renderer.render(&document, ViewKind::View)
+}
+
 fn benches(c: &mut Criterion) {
     let renderer = Renderer::default();
     let runbook = include_str!("../tests/bodies/runbook.xml");
@@ -28,14 +55,19 @@ fn benches(c: &mut Criterion) {
     let mut group = c.benchmark_group("storage_to_view");
     for (name, body) in [("runbook", runbook), ("prose", prose)] {
         group.throughput(Throughput::Bytes(body.len() as u64));
-        group.bench_function(name, |b| {
-            b.iter(|| {
-                let document = storage::parse(black_box(body))
-                    .unwrap_or_else(|_| storage::Document::from_text(""));
-                renderer.render(&document, ViewKind::View)
-            });
-        });
+        group.bench_function(name, |b| b.iter(|| view(&renderer, body)));
     }
+    let pages = demo();
+    let bytes: usize = pages.iter().map(String::len).sum();
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("demo", |b| {
+        b.iter(|| {
+            pages
+                .iter()
+                .map(|page| view(&renderer, page).weight())
+                .sum::<usize>()
+        });
+    });
     group.finish();
 
     let mut group = c.benchmark_group("parts");

@@ -59,6 +59,7 @@
 
 pub mod adf;
 mod css;
+pub mod editor;
 mod escape;
 mod highlight;
 pub mod hole;
@@ -70,5 +71,6 @@ pub mod task;
 pub mod template;
 pub mod text;
 mod url;
+pub mod uses;
 pub mod view;
 pub mod wiki;

@@ -227,3 +227,19 @@ pub(crate) fn is_person_parameter(name: &str) -> bool {
         .iter()
         .any(|person| name.eq_ignore_ascii_case(person))
 }
+
+/// How many hexadecimal digits the id of an account has.
+const ACCOUNT_ID_DIGITS: usize = 24;
+
+/// The person whose profile an address leads to: `.../people/` and an account id.
+pub(crate) fn person_at(address: &str) -> Option<PersonRef> {
+    let (_, behind) = address.split_once("/people/")?;
+    let id = behind
+        .split(['/', '?', '#'])
+        .next()
+        .filter(|id| id.len() == ACCOUNT_ID_DIGITS)?;
+    let is_hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    id.bytes()
+        .all(is_hexadecimal)
+        .then(|| PersonRef::Account(id.to_owned()))
+}

@@ -1,7 +1,7 @@
 //! What a body says, without its looks.
 
 use crate::escape::decode;
-use crate::reference::{ContentRef, Resource};
+use crate::reference::{ContentRef, Resource, person_at};
 use crate::storage::{Children, Document, Element, Macro, Node, Tag};
 use crate::view;
 
@@ -124,6 +124,10 @@ impl Text {
             }
             Tag::Macro | Tag::OldMacro => self.macro_(element),
             Tag::Link => self.link(element),
+            Tag::A
+                if element
+                    .attribute("href")
+                    .is_some_and(|href| person_at(&href).is_some()) => {}
             Tag::Emoticon => self.out.push_str(&view::emoji_of(element).0),
             Tag::Time => {
                 let day = element.attribute("datetime").unwrap_or_default();

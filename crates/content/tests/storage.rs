@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use narthex_content::storage::{MAX_BYTES, MAX_DEPTH, ParseError, Tag, parse};
+use narthex_content::view::{Renderer, ViewKind};
 use proptest::prelude::*;
 
 fn written(source: &str) -> String {
@@ -127,6 +128,25 @@ fn the_worst_input_takes_no_longer_than_its_length_allows() {
         .chain((0..50_000).map(|n| format!(" a{n}")))
         .collect();
     assert!(parse(&format!("{attributes}>")).is_ok());
+}
+
+/// A57: what a document declares is never looked up, read or repeated.
+#[test]
+fn entities_that_a_document_declares_are_text_and_never_grow() {
+    let bomb = "<!DOCTYPE lolz [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">\
+                <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY file SYSTEM \"file:///etc/passwd\">\
+                <!ENTITY % far SYSTEM \"https://elsewhere.example/x.dtd\"> %far;]><p>&c; &file; &amp; &eacute;</p>";
+    let body = parse(bomb).unwrap();
+    assert!(body.as_str().len() < 2 * bomb.len());
+    let html = Renderer::default()
+        .render(&body, ViewKind::View)
+        .fill(&mut |_, slot| slot.absent());
+    assert!(
+        html.as_str().contains("&amp;c; &amp;file; &amp; &eacute;"),
+        "{html}"
+    );
+    assert!(!html.as_str().contains("lollol") && !html.as_str().contains("root:"));
+    assert_eq!(parse(body.as_str()).unwrap(), body);
 }
 
 #[test]

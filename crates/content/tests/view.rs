@@ -439,7 +439,7 @@ fn the_deepest_body_fits_a_small_stack() {
             }
             let _ = (
                 text::plain(&body),
-                body.write_without_people(),
+                body.hide_people(&mut |_| true),
                 adf::from_storage(&body, &mut |_| None),
             );
             let _ = markdown::to_storage(&"> ".repeat(300));

@@ -16,11 +16,13 @@ use crate::respond;
 use crate::route::{Answer, Flavour, Handler, Route};
 use crate::web::assets::Assets;
 use crate::web::frame::{SignedIn, refused};
+use crate::web::headers::{CONTENT_POLICY, widened};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY};
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
@@ -56,6 +58,8 @@ pub struct Shared {
     pub(crate) description: OnceLock<Bytes>,
     /// Answers, kept for whom they were decided for.
     kept: Kept,
+    /// The content policy, where pages may show more than the site's own.
+    policy: Option<HeaderValue>,
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
@@ -79,6 +83,7 @@ impl App {
             site,
             attempts: Attempts::new(ticks.clone()),
             rates: Rates::new(config.rate_limits, ticks.clone()),
+            policy: widened(&config.shown),
             config,
             room: BodyRoom::default(),
             ticks,
@@ -145,6 +150,13 @@ impl App {
             respond::finish(response.headers_mut(), told.indexing);
         }
         respond::name(response.headers_mut(), &request_id);
+        // Pages say the policy of a site that shows nothing of other hosts.
+        if let Some(policy) = &self.policy
+            && let Some(said) = response.headers_mut().get_mut(CONTENT_SECURITY_POLICY)
+            && said == CONTENT_POLICY
+        {
+            said.clone_from(policy);
+        }
         let took = self.ticks.elapsed().saturating_sub(began);
         meter.record(response.status(), took);
         tracing::info!(

@@ -1,6 +1,6 @@
 //! The addresses of things, as paths from the root of the host.
 
-use narthex_access::{AttachmentRow, PageKind, PageRow};
+use narthex_access::{AccountId, AttachmentRow, PageKind, PageRow};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a path segment keeps as it is.
@@ -57,6 +57,11 @@ fn title_segment(title: &str) -> String {
         out.extend(utf8_percent_encode(word, SEGMENT));
     }
     out
+}
+
+/// The path that means an account's profile, in texts that name people.
+pub fn profile(account: AccountId) -> String {
+    format!("/wiki/people/{account}")
 }
 
 /// The path from which an attachment's current version is downloaded.

@@ -1,7 +1,7 @@
 //! Comments: writing, editing, resolving, deleting.
 
 use crate::error::SiteError;
-use crate::page::{NewBody, check_body, event};
+use crate::page::{NewBody, event};
 use crate::plan::Plan;
 use crate::site::Site;
 use narthex_access::{
@@ -41,8 +41,9 @@ impl Site {
     pub async fn create_comment(
         &self,
         credential: &Credential,
-        new: NewComment,
+        mut new: NewComment,
     ) -> Result<CommentId, SiteError> {
+        new.body = new.body.checked()?;
         self.commit(credential, move |plan| plan_create(plan, &new))
             .await
     }
@@ -55,8 +56,9 @@ impl Site {
         &self,
         credential: &Credential,
         id: CommentId,
-        edit: EditComment,
+        mut edit: EditComment,
     ) -> Result<u32, SiteError> {
+        edit.body = edit.body.map(NewBody::checked).transpose()?;
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
     }
@@ -107,7 +109,6 @@ fn plan_create(plan: &Plan<'_>, new: &NewComment) -> Result<Change<CommentId>, S
             ));
         }
     }
-    check_body(&new.body)?;
     let author = plan.view.subject().account();
     let row = CommentRow {
         id: plan.new_id(CommentId::from_random),
@@ -164,8 +165,7 @@ fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Chang
         updated_by: by,
         ..was.clone()
     };
-    if let Some(body) = &edit.body {
-        check_body(body)?;
+    if edit.body.is_some() {
         row.body = plan.new_id(BodyId::from_random);
     }
     Ok(Change {

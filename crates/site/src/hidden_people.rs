@@ -1,26 +1,83 @@
-//! Texts without the account ids of people whom a reader isn't shown (law 3,
-//! Hidden names): in the forms in which a text is given back as it was sent.
+//! Texts without the people whom a reader isn't shown (law 3, Hidden names): in the
+//! forms in which a text is given back as it was sent, or read into another form.
+//!
+//! Links and mentions are found by what they mean, and written as "a user". Behind
+//! that stands a net: an account id between quotes doesn't leave in any other place.
 
+use crate::error::SiteError;
 use narthex_access::{AccountId, View};
+use narthex_content::adf::{self, AdfError};
+use narthex_content::hole::PersonRef;
+use narthex_content::storage::Document;
 use std::borrow::Cow;
 
 /// How many digits an account id has.
 const DIGITS: usize = 24;
 
+/// Whether somebody whom a text names is hidden from the viewer.
+pub(crate) fn is_hidden(view: &View, person: &PersonRef) -> bool {
+    let account = match person {
+        PersonRef::Account(id) => id.parse::<AccountId>().ok(),
+        _ => None,
+    };
+    !view.shows_names() && account.is_none_or(|id| view.author(id).account().is_none())
+}
+
+/// A text in storage format as the viewer may read it.
+pub(crate) fn in_storage<'t>(view: &View, document: &'t Document) -> Cow<'t, str> {
+    match hidden(view, document) {
+        Some(hidden) => without_ids(view, hidden.write().into()),
+        None => without_ids(view, document.as_str().into()),
+    }
+}
+
+/// A document as the viewer may read it: what is made of it names nobody hidden.
+pub(crate) fn in_document(view: &View, document: Document) -> Document {
+    hidden(view, &document).unwrap_or(document)
+}
+
+/// A text in the Atlassian document format as the viewer may read it.
+///
+/// # Errors
+/// Invalid for a text that can't be read: it was checked when it was written.
+pub(crate) fn in_adf<'t>(view: &View, json: &'t str) -> Result<Cow<'t, str>, SiteError> {
+    if view.shows_names() {
+        return Ok(json.into());
+    }
+    let unreadable =
+        |error: AdfError| SiteError::invalid(format!("the body can't be read: {error}"));
+    let hidden =
+        adf::hide_people(json, &mut |person| is_hidden(view, person)).map_err(unreadable)?;
+    Ok(without_ids(
+        view,
+        hidden.map_or(Cow::Borrowed(json), Cow::Owned),
+    ))
+}
+
+fn hidden(view: &View, document: &Document) -> Option<Document> {
+    if view.shows_names() {
+        return None;
+    }
+    document.hide_people(&mut |person| is_hidden(view, person))
+}
+
 /// The text with each quoted account id taken out that stands for somebody whom
 /// the viewer isn't shown. Ids are quoted in the storage format (an attribute)
 /// and in the Atlassian document format (a JSON string) alike.
-pub fn without_hidden_people<'t>(view: &View, text: &'t str) -> Cow<'t, str> {
+pub(crate) fn without_ids<'t>(view: &View, text: Cow<'t, str>) -> Cow<'t, str> {
+    if view.shows_names() {
+        return text;
+    }
     let mut out = String::new();
     let mut kept = 0;
-    for (start, id) in quoted_ids(text) {
+    for (start, id) in quoted_ids(&text) {
         if view.author(id).account().is_none() {
             out.push_str(text.get(kept..start).unwrap_or_default());
             kept = start + DIGITS;
         }
     }
     if kept == 0 {
-        return Cow::Borrowed(text);
+        return text;
     }
     out.push_str(text.get(kept..).unwrap_or_default());
     Cow::Owned(out)

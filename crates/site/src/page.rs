@@ -1,5 +1,6 @@
-//! Pages and blog posts: creating, editing, publishing, moving, archiving.
+//! Pages and blog posts: creating, editing, publishing, moving.
 
+pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
 use crate::content_status;
 use crate::error::SiteError;
 use crate::place::{self, Beside, Parent};
@@ -13,36 +14,6 @@ use narthex_store::change::{Beside as BesideRow, Change, Event, VersionRow, Vers
 
 /// The longest title, in characters.
 pub const LONGEST_TITLE: usize = 255;
-/// The longest body, in bytes.
-pub const LONGEST_BODY: usize = 5 * 1024 * 1024;
-
-/// The text of a page as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewBody {
-    /// How it is written.
-    pub representation: Representation,
-    /// The text.
-    pub text: String,
-}
-
-/// How a body is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Representation {
-    /// Confluence's storage format.
-    Storage,
-    /// The Atlassian document format, as a JSON text.
-    AtlasDocFormat,
-}
-
-impl Representation {
-    /// The word that the API uses.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Storage => "storage",
-            Self::AtlasDocFormat => "atlas_doc_format",
-        }
-    }
-}
 
 /// Which space a page goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +70,9 @@ impl Site {
     pub async fn create_page(
         &self,
         credential: &Credential,
-        new: NewPage,
+        mut new: NewPage,
     ) -> Result<PageId, SiteError> {
+        new.body = new.body.checked()?;
         self.commit(credential, move |plan| plan_create(plan, &new))
             .await
     }
@@ -115,8 +87,9 @@ impl Site {
         &self,
         credential: &Credential,
         id: PageId,
-        edit: EditPage,
+        mut edit: EditPage,
     ) -> Result<u32, SiteError> {
+        edit.body = edit.body.map(NewBody::checked).transpose()?;
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
     }
@@ -140,54 +113,9 @@ impl Site {
         })
         .await
     }
-
-    /// Archives a page, or brings it back: read-only, by direct link.
-    ///
-    /// # Errors
-    /// Absent, forbidden.
-    pub async fn archive_page(
-        &self,
-        credential: &Credential,
-        id: PageId,
-        archived: bool,
-    ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            plan.view.require(Action::Archive, Object::Page(id))?;
-            let row = plan.view.page(id)?.row();
-            let state = if archived {
-                PageState::Archived
-            } else {
-                PageState::Live
-            };
-            if !matches!(row.state, PageState::Live | PageState::Archived) {
-                return Err(SiteError::invalid("only a published page can be archived"));
-            }
-            if row.state == state {
-                return Ok(Change::nothing(()));
-            }
-            let kind = if archived {
-                "page.archived"
-            } else {
-                "page.unarchived"
-            };
-            Ok(Change {
-                rows: vec![
-                    PageRow {
-                        state,
-                        ..row.clone()
-                    }
-                    .into(),
-                ],
-                beside: Vec::new(),
-                events: vec![event(kind, plan.catalogue, row)],
-                answer: (),
-            })
-        })
-        .await
-    }
 }
 
-fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteError> {
+pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteError> {
     let space = match &new.space {
         WhichSpace::Id(id) => plan.view.space(*id)?,
         WhichSpace::Key(key) => plan.view.space_by_key(key)?,
@@ -196,7 +124,6 @@ fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteErr
     let parent = place::parent_of_new(plan, space, new.kind, new.parent)?;
     let author = plan.author()?;
     check_title(plan, space, new.kind, &new.title, new.draft, None)?;
-    check_body(&new.body)?;
     let row = PageRow {
         id: plan.new_id(PageId::from_random),
         space,
@@ -228,7 +155,11 @@ fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteErr
     Ok(change)
 }
 
-fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>, SiteError> {
+pub(crate) fn plan_edit(
+    plan: &Plan<'_>,
+    id: PageId,
+    edit: &EditPage,
+) -> Result<Change<u32>, SiteError> {
     plan.view.require(Action::Edit, Object::Page(id))?;
     let was = plan.view.page(id)?.row();
     let author = plan.author()?;
@@ -279,7 +210,6 @@ fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>
     }
     match &edit.body {
         Some(body) => {
-            check_body(body)?;
             row.body = plan.new_id(BodyId::from_random);
             change.beside = written(&row, body, edit.message.clone(), edit.minor);
             task::derive(plan, &row, body, &mut change)?;
@@ -337,7 +267,8 @@ fn plan_move<T>(
             .view
             .require(Action::CreatePage, Object::Space(target.space))?,
     };
-    if readers_may_be_added(plan.catalogue, moved, target.space, parent) {
+    let places = ((moved.space, moved.parent), (target.space, parent));
+    if readers_may_be_added(plan.catalogue, places.0, places.1) {
         plan.view.require(Action::Restrict, Object::Page(id))?;
     }
     let (position, spread) = match beside {
@@ -392,13 +323,13 @@ fn plan_move<T>(
     Ok(())
 }
 
-/// Whether a move could add a reader: the space changes, or a view restriction
-/// from above is left behind. Then the mover needs the right to restrict (law 2a).
-fn readers_may_be_added(
+/// Whether a move from below one page to below another could add a reader: the space
+/// changes, or a view restriction from above is left behind. Then the mover needs the
+/// right to restrict (law 2a).
+pub(crate) fn readers_may_be_added(
     catalogue: &Catalogue,
-    moved: &PageRow,
-    space: SpaceId,
-    parent: Option<PageId>,
+    from: (SpaceId, Option<PageId>),
+    to: (SpaceId, Option<PageId>),
 ) -> bool {
     let restricted_above = |from: Option<PageId>| {
         from.into_iter()
@@ -411,9 +342,9 @@ fn readers_may_be_added(
             })
             .collect::<Vec<_>>()
     };
-    let after = restricted_above(parent);
-    moved.space != space
-        || restricted_above(moved.parent)
+    let after = restricted_above(to.1);
+    from.0 != to.0
+        || restricted_above(from.1)
             .iter()
             .any(|node| !after.contains(node))
 }
@@ -472,33 +403,13 @@ pub(crate) fn check_title(
     }
 }
 
-/// Whether a text can be a body.
-///
-/// # Errors
-/// Invalid, with where it can't be read.
-pub fn check_body(body: &NewBody) -> Result<(), SiteError> {
-    if body.text.len() > LONGEST_BODY {
-        return Err(SiteError::invalid(format!(
-            "the body is longer than {LONGEST_BODY} bytes; split the page"
-        )));
-    }
-    if body.text.contains('\0') {
-        return Err(SiteError::invalid(
-            "the body has a NUL character in it; take it out",
-        ));
-    }
-    match body.representation {
-        Representation::Storage => narthex_content::storage::parse(&body.text)
-            .map(drop)
-            .map_err(|error| SiteError::invalid(format!("the body can't be read: {error}"))),
-        Representation::AtlasDocFormat => Err(SiteError::invalid(
-            "bodies in atlas_doc_format are not taken yet; send representation storage",
-        )),
-    }
-}
-
 /// The rows of a newly written version.
-fn written(row: &PageRow, body: &NewBody, message: String, minor: bool) -> Vec<BesideRow> {
+pub(crate) fn written(
+    row: &PageRow,
+    body: &NewBody,
+    message: String,
+    minor: bool,
+) -> Vec<BesideRow> {
     let text = BesideRow::Body {
         id: row.body,
         representation: body.representation.word().into(),

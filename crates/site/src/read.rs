@@ -1,12 +1,14 @@
 //! Reading content against a witness.
 
+use crate::body::Written;
 use crate::error::SiteError;
 use crate::page::Representation;
 use crate::site::Site;
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentId, PageId, View};
-use narthex_content::storage::{self, Document};
-use narthex_store::body::{Body, VersionRead};
+use narthex_content::storage::Document;
+use narthex_store::body::Body;
+use narthex_store::past::VersionRead;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ pub struct Text {
 }
 
 impl Text {
+    /// A body that was read.
     pub(crate) fn of(body: Arc<Body>) -> Self {
         Self { body }
     }
@@ -40,11 +43,11 @@ impl Text {
     /// # Errors
     /// Invalid for a text that can't be read: it was checked when it was written.
     pub fn document(&self) -> Result<Document, SiteError> {
-        let read = match self.representation() {
-            Representation::Storage => storage::parse(&self.body.text),
-            Representation::AtlasDocFormat => storage::parse(""),
+        let written = match self.representation() {
+            Representation::Storage => Written::Storage,
+            Representation::AtlasDocFormat => Written::AtlasDocFormat,
         };
-        read.map_err(|error| SiteError::invalid(format!("the body can't be read: {error}")))
+        written.read(&self.body.text)
     }
 }
 
@@ -71,6 +74,22 @@ impl Site {
             Some(body) => Ok(Text { body }),
             None => Err(seen.gone().into()),
         }
+    }
+
+    /// The text of a former version of a comment; none if there is no such version.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see the comment, forbidden where it doesn't
+    /// see its past (law 2); storage.
+    pub async fn past_comment_body(
+        &self,
+        view: &View,
+        id: CommentId,
+        number: u32,
+    ) -> Result<Option<Text>, SiteError> {
+        let seen = view.comment_past(id)?;
+        let body = self.store.past_comment_body(&seen, number).await?;
+        Ok(body.map(|body| Text { body }))
     }
 
     /// The versions of a page, newest first.

@@ -2,11 +2,12 @@
 
 use crate::error::SiteError;
 use crate::plan::Plan;
+use crate::render::{self, Policy, Templates};
+use crate::thumbnail::Thumbnails;
 use narthex_access::{Credential, Door, View};
-use narthex_content::template::Template;
+use narthex_content::view::Renderer;
 use narthex_store::change::{Change, Planned};
 use narthex_store::{CommitError, Entropy, Store};
-use quick_cache::sync::Cache;
 use std::sync::Arc;
 
 /// A site: its store, and what is made of bodies. Cheap to clone.
@@ -14,7 +15,11 @@ use std::sync::Arc;
 pub struct Site {
     pub(crate) store: Store,
     pub(crate) entropy: Entropy,
-    pub(crate) templates: Arc<Cache<narthex_access::BodyId, Arc<Template>>>,
+    pub(crate) templates: Arc<Templates>,
+    pub(crate) renderer: Arc<Renderer>,
+    pub(crate) thumbnails: Arc<Thumbnails>,
+    /// The search index of this node; none where nobody searches.
+    pub(crate) search: Option<Arc<crate::search::SearchIndex>>,
 }
 
 impl std::fmt::Debug for Site {
@@ -23,16 +28,27 @@ impl std::fmt::Debug for Site {
     }
 }
 
-/// How many rendered bodies a node keeps: with some 8 KB each, 32 MB.
-const TEMPLATES: usize = 4_000;
-
 impl Site {
     /// The site that a store keeps.
     pub fn new(store: Store, entropy: Entropy) -> Self {
         Self {
             store,
             entropy,
-            templates: Arc::new(Cache::new(TEMPLATES)),
+            templates: Arc::new(render::templates()),
+            renderer: Arc::default(),
+            thumbnails: Arc::default(),
+            search: None,
+        }
+    }
+
+    /// The site, whose pages may show so much of other hosts. What was rendered before
+    /// isn't used.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self {
+            templates: Arc::new(render::templates()),
+            renderer: Arc::new(Renderer::new(policy)),
+            ..self.clone()
         }
     }
 

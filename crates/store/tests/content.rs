@@ -7,10 +7,12 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use narthex_access::*;
 use narthex_store::blob::BlobError;
+use narthex_store::blob::sweep::ABANDONED;
 use narthex_store::change::{
     Actor, AttachmentVersionRow, Beside, Change, Planned, VersionRow, Versioned,
 };
 use narthex_store::clock::ManualClock;
+use narthex_store::conversion::{Conversion, KEPT_FOR, MOST_OF_ONE};
 use narthex_store::health::Level;
 use narthex_store::side::Failures;
 use narthex_store::{Clock, CommitError, Store};
@@ -288,6 +290,7 @@ both_engines! {
                 at: 1,
                 remark: String::new(),
             }));
+            beside.push(Beside::NewBlob(blob.id));
         }
         write(&store, rows, beside).await;
         let view = view(&store).await;
@@ -316,8 +319,8 @@ both_engines! {
         let attachments = vec![AttachmentId::new(1).unwrap()];
         let purge = Beside::Purge { pages: vec![], comments: vec![], attachments };
         write(&store, vec![RowChange::Remove(Table::Attachment, 1)], vec![purge]).await;
-        assert_eq!(store.remove_purged_blobs().await.unwrap(), 1);
-        assert_eq!(store.remove_purged_blobs().await.unwrap(), 0);
+        assert_eq!(store.sweep_blobs(ABANDONED).await.unwrap(), 1);
+        assert_eq!(store.sweep_blobs(ABANDONED).await.unwrap(), 0);
         assert!(!file.exists());
         assert!(store.blob(&seen(1), None).await.unwrap().is_none());
         assert!(store.blob(&seen(2), None).await.unwrap().is_some());
@@ -368,6 +371,35 @@ both_engines! {
         for source in ["a", "b"] {
             assert_eq!(store.failed_log_ins(source).await.unwrap(), Failures::default());
         }
+        assert!(Arc::ptr_eq(&before, &store.catalogue().await.unwrap().0));
+    }
+
+    async fn conversions_are_kept_for_their_askers_alone_and_for_a_while(database: TestDatabase) {
+        let store = site(&database).await;
+        let before = store.catalogue().await.unwrap().0;
+        let (one, other) = (author(), AccountId::new(2).unwrap());
+        let asked = |body: &str| Conversion {
+            written: "storage".into(),
+            wanted: "view".into(),
+            content: Some("1".into()),
+            space: None,
+            body: body.into(),
+        };
+        let keep = async |id: &str, account, at| store.keep_conversion(id.into(), account, at, asked(id)).await.unwrap();
+        let kept = async |id: &str, account, now| store.kept_conversion(id, account, now).await.unwrap();
+        keep("a", one, 1_000).await;
+        keep("b", other, 1_000).await;
+        assert_eq!(kept("a", one, 1_000 + KEPT_FOR - 1).await, Some(asked("a")));
+        assert_eq!(kept("a", other, 1_000).await, None);
+        assert_eq!(kept("a", one, 1_000 + KEPT_FOR).await, None);
+        for n in 0..MOST_OF_ONE {
+            keep(&format!("n{n}"), one, 2_000 + n).await;
+        }
+        assert_eq!(kept("a", one, 1_000).await, None);
+        assert_eq!(kept("n0", one, 2_000).await, Some(asked("n0")));
+        assert_eq!(kept("b", other, 2_000).await, Some(asked("b")));
+        keep("c", one, 2_000 + KEPT_FOR).await;
+        assert_eq!(kept("b", other, 1_000).await, None);
         assert!(Arc::ptr_eq(&before, &store.catalogue().await.unwrap().0));
     }
 

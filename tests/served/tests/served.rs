@@ -7,16 +7,22 @@
 )]
 
 mod alone;
+mod attachments;
 mod attacks;
 mod audience;
 mod bad_input;
+mod bodies;
+mod conversions;
 mod declared_exceptions;
 mod denied;
+mod hostile;
 mod kept;
 mod log_in;
 mod openapi;
 mod operations;
+mod quoted;
 mod route_table;
+mod search;
 mod sessions;
 mod story;
 mod the_call;

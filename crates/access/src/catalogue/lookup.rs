@@ -141,17 +141,17 @@ impl Catalogue {
     pub fn pages_titled<'a>(
         &'a self,
         space: SpaceId,
-        title: &'a str,
+        title: &str,
     ) -> impl Iterator<Item = &'a Page> {
+        fn lower(text: &str) -> impl Iterator<Item = char> {
+            text.chars().flat_map(char::to_lowercase)
+        }
         let key = title_key(title);
         self.titles
             .from(&(space, key, PageId::from_random(0)))
             .take_while(move |((of, hash, _), ())| *of == space && *hash == key)
             .filter_map(|((.., id), ())| self.pages.get(id))
-            .filter(move |page| {
-                let lower = |text: &'a str| text.chars().flat_map(char::to_lowercase);
-                lower(&page.row.title).eq(lower(title))
-            })
+            .filter(move |page| lower(&page.row.title).eq(lower(title)))
     }
 
     /// The page and those above it, nearest first.
@@ -202,10 +202,20 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.attachment(*id))
     }
 
+    /// The attachments from an id on, trashed ones too, in the order of their ids.
+    pub fn attachments_from(&self, first: AttachmentId) -> impl Iterator<Item = &AttachmentRow> {
+        self.attachments.from(&first).map(|(_, row)| row.as_ref())
+    }
+
     /// A comment by id.
     #[must_use]
     pub fn comment(&self, id: CommentId) -> Option<&CommentRow> {
         self.comments.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The comments from an id on, trashed ones too, in the order of their ids.
+    pub fn comments_from(&self, first: CommentId) -> impl Iterator<Item = &CommentRow> {
+        self.comments.from(&first).map(|(_, row)| row.as_ref())
     }
 
     /// The comments of a page, trashed ones too, in the order of their ids.

@@ -4,6 +4,7 @@ mod content;
 mod content_status;
 mod label;
 mod like;
+mod long_task;
 mod others;
 mod page;
 mod property;
@@ -23,6 +24,7 @@ use crate::subject::Subject;
 use crate::switches::SwitchesRow;
 use alloc::sync::Arc;
 
+pub use long_task::LongTasksShown;
 pub use others::RestrictedPage;
 pub use page::SeenPage;
 pub use space::SeenSpace;
@@ -55,6 +57,18 @@ impl View {
             now,
             door,
         })
+    }
+
+    /// The same catalogue at the same instant, as nobody sees it who isn't logged in:
+    /// never more than this view shows (law 7.1).
+    #[must_use]
+    pub fn as_nobody(&self) -> Self {
+        Self {
+            catalogue: Arc::clone(&self.catalogue),
+            subject: Subject::anonymous(),
+            now: self.now,
+            door: self.door,
+        }
     }
 
     /// Who asks.

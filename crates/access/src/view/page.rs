@@ -8,6 +8,7 @@ use crate::decide::{Allowed, Channel, Decision};
 use crate::id::{PageId, SpaceId};
 use crate::page::{PageKind, PageRow, PageState};
 use crate::seen::{Absent, BodyKey, PastKey, Refusal, Seen};
+use alloc::boxed::Box;
 
 /// A page or blog post that the subject sees.
 #[derive(Debug, Clone, Copy)]
@@ -121,15 +122,54 @@ impl View {
             .filter(|page| page.row().kind == PageKind::Page)
     }
 
+    /// The live pages below a page that the subject sees, so many levels of them:
+    /// parents before their children, siblings in their order.
+    pub fn descendants<'view>(
+        &'view self,
+        of: SeenPage<'view>,
+        levels: usize,
+    ) -> impl Iterator<Item = SeenPage<'view>> {
+        let below = |page: SeenPage<'view>| -> Box<dyn Iterator<Item = SeenPage<'view>> + 'view> {
+            Box::new(self.children(page.row().space, Some(page.id())))
+        };
+        let mut open = alloc::vec![below(of)];
+        core::iter::from_fn(move || {
+            loop {
+                match open.last_mut()?.next() {
+                    None => {
+                        open.pop();
+                    }
+                    Some(page) => {
+                        if open.len() < levels {
+                            open.push(below(page));
+                        }
+                        return Some(page);
+                    }
+                }
+            }
+        })
+    }
+
     /// The live page of a space with this title that the subject sees; the
     /// oldest of several (law 6).
     #[must_use]
     pub fn page_titled(&self, space: SpaceId, kind: PageKind, title: &str) -> Option<SeenPage<'_>> {
+        self.pages_titled(space, kind, title)
+            .min_by_key(|page| (page.row().created_at, page.id()))
+    }
+
+    /// All live pages of a space with this title that the subject sees: blog posts
+    /// of different days may share theirs.
+    pub fn pages_titled<'view>(
+        &'view self,
+        space: SpaceId,
+        kind: PageKind,
+        title: &str,
+    ) -> impl Iterator<Item = SeenPage<'view>> {
         self.catalogue
             .pages_titled(space, title)
             .filter_map(|page| self.page(page.row.id).ok())
-            .filter(|page| page.row().kind == kind && page.row().state == PageState::Live)
-            .min_by_key(|page| (page.row().created_at, page.id()))
+            .filter(move |page| page.row().kind == kind && page.row().state == PageState::Live)
     }
 
     /// The witness for a page's history.

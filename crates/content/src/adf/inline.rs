@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{attribute, block, colour, content, day, kind, marks, plain_attribute, text_attribute};
+use super::{FILE_NAME, block, colour, content, day, kind, marks, plain_attribute, text_attribute};
 use crate::storage::Markup;
 
 /// Whether a node stands in running text.
@@ -181,6 +181,13 @@ fn status(markup: &mut Markup, node: &Value) {
     markup.close_macro();
 }
 
+/// Whether a file's id is one that an attachment of the site can have: then it says which file better than the text
+/// that describes it.
+fn is_attachment_id(id: &str) -> bool {
+    let digits = id.strip_prefix("att").unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Writes a picture or a file, with its caption.
 pub(super) fn media(
     markup: &mut Markup,
@@ -200,12 +207,11 @@ pub(super) fn media(
     if let Some(url) = text_attribute(node, "url") {
         markup.void("ri:url", &[("ri:value", Some(url))]);
     } else {
-        let names = ["__fileName", "alt", "id"];
-        let file = names.iter().find_map(|name| {
-            attribute(node, name)
-                .and_then(Value::as_str)
-                .filter(|name| !name.is_empty())
-        });
+        let text = |name: &str| text_attribute(node, name).filter(|name| !name.is_empty());
+        let file = text(FILE_NAME)
+            .or_else(|| text("id").filter(|id| is_attachment_id(id)))
+            .or_else(|| text("alt"))
+            .or_else(|| text("id"));
         markup.void(
             "ri:attachment",
             &[("ri:filename", Some(file.unwrap_or("file")))],

@@ -17,13 +17,16 @@ mod read_table;
 
 use serde_json::{Map, Value, json};
 
-pub use people::without_people;
+pub use people::hide_people;
 pub use read::Question;
 
 use crate::storage::{self, Document, Element, Markup, ParseError, Tag};
 
 /// The key under which a block's own JSON is kept.
 const SOURCE_KEY: &str = "nx-source";
+
+/// The attribute in which editors write the name of a file.
+const FILE_NAME: &str = "__fileName";
 
 /// Why something isn't a document in this format.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +56,17 @@ pub enum AdfError {
 /// # Ok::<(), narthex_content::adf::AdfError>(())
 /// ```
 pub fn to_storage(json: &str) -> Result<Document, AdfError> {
+    to_storage_naming(json, &mut |_| None)
+}
+
+/// [`to_storage`], where `file_name` is asked for the names of files that the document has by their ids alone.
+///
+/// # Errors
+/// As [`to_storage`].
+pub fn to_storage_naming(
+    json: &str,
+    file_name: &mut dyn FnMut(&str) -> Option<String>,
+) -> Result<Document, AdfError> {
     if json.len() > storage::MAX_BYTES {
         return Err(ParseError::TooLarge.into());
     }
@@ -64,6 +78,12 @@ pub fn to_storage(json: &str) -> Result<Document, AdfError> {
         .filter(|_| is_document);
     let mut markup = Markup::default();
     for node in content.ok_or(AdfError::NotADocument)? {
+        let named = has_media(node).then(|| {
+            let mut named = node.clone();
+            name_files(&mut named, file_name);
+            named
+        });
+        let node = named.as_ref().unwrap_or(node);
         let native = native(node);
         match storage::parse(&native) {
             Ok(parsed) if read::blocks(parsed.children()) == [node.clone()] => markup.raw(&native),
@@ -84,6 +104,30 @@ pub fn from_storage(
 ) -> String {
     let content = read::Reader::new(answer).blocks(document.children());
     json!({"type": "doc", "version": 1, "content": content}).to_string()
+}
+
+/// Whether there are pictures or files in a block.
+fn has_media(node: &Value) -> bool {
+    kind(node) == "media" || kind(node) == "mediaInline" || content(node).iter().any(has_media)
+}
+
+/// Gives each file of a block that has only an id the name that is known for it.
+fn name_files(node: &mut Value, file_name: &mut dyn FnMut(&str) -> Option<String>) {
+    let is_named = text_attribute(node, FILE_NAME).is_some_and(|name| !name.is_empty());
+    let name = match kind(node) {
+        "media" | "mediaInline" if !is_named => {
+            text_attribute(node, "id").and_then(&mut *file_name)
+        }
+        _ => None,
+    };
+    if let Some(Value::Object(attributes)) = node.get_mut("attrs") {
+        put(attributes, FILE_NAME, name);
+    }
+    if let Some(Value::Array(below)) = node.get_mut("content") {
+        for child in below {
+            name_files(child, file_name);
+        }
+    }
 }
 
 /// A block in storage format, as far as that can say it.

@@ -1,100 +1,229 @@
 //! Bodies without the names of people, for viewers who may not see them (law 3).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{AdfError, SOURCE_KEY};
-use crate::reference::is_person_parameter;
-use crate::storage::{Document, Element, Markup, Node, Tag};
+use super::{AdfError, SOURCE_KEY, kind, marks, text_attribute};
+use crate::reference::{PersonRef, Resource, is_person_parameter, person_at};
+use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
 /// What stands for a person whose name may not be seen.
 const SOMEBODY: &str = "a user";
 
-/// A document of this format with each mention written as "a user", without an id.
+/// A document of this format with each mention of and each link to somebody whom `is_hidden` names written as "a
+/// user", without an id. `None` where there is nobody to hide: the document is then fit to be given as it was sent.
 ///
 /// # Errors
 /// Where the text isn't JSON.
-pub fn without_people(json: &str) -> Result<String, AdfError> {
+pub fn hide_people(
+    json: &str,
+    is_hidden: &mut dyn FnMut(&PersonRef) -> bool,
+) -> Result<Option<String>, AdfError> {
     let mut document: Value = serde_json::from_str(json)?;
-    hide(&mut document);
-    Ok(document.to_string())
+    let has_hidden = hide(&mut document, is_hidden);
+    Ok(has_hidden.then(|| document.to_string()))
 }
 
-fn hide(value: &mut Value) {
+/// Hides people in a value; answers whether there was anybody.
+fn hide(value: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> bool {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(hide),
-        Value::Object(object) => {
-            if object.get("type").and_then(Value::as_str) == Some("mention") {
-                let mut attributes = Map::new();
-                attributes.insert("id".into(), "".into());
-                attributes.insert("text".into(), SOMEBODY.into());
+        Value::Array(items) => {
+            let mut any = false;
+            for item in items {
+                any |= hide(item, is_hidden);
+            }
+            any
+        }
+        Value::Object(_) => {
+            let mut any = hide_node(value, is_hidden);
+            let Value::Object(object) = value else {
+                return any;
+            };
+            if let Some(Value::Object(parameters)) = object.get_mut("macroParams") {
+                parameters.retain(|name, value| {
+                    let hides = is_person_parameter(name)
+                        && is_hidden(&PersonRef::Name(parameter_value(value)));
+                    any |= hides;
+                    !hides
+                });
+            }
+            for value in object.values_mut() {
+                any |= hide(value, is_hidden);
+            }
+            any
+        }
+        _ => false,
+    }
+}
+
+/// Hides the person that a node names, if it names one.
+fn hide_node(node: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> bool {
+    let text = json!({"type": "text", "text": SOMEBODY});
+    match kind(node) {
+        "mention" => {
+            let id = text_attribute(node, "id").unwrap_or_default();
+            let person = match id {
+                "" => PersonRef::Unnamed,
+                id => PersonRef::Account(id.to_owned()),
+            };
+            if !is_hidden(&person) {
+                return false;
+            }
+            let mut attributes = Map::new();
+            attributes.insert("id".into(), "".into());
+            attributes.insert("text".into(), SOMEBODY.into());
+            if let Value::Object(object) = node {
                 object.insert("attrs".into(), Value::Object(attributes));
             }
-            if let Some(Value::Object(parameters)) = object.get_mut("macroParams") {
-                parameters.retain(|name, _| !is_person_parameter(name));
-            }
-            object.values_mut().for_each(hide);
+            true
         }
-        _ => {}
+        name @ ("inlineCard" | "blockCard" | "embedCard") => {
+            let person = text_attribute(node, "url").and_then(person_at);
+            if !person.is_some_and(|person| is_hidden(&person)) {
+                return false;
+            }
+            *node = match name {
+                "inlineCard" => text,
+                _ => json!({"type": "paragraph", "content": [text]}),
+            };
+            true
+        }
+        "text" => {
+            let leads_to_hidden = |mark: &Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool| {
+                text_attribute(mark, "href")
+                    .and_then(person_at)
+                    .is_some_and(|person| is_hidden(&person))
+            };
+            let hides = marks(node)
+                .iter()
+                .any(|mark| leads_to_hidden(mark, is_hidden));
+            if hides {
+                *node = text;
+            }
+            hides
+        }
+        _ => false,
     }
+}
+
+/// The text of a macro's parameter, which is wrapped in newer documents.
+fn parameter_value(value: &Value) -> String {
+    value
+        .as_str()
+        .or_else(|| value.get("value")?.as_str())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 impl Document {
-    /// The body in storage format with each link to a person written as "a user", without an id.
+    /// The body with each link to somebody whom `is_hidden` names written as "a user", without an id. `None` where
+    /// there is nobody to hide.
     #[must_use]
-    pub fn write_without_people(&self) -> String {
-        let mut markup = Markup::default();
-        copy(&mut markup, self.children());
-        markup.finish()
+    pub fn hide_people(&self, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> Option<Self> {
+        let mut copy = Copy {
+            markup: Markup::default(),
+            is_hidden,
+            any: false,
+        };
+        copy.nodes(self.children());
+        // What is written is well-formed and no deeper than before.
+        let hidden = copy.any.then(|| copy.markup.finish())?;
+        Some(storage::parse(&hidden).unwrap_or_else(|_| Self::from_text(SOMEBODY)))
     }
 }
 
-fn copy(markup: &mut Markup, nodes: crate::storage::Children<'_>) {
-    for node in nodes {
-        match node {
-            Node::Element(element) if element.tag() == Tag::RiUser => markup.void("ri:user", &[]),
-            Node::Element(element)
-                if element.tag() == Tag::Link && element.child(Tag::RiUser).is_some() =>
-            {
-                markup.raw("<ac:link><ri:user />");
-                markup.element("ac:link-body", &[], SOMEBODY);
-                markup.close("ac:link");
+/// A copy under way.
+struct Copy<'h> {
+    markup: Markup,
+    is_hidden: &'h mut dyn FnMut(&PersonRef) -> bool,
+    any: bool,
+}
+
+impl Copy<'_> {
+    fn nodes(&mut self, nodes: storage::Children<'_>) {
+        for node in nodes {
+            match node {
+                Node::Element(element) => self.element(element),
+                Node::Text(raw) => self.markup.raw(raw),
+                Node::CData(text) => {
+                    self.markup.raw("<![CDATA[");
+                    self.markup.raw(text);
+                    self.markup.raw("]]>");
+                }
+                // A comment may say anything about anybody.
+                Node::Comment(_) | Node::Instruction(_) => {}
             }
-            Node::Element(element) if names_a_person(element) => {
-                markup.raw(element.raw_start_tag());
-                if !element.is_self_closed() {
-                    markup.close(element.name());
+        }
+    }
+
+    fn element(&mut self, element: Element<'_>) {
+        match element.tag() {
+            Tag::RiUser if self.hides_resource(element) => {
+                return self.markup.void("ri:user", &[]);
+            }
+            Tag::Link => {
+                let person = element.child(Tag::RiUser);
+                if person.is_some_and(|person| self.hides_resource(person)) {
+                    self.markup.raw("<ac:link><ri:user />");
+                    self.markup.element("ac:link-body", &[], SOMEBODY);
+                    return self.markup.close("ac:link");
                 }
             }
-            Node::Element(element) if is_source(element) => {
-                markup.raw(element.raw_start_tag());
-                markup.cdata(&without_people(&element.text()).unwrap_or_default());
-                markup.close(element.name());
-            }
-            Node::Element(element) => {
-                markup.raw(element.raw_start_tag());
-                if !element.is_self_closed() {
-                    copy(markup, element.children());
-                    markup.close(element.name());
+            Tag::A => {
+                let person = element.attribute("href").and_then(|href| person_at(&href));
+                if person.is_some_and(|person| self.hides(&person)) {
+                    return self.markup.text(SOMEBODY);
                 }
             }
-            Node::Text(raw) => markup.raw(raw),
-            Node::CData(text) => {
-                markup.raw("<![CDATA[");
-                markup.raw(text);
-                markup.raw("]]>");
+            Tag::Parameter if self.hides_parameter(element) => {
+                self.markup.raw(element.raw_start_tag());
+                if !element.is_self_closed() {
+                    self.markup.close(element.name());
+                }
+                return;
             }
-            // A comment may say anything about anybody.
-            Node::Comment(_) | Node::Instruction(_) => {}
+            Tag::AdfAttribute if is_source(element) => {
+                let source = element.text();
+                if let Ok(Some(hidden)) = hide_people(&source, self.is_hidden) {
+                    self.any = true;
+                    self.markup.raw(element.raw_start_tag());
+                    self.markup.cdata(&hidden);
+                    return self.markup.close(element.name());
+                }
+            }
+            _ => {}
+        }
+        self.markup.raw(element.raw_start_tag());
+        if !element.is_self_closed() {
+            self.nodes(element.children());
+            self.markup.close(element.name());
+        }
+    }
+
+    fn hides(&mut self, person: &PersonRef) -> bool {
+        let hides = (self.is_hidden)(person);
+        self.any |= hides;
+        hides
+    }
+
+    fn hides_resource(&mut self, element: Element<'_>) -> bool {
+        match Resource::read(element) {
+            Some(Resource::Person(person)) => self.hides(&person),
+            _ => false,
+        }
+    }
+
+    /// A macro's parameter may be a person by resource, or as a plain name.
+    fn hides_parameter(&mut self, element: Element<'_>) -> bool {
+        if !is_person_parameter(&element.attribute("ac:name").unwrap_or_default()) {
+            return false;
+        }
+        match Resource::first_in(element) {
+            Some(Resource::Person(person)) => self.hides(&person),
+            _ => self.hides(&PersonRef::Name(element.text().into_owned())),
         }
     }
 }
 
 fn is_source(element: Element<'_>) -> bool {
-    element.tag() == Tag::AdfAttribute && element.attribute("key").as_deref() == Some(SOURCE_KEY)
-}
-
-/// Whether a macro's parameter is a person, who may be written as a plain name in it.
-fn names_a_person(element: Element<'_>) -> bool {
-    element.tag() == Tag::Parameter
-        && is_person_parameter(&element.attribute("ac:name").unwrap_or_default())
+    element.attribute("key").as_deref() == Some(SOURCE_KEY)
 }

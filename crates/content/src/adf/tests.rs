@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::hole::PersonRef;
 use crate::storage::parse;
 
 fn there_and_back(document: &Value) -> Value {
@@ -244,9 +245,11 @@ fn people_without_names_are_a_user_in_every_form() {
     let sent = document(json!([mention])).to_string();
     let storage = to_storage(&sent).unwrap();
     assert!(storage.as_str().contains("557058") && storage.as_str().contains("nx-source"));
-    let hidden = storage.write_without_people();
-    let as_document = from_storage(&parse(&hidden).unwrap(), &mut |_| None);
-    for text in [without_people(&sent).unwrap(), hidden, as_document] {
+    let everybody = &mut |_: &PersonRef| true;
+    let hidden = storage.hide_people(everybody).unwrap();
+    let as_document = from_storage(&hidden, &mut |_| None);
+    let in_json = hide_people(&sent, everybody).unwrap().unwrap();
+    for text in [in_json, hidden.write(), as_document] {
         assert!(
             !text.contains("557058") && !text.contains("Ada") && text.contains("a user"),
             "{text}"
@@ -254,21 +257,74 @@ fn people_without_names_are_a_user_in_every_form() {
     }
     let profile = parse("<ac:structured-macro ac:name=\"profile\"><ac:parameter ac:name=\"user\">ada<ri:user ri:account-id=\"1\" /></ac:parameter></ac:structured-macro>").unwrap();
     assert_eq!(
-        profile.write_without_people(),
+        profile.hide_people(everybody).unwrap().as_str(),
         "<ac:structured-macro ac:name=\"profile\"><ac:parameter ac:name=\"user\"></ac:parameter></ac:structured-macro>"
     );
     let extension = document(
         json!([{"type": "extension", "attrs": {"extensionKey": "profile", "parameters": {"macroParams": {"user": {"value": "ada"}, "a": {"value": "b"}}}}}]),
     );
-    let hidden = without_people(&extension.to_string()).unwrap();
+    let hidden = hide_people(&extension.to_string(), everybody)
+        .unwrap()
+        .unwrap();
     assert!(
         !hidden.contains("ada") && hidden.contains("\"b\""),
         "{hidden}"
     );
     let runbook = parse(include_str!("../../tests/bodies/runbook.xml")).unwrap();
-    assert!(!runbook.write_without_people().contains("account-id"));
+    let without = runbook.hide_people(everybody).unwrap();
+    assert!(!without.as_str().contains("account-id"));
     let nobody = parse(include_str!("../../tests/bodies/prose.xml")).unwrap();
-    assert_eq!(nobody.write_without_people(), nobody.as_str());
+    assert_eq!(nobody.hide_people(everybody), None);
+}
+
+#[test]
+fn only_those_who_are_hidden_are_hidden() {
+    const ADA: &str = "0000000000000000000000ad";
+    const BOB: &str = "0000000000000000000000b0";
+    let ada = &mut |person: &PersonRef| *person == PersonRef::Account(ADA.into());
+    let mention =
+        |id: &str, name: &str| json!({"type": "mention", "attrs": {"id": id, "text": name}});
+    let link = |id: &str, name: &str| json!({"type": "text", "text": name, "marks": [{"type": "link", "attrs": {"href": format!("https://site.example/wiki/people/{id}?ref=x")}}]});
+    let card =
+        |id: &str| json!({"type": "blockCard", "attrs": {"url": format!("/wiki/people/{id}")}});
+    let paragraph = json!({"type": "paragraph", "content": [mention(ADA, "@Ada"), mention(BOB, "@Bob"), link(ADA, "Ada"), link(BOB, "Bob")]});
+    let sent = document(json!([paragraph, card(ADA), card(BOB)])).to_string();
+    let in_json = hide_people(&sent, ada).unwrap().unwrap();
+    let in_storage = to_storage(&sent).unwrap().hide_people(ada).unwrap();
+    for text in [in_json.as_str(), in_storage.as_str()] {
+        assert!(!text.contains(ADA) && !text.contains("Ada"), "{text}");
+        assert!(text.contains(BOB) && text.contains("@Bob"), "{text}");
+    }
+    assert!(hide_people(&sent, &mut |_| false).unwrap().is_none());
+    assert!(
+        to_storage(&sent)
+            .unwrap()
+            .hide_people(&mut |_| false)
+            .is_none()
+    );
+}
+
+#[test]
+fn a_file_that_is_named_by_its_id_gets_the_name_that_is_known_for_it() {
+    let media = json!({"type": "media", "attrs": {"type": "file", "id": "att77", "alt": "The halls", "collection": "contentId-1"}});
+    let sent = document(json!([{"type": "mediaSingle", "content": [media]}])).to_string();
+    let by_id = to_storage(&sent).unwrap();
+    assert!(
+        by_id.as_str().contains("ri:filename=\"att77\""),
+        "{by_id:?}"
+    );
+    let named =
+        to_storage_naming(&sent, &mut |id| (id == "att77").then(|| "halls.png".into())).unwrap();
+    assert!(
+        named.as_str().contains("ri:filename=\"halls.png\""),
+        "{named:?}"
+    );
+    assert_eq!(from_storage(&by_id, &mut |_| None), sent);
+    let read = from_storage(&named, &mut |_| None);
+    assert!(
+        read.contains("att77") && read.contains("halls.png"),
+        "{read}"
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Writer, anchor_id};
 use crate::hole::{Hole, Link, Target};
-use crate::reference::{ContentRef, PersonRef, Resource};
+use crate::reference::{ContentRef, PersonRef, Resource, person_at};
 use crate::slot::push_href;
 use crate::storage::{Element, Tag};
 use crate::template::Template;
@@ -111,6 +111,10 @@ impl Writer<'_> {
     /// Writes `a`. Links don't nest; an address that isn't safe leaves the text.
     pub(super) fn anchor(&mut self, element: Element<'_>, parent: Tag) {
         let href = element.attribute("href");
+        // What the author calls the person may be the name that this viewer must not see: it isn't used.
+        if let Some(person) = href.as_deref().and_then(person_at) {
+            return self.person(person);
+        }
         let href = href
             .as_deref()
             .and_then(url::safe)

@@ -70,6 +70,29 @@ pub(crate) struct ServerArgs {
         value_delimiter = ','
     )]
     pub(crate) rate_limit: Option<Vec<String>>,
+    /// A host whose pictures pages may show: wiki.example.org, .example.org with all below it, or * for every one;
+    /// several, or with commas [default: none, a picture from elsewhere is a link]
+    #[arg(
+        long,
+        value_name = "HOST",
+        env = "NARTHEX_IMAGE_HOST",
+        value_delimiter = ','
+    )]
+    pub(crate) image_host: Option<Vec<String>>,
+    /// A host whose pages the macros iframe and widget may show; several, or with commas [default: none]
+    #[arg(
+        long,
+        value_name = "HOST",
+        env = "NARTHEX_FRAME_HOST",
+        value_delimiter = ','
+    )]
+    pub(crate) frame_host: Option<Vec<String>>,
+    /// Where issues live that the macro jira names [default: nowhere, they are no links]
+    #[arg(long, value_name = "URL", env = "NARTHEX_JIRA_URL")]
+    pub(crate) jira_url: Option<String>,
+    /// The most bytes of one uploaded file, for example 500MB or 2GB [default: 100MB]
+    #[arg(long, value_name = "SIZE", env = "NARTHEX_UPLOAD_LIMIT")]
+    pub(crate) upload_limit: Option<String>,
     /// How many threads answer requests [default: one a core]
     #[arg(long, value_name = "N", env = "NARTHEX_WORKERS")]
     pub(crate) workers: Option<String>,

@@ -2,6 +2,7 @@
 
 use super::{SettingsError, Typed};
 use ipnet::IpNet;
+use narthex_site::render::{Hosts, Policy};
 use narthex_store::DatabaseUrl;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -34,6 +35,11 @@ impl SiteSettings {
     }
 
     /// Where uploaded files are.
+    pub(crate) fn index(&self) -> PathBuf {
+        self.data.join("index")
+    }
+
+    /// Where the bytes of attachments are.
     pub(crate) fn blobs(&self) -> PathBuf {
         self.data.join("blobs")
     }
@@ -54,6 +60,10 @@ pub(crate) struct ServerSettings {
     pub(crate) log: LogSettings,
     /// Limits on the rate of requests.
     pub(crate) rate_limits: RateLimits,
+    /// What pages may show of other hosts.
+    pub(crate) shown: Policy,
+    /// The most bytes of one uploaded file; none for the usual.
+    pub(crate) upload_limit: Option<u64>,
     /// Threads that answer requests; none for one a core.
     pub(crate) workers: Option<NonZeroUsize>,
 }
@@ -120,6 +130,20 @@ impl ServerSettings {
                 level: level(typed.log_level.as_deref())?,
             },
             rate_limits: rate_limits(typed.rate_limit.as_deref().unwrap_or_default())?,
+            shown: Policy {
+                images: hosts(
+                    "image_host",
+                    typed.image_host.as_deref(),
+                    base_url_host(typed),
+                )?,
+                frames: hosts(
+                    "frame_host",
+                    typed.frame_host.as_deref(),
+                    base_url_host(typed),
+                )?,
+                jira: typed.jira_url.as_deref().map(jira_url).transpose()?,
+            },
+            upload_limit: typed.upload_limit.as_deref().map(size).transpose()?,
             workers: typed.workers.as_deref().map(workers).transpose()?,
         })
     }
@@ -202,6 +226,66 @@ fn base_url(text: &str) -> Result<String, SettingsError> {
     Ok(origin.to_owned())
 }
 
+/// The host under which people reach the site: its own pages in a frame would run as
+/// the reader.
+fn base_url_host(typed: &Typed) -> Option<&str> {
+    let (_, host) = typed.base_url.as_deref()?.split_once("://")?;
+    host.split([':', '/']).next()
+}
+
+fn hosts(
+    setting: &'static str,
+    texts: Option<&[String]>,
+    own: Option<&str>,
+) -> Result<Hosts, SettingsError> {
+    let mut listed = Vec::new();
+    for text in texts.unwrap_or_default() {
+        let host = text.trim().to_ascii_lowercase();
+        if host == "*" && setting == "image_host" {
+            return Ok(Hosts::Any);
+        }
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let name = host.strip_prefix('.').unwrap_or(&host);
+        if name.is_empty() || name.starts_with('.') || !name.chars().all(fits) {
+            return Err(wrong(
+                setting,
+                text,
+                "is not the name of a host; write for example video.example.org, without https://",
+            ));
+        }
+        let one = Hosts::Listed(vec![host.clone()]);
+        if setting == "frame_host" && own.is_some_and(|own| one.allow(own)) {
+            return Err(wrong(
+                setting,
+                text,
+                "is the site's own host: its pages would run in the frame as the reader; leave it out",
+            ));
+        }
+        listed.push(host);
+    }
+    Ok(match listed.is_empty() {
+        true => Hosts::None,
+        false => Hosts::Listed(listed),
+    })
+}
+
+fn jira_url(text: &str) -> Result<String, SettingsError> {
+    let address = text.trim_end_matches('/');
+    let host = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"))
+        .unwrap_or_default();
+    let fits = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#');
+    if host.is_empty() || !host.chars().all(fits) {
+        return Err(wrong(
+            "jira_url",
+            text,
+            "is not an address; write for example https://example.atlassian.net",
+        ));
+    }
+    Ok(address.to_owned())
+}
+
 fn networks(texts: &[String]) -> Result<Vec<IpNet>, SettingsError> {
     let network = |text: &String| {
         let text = text.trim();
@@ -265,6 +349,33 @@ fn rate_limits(texts: &[String]) -> Result<RateLimits, SettingsError> {
     Ok(limits)
 }
 
+/// A number of bytes: `500MB`, `2 GB`, `1048576`.
+fn size(text: &str) -> Result<u64, SettingsError> {
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let unit: Option<u64> = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1),
+        "kb" => Some(1 << 10),
+        "mb" => Some(1 << 20),
+        "gb" => Some(1 << 30),
+        _ => None,
+    };
+    let number: Option<u64> = number.parse().ok();
+    number
+        .zip(unit)
+        .and_then(|(number, unit)| number.checked_mul(unit))
+        .filter(|size| *size > 0)
+        .ok_or_else(|| {
+            wrong(
+                "upload_limit",
+                text,
+                "is not a size; write a number of bytes, or for example 500MB or 2GB",
+            )
+        })
+}
+
 fn workers(text: &str) -> Result<NonZeroUsize, SettingsError> {
     text.parse()
         .ok()
@@ -285,6 +396,7 @@ mod tests {
         let defaults = server(Typed::default()).unwrap();
         assert_eq!(defaults.listen.to_string(), LISTEN);
         assert_eq!(defaults.metrics_listen, None);
+        assert_eq!(defaults.shown, Policy::default());
         assert!(defaults.trusted_proxy.is_empty());
         assert_eq!(defaults.rate_limits, RateLimits::default());
         assert!(!defaults.is_in_the_clear());
@@ -344,6 +456,13 @@ mod tests {
             ),
             (
                 Typed {
+                    upload_limit: Some("100 pages".into()),
+                    ..Typed::default()
+                },
+                "500MB",
+            ),
+            (
+                Typed {
                     workers: Some("0".into()),
                     ..Typed::default()
                 },
@@ -353,6 +472,16 @@ mod tests {
         for (typed, hint) in cases {
             let error = server(typed).unwrap_err().to_string();
             assert!(error.contains(hint), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_size_is_a_number_of_bytes_or_has_a_unit() {
+        let sizes = ["1048576", "1MB", "1 mb", "1024KB"].map(|text| size(text).unwrap());
+        assert_eq!(sizes, [1 << 20; 4]);
+        assert_eq!(size("2GB").unwrap(), 2 << 30);
+        for text in ["", "0", "MB", "1TBB", "-1", "99999999999GB"] {
+            assert!(size(text).is_err(), "{text}");
         }
     }
 

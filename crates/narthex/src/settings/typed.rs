@@ -20,6 +20,10 @@ pub(crate) struct Typed {
     pub(crate) log_level: Option<String>,
     /// Each `WHO=N`.
     pub(crate) rate_limit: Option<Vec<String>>,
+    pub(crate) image_host: Option<Vec<String>>,
+    pub(crate) frame_host: Option<Vec<String>>,
+    pub(crate) jira_url: Option<String>,
+    pub(crate) upload_limit: Option<String>,
     #[serde(default, deserialize_with = "number")]
     pub(crate) workers: Option<String>,
 }
@@ -43,6 +47,10 @@ impl Typed {
             log_format: server.log_format,
             log_level: server.log_level,
             rate_limit: server.rate_limit,
+            image_host: server.image_host,
+            frame_host: server.frame_host,
+            jira_url: server.jira_url,
+            upload_limit: server.upload_limit,
             workers: server.workers,
         }
     }
@@ -76,6 +84,10 @@ impl Typed {
             log_format: self.log_format.or(other.log_format),
             log_level: self.log_level.or(other.log_level),
             rate_limit: self.rate_limit.or(other.rate_limit),
+            image_host: self.image_host.or(other.image_host),
+            frame_host: self.frame_host.or(other.frame_host),
+            jira_url: self.jira_url.or(other.jira_url),
+            upload_limit: self.upload_limit.or(other.upload_limit),
             workers: self.workers.or(other.workers),
         }
     }

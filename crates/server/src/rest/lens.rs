@@ -3,6 +3,7 @@
 use crate::call::Call;
 use narthex_access::{Millis, View};
 use narthex_site::Site;
+use narthex_site::representation::Reader;
 
 /// The eyes of one answer.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +23,16 @@ impl<'v> Lens<'v> {
             site: &call.app.site,
             view,
             base,
+        }
+    }
+}
+
+impl<'v> Lens<'v> {
+    /// For whom texts are made: the same eyes, and where the site's addresses begin.
+    pub fn reader(self) -> Reader<'v> {
+        Reader {
+            view: self.view,
+            origin: self.base.strip_suffix("/wiki").unwrap_or(self.base),
         }
     }
 }

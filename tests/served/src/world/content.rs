@@ -65,6 +65,12 @@ pub(super) struct PageSpec {
     /// Whether it never gets others beside it: what becomes of it later doesn't
     /// become of them.
     pub(super) alone: bool,
+    /// Whether others say its title, so that it is no secret.
+    pub(super) known_title: bool,
+    /// What stands below its words, in storage format.
+    pub(super) markup: String,
+    /// Its text in the Atlassian document format, if it was sent in that.
+    pub(super) adf: Option<String>,
 }
 
 impl PageSpec {
@@ -88,6 +94,9 @@ impl PageSpec {
             versions: 1,
             laden: true,
             alone: false,
+            known_title: false,
+            markup: String::new(),
+            adf: None,
         }
     }
 }
@@ -180,7 +189,10 @@ impl Builder {
             let title = self.secrets.mark();
             self.make(&spec, &title, hidden).await;
         }
-        let title = self.secrets.text(spec.audience, spec.title);
+        let title = match spec.known_title {
+            true => spec.title.to_owned(),
+            false => self.secrets.text(spec.audience, spec.title),
+        };
         let aim = self.make(&spec, &title, hidden).await;
         self.aims.push(aim);
         for _ in 0..self.secrets.number(spec.audience, most) {
@@ -189,7 +201,7 @@ impl Builder {
         }
     }
 
-    async fn make(&mut self, spec: &PageSpec, title: &str, hidden: bool) -> Aim {
+    pub(super) async fn make(&mut self, spec: &PageSpec, title: &str, hidden: bool) -> Aim {
         let space = self.aim(spec.space);
         let mut aim = Aim::new(spec.name, kind(spec.kind), spec.audience);
         aim.past = spec.audience.within(space.past);
@@ -218,8 +230,11 @@ impl Builder {
             },
             kind: spec.kind,
             draft: spec.fate == Fate::Draft,
-            title: self.secrets.text(first, title),
-            body: body(&self.secrets.text(first, "first words")),
+            title: match spec.known_title {
+                true => title.to_owned(),
+                false => self.secrets.text(first, title),
+            },
+            body: self.body_of(spec, first),
         };
         let id = must(site.create_page(&by, new).await);
         aim.page = id.to_string();
@@ -237,6 +252,7 @@ impl Builder {
             aim.attachment = file.to_string();
             let comment = self.comment(&aim, spec.by, spec.audience).await;
             aim.comment = comment.to_string();
+            self.hang(&mut aim, spec).await;
         }
         match spec.fate {
             Fate::Live | Fate::Draft => {}
@@ -247,6 +263,19 @@ impl Builder {
             self.served.pass(MINUTE);
         }
         aim
+    }
+
+    /// The text of a page's first version, for who reads that.
+    fn body_of(&self, spec: &PageSpec, audience: Audience) -> NewBody {
+        if let Some(adf) = &spec.adf {
+            return NewBody {
+                representation: Representation::AtlasDocFormat,
+                text: adf.clone(),
+            };
+        }
+        let mut body = body(&self.secrets.text(audience, "first words"));
+        body.text.push_str(&spec.markup);
+        body
     }
 
     /// Writes the later versions: only the last is what everybody who sees the

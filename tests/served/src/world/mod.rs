@@ -10,7 +10,9 @@
 mod aim;
 mod build;
 mod content;
+mod hung;
 mod people;
+mod quoting;
 mod scene;
 mod secret;
 mod who;

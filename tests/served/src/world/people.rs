@@ -23,7 +23,7 @@ pub(super) const PASSWORD: &str = "five quiet words of mine";
 /// administers the site (law 3).
 pub(super) const KNOW_PEOPLE: Audience = LICENSED.and(&[Who::Sid]);
 /// Who reads the names of authors (law 3).
-const KNOW_NAMES: Audience = ACCOUNTS;
+pub(super) const KNOW_NAMES: Audience = ACCOUNTS;
 
 /// A session, begun now.
 pub(super) async fn session(site: &Site, email: &str, password: &str) -> Actor {

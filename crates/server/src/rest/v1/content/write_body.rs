@@ -1,46 +1,40 @@
 //! Reading the body of a page or comment in a v1 request:
-//! `body.{storage|editor|editor2|atlas_doc_format}.value`.
+//! `body.{storage|editor|editor2|wiki|atlas_doc_format}.value`.
 
 use crate::failure::Failure;
 use crate::request::json::Object;
+use narthex_site::body::Written;
 use narthex_site::page::{NewBody, Representation};
 
-/// The body, if one is sent.
+/// The representations in which a body can be sent.
+const TAKEN: [&str; 5] = ["storage", "editor", "editor2", "wiki", "atlas_doc_format"];
+
+/// The body, if one is sent: what isn't kept as it is comes in the storage format.
 ///
 /// # Errors
-/// Bad request for a representation that isn't taken, and for two at once.
+/// Bad request for a representation that isn't taken, for two at once, and for a
+/// text that can't be read.
 pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
     let Some(body) = request.optional("body")? else {
         return Ok(None);
     };
     let body = body.object()?;
-    let known = [
-        ("storage", Representation::Storage),
-        ("editor", Representation::Storage),
-        ("editor2", Representation::Storage),
-        ("atlas_doc_format", Representation::AtlasDocFormat),
-    ];
     let mut found = None;
-    for (name, representation) in known {
+    for name in TAKEN {
         if let Some(member) = body.optional(name)? {
             if found.is_some() {
                 return Err(Failure::bad_request(
                     "the member \"body\" has several representations; send one",
                 ));
             }
-            let text = member.object()?.required("value")?.string()?;
-            found = Some(NewBody {
-                representation,
-                text,
-            });
+            found = Some((name, member.object()?.required("value")?.string()?));
         }
     }
-    if found.is_none() && body.optional("wiki")?.is_some() {
-        return Err(Failure::bad_request(
-            "the member \"body.wiki\" is not taken; send \"body.storage\"",
-        ));
-    }
-    Ok(found)
+    let Some((name, text)) = found else {
+        return Ok(None);
+    };
+    let written = Written::from_word(name).ok_or(Failure::Fault)?;
+    Ok(Some(written.into_body(text)?))
 }
 
 /// The body of a request, or an empty one.

@@ -5,28 +5,15 @@ use crate::failure::Failure;
 use crate::rest::lens::Lens;
 use narthex_access::CommentId;
 use narthex_access::view::SeenPage;
-use narthex_site::hidden_people::without_hidden_people;
-use narthex_site::page::Representation;
-use narthex_site::read::Text;
+use narthex_site::representation::Format;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
-
-/// Every representation that can be asked for; those without a text of their own
-/// are the page as it is shown.
-const SHOWN: [&str; 4] = [
-    "view",
-    "export_view",
-    "styled_view",
-    "anonymous_export_view",
-];
-const SENT: [&str; 3] = ["storage", "editor", "editor2"];
-const ADF: &str = "atlas_doc_format";
 
 /// The bodies that were asked for, and that there are others.
 #[derive(Debug)]
 pub struct Bodies {
     content: String,
-    values: Vec<(&'static str, String)>,
+    values: Vec<(Format, String)>,
 }
 
 #[derive(Serialize)]
@@ -54,15 +41,37 @@ impl Bodies {
         page: SeenPage<'_>,
         expand: &Expand,
     ) -> Result<Self, Failure> {
-        let mut bodies = Self::none(page.id().to_string());
-        if SENT.iter().chain([&ADF]).any(|name| expand.has(name)) {
-            bodies.take_sent(lens, &lens.site.page_body(page).await?, expand);
+        let mut values = Vec::new();
+        for format in asked(expand) {
+            let value = lens.site.page_as(lens.reader(), page, format).await?;
+            values.push((format, value));
         }
-        if SHOWN.iter().any(|name| expand.has(name)) {
-            let html = lens.site.page_html(lens.view, page).await?;
-            bodies.take_shown(html.as_str(), expand);
+        let content = page.id().to_string();
+        Ok(Self { content, values })
+    }
+
+    /// Those that a page had in a version.
+    ///
+    /// # Errors
+    /// Absent for a version that there is not; forbidden to who sees the page but not
+    /// its past; storage.
+    pub async fn of_version(
+        lens: Lens<'_>,
+        page: SeenPage<'_>,
+        number: u32,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let mut values = Vec::new();
+        for format in asked(expand) {
+            let value = lens
+                .site
+                .past_as(lens.reader(), page, number, format)
+                .await?
+                .ok_or(Failure::Absent)?;
+            values.push((format, value));
         }
-        Ok(bodies)
+        let content = page.id().to_string();
+        Ok(Self { content, values })
     }
 
     /// Those of a comment.
@@ -74,47 +83,28 @@ impl Bodies {
         id: CommentId,
         expand: &Expand,
     ) -> Result<Self, Failure> {
-        let mut bodies = Self::none(id.to_string());
-        if SENT.iter().chain([&ADF]).any(|name| expand.has(name)) {
-            bodies.take_sent(lens, &lens.site.comment_body(lens.view, id).await?, expand);
+        let mut values = Vec::new();
+        for format in asked(expand) {
+            let value = lens.site.comment_as(lens.reader(), id, format).await?;
+            values.push((format, value));
         }
-        if SHOWN.iter().any(|name| expand.has(name)) {
-            let html = lens.site.comment_html(lens.view, id).await?;
-            bodies.take_shown(html.as_str(), expand);
-        }
-        Ok(bodies)
+        let content = id.to_string();
+        Ok(Self { content, values })
     }
+}
 
-    fn none(content: String) -> Self {
-        Self {
-            content,
-            values: Vec::new(),
-        }
-    }
-
-    fn take_sent(&mut self, lens: Lens<'_>, text: &Text, expand: &Expand) {
-        let names: &[&'static str] = match text.representation() {
-            Representation::Storage => &SENT,
-            Representation::AtlasDocFormat => &[ADF],
-        };
-        let value = without_hidden_people(lens.view, text.text());
-        let asked = names.iter().filter(|name| expand.has(name));
-        self.values
-            .extend(asked.map(|name| (*name, value.clone().into_owned())));
-    }
-
-    fn take_shown(&mut self, html: &str, expand: &Expand) {
-        let asked = SHOWN.iter().filter(|name| expand.has(name));
-        self.values
-            .extend(asked.map(|name| (*name, html.to_owned())));
-    }
+fn asked(expand: &Expand) -> impl Iterator<Item = Format> {
+    Format::ALL
+        .into_iter()
+        .filter(|format| expand.has(format.word()))
 }
 
 impl Serialize for Bodies {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let content = format!("/rest/api/content/{}", self.content);
         let mut map = serializer.serialize_map(None)?;
-        for (representation, value) in &self.values {
+        for (format, value) in &self.values {
+            let representation = format.word();
             let value = Value {
                 value,
                 representation,
@@ -129,12 +119,49 @@ impl Serialize for Bodies {
 }
 
 /// The names of the representations that weren't asked for.
-struct Rest<'a>(&'a [(&'static str, String)]);
+struct Rest<'a>(&'a [(Format, String)]);
 
 impl Serialize for Rest<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let all = SENT.iter().chain([&ADF]).chain(SHOWN.iter());
-        let rest = all.filter(|name| !self.0.iter().any(|(taken, _)| taken == *name));
-        serializer.collect_map(rest.map(|name| (name, "")))
+        let is_left = |format: &Format| !self.0.iter().any(|(taken, _)| taken == format);
+        let rest = Format::ALL.into_iter().filter(is_left);
+        serializer.collect_map(rest.map(|format| (format.word(), "")))
+    }
+}
+
+/// A body that was converted and belongs to no content.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Converted {
+    value: String,
+    representation: &'static str,
+    embedded_content: [(); 0],
+    #[serde(rename = "_expandable")]
+    expandable: ConvertedExpandable,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConvertedExpandable {
+    content: &'static str,
+    embedded_content: &'static str,
+    webresource: &'static str,
+    media_token: &'static str,
+}
+
+impl Converted {
+    /// A body in a form.
+    pub fn new(format: Format, value: String) -> Self {
+        Self {
+            value,
+            representation: format.word(),
+            embedded_content: [],
+            expandable: ConvertedExpandable {
+                content: "",
+                embedded_content: "",
+                webresource: "",
+                media_token: "",
+            },
+        }
     }
 }

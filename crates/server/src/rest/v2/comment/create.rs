@@ -34,13 +34,14 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             ));
         }
     };
+    let format = BodyFormat::as_sent(Some(&body));
     let new = NewComment { page, parent, body };
     let id = call.app.site.create_comment(&call.credential, new).await?;
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let comment = Comment::of(lens, view.comment(id)?, BodyFormat::Sent("storage")).await?;
-    respond::json(StatusCode::CREATED, &comment)
+    let comment = Comment::of(lens, view.comment(id)?, format).await?;
+    respond::json(StatusCode::CREATED, &comment.alone(lens))
 }
 
 fn read(document: &Document) -> Result<New, Failure> {

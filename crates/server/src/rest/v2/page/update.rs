@@ -21,6 +21,7 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     let document = call.json().await?;
     let (mut edit, status) = read(&document, call.param("id"))?;
     drop(document);
+    let format = BodyFormat::as_sent(edit.body.as_ref());
     let page = find(&call, &call.view, kind)?;
     let (id, state) = (page.id(), page.row().state);
     if state == PageState::Trashed && status == "current" {
@@ -32,7 +33,7 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let page = Page::of(lens, view.page(id)?, BodyFormat::Sent("storage")).await?;
+    let page = Page::of(lens, view.page(id)?, format).await?;
     respond::ok(&page.alone(lens))
 }
 

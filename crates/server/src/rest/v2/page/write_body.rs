@@ -3,7 +3,11 @@
 
 use crate::failure::Failure;
 use crate::request::json::Object;
+use narthex_site::body::Written;
 use narthex_site::page::{NewBody, Representation};
+
+/// The representations in which a body can be sent.
+const TAKEN: [&str; 3] = ["storage", "atlas_doc_format", "wiki"];
 
 /// The body, if one is sent.
 ///
@@ -15,34 +19,26 @@ pub(in crate::rest::v2) fn read(request: &Object<'_>) -> Result<Option<NewBody>,
     };
     let body = body.object()?;
     if let Some(representation) = body.optional("representation")? {
-        let representation = known(&representation.string()?)?;
+        let written = known(&representation.string()?)?;
         let text = body.required("value")?.string()?;
-        return Ok(Some(NewBody {
-            representation,
-            text,
-        }));
+        return Ok(Some(written.into_body(text)?));
     }
-    for name in ["storage", "atlas_doc_format", "wiki"] {
+    for name in TAKEN {
         if let Some(nested) = body.optional(name)? {
-            let representation = known(name)?;
             let text = nested.object()?.required("value")?.string()?;
-            return Ok(Some(NewBody {
-                representation,
-                text,
-            }));
+            return Ok(Some(known(name)?.into_body(text)?));
         }
     }
     Ok(None)
 }
 
-fn known(word: &str) -> Result<Representation, Failure> {
-    match word {
-        "storage" => Ok(Representation::Storage),
-        "atlas_doc_format" => Ok(Representation::AtlasDocFormat),
-        _ => Err(Failure::bad_request(
-            "the body's representation must be \"storage\" or \"atlas_doc_format\"",
-        )),
-    }
+fn known(word: &str) -> Result<Written, Failure> {
+    let taken = TAKEN.contains(&word);
+    Written::from_word(word).filter(|_| taken).ok_or_else(|| {
+        Failure::bad_request(
+            "the body's representation must be \"storage\", \"atlas_doc_format\" or \"wiki\"",
+        )
+    })
 }
 
 /// The body of a request, or an empty one.

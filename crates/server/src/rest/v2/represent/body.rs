@@ -5,58 +5,55 @@ use crate::request::query::Parameters;
 use crate::rest::lens::Lens;
 use narthex_access::CommentId;
 use narthex_access::view::SeenPage;
-use narthex_site::hidden_people::without_hidden_people;
-use narthex_site::page::Representation;
+use narthex_site::page::{NewBody, Representation};
 use narthex_site::read::Text;
+use narthex_site::render::Place;
+use narthex_site::representation::Format;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
-/// Which representation is asked for.
+/// Which representation is asked for: none, or one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyFormat {
     /// None.
     None,
-    /// The text as it was sent, in the storage format.
-    Sent(&'static str),
-    /// The text as it was sent, in the Atlassian document format.
-    AtlasDocFormat,
-    /// The page as it is shown.
-    Shown(&'static str),
+    /// In this form.
+    As(Format),
 }
 
 impl BodyFormat {
+    /// The storage format.
+    pub const STORAGE: Self = Self::As(Format::Storage);
+
     /// `body-format` of a query.
     ///
     /// # Errors
     /// Bad request for one that there isn't.
     pub fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
-        Ok(
-            match query
-                .get("body-format")
-                .map(str::to_ascii_lowercase)
-                .as_deref()
-            {
-                None => Self::None,
-                Some("storage") => Self::Sent("storage"),
-                Some("editor") => Self::Sent("editor"),
-                Some("atlas_doc_format") => Self::AtlasDocFormat,
-                Some("view") => Self::Shown("view"),
-                Some("export_view") => Self::Shown("export_view"),
-                Some("styled_view") => Self::Shown("styled_view"),
-                Some("anonymous_export_view") => Self::Shown("anonymous_export_view"),
-                Some(_) => {
-                    return Err(Failure::bad_request(
-                        "the query parameter \"body-format\" must be storage, atlas_doc_format or view",
-                    ));
-                }
-            },
-        )
+        let Some(word) = query.get("body-format") else {
+            return Ok(Self::None);
+        };
+        match Format::from_word(word) {
+            Some(format) => Ok(Self::As(format)),
+            None => Err(Failure::bad_request(format!(
+                "the query parameter \"body-format\" must be one of {}",
+                Format::ALL.map(Format::word).join(", ")
+            ))),
+        }
+    }
+
+    /// The form in which a body was sent: the answer to a write has it in the same.
+    pub fn as_sent(body: Option<&NewBody>) -> Self {
+        match body.map(|body| body.representation) {
+            Some(Representation::AtlasDocFormat) => Self::As(Format::AtlasDocFormat),
+            Some(Representation::Storage) | None => Self::STORAGE,
+        }
     }
 }
 
 /// v2's body: a member with the name of the representation, or none.
 #[derive(Debug, Default)]
-pub struct Body(Option<(&'static str, String)>);
+pub struct Body(Option<(Format, String)>);
 
 #[derive(Serialize)]
 struct Value<'a> {
@@ -67,7 +64,8 @@ struct Value<'a> {
 impl Serialize for Body {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some((representation, value)) = &self.0 {
+        if let Some((format, value)) = &self.0 {
+            let representation = format.word();
             map.serialize_entry(
                 representation,
                 &Value {
@@ -90,14 +88,13 @@ impl Body {
         page: SeenPage<'_>,
         format: BodyFormat,
     ) -> Result<Self, Failure> {
-        match format {
-            BodyFormat::None => Ok(Self(None)),
-            BodyFormat::Shown(name) => {
-                let html = lens.site.page_html(lens.view, page).await?;
-                Ok(Self(Some((name, html.as_str().to_owned()))))
+        Ok(Self(match format {
+            BodyFormat::None => None,
+            BodyFormat::As(format) => {
+                let value = lens.site.page_as(lens.reader(), page, format).await?;
+                Some((format, value))
             }
-            _ => Ok(Self::sent(lens, &lens.site.page_body(page).await?, format)),
-        }
+        }))
     }
 
     /// The body of a comment.
@@ -109,29 +106,36 @@ impl Body {
         id: CommentId,
         format: BodyFormat,
     ) -> Result<Self, Failure> {
-        match format {
-            BodyFormat::None => Ok(Self(None)),
-            BodyFormat::Shown(name) => {
-                let html = lens.site.comment_html(lens.view, id).await?;
-                Ok(Self(Some((name, html.as_str().to_owned()))))
+        Ok(Self(match format {
+            BodyFormat::None => None,
+            BodyFormat::As(format) => {
+                let value = lens.site.comment_as(lens.reader(), id, format).await?;
+                Some((format, value))
             }
-            _ => Ok(Self::sent(
-                lens,
-                &lens.site.comment_body(lens.view, id).await?,
-                format,
-            )),
-        }
+        }))
     }
 
-    fn sent(lens: Lens<'_>, text: &Text, format: BodyFormat) -> Self {
-        let name = match (text.representation(), format) {
-            (Representation::Storage, BodyFormat::Sent(name)) => name,
-            (Representation::AtlasDocFormat, BodyFormat::AtlasDocFormat) => "atlas_doc_format",
-            _ => return Self(None),
-        };
-        Self(Some((
-            name,
-            without_hidden_people(lens.view, text.text()).into_owned(),
-        )))
+    /// A text that was read against its own witness, such as that of a former
+    /// version, as it stands on a page; no text has no body.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn of_text(
+        lens: Lens<'_>,
+        page: SeenPage<'_>,
+        text: Option<&Text>,
+        format: BodyFormat,
+    ) -> Result<Self, Failure> {
+        Ok(Self(match (format, text) {
+            (BodyFormat::None, _) | (_, None) => None,
+            (BodyFormat::As(format), Some(text)) => {
+                let place = Place::on(page);
+                let value = lens
+                    .site
+                    .text_as(lens.reader(), place, text, format)
+                    .await?;
+                Some((format, value))
+            }
+        }))
     }
 }

@@ -4,6 +4,7 @@ use super::editor::{Around, Typed, draw};
 use super::{page_asked, path_of};
 use crate::call::Call;
 use crate::failure::Failure;
+use crate::rest::lens::Lens;
 use crate::route::Answer;
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::chrome::Notice;
@@ -11,23 +12,21 @@ use http::StatusCode;
 use narthex_access::view::SeenPage;
 use narthex_access::{Action, Object, PageId, PageKind, PageState};
 use narthex_site::SiteError;
-use narthex_site::hidden_people::without_hidden_people;
-use narthex_site::page::{EditPage, Representation};
+use narthex_site::page::EditPage;
 use narthex_site::place::Beside;
+use narthex_site::representation::Format;
 
 /// `GET`: the current text.
 pub(super) async fn show(call: Call) -> Answer {
     let page = page(&call)?;
     let row = page.row();
-    let text = call.app.site.page_body(page).await?;
-    if text.representation() != Representation::Storage {
-        return Err(Failure::Conflict(
-            "This page is written in the Atlassian document format. Edit it with the program that wrote it.".into(),
-        ));
-    }
+    // Whatever it was sent in, it is edited in the storage format, and kept in it then.
+    let base = call.base();
+    let reader = Lens::new(&call, &call.view, &base).reader();
+    let body = call.app.site.page_as(reader, page, Format::Storage).await?;
     let typed = Typed {
         title: row.title.to_string(),
-        body: without_hidden_people(&call.view, text.text()).into_owned(),
+        body,
         parent: row.parent,
         version: Some(row.version),
         ..Typed::default()

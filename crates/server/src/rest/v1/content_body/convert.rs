@@ -1,0 +1,19 @@
+//! `POST /wiki/rest/api/contentbody/convert/{to}`: a body in another form.
+//!
+//! Request: `{"value", "representation"}`; `contentIdContext` or `spaceKeyContext`
+//! say what its names are relative to.
+
+use super::request;
+use crate::call::Call;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::body::Converted;
+use crate::route::Answer;
+
+pub(super) async fn handle(mut call: Call) -> Answer {
+    let conversion = request::read(&mut call).await?;
+    let base = call.base();
+    let reader = Lens::new(&call, &call.view, &base).reader();
+    let value = call.app.site.converted(reader, &conversion).await?;
+    respond::ok(&Converted::new(conversion.wanted, value))
+}

@@ -1,0 +1,65 @@
+//! `POST /wiki/rest/api/contentbody/convert/async/{to}`: a body to be converted when
+//! the result is asked for; `.../async/bulk/tasks`: up to ten at once.
+//!
+//! Request: as for `convert/{to}`; or `{"conversionInputs": [{"to", "body",
+//! "contentIdContext", "spaceKeyContext"}]}`.
+
+use super::request;
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::respond;
+use crate::route::Answer;
+use serde::Serialize;
+
+/// How many are taken at once.
+const MOST: usize = 10;
+/// What stands in the place of an id for a conversion that isn't taken.
+const NOT_TAKEN: &str = "FAILED_TO_QUEUE";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Taken {
+    async_id: String,
+}
+
+pub(super) async fn handle(mut call: Call) -> Answer {
+    call.require_account()?;
+    let conversion = request::read(&mut call).await?;
+    let site = &call.app.site;
+    let async_id = site.keep_conversion(&call.view, conversion).await?;
+    respond::ok(&Taken { async_id })
+}
+
+pub(super) async fn handle_many(mut call: Call) -> Answer {
+    call.require_account()?;
+    let mut conversions = Vec::new();
+    {
+        let document = call.json().await?;
+        let inputs = document.object()?.required("conversionInputs")?.array()?;
+        if inputs.len() > MOST {
+            return Err(Failure::bad_request(format!(
+                "at most {MOST} conversions are taken at once; send the others later"
+            )));
+        }
+        for input in &inputs {
+            conversions.push(request::read_one(&input.object()?));
+        }
+    }
+    let site = &call.app.site;
+    let mut taken = Vec::new();
+    for conversion in conversions {
+        // Each stands for itself: a bad one, or one of a context that isn't there,
+        // doesn't hold up the others.
+        let kept = match conversion {
+            Ok(conversion) => match site.keep_conversion(&call.view, conversion).await {
+                Ok(id) => Ok(id),
+                Err(error @ narthex_site::SiteError::Storage(_)) => return Err(error.into()),
+                Err(error) => Err(Failure::from(error)),
+            },
+            Err(failure) => Err(failure),
+        };
+        let async_id = kept.unwrap_or_else(|_| NOT_TAKEN.to_owned());
+        taken.push(Taken { async_id });
+    }
+    respond::ok(&taken)
+}

@@ -1,0 +1,82 @@
+//! `GET /wiki/rest/api/contentbody/convert/async/{id}`: the result of a conversion,
+//! for who asked for it; `.../async/bulk/tasks?ids=`: up to fifty.
+//!
+//! It is made now, through the caller's eyes as they are now.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::body::Converted;
+use crate::route::Answer;
+use narthex_site::SiteError;
+use serde::Serialize;
+
+/// How many are answered at once.
+const MOST: usize = 50;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Task {
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    converted: Option<Converted>,
+    render_task_id: String,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'static str>,
+}
+
+pub(super) async fn handle(call: Call) -> Answer {
+    call.require_account()?;
+    let id = call.param("to").to_owned();
+    respond::ok(&task(&call, id).await?)
+}
+
+pub(super) async fn handle_many(call: Call) -> Answer {
+    call.require_account()?;
+    let query = call.query();
+    let ids: Vec<String> = query.list("ids").map(str::to_owned).collect();
+    if ids.is_empty() {
+        return Err(Failure::bad_request(
+            "the query parameter \"ids\" is missing; name the tasks that are asked for",
+        ));
+    }
+    if ids.len() > MOST {
+        return Err(Failure::bad_request(format!(
+            "at most {MOST} tasks are answered at once; ask for the others later"
+        )));
+    }
+    let mut tasks = Vec::new();
+    for id in ids {
+        let found = task(&call, id.clone()).await;
+        tasks.push(match found {
+            Err(Failure::Absent) => Task {
+                converted: None,
+                render_task_id: id,
+                status: "FAILED",
+                error: Some("there is no such conversion, or it is over; ask for it again"),
+            },
+            found => found?,
+        });
+    }
+    respond::ok(&tasks)
+}
+
+async fn task(call: &Call, id: String) -> Result<Task, Failure> {
+    let site = &call.app.site;
+    let kept = site.kept_conversion(&call.view, &id).await?;
+    let kept = kept.ok_or(Failure::Absent)?;
+    let base = call.base();
+    let reader = Lens::new(call, &call.view, &base).reader();
+    let value = match site.converted(reader, &kept).await {
+        // What it stands on was closed since.
+        Err(SiteError::Absent(_)) => return Err(Failure::Absent),
+        value => value?,
+    };
+    Ok(Task {
+        converted: Some(Converted::new(kept.wanted, value)),
+        render_task_id: id,
+        status: "COMPLETED",
+        error: None,
+    })
+}

@@ -1,0 +1,69 @@
+//! Reading what is to be converted.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::Object;
+use narthex_site::body::Written;
+use narthex_site::conversion::Conversion;
+use narthex_site::representation::Format;
+
+/// The conversion that an address and its body `{"value", "representation"}` ask for.
+///
+/// # Errors
+/// Bad request for a form that there isn't.
+pub(super) async fn read(call: &mut Call) -> Result<Conversion, Failure> {
+    let document = call.json().await?;
+    let body = document.object()?;
+    let query = call.query();
+    let text = |name: &str| query.get(name).map(str::to_owned);
+    of(
+        call.param("to"),
+        &body,
+        text("contentIdContext"),
+        text("spaceKeyContext"),
+    )
+}
+
+/// One of many: `{"to", "body": {"value", "representation"}, "contentIdContext",
+/// "spaceKeyContext"}`.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_one(one: &Object<'_>) -> Result<Conversion, Failure> {
+    let text = |name: &str| one.optional(name)?.map(|node| node.string()).transpose();
+    let content = one.optional("contentIdContext")?;
+    of(
+        &one.required("to")?.string()?,
+        &one.required("body")?.object()?,
+        content.map(|id| id.id_text()).transpose()?,
+        text("spaceKeyContext")?,
+    )
+}
+
+fn of(
+    to: &str,
+    body: &Object<'_>,
+    content: Option<String>,
+    space: Option<String>,
+) -> Result<Conversion, Failure> {
+    let wanted = Format::from_word(to).ok_or_else(|| {
+        Failure::bad_request(format!(
+            "there is no conversion to this; convert to one of {}",
+            Format::ALL.map(Format::word).join(", ")
+        ))
+    })?;
+    let written = Written::from_word(&body.required("representation")?.string()?);
+    let written = written.ok_or_else(|| {
+        Failure::bad_request(
+            "the member \"representation\" must be storage, atlas_doc_format, wiki, editor, view, \
+             markdown or plain",
+        )
+    })?;
+    Ok(Conversion {
+        written,
+        wanted,
+        content: content.filter(|id| !id.is_empty()),
+        space: space.filter(|key| !key.is_empty()),
+        text: body.required("value")?.string()?,
+    })
+}

@@ -1,0 +1,178 @@
+//! Bodies as they are sent: in which form, checked, and in the form that is kept.
+
+use crate::error::SiteError;
+use narthex_content::storage::Document;
+use narthex_content::{adf, editor, markdown, storage, wiki};
+
+/// The longest body, in bytes.
+pub const LONGEST_BODY: usize = 5 * 1024 * 1024;
+
+/// A text to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBody {
+    /// How it is written.
+    pub representation: Representation,
+    /// The text.
+    pub text: String,
+}
+
+/// How a body is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Representation {
+    /// Confluence's storage format.
+    Storage,
+    /// The Atlassian document format, as a JSON text.
+    AtlasDocFormat,
+}
+
+impl Representation {
+    /// The word that the API uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Storage => "storage",
+            Self::AtlasDocFormat => "atlas_doc_format",
+        }
+    }
+}
+
+/// The forms in which a text can be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// Storage format; `editor2` is another word for it.
+    Storage,
+    /// The Atlassian document format.
+    AtlasDocFormat,
+    /// Wiki markup, as Confluence had it before the storage format.
+    Wiki,
+    /// The older editor's HTML, as the representation `editor` answers it.
+    Editor,
+    /// HTML, such as the representations that are for reading.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Plain,
+}
+
+impl Written {
+    /// The form that a word of the API names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "storage" | "editor2" => Self::Storage,
+            "atlas_doc_format" => Self::AtlasDocFormat,
+            "wiki" => Self::Wiki,
+            "editor" => Self::Editor,
+            "view" | "export_view" | "styled_view" | "anonymous_export_view" => Self::Html,
+            "markdown" => Self::Markdown,
+            "plain" | "raw" => Self::Plain,
+            _ => return None,
+        })
+    }
+
+    /// The word that means this form and no other.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Storage => "storage",
+            Self::AtlasDocFormat => "atlas_doc_format",
+            Self::Wiki => "wiki",
+            Self::Editor => "editor",
+            Self::Html => "view",
+            Self::Markdown => "markdown",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// Invalid, with where it can't be read.
+    pub fn read(self, text: &str) -> Result<Document, SiteError> {
+        check_length(text)?;
+        match self {
+            Self::Storage | Self::Html => storage::parse(text).map_err(unreadable),
+            Self::AtlasDocFormat => adf::to_storage(text).map_err(unreadable),
+            Self::Wiki => wiki::to_storage(text).map_err(unreadable),
+            Self::Editor => editor::to_storage(text).map_err(unreadable),
+            Self::Markdown => markdown::to_storage(text).map_err(unreadable),
+            Self::Plain => {
+                let paragraph =
+                    |line: &str| format!("<p>{}</p>", Document::from_text(line).as_str());
+                let lines = text.lines().filter(|line| !line.trim().is_empty());
+                storage::parse(&lines.map(paragraph).collect::<String>()).map_err(unreadable)
+            }
+        }
+    }
+
+    /// A text as a body to be kept: what isn't kept as it is comes in the storage
+    /// format. Storage and the Atlassian document format aren't read here: they are
+    /// when the body is written, see [`NewBody::checked`].
+    ///
+    /// # Errors
+    /// As [`Written::read`].
+    pub fn into_body(self, text: String) -> Result<NewBody, SiteError> {
+        let representation = match self {
+            Self::AtlasDocFormat => Representation::AtlasDocFormat,
+            _ => Representation::Storage,
+        };
+        let text = match self {
+            Self::Storage | Self::AtlasDocFormat => text,
+            _ => self.read(&text)?.write(),
+        };
+        Ok(NewBody {
+            representation,
+            text,
+        })
+    }
+}
+
+fn unreadable(error: impl std::fmt::Display) -> SiteError {
+    SiteError::invalid(format!("the body can't be read: {error}"))
+}
+
+fn check_length(text: &str) -> Result<(), SiteError> {
+    if text.len() > LONGEST_BODY {
+        return Err(SiteError::invalid(format!(
+            "the body is longer than {LONGEST_BODY} bytes; split the page"
+        )));
+    }
+    if text.contains('\0') {
+        return Err(SiteError::invalid(
+            "the body has a NUL character in it; take it out",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a text can be a body.
+///
+/// # Errors
+/// Invalid, with where it can't be read.
+pub fn check_body(body: &NewBody) -> Result<(), SiteError> {
+    body.written().read(&body.text).map(drop)
+}
+
+impl NewBody {
+    fn written(&self) -> Written {
+        match self.representation {
+            Representation::Storage => Written::Storage,
+            Representation::AtlasDocFormat => Written::AtlasDocFormat,
+        }
+    }
+
+    /// The text as it is kept: in the Atlassian document format as it was sent, in
+    /// the storage format well-formed. Done before a write begins: reading a long
+    /// text takes longer than anybody else should wait.
+    ///
+    /// # Errors
+    /// Invalid, with where it can't be read.
+    pub(crate) fn checked(self) -> Result<Self, SiteError> {
+        let document = self.written().read(&self.text)?;
+        Ok(match self.representation {
+            Representation::AtlasDocFormat => self,
+            Representation::Storage => Self {
+                text: document.write(),
+                ..self
+            },
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! Texts as people read them: a body's template, filled through the viewer's eyes.
+//!
+//! A template is the same for everybody and kept per body. Its holes are filled
+//! anew for each request from the request's view: every link, mention, list and
+//! included page is decided there, to any depth.
+
+mod filling;
+mod list;
+mod loaded;
+mod place;
+mod selection;
+
+pub use narthex_content::view::{Hosts, Policy};
+pub use place::Place;
+
+use crate::error::SiteError;
+use crate::site::Site;
+use filling::Filling;
+use loaded::Loaded;
+use narthex_access::view::SeenPage;
+use narthex_access::{BodyId, CommentId, View};
+use narthex_content::storage::Document;
+use narthex_content::template::{Html, Template};
+use narthex_content::view::ViewKind;
+use quick_cache::Weighter;
+use std::sync::Arc;
+
+/// How a text is shown: for which purpose, and where its links begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Looks {
+    pub(crate) kind: ViewKind,
+    /// What stands before the paths of the site: nothing on its own pages, where a
+    /// path is enough.
+    pub(crate) origin: String,
+}
+
+impl Looks {
+    /// On a page of the site.
+    pub(crate) fn on_the_site() -> Self {
+        Self {
+            kind: ViewKind::View,
+            origin: String::new(),
+        }
+    }
+
+    /// Whether templates of it are kept: all but those that an editor opens.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kind != ViewKind::Editor
+    }
+
+    /// How what is included is shown: never as a whole HTML document.
+    fn within(&self) -> ViewKind {
+        match self.kind {
+            ViewKind::StyledView => ViewKind::ExportView,
+            kind => kind,
+        }
+    }
+}
+
+/// Templates that were made lately, for each kind of view.
+pub(crate) type Templates =
+    quick_cache::sync::Cache<(BodyId, ViewKind), Arc<Template>, TemplateBytes>;
+
+/// How many bytes of templates a node keeps.
+const TEMPLATE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Weighs templates by their bytes.
+#[derive(Clone)]
+pub(crate) struct TemplateBytes;
+
+impl Weighter<(BodyId, ViewKind), Arc<Template>> for TemplateBytes {
+    fn weight(&self, _: &(BodyId, ViewKind), template: &Arc<Template>) -> u64 {
+        u64::try_from(template.weight())
+            .unwrap_or(u64::MAX)
+            .saturating_add(128)
+    }
+}
+
+/// An empty cache of templates.
+pub(crate) fn templates() -> Templates {
+    // Rendered pages have some 8 KB.
+    let items = usize::try_from(TEMPLATE_BYTES / 8192).unwrap_or(usize::MAX);
+    quick_cache::sync::Cache::with_weighter(items, TEMPLATE_BYTES, TemplateBytes)
+}
+
+impl Site {
+    /// The HTML of a page for whoever looks at it.
+    ///
+    /// # Errors
+    /// Absent if its body has been purged since; storage.
+    pub async fn page_html(&self, view: &View, page: SeenPage<'_>) -> Result<Html, SiteError> {
+        let looks = Looks::on_the_site();
+        let template = self.page_template(page, looks.kind).await?;
+        self.fill(view, Place::on(page), &template, &looks).await
+    }
+
+    /// The HTML of a comment for whoever looks at it.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    pub async fn comment_html(&self, view: &View, id: CommentId) -> Result<Html, SiteError> {
+        let looks = Looks::on_the_site();
+        let template = self.comment_template(view, id, looks.kind).await?;
+        let place = Place::on(view.page(view.comment(id)?.page)?);
+        self.fill(view, place, &template, &looks).await
+    }
+
+    /// The template of a page's current body, made once for each kind of view.
+    ///
+    /// # Errors
+    /// Absent if its body has been purged since; storage.
+    pub(crate) async fn page_template(
+        &self,
+        page: SeenPage<'_>,
+        kind: ViewKind,
+    ) -> Result<Arc<Template>, SiteError> {
+        let key = (page.row().body, kind);
+        match self.templates.get(&key) {
+            Some(template) => Ok(template),
+            None => Ok(self.keep(key, &self.page_body(page).await?.document()?)),
+        }
+    }
+
+    /// The template of a comment, as [`Site::page_template`].
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    pub(crate) async fn comment_template(
+        &self,
+        view: &View,
+        id: CommentId,
+        kind: ViewKind,
+    ) -> Result<Arc<Template>, SiteError> {
+        let key = (view.comment(id)?.body, kind);
+        match self.templates.get(&key) {
+            Some(template) => Ok(template),
+            None => Ok(self.keep(key, &self.comment_body(view, id).await?.document()?)),
+        }
+    }
+
+    fn keep(&self, key: (BodyId, ViewKind), document: &Document) -> Arc<Template> {
+        let template = Arc::new(self.renderer.render(document, key.1));
+        self.templates.insert(key, template.clone());
+        template
+    }
+
+    /// Fills a template in rounds, see [`loaded`].
+    ///
+    /// # Errors
+    /// Storage.
+    pub(crate) async fn fill(
+        &self,
+        view: &View,
+        place: Place,
+        template: &Template,
+        looks: &Looks,
+    ) -> Result<Html, SiteError> {
+        let mut loaded = Loaded::default();
+        loop {
+            let (html, wanted) = Filling::round(view, place, template, looks, &loaded);
+            // Each round reaches one level deeper, and there is a deepest.
+            if wanted.is_empty() {
+                return Ok(html);
+            }
+            self.load(view, looks, wanted, &mut loaded).await?;
+        }
+    }
+}

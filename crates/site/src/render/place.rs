@@ -1,0 +1,85 @@
+//! What the names in a text mean where it stands.
+
+use narthex_access::view::SeenPage;
+use narthex_access::{PageId, PageKind, SpaceId, View};
+use narthex_content::hole::ContentRef;
+
+/// Where a text stands. It holds ids and no witness: what they name is decided anew
+/// by whoever looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    page: Option<PageId>,
+    space: Option<SpaceId>,
+}
+
+impl Place {
+    /// On a page or blog post, or in a comment on it.
+    pub fn on(page: SeenPage<'_>) -> Self {
+        Self {
+            page: Some(page.id()),
+            space: Some(page.row().space),
+        }
+    }
+
+    /// In a space, on no page of it.
+    pub fn within(space: SpaceId) -> Self {
+        Self {
+            page: None,
+            space: Some(space),
+        }
+    }
+
+    /// The page.
+    pub fn page(self) -> Option<PageId> {
+        self.page
+    }
+
+    /// The space.
+    pub fn space(self) -> Option<SpaceId> {
+        self.space
+    }
+
+    /// The space that a key names, or the place's own.
+    fn space_of(self, view: &View, key: Option<&str>) -> Option<SpaceId> {
+        match key {
+            None => self.space,
+            Some(key) => view.space_by_key(key).ok().map(|space| space.id()),
+        }
+    }
+
+    /// What a reference means here, if the viewer sees it: a look-up by title goes
+    /// among the pages that the viewer sees (law 6).
+    pub(crate) fn resolve<'v>(self, view: &'v View, content: &ContentRef) -> Option<SeenPage<'v>> {
+        match content {
+            ContentRef::Itself => view.page(self.page?).ok(),
+            ContentRef::Parent => view.page(self.page?).ok()?.parent(),
+            ContentRef::Id(id) => view.page(PageId::new(*id)?).ok(),
+            ContentRef::Page { space, title } => {
+                let space = self.space_of(view, space.as_deref())?;
+                view.page_titled(space, PageKind::Page, title)
+            }
+            ContentRef::BlogPost { space, title, day } => {
+                let space = self.space_of(view, space.as_deref())?;
+                let posts = view.pages_titled(space, PageKind::BlogPost, title);
+                let of_day = posts.filter(|post| {
+                    let written = day.as_deref().filter(|day| !day.is_empty());
+                    written.is_none_or(|day| day_of(*post) == day.trim_start_matches('/'))
+                });
+                of_day.min_by_key(|post| (post.row().created_at, post.id()))
+            }
+            ContentRef::Home { space } => {
+                let space = self.space_of(view, space.as_deref())?;
+                view.space(space).ok()?.homepage()
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The day of a blog post as links write it, `2026/01/31`.
+fn day_of(post: SeenPage<'_>) -> String {
+    jiff::Timestamp::from_millisecond(post.row().created_at)
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y/%m/%d")
+        .to_string()
+}

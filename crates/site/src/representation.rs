@@ -1,0 +1,330 @@
+//! A text in each of the forms in which it is answered.
+//!
+//! Whatever the form, it is made for one viewer: links and lists are decided as on
+//! the page, and nobody is named whom the viewer isn't shown (law 3).
+
+use crate::address;
+use crate::body::{Representation, Written};
+use crate::error::SiteError;
+use crate::hidden_people;
+use crate::read::Text;
+use crate::render::{Looks, Place};
+use crate::site::Site;
+use narthex_access::view::SeenPage;
+use narthex_access::{AttachmentId, CommentId, View};
+use narthex_content::adf::{self, Question};
+use narthex_content::hole::Target;
+use narthex_content::storage::Document;
+use narthex_content::template::Template;
+use narthex_content::view::ViewKind;
+
+/// A form in which a text is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The storage format.
+    Storage,
+    /// The page as it is shown on the site.
+    View,
+    /// For reading elsewhere.
+    ExportView,
+    /// The same as a whole HTML document.
+    StyledView,
+    /// For reading elsewhere, as nobody sees it who isn't logged in.
+    AnonymousExportView,
+    /// For the older editor.
+    Editor,
+    /// Another word for the storage format.
+    Editor2,
+    /// The Atlassian document format.
+    AtlasDocFormat,
+}
+
+impl Format {
+    /// All of them, in the order in which they are answered.
+    pub const ALL: [Self; 8] = [
+        Self::Storage,
+        Self::View,
+        Self::ExportView,
+        Self::StyledView,
+        Self::AnonymousExportView,
+        Self::Editor,
+        Self::Editor2,
+        Self::AtlasDocFormat,
+    ];
+
+    /// The word that the API uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Storage => "storage",
+            Self::View => "view",
+            Self::ExportView => "export_view",
+            Self::StyledView => "styled_view",
+            Self::AnonymousExportView => "anonymous_export_view",
+            Self::Editor => "editor",
+            Self::Editor2 => "editor2",
+            Self::AtlasDocFormat => "atlas_doc_format",
+        }
+    }
+
+    /// The format that a word names, in any case.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let named = |format: &Self| format.word().eq_ignore_ascii_case(word);
+        Self::ALL.into_iter().find(named)
+    }
+
+    /// The kind of view that it is; none for what isn't HTML.
+    fn kind(self) -> Option<ViewKind> {
+        Some(match self {
+            Self::View => ViewKind::View,
+            Self::ExportView => ViewKind::ExportView,
+            Self::StyledView => ViewKind::StyledView,
+            Self::AnonymousExportView => ViewKind::AnonymousExportView,
+            Self::Editor => ViewKind::Editor,
+            Self::Storage | Self::Editor2 | Self::AtlasDocFormat => return None,
+        })
+    }
+
+    /// Whether it is read away from the site, so that its links are whole addresses.
+    fn is_for_elsewhere(self) -> bool {
+        matches!(
+            self,
+            Self::ExportView | Self::StyledView | Self::AnonymousExportView | Self::AtlasDocFormat
+        )
+    }
+}
+
+/// For whom a text is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'v> {
+    /// Who looks.
+    pub view: &'v View,
+    /// The address of the host, `https://host`: what stands before the site's paths
+    /// where they are read elsewhere.
+    pub origin: &'v str,
+}
+
+impl Site {
+    /// The current text of a page or blog post.
+    ///
+    /// # Errors
+    /// Absent if it has been purged since the view was opened; storage.
+    pub async fn page_as(
+        &self,
+        reader: Reader<'_>,
+        page: SeenPage<'_>,
+        format: Format,
+    ) -> Result<String, SiteError> {
+        let place = Place::on(page);
+        match looks(reader, format).filter(Looks::is_kept) {
+            Some(looks) => {
+                let template = self.page_template(page, looks.kind).await?;
+                self.filled(reader, place, &template, &looks).await
+            }
+            None => {
+                let text = self.page_body(page).await?;
+                self.text_as(reader, place, &text, format).await
+            }
+        }
+    }
+
+    /// The text that a page had in a version, for whoever looks at it now: what it
+    /// includes is what that is now. None if there is no such version.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see the page, forbidden where it doesn't see
+    /// its past (law 2); storage.
+    pub async fn past_as(
+        &self,
+        reader: Reader<'_>,
+        page: SeenPage<'_>,
+        number: u32,
+        format: Format,
+    ) -> Result<Option<String>, SiteError> {
+        let Some(text) = self.past_body(reader.view, page.id(), number).await? else {
+            return Ok(None);
+        };
+        let place = Place::on(page);
+        let shown = self.text_as(reader, place, &text, format).await?;
+        Ok(Some(shown))
+    }
+
+    /// The current text of a comment.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    pub async fn comment_as(
+        &self,
+        reader: Reader<'_>,
+        id: CommentId,
+        format: Format,
+    ) -> Result<String, SiteError> {
+        let view = reader.view;
+        let place = Place::on(view.page(view.comment(id)?.page)?);
+        match looks(reader, format).filter(Looks::is_kept) {
+            Some(looks) => {
+                let template = self.comment_template(view, id, looks.kind).await?;
+                self.filled(reader, place, &template, &looks).await
+            }
+            None => {
+                let text = self.comment_body(view, id).await?;
+                self.text_as(reader, place, &text, format).await
+            }
+        }
+    }
+
+    /// A text that was read against its own witness, such as a former version.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn text_as(
+        &self,
+        reader: Reader<'_>,
+        place: Place,
+        text: &Text,
+        format: Format,
+    ) -> Result<String, SiteError> {
+        let view = reader.view;
+        match (text.representation(), format) {
+            (Representation::AtlasDocFormat, Format::AtlasDocFormat) => {
+                Ok(hidden_people::in_adf(view, text.text())?.into_owned())
+            }
+            // What was sent is given back without being read where nobody is hidden.
+            (Representation::Storage, Format::Storage | Format::Editor2) if view.shows_names() => {
+                Ok(text.text().to_owned())
+            }
+            (Representation::AtlasDocFormat, _) => {
+                let document = document_of_adf(view, place, text.text())?;
+                self.document_as(reader, place, document, format).await
+            }
+            (Representation::Storage, _) => {
+                let document = text.document()?;
+                self.document_as(reader, place, document, format).await
+            }
+        }
+    }
+
+    /// A text that was sent, in another form: nothing of it is kept.
+    ///
+    /// # Errors
+    /// Invalid for a text that can't be read; storage.
+    pub async fn convert(
+        &self,
+        reader: Reader<'_>,
+        place: Place,
+        written: Written,
+        text: &str,
+        format: Format,
+    ) -> Result<String, SiteError> {
+        let document = match written {
+            Written::AtlasDocFormat => document_of_adf(reader.view, place, text)?,
+            _ => written.read(text)?,
+        };
+        self.document_as(reader, place, document, format).await
+    }
+
+    async fn document_as(
+        &self,
+        reader: Reader<'_>,
+        place: Place,
+        document: Document,
+        format: Format,
+    ) -> Result<String, SiteError> {
+        let Some(looks) = looks(reader, format) else {
+            return Ok(self.written(reader, place, document, format));
+        };
+        // What an editor opens is made of the text itself, for this reader alone.
+        let document = match looks.kind {
+            ViewKind::Editor => hidden_people::in_document(reader.view, document),
+            _ => document,
+        };
+        let template = self.renderer.render(&document, looks.kind);
+        self.filled(reader, place, &template, &looks).await
+    }
+
+    /// A template in the eyes that its form is made for: the reader's, or nobody's.
+    async fn filled(
+        &self,
+        reader: Reader<'_>,
+        place: Place,
+        template: &Template,
+        looks: &Looks,
+    ) -> Result<String, SiteError> {
+        let nobody = match looks.kind {
+            ViewKind::AnonymousExportView => Some(reader.view.as_nobody()),
+            _ => None,
+        };
+        let view = nobody.as_ref().unwrap_or(reader.view);
+        Ok(self.fill(view, place, template, looks).await?.into_string())
+    }
+
+    /// A document in a form that isn't HTML.
+    fn written(
+        &self,
+        reader: Reader<'_>,
+        place: Place,
+        document: Document,
+        format: Format,
+    ) -> String {
+        let view = reader.view;
+        if format != Format::AtlasDocFormat {
+            return hidden_people::in_storage(view, &document).into_owned();
+        }
+        let document = hidden_people::in_document(view, document);
+        let adf = adf::from_storage(&document, &mut |question| answered(reader, place, question));
+        hidden_people::without_ids(view, adf.into()).into_owned()
+    }
+}
+
+/// How a form that is HTML looks; none for the others.
+fn looks(reader: Reader<'_>, format: Format) -> Option<Looks> {
+    let origin = match format.is_for_elsewhere() {
+        true => reader.origin.to_owned(),
+        false => String::new(),
+    };
+    let kind = format.kind()?;
+    Some(Looks { kind, origin })
+}
+
+/// A text in the Atlassian document format, its files by the names that the viewer
+/// sees.
+fn document_of_adf(view: &View, place: Place, json: &str) -> Result<Document, SiteError> {
+    let files = place.page().map(|page| view.attachments(page));
+    let files = files.unwrap_or_default();
+    let mut name = |id: &str| {
+        let id: AttachmentId = id.strip_prefix("att").unwrap_or(id).parse().ok()?;
+        let row = files.iter().find(|row| row.id == id)?;
+        Some(row.file_name.to_string())
+    };
+    adf::to_storage_naming(json, &mut name)
+        .map_err(|error| SiteError::invalid(format!("the body can't be read: {error}")))
+}
+
+/// What the document format asks of the site, as the viewer sees it.
+fn answered(reader: Reader<'_>, place: Place, question: Question<'_>) -> Option<String> {
+    let view = reader.view;
+    let address = |path: String| format!("{}{path}", reader.origin);
+    let file = |attachment: &narthex_content::hole::AttachmentRef| {
+        let page = place.resolve(view, &attachment.of)?;
+        let rows = view.attachments(page.id()).into_iter();
+        let mut named = rows.filter(|row| *row.file_name == *attachment.file);
+        named.next()
+    };
+    match question {
+        Question::File(attachment) => file(attachment).map(|row| format!("att{}", row.id)),
+        Question::Address(Target::Attachment(attachment)) => {
+            file(attachment).map(|row| address(address::download(row)))
+        }
+        Question::Address(Target::Space(key)) => {
+            let space = view.space_by_key(key).ok()?;
+            Some(address(address::space(&space.row().key)))
+        }
+        Question::Address(Target::Content { content, anchor }) => {
+            let page = place.resolve(view, content)?;
+            let space = view.space(page.row().space).ok()?;
+            let anchor = anchor.as_deref().map(|anchor| format!("#{anchor}"));
+            let path = address::page(&space.row().key, page.row());
+            Some(address(path) + &anchor.unwrap_or_default())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,104 @@
+//! Bodies that were sent to be converted later: side state (see [`crate::side`]), bounded in age and number.
+
+use crate::Store;
+use crate::db::{DbError, Statement};
+use narthex_access::{AccountId, Millis};
+
+crate::statements! {
+    KEEP = "INSERT INTO conversion (id, account, asked_at, written, wanted, content, space, body) \
+            VALUES (:id, :account, :at, :written, :wanted, :content, :space, :body)";
+    KEPT = "SELECT written, wanted, content, space, body FROM conversion \
+            WHERE id = :id AND account = :account AND asked_at > :after";
+    FORGET_OLD = "DELETE FROM conversion WHERE asked_at <= :before";
+    FORGET_OWN = "DELETE FROM conversion WHERE account = :account AND id NOT IN (SELECT id FROM conversion \
+                  WHERE account = :account ORDER BY asked_at DESC, id LIMIT :most)";
+    FORGET_ANY = "DELETE FROM conversion WHERE id NOT IN (SELECT id FROM conversion ORDER BY asked_at DESC, id LIMIT :most)";
+}
+
+/// How long a question is kept, in milliseconds: the five minutes of the published document.
+pub const KEPT_FOR: Millis = 5 * 60 * 1_000;
+/// How many questions of one account are kept: the oldest give way.
+pub const MOST_OF_ONE: i64 = 60;
+/// How many are kept of all.
+pub const MOST_OF_ALL: i64 = 1_000;
+
+/// A body that was sent to be converted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The form it was sent in, by the API's word.
+    pub written: String,
+    /// The form that is wanted.
+    pub wanted: String,
+    /// The content that names in it are relative to, as it was sent.
+    pub content: Option<String>,
+    /// The space that they are relative to otherwise.
+    pub space: Option<String>,
+    /// The text.
+    pub body: String,
+}
+
+impl Store {
+    /// Keeps a question for who asked it, and lets go of those that are too old or too many.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_conversion(
+        &self,
+        id: String,
+        account: AccountId,
+        at: Millis,
+        conversion: Conversion,
+    ) -> Result<(), DbError> {
+        let keep = vec![
+            ("id", id.into()),
+            ("account", account.get().into()),
+            ("at", at.into()),
+            ("written", conversion.written.into()),
+            ("wanted", conversion.wanted.into()),
+            ("content", conversion.content.into()),
+            ("space", conversion.space.into()),
+            ("body", conversion.body.into()),
+        ];
+        let of_one = vec![
+            ("account", account.get().into()),
+            ("most", MOST_OF_ONE.into()),
+        ];
+        let statements = vec![
+            Statement::new(FORGET_OLD, vec![("before", (at - KEPT_FOR).into())]),
+            Statement::new(KEEP, keep),
+            Statement::new(FORGET_OWN, of_one),
+            Statement::new(FORGET_ANY, vec![("most", MOST_OF_ALL.into())]),
+        ];
+        let mut tx = self.db().write().await?;
+        tx.execute_all(statements).await?;
+        tx.commit().await
+    }
+
+    /// A question of an account that is still kept.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn kept_conversion(
+        &self,
+        id: &str,
+        account: AccountId,
+        now: Millis,
+    ) -> Result<Option<Conversion>, DbError> {
+        let params = [
+            ("id", id.into()),
+            ("account", account.get().into()),
+            ("after", (now - KEPT_FOR).into()),
+        ];
+        self.db()
+            .read_one(KEPT, &params, |row| {
+                Ok(Conversion {
+                    written: row.get(0)?,
+                    wanted: row.get(1)?,
+                    content: row.get(2)?,
+                    space: row.get(3)?,
+                    body: row.get(4)?,
+                })
+            })
+            .await
+    }
+}
