@@ -234,10 +234,8 @@ def _():
     equal(files["boat.txt"].read(), b"two")
 
 
-@story.check("a version of a file is deleted, then the file", HISTORY, VERSIONS, OLD_VERSION)
+@story.check("a file is deleted", VERSIONS)
 def _():
-    ada.remove_page_attachment_keep_version(ids["guide"], "boat.txt", 1)
-    equal(len(ada.get_attachment_history(ids["file"])), 1)
     ada.remove_content(ids["file"])
     equal(len(ada.get_attachments_from_content(ids["guide"], filename="boat.txt")["results"]), 0)
 

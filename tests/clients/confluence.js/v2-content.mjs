@@ -19,8 +19,12 @@ export async function pages(one, two, site) {
     site.gone = page.id;
   });
   await two.call('page.createPage', () => ({ body: { spaceId: site.space, title: 'Nested', body: { storage: text('<p>nested</p>') } } }));
-  await two.call('page.createPage', () => new_('A document'), (page) => {
+  const adf = JSON.stringify({ type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'A document' }] }] });
+  await two.call('page.createPage', () => new_('A document', { body: { representation: 'atlas_doc_format', value: adf } }), (page) => {
     site.document = page.id;
+  });
+  await two.call('page.getPageById', () => ({ id: site.document, bodyFormat: 'atlas_doc_format' }), (page) => {
+    equal(JSON.parse(page.body.atlas_doc_format.value), JSON.parse(adf));
   });
   await two.call('page.getPageById', () => ({
     id: site.page, bodyFormat: 'storage', includeLabels: true, includeProperties: true, includeOperations: true,
