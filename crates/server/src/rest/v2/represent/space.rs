@@ -31,7 +31,6 @@ pub struct Space<'v> {
     homepage_id: Option<String>,
     description: Option<Description<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<Icon>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
