@@ -52,7 +52,6 @@ pub async fn serve(
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES)
-        .pipeline_flush(true);
     let mut connections = JoinSet::new();
     // Each connection is told to finish when the other end of its channel is dropped.
     let mut open = HashMap::new();
