@@ -51,7 +51,7 @@ pub async fn serve(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .max_buf_size(HEAD_BYTES)
+        .max_buf_size(HEAD_BYTES);
     let mut connections = JoinSet::new();
     // Each connection is told to finish when the other end of its channel is dropped.
     let mut open = HashMap::new();
