@@ -1,7 +1,7 @@
 //! The tree, the past and the copies of content in v1.
 
 use super::v1_content::{CONTENT, EXPAND, PAGE, children, id, just};
-use super::{Entry, Near, segment, way};
+use super::{Entry, Near, way};
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind};
 use serde_json::json;
