@@ -1,7 +1,8 @@
 //! What can be asked for (law 2a).
 
-use crate::id::{AttachmentId, CommentId, PageId, SpaceId};
+use crate::id::{AttachmentId, CommentId, PageId, SpaceId, TemplateId};
 use crate::word::words;
+use core::fmt;
 
 words! {
     /// An action on an [`Object`].
@@ -54,4 +55,39 @@ pub enum Object {
     Attachment(AttachmentId),
     /// A comment: decided as its page.
     Comment(CommentId),
+    /// A template: decided as its space, or by tier.
+    Template(TemplateId),
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Space(id) => write!(f, "space:{id}"),
+            Self::Page(id) => write!(f, "page:{id}"),
+            Self::Attachment(id) => write!(f, "attachment:{id}"),
+            Self::Comment(id) => write!(f, "comment:{id}"),
+            Self::Template(id) => write!(f, "template:{id}"),
+        }
+    }
+}
+
+/// A text that names no object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAnObject;
+
+impl core::str::FromStr for Object {
+    type Err = NotAnObject;
+
+    fn from_str(text: &str) -> Result<Self, NotAnObject> {
+        let (kind, id) = text.split_once(':').ok_or(NotAnObject)?;
+        let object = match kind {
+            "space" => id.parse().map(Self::Space),
+            "page" => id.parse().map(Self::Page),
+            "attachment" => id.parse().map(Self::Attachment),
+            "comment" => id.parse().map(Self::Comment),
+            "template" => id.parse().map(Self::Template),
+            _ => return Err(NotAnObject),
+        };
+        object.map_err(|_| NotAnObject)
+    }
 }

@@ -20,8 +20,14 @@ impl core::error::Error for NotAnId {}
 
 /// An id as the number that it is.
 pub(crate) trait Id: Copy + Ord {
+    /// The lowest one.
+    const FIRST: Self;
+
     /// The id's number, below [`END`].
     fn number(self) -> u64;
+
+    /// The id with a number, if it is one.
+    fn of_number(number: u64) -> Option<Self>;
 }
 
 macro_rules! ids {
@@ -60,8 +66,14 @@ macro_rules! ids {
         }
 
         impl Id for $name {
+            const FIRST: Self = Self(NonZeroU64::MIN);
+
             fn number(self) -> u64 {
                 self.get()
+            }
+
+            fn of_number(number: u64) -> Option<Self> {
+                Self::new(number)
             }
         }
 
@@ -157,6 +169,26 @@ ids! {
     ProjectOrganizationId,
     /// A link from a service project to a space.
     SpaceLinkId,
+    /// A label: one name under one prefix, wherever it is used.
+    LabelId,
+    /// One label on one thing.
+    LabellingId,
+    /// A content property or space property.
+    PropertyId,
+    /// A like.
+    LikeId,
+    /// A watch.
+    WatchId,
+    /// The content status of a page.
+    ContentStatusId,
+    /// A content status on offer.
+    StatusChoiceId,
+    /// A task in a page.
+    TaskId,
+    /// A template.
+    TemplateId,
+    /// A space role.
+    SpaceRoleId,
 }
 
 decimal!(
@@ -178,7 +210,17 @@ decimal!(
     OrganizationId,
     OrganizationMemberId,
     ProjectOrganizationId,
-    SpaceLinkId
+    SpaceLinkId,
+    LabelId,
+    LabellingId,
+    PropertyId,
+    LikeId,
+    WatchId,
+    ContentStatusId,
+    StatusChoiceId,
+    TaskId,
+    TemplateId,
+    SpaceRoleId
 );
 hexadecimal!(AccountId, GroupId);
 

@@ -15,28 +15,37 @@ pub mod account;
 pub mod action;
 mod by_id;
 pub mod catalogue;
+pub mod content_status;
 pub mod credential;
 pub mod decide;
 pub mod explain;
 pub mod exposure;
 pub mod grant;
 pub mod id;
+pub mod label;
+pub mod like;
 pub mod ordered;
 pub mod page;
 pub mod people;
+pub mod property;
 pub mod restriction;
 pub mod row;
 pub mod seen;
 pub mod service_project;
 pub mod space;
+pub mod space_role;
 pub mod subject;
 pub mod switches;
+pub mod task;
+pub mod template;
 pub mod view;
+pub mod watch;
 mod word;
 
 pub use account::{AccountKind, AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
-pub use action::{Action, Object};
+pub use action::{Action, NotAnObject, Object};
 pub use catalogue::{Catalogue, Loader};
+pub use content_status::{ContentStatusRow, CustomStatusRow, SUGGESTED, StatusChoice};
 pub use credential::{Credential, Door, OneTimeLinkRow, Refused, Scopes, SessionRow, TokenRow};
 pub use decide::{Allowed, Channel, Decision, Denied};
 pub use exposure::Exposure;
@@ -44,21 +53,30 @@ pub use grant::{
     AccessClass, GlobalGrantRow, GlobalPermission, GrantRow, Operation, Principal, Rights,
 };
 pub use id::*;
+pub use label::{LabelPrefix, LabelRow, label_id};
+pub use like::LikeRow;
 pub use ordered::Ordered;
 pub use page::{
-    AttachmentRow, CommentPlace, CommentRow, ContentState, PageKind, PageRow, PageState,
+    AttachmentRow, CommentPlace, CommentRow, ContentState, PageKind, PageRow, PageState, Resolution,
 };
+pub use property::PropertyRow;
 pub use restriction::{RestrictionKind, RestrictionRow};
 pub use row::{Row, RowChange, Table};
-pub use seen::{Absent, AttachmentKey, BodyKey, CommentKey, PastKey, Refusal, Seen};
+pub use seen::{
+    Absent, AttachmentKey, BodyKey, CommentKey, PastKey, PropertyKey, Refusal, Seen, TemplateKey,
+};
 pub use service_project::{
     OrganizationMemberRow, OrganizationRow, Portal, ProjectOrganizationRow, ProjectRole,
     ProjectRoleRow, ServiceProjectRow, SpaceLinkRow,
 };
 pub use space::{SpaceKind, SpaceRow, SpaceState};
+pub use space_role::{SYSTEM_ROLES, SpaceRoleRow, SystemRole, VIEWER};
 pub use subject::Subject;
 pub use switches::SwitchesRow;
-pub use view::View;
+pub use task::{TaskRow, TaskStatus};
+pub use template::TemplateRow;
+pub use view::{SpaceRole, View};
+pub use watch::{NotWatched, WatchRow, Watched};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, by the database's clock.
 pub type Millis = i64;

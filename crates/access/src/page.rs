@@ -49,6 +49,20 @@ words! {
     }
 }
 
+words! {
+    /// How far the thread of an inline comment is.
+    pub enum Resolution {
+        /// Being talked about.
+        Open = "open",
+        /// Resolved before, and being talked about again.
+        Reopened = "reopened",
+        /// Done.
+        Resolved = "resolved",
+        /// Its passage is no longer in the page.
+        Dangling = "dangling",
+    }
+}
+
 /// A row of `page`: a page or a blog post, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRow {
@@ -126,8 +140,20 @@ pub struct CommentRow {
     pub place: CommentPlace,
     /// Live or trashed.
     pub state: ContentState,
-    /// Whether its thread is resolved.
-    pub resolved: bool,
+    /// How far its thread is.
+    pub resolution: Resolution,
+    /// Who changed that last; none while nobody has.
+    pub resolved_by: Option<AccountId>,
+    /// When that was changed last.
+    pub resolved_at: Option<Millis>,
+    /// The reference of its mark in the page's text; empty for a footer comment.
+    pub marker_ref: Arc<str>,
+    /// The passage that was chosen; empty for a footer comment.
+    pub selection: Arc<str>,
+    /// Which of the same passages in the page it was, from 0.
+    pub match_index: u32,
+    /// How many of them there were.
+    pub match_count: u32,
     /// Who wrote it; none where nobody was logged in.
     pub author: Option<AccountId>,
     /// When it was made.

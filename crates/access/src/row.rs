@@ -4,16 +4,24 @@
 //! have one column `id`; an id and a table name one row.
 
 use crate::account::{AccountRow, GroupRow, MembershipRow};
+use crate::content_status::{ContentStatusRow, CustomStatusRow};
 use crate::credential::{OneTimeLinkRow, SessionRow, TokenRow};
 use crate::grant::{GlobalGrantRow, GrantRow};
+use crate::label::LabelRow;
+use crate::like::LikeRow;
 use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::service_project::{
     OrganizationMemberRow, OrganizationRow, ProjectOrganizationRow, ProjectRoleRow,
     ServiceProjectRow, SpaceLinkRow,
 };
 use crate::space::SpaceRow;
+use crate::space_role::SpaceRoleRow;
 use crate::switches::SwitchesRow;
+use crate::task::TaskRow;
+use crate::template::TemplateRow;
+use crate::watch::WatchRow;
 use crate::word::words;
 
 words! {
@@ -59,6 +67,24 @@ words! {
         Session = "session",
         /// [`OneTimeLinkRow`].
         OneTimeLink = "one_time_link",
+        /// [`LabelRow`].
+        Label = "label",
+        /// [`PropertyRow`].
+        Property = "property",
+        /// [`LikeRow`].
+        Like = "like_of",
+        /// [`WatchRow`].
+        Watch = "watch",
+        /// [`ContentStatusRow`].
+        ContentStatus = "content_status",
+        /// [`CustomStatusRow`].
+        CustomStatus = "custom_status",
+        /// [`TaskRow`].
+        Task = "task",
+        /// [`TemplateRow`].
+        Template = "template",
+        /// [`SpaceRoleRow`].
+        SpaceRole = "space_role",
     }
 }
 
@@ -109,6 +135,15 @@ rows! {
     Token(TokenRow),
     Session(SessionRow),
     OneTimeLink(OneTimeLinkRow),
+    Label(LabelRow),
+    Property(PropertyRow),
+    Like(LikeRow),
+    Watch(WatchRow),
+    ContentStatus(ContentStatusRow),
+    CustomStatus(CustomStatusRow),
+    Task(TaskRow),
+    Template(TemplateRow),
+    SpaceRole(SpaceRoleRow),
 }
 
 impl Row {
@@ -136,6 +171,15 @@ impl Row {
             Self::Token(row) => row.id.get(),
             Self::Session(row) => row.id.get(),
             Self::OneTimeLink(row) => row.id.get(),
+            Self::Label(row) => row.id.get(),
+            Self::Property(row) => row.id.get(),
+            Self::Like(row) => row.id.get(),
+            Self::Watch(row) => row.id.get(),
+            Self::ContentStatus(row) => row.id.get(),
+            Self::CustomStatus(row) => row.id.get(),
+            Self::Task(row) => row.id.get(),
+            Self::Template(row) => row.id.get(),
+            Self::SpaceRole(row) => row.id.get(),
         }
     }
 }

@@ -5,7 +5,7 @@
 //! code that forgot to ask has nothing to hand to the store and doesn't compile.
 
 use crate::decide::{Channel, Denied};
-use crate::id::{AttachmentId, BlobId, BodyId, CommentId, PageId};
+use crate::id::{AttachmentId, BlobId, BodyId, CommentId, PageId, PropertyId, TemplateId};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -114,6 +114,48 @@ impl CommentKey {
     }
 
     /// Its body.
+    #[must_use]
+    pub fn body(&self) -> BodyId {
+        self.body
+    }
+}
+
+/// The current value of a property.
+#[derive(Debug)]
+pub struct PropertyKey {
+    pub(crate) property: PropertyId,
+    pub(crate) body: BodyId,
+}
+
+impl PropertyKey {
+    /// The property.
+    #[must_use]
+    pub fn property(&self) -> PropertyId {
+        self.property
+    }
+
+    /// Its value, a JSON text.
+    #[must_use]
+    pub fn body(&self) -> BodyId {
+        self.body
+    }
+}
+
+/// The text of a template.
+#[derive(Debug)]
+pub struct TemplateKey {
+    pub(crate) template: TemplateId,
+    pub(crate) body: BodyId,
+}
+
+impl TemplateKey {
+    /// The template.
+    #[must_use]
+    pub fn template(&self) -> TemplateId {
+        self.template
+    }
+
+    /// Its text.
     #[must_use]
     pub fn body(&self) -> BodyId {
         self.body

@@ -67,6 +67,7 @@ pub mod markdown;
 mod reference;
 pub mod slot;
 pub mod storage;
+pub mod task;
 pub mod template;
 pub mod text;
 mod url;

@@ -6,8 +6,10 @@ use crate::plan::Plan;
 use crate::site::Site;
 use narthex_access::{
     Action, BodyId, CommentId, CommentPlace, CommentRow, ContentState, Credential, Object, PageId,
+    Resolution,
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
+use std::sync::Arc;
 
 /// A comment to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +116,13 @@ fn plan_create(plan: &Plan<'_>, new: &NewComment) -> Result<Change<CommentId>, S
         parent: new.parent,
         place: CommentPlace::Footer,
         state: ContentState::Live,
-        resolved: false,
+        resolution: Resolution::Open,
+        resolved_by: None,
+        resolved_at: None,
+        marker_ref: Arc::default(),
+        selection: Arc::default(),
+        match_index: 0,
+        match_count: 0,
         author,
         created_at: plan.now,
         body: plan.new_id(BodyId::from_random),
@@ -141,11 +149,20 @@ fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Chang
             was.version
         )));
     }
+    let resolution = resolution(was.resolution, edit.resolved);
+    let by = plan.view.subject().account();
+    let (resolved_by, resolved_at) = if resolution == was.resolution {
+        (was.resolved_by, was.resolved_at)
+    } else {
+        (by, Some(plan.now))
+    };
     let mut row = CommentRow {
-        resolved: edit.resolved.unwrap_or(was.resolved),
+        resolution,
+        resolved_by,
+        resolved_at,
         version: next,
         updated_at: plan.now,
-        updated_by: plan.view.subject().account(),
+        updated_by: by,
         ..was.clone()
     };
     if edit.body.is_some() {
@@ -157,6 +174,15 @@ fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Chang
         events: vec![about(plan, "comment.edited", &row)?],
         rows: vec![row.into()],
     })
+}
+
+/// How far a thread is after an edit that may say whether it is resolved.
+fn resolution(was: Resolution, resolved: Option<bool>) -> Resolution {
+    match resolved {
+        Some(true) => Resolution::Resolved,
+        Some(false) if was == Resolution::Resolved => Resolution::Reopened,
+        Some(false) | None => was,
+    }
 }
 
 fn about(plan: &Plan<'_>, kind: &'static str, row: &CommentRow) -> Result<Event, SiteError> {

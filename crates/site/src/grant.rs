@@ -127,7 +127,7 @@ fn plan_grant_all(
     Ok(all)
 }
 
-fn plan_grant(
+pub(crate) fn plan_grant(
     plan: &Plan<'_>,
     space: SpaceId,
     principal: Principal,
@@ -230,7 +230,7 @@ fn plan_revoke(plan: &Plan<'_>, row: &GrantRow) -> Result<Change<()>, SiteError>
 }
 
 /// Plans the end of grants of a space, none of which is a switch.
-fn plan_remove(
+pub(crate) fn plan_remove(
     plan: &Plan<'_>,
     space: SpaceId,
     gone: Vec<&GrantRow>,
@@ -260,7 +260,7 @@ fn is_switch(grant: &GrantRow) -> bool {
 }
 
 /// Whether a principal is a class of open access: its reading is a switch.
-fn is_open(principal: Principal) -> bool {
+pub(crate) fn is_open(principal: Principal) -> bool {
     matches!(
         principal,
         Principal::Class(AccessClass::AuthenticatedUsers | AccessClass::AnonymousUsers)
@@ -278,7 +278,29 @@ fn keeps_an_administrator(
     space: SpaceId,
     gone: &[&GrantRow],
 ) -> Result<(), SiteError> {
-    let administers = |grant: &&GrantRow| {
+    let stays = |grant: &GrantRow| gone.iter().all(|gone| gone.id != grant.id);
+    let after = administering(catalogue, space).filter(|grant| stays(grant));
+    if administrators(catalogue, space) > 0 && after.count() == 0 {
+        return Err(no_administrator());
+    }
+    Ok(())
+}
+
+/// The answer to a change that would leave nobody to administer a space.
+pub(crate) fn no_administrator() -> SiteError {
+    SiteError::invalid(
+        "this would leave the space without an administrator; \
+         give administer on space to somebody else first",
+    )
+}
+
+/// How many grants of a space let somebody administer it.
+pub(crate) fn administrators(catalogue: &Catalogue, space: SpaceId) -> usize {
+    administering(catalogue, space).count()
+}
+
+fn administering(catalogue: &Catalogue, space: SpaceId) -> impl Iterator<Item = &GrantRow> {
+    catalogue.grants_in(space).filter(|grant| {
         grant.operation == Operation::Administer
             && match grant.principal {
                 Principal::Account(id) => catalogue
@@ -287,20 +309,7 @@ fn keeps_an_administrator(
                 Principal::Group(id) => catalogue.members_of(id).next().is_some(),
                 Principal::Class(_) => true,
             }
-    };
-    let before = catalogue.grants_in(space).filter(administers).count();
-    let after = catalogue
-        .grants_in(space)
-        .filter(administers)
-        .filter(|grant| gone.iter().all(|gone| gone.id != grant.id))
-        .count();
-    if before > 0 && after == 0 {
-        return Err(SiteError::invalid(
-            "this would leave the space without an administrator; \
-             give administer on space to somebody else first",
-        ));
-    }
-    Ok(())
+    })
 }
 
 fn check_principal(catalogue: &Catalogue, principal: Principal) -> Result<(), SiteError> {

@@ -1,10 +1,12 @@
 //! Pages and blog posts: creating, editing, publishing, moving, archiving.
 
 pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
+use crate::content_status;
 use crate::error::SiteError;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::task;
 use narthex_access::{
     Action, BodyId, Catalogue, Credential, Object, PageId, PageKind, PageRow, PageState, SpaceId,
 };
@@ -187,12 +189,15 @@ fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteErr
         updated_at: plan.now,
         updated_by: author,
     };
-    Ok(Change {
+    let mut change = Change {
         answer: row.id,
         events: vec![event("page.created", plan.catalogue, &row)],
         beside: written(&row, &new.body, String::new(), false),
-        rows: vec![row.into()],
-    })
+        rows: Vec::new(),
+    };
+    task::derive(plan, &row, &new.body, &mut change)?;
+    change.rows.push(row.into());
+    Ok(change)
 }
 
 fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>, SiteError> {
@@ -248,6 +253,7 @@ fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>
         Some(body) => {
             row.body = plan.new_id(BodyId::from_random);
             change.beside = written(&row, body, edit.message.clone(), edit.minor);
+            task::derive(plan, &row, body, &mut change)?;
         }
         None => change.beside = vec![version(&row, edit.message.clone(), edit.minor)],
     }
@@ -256,6 +262,9 @@ fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>
     } else {
         "page.published"
     };
+    if !stays_draft {
+        content_status::publish(plan, id, &mut change);
+    }
     change.events.push(Event {
         before: Some(format!("version {}", was.version)),
         after: Some(format!("version {next}")),
@@ -444,7 +453,8 @@ fn written(row: &PageRow, body: &NewBody, message: String, minor: bool) -> Vec<B
     vec![text, version(row, message, minor)]
 }
 
-fn version(row: &PageRow, message: String, minor: bool) -> BesideRow {
+/// The row of a version of a page, whose text is the row's.
+pub(crate) fn version(row: &PageRow, message: String, minor: bool) -> BesideRow {
     BesideRow::Version(VersionRow {
         of: Versioned::Page(row.id),
         number: row.version,

@@ -18,6 +18,10 @@ pub struct Text {
 }
 
 impl Text {
+    pub(crate) fn of(body: Arc<Body>) -> Self {
+        Self { body }
+    }
+
     /// How it was written.
     pub fn representation(&self) -> Representation {
         if self.body.representation == Representation::AtlasDocFormat.word() {

@@ -1,6 +1,7 @@
 //! Trashing, restoring and purging pages: never opens anything (law 2b).
 
 use crate::error::SiteError;
+use crate::hung;
 use crate::page::{check_title, event};
 use crate::place;
 use crate::plan::Plan;
@@ -128,6 +129,8 @@ fn purge(plan: &Plan<'_>, row: &PageRow) -> Result<Change<()>, SiteError> {
     refuse_home(plan.catalogue, row)?;
     let mut change = Change::nothing(());
     leave_children(plan, row, &mut change);
+    let hung = hung::with_page(plan.catalogue, row.id);
+    hung::remove(plan.catalogue, &hung, &mut change);
     change.rows.extend(gone(plan.catalogue, row.id));
     change.beside.push(purged(plan.catalogue, &[row.id]));
     change

@@ -19,6 +19,10 @@ crate::statements! {
     SET_PASSWORD = "INSERT INTO password (account, hash) VALUES (:account, :hash) \
                     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash";
     REMOVE_PASSWORD = "DELETE FROM password WHERE account = :account";
+    RETIRE_BODY = "INSERT INTO body_removal (body, since) VALUES (:body, :since) ON CONFLICT (body) DO NOTHING";
+    REMOVE_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM body_removal WHERE since < :before) \
+                     AND NOT EXISTS (SELECT 1 FROM page_version WHERE page_version.body = body.id)";
+    FORGET_REMOVED = "DELETE FROM body_removal WHERE since < :before";
     PURGE_PAGE_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM page_version WHERE page IN (:pages[]))";
     PURGE_PAGE_VERSIONS = "DELETE FROM page_version WHERE page IN (:pages[])";
     PURGE_COMMENT_BODIES = "DELETE FROM body WHERE id IN (SELECT body FROM comment_version WHERE comment IN (:comments[]))";
@@ -28,6 +32,9 @@ crate::statements! {
                    ON CONFLICT (blob) DO NOTHING";
     PURGE_ATTACHMENT_VERSIONS = "DELETE FROM attachment_version WHERE attachment IN (:attachments[])";
 }
+
+/// How long a body that was replaced is kept for who is reading it, in milliseconds.
+const RETIRED: Millis = 60_000;
 
 /// The statements of one row beside the catalogue.
 pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
@@ -46,6 +53,16 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
         )],
         Beside::Version(row) => version(row),
         Beside::AttachmentVersion(row) => vec![attachment_version(row)],
+        Beside::RetireBodies(bodies) => {
+            let retired = bodies.iter().map(|body| {
+                let row = vec![("body", body.get().into()), ("since", now.into())];
+                Statement::new(RETIRE_BODY, row)
+            });
+            let before = vec![("before", now.saturating_sub(RETIRED).into())];
+            let removed = [REMOVE_BODIES, FORGET_REMOVED]
+                .map(|statement| Statement::new(statement, before.clone()));
+            retired.chain(removed).collect()
+        }
         Beside::Password { account, hash } => {
             let account = ("account", account.get().into());
             vec![match hash {

@@ -5,7 +5,9 @@
 
 use crate::Store;
 use crate::db::{DbError, Row};
-use narthex_access::{AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, Seen};
+use narthex_access::{
+    AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, PropertyKey, Seen, TemplateKey,
+};
 use quick_cache::Weighter;
 use std::sync::Arc;
 
@@ -19,7 +21,7 @@ crate::statements! {
 /// A body as it was written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Body {
-    /// `storage` or `atlas_doc_format`.
+    /// `storage`, `atlas_doc_format`, or `json` for a property.
     pub representation: String,
     /// The text.
     pub text: String,
@@ -99,6 +101,28 @@ impl Store {
     pub async fn comment_body(
         &self,
         seen: &Seen<'_, CommentKey>,
+    ) -> Result<Option<Arc<Body>>, DbError> {
+        self.body_by_id(seen.key().body()).await
+    }
+
+    /// The current value of a property; none when it was removed meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn property_value(
+        &self,
+        seen: &Seen<'_, PropertyKey>,
+    ) -> Result<Option<Arc<Body>>, DbError> {
+        self.body_by_id(seen.key().body()).await
+    }
+
+    /// The text of a template; none when it was removed meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn template_body(
+        &self,
+        seen: &Seen<'_, TemplateKey>,
     ) -> Result<Option<Arc<Body>>, DbError> {
         self.body_by_id(seen.key().body()).await
     }

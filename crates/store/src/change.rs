@@ -32,6 +32,16 @@ impl<T> Change<T> {
         }
     }
 
+    /// The same change with another answer.
+    pub fn answering<U>(self, answer: U) -> Change<U> {
+        Change {
+            rows: self.rows,
+            beside: self.beside,
+            events: self.events,
+            answer,
+        }
+    }
+
     /// Whether nothing changes.
     pub fn is_nothing(&self) -> bool {
         self.rows.is_empty() && self.beside.is_empty()
@@ -45,7 +55,7 @@ pub enum Beside {
     Body {
         /// Its random id.
         id: BodyId,
-        /// `storage` or `atlas_doc_format`.
+        /// `storage`, `atlas_doc_format`, or `json` for a property.
         representation: String,
         /// The text.
         text: String,
@@ -54,6 +64,9 @@ pub enum Beside {
     Version(VersionRow),
     /// A version of an attachment.
     AttachmentVersion(AttachmentVersionRow),
+    /// Bodies that nothing names any more, but for versions that share one. They go
+    /// with a later change, so that who is reading them now reads them to the end.
+    RetireBodies(Vec<BodyId>),
     /// The password hash of an account (argon2id, PHC string).
     Password {
         /// The account.

@@ -38,13 +38,28 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 2,
+        name: "labels_properties",
+        text: include_str!("../migrations/0002_labels_properties.sql"),
+    },
+    Migration {
+        number: 3,
+        name: "likes_watches",
+        text: include_str!("../migrations/0003_likes_watches.sql"),
+    },
+    Migration {
+        number: 4,
+        name: "tasks_templates_roles",
+        text: include_str!("../migrations/0004_tasks_templates_roles.sql"),
+    },
+    Migration {
+        number: 5,
         name: "conversion",
-        text: include_str!("../migrations/0002_conversion.sql"),
+        text: include_str!("../migrations/0005_conversion.sql"),
     },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
-pub const READER: i64 = 1;
+pub const READER: i64 = 4;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL);";

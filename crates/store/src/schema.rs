@@ -90,7 +90,8 @@ tables! {
         page, file_name, media_type, remark, state, author, created_at, blob, size, version, updated_at, updated_by,
     }
     Comment(CommentRow) in "comment" [id] {
-        page, parent, place, state, resolved, author, created_at, body, version, updated_at, updated_by,
+        page, parent, place, state, resolution, resolved_by, resolved_at, marker_ref, selection, match_index, match_count,
+        author, created_at, body, version, updated_at, updated_by,
     }
     ServiceProject(ServiceProjectRow) in "service_project" [id] { key, name, portal }
     ProjectRole(ProjectRoleRow) in "project_role" [id] { project, account, role }
@@ -101,6 +102,23 @@ tables! {
     Token(TokenRow) in "api_token" [id] { account, label, hash, scopes, created_at, expires_at, ended_at }
     Session(SessionRow) in "session" [id] { account, hash, created_at, expires_at, ended_at }
     OneTimeLink(OneTimeLinkRow) in "one_time_link" [id] { account, hash, expires_at, ended_at }
+    Label(LabelRow) in "label" [id] { on in "labelled", prefix, name, by in "made_by", at in "made_at" }
+    Property(PropertyRow) in "property" [id] {
+        on in "owner", key in "name", author, created_at, body, version, message, minor, updated_at, updated_by,
+    }
+    Like(LikeRow) in "like_of" [id] { on in "liked", by in "made_by", at in "made_at" }
+    Watch(WatchRow) in "watch" [id] { account, on in "watched", since }
+    ContentStatus(ContentStatusRow) in "content_status" [id] {
+        page, draft, choice, name, colour, by in "made_by", at in "made_at",
+    }
+    CustomStatus(CustomStatusRow) in "custom_status" [id] { account, name, colour, used_at }
+    Task(TaskRow) in "task" [id] {
+        page, local_id, status, assignee, due_at, blank, author, created_at, updated_at, completed_by, completed_at,
+    }
+    Template(TemplateRow) in "template" [id] {
+        space, kind, name, description, body, author, created_at, updated_by, updated_at,
+    }
+    SpaceRole(SpaceRoleRow) in "space_role" [id] { name, description, rights }
 }
 
 /// The statement that makes a change of a row, in a revision.

@@ -10,14 +10,15 @@ use narthex_store::blob::BlobError;
 use narthex_store::change::{
     Actor, AttachmentVersionRow, Beside, Change, Planned, VersionRow, Versioned,
 };
+use narthex_store::clock::ManualClock;
 use narthex_store::conversion::{Conversion, KEPT_FOR, MOST_OF_ONE};
 use narthex_store::health::Level;
 use narthex_store::side::Failures;
-use narthex_store::{CommitError, Store};
+use narthex_store::{Clock, CommitError, Store};
 use narthex_testdb::{Engine, TestDatabase, both_engines};
 use std::convert::Infallible;
 use std::sync::Arc;
-use support::{event, open};
+use support::{event, open, open_with};
 
 const ONE: u64 = 1;
 
@@ -63,6 +64,30 @@ fn text(body: u64, text: &str, number: u32) -> Vec<Beside> {
         },
         Beside::Version(version),
     ]
+}
+
+fn property(body: u64) -> PropertyRow {
+    PropertyRow {
+        id: PropertyId::new(ONE).unwrap(),
+        on: Object::Page(PageId::new(ONE).unwrap()),
+        key: "key".into(),
+        author: author(),
+        created_at: 1,
+        body: BodyId::new(body).unwrap(),
+        version: 1,
+        message: "".into(),
+        minor: false,
+        updated_at: 1,
+        updated_by: author(),
+    }
+}
+
+fn value(body: u64) -> Beside {
+    Beside::Body {
+        id: BodyId::new(body).unwrap(),
+        representation: "json".into(),
+        text: body.to_string(),
+    }
 }
 
 async fn write(store: &Store, rows: Vec<RowChange>, beside: Vec<Beside>) {
@@ -191,6 +216,29 @@ both_engines! {
         let seen = view.page(id).unwrap();
         assert!(other.body(&seen.body()).await.unwrap().is_none());
         assert!(other.history(&view.past(id).unwrap()).await.unwrap().is_empty());
+    }
+
+    async fn a_value_that_was_replaced_is_read_to_the_end_and_goes_later(database: TestDatabase) {
+        let store = site(&database).await;
+        write(&store, vec![page(1, 1).into(), property(11).into()], [text(1, "first", 1), vec![value(11)]].concat()).await;
+        let before = view(&store).await;
+        // A body that a version names stays, whatever is said of it.
+        let retired = Beside::RetireBodies([11, 1].map(|id| BodyId::new(id).unwrap()).to_vec());
+        write(&store, vec![property(12).into()], vec![value(12), retired]).await;
+        let id = PropertyId::new(ONE).unwrap();
+        let old = before.property_value(id).unwrap();
+        let read = open(&database, 2).await.property_value(&old).await.unwrap();
+        assert_eq!(read.unwrap().text, "11");
+        let clock = ManualClock::at(before.now() + 120_000);
+        let later = open_with(&database, 3, Clock::Manual(clock)).await;
+        write(&later, vec![property(12).into()], vec![Beside::RetireBodies(vec![])]).await;
+        let fresh = open(&database, 4).await;
+        assert!(fresh.property_value(&old).await.unwrap().is_none());
+        let now = view(&fresh).await;
+        let kept = fresh.property_value(&now.property_value(id).unwrap()).await.unwrap();
+        assert_eq!(kept.unwrap().text, "12");
+        let page = now.page(PageId::new(ONE).unwrap()).unwrap();
+        assert!(fresh.body(&page.body()).await.unwrap().is_some());
     }
 
     async fn a_draft_that_is_saved_again_forgets_what_it_said(database: TestDatabase) {

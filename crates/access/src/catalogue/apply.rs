@@ -217,6 +217,15 @@ impl Catalogue {
                 |old| { unindex(&mut self.link_hashes, &old.hash, old.id) },
                 |new| { self.link_hashes.insert(new.hash, new.id) }
             ),
+            Row::Label(row) => self.labels.put(row),
+            Row::Property(row) => self.properties.put(row),
+            Row::Like(row) => self.likes.put(row),
+            Row::Watch(row) => self.watches.put(row),
+            Row::ContentStatus(row) => self.content_statuses.put(row),
+            Row::CustomStatus(row) => self.custom_statuses.put(row),
+            Row::Task(row) => self.tasks.put(row),
+            Row::Template(row) => self.templates.put(row),
+            Row::SpaceRole(row) => self.space_roles.put(row),
         }
     }
 
@@ -311,6 +320,15 @@ impl Catalogue {
             Table::OneTimeLink => take!(self.one_time_links, OneTimeLinkId::new(id), |old| {
                 unindex(&mut self.link_hashes, &old.hash, old.id);
             }),
+            Table::Label => self.labels.take(id),
+            Table::Property => self.properties.take(id),
+            Table::Like => self.likes.take(id),
+            Table::Watch => self.watches.take(id),
+            Table::ContentStatus => self.content_statuses.take(id),
+            Table::CustomStatus => self.custom_statuses.take(id),
+            Table::Task => self.tasks.take(id),
+            Table::Template => self.templates.take(id),
+            Table::SpaceRole => self.space_roles.take(id),
         }
     }
 

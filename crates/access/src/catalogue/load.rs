@@ -4,11 +4,17 @@ use super::place::Place;
 use super::{Catalogue, Lists, Page, title_key};
 use crate::account::MembershipRow;
 use crate::by_id::ById;
+use crate::content_status::ContentStatusRow;
 use crate::grant::GrantRow;
 use crate::id::{AccountId, PageId, SpaceId};
+use crate::label::LabelRow;
+use crate::like::LikeRow;
 use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::row::Row;
+use crate::task::TaskRow;
+use crate::watch::WatchRow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -24,6 +30,12 @@ pub struct Loader {
     restrictions: Vec<RestrictionRow>,
     grants: Vec<GrantRow>,
     memberships: Vec<MembershipRow>,
+    labels: Vec<LabelRow>,
+    properties: Vec<PropertyRow>,
+    likes: Vec<LikeRow>,
+    watches: Vec<WatchRow>,
+    content_statuses: Vec<ContentStatusRow>,
+    tasks: Vec<TaskRow>,
 }
 
 impl Loader {
@@ -36,6 +48,12 @@ impl Loader {
             Row::Restriction(row) => self.restrictions.push(row),
             Row::Grant(row) => self.grants.push(row),
             Row::Membership(row) => self.memberships.push(row),
+            Row::Label(row) => self.labels.push(row),
+            Row::Property(row) => self.properties.push(row),
+            Row::Like(row) => self.likes.push(row),
+            Row::Watch(row) => self.watches.push(row),
+            Row::ContentStatus(row) => self.content_statuses.push(row),
+            Row::Task(row) => self.tasks.push(row),
             row => self.rest.put(row),
         }
     }
@@ -49,6 +67,12 @@ impl Loader {
         site.load_restrictions(self.restrictions);
         site.load_pages(self.pages);
         site.load_contents(self.attachments, self.comments);
+        site.labels = self.labels.into_iter().collect();
+        site.properties = self.properties.into_iter().collect();
+        site.likes = self.likes.into_iter().collect();
+        site.watches = self.watches.into_iter().collect();
+        site.content_statuses = self.content_statuses.into_iter().collect();
+        site.tasks = self.tasks.into_iter().collect();
         site
     }
 }

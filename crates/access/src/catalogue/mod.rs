@@ -6,14 +6,17 @@
 
 mod apply;
 mod gate;
+mod hung;
 mod load;
 mod lookup;
 mod people;
 mod place;
+pub(crate) mod rows;
 
 use crate::Millis;
 use crate::account::{AccountRow, ConfluenceAccess, GroupRow, MembershipRow, Tier};
 use crate::by_id::ById;
+use crate::content_status::{ContentStatusRow, CustomStatusRow};
 use crate::credential::{OneTimeLinkRow, SessionRow, TokenRow};
 use crate::grant::{GlobalGrantRow, GrantRow, Principal, Rights};
 use crate::id::{
@@ -21,20 +24,29 @@ use crate::id::{
     OneTimeLinkId, OrganizationId, OrganizationMemberId, PageId, ProjectId, ProjectOrganizationId,
     ProjectRoleId, RestrictionId, SessionId, SpaceId, SpaceLinkId, TokenId,
 };
+use crate::label::LabelRow;
+use crate::like::LikeRow;
 use crate::ordered::Ordered;
 use crate::page::{AttachmentRow, CommentRow, PageKind, PageRow, PageState};
+use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::service_project::{
     OrganizationMemberRow, OrganizationRow, ProjectOrganizationRow, ProjectRoleRow,
     ServiceProjectRow, SpaceLinkRow,
 };
 use crate::space::{SpaceRow, SpaceState};
+use crate::space_role::SpaceRoleRow;
 use crate::switches::SwitchesRow;
+use crate::task::TaskRow;
+use crate::template::TemplateRow;
+use crate::watch::WatchRow;
 use alloc::sync::Arc;
 
 use place::Place;
 
 pub use load::Loader;
+use rows::Rows;
+
 pub use lookup::title_key;
 
 /// The state of a site at one revision.
@@ -92,6 +104,16 @@ pub struct Catalogue {
     pub(crate) sessions_of: Ordered<(AccountId, SessionId), ()>,
     pub(crate) one_time_links: ById<OneTimeLinkId, Arc<OneTimeLinkRow>>,
     pub(crate) link_hashes: Ordered<[u8; 32], OneTimeLinkId>,
+
+    pub(crate) labels: Rows<LabelRow>,
+    pub(crate) properties: Rows<PropertyRow>,
+    pub(crate) likes: Rows<LikeRow>,
+    pub(crate) watches: Rows<WatchRow>,
+    pub(crate) content_statuses: Rows<ContentStatusRow>,
+    pub(crate) custom_statuses: Rows<CustomStatusRow>,
+    pub(crate) tasks: Rows<TaskRow>,
+    pub(crate) templates: Rows<TemplateRow>,
+    pub(crate) space_roles: Rows<SpaceRoleRow>,
 }
 
 /// An account with what its groups give it.

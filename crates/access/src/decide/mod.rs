@@ -6,6 +6,7 @@
 mod channel;
 mod doing;
 mod seeing;
+mod template;
 
 use crate::action::{Action, Object};
 use crate::catalogue::Catalogue;
@@ -138,6 +139,7 @@ pub(crate) fn decided(
         Object::Page(id) => doing::to_page(catalogue, subject, action, id),
         Object::Attachment(id) => to_attachment(catalogue, subject, action, id),
         Object::Comment(id) => to_comment(catalogue, subject, action, id),
+        Object::Template(id) => template::decided(catalogue, subject, action, id),
     }?;
     if doing::in_scope(subject, action) {
         Ok(allowed)

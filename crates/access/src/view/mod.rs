@@ -1,9 +1,17 @@
 //! A catalogue as one subject sees it at one instant: what a request works with.
 
 mod content;
+mod content_status;
+mod label;
+mod like;
 mod others;
 mod page;
+mod property;
 mod space;
+pub(crate) mod space_role;
+mod task;
+mod template;
+mod watch;
 
 use crate::Millis;
 use crate::action::{Action, Object};
@@ -18,6 +26,7 @@ use alloc::sync::Arc;
 pub use others::RestrictedPage;
 pub use page::SeenPage;
 pub use space::SeenSpace;
+pub use space_role::SpaceRole;
 
 /// One catalogue, one subject, one instant, pinned for a request.
 #[derive(Debug, Clone)]

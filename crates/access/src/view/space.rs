@@ -12,7 +12,7 @@ use crate::space::{SpaceKind, SpaceRow, SpaceState};
 /// A space that the subject sees.
 #[derive(Debug, Clone, Copy)]
 pub struct SeenSpace<'view> {
-    view: &'view View,
+    pub(super) view: &'view View,
     space: &'view Space,
     /// Through which channel; none for who only administers the site.
     pub channel: Option<Channel>,

@@ -5,6 +5,9 @@ mod catalogue;
 mod closing;
 mod decision;
 mod exposure;
+mod hung;
+#[path = "../rows/hung.rs"]
+mod hung_rows;
 mod reference;
 #[path = "../rows/mod.rs"]
 mod rows;

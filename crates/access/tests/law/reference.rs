@@ -267,6 +267,14 @@ impl<'s> Law<'s> {
             Object::Comment(id) => self.site.comments.iter().any(|it| {
                 it.id == id && self.sees(Object::Page(it.page)) && self.shows(it.state, it.page)
             }),
+            // "seen by who sees the space", and those of the site by the licensed.
+            Object::Template(id) => self.site.templates.iter().any(|it| {
+                it.id == id
+                    && match it.space {
+                        Some(space) => self.sees(Object::Space(space)),
+                        None => self.tier() == Tier::Licensed,
+                    }
+            }),
         }
     }
 
@@ -299,7 +307,29 @@ impl<'s> Law<'s> {
                 let page = self.page(it.page);
                 it.id == id && page.is_some_and(|page| self.to_comment(action, it, page))
             }),
+            Object::Template(id) => self
+                .site
+                .templates
+                .iter()
+                .any(|it| it.id == id && self.to_template(action, it)),
         }
+    }
+
+    /// Edited by who administers the space, or the site.
+    fn to_template(&self, action: Action, it: &TemplateRow) -> bool {
+        let live = |id: SpaceId| {
+            let mut spaces = self.site.spaces.iter();
+            spaces.any(|space| space.id == id && space.state == SpaceState::Live)
+        };
+        self.sees(Object::Template(it.id))
+            && match action {
+                Action::View => true,
+                Action::Edit | Action::Delete => match it.space {
+                    Some(space) => live(space) && self.administers(space),
+                    None => self.is_site_admin(),
+                },
+                _ => false,
+            }
     }
 
     fn in_space(&self, action: Action, space: &SpaceRow) -> bool {

@@ -1,7 +1,7 @@
 //! Whole sites, generated: plain vectors of rows, small enough that everything in
 //! them touches everything else.
 
-use crate::rows;
+use crate::{hung_rows, rows};
 use narthex_access::*;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -25,6 +25,12 @@ pub(crate) struct Site {
     pub(crate) organization_members: Vec<OrganizationMemberRow>,
     pub(crate) project_organizations: Vec<ProjectOrganizationRow>,
     pub(crate) links: Vec<SpaceLinkRow>,
+    pub(crate) labels: Vec<LabelRow>,
+    pub(crate) properties: Vec<PropertyRow>,
+    pub(crate) likes: Vec<LikeRow>,
+    pub(crate) watches: Vec<WatchRow>,
+    pub(crate) tasks: Vec<TaskRow>,
+    pub(crate) templates: Vec<TemplateRow>,
 }
 
 impl Site {
@@ -49,6 +55,12 @@ impl Site {
         all.extend(each(&self.organization_members));
         all.extend(each(&self.project_organizations));
         all.extend(each(&self.links));
+        all.extend(each(&self.labels));
+        all.extend(each(&self.properties));
+        all.extend(each(&self.likes));
+        all.extend(each(&self.watches));
+        all.extend(each(&self.tasks));
+        all.extend(each(&self.templates));
         all
     }
 
@@ -74,10 +86,12 @@ impl Site {
         let pages = self.pages.iter().map(|it| Object::Page(it.id));
         let attachments = self.attachments.iter().map(|it| Object::Attachment(it.id));
         let comments = self.comments.iter().map(|it| Object::Comment(it.id));
+        let templates = self.templates.iter().map(|it| Object::Template(it.id));
         spaces
             .chain(pages)
             .chain(attachments)
             .chain(comments)
+            .chain(templates)
             .collect()
     }
 }
@@ -136,8 +150,20 @@ struct Plan {
     attachments: Vec<(Pick, Pick, ContentState)>,
     comments: Vec<(Pick, Option<Pick>, ContentState)>,
     desk: Desk,
+    hung: Hung,
     /// How far names are passed on from one row to the next.
     shift: usize,
+}
+
+/// What hangs on objects.
+#[derive(Debug, Clone)]
+struct Hung {
+    labels: Vec<(Pick, LabelPrefix, bool, Pick)>,
+    properties: Vec<(Pick, bool)>,
+    likes: Vec<(Pick, Pick)>,
+    watches: Vec<(u8, Pick, Pick)>,
+    tasks: Vec<(Pick, Pick)>,
+    templates: Vec<Option<Pick>>,
 }
 
 #[derive(Debug, Clone)]
@@ -189,6 +215,27 @@ fn desk() -> impl Strategy<Value = Desk> {
         )
 }
 
+fn hung() -> impl Strategy<Value = Hung> {
+    (
+        several((pick(), one_of(LabelPrefix::ALL), any::<bool>(), pick()), 8),
+        several((pick(), any::<bool>()), 4),
+        several((pick(), pick()), 4),
+        several((0..3u8, pick(), pick()), 5),
+        several((pick(), pick()), 3),
+        several(prop::option::weighted(0.7, pick()), 3),
+    )
+        .prop_map(
+            |(labels, properties, likes, watches, tasks, templates)| Hung {
+                labels,
+                properties,
+                likes,
+                watches,
+                tasks,
+                templates,
+            },
+        )
+}
+
 fn plan() -> impl Strategy<Value = Plan> {
     let space_state = prop_oneof![
         8 => Just(SpaceState::Live),
@@ -233,7 +280,7 @@ fn plan() -> impl Strategy<Value = Plan> {
         several((pick(), pick(), content()), 4),
         several((pick(), prop::option::of(pick()), content()), 4),
     );
-    (first, second, desk(), 0..3usize).prop_map(|(first, second, desk, shift)| {
+    (first, second, desk(), hung(), 0..3usize).prop_map(|(first, second, desk, hung, shift)| {
         let (switches, people, spaces, grants) = first;
         let (pages, upside_down, restrictions, attachments, comments) = second;
         Plan {
@@ -247,6 +294,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             attachments,
             comments,
             desk,
+            hung,
             shift,
         }
     })
@@ -285,6 +333,7 @@ fn build(plan: &Plan) -> Site {
     build_grants(plan, &mut site);
     build_pages(plan, &mut site);
     build_desk(plan, &mut site);
+    build_hung(&plan.hung, &mut site);
     site
 }
 
@@ -469,5 +518,52 @@ fn build_desk(plan: &Plan, site: &mut Site) {
                 });
             }
         }
+    }
+}
+
+fn build_hung(hung: &Hung, site: &mut Site) {
+    for (n, space) in hung.templates.iter().enumerate() {
+        let space = space.map(|space| space.get(&site.spaces).id);
+        site.templates.push(hung_rows::template(id(n), space));
+    }
+    let objects = site.objects();
+    for (n, (on, prefix, first, by)) in hung.labels.iter().enumerate() {
+        let by = by.get(&site.accounts).id.get();
+        let name = if *first { "alpha" } else { "beta" };
+        site.labels.push(hung_rows::label(
+            id(n),
+            *on.get(&objects),
+            *prefix,
+            name,
+            by,
+        ));
+    }
+    for (n, (on, first)) in hung.properties.iter().enumerate() {
+        let key = if *first { "first" } else { "second" };
+        site.properties
+            .push(hung_rows::property(id(n), *on.get(&objects), key));
+    }
+    for (n, (on, by)) in hung.likes.iter().enumerate() {
+        let by = by.get(&site.accounts).id.get();
+        site.likes
+            .push(hung_rows::like(id(n), *on.get(&objects), by));
+    }
+    for (n, (what, which, who)) in hung.watches.iter().enumerate() {
+        let on = match what {
+            0 => Watched::Page(which.get(&site.pages).id),
+            1 => Watched::Space(which.get(&site.spaces).id),
+            _ => Watched::Label(label_id(
+                LabelPrefix::Global,
+                "alpha",
+                AccountId::from_random(1),
+            )),
+        };
+        let who = who.get(&site.accounts).id.get();
+        site.watches.push(hung_rows::watch(id(n), who, on));
+    }
+    for (n, (page, by)) in hung.tasks.iter().enumerate() {
+        let by = by.get(&site.accounts).id.get();
+        site.tasks
+            .push(hung_rows::task(id(n), page.get(&site.pages).id, by));
     }
 }

@@ -99,6 +99,45 @@ impl<'a> Element<'a> {
         self.elements().find(|element| element.tag() == tag)
     }
 
+    /// What is inside the element, as it stands in the source.
+    #[must_use]
+    pub fn inner(&self) -> &'a str {
+        if self.is_self_closed() {
+            return "";
+        }
+        let source = self.document.as_str();
+        let start = usize::try_from(self.entry.end).unwrap_or(source.len());
+        // After the last node inside come the end tags of all that ends with it,
+        // this element's the last but for those around it.
+        let entries = self.document.entries.iter();
+        let first = usize::try_from(self.index).unwrap_or(usize::MAX);
+        let behind = usize::try_from(self.entry.next).unwrap_or(usize::MAX);
+        let inside = entries
+            .enumerate()
+            .take(behind)
+            .skip(first.saturating_add(1));
+        let (mut last, mut closing) = (start, 0_usize);
+        for (_, entry) in inside {
+            let delimiter = match entry.kind {
+                Kind::Text | Kind::Element(_) => "",
+                Kind::CData => "]]>",
+                Kind::Comment => "-->",
+                Kind::Instruction => "?>",
+            };
+            last = usize::try_from(entry.end).unwrap_or(last) + delimiter.len();
+            let ends_here = entry.next == self.entry.next;
+            let is_open = matches!(entry.kind, Kind::Element(_))
+                && !slice(self.document, *entry).ends_with("/>");
+            closing += usize::from(ends_here && is_open);
+        }
+        let mut end = last;
+        for _ in 0..closing {
+            let tag = source.get(end..).and_then(|rest| rest.find('>'));
+            end = tag.map_or(end, |at| end + at + 1);
+        }
+        source.get(start..end).unwrap_or_default()
+    }
+
     /// Where the element stands in the document; unique within it.
     #[must_use]
     pub fn position(&self) -> u32 {

@@ -11,7 +11,7 @@ use narthex_store::change::{Beside, Change};
 
 impl Site {
     /// Deletes an account with its password, sessions, tokens, links, groups and
-    /// grants. Lists that hold it stay lists without it: what was restricted to
+    /// grants, its likes, watches and statuses. Lists that hold it stay lists without it: what was restricted to
     /// it alone is restricted to nobody (law 2). What it wrote stays, by "a user".
     ///
     /// # Errors
@@ -53,10 +53,22 @@ pub(super) fn plan_delete(plan: &Plan<'_>, account: AccountId) -> Result<Change<
     let links = catalogue
         .one_time_links_of(account)
         .map(|row| (Table::OneTimeLink, row.id.get()));
+    let likes = catalogue
+        .likes_by(account)
+        .map(|row| (Table::Like, row.id.get()));
+    let watches = catalogue
+        .watches_by(account)
+        .map(|row| (Table::Watch, row.id.get()));
+    let statuses = catalogue
+        .custom_statuses_of(account)
+        .map(|row| (Table::CustomStatus, row.id.get()));
     let gone = memberships
         .chain(tokens)
         .chain(sessions)
         .chain(links)
+        .chain(likes)
+        .chain(watches)
+        .chain(statuses)
         .chain([(Table::Account, account.get())]);
     change
         .rows

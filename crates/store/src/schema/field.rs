@@ -1,14 +1,7 @@
 //! How each kind of field of a catalogue row is kept in a column.
 
 use crate::db::{DbError, Row, Value};
-use narthex_access::{
-    AccessClass, AccountId, AccountKind, AttachmentId, BlobId, BodyId, CommentId, CommentPlace,
-    ConfluenceAccess, ContentState, GlobalGrantId, GlobalPermission, GrantId, GroupId,
-    MembershipId, OneTimeLinkId, Operation, OrganizationId, OrganizationMemberId, PageId, PageKind,
-    PageState, Portal, Principal, ProjectId, ProjectOrganizationId, ProjectRole, ProjectRoleId,
-    RestrictionId, RestrictionKind, Scopes, SessionId, SpaceId, SpaceKind, SpaceLinkId, SpaceState,
-    TokenId,
-};
+use narthex_access::*;
 use std::sync::Arc;
 
 /// A field that is kept in one column.
@@ -72,9 +65,12 @@ ids!(
     BlobId,
     BodyId,
     CommentId,
+    ContentStatusId,
     GlobalGrantId,
     GrantId,
     GroupId,
+    LabellingId,
+    LikeId,
     MembershipId,
     OneTimeLinkId,
     OrganizationId,
@@ -83,11 +79,17 @@ ids!(
     ProjectId,
     ProjectOrganizationId,
     ProjectRoleId,
+    PropertyId,
     RestrictionId,
     SessionId,
     SpaceId,
     SpaceLinkId,
+    SpaceRoleId,
+    StatusChoiceId,
+    TaskId,
+    TemplateId,
     TokenId,
+    WatchId,
 );
 
 macro_rules! words {
@@ -111,14 +113,17 @@ words!(
     ConfluenceAccess,
     ContentState,
     GlobalPermission,
+    LabelPrefix,
     Operation,
     PageKind,
     PageState,
     Portal,
     ProjectRole,
+    Resolution,
     RestrictionKind,
     SpaceKind,
     SpaceState,
+    TaskStatus,
 );
 
 impl Field for Option<i64> {
@@ -137,7 +142,11 @@ impl Field for Arc<str> {
     }
 
     fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
-        Ok(row.get::<&str>(index)?.into())
+        Ok(match row.get(index)? {
+            // One that is shared, of which there are many.
+            "" => Self::default(),
+            text => text.into(),
+        })
     }
 }
 
@@ -161,6 +170,48 @@ impl Field for Scopes {
 
     fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
         Self::from_words(row.get(index)?).ok_or_else(|| DbError::column(index, "a list of scopes"))
+    }
+}
+
+impl Field for Object {
+    fn value(&self) -> Value {
+        self.to_string().into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&str>(index)?
+            .parse()
+            .map_err(|_| DbError::column(index, "an object"))
+    }
+}
+
+impl Field for Watched {
+    fn value(&self) -> Value {
+        self.to_string().into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&str>(index)?
+            .parse()
+            .map_err(|_| DbError::column(index, "something that is watched"))
+    }
+}
+
+/// The operations of a role, one a line.
+impl Field for Rights {
+    fn value(&self) -> Value {
+        let lines: Vec<&str> = self.operations().map(Operation::word).collect();
+        lines.join("\n").into()
+    }
+
+    fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
+        row.get::<&str>(index)?
+            .lines()
+            .try_fold(Self::NONE, |rights, line| {
+                let operation = Operation::from_word(line);
+                let operation = operation.ok_or_else(|| DbError::column(index, "an operation"))?;
+                Ok(rights.and(Self::of(operation)))
+            })
     }
 }
 

@@ -18,13 +18,23 @@ pub(crate) async fn open(database: &TestDatabase, seed: u64) -> Store {
     open_at(database.url(), database.folder().join("blobs"), seed).await
 }
 
+/// Opens the site of a database with another clock.
+pub(crate) async fn open_with(database: &TestDatabase, seed: u64, clock: Clock) -> Store {
+    let blobs = database.folder().join("blobs");
+    open_at_with(database.url(), blobs, seed, clock).await
+}
+
 /// Opens the site at a URL.
 pub(crate) async fn open_at(url: &str, blobs: std::path::PathBuf, seed: u64) -> Store {
+    open_at_with(url, blobs, seed, Clock::Database).await
+}
+
+async fn open_at_with(url: &str, blobs: std::path::PathBuf, seed: u64, clock: Clock) -> Store {
     let options = Options {
         database: url.parse().unwrap(),
         blobs,
         body_cache: 1 << 20,
-        clock: Clock::Database,
+        clock,
         entropy: Entropy::seeded(seed),
     };
     Store::create(options, 1).await.unwrap()
@@ -104,6 +114,17 @@ impl Dice {
             0 => Principal::Account(AccountId::new(1 + self.below(6)).unwrap()),
             1 => Principal::Group(GroupId::new(1 + self.below(6)).unwrap()),
             _ => Principal::Class(self.one_of(AccessClass::ALL)),
+        }
+    }
+
+    fn object(&self) -> Object {
+        let id = 1 + self.below(6);
+        match self.below(5) {
+            0 => Object::Space(SpaceId::new(id).unwrap()),
+            1 => Object::Page(PageId::new(id).unwrap()),
+            2 => Object::Attachment(AttachmentId::new(id).unwrap()),
+            3 => Object::Comment(CommentId::new(id).unwrap()),
+            _ => Object::Template(TemplateId::new(id).unwrap()),
         }
     }
 
@@ -255,7 +276,13 @@ impl Dice {
                 parent: maybe!(id!(CommentId)),
                 place: self.one_of(CommentPlace::ALL),
                 state: self.one_of(ContentState::ALL),
-                resolved: self.coin(),
+                resolution: self.one_of(Resolution::ALL),
+                resolved_by: maybe!(id!(AccountId)),
+                resolved_at: maybe!(self.at()),
+                marker_ref: self.text(),
+                selection: self.text(),
+                match_index: 2,
+                match_count: 3,
                 author: maybe!(id!(AccountId)),
                 created_at: self.at(),
                 body: id!(BodyId),
@@ -331,6 +358,102 @@ impl Dice {
                 hash: self.0.bytes(),
                 expires_at: self.at(),
                 ended_at: maybe!(self.at()),
+            }
+            .into(),
+            Table::Label => LabelRow {
+                id: id!(LabellingId),
+                on: self.object(),
+                prefix: self.one_of(LabelPrefix::ALL),
+                name: self.text(),
+                by: id!(AccountId),
+                at: self.at(),
+            }
+            .into(),
+            Table::Property => PropertyRow {
+                id: id!(PropertyId),
+                on: self.object(),
+                key: self.text(),
+                author: id!(AccountId),
+                created_at: self.at(),
+                body: id!(BodyId),
+                version: 4,
+                message: self.text(),
+                minor: self.coin(),
+                updated_at: self.at(),
+                updated_by: id!(AccountId),
+            }
+            .into(),
+            Table::Like => LikeRow {
+                id: id!(LikeId),
+                on: self.object(),
+                by: id!(AccountId),
+                at: self.at(),
+            }
+            .into(),
+            Table::Watch => WatchRow {
+                id: id!(WatchId),
+                account: id!(AccountId),
+                on: match self.below(3) {
+                    0 => Watched::Page(id!(PageId)),
+                    1 => Watched::Space(id!(SpaceId)),
+                    _ => Watched::Label(id!(LabelId)),
+                },
+                since: self.at(),
+            }
+            .into(),
+            Table::ContentStatus => ContentStatusRow {
+                id: id!(ContentStatusId),
+                page: id!(PageId),
+                draft: self.coin(),
+                choice: id!(StatusChoiceId),
+                name: self.text(),
+                colour: self.text(),
+                by: id!(AccountId),
+                at: self.at(),
+            }
+            .into(),
+            Table::CustomStatus => CustomStatusRow {
+                id: id!(StatusChoiceId),
+                account: id!(AccountId),
+                name: self.text(),
+                colour: self.text(),
+                used_at: self.at(),
+            }
+            .into(),
+            Table::Task => TaskRow {
+                id: id!(TaskId),
+                page: id!(PageId),
+                local_id: self.text(),
+                status: self.one_of(TaskStatus::ALL),
+                assignee: maybe!(id!(AccountId)),
+                due_at: maybe!(self.at()),
+                blank: self.coin(),
+                author: id!(AccountId),
+                created_at: self.at(),
+                updated_at: self.at(),
+                completed_by: maybe!(id!(AccountId)),
+                completed_at: maybe!(self.at()),
+            }
+            .into(),
+            Table::Template => TemplateRow {
+                id: id!(TemplateId),
+                space: maybe!(id!(SpaceId)),
+                kind: self.one_of(PageKind::ALL),
+                name: self.text(),
+                description: self.text(),
+                body: id!(BodyId),
+                author: id!(AccountId),
+                created_at: self.at(),
+                updated_by: id!(AccountId),
+                updated_at: self.at(),
+            }
+            .into(),
+            Table::SpaceRole => SpaceRoleRow {
+                id: id!(SpaceRoleId),
+                name: self.text(),
+                description: self.text(),
+                rights: Rights::of(self.one_of(Operation::ALL))
+                    .and(Rights::of(self.one_of(Operation::ALL))),
             }
             .into(),
         }

@@ -76,7 +76,7 @@ pub async fn content<'v>(
     ] {
         left_out.never(part);
     }
-    let resolution = if row.resolved { "resolved" } else { "open" };
+    let resolution = row.resolution.word();
     let webui = address::page(key, page.row());
     Ok(Content {
         kind: "comment",

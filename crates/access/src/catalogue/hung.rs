@@ -1,0 +1,83 @@
+//! Looking up what hangs on things, undecided: for plans of writes.
+
+use super::Catalogue;
+use crate::action::Object;
+use crate::content_status::{ContentStatusRow, CustomStatusRow};
+use crate::id::{AccountId, PageId, SpaceId, SpaceRoleId, TemplateId};
+use crate::label::{LabelKey, LabelRow};
+use crate::like::{LikeKey, LikeRow};
+use crate::property::PropertyRow;
+use crate::space_role::SYSTEM_ROLES;
+use crate::task::TaskRow;
+use crate::template::TemplateRow;
+use crate::view::SpaceRole;
+use crate::watch::{WatchKey, WatchRow, Watched};
+use alloc::vec::Vec;
+
+impl Catalogue {
+    /// The labels on something, whosever they are, in the order of their rows' ids.
+    pub fn labels_on(&self, on: Object) -> impl Iterator<Item = &LabelRow> {
+        self.labels.of(LabelKey::On(on))
+    }
+
+    /// The likes of something, in the order of their ids.
+    pub fn likes_of(&self, on: Object) -> impl Iterator<Item = &LikeRow> {
+        self.likes.of(LikeKey::On(on))
+    }
+
+    /// The likes of an account.
+    pub fn likes_by(&self, account: AccountId) -> impl Iterator<Item = &LikeRow> {
+        self.likes.of(LikeKey::By(account))
+    }
+
+    /// The watches of something, resting ones too.
+    pub fn watches_of(&self, on: Watched) -> impl Iterator<Item = &WatchRow> {
+        self.watches.of(WatchKey::On(on))
+    }
+
+    /// The watches of an account, resting ones too.
+    pub fn watches_by(&self, account: AccountId) -> impl Iterator<Item = &WatchRow> {
+        self.watches.of(WatchKey::By(account))
+    }
+
+    /// The content statuses of a page: its own and its draft's.
+    pub fn content_statuses_of(&self, page: PageId) -> impl Iterator<Item = &ContentStatusRow> {
+        self.content_statuses.of(page)
+    }
+
+    /// The statuses that an account made for itself, in the order of their ids.
+    pub fn custom_statuses_of(&self, account: AccountId) -> impl Iterator<Item = &CustomStatusRow> {
+        self.custom_statuses.of(account)
+    }
+
+    /// The tasks in a page, in the order of their ids.
+    pub fn tasks_of(&self, page: PageId) -> impl Iterator<Item = &TaskRow> {
+        self.tasks.of(page)
+    }
+
+    /// A template by id.
+    #[must_use]
+    pub fn template(&self, id: TemplateId) -> Option<&TemplateRow> {
+        self.templates.get(id)
+    }
+
+    /// The templates of a space, or with none those of the site.
+    pub fn templates_of(&self, space: Option<SpaceId>) -> impl Iterator<Item = &TemplateRow> {
+        self.templates.of(space)
+    }
+
+    /// The roles: those of every site from the smallest on, then this site's own
+    /// by name.
+    pub fn space_roles(&self) -> impl Iterator<Item = SpaceRole<'_>> {
+        let own = self.space_roles.all_from(SpaceRoleId::from_random(0));
+        let mut own: Vec<_> = own.collect();
+        own.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        let system = SYSTEM_ROLES.iter().map(SpaceRole::System);
+        system.chain(own.into_iter().map(SpaceRole::Custom))
+    }
+
+    /// The properties of something, in the order of their ids.
+    pub fn properties_on(&self, on: Object) -> impl Iterator<Item = &PropertyRow> {
+        self.properties.of(on)
+    }
+}

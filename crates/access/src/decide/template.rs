@@ -1,0 +1,54 @@
+//! Templates: those of a space are decided as the space, those of the site by tier.
+
+use super::{Allowed, Denied, doing, seeing};
+use crate::account::Tier;
+use crate::action::Action;
+use crate::catalogue::Catalogue;
+use crate::grant::Operation;
+use crate::id::TemplateId;
+use crate::space::SpaceState;
+use crate::subject::Subject;
+
+pub(super) fn decided(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    action: Action,
+    id: TemplateId,
+) -> Result<Allowed, Denied> {
+    let row = catalogue.template(id).ok_or(Denied::NotThere)?;
+    if action == Action::ViewInPortal {
+        return Err(Denied::NotAnArticle);
+    }
+    // To administer a space is one scope, whatever of it.
+    let in_scope = action == Action::View || subject.scopes.administer;
+    match row.space {
+        Some(space) => {
+            let seen = seeing::space(catalogue, subject, space)?;
+            match action {
+                Action::View => Ok(seen.allowed()),
+                Action::Edit | Action::Delete if !in_scope => Err(Denied::Scope),
+                Action::Edit | Action::Delete if seen.space.state == SpaceState::Archived => {
+                    Err(Denied::ReadOnly)
+                }
+                Action::Edit | Action::Delete => {
+                    doing::administer_content(catalogue, subject, &seen)
+                }
+                _ => Err(Denied::NoSuchAction),
+            }
+        }
+        None if subject.tier != Tier::Licensed => Err(Denied::NotThere),
+        None => match action {
+            Action::View => Ok(BY_TIER),
+            Action::Edit | Action::Delete if !in_scope => Err(Denied::Scope),
+            Action::Edit | Action::Delete if subject.site_admin => Ok(BY_TIER),
+            Action::Edit | Action::Delete => Err(Denied::Missing(Operation::Administer)),
+            _ => Err(Denied::NoSuchAction),
+        },
+    }
+}
+
+/// No channel and no grant: the tier alone decided.
+const BY_TIER: Allowed = Allowed {
+    channel: None,
+    by: None,
+};

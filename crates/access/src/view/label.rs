@@ -1,0 +1,104 @@
+//! The labels that a view shows: decided as what they are on (law 2, One object,
+//! one decision).
+
+use super::View;
+use crate::action::{Action, Object};
+use crate::id::LabelId;
+use crate::label::{LabelKey, LabelPrefix, LabelRow};
+use crate::page::{ContentState, PageState};
+use crate::seen::Absent;
+use crate::space::SpaceState;
+use alloc::vec::Vec;
+
+impl View {
+    /// The labels on something, in the order of their names.
+    ///
+    /// # Errors
+    /// [`Absent`] if that isn't there for the subject.
+    pub fn labels(&self, on: Object) -> Result<Vec<&LabelRow>, Absent> {
+        if !self.sees(on) {
+            return Err(Absent::HERE);
+        }
+        let rows = self.catalogue.labels.of(LabelKey::On(on));
+        let mut rows: Vec<_> = rows.filter(|row| self.is_told(row)).collect();
+        rows.sort_by(|a, b| (&a.name, a.prefix, a.id).cmp(&(&b.name, b.prefix, b.id)));
+        Ok(rows)
+    }
+
+    /// Where a label is, of what is current and the subject sees, in the order of
+    /// the ids there. Nothing for a label that is nowhere for it.
+    pub fn labelled(&self, label: LabelId) -> impl Iterator<Item = &LabelRow> {
+        let rows = self.catalogue.labels.of(LabelKey::Label(label));
+        let mut rows: Vec<_> = rows.filter(|row| self.is_met(row)).collect();
+        rows.sort_by_key(|row| row.on);
+        rows.into_iter()
+    }
+
+    /// A label, as it is met somewhere by the subject.
+    ///
+    /// # Errors
+    /// [`Absent`] for one that is nowhere for it.
+    pub fn label(&self, label: LabelId) -> Result<&LabelRow, Absent> {
+        let mut rows = self.catalogue.labels.of(LabelKey::Label(label));
+        rows.find(|row| self.is_met(row)).ok_or(Absent::HERE)
+    }
+
+    /// The labels from an id on that the subject meets somewhere, each once, in
+    /// the order of their ids.
+    pub fn labels_from(&self, first: LabelId) -> impl Iterator<Item = &LabelRow> {
+        let mut last = None;
+        self.catalogue
+            .labels
+            .from(LabelKey::Label(first))
+            .filter_map(move |(key, row)| {
+                if last == Some(*key) || !self.is_met(row) {
+                    return None;
+                }
+                last = Some(*key);
+                Some(row)
+            })
+    }
+
+    /// Whether the subject meets a label where it is: that is current, and it sees it.
+    fn is_met(&self, row: &LabelRow) -> bool {
+        self.is_told(row) && self.is_current(row.on) && self.sees(row.on)
+    }
+
+    /// A label of [`LabelPrefix::My`] is its owner's alone.
+    fn is_told(&self, row: &LabelRow) -> bool {
+        row.prefix != LabelPrefix::My || self.subject.account == Some(row.by)
+    }
+
+    /// Whether something is neither draft nor in the trash, whoever sees it.
+    fn is_current(&self, object: Object) -> bool {
+        let page = |id| {
+            let state = self.catalogue.page(id).map(|page| page.state);
+            matches!(state, Some(PageState::Live | PageState::Archived))
+        };
+        match object {
+            Object::Space(id) => {
+                let state = self.catalogue.space(id).map(|space| space.state);
+                matches!(state, Some(SpaceState::Live | SpaceState::Archived))
+            }
+            Object::Page(id) => page(id),
+            Object::Attachment(id) => self
+                .catalogue
+                .attachment(id)
+                .is_some_and(|row| row.state == ContentState::Live && page(row.page)),
+            Object::Comment(id) => self
+                .catalogue
+                .comment(id)
+                .is_some_and(|row| row.state == ContentState::Live && page(row.page)),
+            Object::Template(_) => true,
+        }
+    }
+
+    /// Whether the subject sees something at this door.
+    pub(super) fn sees(&self, object: Object) -> bool {
+        let action = match object {
+            Object::Space(_) => Action::View,
+            _ => self.reading(),
+        };
+        self.may(action, object)
+    }
+}

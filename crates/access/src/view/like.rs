@@ -1,0 +1,31 @@
+//! The likes that a view shows: decided as what is liked (law 2, One object, one
+//! decision).
+
+use super::View;
+use crate::action::Object;
+use crate::like::{LikeKey, LikeRow};
+use crate::seen::Absent;
+use alloc::vec::Vec;
+
+impl View {
+    /// The likes of something, oldest first.
+    ///
+    /// # Errors
+    /// [`Absent`] if that isn't there for the subject.
+    pub fn likes(&self, on: Object) -> Result<Vec<&LikeRow>, Absent> {
+        if !self.sees(on) {
+            return Err(Absent::HERE);
+        }
+        let mut rows: Vec<_> = self.catalogue.likes.of(LikeKey::On(on)).collect();
+        rows.sort_by_key(|row| (row.at, row.id));
+        Ok(rows)
+    }
+
+    /// The subject's own like of something that it sees.
+    #[must_use]
+    pub fn own_like(&self, on: Object) -> Option<&LikeRow> {
+        let own = self.subject.account?;
+        let mut rows = self.catalogue.likes.of(LikeKey::On(on));
+        rows.find(|row| row.by == own).filter(|_| self.sees(on))
+    }
+}

@@ -1,0 +1,111 @@
+//! The roles of a site, and who has which in a space.
+
+use super::{SeenSpace, View};
+use crate::account::Tier;
+use crate::grant::{AccessClass, Operation, Principal, Rights};
+use crate::id::SpaceRoleId;
+use crate::seen::{Absent, Refusal};
+use crate::space_role::{SpaceRoleRow, SystemRole, VIEWER};
+use alloc::vec::Vec;
+
+/// A role, of every site or of this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpaceRole<'a> {
+    /// One of every site.
+    System(&'static SystemRole),
+    /// One that site administration made.
+    Custom(&'a SpaceRoleRow),
+}
+
+impl<'a> SpaceRole<'a> {
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> SpaceRoleId {
+        match self {
+            Self::System(role) => role.id,
+            Self::Custom(row) => row.id,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'a str {
+        match self {
+            Self::System(role) => role.name,
+            Self::Custom(row) => &row.name,
+        }
+    }
+
+    /// A line about it.
+    #[must_use]
+    pub fn description(self) -> &'a str {
+        match self {
+            Self::System(role) => role.description,
+            Self::Custom(row) => &row.description,
+        }
+    }
+
+    /// What who has it may do.
+    #[must_use]
+    pub fn rights(self) -> Rights {
+        match self {
+            Self::System(role) => role.rights,
+            Self::Custom(row) => row.rights,
+        }
+    }
+}
+
+impl View {
+    /// The roles of the site: those of every site from the smallest on, then its
+    /// own by name. They are shown to the licensed and to site administration.
+    ///
+    /// # Errors
+    /// Forbidden to all others: roles are a resource that every site has (law 6).
+    pub fn space_roles(&self) -> Result<Vec<SpaceRole<'_>>, Refusal> {
+        if self.subject.tier != Tier::Licensed {
+            self.require_site_admin()?;
+        }
+        Ok(self.catalogue.space_roles().collect())
+    }
+
+    /// A role by id.
+    ///
+    /// # Errors
+    /// As [`View::space_roles`]; absent if there is none.
+    pub fn space_role(&self, id: SpaceRoleId) -> Result<SpaceRole<'_>, Refusal> {
+        let mut roles = self.space_roles()?.into_iter();
+        Ok(roles.find(|role| role.id() == id).ok_or(Absent::HERE)?)
+    }
+}
+
+impl<'view> SeenSpace<'view> {
+    /// Who has which role here: each principal whose grants are exactly those of a
+    /// role, in the order of the principals. Who has other grants has no role.
+    ///
+    /// # Errors
+    /// Refused to who may not see the permissions of the space (law 3).
+    pub fn role_assignments(&self) -> Result<Vec<(Principal, SpaceRole<'view>)>, Refusal> {
+        let space = self.permissions()?;
+        let roles: Vec<_> = self.view.catalogue.space_roles().collect();
+        let viewer = |set: bool, class| {
+            let who = Principal::Class(class);
+            set.then_some((who, SpaceRole::System(VIEWER)))
+        };
+        let given = space.granted.iter().filter_map(|(who, rights)| {
+            let role = roles.iter().find(|role| role.rights() == *rights)?;
+            Some((*who, *role))
+        });
+        let mut all: Vec<_> = given
+            .chain(viewer(
+                space.unlicensed_view,
+                AccessClass::AuthenticatedUsers,
+            ))
+            .chain(viewer(
+                space.anonymous.has(Operation::Read),
+                AccessClass::AnonymousUsers,
+            ))
+            .collect();
+        all.sort_by_key(|(who, _)| *who);
+        Ok(all)
+    }
+}

@@ -1,0 +1,222 @@
+//! Content statuses: setting and removing the status of a page. The API calls them
+//! content states.
+
+use crate::error::SiteError;
+use crate::page::{event, version};
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::{
+    Action, ContentStatusId, ContentStatusRow, Credential, CustomStatusRow, Object, PageId,
+    PageRow, PageState, RowChange, SUGGESTED, StatusChoiceId, Table,
+};
+use narthex_store::change::Change;
+
+/// The longest word of a status, in characters.
+pub const LONGEST_STATUS: usize = 20;
+/// The most statuses that somebody has of their own; the one that they haven't used
+/// for longest goes.
+pub const MOST_STATUSES: usize = 50;
+
+/// The status that a page is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewStatus {
+    /// One on offer.
+    Choice(StatusChoiceId),
+    /// One by its word and colour: one that is on offer, or a new one of the
+    /// caller's own.
+    Named {
+        /// The word.
+        name: String,
+        /// The colour: `#` and six hexadecimal digits.
+        colour: String,
+    },
+}
+
+impl Site {
+    /// Sets the status of a page or blog post, which makes a new version with the
+    /// same text; or of its draft, which makes none.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for editing; invalid for a status that isn't on offer,
+    /// for a word or colour that is none, and for the published status of what was
+    /// never published.
+    pub async fn set_content_status(
+        &self,
+        credential: &Credential,
+        page: PageId,
+        draft: bool,
+        new: NewStatus,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| plan_set(plan, page, draft, &new))
+            .await
+    }
+
+    /// Removes the status of a page or blog post, or of its draft; one that has
+    /// none changes nothing.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for editing.
+    pub async fn remove_content_status(
+        &self,
+        credential: &Credential,
+        page: PageId,
+        draft: bool,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require(Action::Edit, Object::Page(page))?;
+            let mut change = Change::nothing(());
+            if let Some(was) = plan.view.content_status(page, draft)? {
+                change
+                    .rows
+                    .push(RowChange::Remove(Table::ContentStatus, was.id.get()));
+                written(plan, page, draft, "page.status.removed", &mut change)?;
+            }
+            Ok(change)
+        })
+        .await
+    }
+}
+
+fn plan_set(
+    plan: &Plan<'_>,
+    page: PageId,
+    draft: bool,
+    new: &NewStatus,
+) -> Result<Change<()>, SiteError> {
+    plan.view.require(Action::Edit, Object::Page(page))?;
+    let by = plan.author()?;
+    let mut change = Change::nothing(());
+    let (choice, name, colour) = chosen(plan, new, &mut change)?;
+    let was = plan.view.content_status(page, draft)?;
+    if was.is_some_and(|was| was.choice == choice) {
+        return Ok(Change::nothing(()));
+    }
+    change.rows.push(
+        ContentStatusRow {
+            id: match was {
+                Some(was) => was.id,
+                None => plan.new_id(ContentStatusId::from_random),
+            },
+            page,
+            draft,
+            choice,
+            name: name.as_str().into(),
+            colour: colour.as_str().into(),
+            by,
+            at: plan.now,
+        }
+        .into(),
+    );
+    written(plan, page, draft, "page.status.set", &mut change)?;
+    Ok(change)
+}
+
+/// The status that is meant, which may be a new one of the caller's own.
+fn chosen(
+    plan: &Plan<'_>,
+    new: &NewStatus,
+    change: &mut Change<()>,
+) -> Result<(StatusChoiceId, String, String), SiteError> {
+    let (name, colour) = match new {
+        NewStatus::Choice(id) => {
+            let choice = plan.view.status_choice(*id).ok_or_else(|| {
+                SiteError::invalid(
+                    "there is no content state with this id on offer to you; \
+                     list those that are available, or send a name and a color",
+                )
+            })?;
+            (choice.name.to_string(), choice.colour.to_string())
+        }
+        NewStatus::Named { name, colour } => checked(name, colour)?,
+    };
+    let same = |a: &str, b: &str| a == name && b.eq_ignore_ascii_case(&colour);
+    if let Some(choice) = SUGGESTED.iter().find(|it| same(it.name, it.colour)) {
+        return Ok((choice.id, name, colour));
+    }
+    let own = plan.view.custom_statuses();
+    let known = own.iter().find(|row| same(&row.name, &row.colour));
+    let row = CustomStatusRow {
+        id: match known {
+            Some(row) => row.id,
+            None => plan.new_id(StatusChoiceId::from_random),
+        },
+        account: plan.author()?,
+        name: name.as_str().into(),
+        colour: colour.as_str().into(),
+        used_at: plan.now,
+    };
+    if known.is_none() {
+        let oldest = own.iter().skip(MOST_STATUSES.saturating_sub(1));
+        let gone = oldest.map(|row| RowChange::Remove(Table::CustomStatus, row.id.get()));
+        change.rows.extend(gone);
+    }
+    let id = row.id;
+    change.rows.push(row.into());
+    Ok((id, name, colour))
+}
+
+fn checked(name: &str, colour: &str) -> Result<(String, String), SiteError> {
+    let name = name.trim();
+    let fits = !name.is_empty()
+        && name.chars().count() <= LONGEST_STATUS
+        && !name.chars().any(char::is_control);
+    if !fits {
+        return Err(SiteError::invalid(format!(
+            "the name of a content state must be 1 to {LONGEST_STATUS} characters"
+        )));
+    }
+    let digits = colour.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(SiteError::invalid(
+            "color must be # and six hexadecimal digits, as #ff7452",
+        ));
+    }
+    Ok((name.into(), colour.to_ascii_lowercase()))
+}
+
+/// What a changed status writes beside it: a version of what is published.
+fn written(
+    plan: &Plan<'_>,
+    page: PageId,
+    draft: bool,
+    kind: &'static str,
+    change: &mut Change<()>,
+) -> Result<(), SiteError> {
+    let was = plan.view.page(page)?.row();
+    if !draft {
+        if was.state == PageState::Draft {
+            return Err(SiteError::invalid(
+                "this was never published; send status=draft",
+            ));
+        }
+        let row = PageRow {
+            version: was.version.saturating_add(1),
+            updated_at: plan.now,
+            updated_by: plan.author()?,
+            ..was.clone()
+        };
+        change.beside.push(version(&row, String::new(), false));
+        change.rows.push(row.into());
+    }
+    change.events.push(event(kind, plan.catalogue, was));
+    Ok(())
+}
+
+/// When a draft is published, its status comes to be the page's.
+pub(crate) fn publish<T>(plan: &Plan<'_>, page: PageId, change: &mut Change<T>) {
+    let statuses = || plan.catalogue.content_statuses_of(page);
+    let Some(draft) = statuses().find(|row| row.draft) else {
+        return;
+    };
+    let former = statuses().filter(|row| !row.draft);
+    change
+        .rows
+        .extend(former.map(|row| RowChange::Remove(Table::ContentStatus, row.id.get())));
+    change.rows.push(
+        ContentStatusRow {
+            draft: false,
+            ..draft.clone()
+        }
+        .into(),
+    );
+}

@@ -1,0 +1,68 @@
+//! What hangs on pages, attachments, comments and spaces, and goes with them.
+
+use crate::plan::Plan;
+use crate::{grant, page};
+use narthex_access::{BodyId, Catalogue, Object, PageId, RowChange, Table, Watched};
+use narthex_store::change::{Beside, Change, Event};
+
+/// An entry about something on a thing: it names the page or space, and nothing
+/// that is in it. An entry about what isn't there names nothing.
+pub(crate) fn event(plan: &Plan<'_>, kind: &'static str, on: Object) -> Event {
+    let catalogue = plan.catalogue;
+    let page = match on {
+        Object::Space(space) => return grant::event(kind, catalogue, space),
+        Object::Page(page) => Some(page),
+        Object::Attachment(id) => catalogue.attachment(id).map(|row| row.page),
+        Object::Comment(id) => catalogue.comment(id).map(|row| row.page),
+        Object::Template(id) => match catalogue.template(id).and_then(|row| row.space) {
+            Some(space) => return grant::event(kind, catalogue, space),
+            None => None,
+        },
+    };
+    match page.and_then(|page| catalogue.page(page)) {
+        Some(page) => page::event(kind, catalogue, page.row()),
+        None => crate::entry::entry(kind, String::new()),
+    }
+}
+
+/// A page with all that is decided as it.
+pub(crate) fn with_page(catalogue: &Catalogue, page: PageId) -> Vec<Object> {
+    let attachments = catalogue.attachments_of(page);
+    let comments = catalogue.comments_of(page);
+    [Object::Page(page)]
+        .into_iter()
+        .chain(attachments.map(|row| Object::Attachment(row.id)))
+        .chain(comments.map(|row| Object::Comment(row.id)))
+        .collect()
+}
+
+/// Plans the end of what hangs on things that go for good.
+pub(crate) fn remove<T>(catalogue: &Catalogue, gone: &[Object], change: &mut Change<T>) {
+    let mut values: Vec<BodyId> = Vec::new();
+    for object in gone {
+        let labels = catalogue.labels_on(*object);
+        let labels = labels.map(|row| (Table::Label, row.id.get()));
+        let likes = catalogue.likes_of(*object);
+        let likes = likes.map(|row| (Table::Like, row.id.get()));
+        let mut rows: Vec<(Table, u64)> = labels.chain(likes).collect();
+        if let Object::Page(page) = object {
+            let watches = catalogue.watches_of(Watched::Page(*page));
+            rows.extend(watches.map(|row| (Table::Watch, row.id.get())));
+            let statuses = catalogue.content_statuses_of(*page);
+            rows.extend(statuses.map(|row| (Table::ContentStatus, row.id.get())));
+            let tasks = catalogue.tasks_of(*page);
+            rows.extend(tasks.map(|row| (Table::Task, row.id.get())));
+        }
+        for property in catalogue.properties_on(*object) {
+            rows.push((Table::Property, property.id.get()));
+            values.push(property.body);
+        }
+        change.rows.extend(
+            rows.into_iter()
+                .map(|(table, id)| RowChange::Remove(table, id)),
+        );
+    }
+    if !values.is_empty() {
+        change.beside.push(Beside::RetireBodies(values));
+    }
+}

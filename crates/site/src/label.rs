@@ -1,0 +1,258 @@
+//! Labels: putting them on pages, blog posts, attachments, templates and
+//! spaces, and taking them off.
+
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::hung::event;
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::{
+    AccountId, Action, Credential, LabelPrefix, LabelRow, LabellingId, Object, RowChange, Table,
+};
+use narthex_store::change::{Change, Event};
+
+/// The longest label, in characters.
+pub const LONGEST_LABEL: usize = 255;
+/// The most labels on one thing.
+pub const MOST_LABELS: usize = 500;
+/// What no label has in it.
+const FORBIDDEN: &[char] = &[
+    ' ', ',', ';', ':', '.', '?', '&', '[', ']', '(', ')', '#', '^', '*', '@', '!', '<', '>',
+];
+
+/// A label to be put on something, or taken off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLabel {
+    /// Whose word it is.
+    pub prefix: LabelPrefix,
+    /// The word, in any case.
+    pub name: String,
+}
+
+impl NewLabel {
+    /// A label as it is written: `name`, or `prefix:name`.
+    ///
+    /// # Errors
+    /// Invalid for what no label is.
+    pub fn written(text: &str) -> Result<Self, SiteError> {
+        let parts = text.split_once(':');
+        let prefixed = parts.and_then(|(prefix, name)| {
+            let prefix = LabelPrefix::from_word(prefix)?;
+            Some((prefix, name))
+        });
+        let (prefix, name) = prefixed.unwrap_or((LabelPrefix::Global, text));
+        Self::new(prefix, name)
+    }
+
+    /// A label.
+    ///
+    /// # Errors
+    /// Invalid for what no label is.
+    pub fn new(prefix: LabelPrefix, name: &str) -> Result<Self, SiteError> {
+        let name = name.trim().to_lowercase();
+        if name.is_empty() {
+            return Err(SiteError::invalid("the label is empty; give it a name"));
+        }
+        if name.chars().count() > LONGEST_LABEL {
+            return Err(SiteError::invalid(format!(
+                "the label is longer than {LONGEST_LABEL} characters; shorten it"
+            )));
+        }
+        let wrong = |c: &char| c.is_control() || c.is_whitespace() || FORBIDDEN.contains(c);
+        if let Some(wrong) = name.chars().find(wrong) {
+            return Err(SiteError::invalid(format!(
+                "the label has {wrong:?} in it, which no label may have; take it out"
+            )));
+        }
+        Ok(Self { prefix, name })
+    }
+}
+
+impl Site {
+    /// Puts labels on a page, blog post, attachment or space; those that are
+    /// there stay.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for editing the page or attachment, or for
+    /// administering the space; invalid for a label of the program's, for one on
+    /// a comment, and for too many.
+    pub async fn add_labels(
+        &self,
+        credential: &Credential,
+        on: Object,
+        labels: Vec<NewLabel>,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let mut change = Change::nothing(());
+            plan_add(plan, on, &labels, &mut change)?;
+            Ok(change)
+        })
+        .await
+    }
+
+    /// Makes these the labels of a page, blog post, attachment or space: others
+    /// that the caller is shown are taken off, but for the program's.
+    ///
+    /// # Errors
+    /// As [`Site::add_labels`].
+    pub async fn set_labels(
+        &self,
+        credential: &Credential,
+        on: Object,
+        labels: Vec<NewLabel>,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let mut change = Change::nothing(());
+            plan_set(plan, on, &labels, &mut change)?;
+            Ok(change)
+        })
+        .await
+    }
+
+    /// Takes a label off; one that isn't there is off already.
+    ///
+    /// # Errors
+    /// As [`Site::add_labels`].
+    pub async fn remove_label(
+        &self,
+        credential: &Credential,
+        on: Object,
+        label: NewLabel,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let mut change = Change::nothing(());
+            let rows = plan.view.labels(on)?.into_iter();
+            let gone: Vec<LabelRow> = rows
+                .filter(|row| row.prefix == label.prefix && *row.name == *label.name)
+                .cloned()
+                .collect();
+            plan_remove(plan, on, &gone, &mut change)?;
+            Ok(change)
+        })
+        .await
+    }
+}
+
+/// Who may change the labels of something.
+fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
+    let action = match on {
+        Object::Space(_) => Action::Administer,
+        Object::Page(_) | Object::Attachment(_) | Object::Template(_) => Action::Edit,
+        Object::Comment(id) => {
+            plan.view.comment(id)?;
+            return Err(SiteError::invalid(
+                "comments have no labels; label the page that it is on",
+            ));
+        }
+    };
+    plan.view.require(action, on)?;
+    plan.author()
+}
+
+/// Plans labels that something gets; what it has already stays.
+pub(crate) fn plan_add<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    labels: &[NewLabel],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    let by = require(plan, on)?;
+    let there = plan.view.labels(on)?;
+    let rows = rows(plan, on, by, &there, labels)?;
+    if !rows.is_empty() {
+        change.events.push(told(plan, "label.added", on, &rows));
+        change.rows.extend(rows.into_iter().map(Into::into));
+    }
+    Ok(())
+}
+
+/// The rows of labels that something gets beside those that are there. Whether
+/// that is allowed has been asked: something new gets its labels so.
+///
+/// # Errors
+/// Invalid for a label of the program's, and for too many.
+pub(crate) fn rows(
+    plan: &Plan<'_>,
+    on: Object,
+    by: AccountId,
+    there: &[&LabelRow],
+    labels: &[NewLabel],
+) -> Result<Vec<LabelRow>, SiteError> {
+    let mut rows: Vec<LabelRow> = Vec::new();
+    for label in labels {
+        let same = |row: &LabelRow| row.prefix == label.prefix && *row.name == *label.name;
+        if there.iter().any(|row| same(row)) || rows.iter().any(same) {
+            continue;
+        }
+        if label.prefix == LabelPrefix::System {
+            return Err(SiteError::invalid(
+                "labels with the prefix system are the program's; use global, my or team",
+            ));
+        }
+        rows.push(LabelRow {
+            id: plan.new_id(LabellingId::from_random),
+            on,
+            prefix: label.prefix,
+            name: label.name.as_str().into(),
+            by,
+            at: plan.now,
+        });
+    }
+    if there.len().saturating_add(rows.len()) > MOST_LABELS {
+        return Err(SiteError::invalid(format!(
+            "this would be more than {MOST_LABELS} labels; take others off first"
+        )));
+    }
+    Ok(rows)
+}
+
+/// Plans that these are the labels of something, as far as the caller is shown
+/// them; the program's stay.
+pub(crate) fn plan_set<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    labels: &[NewLabel],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    let stays = |row: &LabelRow| {
+        let wanted = |it: &NewLabel| it.prefix == row.prefix && *it.name == *row.name;
+        row.prefix == LabelPrefix::System || labels.iter().any(wanted)
+    };
+    let rows = plan.view.labels(on)?.into_iter();
+    let gone: Vec<LabelRow> = rows.filter(|row| !stays(row)).cloned().collect();
+    plan_remove(plan, on, &gone, change)?;
+    plan_add(plan, on, labels, change)
+}
+
+fn plan_remove<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    gone: &[LabelRow],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    require(plan, on)?;
+    if gone.iter().any(|row| row.prefix == LabelPrefix::System) {
+        return Err(SiteError::invalid(
+            "labels with the prefix system are the program's and stay",
+        ));
+    }
+    if !gone.is_empty() {
+        let rows = gone
+            .iter()
+            .map(|row| RowChange::Remove(Table::Label, row.id.get()));
+        change.rows.extend(rows);
+        change.events.push(told(plan, "label.removed", on, gone));
+    }
+    Ok(())
+}
+
+/// The entry about labels that were put on something or taken off. Where all of
+/// them are their owner's alone it names nothing, for whoever reads about a page
+/// would learn of them.
+fn told(plan: &Plan<'_>, kind: &'static str, on: Object, labels: &[LabelRow]) -> Event {
+    if labels.iter().all(|row| row.prefix == LabelPrefix::My) {
+        entry(kind, String::new())
+    } else {
+        event(plan, kind, on)
+    }
+}

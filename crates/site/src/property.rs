@@ -1,0 +1,264 @@
+//! Content properties and space properties: JSON values under keys.
+
+use crate::error::SiteError;
+use crate::hung::event;
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::{
+    AccountId, Action, BodyId, Credential, Object, PropertyId, PropertyRow, RowChange, Table, View,
+};
+use narthex_store::change::{Beside, Change};
+use serde::de::IgnoredAny;
+
+/// The longest key, in characters.
+pub const LONGEST_KEY: usize = 255;
+/// The longest value, in bytes of JSON.
+pub const LONGEST_VALUE: usize = 32 * 1024;
+/// The longest message of a version, in characters.
+pub const LONGEST_MESSAGE: usize = 500;
+/// The most properties of one thing.
+pub const MOST_PROPERTIES: usize = 500;
+
+/// A property to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProperty {
+    /// Of what.
+    pub on: Object,
+    /// Its key.
+    pub key: String,
+    /// Its value, as a JSON text.
+    pub value: String,
+}
+
+/// A new version of a property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditProperty {
+    /// Its value, as a JSON text.
+    pub value: String,
+    /// The number of the new version: the current one and 1.
+    pub version: u32,
+    /// What its author says of it.
+    pub message: String,
+    /// Whether watchers are left in peace.
+    pub minor: bool,
+}
+
+impl Site {
+    /// Makes a property; answers its id.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for editing the page, attachment or comment, or for
+    /// administering the space; invalid for a key that is taken, for one that is
+    /// none, and for a value that isn't JSON or is too long.
+    pub async fn create_property(
+        &self,
+        credential: &Credential,
+        new: NewProperty,
+    ) -> Result<PropertyId, SiteError> {
+        self.commit(credential, move |plan| plan_create(plan, &new))
+            .await
+    }
+
+    /// Writes a new version of a property; answers its number.
+    ///
+    /// # Errors
+    /// As [`Site::create_property`]; conflict if `version` isn't the current one and 1.
+    pub async fn edit_property(
+        &self,
+        credential: &Credential,
+        id: PropertyId,
+        edit: EditProperty,
+    ) -> Result<u32, SiteError> {
+        self.commit(credential, move |plan| {
+            let row = plan.view.property(id)?;
+            plan_edit(plan, row, &edit)
+        })
+        .await
+    }
+
+    /// Writes the value of the property with a key, making it where there is none
+    /// and the version is 1; answers the property's id.
+    ///
+    /// # Errors
+    /// As [`Site::edit_property`]; absent where there is none and the version isn't 1.
+    pub async fn put_property(
+        &self,
+        credential: &Credential,
+        on: Object,
+        key: String,
+        edit: EditProperty,
+    ) -> Result<PropertyId, SiteError> {
+        self.commit(credential, move |plan| {
+            match plan.view.property_named(on, &key) {
+                Ok(row) => Ok(plan_edit(plan, row, &edit)?.answering(row.id)),
+                Err(_) if edit.version == 1 => plan_create(
+                    plan,
+                    &NewProperty {
+                        on,
+                        key: key.clone(),
+                        value: edit.value.clone(),
+                    },
+                ),
+                Err(absent) => Err(absent.into()),
+            }
+        })
+        .await
+    }
+
+    /// Removes a property.
+    ///
+    /// # Errors
+    /// Absent, forbidden.
+    pub async fn remove_property(
+        &self,
+        credential: &Credential,
+        id: PropertyId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let row = plan.view.property(id)?;
+            require(plan, row.on)?;
+            Ok(Change {
+                rows: vec![RowChange::Remove(Table::Property, id.get())],
+                beside: vec![Beside::RetireBodies(vec![row.body])],
+                events: vec![event(plan, "property.removed", row.on)],
+                answer: (),
+            })
+        })
+        .await
+    }
+
+    /// The value of a property, as the JSON text that was sent.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see it or it has been removed; storage.
+    pub async fn property_value(&self, view: &View, id: PropertyId) -> Result<String, SiteError> {
+        let seen = view.property_value(id)?;
+        match self.store.property_value(&seen).await? {
+            Some(body) => Ok(body.text.clone()),
+            None => Err(seen.gone().into()),
+        }
+    }
+}
+
+/// Who may change the properties of something.
+fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
+    let action = match on {
+        Object::Space(_) => Action::Administer,
+        Object::Page(_) | Object::Attachment(_) => Action::Edit,
+        Object::Comment(_) => Action::EditComment,
+        Object::Template(id) => {
+            plan.view.template(id)?;
+            return Err(SiteError::invalid("templates have no properties"));
+        }
+    };
+    plan.view.require(action, on)?;
+    plan.author()
+}
+
+fn plan_create(plan: &Plan<'_>, new: &NewProperty) -> Result<Change<PropertyId>, SiteError> {
+    let author = require(plan, new.on)?;
+    check_key(&new.key)?;
+    check_value(&new.value)?;
+    let there = plan.view.properties(new.on)?;
+    if there.iter().any(|row| *row.key == *new.key) {
+        return Err(SiteError::invalid(format!(
+            "a property with the key {} is there already; update it instead",
+            new.key
+        )));
+    }
+    if there.len() >= MOST_PROPERTIES {
+        return Err(SiteError::invalid(format!(
+            "this would be more than {MOST_PROPERTIES} properties; remove others first"
+        )));
+    }
+    let row = PropertyRow {
+        id: plan.new_id(PropertyId::from_random),
+        on: new.on,
+        key: new.key.as_str().into(),
+        author,
+        created_at: plan.now,
+        body: plan.new_id(BodyId::from_random),
+        version: 1,
+        message: "".into(),
+        minor: false,
+        updated_at: plan.now,
+        updated_by: author,
+    };
+    Ok(Change {
+        answer: row.id,
+        beside: vec![written(&row, &new.value)],
+        events: vec![event(plan, "property.created", row.on)],
+        rows: vec![row.into()],
+    })
+}
+
+fn plan_edit(
+    plan: &Plan<'_>,
+    was: &PropertyRow,
+    edit: &EditProperty,
+) -> Result<Change<u32>, SiteError> {
+    let author = require(plan, was.on)?;
+    check_value(&edit.value)?;
+    if edit.message.chars().count() > LONGEST_MESSAGE {
+        return Err(SiteError::invalid(format!(
+            "the message of the version is longer than {LONGEST_MESSAGE} characters; shorten it"
+        )));
+    }
+    let next = was.version.saturating_add(1);
+    if edit.version != next {
+        return Err(SiteError::conflict(format!(
+            "version must be {next}: the current version is {}; read the property again and send {next}",
+            was.version
+        )));
+    }
+    let row = PropertyRow {
+        body: plan.new_id(BodyId::from_random),
+        version: next,
+        message: edit.message.as_str().into(),
+        minor: edit.minor,
+        updated_at: plan.now,
+        updated_by: author,
+        ..was.clone()
+    };
+    Ok(Change {
+        answer: next,
+        beside: vec![
+            written(&row, &edit.value),
+            Beside::RetireBodies(vec![was.body]),
+        ],
+        events: vec![event(plan, "property.edited", row.on)],
+        rows: vec![row.into()],
+    })
+}
+
+fn written(row: &PropertyRow, value: &str) -> Beside {
+    Beside::Body {
+        id: row.body,
+        representation: "json".into(),
+        text: value.into(),
+    }
+}
+
+fn check_key(key: &str) -> Result<(), SiteError> {
+    let fits = !key.trim().is_empty()
+        && key.chars().count() <= LONGEST_KEY
+        && !key.chars().any(char::is_control);
+    if fits {
+        Ok(())
+    } else {
+        Err(SiteError::invalid(format!(
+            "the key of a property must be 1 to {LONGEST_KEY} characters without control characters"
+        )))
+    }
+}
+
+fn check_value(value: &str) -> Result<(), SiteError> {
+    if value.len() > LONGEST_VALUE {
+        return Err(SiteError::invalid(format!(
+            "the value is longer than {LONGEST_VALUE} bytes of JSON; make it smaller"
+        )));
+    }
+    serde_json::from_str::<IgnoredAny>(value)
+        .map(drop)
+        .map_err(|error| SiteError::invalid(format!("the value is not valid JSON: {error}")))
+}

@@ -1,0 +1,327 @@
+//! Space roles: making them, and giving them in a space.
+//!
+//! A role is a name for a set of grants, so giving it sets the principal's grants,
+//! through the operations of every other door: the same right, the same entries,
+//! and for the classes of open access the same switch (law 4).
+
+use crate::entry::entry;
+use crate::error::SiteError;
+use crate::grant::{administrators, is_open, plan_grant, plan_remove};
+use crate::plan::Plan;
+use crate::site::Site;
+use crate::space::check_name;
+use crate::switch::{SpaceSwitch, after, set_space_switch};
+use narthex_access::{
+    AccessClass, Action, Credential, GrantRow, Object, Operation, Principal, Rights, RowChange,
+    SpaceId, SpaceRole, SpaceRoleId, SpaceRoleRow, Table, VIEWER,
+};
+use narthex_store::change::{Change, Event};
+
+/// The longest description of a role, in characters.
+pub const LONGEST_DESCRIPTION: usize = 255;
+/// The most roles that a site has of its own.
+pub const MOST_ROLES: usize = 100;
+
+/// A role to be made, or as it is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSpaceRole {
+    /// Its name.
+    pub name: String,
+    /// A line about it.
+    pub description: String,
+    /// What who has it may do; reading is added.
+    pub operations: Vec<Operation>,
+}
+
+/// Who is to have which role in a space; none takes all that they have there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleAssignment {
+    /// Who.
+    pub principal: Principal,
+    /// Which role.
+    pub role: Option<SpaceRoleId>,
+}
+
+impl Site {
+    /// Makes a role; answers its id.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; invalid for a name that is taken
+    /// or is none, and for the permissions of a role that is there.
+    pub async fn create_space_role(
+        &self,
+        credential: &Credential,
+        new: NewSpaceRole,
+    ) -> Result<SpaceRoleId, SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require_site_admin()?;
+            let row = checked(plan, plan.new_id(SpaceRoleId::from_random), &new)?;
+            if plan.catalogue.space_roles().count() >= MOST_ROLES {
+                return Err(SiteError::invalid(format!(
+                    "a site has at most {MOST_ROLES} roles; delete one first"
+                )));
+            }
+            Ok(Change {
+                answer: row.id,
+                events: vec![Event {
+                    after: Some(told(row.rights)),
+                    ..entry("space_role.created", &*row.name)
+                }],
+                rows: vec![row.into()],
+                beside: Vec::new(),
+            })
+        })
+        .await
+    }
+
+    /// Changes a role, and with it what those have who have it in any space.
+    ///
+    /// # Errors
+    /// As [`Site::create_space_role`]; absent for an unknown role; invalid for one
+    /// of every site, and where a space would be left without an administrator.
+    pub async fn edit_space_role(
+        &self,
+        credential: &Credential,
+        id: SpaceRoleId,
+        new: NewSpaceRole,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| plan_edit(plan, id, &new))
+            .await
+    }
+
+    /// Deletes a role. It was a name: those who had it keep what they may do.
+    ///
+    /// # Errors
+    /// Forbidden to all but site administration; absent for an unknown role;
+    /// invalid for one of every site.
+    pub async fn remove_space_role(
+        &self,
+        credential: &Credential,
+        id: SpaceRoleId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let row = own_role(plan, id)?;
+            let mut change = Change::nothing(());
+            change
+                .rows
+                .push(RowChange::Remove(Table::SpaceRole, id.get()));
+            change.events.push(Event {
+                before: Some(told(row.rights)),
+                ..entry("space_role.deleted", &*row.name)
+            });
+            Ok(change)
+        })
+        .await
+    }
+
+    /// Gives and takes roles in a space, all or nothing: each principal has exactly
+    /// the role's grants then.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for administering the space; invalid for an unknown
+    /// role or principal, for a principal named twice, for any role but Viewer to a
+    /// class of open access, and where nobody would administer the space; conflict
+    /// for anonymous view while enforced off.
+    pub async fn assign_space_roles(
+        &self,
+        credential: &Credential,
+        space: SpaceId,
+        assignments: Vec<RoleAssignment>,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan_assign(plan, space, &assignments)
+        })
+        .await
+    }
+}
+
+fn plan_assign(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    assignments: &[RoleAssignment],
+) -> Result<Change<()>, SiteError> {
+    plan.view
+        .require(Action::Administer, Object::Space(space))?;
+    let mut wanted: Vec<(Principal, Rights)> = Vec::new();
+    for RoleAssignment { principal, role } in assignments {
+        if wanted.iter().any(|(who, _)| who == principal) {
+            return Err(SiteError::invalid(format!(
+                "{principal} is named twice; name each principal once"
+            )));
+        }
+        let rights = match role {
+            None => Rights::NONE,
+            Some(id) => rights_of(plan, *principal, *id)?,
+        };
+        wanted.push((*principal, rights));
+    }
+    set_grants(plan, space, &wanted)
+}
+
+/// What a role gives a principal: to the classes of open access only Viewer, cut
+/// to reading (law 2, Classes).
+fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<Rights, SiteError> {
+    let mut roles = plan.catalogue.space_roles();
+    let role = roles
+        .find(|role| role.id() == id)
+        .ok_or_else(|| SiteError::invalid("there is no role with this id; list the roles"))?;
+    match (is_open(principal), id == VIEWER.id) {
+        (false, _) => Ok(role.rights()),
+        (true, true) => Ok(Rights::of(Operation::Read)),
+        (true, false) => Err(SiteError::invalid(
+            "authenticated-users and anonymous-users take only the role Viewer, \
+             which lets them read and nothing else",
+        )),
+    }
+}
+
+/// Makes these the grants of these principals in a space: what is lacking is given
+/// first, so that the last administrator can hand over in one step.
+fn set_grants(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    wanted: &[(Principal, Rights)],
+) -> Result<Change<()>, SiteError> {
+    let mut all = Change::nothing(());
+    for (principal, rights) in wanted {
+        for operation in rights.operations() {
+            let so_far = after(plan.catalogue, &all.rows);
+            let plan = Plan {
+                catalogue: &so_far,
+                ..*plan
+            };
+            let given = plan_grant(&plan, space, *principal, operation)?;
+            all.rows.extend(given.rows);
+            all.events.extend(given.events);
+        }
+    }
+    let given = after(plan.catalogue, &all.rows);
+    for (principal, rights) in wanted {
+        let plan = Plan {
+            catalogue: &given,
+            ..*plan
+        };
+        match (principal, rights.has(Operation::Read)) {
+            (Principal::Class(AccessClass::AuthenticatedUsers), false) => {
+                set_space_switch(&plan, space, SpaceSwitch::UnlicensedView, false, &mut all)?;
+            }
+            (Principal::Class(AccessClass::AnonymousUsers), false) => {
+                set_space_switch(&plan, space, SpaceSwitch::AnonymousView, false, &mut all)?;
+            }
+            _ => {
+                let gone = given.grants_in(space);
+                let gone: Vec<&GrantRow> = gone
+                    .filter(|grant| grant.principal == *principal && !rights.has(grant.operation))
+                    .collect();
+                let taken = plan_remove(&plan, space, gone)?;
+                all.rows.extend(taken.rows);
+                all.events.extend(taken.events);
+            }
+        }
+    }
+    let left = after(plan.catalogue, &all.rows);
+    if administrators(plan.catalogue, space) > 0 && administrators(&left, space) == 0 {
+        return Err(crate::grant::no_administrator());
+    }
+    Ok(all)
+}
+
+fn plan_edit(
+    plan: &Plan<'_>,
+    id: SpaceRoleId,
+    new: &NewSpaceRole,
+) -> Result<Change<()>, SiteError> {
+    let was = own_role(plan, id)?;
+    let row = checked(plan, id, new)?;
+    let mut change = Change::nothing(());
+    if row.rights != was.rights {
+        for space in plan.catalogue.spaces() {
+            let space = space.row().id;
+            let holders = holders(plan, space, was.rights);
+            let holders: Vec<_> = holders.into_iter().map(|who| (who, row.rights)).collect();
+            let changed = set_grants(plan, space, &holders)?;
+            change.rows.extend(changed.rows);
+            change.events.extend(changed.events);
+        }
+    }
+    change.events.push(Event {
+        before: Some(told(was.rights)),
+        after: Some(told(row.rights)),
+        ..entry("space_role.edited", &*row.name)
+    });
+    change.rows.push(row.into());
+    Ok(change)
+}
+
+/// Who has exactly these rights in a space, of those who can have a role of the
+/// site's own.
+fn holders(plan: &Plan<'_>, space: SpaceId, rights: Rights) -> Vec<Principal> {
+    let mut given: Vec<(Principal, Rights)> = Vec::new();
+    for grant in plan.catalogue.grants_in(space) {
+        let right = Rights::of(grant.operation);
+        match given.iter_mut().find(|(who, _)| *who == grant.principal) {
+            Some((_, rights)) => *rights = rights.and(right),
+            None => given.push((grant.principal, right)),
+        }
+    }
+    given
+        .into_iter()
+        .filter(|(who, has)| *has == rights && !is_open(*who))
+        .map(|(who, _)| who)
+        .collect()
+}
+
+/// A role that site administration made, for it to change.
+fn own_role<'a>(plan: &Plan<'a>, id: SpaceRoleId) -> Result<&'a SpaceRoleRow, SiteError> {
+    plan.view.require_site_admin()?;
+    match plan.view.space_role(id)? {
+        SpaceRole::Custom(row) => Ok(row),
+        SpaceRole::System(_) => Err(SiteError::invalid(
+            "the roles of every site stay as they are; make one of your own",
+        )),
+    }
+}
+
+fn checked(
+    plan: &Plan<'_>,
+    id: SpaceRoleId,
+    new: &NewSpaceRole,
+) -> Result<SpaceRoleRow, SiteError> {
+    check_name(&new.name)?;
+    if new.description.chars().count() > LONGEST_DESCRIPTION
+        || new.description.chars().any(char::is_control)
+    {
+        return Err(SiteError::invalid(format!(
+            "description must be at most {LONGEST_DESCRIPTION} characters, \
+             none of them a control character"
+        )));
+    }
+    let read = Rights::of(Operation::Read);
+    let operations = new.operations.iter();
+    let rights = operations.fold(read, |rights, operation| rights.and(Rights::of(*operation)));
+    let name = new.name.trim();
+    let mut others = plan.catalogue.space_roles().filter(|role| role.id() != id);
+    match others
+        .find(|role| role.rights() == rights || role.name().to_lowercase() == name.to_lowercase())
+    {
+        Some(same) if same.rights() == rights => Err(SiteError::invalid(format!(
+            "the role {} has exactly these permissions; use it, or choose others",
+            same.name()
+        ))),
+        Some(same) => Err(SiteError::invalid(format!(
+            "a role is called {} already; choose another name",
+            same.name()
+        ))),
+        None => Ok(SpaceRoleRow {
+            id,
+            name: name.into(),
+            description: new.description.trim().into(),
+            rights,
+        }),
+    }
+}
+
+fn told(rights: Rights) -> String {
+    let words: Vec<&str> = rights.operations().map(Operation::word).collect();
+    words.join(", ")
+}
