@@ -86,12 +86,22 @@ async fn make(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .saturating_sub(arguments.large_space.max(1) + 10);
     let each = others.div_ceil(arguments.spaces.max(1));
     let (mut left, mut page) = (others, None);
+    // Who has no licence sees a tenth of the spaces.
+    let open = arguments.spaces.div_ceil(10);
     for n in 0..arguments.spaces.max(1) {
         let key = format!("SPACE{n}");
         let home = space(&site, &key).await?;
         let here = each.min(left).saturating_sub(1);
         left -= each.min(left);
         let first = Filling::of(&site, admin, home).fill(here).await?;
+        if n < open {
+            let unlicensed = SetSpaceSwitch {
+                space_key: key.clone(),
+                switch: SpaceSwitch::UnlicensedView,
+                on: true,
+            };
+            site.set_space_switches(OPERATOR, vec![unlicensed]).await?;
+        }
         if n == 0 {
             let open = SetSpaceSwitch {
                 space_key: key.clone(),

@@ -129,6 +129,28 @@ fn text(n: usize) -> String {
     let paragraph = "<p>When the printer on the second floor shows a red light, open the front \
                      door, take the paper out and close it again. If the light stays, write to \
                      the service desk and name the printer.</p>";
-    let paragraphs = if n == 0 { 18 } else { 1 };
-    format!("<h2>What to do</h2>{}", paragraph.repeat(paragraphs))
+    if n == 0 {
+        return format!("<h2>What to do</h2>{}", paragraph.repeat(18));
+    }
+    format!("<h2>What to do</h2>{paragraph}<p>{}</p>", words(n))
+}
+
+/// How many words the vocabulary of the search benchmark has.
+const VOCABULARY: f64 = 2_000.0;
+
+/// Some words of a page, that differ from page to page: the n-th word of the vocabulary
+/// is on a page about as often as in a language, in proportion to 1/n.
+fn words(n: usize) -> String {
+    let mut dice = n as u64;
+    let mut words = String::new();
+    for _ in 0..30 {
+        // SplitMix64: nothing here needs to be hard to guess.
+        dice = dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (dice ^ (dice >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let share = (mixed >> 11) as f64 / (1_u64 << 53) as f64;
+        let word = VOCABULARY.powf(share) as usize - 1;
+        words.push_str(&format!("word{word:04} "));
+    }
+    words
 }

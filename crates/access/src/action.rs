@@ -19,7 +19,7 @@ words! {
         CreateBlogPost = "create blog post",
         /// Edit, label, set a property, restore a version.
         Edit = "edit",
-        /// Add or change an attachment of the page.
+        /// Add or change an attachment of the page; of what is made in the space.
         Attach = "attach",
         /// Comment on the page.
         Comment = "comment",
@@ -29,7 +29,7 @@ words! {
         Delete = "delete",
         /// Archive the page.
         Archive = "archive",
-        /// Change who the page is restricted to.
+        /// Change who the page is restricted to; restrict what is made in the space.
         Restrict = "restrict",
         /// List the trash of the space, restore from it, purge.
         Trash = "trash",

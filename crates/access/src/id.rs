@@ -189,6 +189,8 @@ ids! {
     TemplateId,
     /// A space role.
     SpaceRoleId,
+    /// A long task.
+    LongTaskId,
 }
 
 decimal!(
@@ -220,7 +222,8 @@ decimal!(
     StatusChoiceId,
     TaskId,
     TemplateId,
-    SpaceRoleId
+    SpaceRoleId,
+    LongTaskId
 );
 hexadecimal!(AccountId, GroupId);
 

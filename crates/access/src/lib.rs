@@ -36,6 +36,7 @@ pub mod space;
 pub mod space_role;
 pub mod subject;
 pub mod switches;
+pub mod system;
 pub mod task;
 pub mod template;
 pub mod view;
@@ -63,7 +64,8 @@ pub use property::PropertyRow;
 pub use restriction::{RestrictionKind, RestrictionRow};
 pub use row::{Row, RowChange, Table};
 pub use seen::{
-    Absent, AttachmentKey, BodyKey, CommentKey, PastKey, PropertyKey, Refusal, Seen, TemplateKey,
+    Absent, AttachmentKey, AttachmentPastKey, BodyKey, CommentKey, CommentPastKey, PastKey,
+    PropertyKey, Refusal, Seen, TemplateKey,
 };
 pub use service_project::{
     OrganizationMemberRow, OrganizationRow, Portal, ProjectOrganizationRow, ProjectRole,
@@ -73,6 +75,7 @@ pub use space::{SpaceKind, SpaceRow, SpaceState};
 pub use space_role::{SYSTEM_ROLES, SpaceRoleRow, SystemRole, VIEWER};
 pub use subject::Subject;
 pub use switches::SwitchesRow;
+pub use system::{SystemSubject, SystemView};
 pub use task::{TaskRow, TaskStatus};
 pub use template::TemplateRow;
 pub use view::{SpaceRole, View};

@@ -94,6 +94,15 @@ impl View {
         Ok(PersonShown::Profile { account, email })
     }
 
+    /// The people whom people search finds, in the order of their ids: active accounts
+    /// of the site, to who is shown everybody's profile (law 3); nobody to all others.
+    pub fn people(&self) -> impl Iterator<Item = &Account> {
+        let shown = self.catalogue.switches.view_user_profiles || self.require_people().is_ok();
+        self.catalogue.accounts().filter(move |account| {
+            shown && account.tier().is_some_and(|tier| tier != Tier::Customer)
+        })
+    }
+
     /// Groups: to the licensed and to site administration.
     ///
     /// # Errors
@@ -133,6 +142,17 @@ impl View {
             .filter_map(|id| self.catalogue.account(id)))
     }
 
+    /// The groups that an account is in, in the order of their ids.
+    ///
+    /// # Errors
+    /// As [`View::groups`]; absent for an unknown account.
+    pub fn groups_of(&self, id: AccountId) -> Result<impl Iterator<Item = &GroupRow>, Refusal> {
+        self.require_people()?;
+        let account = self.catalogue.account(id).ok_or(Absent::HERE)?;
+        let groups = account.groups().iter();
+        Ok(groups.filter_map(|id| self.catalogue.group(*id)))
+    }
+
     /// The name of a group that stands on a list which the subject is shown.
     #[must_use]
     pub fn listed_group(&self, id: GroupId) -> Option<&GroupRow> {
@@ -146,6 +166,17 @@ impl View {
     pub fn accounts(&self) -> Result<impl Iterator<Item = &Account>, Refusal> {
         self.require_site_admin()?;
         Ok(self.catalogue.accounts())
+    }
+
+    /// Whether an e-mail address is that of an account that may use Confluence: to
+    /// site administration (law 7.4).
+    ///
+    /// # Errors
+    /// Forbidden to all others.
+    pub fn has_access(&self, email: &str) -> Result<bool, Refusal> {
+        self.require_site_admin()?;
+        let tier = self.catalogue.account_by_email(email).map(Account::tier);
+        Ok(matches!(tier, Some(Some(Tier::Licensed | Tier::Guest))))
     }
 
     /// An account by id, with all that administration shows of it.

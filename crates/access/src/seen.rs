@@ -78,6 +78,34 @@ impl PastKey {
     }
 }
 
+/// The history of a comment: its versions and their bodies.
+#[derive(Debug)]
+pub struct CommentPastKey {
+    pub(crate) comment: CommentId,
+}
+
+impl CommentPastKey {
+    /// The comment.
+    #[must_use]
+    pub fn comment(&self) -> CommentId {
+        self.comment
+    }
+}
+
+/// The history of an attachment: its versions.
+#[derive(Debug)]
+pub struct AttachmentPastKey {
+    pub(crate) attachment: AttachmentId,
+}
+
+impl AttachmentPastKey {
+    /// The attachment.
+    #[must_use]
+    pub fn attachment(&self) -> AttachmentId {
+        self.attachment
+    }
+}
+
 /// The bytes of an attachment's current version.
 #[derive(Debug)]
 pub struct AttachmentKey {

@@ -1,7 +1,7 @@
 //! Who asks.
 
 use crate::Millis;
-use crate::account::{ConfluenceAccess, Tier};
+use crate::account::{ConfluenceAccess, GroupRow, Tier};
 use crate::catalogue::Catalogue;
 use crate::credential::{Credential, Door, Refused, Scopes};
 use crate::grant::{AccessClass, Principal};
@@ -52,6 +52,16 @@ impl Subject {
             scopes: Scopes::ALL,
             token: None,
             session: None,
+        }
+    }
+
+    /// Somebody licensed who is in one group and no other: what all of its members
+    /// who are licensed may do, too.
+    pub(crate) fn of_group(group: &GroupRow) -> Self {
+        Self {
+            groups: [group.id].into(),
+            access: group.confluence,
+            ..Self::bare(Tier::Licensed)
         }
     }
 

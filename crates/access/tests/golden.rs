@@ -84,6 +84,8 @@ fn space_table(worlds: &Worlds) -> Option<String> {
         (Action::ViewPast, 'h'),
         (Action::LikeOrWatch, 'l'),
         (Action::Export, 'x'),
+        (Action::Attach, 'a'),
+        (Action::Restrict, 'r'),
         (Action::ViewPermissions, 'q'),
         (Action::Trash, 't'),
         (Action::Administer, 'A'),

@@ -71,5 +71,6 @@ pub mod task;
 pub mod template;
 pub mod text;
 mod url;
+pub mod uses;
 pub mod view;
 pub mod wiki;

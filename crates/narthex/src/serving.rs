@@ -23,8 +23,8 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Upper bounds of the histogram of durations, in seconds.
-const BUCKETS: [f64; 12] = [
-    0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0, 10.0,
+const BUCKETS: [f64; 13] = [
+    0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.0, 10.0,
 ];
 
 /// How often the metrics are tidied.
@@ -118,9 +118,11 @@ impl Doors {
             trusted_proxies: settings.trusted_proxy.clone(),
             rate_limits: limits(settings.rate_limits),
             shown: settings.shown.clone(),
+            upload_limit: settings.upload_limit,
             set_up,
         };
         let site = site.with_policy(settings.shown.clone());
+        let index = tokio::spawn(upkeep::of_index(site.clone()));
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
         let upkeep = tokio::spawn(upkeep::forever(app.clone()));
         let router = narthex_server::app(app.clone()).map_err(|error| {
@@ -128,6 +130,7 @@ impl Doors {
         })?;
         let served = narthex_server::serve(self.main, router, stop).await;
         upkeep.abort();
+        index.abort();
         upkeep::at_the_end(&app).await;
         served.map_err(|error| Failure::io("no connections can be accepted any more", &error))
     }

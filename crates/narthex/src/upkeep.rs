@@ -2,30 +2,48 @@
 
 use narthex_access::Millis;
 use narthex_server::App;
+use narthex_site::Site;
 use narthex_store::DbError;
+use narthex_store::blob::sweep::ABANDONED;
 use std::time::Duration;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(60);
 
+/// How often the search index is brought forward, so that searches needn't wait for it;
+/// and how long the program serves before it opens the index: a start isn't slowed by it.
+const INDEX: Duration = Duration::from_secs(2);
+
 /// How long failed log-ins are remembered.
 const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
+
+/// How long a long task can be read after it is over.
+const LONG_TASKS_KEPT: Millis = 14 * 24 * 60 * 60 * 1_000;
 
 /// Keeps the house until it is dropped.
 pub(crate) async fn forever(app: App) {
     loop {
-        tokio::time::sleep(EVERY).await;
         told(once(&app).await);
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Keeps the search index until it is dropped.
+pub(crate) async fn of_index(site: Site) {
+    loop {
+        tokio::time::sleep(INDEX).await;
+        site.keep_index().await;
     }
 }
 
 async fn once(app: &App) -> Result<(), DbError> {
     app.upkeep().await?;
     let store = app.site.store();
-    store
-        .forget_log_ins(jiff::Timestamp::now().as_millisecond() - FAILURES_KEPT)
-        .await?;
-    store.remove_purged_blobs().await.map(drop)
+    let now = jiff::Timestamp::now().as_millisecond();
+    store.forget_log_ins(now - FAILURES_KEPT).await?;
+    store.forget_long_tasks(now - LONG_TASKS_KEPT).await?;
+    app.site.remove_old_entries().await?;
+    store.sweep_blobs(ABANDONED).await.map(drop)
 }
 
 /// The last of it, when the server stops.

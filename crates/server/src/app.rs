@@ -20,6 +20,7 @@ use crate::web::headers::{CONTENT_POLICY, widened};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY};
 use narthex_access::{Credential, Door};
@@ -28,7 +29,7 @@ use narthex_site::{Site, SiteError};
 use narthex_store::{DbError, Entropy};
 use std::net::IpAddr;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// What all requests share. Clones are one.
 #[derive(Debug, Clone)]
@@ -53,10 +54,12 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Style sheet, script and icon of the pages.
     pub assets: Assets,
-    /// The content policy, where pages may show more than the site's own.
-    policy: Option<HeaderValue>,
+    /// What is served, in OpenAPI; made when somebody first asks.
+    pub(crate) description: OnceLock<Bytes>,
     /// Answers, kept for whom they were decided for.
     kept: Kept,
+    /// The content policy, where pages may show more than the site's own.
+    policy: Option<HeaderValue>,
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
@@ -85,6 +88,7 @@ impl App {
             room: BodyRoom::default(),
             ticks,
             assets: Assets::new(),
+            description: OnceLock::new(),
             kept: Kept::new(),
             request_ids,
             gate: metrics::histogram!("narthex_gate_seconds"),
@@ -142,6 +146,10 @@ impl App {
                 }
             }
         };
+        if !told.finished {
+            respond::finish(response.headers_mut(), told.indexing);
+        }
+        respond::name(response.headers_mut(), &request_id);
         // Pages say the policy of a site that shows nothing of other hosts.
         if let Some(policy) = &self.policy
             && let Some(said) = response.headers_mut().get_mut(CONTENT_SECURITY_POLICY)
@@ -149,10 +157,6 @@ impl App {
         {
             said.clone_from(policy);
         }
-        if !told.finished {
-            respond::finish(response.headers_mut(), told.indexing);
-        }
-        respond::name(response.headers_mut(), &request_id);
         let took = self.ticks.elapsed().saturating_sub(began);
         meter.record(response.status(), took);
         tracing::info!(

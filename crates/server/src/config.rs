@@ -5,6 +5,9 @@ use ipnet::IpNet;
 use narthex_site::render::Policy;
 use narthex_site::secret::Secret;
 
+/// The most bytes of one uploaded file unless another number is configured.
+pub const UPLOAD_LIMIT: u64 = 100 * 1024 * 1024;
+
 /// How a site is served.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
@@ -17,6 +20,8 @@ pub struct Config {
     pub rate_limits: RateLimits,
     /// What pages show of other hosts: the content policy allows that and no more.
     pub shown: Policy,
+    /// The most bytes of one uploaded file; none: [`UPLOAD_LIMIT`].
+    pub upload_limit: Option<u64>,
     /// What first set-up asks for, while the site has no administrator (A61).
     /// None: there is no set-up page.
     pub set_up: Option<Secret>,

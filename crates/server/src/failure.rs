@@ -223,6 +223,12 @@ impl From<BlobError> for Failure {
     }
 }
 
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        Self::Storage(error)
+    }
+}
+
 impl From<BadRequest> for Failure {
     fn from(refusal: BadRequest) -> Self {
         Self::Invalid(refusal.to_string().into())

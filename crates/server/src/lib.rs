@@ -4,6 +4,7 @@
 //! - [`mod@app`]: the way of one request: who asks, limits, handler, answer;
 //! - [`rest`]: the APIs of Confluence Cloud, one file a use;
 //! - [`web`]: the pages for people;
+//! - [`mod@openapi`]: what is served, described;
 //! - [`failure`]: what a refused request is told, in the body of its API;
 //! - [`mod@serve`]: HTTP/1.1 on a listener, and draining.
 //!
@@ -18,6 +19,7 @@ pub mod failure;
 pub mod health;
 mod kept;
 pub mod observe;
+pub mod openapi;
 pub mod request;
 pub mod respond;
 pub mod rest;

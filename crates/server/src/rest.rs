@@ -1,5 +1,7 @@
 //! The APIs of Confluence Cloud: one folder an API, one file a use.
 
+mod file;
+pub mod keyset;
 pub mod knowledge_base;
 pub mod lens;
 pub mod paging;

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::health;
 use crate::observe::Meter;
+use crate::openapi;
 use crate::request::client::Peer;
 use crate::rest;
 use crate::route::{Flavour, Route};
@@ -29,6 +30,7 @@ use std::task::{Context, Poll};
 /// Every route that is served.
 pub fn routes() -> Vec<Route> {
     let mut routes = health::routes();
+    routes.extend(openapi::routes());
     routes.extend(rest::routes());
     routes.extend(web::routes());
     routes

@@ -15,7 +15,8 @@ use std::io;
 use std::net::IpAddr;
 use std::pin::pin;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
@@ -25,6 +26,12 @@ const HEAD: Duration = Duration::from_secs(30);
 const DRAIN: Duration = Duration::from_secs(5);
 /// The most bytes of a request's head.
 const HEAD_BYTES: usize = 64 * 1024;
+/// The most bytes that are still taken in and thrown away after the last answer.
+const REFUSED_BYTES: usize = 256 * 1024 * 1024;
+/// How long that may take.
+const REFUSED_WAIT: Duration = Duration::from_secs(10);
+/// How long it waits for the next bytes.
+const REFUSED_PAUSE: Duration = Duration::from_secs(2);
 
 /// What answers requests. Clones are one.
 pub trait Answers: Clone + Send + Sync + 'static {
@@ -49,7 +56,7 @@ pub async fn serve(
     let mut connections = JoinSet::new();
     // Each connection is told to finish when the other end of its channel is dropped.
     let mut open = HashMap::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -75,21 +82,8 @@ pub async fn serve(
             answers: answers.clone(),
             peer: peer.ip(),
         };
-        let connection = http.serve_connection(TokioIo::new(stream), service);
-        let (opened, finish) = oneshot::channel::<Infallible>();
-        let task = connections.spawn(async move {
-            let mut connection = pin!(connection);
-            let ended = match select(connection.as_mut(), finish).await {
-                Either::Left((ended, _)) => ended,
-                Either::Right(_) => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
-            };
-            if let Err(error) = ended {
-                tracing::debug!(%error, "a connection broke off");
-            }
-        });
+        let (opened, told) = oneshot::channel();
+        let task = connections.spawn(converse(http.clone(), stream, service, told));
         open.insert(task.id(), opened);
     }
     drop(listener);
@@ -99,6 +93,54 @@ pub async fn serve(
         tracing::warn!("requests that took too long were broken off");
     }
     Ok(())
+}
+
+/// Tells a connection to finish, by being dropped.
+type Told = oneshot::Receiver<Infallible>;
+
+/// Serves one connection to its end.
+async fn converse(
+    http: http1::Builder,
+    mut stream: TcpStream,
+    service: Connection<impl Answers>,
+    told: Told,
+) {
+    let (ended, told) = {
+        let mut connection = pin!(http.serve_connection(TokioIo::new(&mut stream), service));
+        match select(connection.as_mut(), told).await {
+            Either::Left((ended, told)) => (ended, Some(told)),
+            Either::Right(_) => {
+                connection.as_mut().graceful_shutdown();
+                (connection.await, None)
+            }
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke off");
+    }
+    if let Some(told) = told {
+        select(pin!(let_go(stream)), told).await;
+    }
+}
+
+/// Closes a connection so that its last answer arrives. Who is answered before the whole request has come in (a body that is too
+/// large) is often still sending; closing at once would reset the connection, and the reset may overtake the answer. So
+/// what still comes is taken in and thrown away, within bounds of bytes and time.
+async fn let_go(mut stream: TcpStream) {
+    let taken_in = async {
+        stream.shutdown().await?;
+        let (mut scratch, mut left) = (vec![0_u8; 16 * 1024], REFUSED_BYTES);
+        while left > 0 {
+            match tokio::time::timeout(REFUSED_PAUSE, stream.read(&mut scratch)).await {
+                Ok(Ok(0)) | Err(_) => break,
+                Ok(read) => left = left.saturating_sub(read?),
+            }
+        }
+        io::Result::Ok(())
+    };
+    if let Ok(Err(error)) = tokio::time::timeout(REFUSED_WAIT, taken_in).await {
+        tracing::trace!(%error, "a connection was gone before it was closed");
+    }
 }
 
 /// The requests of one connection.

@@ -1,7 +1,12 @@
-//! Attachments: adding files to pages, new versions of them, deleting.
+//! Attachments: adding files to pages, new versions of them; renaming, moving ([`update`]), the trash ([`trash`]).
 //!
-//! The bytes are in the blob store before the write takes its lock; a write that
-//! is refused leaves them there unnamed, for the blob store's sweep.
+//! The bytes are in the blob store before the write takes its lock; those of a
+//! write that never comes are removed by the blob store's sweep.
+
+mod trash;
+mod update;
+
+pub use update::UpdateAttachment;
 
 use crate::error::SiteError;
 use crate::page::event;
@@ -34,15 +39,44 @@ impl Site {
     /// Attaches a file to a page; answers the attachment's id.
     ///
     /// # Errors
-    /// Absent, forbidden; invalid for a name that is no file name or, without
-    /// `new_version`, is taken.
+    /// As [`Site::attach_all`].
     pub async fn attach(
         &self,
         credential: &Credential,
         new: NewAttachment,
     ) -> Result<AttachmentId, SiteError> {
-        self.commit(credential, move |plan| plan_attach(plan, &new))
-            .await
+        let ids = self.attach_all(credential, vec![new]).await?;
+        ids.first()
+            .copied()
+            .ok_or_else(|| SiteError::invalid("there is no file"))
+    }
+
+    /// Attaches files, all or none; answers the attachments' ids in their order.
+    ///
+    /// # Errors
+    /// Absent, forbidden; invalid for a name that is no file name or, without
+    /// `new_version`, is taken.
+    pub async fn attach_all(
+        &self,
+        credential: &Credential,
+        new: Vec<NewAttachment>,
+    ) -> Result<Vec<AttachmentId>, SiteError> {
+        self.commit(credential, move |plan| {
+            let mut change = Change::nothing(Vec::with_capacity(new.len()));
+            let mut attached: Vec<AttachmentRow> = Vec::with_capacity(new.len());
+            for new in &new {
+                // Two files of one name in one request meet each other here.
+                let before = attached
+                    .iter()
+                    .rfind(|row| row.page == new.page && *row.file_name == *new.file_name)
+                    .or_else(|| same_name(plan, new.page, &new.file_name))
+                    .cloned();
+                let row = plan_attach(plan, new, before, &mut change)?;
+                attached.push(row);
+            }
+            Ok(change)
+        })
+        .await
     }
 
     /// Whether the caller may attach to a page: asked before bytes are taken in.
@@ -56,59 +90,21 @@ impl Site {
         })
         .await
     }
-
-    /// Puts an attachment into the trash.
-    ///
-    /// # Errors
-    /// Absent, forbidden.
-    pub async fn trash_attachment(
-        &self,
-        credential: &Credential,
-        id: AttachmentId,
-    ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            plan.view.require(Action::Delete, Object::Attachment(id))?;
-            let row = plan.view.attachment(id)?;
-            if row.state == ContentState::Trashed {
-                return Ok(Change::nothing(()));
-            }
-            let page = plan.view.page(row.page)?.row();
-            Ok(Change {
-                rows: vec![
-                    AttachmentRow {
-                        state: ContentState::Trashed,
-                        ..row.clone()
-                    }
-                    .into(),
-                ],
-                beside: Vec::new(),
-                events: vec![event("attachment.trashed", plan.catalogue, page)],
-                answer: (),
-            })
-        })
-        .await
-    }
 }
 
-fn plan_attach(plan: &Plan<'_>, new: &NewAttachment) -> Result<Change<AttachmentId>, SiteError> {
+/// One file more in a change; `before` is the attachment that has its name.
+fn plan_attach(
+    plan: &Plan<'_>,
+    new: &NewAttachment,
+    before: Option<AttachmentRow>,
+    change: &mut Change<Vec<AttachmentId>>,
+) -> Result<AttachmentRow, SiteError> {
     plan.view.require(Action::Attach, Object::Page(new.page))?;
     let author = plan.author()?;
     check_file_name(&new.file_name)?;
     let page = plan.view.page(new.page)?.row();
-    let same_name = plan
-        .view
-        .attachments(new.page)
-        .into_iter()
-        .find(|row| *row.file_name == *new.file_name)
-        .cloned();
-    let row = match same_name {
-        Some(_) if !new.new_version => {
-            return Err(SiteError::invalid(format!(
-                "Cannot add a new attachment with same file name as an existing attachment: {}; \
-                 update the attachment instead",
-                new.file_name
-            )));
-        }
+    let row = match before {
+        Some(_) if !new.new_version => return Err(name_taken(&new.file_name)),
         Some(was) => AttachmentRow {
             media_type: new.media_type.as_str().into(),
             remark: new.remark.as_str().into(),
@@ -146,12 +142,29 @@ fn plan_attach(plan: &Plan<'_>, new: &NewAttachment) -> Result<Change<Attachment
         at: plan.now,
         remark: new.remark.clone(),
     };
-    Ok(Change {
-        answer: row.id,
-        beside: vec![Beside::AttachmentVersion(version)],
-        events: vec![event("attachment.added", plan.catalogue, page)],
-        rows: vec![row.into()],
-    })
+    change.answer.push(row.id);
+    change.beside.extend([
+        Beside::NewBlob(new.blob.id),
+        Beside::AttachmentVersion(version),
+    ]);
+    change
+        .events
+        .push(event("attachment.added", plan.catalogue, page));
+    change.rows.push(row.clone().into());
+    Ok(row)
+}
+
+/// The live attachment of a page that has a name.
+fn same_name<'p>(plan: &Plan<'p>, page: PageId, name: &str) -> Option<&'p AttachmentRow> {
+    let mut rows = plan.view.attachments(page).into_iter();
+    rows.find(|row| *row.file_name == *name)
+}
+
+fn name_taken(name: &str) -> SiteError {
+    SiteError::invalid(format!(
+        "Cannot add a new attachment with same file name as an existing attachment: {name}; \
+         update the attachment instead"
+    ))
 }
 
 /// A name that can't climb out of a folder or break a header (A60).

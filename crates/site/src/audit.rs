@@ -46,7 +46,13 @@ pub struct AuditPage {
     pub entries: Vec<AuditEntry>,
     /// Whether there are older ones.
     pub more: bool,
+    /// Where they end: older ones begin after it. None where there are no entries.
+    pub end: Option<AuditPlace>,
 }
+
+/// The place of an entry in the audit log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditPlace((u64, u32));
 
 /// One entry as its reader is shown it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +95,20 @@ impl Site {
         credential: &Credential,
         filter: &AuditFilter,
     ) -> Result<AuditPage, SiteError> {
+        self.audit_after(credential, filter, None).await
+    }
+
+    /// Reads the audit log on from a place, to read much of it bit by bit. Each bit
+    /// is decided anew.
+    ///
+    /// # Errors
+    /// As [`Site::audit`].
+    pub async fn audit_after(
+        &self,
+        credential: &Credential,
+        filter: &AuditFilter,
+        place: Option<AuditPlace>,
+    ) -> Result<AuditPage, SiteError> {
         let (catalogue, now) = self.store().catalogue().await?;
         let view = View::open(Arc::clone(&catalogue), credential, Door::Confluence, now)?;
         let plan = Plan {
@@ -106,31 +126,38 @@ impl Site {
             space: reach.space,
             since: filter.since,
             until: filter.until,
+            before: place.map(|place| place.0),
             limit: BATCH,
             ..JournalQuery::default()
         };
-        let (mut left_out, mut entries) = (0, Vec::new());
+        let (mut left_out, mut entries, mut end) = (0, Vec::new(), None);
         loop {
             let batch = self.store().journal(&query).await?;
             let Some(oldest) = batch.last() else {
                 return Ok(AuditPage {
                     entries,
                     more: false,
+                    end,
                 });
             };
             query.before = Some(oldest.place);
             // What was written after the view was opened isn't decided in it.
             let known = batch.into_iter().filter(|e| e.place.0 <= view.revision());
-            let shown = known.filter_map(|entry| shown(&view, &catalogue, reach, entry));
-            for entry in shown.filter(|entry| holds(entry, &text)) {
+            let shown = known.filter_map(|entry| {
+                let place = AuditPlace(entry.place);
+                Some((place, shown(&view, &catalogue, reach, entry)?))
+            });
+            for (place, entry) in shown.filter(|(_, entry)| holds(entry, &text)) {
                 if left_out < filter.start {
                     left_out += 1;
                 } else if entries.len() < limit {
                     entries.push(entry);
+                    end = Some(place);
                 } else {
                     return Ok(AuditPage {
                         entries,
                         more: true,
+                        end,
                     });
                 }
             }

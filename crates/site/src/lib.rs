@@ -1,42 +1,53 @@
 //! The operations of a site: what a handler or a command calls.
 //!
-//! The only room that composes store, access and content. Reading goes through
+//! The only room that composes store, search, access and content. Reading goes through
 //! [`Site::view`]: the freshness gate, then a [`View`](narthex_access::View) of the
 //! subject. Writing goes through [`Site::commit`]: a plan, decided inside the
 //! write's own transaction.
 
 pub mod account;
 pub mod address;
+pub mod archive;
 pub mod attachment;
 pub mod audit;
 pub mod body;
 pub mod comment;
 pub mod content_status;
 pub mod conversion;
+pub mod copy;
+pub mod copy_tree;
 mod entry;
 pub mod error;
 pub mod explain;
 pub mod grant;
 pub mod group;
-mod hidden_people;
+pub mod hidden_people;
 mod hung;
 pub mod label;
 pub mod like;
+pub mod long_task;
 mod missing;
 pub mod name;
 pub mod naming;
 pub mod one_time_link;
+pub mod operations;
 pub mod page;
 pub mod password;
+pub mod past;
+pub mod picture;
 pub mod place;
 pub mod plan;
 mod principal;
+mod private;
 pub mod project;
 pub mod property;
 pub mod read;
+mod rename;
 pub mod render;
 pub mod representation;
 pub mod restriction;
+pub mod retention;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod setup;
@@ -46,8 +57,11 @@ pub mod space_role;
 pub mod switch;
 pub mod task;
 pub mod template;
+pub mod thumbnail;
 pub mod token;
 pub mod trash;
+pub mod trash_tree;
+pub mod version;
 pub mod watch;
 
 pub use error::SiteError;

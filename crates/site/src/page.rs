@@ -1,4 +1,4 @@
-//! Pages and blog posts: creating, editing, publishing, moving, archiving.
+//! Pages and blog posts: creating, editing, publishing, moving.
 
 pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
 use crate::content_status;
@@ -113,54 +113,9 @@ impl Site {
         })
         .await
     }
-
-    /// Archives a page, or brings it back: read-only, by direct link.
-    ///
-    /// # Errors
-    /// Absent, forbidden.
-    pub async fn archive_page(
-        &self,
-        credential: &Credential,
-        id: PageId,
-        archived: bool,
-    ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            plan.view.require(Action::Archive, Object::Page(id))?;
-            let row = plan.view.page(id)?.row();
-            let state = if archived {
-                PageState::Archived
-            } else {
-                PageState::Live
-            };
-            if !matches!(row.state, PageState::Live | PageState::Archived) {
-                return Err(SiteError::invalid("only a published page can be archived"));
-            }
-            if row.state == state {
-                return Ok(Change::nothing(()));
-            }
-            let kind = if archived {
-                "page.archived"
-            } else {
-                "page.unarchived"
-            };
-            Ok(Change {
-                rows: vec![
-                    PageRow {
-                        state,
-                        ..row.clone()
-                    }
-                    .into(),
-                ],
-                beside: Vec::new(),
-                events: vec![event(kind, plan.catalogue, row)],
-                answer: (),
-            })
-        })
-        .await
-    }
 }
 
-fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteError> {
+pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteError> {
     let space = match &new.space {
         WhichSpace::Id(id) => plan.view.space(*id)?,
         WhichSpace::Key(key) => plan.view.space_by_key(key)?,
@@ -200,7 +155,11 @@ fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageId>, SiteErr
     Ok(change)
 }
 
-fn plan_edit(plan: &Plan<'_>, id: PageId, edit: &EditPage) -> Result<Change<u32>, SiteError> {
+pub(crate) fn plan_edit(
+    plan: &Plan<'_>,
+    id: PageId,
+    edit: &EditPage,
+) -> Result<Change<u32>, SiteError> {
     plan.view.require(Action::Edit, Object::Page(id))?;
     let was = plan.view.page(id)?.row();
     let author = plan.author()?;
@@ -308,7 +267,8 @@ fn plan_move<T>(
             .view
             .require(Action::CreatePage, Object::Space(target.space))?,
     };
-    if readers_may_be_added(plan.catalogue, moved, target.space, parent) {
+    let places = ((moved.space, moved.parent), (target.space, parent));
+    if readers_may_be_added(plan.catalogue, places.0, places.1) {
         plan.view.require(Action::Restrict, Object::Page(id))?;
     }
     let (position, spread) = match beside {
@@ -363,13 +323,13 @@ fn plan_move<T>(
     Ok(())
 }
 
-/// Whether a move could add a reader: the space changes, or a view restriction
-/// from above is left behind. Then the mover needs the right to restrict (law 2a).
-fn readers_may_be_added(
+/// Whether a move from below one page to below another could add a reader: the space
+/// changes, or a view restriction from above is left behind. Then the mover needs the
+/// right to restrict (law 2a).
+pub(crate) fn readers_may_be_added(
     catalogue: &Catalogue,
-    moved: &PageRow,
-    space: SpaceId,
-    parent: Option<PageId>,
+    from: (SpaceId, Option<PageId>),
+    to: (SpaceId, Option<PageId>),
 ) -> bool {
     let restricted_above = |from: Option<PageId>| {
         from.into_iter()
@@ -382,9 +342,9 @@ fn readers_may_be_added(
             })
             .collect::<Vec<_>>()
     };
-    let after = restricted_above(parent);
-    moved.space != space
-        || restricted_above(moved.parent)
+    let after = restricted_above(to.1);
+    from.0 != to.0
+        || restricted_above(from.1)
             .iter()
             .any(|node| !after.contains(node))
 }
@@ -444,7 +404,12 @@ pub(crate) fn check_title(
 }
 
 /// The rows of a newly written version.
-fn written(row: &PageRow, body: &NewBody, message: String, minor: bool) -> Vec<BesideRow> {
+pub(crate) fn written(
+    row: &PageRow,
+    body: &NewBody,
+    message: String,
+    minor: bool,
+) -> Vec<BesideRow> {
     let text = BesideRow::Body {
         id: row.body,
         representation: body.representation.word().into(),

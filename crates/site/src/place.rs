@@ -8,7 +8,7 @@ use narthex_access::{
 
 /// The distance between the order keys of siblings: there is room for many
 /// between two before they must be spread anew.
-const STEP: i64 = 1 << 20;
+pub(crate) const STEP: i64 = 1 << 20;
 
 /// Where a new page is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -90,7 +90,7 @@ impl Site {
     ) -> Result<PropertyId, SiteError> {
         self.commit(credential, move |plan| {
             match plan.view.property_named(on, &key) {
-                Ok(row) => Ok(plan_edit(plan, row, &edit)?.answering(row.id)),
+                Ok(row) => Ok(plan_edit(plan, row, &edit)?.map(|_| row.id)),
                 Err(_) if edit.version == 1 => plan_create(
                     plan,
                     &NewProperty {

@@ -7,7 +7,8 @@ use crate::site::Site;
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentId, PageId, View};
 use narthex_content::storage::Document;
-use narthex_store::body::{Body, VersionRead};
+use narthex_store::body::Body;
+use narthex_store::past::VersionRead;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub struct Text {
 }
 
 impl Text {
+    /// A body that was read.
     pub(crate) fn of(body: Arc<Body>) -> Self {
         Self { body }
     }
@@ -72,6 +74,22 @@ impl Site {
             Some(body) => Ok(Text { body }),
             None => Err(seen.gone().into()),
         }
+    }
+
+    /// The text of a former version of a comment; none if there is no such version.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see the comment, forbidden where it doesn't
+    /// see its past (law 2); storage.
+    pub async fn past_comment_body(
+        &self,
+        view: &View,
+        id: CommentId,
+        number: u32,
+    ) -> Result<Option<Text>, SiteError> {
+        let seen = view.comment_past(id)?;
+        let body = self.store.past_comment_body(&seen, number).await?;
+        Ok(body.map(|body| Text { body }))
     }
 
     /// The versions of a page, newest first.

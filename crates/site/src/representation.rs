@@ -127,6 +127,27 @@ impl Site {
         }
     }
 
+    /// The text that a page had in a version, for whoever looks at it now: what it
+    /// includes is what that is now. None if there is no such version.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see the page, forbidden where it doesn't see
+    /// its past (law 2); storage.
+    pub async fn past_as(
+        &self,
+        reader: Reader<'_>,
+        page: SeenPage<'_>,
+        number: u32,
+        format: Format,
+    ) -> Result<Option<String>, SiteError> {
+        let Some(text) = self.past_body(reader.view, page.id(), number).await? else {
+            return Ok(None);
+        };
+        let place = Place::on(page);
+        let shown = self.text_as(reader, place, &text, format).await?;
+        Ok(Some(shown))
+    }
+
     /// The current text of a comment.
     ///
     /// # Errors

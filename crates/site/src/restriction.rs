@@ -268,14 +268,18 @@ fn put(
     Ok(())
 }
 
-/// An entry that the caller completes with the page.
-fn blank(kind: RestrictionKind, before: Option<String>, after: Option<String>) -> Event {
-    let kind = match kind {
+/// The kind of the entry about a list.
+pub(crate) fn entry_of(kind: RestrictionKind) -> &'static str {
+    match kind {
         RestrictionKind::View => "page.restriction.read.set",
         RestrictionKind::Edit => "page.restriction.update.set",
-    };
+    }
+}
+
+/// An entry that the caller completes with the page.
+fn blank(kind: RestrictionKind, before: Option<String>, after: Option<String>) -> Event {
     Event {
-        kind,
+        kind: entry_of(kind),
         space: None,
         page: None,
         object: String::new(),
@@ -303,7 +307,7 @@ fn check(plan: &Plan<'_>, principal: Principal) -> Result<(), SiteError> {
     }
 }
 
-fn sorted(listed: impl IntoIterator<Item = Principal>) -> Arc<[Principal]> {
+pub(crate) fn sorted(listed: impl IntoIterator<Item = Principal>) -> Arc<[Principal]> {
     listed
         .into_iter()
         .collect::<BTreeSet<_>>()

@@ -3,6 +3,7 @@
 use crate::error::SiteError;
 use crate::plan::Plan;
 use crate::render::{self, Policy, Templates};
+use crate::thumbnail::Thumbnails;
 use narthex_access::{Credential, Door, View};
 use narthex_content::view::Renderer;
 use narthex_store::change::{Change, Planned};
@@ -16,6 +17,9 @@ pub struct Site {
     pub(crate) entropy: Entropy,
     pub(crate) templates: Arc<Templates>,
     pub(crate) renderer: Arc<Renderer>,
+    pub(crate) thumbnails: Arc<Thumbnails>,
+    /// The search index of this node; none where nobody searches.
+    pub(crate) search: Option<Arc<crate::search::SearchIndex>>,
 }
 
 impl std::fmt::Debug for Site {
@@ -32,6 +36,8 @@ impl Site {
             entropy,
             templates: Arc::new(render::templates()),
             renderer: Arc::default(),
+            thumbnails: Arc::default(),
+            search: None,
         }
     }
 

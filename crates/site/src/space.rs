@@ -2,14 +2,16 @@
 
 use crate::error::SiteError;
 use crate::grant::event;
+use crate::long_task::{self, Kind};
+use crate::missing;
 use crate::page::{LONGEST_TITLE, NewBody, Representation};
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::switch::administered;
 use narthex_access::{
     AccessClass, AccountId, Action, BodyId, Credential, GlobalPermission, GrantId, GrantRow,
-    Object, Operation, PageId, PageKind, PageRow, PageState, Principal, RowChange, SpaceId,
-    SpaceKind, SpaceRow, SpaceState,
+    LongTaskId, Object, Operation, PageId, PageKind, PageRow, PageState, Principal, RowChange,
+    SpaceId, SpaceKind, SpaceRow, SpaceState,
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
 
@@ -93,6 +95,27 @@ impl Site {
         self.commit(credential, move |plan| {
             let space = administered(plan, &key)?;
             set_state(plan, space, SpaceState::Trashed, "space.trashed")
+        })
+        .await
+    }
+
+    /// Trashes a space as [`Site::trash_space`] does; answers the long task that says
+    /// so.
+    ///
+    /// # Errors
+    /// As [`Site::trash_space`]; absent for a space that is in the trash.
+    pub async fn delete_space(
+        &self,
+        credential: &Credential,
+        key: String,
+    ) -> Result<LongTaskId, SiteError> {
+        self.commit(credential, move |plan| {
+            let space = administered(plan, &key)?;
+            let change = set_state(plan, space, SpaceState::Trashed, "space.trashed")?;
+            if change.is_nothing() {
+                return Err(missing::absent());
+            }
+            Ok(long_task::with(plan, Kind::DeleteSpace, 0, change))
         })
         .await
     }

@@ -113,7 +113,11 @@ impl Site {
     }
 }
 
-fn refuse_home(catalogue: &Catalogue, row: &PageRow) -> Result<(), SiteError> {
+/// The home page of a space isn't deleted.
+///
+/// # Errors
+/// Invalid for it.
+pub(crate) fn refuse_home(catalogue: &Catalogue, row: &PageRow) -> Result<(), SiteError> {
     let home = catalogue
         .space(row.space)
         .and_then(|space| space.row().homepage);

@@ -1,8 +1,10 @@
 //! What a change writes beside the catalogue: bodies, versions, passwords, and the removal of what a purge leaves.
 
+use crate::blob::sweep;
 use crate::change::{AttachmentVersionRow, Beside, VersionRow, Versioned};
 use crate::db::{Statement, Value};
-use narthex_access::Millis;
+use crate::{long_task, retention};
+use narthex_access::{Millis, PageId};
 
 crate::statements! {
     PUT_BODY = "INSERT INTO body (id, representation, content) VALUES (:id, :representation, :content)";
@@ -11,11 +13,24 @@ crate::statements! {
                         VALUES (:page, :number, :title, :body, :made_by, :made_at, :message, :minor) \
                         ON CONFLICT (page, number) DO UPDATE SET title = excluded.title, body = excluded.body, \
                         made_by = excluded.made_by, made_at = excluded.made_at, message = excluded.message, minor = excluded.minor";
+    REMOVE_FORMER_BODY = "DELETE FROM body WHERE id IN (SELECT body FROM page_version WHERE page = :page AND number = :number) \
+                          AND id NOT IN (SELECT body FROM page_version WHERE page = :page AND number <> :number)";
+    REMOVE_PAGE_VERSION = "DELETE FROM page_version WHERE page = :page AND number = :number";
+    LIFT_LATER_VERSIONS = "UPDATE page_version SET number = -number WHERE page = :page AND number > :number";
+    LAY_LATER_VERSIONS = "UPDATE page_version SET number = -number - 1 WHERE page = :page AND number < 0";
     PUT_COMMENT_VERSION = "INSERT INTO comment_version (comment, number, body, made_by, made_at) \
                            VALUES (:comment, :number, :body, :made_by, :made_at)";
     PUT_ATTACHMENT_VERSION = "INSERT INTO attachment_version \
                               (attachment, number, blob, size, sha256, media_type, made_by, made_at, remark) \
                               VALUES (:attachment, :number, :blob, :size, :sha256, :media_type, :made_by, :made_at, :remark)";
+    COPY_ATTACHMENT_VERSION = "INSERT INTO attachment_version \
+                               (attachment, number, blob, size, sha256, media_type, made_by, made_at, remark) \
+                               SELECT CAST(:to AS BIGINT), CAST(:number AS BIGINT), blob, size, sha256, media_type, \
+                               CAST(:made_by AS BIGINT), CAST(:made_at AS BIGINT), remark FROM attachment_version \
+                               WHERE attachment = :from AND blob = :blob AND number = \
+                               (SELECT MAX(number) FROM attachment_version WHERE attachment = :from AND blob = :blob)";
+    NOTE_ATTACHMENT_VERSION = "UPDATE attachment_version SET media_type = :media_type, remark = :remark \
+                               WHERE attachment = :attachment AND number = :number";
     SET_PASSWORD = "INSERT INTO password (account, hash) VALUES (:account, :hash) \
                     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash";
     REMOVE_PASSWORD = "DELETE FROM password WHERE account = :account";
@@ -63,6 +78,39 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
                 .map(|statement| Statement::new(statement, before.clone()));
             retired.chain(removed).collect()
         }
+        Beside::CopyAttachmentVersion {
+            from,
+            blob,
+            to,
+            number,
+            by,
+            at,
+        } => vec![Statement::new(
+            COPY_ATTACHMENT_VERSION,
+            vec![
+                ("from", from.get().into()),
+                ("blob", blob.get().into()),
+                ("to", to.get().into()),
+                ("number", number.into()),
+                ("made_by", by.get().into()),
+                ("made_at", at.into()),
+            ],
+        )],
+        Beside::AttachmentNote {
+            attachment,
+            number,
+            media_type,
+            remark,
+        } => vec![Statement::new(
+            NOTE_ATTACHMENT_VERSION,
+            vec![
+                ("attachment", attachment.get().into()),
+                ("number", number.into()),
+                ("media_type", media_type.into()),
+                ("remark", remark.into()),
+            ],
+        )],
+        Beside::NewBlob(blob) => vec![sweep::named(blob)],
         Beside::Password { account, hash } => {
             let account = ("account", account.get().into());
             vec![match hash {
@@ -90,6 +138,9 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
                 Statement::new(PURGE_ATTACHMENT_VERSIONS, vec![attachments]),
             ]
         }
+        Beside::RemoveVersion { page, number } => remove_version(page, number),
+        Beside::Retention(kept) => vec![retention::statement(kept)],
+        Beside::LongTask(row) => vec![long_task::statement(row)],
     }
 }
 
@@ -128,6 +179,18 @@ fn version(row: VersionRow) -> Vec<Statement> {
             vec![Statement::new(PUT_COMMENT_VERSION, version)]
         }
     }
+}
+
+/// A number is never that of two versions, not even for a moment: later ones are below 0 meanwhile.
+fn remove_version(page: PageId, number: u32) -> Vec<Statement> {
+    let page = ("page", page.get().into());
+    let both = vec![page.clone(), ("number", number.into())];
+    vec![
+        Statement::new(REMOVE_FORMER_BODY, both.clone()),
+        Statement::new(REMOVE_PAGE_VERSION, both.clone()),
+        Statement::new(LIFT_LATER_VERSIONS, both),
+        Statement::new(LAY_LATER_VERSIONS, vec![page]),
+    ]
 }
 
 fn attachment_version(row: AttachmentVersionRow) -> Statement {

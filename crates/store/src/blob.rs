@@ -1,31 +1,35 @@
 //! Blobs: the bytes of attachments, in files with random names. They are written before the change that names them, with their
-//! hash, and given only against a witness. A blob that is read whole is verified on the way.
+//! hash, and given only against a witness. A blob that is read whole is verified on the way. What no change names in the end is
+//! swept ([`sweep`]).
+
+pub mod sweep;
 
 use crate::Store;
-use crate::db::DbError;
-use crate::entropy::Entropy;
+use crate::db::{DbError, Value};
 use crate::migrate::hex;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt};
-use narthex_access::{AttachmentKey, BlobId, Seen};
+use narthex_access::{AttachmentKey, AttachmentPastKey, BlobId, Seen};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Bytes that are handed to the file system at once.
-const PART: usize = 1 << 20;
+const PART: usize = 256 << 10;
+
+/// Bytes that a place of blobs must take to be fit for use again.
+const PROBE: usize = 256 << 10;
 
 crate::statements! {
-    BLOB = "SELECT size, sha256 FROM attachment_version WHERE attachment = :attachment AND blob = :blob";
-    PURGED = "SELECT blob FROM blob_removal WHERE NOT EXISTS \
-              (SELECT 1 FROM attachment_version WHERE attachment_version.blob = blob_removal.blob) LIMIT 100";
-    FORGET = "DELETE FROM blob_removal WHERE blob = :blob";
+    BLOB = "SELECT blob, size, sha256, media_type FROM attachment_version WHERE attachment = :attachment AND blob = :blob";
+    PAST_BLOB = "SELECT blob, size, sha256, media_type FROM attachment_version WHERE attachment = :attachment AND number = :number";
 }
 
 /// What can go wrong with a blob.
@@ -80,13 +84,11 @@ pub(crate) struct Blobs {
 impl Blobs {
     /// A folder of the local file system; made when it isn't there.
     pub(crate) fn folder(path: &std::path::Path) -> Result<Self, DbError> {
-        let failed =
-            |error: std::io::Error| DbError::ReadOnly(format!("{}: {error}", path.display()));
         std::fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(path)
-            .map_err(failed)?;
+            .map_err(|error| file(path, &error))?;
         let files = LocalFileSystem::new_with_prefix(path)
             .map_err(failure)?
             .with_fsync(true);
@@ -161,36 +163,114 @@ impl Blobs {
             Err(error) => Err(failure(error).into()),
         }
     }
-
-    async fn remove(&self, id: BlobId) -> Result<(), DbError> {
-        match self.files.delete(&place(id)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(failure(error)),
-        }
-    }
 }
 
 impl Store {
-    /// Writes a blob of at most `limit` bytes, durably. Name it in a change, or discard it.
+    /// Writes a blob of at most `limit` bytes, durably. Name it in a change ([`Beside::NewBlob`]), or discard it; what is left is swept.
     ///
     /// # Errors
     /// [`BlobError`]; nothing is kept then.
+    ///
+    /// [`Beside::NewBlob`]: crate::change::Beside::NewBlob
     pub async fn put_blob<E: std::fmt::Display>(
         &self,
         stream: impl Stream<Item = Result<Bytes, E>>,
         limit: u64,
     ) -> Result<StoredBlob, BlobError> {
-        self.blobs()
-            .put(new_id(self.entropy()), stream, limit)
-            .await
+        let id = BlobId::from_random(self.entropy().number());
+        self.begin_upload(id).await?;
+        let outcome = self.blobs().put(id, stream, limit).await;
+        match &outcome {
+            Ok(_) => self.note_blob_trouble(None),
+            Err(error) => {
+                if let BlobError::Storage(error) = error {
+                    self.note_blob_trouble(Some(error));
+                }
+                if let Err(error) = self.give_up(id).await {
+                    tracing::warn!(%error, "a file that was not taken stays until it is swept");
+                }
+            }
+        }
+        outcome
     }
 
     /// Removes a blob whose change was refused.
     ///
     /// # Errors
-    /// What the place of blobs says.
+    /// What the database or the place of blobs says; the sweep removes it then.
     pub async fn discard_blob(&self, blob: &StoredBlob) -> Result<(), DbError> {
-        self.blobs().remove(blob.id).await
+        self.give_up(blob.id).await
+    }
+
+    /// Tries whether the place of blobs takes bytes.
+    ///
+    /// # Errors
+    /// What it says.
+    pub(crate) async fn probe_blobs(&self) -> Result<(), DbError> {
+        let path = Path::from("probe");
+        let some = PutPayload::from(vec![0_u8; PROBE]);
+        self.blobs().files.put(&path, some).await.map_err(failure)?;
+        self.blobs().files.delete(&path).await.map_err(failure)
+    }
+
+    /// The current version of an attachment as it is kept; none when it was purged meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn kept<'view>(
+        &self,
+        seen: &Seen<'view, AttachmentKey>,
+    ) -> Result<Option<Kept<'view>>, DbError> {
+        let key = seen.key();
+        let params = [
+            ("attachment", key.attachment().get().into()),
+            ("blob", key.blob().get().into()),
+        ];
+        self.find_kept(BLOB, &params).await
+    }
+
+    /// A version of an attachment as it is kept; none when there is no such version. To see an attachment is not to see its past:
+    ///
+    /// ```compile_fail
+    /// use narthex_access::{AttachmentKey, Seen};
+    /// async fn leak(store: narthex_store::Store, seen: Seen<'_, AttachmentKey>) {
+    ///     let _ = store.kept_before(&seen, 1).await;
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn kept_before<'view>(
+        &self,
+        seen: &Seen<'view, AttachmentPastKey>,
+        number: u32,
+    ) -> Result<Option<Kept<'view>>, DbError> {
+        let params = [
+            ("attachment", seen.key().attachment().get().into()),
+            ("number", number.into()),
+        ];
+        self.find_kept(PAST_BLOB, &params).await
+    }
+
+    async fn find_kept<'view>(
+        &self,
+        sql: &str,
+        params: &[(&'static str, Value)],
+    ) -> Result<Option<Kept<'view>>, DbError> {
+        let found = self.db().read_one(sql, params, |row| {
+            Ok((row.get::<u64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        });
+        let Some((blob, size, sha256, media_type)) = found.await? else {
+            return Ok(None);
+        };
+        Ok(BlobId::new(blob).map(|blob| Kept {
+            store: self.clone(),
+            blob,
+            size,
+            sha256,
+            media_type,
+            view: PhantomData,
+        }))
     }
 
     /// The bytes of an attachment, or a range of them; none when they were purged meanwhile. A range is cut to the size; an
@@ -203,22 +283,60 @@ impl Store {
         seen: &Seen<'_, AttachmentKey>,
         range: Option<Range<u64>>,
     ) -> Result<Option<BlobRead>, BlobError> {
-        let key = seen.key();
-        let params = [
-            ("attachment", key.attachment().get().into()),
-            ("blob", key.blob().get().into()),
-        ];
-        let known = self
-            .db()
-            .read_one(BLOB, &params, |row| Ok((row.get(0)?, row.get(1)?)))
-            .await?;
-        let Some((size, sha256)): Option<(u64, String)> = known else {
-            return Ok(None);
-        };
+        match self.kept(seen).await? {
+            Some(kept) => kept.read(range).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// A version of an attachment that a view shows: what is known of its bytes, and the way to them.
+pub struct Kept<'view> {
+    store: Store,
+    blob: BlobId,
+    size: u64,
+    sha256: String,
+    media_type: String,
+    view: PhantomData<&'view ()>,
+}
+
+impl Kept<'_> {
+    /// Its bytes' id: they are never others.
+    #[must_use]
+    pub fn id(&self) -> BlobId {
+        self.blob
+    }
+
+    /// The number of its bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Their SHA-256 in hexadecimal digits.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Its media type.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// Its bytes, or a range of them; none when they were purged meanwhile. A range is cut to the size; an empty one is the
+    /// caller's to refuse.
+    ///
+    /// # Errors
+    /// What the place of blobs says.
+    pub async fn read(&self, range: Option<Range<u64>>) -> Result<Option<BlobRead>, BlobError> {
+        let size = self.size;
         let range = range
             .map(|range| range.start.min(size)..range.end.min(size))
             .filter(|range| *range != (0..size));
-        let Some(found) = self.blobs().read(key.blob(), range.clone()).await? else {
+        let blobs = self.store.blobs();
+        let Some(found) = blobs.read(self.blob, range.clone()).await? else {
             return Ok(None);
         };
         let bytes = found
@@ -227,34 +345,15 @@ impl Store {
             .boxed();
         let stream = match &range {
             Some(_) => bytes,
-            None => verified(bytes, sha256.clone()),
+            None => verified(bytes, self.sha256.clone()),
         };
         Ok(Some(BlobRead {
             range: range.unwrap_or(0..size),
             size,
-            sha256,
+            sha256: self.sha256.clone(),
             stream,
         }))
     }
-
-    /// Removes the bytes of purged attachments; gives how many blobs. Run it now and then.
-    ///
-    /// # Errors
-    /// What the database or the place of blobs says; what is left is removed the next time.
-    pub async fn remove_purged_blobs(&self) -> Result<usize, DbError> {
-        let purged = self.db().read(PURGED, &[], |row| row.get::<u64>(0)).await?;
-        for id in purged.iter().copied().filter_map(BlobId::new) {
-            self.blobs().remove(id).await?;
-            let mut tx = self.db().write().await?;
-            tx.execute(FORGET, vec![("blob", id.get().into())]).await?;
-            tx.commit().await?;
-        }
-        Ok(purged.len())
-    }
-}
-
-fn new_id(entropy: &Entropy) -> BlobId {
-    BlobId::from_random(entropy.number())
 }
 
 /// The file of a blob, below a folder of 256 so that no folder grows too large.
@@ -290,21 +389,21 @@ fn verified(
 
 /// Classes an error of the place of blobs by its remedy, as the database's are.
 fn failure(error: object_store::Error) -> DbError {
-    let cause = error.to_string();
+    let cause = format!("attachments: {error}");
     let mut below: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(error) = below {
         if let Some(io) = error.downcast_ref::<std::io::Error>() {
-            return match io.kind() {
-                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                    DbError::DiskFull(cause)
-                }
-                std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
-                    DbError::ReadOnly(cause)
-                }
-                _ => DbError::Unavailable(cause),
-            };
+            return DbError::of_file(io.kind(), cause);
         }
         below = error.source();
     }
     DbError::Unavailable(cause)
+}
+
+/// The same for a file.
+fn file(path: &std::path::Path, error: &std::io::Error) -> DbError {
+    DbError::of_file(
+        error.kind(),
+        format!("attachments: {}: {error}", path.display()),
+    )
 }

@@ -5,17 +5,12 @@
 
 use crate::Store;
 use crate::db::{DbError, Row};
-use narthex_access::{
-    AccountId, BodyId, BodyKey, CommentKey, Millis, PastKey, PropertyKey, Seen, TemplateKey,
-};
+use narthex_access::{BodyId, BodyKey, CommentKey, PropertyKey, Seen, TemplateKey};
 use quick_cache::Weighter;
 use std::sync::Arc;
 
 crate::statements! {
     BODY = "SELECT representation, content FROM body WHERE id = :id";
-    HISTORY = "SELECT number, title, made_by, made_at, message, minor FROM page_version \
-               WHERE page = :page ORDER BY number DESC";
-    PAST_BODY = "SELECT body FROM page_version WHERE page = :page AND number = :number";
 }
 
 /// A body as it was written.
@@ -25,23 +20,6 @@ pub struct Body {
     pub representation: String,
     /// The text.
     pub text: String,
-}
-
-/// One version of a page's history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VersionRead {
-    /// Its number, from 1.
-    pub number: u32,
-    /// The title the page had.
-    pub title: String,
-    /// Who made it; none where nobody was logged in.
-    pub by: Option<AccountId>,
-    /// When.
-    pub at: Millis,
-    /// What its author said of it.
-    pub message: String,
-    /// Whether its author called it a minor edit.
-    pub minor: bool,
 }
 
 /// Weighs bodies by their bytes.
@@ -116,6 +94,26 @@ impl Store {
         self.body_by_id(seen.key().body()).await
     }
 
+    /// As [`Store::body`], for who reads every body once: keeping them would drive out
+    /// those that people read.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn body_once(&self, seen: &Seen<'_, BodyKey>) -> Result<Option<Arc<Body>>, DbError> {
+        self.read_body(seen.key().body()).await
+    }
+
+    /// As [`Store::comment_body`], for who reads every body once.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn comment_body_once(
+        &self,
+        seen: &Seen<'_, CommentKey>,
+    ) -> Result<Option<Arc<Body>>, DbError> {
+        self.read_body(seen.key().body()).await
+    }
+
     /// The text of a template; none when it was removed meanwhile.
     ///
     /// # Errors
@@ -127,79 +125,26 @@ impl Store {
         self.body_by_id(seen.key().body()).await
     }
 
-    /// The versions of a page, newest first. To see a page is not to see its past:
-    ///
-    /// ```compile_fail
-    /// use narthex_access::{BodyKey, Seen};
-    /// async fn leak(store: narthex_store::Store, seen: Seen<'_, BodyKey>) {
-    ///     let _ = store.history(&seen).await;
-    /// }
-    /// ```
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn history(&self, seen: &Seen<'_, PastKey>) -> Result<Vec<VersionRead>, DbError> {
-        self.db()
-            .read(
-                HISTORY,
-                &[("page", seen.key().page().get().into())],
-                version,
-            )
-            .await
-    }
-
-    /// The body that a page had in a version; none when there is no such version.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn past_body(
-        &self,
-        seen: &Seen<'_, PastKey>,
-        number: u32,
-    ) -> Result<Option<Arc<Body>>, DbError> {
-        let params = [
-            ("page", seen.key().page().get().into()),
-            ("number", number.into()),
-        ];
-        let body = self
-            .db()
-            .read_one(PAST_BODY, &params, |row| row.get::<u64>(0))
-            .await?;
-        match body.and_then(BodyId::new) {
-            Some(id) => self.body_by_id(id).await,
-            None => Ok(None),
-        }
-    }
-
-    async fn body_by_id(&self, id: BodyId) -> Result<Option<Arc<Body>>, DbError> {
+    pub(crate) async fn body_by_id(&self, id: BodyId) -> Result<Option<Arc<Body>>, DbError> {
         if let Some(body) = self.bodies().get(&id) {
             return Ok(Some(body));
         }
+        let found = self.read_body(id).await?;
+        if let Some(body) = &found {
+            self.bodies().insert(id, body.clone());
+        }
+        Ok(found)
+    }
+
+    async fn read_body(&self, id: BodyId) -> Result<Option<Arc<Body>>, DbError> {
         let read = |row: &Row<'_>| {
             Ok(Arc::new(Body {
                 representation: row.get(0)?,
                 text: row.get(1)?,
             }))
         };
-        let found = self
-            .db()
+        self.db()
             .read_one(BODY, &[("id", id.get().into())], read)
-            .await?;
-        if let Some(body) = &found {
-            self.bodies().insert(id, body.clone());
-        }
-        Ok(found)
+            .await
     }
-}
-
-fn version(row: &Row<'_>) -> Result<VersionRead, DbError> {
-    let by = row.get::<Option<u64>>(2)?;
-    Ok(VersionRead {
-        number: row.get(0)?,
-        title: row.get(1)?,
-        by: by.and_then(AccountId::new),
-        at: row.get(3)?,
-        message: row.get(4)?,
-        minor: row.get(5)?,
-    })
 }

@@ -4,8 +4,10 @@
 //! [`commit`](crate::commit) runs it inside the write's own transaction against
 //! the newest catalogue, so that every write is decided where it is written.
 
+use crate::retention::Retention;
 use narthex_access::{
-    AccountId, AttachmentId, BlobId, BodyId, CommentId, Millis, PageId, RowChange, SpaceId,
+    AccountId, AttachmentId, BlobId, BodyId, CommentId, LongTaskId, Millis, PageId, RowChange,
+    SpaceId,
 };
 
 /// What an operation changes in one revision, and its answer.
@@ -33,12 +35,12 @@ impl<T> Change<T> {
     }
 
     /// The same change with another answer.
-    pub fn answering<U>(self, answer: U) -> Change<U> {
+    pub fn map<U>(self, answer: impl FnOnce(T) -> U) -> Change<U> {
         Change {
             rows: self.rows,
             beside: self.beside,
             events: self.events,
-            answer,
+            answer: answer(self.answer),
         }
     }
 
@@ -67,6 +69,36 @@ pub enum Beside {
     /// Bodies that nothing names any more, but for versions that share one. They go
     /// with a later change, so that who is reading them now reads them to the end.
     RetireBodies(Vec<BodyId>),
+    /// A version of an attachment with the bytes of another one's: nothing but who
+    /// made it and when is new.
+    CopyAttachmentVersion {
+        /// The attachment that has the bytes.
+        from: AttachmentId,
+        /// The bytes.
+        blob: BlobId,
+        /// The attachment that gets them.
+        to: AttachmentId,
+        /// The number of its version.
+        number: u32,
+        /// Who makes it.
+        by: AccountId,
+        /// When.
+        at: Millis,
+    },
+    /// What is said of a version of an attachment; its bytes stay.
+    AttachmentNote {
+        /// The attachment.
+        attachment: AttachmentId,
+        /// The version's number.
+        number: u32,
+        /// Its media type.
+        media_type: String,
+        /// The remark on it.
+        remark: String,
+    },
+    /// A blob that was written for this change, which names it for the first time: from
+    /// now on it is kept. Undoes the change where the blob was swept meanwhile.
+    NewBlob(BlobId),
     /// The password hash of an account (argon2id, PHC string).
     Password {
         /// The account.
@@ -84,6 +116,17 @@ pub enum Beside {
         /// The attachments.
         attachments: Vec<AttachmentId>,
     },
+    /// A former version of a page that is taken out; later ones are numbered anew.
+    RemoveVersion {
+        /// The page.
+        page: PageId,
+        /// The number of the version.
+        number: u32,
+    },
+    /// How long the audit log is kept; none for ever.
+    Retention(Option<Retention>),
+    /// A long task that is done with this change.
+    LongTask(LongTaskRow),
 }
 
 /// What a version belongs to.
@@ -139,6 +182,27 @@ pub struct AttachmentVersionRow {
     pub remark: String,
 }
 
+/// A row of `long_task`: something that REST answers with a pointer to how it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongTaskRow {
+    /// Its id.
+    pub id: LongTaskId,
+    /// What was to be done, a stable word with dots: `space.delete`.
+    pub kind: String,
+    /// Who started it; none for the command line.
+    pub account: Option<AccountId>,
+    /// When it began.
+    pub started_at: Millis,
+    /// When it was over.
+    pub finished_at: Millis,
+    /// How many pages it has changed or made.
+    pub pages: u64,
+    /// The page that it has made, where it makes one.
+    pub made: Option<PageId>,
+    /// Why it ended before all was done; none where it went well.
+    pub failure: Option<String>,
+}
+
 /// One entry of the journal, as people read it.
 #[derive(Debug, Clone)]
 pub struct Event {
@@ -181,7 +245,8 @@ pub enum Actor {
 ///   `Store::history(&Seen<PastKey>) -> Vec<VersionRead>` (newest first; number, by, at,
 ///   message, minor, title), `Store::past_body(&Seen<PastKey>, number)`,
 ///   `Store::blob(&Seen<AttachmentKey>)` a stream; nothing else gives content;
-/// - `Store::put_blob(stream) -> blob::StoredBlob { id, size, sha256 }` before the write;
+/// - `Store::put_blob(stream) -> blob::StoredBlob { id, size, sha256 }` before the write,
+///   which names it with [`Beside::NewBlob`];
 /// - `Store::journal(..)` reads the journal for the audit log, `Store::cause_of(table, id)`
 ///   finds the newest event that touched a row.
 #[derive(Debug, Clone)]

@@ -99,7 +99,7 @@ impl Writer<'_> {
             tx.rollback().await?;
             return Ok(Some(planned.change.answer));
         }
-        let (statements, answer) = statements(planned, place)?;
+        let (statements, answer) = statements(planned, &catalogue, place)?;
         tx.execute_all(statements).await?;
         match tx.commit().await {
             Ok(()) => Ok(Some(answer)),
@@ -200,7 +200,11 @@ impl Drop for Held {
 }
 
 /// All that a planned change writes in its revision, and its answer.
-fn statements<T>(planned: Planned<T>, place: Place) -> Result<(Vec<Statement>, T), DbError> {
+fn statements<T>(
+    planned: Planned<T>,
+    before: &Catalogue,
+    place: Place,
+) -> Result<(Vec<Statement>, T), DbError> {
     let Planned { actor, change } = planned;
     let Change {
         rows,
@@ -214,10 +218,7 @@ fn statements<T>(planned: Planned<T>, place: Place) -> Result<(Vec<Statement>, T
         ));
     }
     let touched: Vec<_> = rows.iter().map(RowChange::touched).collect();
-    let mut statements: Vec<Statement> = rows
-        .iter()
-        .map(|row| schema::statement(row, place.revision))
-        .collect();
+    let mut statements = schema::changes(&rows, before, place.revision);
     statements.extend(
         beside
             .into_iter()

@@ -11,6 +11,7 @@ mod error;
 mod postgres;
 pub(crate) mod sql;
 mod sqlite;
+mod tls;
 mod url;
 mod value;
 
@@ -37,6 +38,19 @@ enum Engine {
     Postgres(Box<postgres::Postgres>),
 }
 
+/// How safe the way to a database is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// It doesn't leave this machine.
+    Here,
+    /// Everybody on the network between can read and change what is said.
+    Open,
+    /// It is encrypted, but somebody between could pretend to be the server.
+    Unverified,
+    /// It is encrypted, and the server has proved who it is.
+    Verified,
+}
+
 /// One statement with its parameters, for [`WriteTx::execute_all`].
 #[derive(Clone, Debug)]
 pub struct Statement {
@@ -44,6 +58,8 @@ pub struct Statement {
     pub sql: Cow<'static, str>,
     /// The parameters by name.
     pub params: Vec<(&'static str, Value)>,
+    /// Whether it has to change exactly one row, or the transaction is undone.
+    pub of_one_row: bool,
 }
 
 impl Statement {
@@ -52,6 +68,18 @@ impl Statement {
         Self {
             sql: sql.into(),
             params,
+            of_one_row: false,
+        }
+    }
+
+    /// A statement that has to change exactly one row, or the transaction is undone.
+    pub fn of_one_row(
+        sql: impl Into<Cow<'static, str>>,
+        params: Vec<(&'static str, Value)>,
+    ) -> Self {
+        Self {
+            of_one_row: true,
+            ..Self::new(sql, params)
         }
     }
 }
@@ -80,8 +108,8 @@ impl Db {
                 Engine::Sqlite(sqlite::Sqlite::open(path, create)?),
                 Dialect::Sqlite,
             ),
-            DatabaseUrl::Postgres(config) => (
-                Engine::Postgres(Box::new(postgres::Postgres::open(config).await?)),
+            DatabaseUrl::Postgres(url) => (
+                Engine::Postgres(Box::new(postgres::Postgres::open(url).await?)),
                 Dialect::Postgres,
             ),
         };
@@ -104,6 +132,17 @@ impl Db {
         match &self.engine {
             Engine::Sqlite(sqlite) => Some(sqlite.path()),
             Engine::Postgres(_) => None,
+        }
+    }
+
+    /// How safe the way to the database is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn link(&self) -> Result<Link, DbError> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(Link::Here),
+            Engine::Postgres(postgres) => postgres.link().await,
         }
     }
 
@@ -363,7 +402,12 @@ impl WriteTx {
     /// What the database says of the first that failed; the transaction is over then.
     pub async fn execute_all(&mut self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
         let mut prepared = Vec::with_capacity(statements.len());
-        for Statement { sql, params } in statements {
+        let mut of_one_row = Vec::new();
+        for statement in statements {
+            if statement.of_one_row {
+                of_one_row.push(prepared.len());
+            }
+            let Statement { sql, params, .. } = statement;
             let sql: Arc<Translated> = self.translations.get(&sql);
             let values = sql.arrange(&params)?.into_iter().cloned().collect();
             prepared.push((sql, values));
@@ -378,6 +422,11 @@ impl WriteTx {
                 (WriteKind::Postgres(transaction), counts)
             }
         };
+        if of_one_row.iter().any(|at| counts.get(*at) != Some(&1)) {
+            return Err(DbError::Constraint(
+                "what the change needs is gone; make it again".into(),
+            ));
+        }
         self.kind = Some(kind);
         Ok(counts)
     }

@@ -1,11 +1,22 @@
 //! What `doctor` looks at: whether an acknowledged change survives, whether the journal is whole, whether clocks agree, and who may
-//! read the files. Nothing here changes anything but a file of its own, which it removes.
+//! read the files. Nothing here changes anything but files of its own, which it removes.
 
 use crate::Store;
-use crate::db::{DbError, Dialect};
+use crate::db::{DbError, Dialect, Link};
 use narthex_access::Millis;
 use std::path::Path;
 use std::time::Instant;
+
+/// What is said of a connection to the database that everybody on the network can read.
+pub const OPEN_LINK: &str = "the connection to the database crosses a network unencrypted: give its server a certificate and write \
+     sslmode=verify-full&sslrootcert=FILE into the database's URL";
+
+/// What is said of one that anybody on the network could take over.
+pub const UNVERIFIED_LINK: &str = "the connection to the database is encrypted, but its server doesn't have to prove who it is: write \
+     sslmode=verify-full&sslrootcert=FILE into the database's URL";
+
+/// Bytes that must be free where something is kept.
+const FREE: usize = 256 << 10;
 
 /// A clock that is further off is reported.
 const CLOCK_OFF: Millis = 5_000;
@@ -73,9 +84,13 @@ impl Store {
         self.whole(now, &mut findings).await?;
         findings.push(folder_for_owner("attachments", &self.blobs().folder));
         findings.push(durable_write(&self.blobs().folder));
-        if let Some(trouble) = self.trouble() {
-            findings.push(Finding::new("last write", Level::Bad, trouble.to_string()));
+        if let Some(folder) = self.db().file().and_then(Path::parent) {
+            findings.push(durable_write(folder));
         }
+        findings.push(match self.probe().await {
+            Ok(()) => Finding::new("writing", Level::Good, "the database takes changes"),
+            Err(error) => Finding::new("writing", Level::Bad, error.to_string()),
+        });
         Ok(findings)
     }
 
@@ -143,6 +158,16 @@ impl Store {
             Level::Good,
             format!("PostgreSQL {version}, synchronous_commit is {commit}"),
         ));
+        findings.extend(match self.link().await? {
+            Link::Here => None,
+            Link::Open => Some(Finding::new("network", Level::Warning, OPEN_LINK)),
+            Link::Unverified => Some(Finding::new("network", Level::Warning, UNVERIFIED_LINK)),
+            Link::Verified => Some(Finding::new(
+                "network",
+                Level::Good,
+                "the connection to the database is encrypted, and its server has proved who it is",
+            )),
+        });
         Ok(())
     }
 
@@ -220,16 +245,23 @@ fn for_owner(about: &'static str, path: &Path, remedy: &str) -> Finding {
     }
 }
 
-/// Writes a small file durably and says how long it took.
+/// Tries whether there is room for a change: writes a file durably, and removes it.
+pub(crate) fn room(path: &Path) -> Result<(), DbError> {
+    let written = std::fs::File::create(path).and_then(|mut file| {
+        std::io::Write::write_all(&mut file, &vec![0; FREE])?;
+        file.sync_all()
+    });
+    let removed = std::fs::remove_file(path);
+    written
+        .and(removed)
+        .map_err(|error| DbError::of_file(error.kind(), format!("{}: {error}", path.display())))
+}
+
+/// Writes a file durably, as large as a small change needs, and says how long it took.
 fn durable_write(folder: &Path) -> Finding {
     let path = folder.join(".doctor");
     let start = Instant::now();
-    let outcome = std::fs::File::create(&path)
-        .and_then(|mut file| {
-            std::io::Write::write_all(&mut file, b"doctor")?;
-            file.sync_all()
-        })
-        .and_then(|()| std::fs::remove_file(&path));
+    let outcome = room(&path);
     let took = start.elapsed().as_millis();
     match outcome {
         Ok(()) if took < 200 => Finding::new(
@@ -242,6 +274,6 @@ fn durable_write(folder: &Path) -> Finding {
             Level::Warning,
             format!("a durable write took {took} ms: changes will be slow"),
         ),
-        Err(error) => Finding::new("disk", Level::Bad, format!("{}: {error}", path.display())),
+        Err(error) => Finding::new("disk", Level::Bad, error.to_string()),
     }
 }

@@ -17,15 +17,19 @@ mod follow;
 pub mod gate;
 pub mod health;
 mod journal;
+pub mod long_task;
 pub mod migrate;
 mod node;
+pub mod past;
+pub mod retention;
 mod schema;
 pub mod side;
+mod since;
 mod store;
 
 pub use clock::Clock;
 pub use commit::CommitError;
-pub use db::{DatabaseUrl, DbError};
+pub use db::{DatabaseUrl, DbError, Link};
 pub use entropy::Entropy;
 pub use store::{Options, Store};
 
@@ -39,12 +43,17 @@ mod tests {
             crate::audit::STATEMENTS,
             crate::beside::STATEMENTS,
             crate::blob::STATEMENTS,
+            crate::blob::sweep::STATEMENTS,
             crate::body::STATEMENTS,
             crate::commit::STATEMENTS,
+            crate::conversion::STATEMENTS,
             crate::gate::STATEMENTS,
             crate::health::STATEMENTS,
             crate::journal::STATEMENTS,
+            crate::long_task::STATEMENTS,
             crate::migrate::STATEMENTS,
+            crate::retention::STATEMENTS,
+            crate::past::STATEMENTS,
             crate::side::STATEMENTS,
             crate::store::STATEMENTS,
         ];

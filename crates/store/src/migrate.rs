@@ -56,10 +56,25 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "conversion",
         text: include_str!("../migrations/0005_conversion.sql"),
     },
+    Migration {
+        number: 6,
+        name: "long_task",
+        text: include_str!("../migrations/0006_long_task.sql"),
+    },
+    Migration {
+        number: 7,
+        name: "audit_retention",
+        text: include_str!("../migrations/0007_audit_retention.sql"),
+    },
+    Migration {
+        number: 8,
+        name: "blob_upload",
+        text: include_str!("../migrations/0008_blob_upload.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
-pub const READER: i64 = 4;
+pub const READER: i64 = 6;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL);";

@@ -8,6 +8,7 @@ mod field;
 use crate::db::{self, DbError, Statement, Value};
 use field::Field;
 use narthex_access::*;
+use std::collections::BTreeMap;
 
 /// One table of the catalogue.
 pub(crate) struct Mapping {
@@ -136,11 +137,58 @@ pub(crate) fn statement(change: &RowChange, revision: u64) -> Statement {
     }
 }
 
+crate::statements! {
+    TO_SPACE = "UPDATE page SET space = :space, revision = :revision WHERE id IN (:ids[])";
+}
+
+/// The statements that make the changes of rows, in a revision, on what `before` has. Pages that only go to another space, as all
+/// below one that is moved, go there together: a large subtree would keep other writers waiting else.
+pub(crate) fn changes(changes: &[RowChange], before: &Catalogue, revision: u64) -> Vec<Statement> {
+    let mut times: BTreeMap<PageId, u32> = BTreeMap::new();
+    for change in changes {
+        if let RowChange::Put(Row::Page(page)) = change {
+            *times.entry(page.id).or_default() += 1;
+        }
+    }
+    let mut to_space: BTreeMap<SpaceId, Vec<i64>> = BTreeMap::new();
+    let mut statements = Vec::with_capacity(changes.len());
+    for change in changes {
+        match change {
+            RowChange::Put(Row::Page(page))
+                if times.get(&page.id) == Some(&1) && only_to_space(before, page) =>
+            {
+                let ids = to_space.entry(page.space).or_default();
+                ids.push(page.id.get().cast_signed());
+            }
+            change => statements.push(statement(change, revision)),
+        }
+    }
+    statements.extend(to_space.into_iter().map(|(space, ids)| {
+        let params = vec![
+            ("space", space.get().into()),
+            ("revision", revision.into()),
+            ("ids", Value::List(ids)),
+        ];
+        Statement::new(TO_SPACE, params)
+    }));
+    statements
+}
+
+fn only_to_space(before: &Catalogue, page: &PageRow) -> bool {
+    before.page(page.id).is_some_and(|was| {
+        let moved = PageRow {
+            space: page.space,
+            ..was.row().clone()
+        };
+        moved == *page && was.row().space != page.space
+    })
+}
+
 #[cfg(test)]
 pub(crate) fn statements() -> Vec<&'static str> {
-    Table::ALL
+    let tables = Table::ALL
         .iter()
         .map(|table| mapping(*table))
-        .flat_map(|table| [table.all, table.some, table.put, table.remove, table.cause])
-        .collect()
+        .flat_map(|table| [table.all, table.some, table.put, table.remove, table.cause]);
+    tables.chain(STATEMENTS.iter().copied()).collect()
 }

@@ -1,6 +1,6 @@
 //! Side state: what is kept without the journal. It never decides who may see what, takes no revision, and losing the last moments of
-//! it in a crash harms nobody. These tables are all of it: `token_use`, `failed_log_in`, `blob_removal` (see
-//! [`crate::blob`]), `conversion` (see [`crate::conversion`]).
+//! it in a crash harms nobody. These tables are all of it: `token_use`, `failed_log_in`, `blob_upload` and `blob_removal`
+//! (see [`crate::blob::sweep`]), `conversion` (see [`crate::conversion`]).
 
 use crate::Store;
 use crate::db::{DbError, Statement, Value};

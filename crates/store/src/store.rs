@@ -4,11 +4,11 @@ use crate::blob::Blobs;
 use crate::change::Planned;
 use crate::clock::Clock;
 use crate::commit::{CommitError, Writer};
-use crate::db::{DatabaseUrl, Db, DbError};
+use crate::db::{DatabaseUrl, Db, DbError, Link};
 use crate::entropy::Entropy;
 use crate::node::Node;
 use crate::side::Uses;
-use crate::{body, migrate};
+use crate::{body, health, journal, migrate};
 use arc_swap::ArcSwapOption;
 use narthex_access::{Catalogue, Millis};
 use std::path::PathBuf;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 crate::statements! {
     /// Writes something without changing anything.
     PROBE = "UPDATE site SET floor = floor";
+    IDENTITY = "SELECT identity FROM site WHERE id = 1";
 }
 
 /// What a store is opened with.
@@ -49,6 +50,7 @@ struct Inner {
     blobs: Blobs,
     uses: Uses,
     trouble: ArcSwapOption<DbError>,
+    blob_trouble: ArcSwapOption<DbError>,
 }
 
 impl Store {
@@ -83,6 +85,7 @@ impl Store {
             blobs: Blobs::folder(&options.blobs)?,
             uses: Uses::default(),
             trouble: ArcSwapOption::empty(),
+            blob_trouble: ArcSwapOption::empty(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -124,26 +127,73 @@ impl Store {
         outcome
     }
 
-    /// Whether requests can be served: the newest revision can be learned and, after a write met an outage, writing works again.
-    /// For `/readyz`.
+    /// Whether requests can be served: the newest revision can be learned and, after a write met an outage, writing works again,
+    /// that of attachments' bytes too. For `/readyz`.
     ///
     /// # Errors
-    /// What is wrong with the database, with the next step.
+    /// What is wrong with the database or the place of blobs, with the next step.
     pub async fn ready(&self) -> Result<(), DbError> {
         self.inner.node.fresh().await?;
-        if self.trouble().is_none() {
-            return Ok(());
+        if self.trouble().is_some() {
+            self.probe().await?;
+            self.inner.trouble.store(None);
+        }
+        if self.blob_trouble().is_some() {
+            self.probe_blobs().await?;
+            self.inner.blob_trouble.store(None);
+        }
+        Ok(())
+    }
+
+    /// Tries whether the database takes a write, without changing anything, and has room for one where its disk is ours.
+    ///
+    /// # Errors
+    /// What it says.
+    pub(crate) async fn probe(&self) -> Result<(), DbError> {
+        if let Some(folder) = self.inner.db.file().and_then(std::path::Path::parent) {
+            let path = folder.join(".room");
+            let room = tokio::task::spawn_blocking(move || health::room(&path)).await;
+            room.map_err(|_| DbError::Unavailable("the program is stopping".into()))??;
         }
         let mut tx = self.inner.db.write().await?;
         tx.execute(PROBE, vec![]).await?;
-        tx.commit().await?;
-        self.inner.trouble.store(None);
-        Ok(())
+        tx.commit().await
     }
 
     /// The outage that the last write met; none when it went well.
     pub fn trouble(&self) -> Option<Arc<DbError>> {
         self.inner.trouble.load_full()
+    }
+
+    /// What tells this site from every other one, whatever its address: 32 hexadecimal digits.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn identity(&self) -> Result<String, DbError> {
+        let found = self
+            .inner
+            .db
+            .read_one(IDENTITY, &[], |row| row.get(0))
+            .await?;
+        found.ok_or_else(journal::no_site)
+    }
+
+    /// The outage that the last write of an attachment's bytes met; none when it went well.
+    pub fn blob_trouble(&self) -> Option<Arc<DbError>> {
+        self.inner.blob_trouble.load_full()
+    }
+
+    pub(crate) fn note_blob_trouble(&self, met: Option<&DbError>) {
+        let met = met.filter(|error| error.is_outage()).cloned();
+        self.inner.blob_trouble.store(met.map(Arc::new));
+    }
+
+    /// How safe the way to the database is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn link(&self) -> Result<Link, DbError> {
+        self.inner.db.link().await
     }
 
     /// How many statements this node has run since it opened the site: for its operators, and for the proof that what is hidden

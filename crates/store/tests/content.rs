@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use narthex_access::*;
 use narthex_store::blob::BlobError;
+use narthex_store::blob::sweep::ABANDONED;
 use narthex_store::change::{
     Actor, AttachmentVersionRow, Beside, Change, Planned, VersionRow, Versioned,
 };
@@ -289,6 +290,7 @@ both_engines! {
                 at: 1,
                 remark: String::new(),
             }));
+            beside.push(Beside::NewBlob(blob.id));
         }
         write(&store, rows, beside).await;
         let view = view(&store).await;
@@ -317,8 +319,8 @@ both_engines! {
         let attachments = vec![AttachmentId::new(1).unwrap()];
         let purge = Beside::Purge { pages: vec![], comments: vec![], attachments };
         write(&store, vec![RowChange::Remove(Table::Attachment, 1)], vec![purge]).await;
-        assert_eq!(store.remove_purged_blobs().await.unwrap(), 1);
-        assert_eq!(store.remove_purged_blobs().await.unwrap(), 0);
+        assert_eq!(store.sweep_blobs(ABANDONED).await.unwrap(), 1);
+        assert_eq!(store.sweep_blobs(ABANDONED).await.unwrap(), 0);
         assert!(!file.exists());
         assert!(store.blob(&seen(1), None).await.unwrap().is_none());
         assert!(store.blob(&seen(2), None).await.unwrap().is_some());

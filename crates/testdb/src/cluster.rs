@@ -9,6 +9,7 @@
 
 use crate::database::checked;
 use std::fs::{File, OpenOptions};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -40,7 +41,15 @@ pub struct Options {
 pub struct Cluster {
     folder: PathBuf,
     options: Options,
+    network: Option<Network>,
     _user: File,
+}
+
+/// How a cluster is reached over the network of this machine.
+#[derive(Clone, Debug)]
+struct Network {
+    port: u16,
+    encrypted: bool,
 }
 
 impl Cluster {
@@ -49,6 +58,28 @@ impl Cluster {
     /// # Panics
     /// When PostgreSQL isn't installed or doesn't start: the message says what to do.
     pub fn start(options: Options) -> Self {
+        Self::start_with(options, None, None)
+    }
+
+    /// Starts one that also listens on a port of 127.0.0.1, encrypted where a certificate and its key are given, in PEM.
+    ///
+    /// # Panics
+    /// As [`Cluster::start`].
+    pub fn on_a_port(options: Options, certificate: Option<(&str, &str)>) -> Self {
+        let free =
+            must(std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()));
+        let network = Network {
+            port: free.port(),
+            encrypted: certificate.is_some(),
+        };
+        Self::start_with(options, Some(network), certificate)
+    }
+
+    fn start_with(
+        options: Options,
+        network: Option<Network>,
+        certificate: Option<(&str, &str)>,
+    ) -> Self {
         let folder = match tempfile::Builder::new().prefix("narthex-pg-").tempdir() {
             Ok(folder) => folder.keep(),
             Err(error) => panic!("no temporary folder for PostgreSQL: {error}"),
@@ -58,9 +89,21 @@ impl Cluster {
             Ok(file)
         }));
         create(&folder);
+        if let Some((certificate, key)) = certificate {
+            for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+                let file = folder.join("data").join(name);
+                must(std::fs::write(&file, text));
+                must(std::fs::set_permissions(
+                    &file,
+                    std::fs::Permissions::from_mode(0o600),
+                ));
+                must(std::os::unix::fs::chown(&file, Some(owner()), None));
+            }
+        }
         let cluster = Self {
             folder,
             options,
+            network,
             _user: user,
         };
         watch(&cluster.folder, 1, "private");
@@ -70,7 +113,11 @@ impl Cluster {
 
     /// The URL of the maintenance database as superuser; [`Cluster::database`] makes another.
     pub fn url(&self) -> String {
-        url(&self.folder)
+        let url = url(&self.folder);
+        match &self.network {
+            Some(network) => format!("{url}&port={}", network.port),
+            None => url,
+        }
     }
 
     /// Makes an empty database and gives its URL.
@@ -84,12 +131,55 @@ impl Cluster {
         crate::database::with_database(&self.url(), name)
     }
 
+    /// The URL of a database by the port of [`Cluster::on_a_port`], under a name that this machine has on no network:
+    /// to whoever connects the server is elsewhere.
+    ///
+    /// # Panics
+    /// For a cluster without a port.
+    pub fn url_elsewhere(&self, host: &str, database: &str) -> String {
+        match &self.network {
+            Some(network) => format!(
+                "postgres://narthex@{host}:{}/{database}?hostaddr=127.0.0.1",
+                network.port
+            ),
+            None => panic!("the cluster has no port"),
+        }
+    }
+
+    /// [`Cluster::database`] whose tables are in a folder of their own, which is made.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn database_in(&self, name: &str, folder: &Path) -> String {
+        must(std::fs::create_dir_all(folder));
+        must(std::os::unix::fs::chown(folder, Some(owner()), None));
+        // The server must get there.
+        let temporary = std::env::temp_dir();
+        for above in folder
+            .ancestors()
+            .skip(1)
+            .take_while(|above| *above != temporary)
+        {
+            let open = std::fs::Permissions::from_mode(0o711);
+            must(std::fs::set_permissions(above, open));
+        }
+        for sql in [
+            format!("CREATE TABLESPACE {name} LOCATION '{}'", folder.display()),
+            format!("CREATE DATABASE {name} TABLESPACE {name}"),
+        ] {
+            if let Err(error) = Self::psql(&self.url(), &sql) {
+                panic!("{error}");
+            }
+        }
+        crate::database::with_database(&self.url(), name)
+    }
+
     /// Starts the server again after [`Cluster::stop`] or [`Cluster::kill`].
     ///
     /// # Panics
     /// When it doesn't start.
     pub fn resume(&self) {
-        start(&self.folder, self.options);
+        start(&self.folder, self.options, self.network.as_ref());
     }
 
     /// Stops the server in order; its connections are ended.
@@ -204,7 +294,7 @@ impl Shared {
                 // What a killed machine left behind.
                 let _ = std::fs::remove_dir_all(folder.join("data"));
                 create(&folder);
-                start(&folder, Options { fsync: false });
+                start(&folder, Options { fsync: false }, None);
                 watch(&folder, 8, "shared");
                 must(File::create(&ready));
             }
@@ -275,10 +365,33 @@ fn complete(folder: &Path) -> bool {
         .all(|program| folder.join(program).exists())
 }
 
+/// Who we are, as far as PostgreSQL cares: it refuses to be root.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum We {
+    /// Somebody.
+    Somebody,
+    /// Root.
+    Root,
+    /// Root of a user namespace, in which nobody else is.
+    RootOfANamespace,
+}
+
+fn we() -> We {
+    let us = must(std::fs::metadata("/proc/self")).uid();
+    let map = std::fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
+    match map.split_whitespace().nth(1) {
+        _ if us != 0 => We::Somebody,
+        Some("0") | None => We::Root,
+        Some(_) => We::RootOfANamespace,
+    }
+}
+
 /// The user id that owns clusters: ours, or that of `postgres` when we are root.
 fn owner() -> u32 {
-    let ours = us();
-    if ours == 0 { account("-u") } else { ours }
+    match we() {
+        We::Root => account("-u"),
+        We::Somebody | We::RootOfANamespace => must(std::fs::metadata("/proc/self")).uid(),
+    }
 }
 
 fn account(which: &str) -> u32 {
@@ -293,21 +406,29 @@ fn account(which: &str) -> u32 {
 
 /// A program of PostgreSQL, as the owner of clusters.
 fn unprivileged(program: &str) -> Command {
-    let mut command = Command::new(binaries().join(program));
-    lower(&mut command);
+    as_owner(&binaries().join(program))
+}
+
+/// A program as the owner of clusters.
+fn as_owner(program: &Path) -> Command {
+    let mut command = match we() {
+        We::Somebody => Command::new(program),
+        We::Root => {
+            let mut command = Command::new(program);
+            command.uid(account("-u")).gid(account("-g"));
+            command
+        }
+        // The same user under another number, in one more namespace.
+        We::RootOfANamespace => {
+            let mut command = Command::new("unshare");
+            command
+                .args(["--user", "--map-user=65534", "--map-group=65534", "--"])
+                .arg(program);
+            command
+        }
+    };
     command.current_dir("/").stdin(Stdio::null());
     command
-}
-
-fn lower(command: &mut Command) {
-    if us() == 0 {
-        command.uid(account("-u")).gid(account("-g"));
-    }
-}
-
-fn us() -> u32 {
-    use std::os::unix::fs::MetadataExt;
-    must(std::fs::metadata("/proc/self")).uid()
 }
 
 fn create(folder: &Path) {
@@ -329,10 +450,17 @@ fn create(folder: &Path) {
     }
 }
 
-fn start(folder: &Path, options: Options) {
+fn start(folder: &Path, options: Options, network: Option<&Network>) {
     let switch = if options.fsync { "on" } else { "off" };
+    let listen = match network {
+        Some(Network { port, encrypted }) => {
+            let ssl = if *encrypted { "on" } else { "off" };
+            format!("-c listen_addresses=127.0.0.1 -c port={port} -c ssl={ssl}")
+        }
+        None => "-c listen_addresses=''".to_owned(),
+    };
     let settings = format!(
-        "-k {} -c listen_addresses='' -c fsync={switch} -c full_page_writes={switch} -c shared_buffers=64MB \
+        "-k {} {listen} -c fsync={switch} -c full_page_writes={switch} -c shared_buffers=64MB \
          -c max_connections=300 -c unix_socket_permissions=0777",
         folder.display()
     );
@@ -356,7 +484,7 @@ fn start(folder: &Path, options: Options) {
 
 /// Starts the shell that stops the cluster when nobody holds `users` in `rounds` looks in a row (two seconds each).
 fn watch(folder: &Path, rounds: u32, kind: &str) {
-    let mut command = Command::new("sh");
+    let mut command = as_owner(Path::new("sh"));
     command
         .arg("-c")
         .arg(WATCH)
@@ -370,11 +498,8 @@ fn watch(folder: &Path, rounds: u32, kind: &str) {
         Some(owner()),
         None,
     ));
-    lower(&mut command);
     command
-        .current_dir("/")
         .process_group(0)
-        .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     if !must(command.status()).success() {

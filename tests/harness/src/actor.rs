@@ -101,6 +101,28 @@ impl Actor {
         self.request(method, address).json(body).send().await
     }
 
+    /// Uploads a file to a page; answers the status.
+    ///
+    /// # Errors
+    /// What the connection says.
+    pub async fn upload(
+        &self,
+        url: &str,
+        page: &str,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<StatusCode, reqwest::Error> {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let form = reqwest::multipart::Form::new().part("file", part);
+        let address = format!("{url}/wiki/rest/api/content/{page}/child/attachment");
+        let request = self.request(Method::POST, &address).multipart(form);
+        let sent = request
+            .header("X-Atlassian-Token", "no-check")
+            .send()
+            .await?;
+        Ok(sent.status())
+    }
+
     /// Sends JSON that has to be accepted; answers the JSON of the response.
     pub async fn must(&self, method: Method, address: &str, body: &Value) -> Value {
         let response = self.send(method.clone(), address, body).await;

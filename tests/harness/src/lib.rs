@@ -8,11 +8,13 @@
 )]
 
 pub mod actor;
+pub mod disk;
 pub mod history;
 pub mod people;
 pub mod program;
 
 pub use actor::Actor;
+pub use disk::Disk;
 pub use history::{Read, Timeline};
 pub use people::People;
 pub use program::{Node, Program, SiteFiles};

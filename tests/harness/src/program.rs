@@ -34,6 +34,11 @@ impl SiteFiles {
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
+
+    /// The folder of attachments' bytes.
+    pub fn blobs(&self) -> PathBuf {
+        self.data().join("blobs")
+    }
 }
 
 impl Program {
@@ -90,7 +95,18 @@ impl Program {
 
     /// Starts a node that serves the site, and waits until it is ready.
     pub fn serve(&self, site: &SiteFiles) -> Node {
-        let (mut node, began) = (self.launch(site), Instant::now());
+        self.serve_with(site, &[])
+    }
+
+    /// [`Program::serve`] that also shows its metrics; answers their address too.
+    pub fn serve_measured(&self, site: &SiteFiles) -> (Node, String) {
+        let metrics = free_address();
+        let node = self.serve_with(site, &["--metrics-listen", &metrics]);
+        (node, format!("http://{metrics}/metrics"))
+    }
+
+    fn serve_with(&self, site: &SiteFiles, more: &[&str]) -> Node {
+        let (mut node, began) = (self.launch_with(site, more), Instant::now());
         while !node.is_ready() {
             if let Ok(Some(status)) = node.child.try_wait() {
                 fail(format!("the node ended before it was ready: {status}"));
@@ -105,13 +121,13 @@ impl Program {
 
     /// Starts a node without waiting.
     pub fn launch(&self, site: &SiteFiles) -> Node {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| fail(error));
-        let address = listener
-            .local_addr()
-            .unwrap_or_else(|error| fail(error))
-            .to_string();
-        drop(listener);
+        self.launch_with(site, &[])
+    }
+
+    fn launch_with(&self, site: &SiteFiles, more: &[&str]) -> Node {
+        let address = free_address();
         let mut command = self.command(site, &["serve", "--listen", &address]);
+        command.args(more);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -119,6 +135,13 @@ impl Program {
         let child = command.spawn().unwrap_or_else(|error| fail(error));
         Node { child, address }
     }
+}
+
+/// An address of this machine that nobody listens on.
+fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| fail(error));
+    let address = listener.local_addr().unwrap_or_else(|error| fail(error));
+    address.to_string()
 }
 
 /// A process that serves a site. Killed when it is dropped.

@@ -51,7 +51,8 @@ impl Served {
             entropy: Entropy::seeded(!seed),
         };
         let store = must(Store::create(options, BEGIN).await);
-        let site = Site::new(store, Entropy::seeded(seed));
+        let site =
+            Site::new(store, Entropy::seeded(seed)).with_search(database.folder().join("index"));
         let ticks = Ticks::manual();
         let request_ids = Entropy::seeded(seed.rotate_left(32));
         let app = App::new(site.clone(), config, ticks.clone(), request_ids);

@@ -15,6 +15,7 @@ fn address(aim: &Aim) -> String {
         Kind::Comment => format!("/wiki/rest/api/content/{}?status=any", aim.comment),
         Kind::Account => format!("/wiki/rest/api/user?accountId={}", aim.account),
         Kind::Group => format!("/wiki/rest/api/group/by-id?id={}", aim.group),
+        Kind::LongTask => format!("/wiki/rest/api/longtask/{}", aim.task),
     }
 }
 
@@ -40,16 +41,23 @@ fn addresses(aim: &Aim) -> Vec<String> {
         if !aim.comment.is_empty() {
             all.push(format!("/wiki/rest/api/content/{}?status=any", aim.comment));
         }
-        all.push(format!("/wiki/rest/api/content/{}/child/page", aim.page));
-        all.push(format!("/wiki/rest/api/content/{}/child/comment", aim.page));
-        all.push(format!(
-            "/wiki/rest/api/content/{}/child/attachment",
-            aim.page
-        ));
-        all.push(format!(
-            "/wiki/rest/api/content/{}/restriction/byOperation",
-            aim.page
-        ));
+        for below in [
+            "child",
+            "child/comment",
+            "child/attachment",
+            "child/folder",
+            "descendant",
+            "descendant/comment",
+            "history",
+            "restriction/byOperation",
+        ] {
+            all.push(format!("/wiki/rest/api/content/{}/{below}", aim.page));
+        }
+        if aim.kind == Kind::Page {
+            all.push(format!("/wiki/rest/api/content/{}/child/page", aim.page));
+            let below = format!("/wiki/rest/api/content/{}/descendant/page", aim.page);
+            all.push(below);
+        }
     }
     all
 }
@@ -65,6 +73,8 @@ async fn everybody_sees_what_the_law_gives_them_and_nothing_else() {
                 let refused = match aim.kind {
                     // Every site has groups: whoever may not read them is told so.
                     Kind::Group => matches!(told.status, 401 | 403),
+                    // Who isn't logged in is asked to, whatever the task.
+                    Kind::LongTask => matches!(told.status, 401 | 404),
                     _ => told.status == 404,
                 };
                 let right = if aim.seen_by(who) {
@@ -143,6 +153,33 @@ async fn opening_a_page_never_opens_its_past() {
                 "{name} to {}: {}",
                 who.name(),
                 told.text()
+            );
+            for past in [
+                "?version=1&expand=body.storage",
+                "/version",
+                "/version/1?expand=content.body.view",
+            ] {
+                let path = format!("/wiki/rest/api/content/{}{past}", aim.page);
+                let told = world.served.get(&world.actor(who), &path).await;
+                let status = if LICENSED.has(who) { 200 } else { 403 };
+                assert_eq!(
+                    told.status,
+                    status,
+                    "{path} to {}: {}",
+                    who.name(),
+                    told.text()
+                );
+            }
+            let path = format!(
+                "/wiki/rest/api/content/{}/history?expand=lastUpdated,previousVersion,contributors",
+                aim.page
+            );
+            let told = world.served.get(&world.actor(who), &path).await;
+            assert_eq!(told.status, 200, "{path}");
+            assert_eq!(
+                told.text().contains("what changed"),
+                LICENSED.has(who),
+                "{path}"
             );
         }
     }

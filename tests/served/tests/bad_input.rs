@@ -96,6 +96,10 @@ fn nonsense(kind: Kind, value: &str) -> Aim {
         &mut aim.email,
         &mut aim.group,
         &mut aim.group_name,
+        &mut aim.task,
+        &mut aim.label,
+        &mut aim.label_id,
+        &mut aim.property,
     ] {
         value.clone_into(field);
     }

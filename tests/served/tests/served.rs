@@ -7,6 +7,8 @@
 )]
 
 mod alone;
+mod attachments;
+mod attacks;
 mod audience;
 mod bad_input;
 mod bodies;
@@ -16,8 +18,11 @@ mod denied;
 mod hostile;
 mod kept;
 mod log_in;
+mod openapi;
+mod operations;
 mod quoted;
 mod route_table;
+mod search;
 mod sessions;
 mod story;
 mod the_call;

@@ -6,6 +6,8 @@ use narthex_served::compare::first_difference;
 use narthex_served::table::{Entry, Near, table};
 use narthex_served::world::CANARY;
 use narthex_served::{Aim, Ask, Kind, Told, Who, World};
+use narthex_server::Config;
+use narthex_testdb::{Engine, TestDatabase};
 
 /// Whether a way to call a route tells by the law itself that something is hidden:
 /// what a change would expose is counted for who may make it (law 5), restricted
@@ -120,9 +122,16 @@ async fn drive(one: &World, other: &World, who: Who, method: Methods) -> Option<
 
 /// One pair of worlds for one watcher: reads, then writes, then reads of what
 /// the writes have made.
-async fn pair(who: Who, seed: u64) {
-    let one = World::watched(seed, who, seed.wrapping_mul(0x9e37_79b9) ^ 1).await;
-    let other = World::watched(seed, who, seed.wrapping_mul(0x85eb_ca6b) ^ 2).await;
+async fn pair(who: Who, seed: u64, engine: Engine) {
+    let world = async |secrets| {
+        let database = match engine {
+            Engine::Sqlite => TestDatabase::sqlite(),
+            Engine::Postgres => TestDatabase::postgres(),
+        };
+        World::over(database, seed, Config::default(), Some(who), secrets).await
+    };
+    let one = world(seed.wrapping_mul(0x9e37_79b9) ^ 1).await;
+    let other = world(seed.wrapping_mul(0x85eb_ca6b) ^ 2).await;
     for aim in &one.aims {
         let twin = other.aim(&aim.name);
         if aim.seen_by(who) && aim.kind != Kind::Space {
@@ -153,7 +162,7 @@ macro_rules! watchers {
         async fn $name() {
             // Ten pairs of worlds, one in the short run.
             for seed in 0..rounds(100) as u64 / 10 {
-                pair(Who::$who, 1000 + seed).await;
+                pair(Who::$who, 1000 + seed, Engine::Sqlite).await;
             }
         }
     )*};
@@ -169,4 +178,10 @@ watchers! {
     async fn two_worlds_are_one_to_an_administrator_of_the_space => Sam;
     async fn two_worlds_are_one_to_an_administrator_of_the_site => Sid;
     async fn two_worlds_are_one_to_the_first_administrator => Ada;
+}
+
+/// The engine is below everything that decides; one pair shows that nothing of it gets out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_worlds_are_one_on_postgres_too() {
+    pair(Who::Una, 1000, Engine::Postgres).await;
 }

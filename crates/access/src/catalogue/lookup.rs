@@ -202,10 +202,20 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.attachment(*id))
     }
 
+    /// The attachments from an id on, trashed ones too, in the order of their ids.
+    pub fn attachments_from(&self, first: AttachmentId) -> impl Iterator<Item = &AttachmentRow> {
+        self.attachments.from(&first).map(|(_, row)| row.as_ref())
+    }
+
     /// A comment by id.
     #[must_use]
     pub fn comment(&self, id: CommentId) -> Option<&CommentRow> {
         self.comments.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The comments from an id on, trashed ones too, in the order of their ids.
+    pub fn comments_from(&self, first: CommentId) -> impl Iterator<Item = &CommentRow> {
+        self.comments.from(&first).map(|(_, row)| row.as_ref())
     }
 
     /// The comments of a page, trashed ones too, in the order of their ids.

@@ -39,6 +39,8 @@ pub(super) fn in_space(
         Action::ViewPermissions => seen.past(),
         Action::CreatePage => create(catalogue, subject, &seen, Operation::CreatePage),
         Action::CreateBlogPost => create(catalogue, subject, &seen, Operation::CreateBlogPost),
+        Action::Attach => create(catalogue, subject, &seen, Operation::CreateAttachment),
+        Action::Restrict => create(catalogue, subject, &seen, Operation::Restrict),
         Action::Administer => right(catalogue, subject, &seen, Operation::Administer),
         Action::Trash => administer_content(catalogue, subject, &seen),
         Action::Export if subject.tier == Tier::Licensed => {

@@ -1,10 +1,12 @@
 //! The attachments and comments that a view shows: decided as their page (law 2).
 
 use super::View;
-use crate::action::Object;
+use crate::action::{Action, Object};
 use crate::id::{AttachmentId, CommentId, PageId};
 use crate::page::{AttachmentRow, CommentRow, ContentState};
-use crate::seen::{Absent, AttachmentKey, CommentKey, Seen};
+use crate::seen::{
+    Absent, AttachmentKey, AttachmentPastKey, CommentKey, CommentPastKey, Refusal, Seen,
+};
 
 impl View {
     /// An attachment by id.
@@ -29,6 +31,33 @@ impl View {
             attachment: id,
             blob: row.blob,
         }))
+    }
+
+    /// The witness for an attachment's history.
+    ///
+    /// # Errors
+    /// Absent, or forbidden to who sees the attachment but not its past (law 2).
+    pub fn attachment_past(
+        &self,
+        id: AttachmentId,
+    ) -> Result<Seen<'_, AttachmentPastKey>, Refusal> {
+        self.require(Action::ViewPast, Object::Attachment(id))?;
+        Ok(Seen::witness(AttachmentPastKey { attachment: id }))
+    }
+
+    /// The attachments that the subject sees from an id on, in every state, in
+    /// the order of their ids.
+    pub fn attachments_from(&self, first: AttachmentId) -> impl Iterator<Item = &AttachmentRow> {
+        self.catalogue
+            .attachments_from(first)
+            .filter_map(|row| self.attachment(row.id).ok())
+    }
+
+    /// Those of one page, in every state, in the order of their ids.
+    pub fn attachments_on(&self, page: PageId) -> impl Iterator<Item = &AttachmentRow> {
+        self.catalogue
+            .attachments_of(page)
+            .filter_map(|row| self.attachment(row.id).ok())
     }
 
     /// The live attachments of a page that the subject sees, in the order of
@@ -67,6 +96,30 @@ impl View {
             comment: id,
             body: row.body,
         }))
+    }
+
+    /// The witness for a comment's history.
+    ///
+    /// # Errors
+    /// Absent, or forbidden to who sees the comment but not its past (law 2).
+    pub fn comment_past(&self, id: CommentId) -> Result<Seen<'_, CommentPastKey>, Refusal> {
+        self.require(Action::ViewPast, Object::Comment(id))?;
+        Ok(Seen::witness(CommentPastKey { comment: id }))
+    }
+
+    /// The comments that the subject sees from an id on, in every state, in the
+    /// order of their ids.
+    pub fn comments_from(&self, first: CommentId) -> impl Iterator<Item = &CommentRow> {
+        self.catalogue
+            .comments_from(first)
+            .filter_map(|row| self.comment(row.id).ok())
+    }
+
+    /// Those of one page, in every state, in the order of their ids.
+    pub fn comments_on(&self, page: PageId) -> impl Iterator<Item = &CommentRow> {
+        self.catalogue
+            .comments_of(page)
+            .filter_map(|row| self.comment(row.id).ok())
     }
 
     /// The live comments of a page that the subject sees, oldest first.

@@ -4,6 +4,7 @@ mod content;
 mod content_status;
 mod label;
 mod like;
+mod long_task;
 mod others;
 mod page;
 mod property;
@@ -23,6 +24,7 @@ use crate::subject::Subject;
 use crate::switches::SwitchesRow;
 use alloc::sync::Arc;
 
+pub use long_task::LongTasksShown;
 pub use others::RestrictedPage;
 pub use page::SeenPage;
 pub use space::SeenSpace;

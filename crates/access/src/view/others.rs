@@ -7,7 +7,7 @@ use crate::catalogue::Page;
 use crate::credential::Door;
 use crate::decide::{Decision, Denied, decide};
 use crate::explain::{Explanation, explain};
-use crate::id::{AccountId, PageId, RestrictionId, SpaceId};
+use crate::id::{AccountId, GroupId, PageId, RestrictionId, SpaceId};
 use crate::page::PageState;
 use crate::seen::{Absent, Refusal};
 use crate::subject::Subject;
@@ -79,19 +79,7 @@ impl View {
     /// "restricted; you are not listed"; forbidden where it asks about others
     /// without administering the space; absent for an unknown account.
     pub fn explain(&self, about: Option<AccountId>, page: PageId) -> Result<Explanation, Refusal> {
-        if !self.subject.operator {
-            let seen = self
-                .page(page)
-                .map_err(|absent| match self.restricted_page(page) {
-                    Ok(RestrictedPage { page, list, .. }) => {
-                        Refusal::Forbidden(Denied::Restricted { page, list })
-                    }
-                    Err(_) => Refusal::Absent(absent),
-                })?;
-            if about != self.subject.account {
-                self.require(Action::Administer, Object::Space(seen.row().space))?;
-            }
-        }
+        self.require_asking(about == self.subject.account, page)?;
         let subject = match about {
             None => Subject::anonymous(),
             Some(id) => self
@@ -100,6 +88,47 @@ impl View {
                 .ok_or(Absent::HERE)?,
         };
         Ok(explain(&self.catalogue, &subject, page).ok_or(Absent::HERE)?)
+    }
+
+    /// Goes on only for who may ask about somebody's access to a page.
+    fn require_asking(&self, about_oneself: bool, page: PageId) -> Result<(), Refusal> {
+        if self.subject.operator {
+            return Ok(());
+        }
+        let seen = self
+            .page(page)
+            .map_err(|absent| match self.restricted_page(page) {
+                Ok(RestrictedPage { page, list, .. }) => {
+                    Refusal::Forbidden(Denied::Restricted { page, list })
+                }
+                Err(_) => Refusal::Absent(absent),
+            })?;
+        if !about_oneself {
+            self.require(Action::Administer, Object::Space(seen.row().space))?;
+        }
+        Ok(())
+    }
+
+    /// Whether a group lets its members do something to a page: somebody licensed
+    /// who is in this group and no other. Asked by whom [`View::explain`] allows to
+    /// ask about others.
+    ///
+    /// # Errors
+    /// As [`View::explain`]; absent for an unknown group.
+    pub fn check_group(
+        &self,
+        group: GroupId,
+        action: Action,
+        page: PageId,
+    ) -> Result<Decision, Refusal> {
+        self.require_asking(false, page)?;
+        let subject = Subject::of_group(self.group(group)?);
+        Ok(decide(
+            &self.catalogue,
+            &subject,
+            action,
+            Object::Page(page),
+        ))
     }
 
     /// Whether somebody may do something to a page, asked by whom

@@ -8,6 +8,7 @@ use crate::decide::{Allowed, Channel, Decision};
 use crate::id::{PageId, SpaceId};
 use crate::page::{PageKind, PageRow, PageState};
 use crate::seen::{Absent, BodyKey, PastKey, Refusal, Seen};
+use alloc::boxed::Box;
 
 /// A page or blog post that the subject sees.
 #[derive(Debug, Clone, Copy)]
@@ -119,6 +120,34 @@ impl View {
             .filter_map(|id| self.page(id).ok())
             .filter(|page| page.row().state == PageState::Live)
             .filter(|page| page.row().kind == PageKind::Page)
+    }
+
+    /// The live pages below a page that the subject sees, so many levels of them:
+    /// parents before their children, siblings in their order.
+    pub fn descendants<'view>(
+        &'view self,
+        of: SeenPage<'view>,
+        levels: usize,
+    ) -> impl Iterator<Item = SeenPage<'view>> {
+        let below = |page: SeenPage<'view>| -> Box<dyn Iterator<Item = SeenPage<'view>> + 'view> {
+            Box::new(self.children(page.row().space, Some(page.id())))
+        };
+        let mut open = alloc::vec![below(of)];
+        core::iter::from_fn(move || {
+            loop {
+                match open.last_mut()?.next() {
+                    None => {
+                        open.pop();
+                    }
+                    Some(page) => {
+                        if open.len() < levels {
+                            open.push(below(page));
+                        }
+                        return Some(page);
+                    }
+                }
+            }
+        })
     }
 
     /// The live page of a space with this title that the subject sees; the

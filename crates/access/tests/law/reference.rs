@@ -347,6 +347,8 @@ impl<'s> Law<'s> {
                 Action::ViewPermissions => self.own(id) && licensed,
                 Action::CreatePage => live && self.right(id, Operation::CreatePage),
                 Action::CreateBlogPost => live && self.right(id, Operation::CreateBlogPost),
+                Action::Attach => live && self.right(id, Operation::CreateAttachment),
+                Action::Restrict => live && self.right(id, Operation::Restrict),
                 Action::Export => licensed && self.right(id, Operation::Export),
                 Action::Administer => self.right(id, Operation::Administer),
                 Action::Trash => self.administers(id),

@@ -7,6 +7,7 @@ mod access;
 mod account;
 mod global;
 mod group;
+mod index;
 mod serve;
 mod space;
 mod token;
@@ -15,6 +16,7 @@ pub(crate) use access::{AccessCommand, Explain};
 pub(crate) use account::{AccessWord, AccountCommand, AddAccount, SetAccess, SetPassword};
 pub(crate) use global::Global;
 pub(crate) use group::{GroupCommand, Member};
+pub(crate) use index::IndexCommand;
 pub(crate) use serve::{Demo, Init, Serve, ServerArgs};
 pub(crate) use space::{CreateSpace, SpaceCommand, ViewSpace};
 pub(crate) use token::{CreateToken, TokenCommand};
@@ -105,6 +107,9 @@ pub(crate) enum Command {
     /// Who sees what, and why
     #[command(subcommand)]
     Access(AccessCommand),
+    /// The search index
+    #[command(subcommand)]
+    Index(IndexCommand),
     /// Check the database, its durability, uploaded files, clock, rights of files, open doors
     ///
     /// One line for each check: good, warning or bad, and the next step. Exit code 1 if

@@ -90,6 +90,9 @@ pub(crate) struct ServerArgs {
     /// Where issues live that the macro jira names [default: nowhere, they are no links]
     #[arg(long, value_name = "URL", env = "NARTHEX_JIRA_URL")]
     pub(crate) jira_url: Option<String>,
+    /// The most bytes of one uploaded file, for example 500MB or 2GB [default: 100MB]
+    #[arg(long, value_name = "SIZE", env = "NARTHEX_UPLOAD_LIMIT")]
+    pub(crate) upload_limit: Option<String>,
     /// How many threads answer requests [default: one a core]
     #[arg(long, value_name = "N", env = "NARTHEX_WORKERS")]
     pub(crate) workers: Option<String>,

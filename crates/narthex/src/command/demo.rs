@@ -38,7 +38,9 @@ async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
         let site = opening::with_clock(&settings, manual, began, &entropy).await?;
         load(&site, &clock, &entropy).await?
     };
-    let site = opening::existing(&settings).await?;
+    let site = opening::existing(&settings)
+        .await?
+        .with_search(settings.index());
     output.answer(&Announcement::new(&doors.origin(), &loaded, folder.path())?)?;
     doors.serve(site, server, None, stop).await?;
     folder

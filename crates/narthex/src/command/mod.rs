@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod global;
 mod group;
+mod index;
 mod init;
 mod serve;
 mod space;
@@ -63,6 +64,7 @@ async fn one_command(context: &Context, command: Command) -> Result<(), Failure>
         Command::Global(args) => global::run(context, args).await,
         Command::Space(command) => space::run(context, command).await,
         Command::Access(command) => access::run(context, command).await,
+        Command::Index(command) => index::run(context, command).await,
         Command::Doctor => doctor::run(context).await,
         Command::Serve(_) | Command::Demo(_) => Ok(()),
     }

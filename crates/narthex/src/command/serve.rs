@@ -6,6 +6,7 @@ use crate::opening;
 use crate::output::{Answer, Style};
 use crate::serving::{self, Doors};
 use narthex_site::secret::Secret;
+use narthex_store::{Link, health};
 use serde::Serialize;
 use tokio::signal::unix::SignalKind;
 
@@ -23,7 +24,9 @@ async fn serve(context: &Context) -> Result<(), Failure> {
     let server = &context.settings.server;
     let stop = serving::told_to_stop(SignalKind::quit())?;
     let doors = Doors::open(server).await?;
-    let site = opening::create(&context.settings.site).await?;
+    let site = opening::create(&context.settings.site)
+        .await?
+        .with_search(context.settings.site.index());
     let set_up = match site.is_set_up().await? {
         true => None,
         false => Some(Secret::random(&opening::entropy()?)),
@@ -34,6 +37,11 @@ async fn serve(context: &Context) -> Result<(), Failure> {
             "passwords and tokens cross the network unencrypted: put a proxy with TLS before it and \
              set base_url to its https address and trusted_proxy to its network, or listen on 127.0.0.1"
         );
+    }
+    match site.store().link().await? {
+        Link::Open => tracing::warn!("{}", health::OPEN_LINK),
+        Link::Unverified => tracing::warn!("{}", health::UNVERIFIED_LINK),
+        Link::Here | Link::Verified => {}
     }
     let origin = server.base_url.clone().unwrap_or_else(|| doors.origin());
     context.output.answer(&Serving {

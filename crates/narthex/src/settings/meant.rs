@@ -35,6 +35,11 @@ impl SiteSettings {
     }
 
     /// Where uploaded files are.
+    pub(crate) fn index(&self) -> PathBuf {
+        self.data.join("index")
+    }
+
+    /// Where the bytes of attachments are.
     pub(crate) fn blobs(&self) -> PathBuf {
         self.data.join("blobs")
     }
@@ -57,6 +62,8 @@ pub(crate) struct ServerSettings {
     pub(crate) rate_limits: RateLimits,
     /// What pages may show of other hosts.
     pub(crate) shown: Policy,
+    /// The most bytes of one uploaded file; none for the usual.
+    pub(crate) upload_limit: Option<u64>,
     /// Threads that answer requests; none for one a core.
     pub(crate) workers: Option<NonZeroUsize>,
 }
@@ -136,6 +143,7 @@ impl ServerSettings {
                 )?,
                 jira: typed.jira_url.as_deref().map(jira_url).transpose()?,
             },
+            upload_limit: typed.upload_limit.as_deref().map(size).transpose()?,
             workers: typed.workers.as_deref().map(workers).transpose()?,
         })
     }
@@ -341,6 +349,33 @@ fn rate_limits(texts: &[String]) -> Result<RateLimits, SettingsError> {
     Ok(limits)
 }
 
+/// A number of bytes: `500MB`, `2 GB`, `1048576`.
+fn size(text: &str) -> Result<u64, SettingsError> {
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let unit: Option<u64> = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1),
+        "kb" => Some(1 << 10),
+        "mb" => Some(1 << 20),
+        "gb" => Some(1 << 30),
+        _ => None,
+    };
+    let number: Option<u64> = number.parse().ok();
+    number
+        .zip(unit)
+        .and_then(|(number, unit)| number.checked_mul(unit))
+        .filter(|size| *size > 0)
+        .ok_or_else(|| {
+            wrong(
+                "upload_limit",
+                text,
+                "is not a size; write a number of bytes, or for example 500MB or 2GB",
+            )
+        })
+}
+
 fn workers(text: &str) -> Result<NonZeroUsize, SettingsError> {
     text.parse()
         .ok()
@@ -421,6 +456,13 @@ mod tests {
             ),
             (
                 Typed {
+                    upload_limit: Some("100 pages".into()),
+                    ..Typed::default()
+                },
+                "500MB",
+            ),
+            (
+                Typed {
                     workers: Some("0".into()),
                     ..Typed::default()
                 },
@@ -430,6 +472,16 @@ mod tests {
         for (typed, hint) in cases {
             let error = server(typed).unwrap_err().to_string();
             assert!(error.contains(hint), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_size_is_a_number_of_bytes_or_has_a_unit() {
+        let sizes = ["1048576", "1MB", "1 mb", "1024KB"].map(|text| size(text).unwrap());
+        assert_eq!(sizes, [1 << 20; 4]);
+        assert_eq!(size("2GB").unwrap(), 2 << 30);
+        for text in ["", "0", "MB", "1TBB", "-1", "99999999999GB"] {
+            assert!(size(text).is_err(), "{text}");
         }
     }
 

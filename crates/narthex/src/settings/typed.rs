@@ -23,6 +23,7 @@ pub(crate) struct Typed {
     pub(crate) image_host: Option<Vec<String>>,
     pub(crate) frame_host: Option<Vec<String>>,
     pub(crate) jira_url: Option<String>,
+    pub(crate) upload_limit: Option<String>,
     #[serde(default, deserialize_with = "number")]
     pub(crate) workers: Option<String>,
 }
@@ -49,6 +50,7 @@ impl Typed {
             image_host: server.image_host,
             frame_host: server.frame_host,
             jira_url: server.jira_url,
+            upload_limit: server.upload_limit,
             workers: server.workers,
         }
     }
@@ -85,6 +87,7 @@ impl Typed {
             image_host: self.image_host.or(other.image_host),
             frame_host: self.frame_host.or(other.frame_host),
             jira_url: self.jira_url.or(other.jira_url),
+            upload_limit: self.upload_limit.or(other.upload_limit),
             workers: self.workers.or(other.workers),
         }
     }

@@ -115,6 +115,11 @@ impl<'a> Node<'a> {
         &self.path
     }
 
+    /// The JSON text that it is, as it was sent.
+    pub fn raw(&self) -> &'a str {
+        self.raw.get()
+    }
+
     /// A string.
     ///
     /// # Errors

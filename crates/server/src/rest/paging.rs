@@ -37,6 +37,17 @@ impl Window {
     }
 }
 
+impl Window {
+    /// The address of the window after this one: relative without `/wiki`.
+    pub fn after(self, call: &Call) -> String {
+        let path = call.uri.path();
+        let path = path.strip_prefix("/wiki").unwrap_or(path);
+        let rest = other_parameters(call, &["start", "limit"]);
+        let start = self.start.saturating_add(self.limit);
+        format!("{path}?{rest}limit={}&start={start}", self.limit)
+    }
+}
+
 /// One page of a list.
 #[derive(Debug)]
 pub struct Page<T> {
@@ -65,6 +76,11 @@ impl<T> Page<T> {
             window,
             more,
         }
+    }
+
+    /// Whether more entries follow it.
+    pub fn is_followed(&self) -> bool {
+        self.more
     }
 
     /// The page of a list that is complete.
@@ -126,6 +142,13 @@ struct ListLinksV1 {
 impl<T> ListV1<T> {
     /// A page as the answer to a call. `next` is relative without `/wiki`.
     pub fn of(call: &Call, page: Page<T>) -> Self {
+        let path = call.uri.path();
+        Self::at(call, path.strip_prefix("/wiki").unwrap_or(path), page)
+    }
+
+    /// A page within the answer to a call: the first of a list that has an address of
+    /// its own, below `/wiki`.
+    pub fn at(call: &Call, path: &str, page: Page<T>) -> Self {
         let Page {
             entries,
             window: Window { start, limit },
@@ -133,19 +156,9 @@ impl<T> ListV1<T> {
         } = page;
         let link = |start: usize| {
             let rest = other_parameters(call, &["start", "limit"]);
-            let path = call
-                .uri
-                .path()
-                .strip_prefix("/wiki")
-                .unwrap_or(call.uri.path());
             format!("{path}?{rest}limit={limit}&start={start}")
         };
         let base = call.base();
-        let path = call
-            .uri
-            .path()
-            .strip_prefix("/wiki")
-            .unwrap_or(call.uri.path());
         let links = ListLinksV1 {
             this: format!("{base}{path}"),
             base,
@@ -173,10 +186,10 @@ pub struct After<K> {
 }
 
 impl<K: FromStr> After<K> {
-    /// `cursor` and `limit` of a query.
+    /// `cursor` and `limit` of a query. More than [`MOST`] are never answered at once.
     ///
     /// # Errors
-    /// Bad request for a cursor that no answer gave.
+    /// Bad request for a cursor that no answer gave, and for no entries at all.
     pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
         let no_cursor = || Failure::bad_request("the query parameter \"cursor\" is none of ours");
         let last = query.get("cursor").map(|cursor| {
@@ -185,6 +198,11 @@ impl<K: FromStr> After<K> {
             text.parse().map_err(|_| no_cursor())
         });
         let limit = query.number("limit")?.unwrap_or(default).min(MOST);
+        if limit == 0 {
+            return Err(Failure::bad_request(format!(
+                "the query parameter \"limit\" must be a whole number from 1 to {MOST}"
+            )));
+        }
         Ok(Self {
             last: last.transpose()?,
             limit,
@@ -215,7 +233,7 @@ struct ListLinksV2 {
 pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String>) -> Answer {
     let base = call.base();
     let next = next.map(|place| {
-        let cursor = URL_SAFE_NO_PAD.encode(place);
+        let cursor = cursor(&place);
         let rest = other_parameters(call, &["cursor"]);
         format!("{}?{rest}cursor={cursor}", call.uri.path())
     });
@@ -231,6 +249,21 @@ pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String
         response.headers_mut().insert(LINK, value);
     }
     Ok(response)
+}
+
+/// The cursor that names a place.
+pub fn cursor(place: &str) -> String {
+    URL_SAFE_NO_PAD.encode(place)
+}
+
+/// The address of the next page of a v1 list that goes on after a place: relative
+/// without `/wiki`. `start` is where it stands in the list, for who counts.
+pub fn after_v1(call: &Call, place: String, start: usize, limit: usize) -> String {
+    let path = call.uri.path();
+    let path = path.strip_prefix("/wiki").unwrap_or(path);
+    let rest = other_parameters(call, &["cursor", "next", "prev", "start", "limit"]);
+    let cursor = URL_SAFE_NO_PAD.encode(place);
+    format!("{path}?{rest}next=true&cursor={cursor}&limit={limit}&start={start}")
 }
 
 /// The query of a call without some parameters, ready for more to follow.

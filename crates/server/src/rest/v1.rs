@@ -2,13 +2,22 @@
 
 pub mod represent;
 
+mod attachment;
 mod audit;
 mod content;
 mod content_body;
 mod group;
+mod label;
+mod long_task;
+mod property;
 mod restriction;
+mod search;
+mod settings;
 mod space;
+mod state;
 mod user;
+mod version;
+mod watch;
 
 use crate::route::Route;
 
@@ -17,9 +26,18 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = space::routes();
     routes.extend(content::routes());
     routes.extend(content_body::routes());
+    routes.extend(version::routes());
+    routes.extend(attachment::routes());
     routes.extend(restriction::routes());
     routes.extend(user::routes());
     routes.extend(group::routes());
+    routes.extend(long_task::routes());
+    routes.extend(settings::routes());
     routes.extend(audit::routes());
+    routes.extend(search::routes());
+    routes.extend(label::routes());
+    routes.extend(property::routes());
+    routes.extend(state::routes());
+    routes.extend(watch::routes());
     routes
 }

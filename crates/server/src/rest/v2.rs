@@ -4,9 +4,16 @@ pub mod represent;
 
 mod attachment;
 mod comment;
+mod content;
+mod label;
+mod like;
+mod operations;
 mod page;
+mod property;
 mod space;
 mod space_permission;
+mod user;
+mod version;
 
 use crate::route::Route;
 
@@ -17,5 +24,12 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(page::routes());
     routes.extend(comment::routes());
     routes.extend(attachment::routes());
+    routes.extend(label::routes());
+    routes.extend(like::routes());
+    routes.extend(property::routes());
+    routes.extend(version::routes());
+    routes.extend(operations::routes());
+    routes.extend(content::routes());
+    routes.extend(user::routes());
     routes
 }

@@ -25,6 +25,7 @@ const STYLE: &str = concat!(
     include_str!("../../assets/base.css"),
     include_str!("../../assets/layout.css"),
     include_str!("../../assets/reading.css"),
+    include_str!("../../assets/search.css"),
     include_str!("../../assets/content.css"),
     include_str!("../../assets/forms.css"),
     include_str!("../../assets/tables.css"),

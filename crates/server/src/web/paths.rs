@@ -8,6 +8,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// Home: the spaces that one sees.
 pub const HOME: &str = "/wiki";
+/// Search: what one sees that has the words `?q=`.
+pub const SEARCH: &str = "/wiki/search";
 /// The log-in form; `POST` logs in.
 pub const LOG_IN: &str = "/login";
 /// `POST` logs out; `GET` is the page that says so.
@@ -203,6 +205,21 @@ pub fn attachment<'a>(page_id: impl Borrow<u64>, file_name: &'a str) -> Path<'a>
             Part::Written(file_name),
         ],
     }
+}
+
+/// `/wiki/search?q=WORDS`: the hits after so many, in one space or in all.
+#[must_use]
+pub fn search(words: &str, space: Option<&str>, start: usize) -> String {
+    let value = |text: &str| percent_encode(text.as_bytes(), SEGMENT).to_string();
+    let mut path = format!("{SEARCH}?q={}", value(words));
+    if let Some(space) = space {
+        path.push_str("&space=");
+        path.push_str(&value(space));
+    }
+    if start > 0 {
+        path.push_str(&format!("&start={start}"));
+    }
+    path
 }
 
 fn below<'a>(root: &'static str, last: &'a str) -> Path<'a> {

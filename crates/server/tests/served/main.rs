@@ -1,14 +1,28 @@
 //! The routes as callers of every tier meet them, without a network between.
 
 #[cfg(test)]
+mod administration;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod call;
 #[cfg(test)]
 mod content;
+mod copies;
+#[cfg(test)]
+mod hung;
 #[cfg(test)]
 mod second;
+mod second_tree;
+#[cfg(test)]
+mod second_versions;
+#[cfg(test)]
+mod space_roles;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod tree;
+#[cfg(test)]
+mod versions;
 #[cfg(test)]
 mod wire;

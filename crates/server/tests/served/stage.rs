@@ -28,6 +28,14 @@ pub(crate) struct Stage {
 pub(crate) struct Caller {
     pub(crate) account: String,
     authorization: Option<String>,
+    credential: Credential,
+}
+
+impl Caller {
+    /// What the site's operations know it by.
+    pub(crate) fn credential(&self) -> Credential {
+        self.credential.clone()
+    }
 }
 
 pub(crate) struct Reply {
@@ -47,6 +55,7 @@ pub(crate) fn nobody() -> Caller {
     Caller {
         account: String::new(),
         authorization: None,
+        credential: Credential::Nobody,
     }
 }
 
@@ -124,7 +133,17 @@ impl Stage {
         Caller {
             account: id.to_string(),
             authorization: Some(format!("Basic {pair}")),
+            credential: Credential::Token {
+                email: Some(email.into()),
+                hash: narthex_site::secret::hash(made.secret.reveal()),
+            },
         }
+    }
+
+    /// What somebody sees now.
+    pub(crate) async fn view(&self, who: &Caller) -> narthex_access::View {
+        let door = narthex_access::Door::Confluence;
+        self.site.view(&who.credential(), door).await.unwrap()
     }
 
     pub(crate) async fn send(&self, who: &Caller, request: Request<Body>) -> Reply {
@@ -169,6 +188,34 @@ impl Stage {
         let reply = self.post(who, "/wiki/rest/api/space", &body).await;
         assert_eq!(reply.status, 200, "{}", reply.text);
         reply.json()
+    }
+
+    /// A page below another one, made by somebody over the API; answers its id.
+    pub(crate) async fn page_below(&self, who: &Caller, above: &str, title: &str) -> String {
+        let above_it = self
+            .get(who, &format!("/wiki/rest/api/content/{above}"))
+            .await;
+        let key = above_it.json()["space"]["key"].clone();
+        let body = serde_json::json!({
+            "type": "page", "title": title, "space": {"key": key}, "ancestors": [{"id": above}],
+            "body": {"storage": {"value": format!("<p>{title} says</p>")}},
+        });
+        let reply = self
+            .post(who, "/wiki/rest/api/content", &body.to_string())
+            .await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        reply.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Restricts viewing of a page to somebody, over the API.
+    pub(crate) async fn restrict(&self, who: &Caller, page: &str, to: &Caller) {
+        let list = format!(
+            r#"[{{"operation":"read","restrictions":{{"user":[{{"accountId":"{}"}}]}}}}]"#,
+            to.account
+        );
+        let path = format!("/wiki/rest/api/content/{page}/restriction");
+        let reply = self.json(who, Method::PUT, &path, &list).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
     }
 
     /// A page in a space, made by somebody over the API; answers its id.

@@ -8,14 +8,12 @@ pub enum DbError {
         "the database can't be reached: {0}. Check that it runs and that its address is right; nothing needs a restart here"
     )]
     Unavailable(String),
-    /// No space is left where the database lives. Nothing was changed.
-    #[error(
-        "the database has no space left: {0}. Free space on its disk; writing goes on by itself"
-    )]
+    /// No space is left where the database or the attachments live. Nothing was changed.
+    #[error("no space is left on the disk: {0}. Free space there; writing goes on by itself")]
     DiskFull(String),
-    /// The database or its file system accepts no writes.
+    /// The database or a file system accepts no writes.
     #[error(
-        "the database is read-only: {0}. Make its files or server writable, or point to the primary"
+        "nothing can be written: {0}. Make the files or the server writable, or point to the primary; writing goes on by itself"
     )]
     ReadOnly(String),
     /// Another writer held a lock for too long, or the engine asks to run the transaction again. Nothing was changed.
@@ -69,6 +67,16 @@ impl DbError {
                 | Self::CommitUnknown(_)
                 | Self::Corrupt(_)
         )
+    }
+
+    /// A failure of a file, by its remedy.
+    pub(crate) fn of_file(kind: std::io::ErrorKind, cause: String) -> Self {
+        use std::io::ErrorKind;
+        match kind {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull(cause),
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::ReadOnly(cause),
+            _ => Self::Unavailable(cause),
+        }
     }
 
     /// A column that doesn't hold what the program expects.

@@ -4,8 +4,10 @@
 //! at commit. A connection whose transaction was not ended in order is closed, never given to somebody else.
 
 use super::sql::Translated;
+use super::tls::{self, Verification};
+use super::url::PostgresUrl;
 use super::value::{Row, Source, Value};
-use super::{DbError, Params};
+use super::{DbError, Link, Params};
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
 };
@@ -20,7 +22,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_postgres::config::TargetSessionAttrs;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, NoTls, Statement};
+use tokio_postgres::{Client, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// Connections at most, per process.
 const CONNECTIONS: usize = 16;
@@ -38,13 +41,16 @@ const PIPELINE: usize = 64;
 pub(super) struct Postgres {
     pool: Pool,
     writers: Arc<Semaphore>,
-    config: tokio_postgres::Config,
+    url: PostgresUrl,
+    tls: MakeRustlsConnect,
 }
 
 impl Postgres {
     /// Prepares the pool and checks one connection.
-    pub(super) async fn open(config: &tokio_postgres::Config) -> Result<Self, DbError> {
-        let mut config = config.clone();
+    pub(super) async fn open(url: &PostgresUrl) -> Result<Self, DbError> {
+        let mut url = url.clone();
+        let tls = tls::connector(&url.verification)?;
+        let config = &mut url.config;
         config
             .target_session_attrs(TargetSessionAttrs::ReadWrite)
             .connect_timeout(CONNECT_WAIT)
@@ -56,7 +62,7 @@ impl Postgres {
         let recycling = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
-        let manager = Manager::from_config(config.clone(), NoTls, recycling);
+        let manager = Manager::from_config(config.clone(), tls.clone(), recycling);
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .runtime(Runtime::Tokio1)
@@ -77,7 +83,8 @@ impl Postgres {
         let postgres = Self {
             pool,
             writers: Arc::new(Semaphore::new(WRITERS)),
-            config,
+            url,
+            tls,
         };
         drop(postgres.connection().await?);
         Ok(postgres)
@@ -93,9 +100,25 @@ impl Postgres {
         })
     }
 
+    /// How safe the way to the server is.
+    pub(super) async fn link(&self) -> Result<Link, DbError> {
+        if !self.url.crosses_network() {
+            return Ok(Link::Here);
+        }
+        let sql = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+        let row = answer(self.connection().await?.query_one(sql, &[])).await?;
+        let encrypted = row.try_get(0).map_err(|error| failure(&error))?;
+        Ok(match (encrypted, &self.url.verification) {
+            (false, _) => Link::Open,
+            (true, Verification::Anybody) => Link::Unverified,
+            (true, Verification::Full(_)) => Link::Verified,
+        })
+    }
+
     /// A connection beside the pool, for one statement.
     pub(super) async fn dedicated(&self, sql: Arc<Translated>) -> Result<Dedicated, DbError> {
-        let connected = tokio::time::timeout(CONNECT_WAIT, self.config.connect(NoTls)).await;
+        let connecting = self.url.config.connect(self.tls.clone());
+        let connected = tokio::time::timeout(CONNECT_WAIT, connecting).await;
         let (client, connection) = connected
             .map_err(|_| DbError::Unavailable("no connection in time".into()))?
             .map_err(|error| unreachable_server(&error))?;
@@ -405,8 +428,25 @@ fn decode(message: &str) -> DbError {
 fn unreachable_server(error: &tokio_postgres::Error) -> DbError {
     match failure(error) {
         DbError::Statement(cause) => DbError::Unfit(cause),
+        // The server answers, but hasn't proved who it is.
+        DbError::Unavailable(cause) if is_of_tls(error) => DbError::Unfit(cause),
         other => other,
     }
+}
+
+fn is_of_tls(error: &tokio_postgres::Error) -> bool {
+    let mut below = std::error::Error::source(error);
+    while let Some(error) = below {
+        let io = error.downcast_ref::<std::io::Error>();
+        if io
+            .and_then(|io| io.get_ref())
+            .is_some_and(|inner| inner.is::<rustls::Error>())
+        {
+            return true;
+        }
+        below = error.source();
+    }
+    false
 }
 
 /// Classes an error of PostgreSQL by its remedy.

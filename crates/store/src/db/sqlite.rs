@@ -397,16 +397,7 @@ fn gone() -> DbError {
 }
 
 fn file(path: &Path, error: &std::io::Error) -> DbError {
-    let cause = format!("{}: {error}", path.display());
-    match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-            DbError::DiskFull(cause)
-        }
-        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
-            DbError::ReadOnly(cause)
-        }
-        _ => DbError::Unavailable(cause),
-    }
+    DbError::of_file(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// Classes an error of SQLite by its remedy.

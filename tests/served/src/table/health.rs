@@ -1,4 +1,4 @@
-//! Health, and what robots are told.
+//! Health, what robots are told, and what the program says of itself.
 
 use super::Entry;
 
@@ -6,4 +6,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::plain("GET", "/healthz"),
     Entry::plain("GET", "/readyz"),
     Entry::plain("GET", "/robots.txt"),
+    Entry::plain("GET", "/openapi.json"),
 ];

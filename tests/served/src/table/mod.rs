@@ -6,11 +6,17 @@
 
 mod health;
 mod knowledge_base;
+mod search;
 mod v1_content;
 mod v1_content_body;
+mod v1_hung;
 mod v1_people;
 mod v1_space;
+mod v1_tree;
 mod v2;
+mod v2_comment;
+mod v2_hung;
+mod v2_tree;
 mod web;
 mod web_doing;
 
@@ -66,7 +72,13 @@ pub fn table() -> Vec<Entry> {
         v1_people::ENTRIES,
         v1_content::ENTRIES,
         v1_content_body::ENTRIES,
+        v1_tree::ENTRIES,
         v2::ENTRIES,
+        search::ENTRIES,
+        v1_hung::ENTRIES,
+        v2_hung::ENTRIES,
+        v2_comment::ENTRIES,
+        v2_tree::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
     ]

@@ -13,7 +13,9 @@ const COMMENTS: &str = "/wiki/rest/api/content/{id}/child/comment";
 const FILES: &str = "/wiki/rest/api/content/{id}/child/attachment";
 const DATA: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/data";
 const DOWNLOAD: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/download";
+const FILE: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}";
 const BY_NAME: &str = "/wiki/download/attachments/{id}/{file}";
+const THUMBNAIL: &str = "/wiki/download/thumbnails/{id}/{file}";
 const RESTRICTION: &str = "/wiki/rest/api/content/{id}/restriction";
 const BY_OPERATION: &str = "/wiki/rest/api/content/{id}/restriction/byOperation";
 const OPERATION: &str = "/wiki/rest/api/content/{id}/restriction/byOperation/{operation}";
@@ -23,17 +25,18 @@ const GROUP_ID: &str =
     "/wiki/rest/api/content/{id}/restriction/byOperation/{operation}/byGroupId/{group}";
 
 /// All that v1 can expand.
-const EXPAND: &str = "ancestors,body.storage,body.view,body.export_view,body.styled_view,\
+pub(super) const EXPAND: &str = "ancestors,body.storage,body.view,body.export_view,body.styled_view,\
     body.editor,body.editor2,body.anonymous_export_view,body.atlas_doc_format,\
     children.attachment,children.page,children.comment,container,descendants.comment,\
     history,history.lastUpdated,history.createdBy,history.contributors.publishers,\
+    history.previousVersion,history.ownedBy,descendants.page,descendants.attachment,\
     metadata.labels,metadata.properties,metadata.currentuser,operations,\
     restrictions.read.restrictions.user,restrictions.read.restrictions.group,\
     restrictions.update.restrictions.user,space,space.homepage,space.description.plain,\
     space.permissions,version,extensions.inlineProperties,extensions.resolution,childTypes.all";
 
-const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
-const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
+pub(super) const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
+pub(super) const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new(
@@ -62,9 +65,17 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
     Entry::new("PUT", ONE, CONTENT, id, update),
     Entry::new("POST", CHECK, PAGE, id, check),
-    Entry::new("GET", PAGES, PAGE, id, children),
-    Entry::new("GET", COMMENTS, PAGE, id, children),
-    Entry::new("GET", FILES, PAGE, id, |aim, _| {
+    Entry::new("GET", PAGES, CONTENT, id, children),
+    Entry::new("GET", COMMENTS, CONTENT, id, |aim, near| {
+        let mut ways = children(aim, near);
+        ways.extend([
+            way("?depth=all"),
+            way("?location=footer"),
+            way("?location=resolved"),
+        ]);
+        ways
+    }),
+    Entry::new("GET", FILES, CONTENT, id, |aim, _| {
         let named = format!("?filename={}", segment(&aim.file));
         vec![
             way(""),
@@ -82,9 +93,21 @@ pub(super) const ENTRIES: &[Entry] = &[
             vec![
                 way(""),
                 way("?version=1"),
+                way("?version=99"),
+                way("?version=x"),
                 way("").with("range", "bytes=0-3"),
+                way("").with("range", "bytes=100000-"),
+                way("?version=1").with("range", "bytes=1-2"),
+                way("").with("if-none-match", "*"),
             ]
         },
+    ),
+    Entry::new(
+        "GET",
+        THUMBNAIL,
+        &[Kind::Page, Kind::BlogPost],
+        file_name,
+        |_, _| vec![way(""), way("?version=1"), way("?width=20&height=x")],
     ),
     Entry::new(
         "GET",
@@ -110,6 +133,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("DELETE", RESTRICTION, PAGE, id, just),
     Entry::new("POST", FILES, PAGE, id, upload),
     Entry::new("PUT", FILES, PAGE, id, upload),
+    Entry::new("PUT", FILE, PAGE, file, describe),
     Entry::new("POST", DATA, PAGE, file, |_, _| {
         vec![way("").file("new.txt", b"new words")]
     }),
@@ -123,7 +147,7 @@ fn nothing(_: &Aim) -> Vec<String> {
 }
 
 /// The id of whatever the aim is.
-fn id(aim: &Aim) -> Vec<String> {
+pub(super) fn id(aim: &Aim) -> Vec<String> {
     vec![match aim.kind {
         Kind::Attachment => format!("att{}", aim.attachment),
         Kind::Comment => aim.comment.clone(),
@@ -155,11 +179,11 @@ fn group_id(aim: &Aim) -> Vec<String> {
     ]
 }
 
-fn just(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn just(_: &Aim, _: &Near) -> Vec<Ask> {
     vec![way("")]
 }
 
-fn children(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn children(_: &Aim, _: &Near) -> Vec<Ask> {
     let all = format!("?expand={EXPAND}");
     vec![
         way(""),
@@ -273,6 +297,9 @@ fn check(_: &Aim, near: &Near) -> Vec<Ask> {
         of(&near.account, "read"),
         of(&near.account, "update"),
         of("0000000000000000000000ff", "read"),
+        way("").json(&json!({
+            "subject": {"type": "group", "identifier": near.group}, "operation": "read",
+        })),
     ]
 }
 
@@ -284,6 +311,27 @@ fn restrict(_: &Aim, near: &Near) -> Vec<Ask> {
     vec![
         way("").json(&listed),
         way("").json(&json!({"results": listed})),
+    ]
+}
+
+fn describe(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let say = |number: u32| {
+        json!({
+            "type": "attachment", "id": format!("att{}", aim.attachment), "version": {"number": number},
+        })
+    };
+    let mut renamed = say(1);
+    renamed["title"] = json!("Another name.txt");
+    renamed["metadata"] = json!({"mediaType": "text/csv", "comment": "another remark"});
+    let mut moved = say(1);
+    moved["container"] = json!({"id": near.other.page, "type": "page"});
+    let mut picture = say(2);
+    picture["metadata"] = json!({"mediaType": "image/png"});
+    vec![
+        way("").json(&say(7)),
+        way("").json(&renamed),
+        way("").json(&picture),
+        way("").json(&moved),
     ]
 }
 

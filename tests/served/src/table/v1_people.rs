@@ -34,6 +34,34 @@ pub(super) const ENTRIES: &[Entry] = &[
             ]
         },
     ),
+    Entry::new(
+        "GET",
+        "/wiki/rest/api/user/bulk",
+        &[Kind::Account],
+        nothing,
+        both,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/rest/api/user/memberof",
+        &[Kind::Account],
+        nothing,
+        account,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/rest/api/user/email",
+        &[Kind::Account],
+        nothing,
+        account,
+    ),
+    Entry::new(
+        "GET",
+        "/wiki/rest/api/user/email/bulk",
+        &[Kind::Account],
+        nothing,
+        both,
+    ),
     Entry::plain("GET", "/wiki/rest/api/user/current"),
     Entry::plain("GET", "/wiki/rest/api/user/anonymous"),
     Entry::new("GET", GROUPS, &[], nothing, |_, _| {
@@ -67,6 +95,27 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", "/wiki/rest/api/audit/since", &[], nothing, |_, _| {
         vec![way("?number=3&units=MONTHS")]
     }),
+    Entry::new(
+        "GET",
+        "/wiki/rest/api/audit/export",
+        &[],
+        nothing,
+        |_, _| vec![way(""), way("?searchString=zqx"), way("?format=zip")],
+    ),
+    Entry::plain("GET", "/wiki/rest/api/audit/retention"),
+    Entry::new(
+        "PUT",
+        "/wiki/rest/api/audit/retention",
+        &[],
+        nothing,
+        |_, _| {
+            vec![
+                way("").json(&json!({"number": 3, "units": "YEARS"})),
+                way("").json(&json!({"number": 0, "units": "DAYS"})),
+            ]
+        },
+    ),
+    Entry::plain("GET", "/wiki/rest/api/settings/systemInfo"),
     Entry::new("POST", GROUPS, &[], nothing, |_, _| {
         vec![way("").json(&json!({"name": "brand-new"}))]
     }),
@@ -95,6 +144,18 @@ pub(super) const ENTRIES: &[Entry] = &[
 
 fn nothing(_: &Aim) -> Vec<String> {
     Vec::new()
+}
+
+fn account(aim: &Aim, _: &Near) -> Vec<Ask> {
+    vec![way(format!("?accountId={}", segment(&aim.account)))]
+}
+
+fn both(aim: &Aim, near: &Near) -> Vec<Ask> {
+    let (id, other) = (segment(&aim.account), &near.account);
+    vec![
+        way(format!("?accountId={id}")),
+        way(format!("?accountId={other}&accountId={id}")),
+    ]
 }
 
 fn named(aim: &Aim) -> Vec<String> {

@@ -8,6 +8,9 @@ use serde_json::json;
 const ALL: &str = "/wiki/rest/api/space";
 const PRIVATE: &str = "/wiki/rest/api/space/_private";
 const ONE: &str = "/wiki/rest/api/space/{key}";
+const CONTENT: &str = "/wiki/rest/api/space/{key}/content";
+const CONTENT_OF_TYPE: &str = "/wiki/rest/api/space/{key}/content/{type}";
+const SETTINGS: &str = "/wiki/rest/api/space/{key}/settings";
 const PERMISSIONS: &str = "/wiki/rest/api/space/{key}/permission";
 const PERMISSION: &str = "/wiki/rest/api/space/{key}/permission/{id}";
 
@@ -21,6 +24,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", ONE, SPACE, key, |_, _| {
         vec![way(""), way(format!("?expand={EXPAND}"))]
     }),
+    Entry::new("GET", CONTENT, SPACE, key, content),
+    Entry::new(
+        "GET",
+        CONTENT_OF_TYPE,
+        SPACE,
+        |aim| vec![aim.key.clone(), "page".into()],
+        content,
+    ),
+    Entry::new("GET", SETTINGS, SPACE, key, |_, _| vec![way("")]),
     Entry::new("POST", ALL, &[], |_| Vec::new(), create),
     Entry::new("POST", PRIVATE, &[], |_| Vec::new(), create),
     Entry::new("POST", PERMISSIONS, SPACE, key, permit),
@@ -54,6 +66,16 @@ fn list(aim: &Aim, _: &Near) -> Vec<Ask> {
         way("?type=personal"),
         way("?status=archived"),
         way("?limit=1"),
+        way("?start=1&limit=1"),
+        way("?limit=0"),
+    ]
+}
+
+fn content(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![
+        way(""),
+        way("?depth=root&expand=version,body.storage"),
+        way("?limit=2"),
         way("?start=1&limit=1"),
         way("?limit=0"),
     ]

@@ -14,15 +14,10 @@ const PAGES: &str = "/wiki/api/v2/pages";
 const PAGE: &str = "/wiki/api/v2/pages/{id}";
 const POSTS: &str = "/wiki/api/v2/blogposts";
 const POST: &str = "/wiki/api/v2/blogposts/{id}";
-const COMMENTS: &str = "/wiki/api/v2/footer-comments";
-const COMMENT: &str = "/wiki/api/v2/footer-comments/{id}";
-const ANSWERS: &str = "/wiki/api/v2/footer-comments/{id}/children";
-const ATTACHMENT: &str = "/wiki/api/v2/attachments/{id}";
 
-const IN_SPACE: &[Kind] = &[Kind::Space];
-const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost];
-const SAID: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Comment];
-const FILED: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment];
+pub(super) const IN_SPACE: &[Kind] = &[Kind::Space];
+const ANYTHING: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
+pub(super) const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", SPACES, IN_SPACE, nothing, |aim, _| {
@@ -37,10 +32,16 @@ pub(super) const ENTRIES: &[Entry] = &[
             way("?status=archived"),
             way("?limit=1"),
             way("?sort=-name&limit=250"),
+            way("?sort=key&limit=2"),
+            way("?not-favorited-by=1&include-icon=true"),
         ]
     }),
     Entry::new("GET", SPACE, IN_SPACE, space, |_, _| {
-        vec![way(""), way("?description-format=view")]
+        vec![
+            way(""),
+            way("?description-format=view&include-icon=true"),
+            way("?include-operations=true&include-permissions=true"),
+        ]
     }),
     Entry::new("GET", PERMISSIONS, IN_SPACE, space, listed),
     Entry::new("GET", PAGES_IN, IN_SPACE, space, |_, _| {
@@ -54,84 +55,68 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
     Entry::new("GET", POSTS_IN, IN_SPACE, space, listed),
     Entry::plain("GET", "/wiki/api/v2/space-permissions"),
+    Entry::new(
+        "POST",
+        "/wiki/api/v2/content/convert-ids-to-types",
+        ANYTHING,
+        nothing,
+        |aim, near| {
+            let ids = [
+                &aim.page,
+                &aim.attachment,
+                &aim.comment,
+                &near.page.page,
+                &near.page.attachment,
+            ];
+            let attachment = format!("att{}", aim.attachment);
+            vec![
+                way("").json(&json!({ "contentIds": ids })),
+                way("").json(&json!({ "contentIds": [attachment] })),
+            ]
+        },
+    ),
+    Entry::new(
+        "POST",
+        "/wiki/api/v2/users-bulk",
+        &[Kind::Account],
+        nothing,
+        |aim, near| vec![way("").json(&json!({"accountIds": [aim.account, near.account]}))],
+    ),
+    Entry::new(
+        "POST",
+        "/wiki/api/v2/user/access/check-access-by-email",
+        &[Kind::Account],
+        nothing,
+        |aim, _| vec![way("").json(&json!({"emails": [aim.email, "nobody@example.org", "x"]}))],
+    ),
     Entry::new("GET", PAGES, &[Kind::Space, Kind::Page], nothing, list),
     Entry::new("GET", POSTS, &[Kind::Space, Kind::BlogPost], nothing, list),
     Entry::new("GET", PAGE, CONTENT, page, read),
     Entry::new("GET", POST, CONTENT, page, read),
-    Entry::new(
-        "GET",
-        "/wiki/api/v2/pages/{id}/footer-comments",
-        CONTENT,
-        page,
-        listed,
-    ),
-    Entry::new(
-        "GET",
-        "/wiki/api/v2/blogposts/{id}/footer-comments",
-        CONTENT,
-        page,
-        listed,
-    ),
-    Entry::new(
-        "GET",
-        "/wiki/api/v2/pages/{id}/attachments",
-        CONTENT,
-        page,
-        files,
-    ),
-    Entry::new(
-        "GET",
-        "/wiki/api/v2/blogposts/{id}/attachments",
-        CONTENT,
-        page,
-        files,
-    ),
-    Entry::new("GET", COMMENT, SAID, comment, read),
-    Entry::new("GET", ANSWERS, SAID, comment, listed),
-    Entry::new("GET", ATTACHMENT, FILED, attachment, read),
     Entry::new("POST", PAGES, &[Kind::Space, Kind::Page], nothing, create),
     Entry::new("POST", POSTS, &[Kind::Space], nothing, create),
-    Entry::new("POST", COMMENTS, SAID, nothing, say),
     Entry::new("POST", SPACES, &[], nothing, |_, _| {
         vec![way("").json(&json!({"key": "NEWTWO", "name": "New in two"}))]
     }),
     Entry::new("PUT", PAGE, CONTENT, page, update),
     Entry::new("PUT", POST, CONTENT, page, update),
-    Entry::new("PUT", COMMENT, SAID, comment, |_, _| {
-        let edit = json!({"version": {"number": 2}, "body": text("other words")});
-        vec![way("").json(&edit)]
-    }),
-    Entry::new("DELETE", COMMENT, SAID, comment, just),
-    Entry::new("DELETE", ATTACHMENT, FILED, attachment, just),
     Entry::new("DELETE", POST, CONTENT, page, remove),
     Entry::new("DELETE", PAGE, CONTENT, page, remove),
 ];
 
-fn nothing(_: &Aim) -> Vec<String> {
+pub(super) fn nothing(_: &Aim) -> Vec<String> {
     Vec::new()
 }
 
-fn space(aim: &Aim) -> Vec<String> {
+pub(super) fn space(aim: &Aim) -> Vec<String> {
     vec![aim.space.clone()]
 }
 
-fn page(aim: &Aim) -> Vec<String> {
+pub(super) fn page(aim: &Aim) -> Vec<String> {
     vec![aim.page.clone()]
 }
 
-fn comment(aim: &Aim) -> Vec<String> {
-    vec![aim.comment.clone()]
-}
-
-fn attachment(aim: &Aim) -> Vec<String> {
-    vec![format!("att{}", aim.attachment)]
-}
-
-fn just(_: &Aim, _: &Near) -> Vec<Ask> {
-    vec![way("")]
-}
-
-fn listed(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn listed(_: &Aim, _: &Near) -> Vec<Ask> {
     vec![
         way(""),
         way("?limit=1&body-format=storage"),
@@ -139,17 +124,7 @@ fn listed(_: &Aim, _: &Near) -> Vec<Ask> {
     ]
 }
 
-fn files(aim: &Aim, _: &Near) -> Vec<Ask> {
-    let named = format!("?filename={}", segment(&aim.file));
-    vec![
-        way(""),
-        way("?limit=1"),
-        way(named),
-        way("?mediaType=text/plain"),
-    ]
-}
-
-fn read(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn read(_: &Aim, _: &Near) -> Vec<Ask> {
     vec![
         way(""),
         way("?body-format=storage"),
@@ -158,6 +133,8 @@ fn read(_: &Aim, _: &Near) -> Vec<Ask> {
         way("?get-draft=true"),
         way("?status=trashed&status=draft"),
         way("?version=1"),
+        way("?version=2&body-format=storage&status=historical"),
+        way("?include-version=false&include-favorited-by-current-user-status=true"),
         way(
             "?include-labels=true&include-properties=true&include-operations=true&include-versions=true&include-collaborators=true",
         ),
@@ -178,10 +155,12 @@ fn list(aim: &Aim, _: &Near) -> Vec<Ask> {
         way("?sort=-created-date&limit=3"),
         way("?status=trashed"),
         way("?status=draft"),
+        way("?sort=-title&limit=2"),
+        way("?sort=modified-date&limit=250"),
     ]
 }
 
-fn text(words: &str) -> Value {
+pub(super) fn text(words: &str) -> Value {
     json!({"representation": "storage", "value": format!("<p>{words}</p>")})
 }
 
@@ -201,17 +180,6 @@ fn create(aim: &Aim, near: &Near) -> Vec<Ask> {
         way("?root-level=true").json(&new("Fifth in two", &aim.space)),
         way("?private=true").json(&new("Sixth in two", &aim.space)),
     ]
-}
-
-fn say(aim: &Aim, _: &Near) -> Vec<Ask> {
-    let mut said = vec![
-        way("").json(&json!({"pageId": aim.page, "body": text("said in two")})),
-        way("").json(&json!({"blogPostId": aim.page, "body": text("said in two")})),
-    ];
-    if !aim.comment.is_empty() {
-        said.push(way("").json(&json!({"parentCommentId": aim.comment, "body": text("answered")})));
-    }
-    said
 }
 
 fn update(aim: &Aim, near: &Near) -> Vec<Ask> {

@@ -19,6 +19,8 @@ pub enum Kind {
     Account,
     /// A group.
     Group,
+    /// A long task.
+    LongTask,
 }
 
 /// Something on a site with all that names it, and what hangs on it: the values
@@ -58,6 +60,14 @@ pub struct Aim {
     pub group: String,
     /// That one's name.
     pub group_name: String,
+    /// A label that it has and nothing else.
+    pub label: String,
+    /// That one's id.
+    pub label_id: String,
+    /// The id of a property.
+    pub property: String,
+    /// The id of a long task.
+    pub task: String,
 }
 
 impl Aim {
@@ -80,6 +90,10 @@ impl Aim {
             email: String::new(),
             group: String::new(),
             group_name: String::new(),
+            label: String::new(),
+            label_id: String::new(),
+            property: String::new(),
+            task: String::new(),
         }
     }
 
@@ -95,7 +109,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 11] {
+    pub fn values(&self) -> [&str; 15] {
         [
             &self.space,
             &self.key,
@@ -108,6 +122,10 @@ impl Aim {
             &self.email,
             &self.group,
             &self.group_name,
+            &self.label,
+            &self.label_id,
+            &self.property,
+            &self.task,
         ]
     }
 
@@ -145,6 +163,10 @@ impl Aim {
             email: other(&self.email),
             group: other(&self.group),
             group_name: other(&self.group_name),
+            label: other(&self.label),
+            label_id: other(&self.label_id),
+            property: other(&self.property),
+            task: other(&self.task),
             ..self.clone()
         }
     }
@@ -163,6 +185,10 @@ impl Aim {
             "<email>",
             "<group>",
             "<group name>",
+            "<label>",
+            "<label id>",
+            "<property>",
+            "<task>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

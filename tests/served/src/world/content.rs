@@ -252,6 +252,7 @@ impl Builder {
             aim.attachment = file.to_string();
             let comment = self.comment(&aim, spec.by, spec.audience).await;
             aim.comment = comment.to_string();
+            self.hang(&mut aim, spec).await;
         }
         match spec.fate {
             Fate::Live | Fate::Draft => {}

@@ -1,9 +1,10 @@
 use narthex_server::web::pages::chrome::{Chrome, NoticeKind};
 use narthex_server::web::pages::home::{Home, SpaceCard, Visitor};
-use narthex_server::web::pages::moment::Size;
+use narthex_server::web::pages::moment::{Count, Size};
 use narthex_server::web::pages::page::{
     Actions, AttachmentLine, CommentView, PageLink, PageState, PageView, Rendered,
 };
+use narthex_server::web::pages::search::{HitShown, Outcome, Search, SpaceChoice};
 use narthex_server::web::pages::space::{BlogPostLine, HomePage, SpaceHead, SpaceOverview};
 use narthex_server::web::pages::tree::{Tree, TreeEntry};
 
@@ -157,6 +158,62 @@ impl<'a> Samples<'a> {
         }
     }
 
+    fn search(&self, asked: &str) -> Search<'a> {
+        let choice = |key, name| SpaceChoice {
+            key: self.text(key),
+            name: self.text(name),
+            chosen: key == "HAND",
+        };
+        Search {
+            chrome: self.reader("Search"),
+            asked: self.text(asked),
+            space: Some(self.text("HAND")),
+            spaces: vec![
+                choice("HAND", "Harbour Handbook"),
+                choice("HELP", "Help for skippers"),
+            ],
+            outcome: None,
+        }
+    }
+
+    fn hits(&self) -> Vec<HitShown<'a>> {
+        let hit = |kind, title, hours, excerpt: &[(bool, &str)]| HitShown {
+            address: "/wiki/spaces/HAND/pages/742/South+quay".into(),
+            kind,
+            title: self.text(title),
+            space: self.text("Harbour Handbook"),
+            changed: self.hours_ago(hours),
+            excerpt: excerpt
+                .iter()
+                .map(|(marked, piece)| (*marked, self.text(piece).into_owned()))
+                .collect(),
+        };
+        vec![
+            hit(
+                "Page",
+                "Incidents and what they taught us about fog",
+                3,
+                &[
+                    (false, "… the horn is sounded twice when "),
+                    (true, "fog"),
+                    (false, " comes in from the "),
+                    (true, "south quay"),
+                    (
+                        false,
+                        ", and once more when it lifts. Nobody leaves the berth before …",
+                    ),
+                ],
+            ),
+            hit(
+                "Comment",
+                "Standing watch",
+                90,
+                &[(false, "In "), (true, "fog"), (false, " two stand it.")],
+            ),
+            hit("Attachment", "fog-signals-2026.pdf", 700, &[]),
+        ]
+    }
+
     pub(super) fn reading(&self) -> Vec<Sample> {
         let spaces = vec![
             self.card("HAND", "Harbour Handbook", Some("Welcome to the harbour")),
@@ -194,6 +251,40 @@ impl<'a> Samples<'a> {
             sample(
                 "home-empty-licensed",
                 &self.home(self.reader("Spaces"), Vec::new(), Visitor::Licensed),
+            ),
+            sample(
+                "search",
+                &Search {
+                    outcome: Some(Outcome::Hits {
+                        total: Count(1_204),
+                        hits: self.hits(),
+                        previous: None,
+                        next: Some("/wiki/search?q=fog&start=20".into()),
+                    }),
+                    ..self.search("fog \"south quay\"")
+                },
+            ),
+            sample("search-empty", &self.search("")),
+            sample(
+                "search-nothing",
+                &Search {
+                    outcome: Some(Outcome::Hits {
+                        total: Count(0),
+                        hits: Vec::new(),
+                        previous: None,
+                        next: None,
+                    }),
+                    ..self.search("kraken")
+                },
+            ),
+            sample(
+                "search-problem",
+                &Search {
+                    outcome: Some(Outcome::Problem(
+                        self.text("the wildcard in \"*\" needs at least two letters before it"),
+                    )),
+                    ..self.search("*")
+                },
             ),
             sample(
                 "space",

@@ -1,6 +1,9 @@
-//! The audit log: `GET /wiki/rest/api/audit`, `/audit/since`.
+//! The audit log: `GET /wiki/rest/api/audit`, `/audit/since`, `/audit/export`,
+//! `/audit/retention`.
 
+mod export;
 mod list;
+mod retention;
 
 use crate::route::{Flavour, Route};
 use http::Method;
@@ -19,6 +22,24 @@ pub(crate) fn routes() -> Vec<Route> {
             "/wiki/rest/api/audit/since",
             Flavour::V1,
             list::handle_since,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/audit/export",
+            Flavour::V1,
+            export::handle,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/audit/retention",
+            Flavour::V1,
+            retention::handle_get,
+        ),
+        Route::new(
+            Method::PUT,
+            "/wiki/rest/api/audit/retention",
+            Flavour::V1,
+            retention::handle_put,
         ),
     ]
 }

@@ -1,16 +1,24 @@
 //! Pages and blog posts; comments and attachments where they are asked for as content.
 
-mod any;
+pub(super) mod any;
+mod archive;
 mod check_permission;
 mod children;
+mod copy;
+mod copy_tree;
 mod create;
 mod delete;
-mod download;
+mod descendants;
 mod get;
+mod history;
 mod list;
+mod move_page;
+mod page_tree;
+mod publish_draft;
 mod update;
-mod upload;
 mod write_body;
+
+pub(super) use any::Any;
 
 use crate::route::{Flavour, Route};
 use http::Method;
@@ -20,12 +28,21 @@ pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/content";
     const ONE: &str = "/wiki/rest/api/content/{id}";
     const CHECK: &str = "/wiki/rest/api/content/{id}/permission/check";
+    const DRAFT: &str = "/wiki/rest/api/content/blueprint/instance/{draft}";
+    const ARCHIVE: &str = "/wiki/rest/api/content/archive";
+    const MOVE: &str = "/wiki/rest/api/content/{id}/move/{position}/{target}";
+    const MOVE_ACTION: &str = "/wiki/pages/movepage.action";
+    const COPY: &str = "/wiki/rest/api/content/{id}/copy";
+    const COPY_TREE: &str = "/wiki/rest/api/content/{id}/pagehierarchy/copy";
+    const TREE: &str = "/wiki/rest/api/content/{id}/pageTree";
+    const HISTORY: &str = "/wiki/rest/api/content/{id}/history";
+    const BELOW: &str = "/wiki/rest/api/content/{id}/child";
+    const OTHERS: &str = "/wiki/rest/api/content/{id}/child/{type}";
+    const DESCENDANTS: &str = "/wiki/rest/api/content/{id}/descendant";
+    const DESCENDANTS_OF_TYPE: &str = "/wiki/rest/api/content/{id}/descendant/{type}";
     const PAGES: &str = "/wiki/rest/api/content/{id}/child/page";
     const COMMENTS: &str = "/wiki/rest/api/content/{id}/child/comment";
     const ATTACHMENTS: &str = "/wiki/rest/api/content/{id}/child/attachment";
-    const DATA: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/data";
-    const DOWNLOAD: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}/download";
-    const BY_NAME: &str = "/wiki/download/attachments/{id}/{file}";
     vec![
         Route::new(Method::GET, ALL, Flavour::V1, list::handle),
         Route::new(Method::POST, ALL, Flavour::V1, create::handle),
@@ -33,6 +50,34 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
         Route::new(Method::POST, CHECK, Flavour::V1, check_permission::handle),
+        Route::new(Method::PUT, DRAFT, Flavour::V1, publish_draft::handle),
+        Route::new(Method::POST, DRAFT, Flavour::V1, publish_draft::handle),
+        Route::new(Method::POST, ARCHIVE, Flavour::V1, archive::handle),
+        Route::new(Method::PUT, MOVE, Flavour::V1, move_page::handle),
+        Route::new(
+            Method::POST,
+            MOVE_ACTION,
+            Flavour::V1,
+            move_page::handle_action,
+        ),
+        Route::new(Method::POST, COPY, Flavour::V1, copy::handle),
+        Route::new(Method::POST, COPY_TREE, Flavour::V1, copy_tree::handle),
+        Route::new(Method::DELETE, TREE, Flavour::V1, page_tree::handle),
+        Route::new(Method::GET, HISTORY, Flavour::V1, history::handle),
+        Route::new(Method::GET, BELOW, Flavour::V1, children::handle_by_type),
+        Route::new(Method::GET, OTHERS, Flavour::V1, children::handle_others),
+        Route::new(
+            Method::GET,
+            DESCENDANTS,
+            Flavour::V1,
+            descendants::handle_by_type,
+        ),
+        Route::new(
+            Method::GET,
+            DESCENDANTS_OF_TYPE,
+            Flavour::V1,
+            descendants::handle_one_type,
+        ),
         Route::new(Method::GET, PAGES, Flavour::V1, children::handle_pages),
         Route::new(
             Method::GET,
@@ -45,21 +90,6 @@ pub(crate) fn routes() -> Vec<Route> {
             ATTACHMENTS,
             Flavour::V1,
             children::handle_attachments,
-        ),
-        Route::new(Method::POST, ATTACHMENTS, Flavour::V1, upload::handle_new),
-        Route::new(
-            Method::PUT,
-            ATTACHMENTS,
-            Flavour::V1,
-            upload::handle_new_or_version,
-        ),
-        Route::new(Method::POST, DATA, Flavour::V1, upload::handle_version),
-        Route::new(Method::GET, DOWNLOAD, Flavour::V1, download::handle_by_id),
-        Route::new(
-            Method::GET,
-            BY_NAME,
-            Flavour::Html,
-            download::handle_by_name,
         ),
     ]
 }

@@ -2,14 +2,22 @@
 
 pub mod attachment;
 pub mod body;
+pub mod children;
 pub mod comment;
 pub mod content;
 pub mod expand;
 pub mod group;
 pub mod history;
+pub mod label;
+pub mod long_task;
+mod metadata;
+pub mod past;
 pub mod permission;
+pub mod property;
 pub mod restriction;
+pub mod search_result;
 pub mod space;
+pub mod state;
 pub mod user;
 pub mod version;
 

@@ -1,11 +1,13 @@
 //! Spaces.
 
 mod add_permission;
+mod content;
 mod create;
 mod delete;
 mod get;
 mod list;
 mod remove_permission;
+mod settings;
 mod update;
 
 use crate::route::{Flavour, Route};
@@ -16,6 +18,9 @@ pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/space";
     const PRIVATE: &str = "/wiki/rest/api/space/_private";
     const ONE: &str = "/wiki/rest/api/space/{key}";
+    const CONTENT: &str = "/wiki/rest/api/space/{key}/content";
+    const CONTENT_OF_TYPE: &str = "/wiki/rest/api/space/{key}/content/{type}";
+    const SETTINGS: &str = "/wiki/rest/api/space/{key}/settings";
     const PERMISSIONS: &str = "/wiki/rest/api/space/{key}/permission";
     const PERMISSION: &str = "/wiki/rest/api/space/{key}/permission/{id}";
     vec![
@@ -25,6 +30,14 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::GET, ONE, Flavour::V1, get::handle),
         Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
+        Route::new(Method::GET, CONTENT, Flavour::V1, content::handle),
+        Route::new(
+            Method::GET,
+            CONTENT_OF_TYPE,
+            Flavour::V1,
+            content::handle_one_type,
+        ),
+        Route::new(Method::GET, SETTINGS, Flavour::V1, settings::handle),
         Route::new(
             Method::POST,
             PERMISSIONS,

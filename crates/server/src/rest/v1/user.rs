@@ -1,8 +1,11 @@
 //! People.
 
 mod anonymous;
+mod bulk;
 mod current;
+mod email;
 mod get;
+mod member_of;
 
 use crate::route::{Flavour, Route};
 use http::Method;
@@ -22,6 +25,30 @@ pub(crate) fn routes() -> Vec<Route> {
             "/wiki/rest/api/user/anonymous",
             Flavour::V1,
             anonymous::handle,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/user/bulk",
+            Flavour::V1,
+            bulk::handle,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/user/memberof",
+            Flavour::V1,
+            member_of::handle,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/user/email",
+            Flavour::V1,
+            email::handle,
+        ),
+        Route::new(
+            Method::GET,
+            "/wiki/rest/api/user/email/bulk",
+            Flavour::V1,
+            email::handle_bulk,
         ),
     ]
 }

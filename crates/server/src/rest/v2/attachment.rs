@@ -3,31 +3,47 @@
 mod delete;
 mod get;
 mod list;
+mod thumbnail;
 
 use crate::call::Call;
 use crate::failure::Failure;
+use crate::rest::file;
 use crate::route::{Flavour, Route};
 use http::Method;
-use narthex_access::AttachmentId;
+use narthex_access::{AttachmentId, AttachmentRow, ContentState, PageKind};
 
 /// Their routes.
 pub(crate) fn routes() -> Vec<Route> {
+    const ALL: &str = "/wiki/api/v2/attachments";
     const ONE: &str = "/wiki/api/v2/attachments/{id}";
+    const THUMBNAIL: &str = "/wiki/api/v2/attachments/{id}/thumbnail/download";
     const OF_PAGE: &str = "/wiki/api/v2/pages/{id}/attachments";
     const OF_BLOG_POST: &str = "/wiki/api/v2/blogposts/{id}/attachments";
     vec![
+        Route::new(Method::GET, ALL, Flavour::V2, list::handle),
         Route::new(Method::GET, ONE, Flavour::V2, get::handle),
         Route::new(Method::DELETE, ONE, Flavour::V2, delete::handle),
-        Route::new(Method::GET, OF_PAGE, Flavour::V2, list::handle),
-        Route::new(Method::GET, OF_BLOG_POST, Flavour::V2, list::handle),
+        Route::new(Method::GET, THUMBNAIL, Flavour::V2, thumbnail::handle),
+        Route::new(Method::GET, OF_PAGE, Flavour::V2, |call| {
+            list::of_page(call, PageKind::Page)
+        }),
+        Route::new(Method::GET, OF_BLOG_POST, Flavour::V2, |call| {
+            list::of_page(call, PageKind::BlogPost)
+        }),
     ]
 }
 
 /// The id in the path, with `att` or without.
-fn id(call: &Call) -> Result<AttachmentId, Failure> {
-    let text = call.param("id");
-    text.strip_prefix("att")
-        .unwrap_or(text)
-        .parse()
-        .map_err(|_| Failure::Absent)
+pub(super) fn id(call: &Call) -> Result<AttachmentId, Failure> {
+    file::attachment_id(call.param("id"))
+}
+
+/// The attachment in the path. What is in the trash is shown in lists and by v1, to
+/// who asks for it there.
+pub(super) fn find(call: &Call) -> Result<&AttachmentRow, Failure> {
+    let row = call.view.attachment(id(call)?)?;
+    match row.state {
+        ContentState::Live => Ok(row),
+        ContentState::Trashed => Err(Failure::Absent),
+    }
 }

@@ -1,4 +1,5 @@
-//! Comments below pages and blog posts.
+//! Comments below pages and blog posts, and at passages of them: the same uses
+//! under two names.
 
 mod create;
 mod delete;
@@ -6,23 +7,91 @@ mod get;
 mod list;
 mod update;
 
+use crate::call::Call;
+use crate::failure::Failure;
 use crate::route::{Flavour, Route};
 use http::Method;
+use narthex_access::{CommentPlace, CommentRow, ContentState, PageKind};
+
+/// The addresses of the comments at one place.
+struct Addresses {
+    place: CommentPlace,
+    all: &'static str,
+    one: &'static str,
+    answers: &'static str,
+    of_page: &'static str,
+    of_blog_post: &'static str,
+}
+
+const FOOTER: Addresses = Addresses {
+    place: CommentPlace::Footer,
+    all: "/wiki/api/v2/footer-comments",
+    one: "/wiki/api/v2/footer-comments/{id}",
+    answers: "/wiki/api/v2/footer-comments/{id}/children",
+    of_page: "/wiki/api/v2/pages/{id}/footer-comments",
+    of_blog_post: "/wiki/api/v2/blogposts/{id}/footer-comments",
+};
+
+const INLINE: Addresses = Addresses {
+    place: CommentPlace::Inline,
+    all: "/wiki/api/v2/inline-comments",
+    one: "/wiki/api/v2/inline-comments/{id}",
+    answers: "/wiki/api/v2/inline-comments/{id}/children",
+    of_page: "/wiki/api/v2/pages/{id}/inline-comments",
+    of_blog_post: "/wiki/api/v2/blogposts/{id}/inline-comments",
+};
 
 /// Their routes.
 pub(crate) fn routes() -> Vec<Route> {
-    const ALL: &str = "/wiki/api/v2/footer-comments";
-    const ONE: &str = "/wiki/api/v2/footer-comments/{id}";
-    const ANSWERS: &str = "/wiki/api/v2/footer-comments/{id}/children";
-    const OF_PAGE: &str = "/wiki/api/v2/pages/{id}/footer-comments";
-    const OF_BLOG_POST: &str = "/wiki/api/v2/blogposts/{id}/footer-comments";
-    vec![
-        Route::new(Method::POST, ALL, Flavour::V2, create::handle),
-        Route::new(Method::GET, ONE, Flavour::V2, get::handle),
-        Route::new(Method::PUT, ONE, Flavour::V2, update::handle),
-        Route::new(Method::DELETE, ONE, Flavour::V2, delete::handle),
-        Route::new(Method::GET, ANSWERS, Flavour::V2, list::handle_answers),
-        Route::new(Method::GET, OF_PAGE, Flavour::V2, list::handle_of_page),
-        Route::new(Method::GET, OF_BLOG_POST, Flavour::V2, list::handle_of_page),
-    ]
+    let mut routes = vec![Route::new(
+        Method::POST,
+        FOOTER.all,
+        Flavour::V2,
+        create::handle,
+    )];
+    for Addresses {
+        place,
+        all,
+        one,
+        answers,
+        of_page,
+        of_blog_post,
+    } in [FOOTER, INLINE]
+    {
+        routes.extend([
+            Route::new(Method::GET, all, Flavour::V2, move |call| {
+                list::handle(call, place)
+            }),
+            Route::new(Method::GET, one, Flavour::V2, move |call| {
+                get::handle(call, place)
+            }),
+            Route::new(Method::PUT, one, Flavour::V2, move |call| {
+                update::handle(call, place)
+            }),
+            Route::new(Method::DELETE, one, Flavour::V2, move |call| {
+                delete::handle(call, place)
+            }),
+            Route::new(Method::GET, answers, Flavour::V2, move |call| {
+                list::of_comment(call, place)
+            }),
+            Route::new(Method::GET, of_page, Flavour::V2, move |call| {
+                list::of_page(call, place, PageKind::Page)
+            }),
+            Route::new(Method::GET, of_blog_post, Flavour::V2, move |call| {
+                list::of_page(call, place, PageKind::BlogPost)
+            }),
+        ]);
+    }
+    routes
+}
+
+/// The comment in the path, if it stands at the place. What is in the trash is
+/// shown in lists and by v1, to who asks for it there.
+pub(super) fn find(call: &Call, place: CommentPlace) -> Result<&CommentRow, Failure> {
+    let row = call.view.comment(call.id("id")?)?;
+    if row.place == place && row.state == ContentState::Live {
+        Ok(row)
+    } else {
+        Err(Failure::Absent)
+    }
 }

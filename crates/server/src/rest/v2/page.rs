@@ -1,9 +1,13 @@
 //! Pages and blog posts: the same uses under two names.
 
+mod ancestors;
+mod children;
 mod create;
 mod delete;
+mod descendants;
 mod get;
 mod list;
+mod rename;
 mod update;
 pub(super) mod write_body;
 
@@ -22,7 +26,21 @@ pub(crate) fn routes() -> Vec<Route> {
     const BLOG_POST: &str = "/wiki/api/v2/blogposts/{id}";
     const OF_SPACE: &str = "/wiki/api/v2/spaces/{id}/pages";
     const POSTS_OF_SPACE: &str = "/wiki/api/v2/spaces/{id}/blogposts";
+    const ANCESTORS: &str = "/wiki/api/v2/pages/{id}/ancestors";
+    const CHILDREN: &str = "/wiki/api/v2/pages/{id}/children";
+    const DIRECT_CHILDREN: &str = "/wiki/api/v2/pages/{id}/direct-children";
+    const DESCENDANTS: &str = "/wiki/api/v2/pages/{id}/descendants";
+    const TITLE: &str = "/wiki/api/v2/pages/{id}/title";
     let mut routes = vec![
+        Route::new(Method::GET, ANCESTORS, Flavour::V2, ancestors::handle),
+        Route::new(Method::GET, CHILDREN, Flavour::V2, |call| {
+            children::handle(call, false)
+        }),
+        Route::new(Method::GET, DIRECT_CHILDREN, Flavour::V2, |call| {
+            children::handle(call, true)
+        }),
+        Route::new(Method::GET, DESCENDANTS, Flavour::V2, descendants::handle),
+        Route::new(Method::PUT, TITLE, Flavour::V2, rename::handle),
         Route::new(Method::GET, OF_SPACE, Flavour::V2, |call| {
             list::of_space(call, PageKind::Page)
         }),
@@ -58,7 +76,11 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// The page or blog post in the path: one that is the other isn't there.
-fn find<'v>(call: &Call, view: &'v View, kind: PageKind) -> Result<SeenPage<'v>, Failure> {
+pub(super) fn find<'v>(
+    call: &Call,
+    view: &'v View,
+    kind: PageKind,
+) -> Result<SeenPage<'v>, Failure> {
     let page = view.page(call.id("id")?)?;
     if page.row().kind == kind {
         Ok(page)

@@ -3,8 +3,16 @@
 pub mod attachment;
 pub mod body;
 pub mod comment;
+pub mod include;
+pub mod included;
+pub mod label;
+pub mod operation;
 pub mod page;
+pub mod permission;
+pub mod property;
 pub mod space;
+pub mod status;
+pub mod user;
 pub mod version;
 
 use crate::rest::lens::Lens;

@@ -7,6 +7,7 @@ mod exposure;
 mod home;
 mod own_account;
 mod page;
+mod search;
 mod space;
 mod space_permissions;
 mod tree;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         home::routes(),
         own_account::routes(),
         page::routes(),
+        search::routes(),
         space::routes(),
         space_permissions::routes(),
         writing::routes(),

@@ -27,6 +27,7 @@ pub mod moment;
 pub mod page;
 pub mod refusal;
 pub mod restrictions;
+pub mod search;
 pub mod space;
 pub mod space_permissions;
 pub mod spaces;

@@ -11,7 +11,7 @@ use crate::respond;
 use crate::rest::paging::{ListV1, Page, Window};
 use crate::route::Answer;
 use narthex_access::Millis;
-use narthex_site::audit::{AuditEntry, AuditFilter};
+use narthex_site::audit::{AuditEntry, AuditFilter, MOST_ENTRIES};
 use serde::Serialize;
 
 const DAY: Millis = 24 * 60 * 60 * 1000;
@@ -63,10 +63,21 @@ struct Changed {
 }
 
 pub(super) async fn handle(call: Call) -> Answer {
-    let query = call.query();
+    let filter = filter(&call.query())?;
+    answer(&call, filter).await
+}
+
+/// What a query asks for: all of it that fits an answer.
+pub(super) fn filter(query: &Parameters<'_>) -> Result<AuditFilter, Failure> {
     let instant = |name| query.parsed::<Millis>(name, "milliseconds since 1970");
-    let between = (instant("startDate")?, instant("endDate")?);
-    answer(&call, between).await
+    Ok(AuditFilter {
+        space_key: None,
+        since: instant("startDate")?,
+        until: instant("endDate")?,
+        text: query.get("searchString").unwrap_or_default().to_owned(),
+        start: 0,
+        limit: MOST_ENTRIES,
+    })
 }
 
 pub(super) async fn handle_since(call: Call) -> Answer {
@@ -79,7 +90,12 @@ pub(super) async fn handle_since(call: Call) -> Answer {
         .view
         .now()
         .saturating_sub(unit.saturating_mul(number.into()));
-    answer(&call, (Some(since), None)).await
+    let filter = AuditFilter {
+        since: Some(since),
+        until: None,
+        ..filter(&query)?
+    };
+    answer(&call, filter).await
 }
 
 fn unit(query: &Parameters<'_>) -> Result<Millis, Failure> {
@@ -103,17 +119,13 @@ fn unit(query: &Parameters<'_>) -> Result<Millis, Failure> {
     })
 }
 
-async fn answer(call: &Call, (since, until): (Option<Millis>, Option<Millis>)) -> Answer {
+async fn answer(call: &Call, wanted: AuditFilter) -> Answer {
     call.require_account()?;
-    let query = call.query();
-    let window = Window::of(&query, 1_000)?;
+    let window = Window::of(&call.query(), 1_000)?;
     let filter = AuditFilter {
-        space_key: None,
-        since,
-        until,
-        text: query.get("searchString").unwrap_or_default().to_owned(),
         start: window.start,
         limit: window.limit,
+        ..wanted
     };
     let page = call.app.site.audit(&call.credential, &filter).await?;
     let records = page.entries.into_iter().map(record).collect();

@@ -2,14 +2,17 @@
 
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
+use crate::rest::v1::represent::children::{Below, Reach};
 use crate::rest::v1::represent::content::Content;
+use crate::rest::v1::represent::version::Version;
 use crate::rest::v1::represent::{Expand, attachment, comment};
 use narthex_access::view::SeenPage;
-use narthex_access::{AttachmentRow, CommentRow, View};
+use narthex_access::{AttachmentRow, CommentRow, Object, View};
+use narthex_store::past::VersionRead;
 
 /// Something that the viewer sees.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Any<'v> {
+pub(in crate::rest::v1) enum Any<'v> {
     /// A page or blog post.
     Page(SeenPage<'v>),
     /// An attachment.
@@ -23,7 +26,7 @@ impl<'v> Any<'v> {
     ///
     /// # Errors
     /// Absent.
-    pub(super) fn find(view: &'v View, id: &str) -> Result<Self, Failure> {
+    pub(in crate::rest::v1) fn find(view: &'v View, id: &str) -> Result<Self, Failure> {
         if let Some(id) = id.strip_prefix("att") {
             let id = id.parse().map_err(|_| Failure::Absent)?;
             return Ok(Self::Attachment(view.attachment(id)?));
@@ -37,8 +40,114 @@ impl<'v> Any<'v> {
             .ok_or(Failure::Absent)
     }
 
+    /// It as what is decided on.
+    pub(in crate::rest::v1) fn object(self) -> Object {
+        match self {
+            Self::Page(page) => Object::Page(page.id()),
+            Self::Attachment(row) => Object::Attachment(row.id),
+            Self::Comment(row) => Object::Comment(row.id),
+        }
+    }
+
+    /// What hangs on it.
+    pub(in crate::rest::v1) fn below(self, reach: Reach) -> Below<'v> {
+        match self {
+            Self::Page(page) => Below::of_page(page, reach),
+            Self::Comment(row) => Below::of_comment(row, reach),
+            Self::Attachment(row) => Below::of_attachment(row, reach),
+        }
+    }
+
+    /// Its versions, the newest first.
+    ///
+    /// # Errors
+    /// Forbidden to who doesn't see its past; storage.
+    pub(in crate::rest::v1) async fn versions(
+        self,
+        lens: Lens<'v>,
+    ) -> Result<Vec<VersionRead>, Failure> {
+        match self {
+            Self::Page(page) => Ok(lens.site.history(lens.view, page.id()).await?),
+            Self::Attachment(_) | Self::Comment(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// The version of it with a number.
+    ///
+    /// # Errors
+    /// As [`Any::versions`]; absent if there is none.
+    pub(in crate::rest::v1) async fn version(
+        self,
+        lens: Lens<'v>,
+        number: u32,
+    ) -> Result<VersionRead, Failure> {
+        let versions = self.versions(lens).await?;
+        let mut found = versions.into_iter();
+        found
+            .find(|version| version.number == number)
+            .ok_or(Failure::Absent)
+    }
+
+    /// A version of it as an object, with the parts that are expanded.
+    ///
+    /// # Errors
+    /// As [`Any::represent_version`].
+    pub(in crate::rest::v1) async fn version_object(
+        self,
+        lens: Lens<'v>,
+        version: &VersionRead,
+        expand: &Expand,
+    ) -> Result<Version<'v>, Failure> {
+        let content = match expand.has("content") {
+            true => {
+                let expand = expand.within("content");
+                let of_then = self.represent_version(lens, version.number, &expand);
+                Some(Box::pin(of_then).await?)
+            }
+            false => None,
+        };
+        let answer = Version::read(lens, &self.id(), version);
+        Ok(answer.expanded(lens, version, content, expand))
+    }
+
+    /// The content object as it was in a version.
+    ///
+    /// # Errors
+    /// Absent for a version that there is not; forbidden to who sees it but not its
+    /// past; storage.
+    pub(in crate::rest::v1) async fn represent_version(
+        self,
+        lens: Lens<'v>,
+        number: u32,
+        expand: &Expand,
+    ) -> Result<Content<'v>, Failure> {
+        match self {
+            _ if number == self.newest() => self.represent(lens, expand).await,
+            Self::Page(page) => Content::of_version(lens, page, number, expand).await,
+            Self::Attachment(_) | Self::Comment(_) => Err(Failure::Absent),
+        }
+    }
+
+    /// The number of its newest version.
+    fn newest(self) -> u32 {
+        match self {
+            Self::Page(page) => page.row().version,
+            Self::Attachment(row) => row.version,
+            Self::Comment(row) => row.version,
+        }
+    }
+
+    /// Its id as it is answered.
+    fn id(self) -> String {
+        match self {
+            Self::Page(page) => page.id().to_string(),
+            Self::Attachment(row) => attachment::id_text(row),
+            Self::Comment(row) => row.id.to_string(),
+        }
+    }
+
     /// Its word for the state that it is in.
-    pub(super) fn status(self) -> &'static str {
+    pub(in crate::rest::v1) fn status(self) -> &'static str {
         match self {
             Self::Page(page) => page.row().state.word(),
             Self::Attachment(row) => row.state.word(),
@@ -50,7 +159,7 @@ impl<'v> Any<'v> {
     ///
     /// # Errors
     /// Absent if it has been purged since; storage.
-    pub(super) async fn represent(
+    pub(in crate::rest::v1) async fn represent(
         self,
         lens: Lens<'v>,
         expand: &Expand,

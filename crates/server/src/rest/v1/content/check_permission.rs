@@ -1,14 +1,15 @@
-//! `POST /wiki/rest/api/content/{id}/permission/check`: whether an account or
-//! nobody may do something to a page (law 8).
+//! `POST /wiki/rest/api/content/{id}/permission/check`: whether an account, nobody or
+//! a group may do something to a page (law 8). A group may what somebody licensed may
+//! who is in it and in no other.
 //!
-//! Request: `{"subject": {"type": "user", "identifier": ACCOUNT_ID|"anonymous"},
-//! "operation": "read"|"update"|"delete"}`.
+//! Request: `{"subject": {"type": "user"|"group", "identifier": ACCOUNT_ID|"anonymous"|
+//! GROUP_ID}, "operation": "read"|"update"|"delete"}`.
 
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::respond;
 use crate::route::Answer;
-use narthex_access::{AccountId, Action, Decision, Denied, PageId};
+use narthex_access::{AccountId, Action, Decision, Denied, GroupId, PageId};
 use narthex_site::error::forbidden;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -53,7 +54,11 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     drop(document);
     let about = about(&kind, &identifier)?;
     let page: PageId = call.id("id")?;
-    let errors = match call.view.check(about, action, page)? {
+    let decision = match about {
+        About::Account(account) => call.view.check(account, action, page)?,
+        About::Group(group) => call.view.check_group(group, action, page)?,
+    };
+    let errors = match decision {
         Decision::Allow(_) => Vec::new(),
         Decision::Deny(denied) => vec![reason(denied)],
     };
@@ -98,15 +103,29 @@ fn reason(denied: Denied) -> Message {
     }
 }
 
-fn about(kind: &str, identifier: &str) -> Result<Option<AccountId>, Failure> {
+/// Whom the question is about.
+enum About {
+    /// An account, or nobody who is logged in.
+    Account(Option<AccountId>),
+    Group(GroupId),
+}
+
+fn about(kind: &str, identifier: &str) -> Result<About, Failure> {
+    let wrong = |what: &str| {
+        Failure::bad_request(format!("the member \"subject.identifier\" is no {what} id"))
+    };
     match kind {
-        "user" if identifier == "anonymous" => Ok(None),
-        "user" => identifier.parse().map(Some).map_err(|_| {
-            Failure::bad_request("the member \"subject.identifier\" is no account id")
-        }),
+        "user" if identifier == "anonymous" => Ok(About::Account(None)),
+        "user" => match identifier.parse() {
+            Ok(account) => Ok(About::Account(Some(account))),
+            Err(_) => Err(wrong("account")),
+        },
+        "group" => identifier
+            .parse()
+            .map(About::Group)
+            .map_err(|_| wrong("group")),
         _ => Err(Failure::bad_request(
-            "the member \"subject.type\" must be \"user\": what a group's members may do \
-             depends on who they are",
+            "the member \"subject.type\" must be \"user\" or \"group\"",
         )),
     }
 }

@@ -1,59 +1,128 @@
-//! `GET /wiki/rest/api/content/{id}/child/{page|comment|attachment}`: what hangs
-//! on a page, as far as the caller sees it.
+//! `GET /wiki/rest/api/content/{id}/child` and `.../child/{page|comment|attachment}`:
+//! what hangs right on something, as far as the caller sees it.
 
+use super::any::Any;
 use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::children::{
+    Children, NOT_HERE, Reach, attachments, comments, pages,
+};
 use crate::rest::v1::represent::content::Content;
-use crate::rest::v1::represent::{Expand, attachment, comment};
 use crate::route::Answer;
+use narthex_access::{CommentPlace, CommentRow, Resolution};
+
+pub(super) async fn handle_by_type(call: Call) -> Answer {
+    let expand = Expand::of(&call.query());
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let below = Any::find(&call.view, call.param("id"))?.below(Reach::Direct);
+    respond::ok(&Children::of(lens, below, &expand).await?)
+}
 
 pub(super) async fn handle_pages(call: Call) -> Answer {
     let query = call.query();
     let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
-    let parent = call.view.page(call.id("id")?)?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let below = call.view.children(parent.row().space, Some(parent.id()));
-    let (entries, mut page) = Page::cut(below, window).take();
-    for entry in entries {
-        page.entries.push(Content::of(lens, entry, &expand).await?);
+    let below = Any::find(&call.view, call.param("id"))?.below(Reach::Direct);
+    if !below.may_have_pages() {
+        return Err(no_pages());
     }
+    let page = pages(lens, below, window, &expand).await?;
     respond::ok(&ListV1::of(&call, page))
 }
 
 pub(super) async fn handle_comments(call: Call) -> Answer {
     let query = call.query();
     let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
-    let parent = call.view.page(call.id("id")?)?;
+    let places = Places::of(&query)?;
+    let reach = match query.get("depth") {
+        Some("all") => Reach::Whole,
+        _ => Reach::Direct,
+    };
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let (entries, mut page) = Page::cut(call.view.comments(parent.id()).into_iter(), window).take();
-    for row in entries {
-        page.entries
-            .push(comment::content(lens, parent, row, &expand).await?);
-    }
+    let below = Any::find(&call.view, call.param("id"))?.below(reach);
+    let page = comments(lens, below, |row| places.take(row), window, &expand).await?;
     respond::ok(&ListV1::of(&call, page))
 }
 
 pub(super) async fn handle_attachments(call: Call) -> Answer {
     let query = call.query();
     let (window, expand) = (Window::of(&query, 50)?, Expand::of(&query));
-    let parent = call.view.page(call.id("id")?)?;
+    let (name, media_type) = (query.get("filename"), query.get("mediaType"));
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let mut rows = call.view.attachments(parent.id());
-    if let Some(name) = query.get("filename") {
-        rows.retain(|row| *row.file_name == *name);
-    }
-    if let Some(media_type) = query.get("mediaType") {
-        rows.retain(|row| *row.media_type == *media_type);
-    }
-    let (entries, mut page) = Page::cut(rows.into_iter(), window).take();
-    for row in entries {
-        page.entries
-            .push(attachment::content(lens, parent, row, &expand).await?);
-    }
+    let below = Any::find(&call.view, call.param("id"))?.below(Reach::Direct);
+    let takes = |row: &narthex_access::AttachmentRow| {
+        name.is_none_or(|name| *row.file_name == *name)
+            && media_type.is_none_or(|media_type| *row.media_type == *media_type)
+    };
+    let page = attachments(lens, below, takes, window, &expand).await?;
     respond::ok(&ListV1::of(&call, page))
+}
+
+pub(super) async fn handle_others(call: Call) -> Answer {
+    let window = Window::of(&call.query(), 25)?;
+    Any::find(&call.view, call.param("id"))?;
+    none_of_type(&call, call.param("type"), window)
+}
+
+/// The list of a type that nothing here is of: empty, or no type at all.
+pub(super) fn none_of_type(call: &Call, kind: &str, window: Window) -> Answer {
+    if NOT_HERE.contains(&kind) {
+        let page = Page::<Content<'_>>::of(Vec::new(), window, false);
+        return respond::ok(&ListV1::of(call, page));
+    }
+    Err(Failure::bad_request(
+        "the type in the path must be page, comment or attachment",
+    ))
+}
+
+/// A blog post, comment or attachment is asked for the pages below it.
+pub(super) fn no_pages() -> Failure {
+    Failure::bad_request("only a page has pages below it; ask for comments or attachments")
+}
+
+/// Where wanted comments stand.
+struct Places(Vec<Place>);
+
+#[derive(PartialEq, Eq)]
+enum Place {
+    Footer,
+    Inline,
+    Resolved,
+}
+
+impl Places {
+    fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
+        let place = |word| match word {
+            "footer" => Ok(Place::Footer),
+            "inline" => Ok(Place::Inline),
+            "resolved" => Ok(Place::Resolved),
+            _ => Err(Failure::bad_request(
+                "the query parameter \"location\" must be footer, inline or resolved",
+            )),
+        };
+        query
+            .list("location")
+            .map(place)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// Whether a comment stands at one of them; all do where none is named.
+    fn take(&self, row: &CommentRow) -> bool {
+        let place = match row.place {
+            CommentPlace::Footer => Place::Footer,
+            CommentPlace::Inline if row.resolution == Resolution::Resolved => Place::Resolved,
+            CommentPlace::Inline => Place::Inline,
+        };
+        self.0.is_empty() || self.0.contains(&place)
+    }
 }

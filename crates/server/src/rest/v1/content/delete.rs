@@ -14,6 +14,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     match Any::find(&call.view, call.param("id"))? {
         Any::Page(page) if purge => site.purge_page(&call.credential, page.id()).await?,
         Any::Page(page) => site.trash_page(&call.credential, page.id()).await?,
+        Any::Attachment(row) if purge => site.purge_attachment(&call.credential, row.id).await?,
         Any::Attachment(row) => site.trash_attachment(&call.credential, row.id).await?,
         Any::Comment(row) => site.trash_comment(&call.credential, row.id).await?,
     }

@@ -15,7 +15,7 @@ use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v1::represent::Expand;
 use crate::route::Answer;
-use narthex_access::{PageId, PageState};
+use narthex_access::{AttachmentId, ContentState, PageId, PageState};
 use narthex_site::comment::EditComment;
 use narthex_site::page::EditPage;
 
@@ -30,6 +30,7 @@ enum Means {
     Edit(PageId),
     Restore(PageId),
     Comment(narthex_access::CommentId),
+    RestoreAttachment(AttachmentId),
 }
 
 pub(super) async fn handle(mut call: Call) -> Answer {
@@ -50,9 +51,14 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             Means::Edit(page.id())
         }
         Any::Comment(row) => Means::Comment(row.id),
+        Any::Attachment(row)
+            if row.state == ContentState::Trashed && status.as_deref() == Some("current") =>
+        {
+            Means::RestoreAttachment(row.id)
+        }
         Any::Attachment(_) => {
             return Err(Failure::bad_request(
-                "an attachment is changed by POST .../child/attachment/{id}/data",
+                "an attachment is changed by PUT .../child/attachment/{id}, its bytes by POST .../data",
             ));
         }
     };
@@ -62,6 +68,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             site.edit_page(&call.credential, id, edit).await?;
         }
         Means::Restore(id) => site.restore_page(&call.credential, id).await?,
+        Means::RestoreAttachment(id) => site.restore_attachment(&call.credential, id).await?,
         Means::Comment(id) => {
             let edit = EditComment {
                 body: edit.body,

@@ -17,7 +17,10 @@ pub(super) async fn handle_by_id(call: Call) -> Answer {
 pub(super) async fn handle_by_name(call: Call) -> Answer {
     require_somebody(&call)?;
     let query = call.query();
-    answer(&call, by_name(&call.view, query.required("name")?)?)
+    answer(
+        &call,
+        by_name(&call.view, query.get("name").unwrap_or_default())?,
+    )
 }
 
 pub(super) async fn handle_in_path(call: Call) -> Answer {

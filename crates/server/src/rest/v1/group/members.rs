@@ -23,7 +23,10 @@ pub(super) async fn handle_by_name(call: Call) -> Answer {
 pub(super) async fn handle_by_query(call: Call) -> Answer {
     require_somebody(&call)?;
     let query = call.query();
-    answer(&call, by_name(&call.view, query.required("name")?)?)
+    answer(
+        &call,
+        by_name(&call.view, query.get("name").unwrap_or_default())?,
+    )
 }
 
 fn answer(call: &Call, row: &GroupRow) -> Answer {

@@ -1,4 +1,5 @@
-//! `GET /wiki/rest/api/group/picker?query=`: the groups with a text in their name.
+//! `GET /wiki/rest/api/group/picker?query=`: the groups with a text in their name;
+//! without one, all.
 
 use super::require_somebody;
 use crate::call::Call;
@@ -12,7 +13,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     require_somebody(&call)?;
     let query = call.query();
     let window = Window::of(&query, 200)?;
-    let wanted = query.required("query")?.to_lowercase();
+    let wanted = query.get("query").unwrap_or_default().to_lowercase();
     let named = call
         .view
         .groups()?

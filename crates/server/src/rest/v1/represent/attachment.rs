@@ -1,7 +1,10 @@
 //! An attachment as a v1 content object.
 
+use super::children::{Below, Hung};
 use super::content::{Container, Content, LeftOut, Links, operations};
 use super::expand::Expand;
+use super::history::History;
+use super::metadata;
 use super::space::Space;
 use super::user::User;
 use super::version::Version;
@@ -54,15 +57,22 @@ pub async fn content<'v>(
     });
     let operations = left_out
         .has("operations", String::new)
-        .then(|| operations(lens, Object::Attachment(row.id), "attachment"));
-    for part in [
-        "history",
-        "body",
-        "ancestors",
-        "children",
-        "descendants",
-        "restrictions",
-    ] {
+        .then(|| operations(lens, Object::Attachment(row.id)));
+    let history = left_out
+        .has("history", || format!("/rest/api/content/{id}/history"))
+        .then(|| History::of_attachment(lens, &id, row));
+    let Hung {
+        children,
+        descendants,
+        child_types,
+    } = Hung::of(
+        lens,
+        |reach| Below::of_attachment(row, reach),
+        &id,
+        &mut left_out,
+    )
+    .await?;
+    for part in ["body", "ancestors", "restrictions"] {
         left_out.never(part);
     }
     // A remark belongs to a version: it is of the past (law 2).
@@ -71,26 +81,28 @@ pub async fn content<'v>(
     } else {
         ""
     };
+    // Its media type and remark are always there, and so are its labels.
+    let told = expand.within("metadata").and(&["labels"]);
+    let mut metadata = metadata::of(lens, Object::Attachment(row.id), &id, &told).await?;
+    metadata.insert("mediaType".into(), row.media_type.as_ref().into());
+    metadata.insert("comment".into(), remark.into());
     let webui = address::page(key, page.row());
     Ok(Content {
         kind: "attachment",
         status: row.state.word(),
         title: row.file_name.to_string(),
         space: whole_space,
-        history: None,
+        history,
         version,
         ancestors: None,
         operations,
-        children: None,
+        children,
+        descendants,
+        child_types,
         container,
         body: None,
         restrictions: None,
-        metadata: Some(json!({
-            "mediaType": row.media_type.as_ref(),
-            "comment": remark,
-            "labels": { "results": [], "start": 0, "limit": 200, "size": 0 },
-            "_expandable": { "currentuser": "", "properties": "" },
-        })),
+        metadata: Some(metadata.into()),
         macro_rendered_output: Map::new(),
         extensions: json!({
             "mediaType": row.media_type.as_ref(),

@@ -50,6 +50,30 @@ impl Bodies {
         Ok(Self { content, values })
     }
 
+    /// Those that a page had in a version.
+    ///
+    /// # Errors
+    /// Absent for a version that there is not; forbidden to who sees the page but not
+    /// its past; storage.
+    pub async fn of_version(
+        lens: Lens<'_>,
+        page: SeenPage<'_>,
+        number: u32,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let mut values = Vec::new();
+        for format in asked(expand) {
+            let value = lens
+                .site
+                .past_as(lens.reader(), page, number, format)
+                .await?
+                .ok_or(Failure::Absent)?;
+            values.push((format, value));
+        }
+        let content = page.id().to_string();
+        Ok(Self { content, values })
+    }
+
     /// Those of a comment.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! A comment as a v1 content object.
 
 use super::body::Bodies;
+use super::children::{Below, Hung};
 use super::content::{Container, Content, LeftOut, Links, operations};
 use super::expand::Expand;
+use super::history::History;
 use super::space::Space;
 use super::user::User;
 use super::version::{Told, Version};
@@ -12,6 +14,9 @@ use narthex_access::view::SeenPage;
 use narthex_access::{CommentRow, Object};
 use narthex_site::address;
 use serde_json::{Map, json};
+
+/// How many comments above a comment are answered within it.
+const MOST_ANCESTORS: usize = 100;
 
 /// A comment on a page that the viewer sees.
 ///
@@ -65,17 +70,27 @@ pub async fn content<'v>(
     });
     let operations = left_out
         .has("operations", String::new)
-        .then(|| operations(lens, Object::Comment(row.id), "comment"));
-    for part in [
-        "history",
-        "ancestors",
-        "children",
-        "descendants",
-        "restrictions",
-        "metadata",
-    ] {
-        left_out.never(part);
-    }
+        .then(|| operations(lens, Object::Comment(row.id)));
+    let history = left_out
+        .has("history", || format!("/rest/api/content/{id}/history"))
+        .then(|| History::of_comment(lens, row));
+    let Hung {
+        children,
+        descendants,
+        child_types,
+    } = Hung::of(
+        lens,
+        |reach| Below::of_comment(row, reach),
+        &id,
+        &mut left_out,
+    )
+    .await?;
+    let ancestors = match left_out.has("ancestors", String::new) {
+        true => Some(ancestors(lens, row, &expand.within("ancestors")).await?),
+        false => None,
+    };
+    left_out.never("restrictions");
+    left_out.never("metadata");
     let resolution = row.resolution.word();
     let webui = address::page(key, page.row());
     Ok(Content {
@@ -83,11 +98,13 @@ pub async fn content<'v>(
         status: row.state.word(),
         title: format!("Re: {}", page.row().title),
         space: whole_space,
-        history: None,
+        history,
         version,
-        ancestors: None,
+        ancestors,
         operations,
-        children: None,
+        children,
+        descendants,
+        child_types,
         container,
         body,
         restrictions: None,
@@ -105,4 +122,21 @@ pub async fn content<'v>(
         },
         id,
     })
+}
+
+/// The comments that this one answers, the first one first.
+async fn ancestors<'v>(
+    lens: Lens<'v>,
+    row: &CommentRow,
+    expand: &Expand,
+) -> Result<Vec<Content<'v>>, Failure> {
+    let mut above = Vec::new();
+    let mut next = row.parent;
+    while let Some(parent) = next.and_then(|id| lens.view.comment(id).ok()) {
+        let on = lens.view.page(parent.page)?;
+        above.push(Box::pin(content(lens, on, parent, expand)).await?);
+        next = parent.parent.filter(|_| above.len() < MOST_ANCESTORS);
+    }
+    above.reverse();
+    Ok(above)
 }

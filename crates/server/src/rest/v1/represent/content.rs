@@ -1,24 +1,21 @@
 //! A v1 content object: a page or blog post. Attachments and comments are
 //! content too, and fill the same object in their own files.
 
-use super::attachment;
 use super::body::Bodies;
-use super::comment;
+use super::children::{Below, ChildTypes, Children, Hung};
 use super::expand::Expand;
 use super::history::History;
+use super::metadata;
 use super::restriction::Restrictions;
 use super::space::{Operation, Space};
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
+use narthex_access::Object;
 use narthex_access::view::SeenPage;
-use narthex_access::{Action, Object};
 use narthex_site::{address, place};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-
-/// How many children of each type are answered within a content object.
-const MOST_CHILDREN: usize = 25;
 
 /// A v1 content object.
 #[derive(Debug, Serialize)]
@@ -42,6 +39,10 @@ pub struct Content<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) children: Option<Children<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) descendants: Option<Children<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) child_types: Option<ChildTypes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) container: Option<Container<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<Bodies>,
@@ -63,38 +64,6 @@ pub struct Content<'v> {
 pub(super) enum Container<'v> {
     Space(Box<Space<'v>>),
     Page(Box<Content<'v>>),
-}
-
-/// The children of a content object by type.
-#[derive(Debug, Serialize)]
-pub(super) struct Children<'v> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<Few<'v>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attachment: Option<Few<'v>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    comment: Option<Few<'v>>,
-    #[serde(rename = "_expandable")]
-    expandable: Map<String, Value>,
-}
-
-/// The first of a list within an object.
-#[derive(Debug, Serialize)]
-pub(super) struct Few<'v> {
-    results: Vec<Content<'v>>,
-    start: usize,
-    limit: usize,
-    size: usize,
-    #[serde(rename = "_links")]
-    links: FewLinks,
-}
-
-#[derive(Debug, Serialize)]
-struct FewLinks {
-    #[serde(rename = "self")]
-    this: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
 }
 
 /// The links of a content object, relative to their base.
@@ -160,10 +129,17 @@ impl<'v> Content<'v> {
             true => Some(Bodies::of_page(lens, page, &expand.within("body")).await?),
             false => None,
         };
-        let children = match left_out.has("children", || format!("/rest/api/content/{id}/child")) {
-            true => Some(Box::pin(children(lens, page, &expand.within("children"))).await?),
-            false => None,
-        };
+        let Hung {
+            children,
+            descendants,
+            child_types,
+        } = Hung::of(
+            lens,
+            |reach| Below::of_page(page, reach),
+            &id,
+            &mut left_out,
+        )
+        .await?;
         let restrictions = left_out
             .has("restrictions", || {
                 format!("/rest/api/content/{id}/restriction/byOperation")
@@ -171,12 +147,15 @@ impl<'v> Content<'v> {
             .then(|| Restrictions::of(lens, page, &expand.within("restrictions")));
         let operations = left_out
             .has("operations", String::new)
-            .then(|| operations(lens, Object::Page(row.id), row.kind.word()));
-        let metadata = left_out
-            .has("metadata", String::new)
-            .then(|| metadata(&expand.within("metadata")));
-        left_out.never("childTypes");
-        left_out.never("descendants");
+            .then(|| operations(lens, Object::Page(row.id)));
+        let metadata = match left_out.has("metadata", String::new) {
+            true => {
+                let expand = expand.within("metadata");
+                let on = Object::Page(row.id);
+                Some(metadata::of(lens, on, &id, &expand).await?.into())
+            }
+            false => None,
+        };
         let position = place::visible_position(lens.view, &page);
         let webui = address::page(&space.row().key, row);
         Ok(Self {
@@ -189,6 +168,8 @@ impl<'v> Content<'v> {
             ancestors,
             operations,
             children,
+            descendants,
+            child_types,
             container,
             body,
             restrictions,
@@ -207,6 +188,16 @@ impl<'v> Content<'v> {
         })
     }
 
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Where people read it, relative to the base.
+    pub fn webui(&self) -> &str {
+        &self.links.webui
+    }
+
     /// The object as the answer to a request for it alone.
     #[must_use]
     pub fn alone(mut self, lens: Lens<'v>) -> Self {
@@ -219,7 +210,7 @@ impl<'v> Content<'v> {
 
 /// The parts that are left out, noted as they are asked for.
 pub(super) struct LeftOut<'e> {
-    expand: &'e Expand,
+    pub(super) expand: &'e Expand,
     pub(super) expandable: Map<String, Value>,
 }
 
@@ -260,103 +251,10 @@ async fn ancestors<'v>(
     Ok(above)
 }
 
-async fn children<'v>(
-    lens: Lens<'v>,
-    page: SeenPage<'v>,
-    expand: &Expand,
-) -> Result<Children<'v>, Failure> {
-    let row = page.row();
-    let mut expandable = Map::new();
-    let mut closed = |part: &str| {
-        let open = expand.has(part);
-        if !open {
-            let address = format!("/rest/api/content/{}/child/{part}", row.id);
-            expandable.insert(part.to_owned(), Value::String(address));
-        }
-        open
-    };
-    let (pages, attachments, comments) = (closed("page"), closed("attachment"), closed("comment"));
-    let few = |results: Vec<Content<'v>>, more: bool, part: &str| {
-        let path = format!("/rest/api/content/{}/child/{part}", row.id);
-        Few {
-            start: 0,
-            limit: MOST_CHILDREN,
-            size: results.len(),
-            results,
-            links: FewLinks {
-                this: format!("{}{path}", lens.base),
-                next: more.then(|| format!("{path}?limit={MOST_CHILDREN}&start={MOST_CHILDREN}")),
-            },
-        }
-    };
-    let mut answer = Children {
-        page: None,
-        attachment: None,
-        comment: None,
-        expandable: Map::new(),
-    };
-    if pages {
-        let mut below = lens.view.children(row.space, Some(row.id));
-        let mut results = Vec::new();
-        for child in below.by_ref().take(MOST_CHILDREN) {
-            results.push(Content::of(lens, child, &expand.within("page")).await?);
-        }
-        answer.page = Some(few(results, below.next().is_some(), "page"));
-    }
-    if attachments {
-        let all = lens.view.attachments(row.id);
-        let expand = expand.within("attachment");
-        let mut results = Vec::new();
-        for attached in all.iter().take(MOST_CHILDREN) {
-            results.push(attachment::content(lens, page, attached, &expand).await?);
-        }
-        answer.attachment = Some(few(results, all.len() > MOST_CHILDREN, "attachment"));
-    }
-    if comments {
-        let all = lens.view.comments(row.id);
-        let expand = expand.within("comment");
-        let mut results = Vec::new();
-        for said in all.iter().take(MOST_CHILDREN) {
-            results.push(comment::content(lens, page, said, &expand).await?);
-        }
-        answer.comment = Some(few(results, all.len() > MOST_CHILDREN, "comment"));
-    }
-    answer.expandable = expandable;
-    Ok(answer)
-}
-
-/// What the viewer may do to a content object.
-pub(super) fn operations(lens: Lens<'_>, object: Object, kind: &'static str) -> Vec<Operation> {
-    let known = [
-        (Action::View, "read"),
-        (Action::Edit, "update"),
-        (Action::Delete, "delete"),
-        (Action::Restrict, "restrict_content"),
-        (Action::Archive, "archive"),
-    ];
-    let may = known
+/// What the viewer may do to something.
+pub(super) fn operations(lens: Lens<'_>, object: Object) -> Vec<Operation> {
+    narthex_site::operations::operations(lens.view, object)
         .into_iter()
-        .filter(|(action, _)| lens.view.may(*action, object));
-    may.map(|(_, verb)| Operation::new(verb, kind)).collect()
-}
-
-/// Labels and properties: none has any until they can be given.
-fn metadata(expand: &Expand) -> Value {
-    let mut metadata = Map::new();
-    let mut expandable = Map::new();
-    if expand.has("labels") {
-        let none = json!({ "results": [], "start": 0, "limit": 200, "size": 0 });
-        metadata.insert("labels".into(), none);
-    } else {
-        expandable.insert("labels".into(), Value::String(String::new()));
-    }
-    for part in ["properties", "currentuser"] {
-        if expand.has(part) {
-            metadata.insert(part.into(), json!({ "_expandable": {} }));
-        } else {
-            expandable.insert(part.into(), Value::String(String::new()));
-        }
-    }
-    metadata.insert("_expandable".into(), Value::Object(expandable));
-    Value::Object(metadata)
+        .map(|may| Operation::new(may.operation, may.target_type))
+        .collect()
 }

@@ -1,14 +1,15 @@
-//! v1's `history` of a page: who made it and when; through `own` also who
-//! changed it (law 2, The past).
+//! v1's `history` of content: who made it and when; through `own` also who changed
+//! it (law 2, The past).
 
 use super::expand::Expand;
 use super::user::User;
-use super::version::{Told, Version};
+use super::version::{Collaborators, Version};
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
 use narthex_access::view::SeenPage;
+use narthex_access::{AccountId, AttachmentRow, CommentRow, Millis};
+use narthex_store::past::VersionRead;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// v1's `history`.
 #[derive(Debug, Serialize)]
@@ -18,9 +19,13 @@ pub struct History<'v> {
     created_by: User<'v>,
     created_date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    owned_by: Option<User<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     last_updated: Option<Version<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_version: Option<Version<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_version: Option<Version<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contributors: Option<Contributors<'v>>,
     #[serde(rename = "_expandable")]
@@ -31,14 +36,7 @@ pub struct History<'v> {
 
 #[derive(Debug, Serialize)]
 struct Contributors<'v> {
-    publishers: Publishers<'v>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Publishers<'v> {
-    users: Vec<User<'v>>,
-    user_keys: Vec<String>,
+    publishers: Collaborators<'v>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,7 +48,11 @@ struct Expandable {
     previous_version: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contributors: Option<&'static str>,
-    next_version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_version: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owned_by: Option<&'static str>,
+    last_owned_by: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,57 +67,98 @@ impl<'v> History<'v> {
     /// # Errors
     /// Storage.
     pub async fn of(lens: Lens<'v>, page: SeenPage<'v>, expand: &Expand) -> Result<Self, Failure> {
-        let row = page.row();
-        let id = row.id.to_string();
-        let past = page.shows_past();
-        let wants = |part: &str| past && expand.has(part);
-        let (last, previous, contributors) = (
-            wants("lastUpdated"),
-            wants("previousVersion"),
-            wants("contributors"),
-        );
-        let versions = if last || previous || contributors {
+        let past = ["lastUpdated", "previousVersion", "contributors"];
+        let versions = if page.shows_past() && past.iter().any(|part| expand.has(part)) {
             lens.site.history(lens.view, page.id()).await?
         } else {
             Vec::new()
         };
-        let version = |number: u32| {
-            let read = versions.iter().find(|version| version.number == number)?;
-            let (by, at, message) = (read.by, read.at, read.message.clone());
-            let told = Told {
-                number,
-                by,
-                at,
-                message,
-                minor: read.minor,
-            };
-            Some(Version::told(lens, &id, told))
+        let number = page.row().version;
+        Ok(Self::of_version(lens, page, &versions, number, expand))
+    }
+
+    /// The history of a page as it was in a version; its versions are read, none
+    /// where they aren't wanted or shown.
+    pub fn of_version(
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        versions: &[VersionRead],
+        number: u32,
+        expand: &Expand,
+    ) -> Self {
+        let row = page.row();
+        let id = row.id.to_string();
+        let version = |part: &str, number: Option<u32>| {
+            let wanted = number.filter(|_| expand.has(part))?;
+            let read = versions.iter().find(|version| version.number == wanted)?;
+            Some(Version::read(lens, &id, read))
         };
-        let publishers: BTreeSet<_> = versions.iter().map(|version| version.by).collect();
-        let users = publishers.into_iter().map(|by| User::author(lens, by));
-        let publishers = Publishers {
-            users: users.collect(),
-            user_keys: Vec::new(),
+        let contributors = expand.has("contributors") && !versions.is_empty();
+        let publishers = || {
+            let until_then = versions.iter().filter(|version| version.number <= number);
+            Collaborators::of(lens, until_then.map(|version| version.by))
         };
-        let last_updated = if last { version(row.version) } else { None };
-        let before = row.version.checked_sub(1).filter(|_| previous);
-        let closed = |shown: bool| (!shown).then_some("");
-        Ok(Self {
+        Self {
+            latest: number == row.version,
+            owned_by: expand
+                .has("ownedBy")
+                .then(|| User::author(lens, Some(row.owner))),
+            last_updated: version("lastUpdated", Some(row.version)),
+            previous_version: version("previousVersion", number.checked_sub(1)),
+            next_version: version("nextVersion", number.checked_add(1)),
+            contributors: contributors.then(|| Contributors {
+                publishers: publishers(),
+            }),
+            ..Self::bare(lens, &id, Some(row.author), row.created_at)
+        }
+        .noted()
+    }
+
+    /// The history of a comment.
+    pub fn of_comment(lens: Lens<'v>, row: &CommentRow) -> Self {
+        Self::bare(lens, &row.id.to_string(), row.author, row.created_at).noted()
+    }
+
+    /// The history of an attachment.
+    pub fn of_attachment(lens: Lens<'v>, id: &str, row: &AttachmentRow) -> Self {
+        Self::bare(lens, id, Some(row.author), row.created_at).noted()
+    }
+
+    fn bare(lens: Lens<'v>, id: &str, by: Option<AccountId>, at: Millis) -> Self {
+        Self {
             latest: true,
-            created_by: User::author(lens, Some(row.author)),
-            created_date: moment(row.created_at),
-            last_updated,
-            previous_version: before.and_then(version),
-            contributors: contributors.then_some(Contributors { publishers }),
+            created_by: User::author(lens, by),
+            created_date: moment(at),
+            owned_by: None,
+            last_updated: None,
+            previous_version: None,
+            next_version: None,
+            contributors: None,
             expandable: Expandable {
-                last_updated: closed(last),
-                previous_version: closed(previous),
-                contributors: closed(contributors),
-                next_version: "",
+                last_updated: None,
+                previous_version: None,
+                contributors: None,
+                next_version: None,
+                owned_by: None,
+                last_owned_by: "",
             },
             links: Links {
                 this: format!("{}/rest/api/content/{id}/history", lens.base),
             },
-        })
+        }
+    }
+
+    /// With the parts noted that are left out.
+    fn noted(mut self) -> Self {
+        let closed = |shown: bool| (!shown).then_some("");
+        self.expandable = Expandable {
+            last_updated: closed(self.last_updated.is_some()),
+            previous_version: closed(self.previous_version.is_some()),
+            contributors: closed(self.contributors.is_some()),
+            next_version: closed(self.next_version.is_some()),
+            owned_by: closed(self.owned_by.is_some()),
+            last_owned_by: "",
+        };
+        self
     }
 }

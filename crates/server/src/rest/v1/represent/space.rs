@@ -1,13 +1,13 @@
 //! A v1 space.
 
-use super::content::Content;
+use super::content::{Content, operations};
 use super::expand::Expand;
 use super::permission::SpacePermission;
 use super::user::{Icon, User};
 use crate::failure::{Failure, html_escaped};
 use crate::rest::lens::{Lens, below_base, moment};
 use narthex_access::view::SeenSpace;
-use narthex_access::{Action, Object, SpaceState};
+use narthex_access::{Object, SpaceState};
 use narthex_site::address;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -152,7 +152,9 @@ impl<'v> Space<'v> {
             icon: expand.has("icon").then_some(Icon::SPACE),
             history,
             permissions: expand.has("permissions").then(|| permissions(lens, space)),
-            operations: expand.has("operations").then(|| operations(lens, space)),
+            operations: expand
+                .has("operations")
+                .then(|| operations(lens, Object::Space(space.id()))),
             expandable: Expandable {
                 operations: closed("operations"),
                 permissions: closed("permissions"),
@@ -202,19 +204,4 @@ fn permissions<'v>(lens: Lens<'v>, space: SeenSpace<'v>) -> Vec<SpacePermission<
                 .collect()
         },
     )
-}
-
-fn operations(lens: Lens<'_>, space: SeenSpace<'_>) -> Vec<Operation> {
-    let object = Object::Space(space.id());
-    let known = [
-        (Action::View, Operation::new("read", "space")),
-        (Action::CreatePage, Operation::new("create", "page")),
-        (Action::CreateBlogPost, Operation::new("create", "blogpost")),
-        (Action::Export, Operation::new("export", "space")),
-        (Action::Administer, Operation::new("administer", "space")),
-    ];
-    let may = known
-        .into_iter()
-        .filter(|(action, _)| lens.view.may(*action, object));
-    may.map(|(_, operation)| operation).collect()
 }

@@ -1,12 +1,16 @@
 //! A v1 version. Through an open channel one sees its number and its instant,
 //! and nothing of who changed what (law 2, The past).
 
+use super::content::Content;
+use super::expand::Expand;
 use super::user::User;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
 use narthex_access::view::SeenPage;
 use narthex_access::{AccountId, Millis};
+use narthex_store::past::VersionRead;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A v1 version.
 #[derive(Debug, Serialize)]
@@ -18,16 +22,44 @@ pub struct Version<'v> {
     number: u32,
     minor_edit: bool,
     content_type_modified: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<Box<Content<'v>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collaborators: Option<Collaborators<'v>>,
     #[serde(rename = "_expandable")]
     expandable: Expandable,
     #[serde(rename = "_links")]
     links: Links,
 }
 
+/// People who have written something.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Collaborators<'v> {
+    users: Vec<User<'v>>,
+    user_keys: [(); 0],
+}
+
+impl<'v> Collaborators<'v> {
+    /// These, each once.
+    pub fn of(lens: Lens<'v>, people: impl Iterator<Item = Option<AccountId>>) -> Self {
+        let people: BTreeSet<_> = people.collect();
+        Self {
+            users: people
+                .into_iter()
+                .map(|by| User::author(lens, by))
+                .collect(),
+            user_keys: [],
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Expandable {
-    collaborators: &'static str,
-    content: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collaborators: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,6 +111,38 @@ impl<'v> Version<'v> {
         Ok(Self::told(lens, &row.id.to_string(), told))
     }
 
+    /// A version that was read from the past, for who sees that.
+    pub fn read(lens: Lens<'v>, content: &str, version: &VersionRead) -> Self {
+        let told = Told {
+            number: version.number,
+            by: version.by,
+            at: version.at,
+            message: version.message.clone(),
+            minor: version.minor,
+        };
+        Self::told(lens, content, told)
+    }
+
+    /// With the parts that are expanded, the content object of then among them.
+    #[must_use]
+    pub fn expanded(
+        mut self,
+        lens: Lens<'v>,
+        version: &VersionRead,
+        content: Option<Content<'v>>,
+        expand: &Expand,
+    ) -> Self {
+        if let Some(content) = content {
+            self.content = Some(Box::new(content));
+            self.expandable.content = None;
+        }
+        if expand.has("collaborators") {
+            self.collaborators = Some(Collaborators::of(lens, [version.by].into_iter()));
+            self.expandable.collaborators = None;
+        }
+        self
+    }
+
     /// A version of which all is told.
     pub(super) fn told(lens: Lens<'v>, content: &str, told: Told) -> Self {
         let Told {
@@ -94,8 +158,8 @@ impl<'v> Version<'v> {
             message,
             minor_edit: minor,
             expandable: Expandable {
-                collaborators: "",
-                content: format!("/rest/api/content/{content}"),
+                collaborators: Some(""),
+                content: Some(format!("/rest/api/content/{content}")),
             },
             links: Links { this: Some(this) },
             ..Self::bare(User::author(lens, by), number, at)
@@ -111,9 +175,11 @@ impl<'v> Version<'v> {
             number,
             minor_edit: false,
             content_type_modified: false,
+            content: None,
+            collaborators: None,
             expandable: Expandable {
-                collaborators: "",
-                content: String::new(),
+                collaborators: Some(""),
+                content: Some(String::new()),
             },
             links: Links { this: None },
         }

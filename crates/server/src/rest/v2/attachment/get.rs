@@ -1,19 +1,32 @@
 //! `GET /wiki/api/v2/attachments/{id}`: one attachment.
+//!
+//! `version` names a former version, to who sees the past; `include-operations`,
+//! `include-versions`, `include-version`.
 
-use crate::call::Call;
-use crate::failure::Failure;
+use crate::call::{Call, OrAbsent as _};
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::attachment::Attachment;
+use crate::rest::v2::represent::include::Include;
 use crate::route::Answer;
-use narthex_access::ContentState;
+use narthex_site::version::Versioned;
 
 pub(super) async fn handle(call: Call) -> Answer {
-    let row = call.view.attachment(super::id(&call)?)?;
-    // What is in the trash is shown by v1, to who asks for it there.
-    if row.state == ContentState::Trashed {
-        return Err(Failure::Absent);
-    }
+    let query = call.query();
+    let include = Include::of(&query)?;
+    let version: Option<u32> = query.parsed("version", "the number of a version")?;
+    let row = super::find(&call)?;
     let base = call.base();
-    respond::ok(&Attachment::of(Lens::new(&call, &call.view, &base), row)?)
+    let lens = Lens::new(&call, &call.view, &base);
+    let mut attachment = Attachment::of(lens, row)?;
+    if let Some(number) = version.filter(|number| *number != row.version) {
+        let of = Versioned::Attachment(row.id);
+        let read = lens
+            .site
+            .version(lens.view, of, number)
+            .await?
+            .or_absent()?;
+        attachment = attachment.former(lens, &read);
+    }
+    respond::ok(&attachment.including(lens, row, include).await?)
 }

@@ -41,7 +41,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
     let comment = Comment::of(lens, view.comment(id)?, format).await?;
-    respond::json(StatusCode::CREATED, &comment)
+    respond::json(StatusCode::CREATED, &comment.alone(lens))
 }
 
 fn read(document: &Document) -> Result<New, Failure> {

@@ -1,7 +1,10 @@
-//! `PUT /wiki/api/v2/footer-comments/{id}`: a new version of a comment.
+//! `PUT /wiki/api/v2/footer-comments/{id}`, `/inline-comments/{id}`: a new version
+//! of a comment, or the end of its thread.
 //!
-//! Request: `{"version": {"number"}, "body"}`; the number is the current one and 1.
+//! Request: `{"version": {"number"}, "body", "resolved"}`; the number is the current
+//! one and 1. `resolved` is of inline comments only.
 
+use super::find;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
@@ -11,14 +14,14 @@ use crate::rest::v2::page::write_body;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::comment::Comment;
 use crate::route::Answer;
-use narthex_access::CommentId;
+use narthex_access::CommentPlace;
 use narthex_site::comment::EditComment;
 
-pub(super) async fn handle(mut call: Call) -> Answer {
+pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
     call.require_account()?;
-    let edit = read(&call.json().await?)?;
+    let edit = read(&call.json().await?, place)?;
     let format = BodyFormat::as_sent(edit.body.as_ref());
-    let id: CommentId = call.id("id")?;
+    let id = find(&call, place)?.id;
     call.app
         .site
         .edit_comment(&call.credential, id, edit)
@@ -26,19 +29,24 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    respond::ok(&Comment::of(lens, view.comment(id)?, format).await?)
+    let comment = Comment::of(lens, view.comment(id)?, format).await?;
+    respond::ok(&comment.alone(lens))
 }
 
-fn read(document: &Document) -> Result<EditComment, Failure> {
+fn read(document: &Document, place: CommentPlace) -> Result<EditComment, Failure> {
     let body = document.object()?;
     let number = body
         .required("version")?
         .object()?
         .required("number")?
         .number()?;
+    let resolved = match place {
+        CommentPlace::Footer => None,
+        CommentPlace::Inline => body.optional("resolved")?,
+    };
     Ok(EditComment {
         body: write_body::read(&body)?,
         version: u32::try_from(number).unwrap_or(u32::MAX),
-        resolved: None,
+        resolved: resolved.map(|resolved| resolved.boolean()).transpose()?,
     })
 }

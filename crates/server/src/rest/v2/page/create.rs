@@ -1,7 +1,9 @@
 //! `POST /wiki/api/v2/pages`, `/blogposts`: makes a page or blog post.
 //!
 //! Request: `{"spaceId", "status", "title", "parentId", "body"}`; `?root-level=true`
-//! puts a page beside the home page instead of below it.
+//! puts a page beside the home page instead of below it; `?private=true` restricts
+//! it to who makes it, in the same revision. `embedded` says where Confluence would
+//! keep the text, and changes nothing here.
 
 use super::write_body;
 use crate::call::Call;
@@ -20,15 +22,17 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     let document = call.json().await?;
     let query = call.query();
     let at_root = query.flag("root-level")?;
-    if query.flag("private")? {
-        return Err(Failure::bad_request(
-            "a page can't be made private at once; make a draft, restrict it, then publish it",
-        ));
-    }
+    let private = query.flag("private")?;
+    query.flag("embedded")?;
     let new = read(&document, kind, at_root)?;
     drop(document);
     let format = BodyFormat::as_sent(Some(&new.body));
-    let id = call.app.site.create_page(&call.credential, new).await?;
+    let site = &call.app.site;
+    let id = if private {
+        site.create_private_page(&call.credential, new).await?
+    } else {
+        site.create_page(&call.credential, new).await?
+    };
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
@@ -45,6 +49,11 @@ fn read(document: &Document, kind: PageKind, at_root: bool) -> Result<NewPage, F
         .parse()
         .map_err(wrong("spaceId"))?;
     let parent = match body.optional("parentId")? {
+        Some(_) if at_root => {
+            return Err(Failure::bad_request(
+                "the member \"parentId\" can't be sent with root-level=true; leave one of them out",
+            ));
+        }
         Some(parent) => Parent::Page(parent.id_text()?.parse().map_err(wrong("parentId"))?),
         None if at_root => Parent::Root,
         None => Parent::Home,

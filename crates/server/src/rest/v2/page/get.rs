@@ -1,36 +1,60 @@
 //! `GET /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: one page or blog post.
 //!
 //! `status` says in which states it is wanted (live and archived if it isn't
-//! sent), `get-draft=true` adds drafts; `body-format` the representation.
+//! sent), `get-draft=true` adds drafts; `version` names a former version, to who
+//! sees the past; `body-format` the representation; `include-operations`,
+//! `include-versions`, `include-version`, `include-favorited-by-current-user-status`.
 
 use super::find;
-use crate::call::Call;
+use crate::call::{Call, OrAbsent as _};
 use crate::failure::Failure;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::body::BodyFormat;
+use crate::rest::v2::represent::include::Include;
 use crate::rest::v2::represent::page::Page;
 use crate::route::Answer;
 use narthex_access::{PageKind, PageState};
+use narthex_site::version::Versioned;
 
 pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
     let query = call.query();
     let format = BodyFormat::of(&query)?;
+    let include = Include::of(&query)?;
     let draft = query.flag("get-draft")?;
+    let version: Option<u32> = query.parsed("version", "the number of a version")?;
     let page = find(&call, &call.view, kind)?;
     let state = page.row().state;
+    let former = version.filter(|number| *number != page.row().version);
     let mut wanted = query.list("status").peekable();
     let fits = match wanted.peek() {
         None => {
             matches!(state, PageState::Live | PageState::Archived)
                 || draft && state == PageState::Draft
         }
-        Some(_) => wanted.any(|word| word == state.word()),
+        Some(_) => {
+            wanted.any(|word| word == state.word() || former.is_some() && word == "historical")
+        }
     };
     if !fits {
         return Err(Failure::Absent);
     }
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    respond::ok(&Page::of(lens, page, format).await?.alone(lens))
+    let Some(number) = former else {
+        let page = Page::including(lens, page, format, include).await?;
+        return respond::ok(&page.alone(lens));
+    };
+    let of = Versioned::Page(page.id());
+    let read = lens
+        .site
+        .version(lens.view, of, number)
+        .await?
+        .or_absent()?;
+    let text = match format {
+        BodyFormat::None => None,
+        _ => lens.site.past_body(lens.view, page.id(), number).await?,
+    };
+    let page = Page::former(lens, page, &read, text, (format, include)).await?;
+    respond::ok(&page.alone(lens))
 }

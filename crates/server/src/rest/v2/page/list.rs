@@ -1,11 +1,13 @@
 //! `GET /wiki/api/v2/pages`, `/blogposts`, `/spaces/{id}/pages`, `/spaces/{id}/blogposts`:
 //! the pages or blog posts that the caller sees.
 //!
-//! `id`, `space-id`, `title`, `status`, `sort`, `depth=root`, `body-format`, `cursor`, `limit`.
+//! `id`, `space-id`, `title`, `status`, `subtype`, `sort`, `depth=root`, `body-format`,
+//! `cursor`, `limit`.
 
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
+use crate::rest::keyset::{Cut, Place, Sort, cut, cut_ordered};
 use crate::rest::lens::Lens;
 use crate::rest::paging::{After, answer_v2};
 use crate::rest::v2::represent::body::BodyFormat;
@@ -22,7 +24,30 @@ struct Filter {
     title: Option<String>,
     states: Vec<PageState>,
     only_roots: bool,
+    /// Whether what is asked for can't be.
+    nothing: bool,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Id,
+    Title,
+    Created,
+    Modified,
+}
+
+const WORDS: &[(&str, By)] = &[
+    ("id", By::Id),
+    ("title", By::Title),
+    ("created-date", By::Created),
+    ("modified-date", By::Modified),
+];
+
+const OF_BLOG_POSTS: &[(&str, By)] = &[
+    ("id", By::Id),
+    ("created-date", By::Created),
+    ("modified-date", By::Modified),
+];
 
 impl Filter {
     fn takes(&self, page: &SeenPage<'_>) -> bool {
@@ -52,17 +77,32 @@ pub(super) async fn of_space(call: Call, kind: PageKind) -> Answer {
 async fn answer(call: Call, kind: PageKind, spaces: Vec<SpaceId>) -> Answer {
     let query = call.query();
     let format = BodyFormat::of(&query)?;
+    let words = if kind == PageKind::Page {
+        WORDS
+    } else {
+        OF_BLOG_POSTS
+    };
+    let sort = Sort::of(&query, words, Sort::ascending(By::Id))?;
+    let after = After::<Place<'static>>::of(&query, 25)?;
     let filter = Filter {
         kind,
         ids: query.parsed_list("id", "ids of pages")?,
         spaces,
         title: query.get("title").map(str::to_lowercase),
         states: states(&query)?,
-        only_roots: query.get("depth") == Some("root"),
+        only_roots: only_roots(&query)?,
+        nothing: of_another_subtype(&query)?,
     };
-    let (pages, next) = match query.get("sort") {
-        None | Some("id") => by_id(&call, &filter, &After::of(&query, 25)?),
-        Some(sort) => sorted(&call, &filter, sort, &After::of(&query, 25)?)?,
+    let (pages, next) = match (sort.field, sort.descending) {
+        (By::Id, false) => by_id(&call, &filter, &after),
+        (by, descending) => {
+            let pages = seen(&call, &filter, PageId::from_random(0));
+            cut(
+                pages.map(|page| (place(by, page), page)),
+                &after,
+                descending,
+            )
+        }
     };
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
@@ -73,76 +113,63 @@ async fn answer(call: Call, kind: PageKind, spaces: Vec<SpaceId>) -> Answer {
     answer_v2(&call, results, next)
 }
 
-type Cut<'v> = (Vec<SeenPage<'v>>, Option<String>);
-
-/// In the order of ids: goes on after the last one without reading those before.
-fn by_id<'v>(call: &'v Call, filter: &Filter, after: &After<PageId>) -> Cut<'v> {
-    let first = after.last.unwrap_or(PageId::from_random(0));
-    let wanted =
-        |page: &SeenPage<'_>| after.last.is_none_or(|last| page.id() > last) && filter.takes(page);
-    let most = after.limit.saturating_add(1);
-    let mut pages: Vec<_> = match filter.spaces.as_slice() {
-        [space] => call
-            .view
-            .pages_in(*space, first)
-            .filter(wanted)
-            .take(most)
-            .collect(),
-        _ => call
-            .view
-            .pages_from(first)
-            .filter(wanted)
-            .take(most)
-            .collect(),
-    };
-    let more = pages.len() > after.limit;
-    pages.truncate(after.limit);
-    let next = pages
-        .last()
-        .filter(|_| more)
-        .map(|page| page.id().to_string());
-    (pages, next)
+/// The pages that are wanted, from an id on, in the order of their ids.
+fn seen<'v>(
+    call: &'v Call,
+    filter: &'v Filter,
+    first: PageId,
+) -> Box<dyn Iterator<Item = SeenPage<'v>> + 'v> {
+    let wanted = |page: &SeenPage<'_>| filter.takes(page);
+    match filter.spaces.as_slice() {
+        _ if filter.nothing => Box::new(std::iter::empty()),
+        [space] => Box::new(call.view.pages_in(*space, first).filter(wanted)),
+        _ => Box::new(call.view.pages_from(first).filter(wanted)),
+    }
 }
 
-/// In another order: the cursor is a place among the pages that the caller sees.
-fn sorted<'v>(
+/// In the order of ids: goes on after the last one without reading those before.
+fn by_id<'v>(
     call: &'v Call,
-    filter: &Filter,
-    sort: &str,
-    after: &After<usize>,
-) -> Result<Cut<'v>, Failure> {
-    let first = PageId::from_random(0);
-    let mut pages: Vec<_> = call
-        .view
-        .pages_from(first)
-        .filter(|page| filter.takes(page))
-        .collect();
-    let (field, descending) = match sort.strip_prefix('-') {
-        Some(field) => (field, true),
-        None => (sort, false),
-    };
-    match field {
-        "id" => {}
-        "title" => pages.sort_by(|a, b| a.row().title.cmp(&b.row().title)),
-        "created-date" => pages.sort_by_key(|page| page.row().created_at),
-        "modified-date" => pages.sort_by_key(|page| page.row().updated_at),
-        _ => {
-            return Err(Failure::bad_request(
-                "the query parameter \"sort\" must be id, title, created-date or modified-date, \
-                 or one of them after \"-\"",
-            ));
-        }
+    filter: &'v Filter,
+    after: &After<Place<'static>>,
+) -> Cut<SeenPage<'v>> {
+    let last = after.last.as_ref().and_then(|last| PageId::new(last.id()));
+    let pages = seen(call, filter, last.unwrap_or(PageId::from_random(0)));
+    cut_ordered(
+        pages.map(|page| (Place::by_id(page.id().get()), page)),
+        after,
+    )
+}
+
+fn place(by: By, page: SeenPage<'_>) -> Place<'_> {
+    let (row, id) = (page.row(), page.id().get());
+    match by {
+        By::Id => Place::by_id(id),
+        By::Title => Place::by_text(&row.title, id),
+        By::Created => Place::by_number(row.created_at, id),
+        By::Modified => Place::by_number(row.updated_at, id),
     }
-    if descending {
-        pages.reverse();
+}
+
+fn only_roots(query: &Parameters<'_>) -> Result<bool, Failure> {
+    match query.get("depth") {
+        None | Some("all") => Ok(false),
+        Some("root") => Ok(true),
+        Some(_) => Err(Failure::bad_request(
+            "the query parameter \"depth\" must be all or root",
+        )),
     }
-    let start = after.last.unwrap_or(0);
-    let end = start.saturating_add(after.limit);
-    let next = (after.limit > 0 && end < pages.len()).then(|| end.to_string());
-    Ok((
-        pages.into_iter().skip(start).take(after.limit).collect(),
-        next,
-    ))
+}
+
+/// Pages are pages here: there are no live documents.
+fn of_another_subtype(query: &Parameters<'_>) -> Result<bool, Failure> {
+    match query.get("subtype") {
+        None | Some("page") => Ok(false),
+        Some("live") => Ok(true),
+        Some(_) => Err(Failure::bad_request(
+            "the query parameter \"subtype\" must be live or page",
+        )),
+    }
 }
 
 fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {

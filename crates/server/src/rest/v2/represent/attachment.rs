@@ -1,11 +1,18 @@
 //! A v2 attachment.
 
+use super::include::Include;
+use super::included::Included;
+use super::operation::Operation;
+use super::status::status_on;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
-use narthex_access::{AttachmentRow, PageKind};
+use narthex_access::{AttachmentRow, Object, PageKind};
 use narthex_site::address;
+use narthex_site::version::Versioned;
+use narthex_store::past::VersionRead;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A v2 attachment.
 #[derive(Debug, Serialize)]
@@ -19,14 +26,19 @@ pub struct Attachment<'v> {
     page_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     blog_post_id: Option<String>,
-    media_type: &'v str,
+    media_type: Cow<'v, str>,
     media_type_description: &'static str,
-    comment: &'v str,
+    comment: String,
     file_id: String,
     file_size: u64,
     webui_link: String,
     download_link: String,
-    version: Version,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Version>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operations: Option<Included<Operation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    versions: Option<Included<Version>>,
     #[serde(rename = "_links")]
     links: Links<'v>,
 }
@@ -51,26 +63,24 @@ impl<'v> Attachment<'v> {
         let download = below_base(&address::download(row)).to_owned();
         let id = format!("att{}", row.id);
         let past = page.shows_past();
+        let remark: &str = if past { &row.remark } else { "" };
+        let (by, at) = (Some(row.updated_by), row.updated_at);
         Ok(Self {
-            status: row.state.word(),
+            status: status_on(page, row.state),
             title: &row.file_name,
             created_at: moment(row.created_at),
             page_id: on(PageKind::Page),
             blog_post_id: on(PageKind::BlogPost),
-            media_type: &row.media_type,
+            media_type: (&*row.media_type).into(),
             media_type_description: "",
-            comment: if past { &row.remark } else { "" },
+            comment: remark.to_owned(),
             file_id: id.clone(),
             file_size: row.size,
             webui_link: webui.clone(),
             download_link: download.clone(),
-            version: Version::of(
-                lens,
-                past,
-                row.version,
-                Some(row.updated_by),
-                row.updated_at,
-            ),
+            version: Some(Version::of(lens, past, row.version, by, at).saying(remark)),
+            operations: None,
+            versions: None,
             links: Links {
                 webui,
                 download,
@@ -78,5 +88,47 @@ impl<'v> Attachment<'v> {
             },
             id,
         })
+    }
+
+    /// As it was in a former version.
+    #[must_use]
+    pub fn former(mut self, lens: Lens<'v>, read: &VersionRead) -> Self {
+        self.status = "historical";
+        self.comment.clone_from(&read.message);
+        self.version = Some(Version::read(lens, read));
+        if let Some(file) = &read.file {
+            self.media_type = file.media_type.clone().into();
+            self.file_size = file.size;
+        }
+        let (path, _) = self.download_link.split_once('?').unwrap_or_default();
+        self.download_link = format!("{path}?version={}", read.number);
+        self.links.download.clone_from(&self.download_link);
+        self
+    }
+
+    /// With the lists that are wanted within it.
+    ///
+    /// # Errors
+    /// Absent; storage.
+    pub async fn including(
+        mut self,
+        lens: Lens<'v>,
+        row: &AttachmentRow,
+        include: Include,
+    ) -> Result<Self, Failure> {
+        let address = format!("attachments/{}", self.id);
+        if !include.version {
+            self.version = None;
+        }
+        let object = Object::Attachment(row.id);
+        self.operations = include
+            .operations
+            .then(|| Operation::included(lens, object, &address));
+        if include.versions {
+            let past = lens.view.page(row.page)?.shows_past();
+            let of = Versioned::Attachment(row.id);
+            self.versions = Some(Version::included(lens, of, past, &address).await?);
+        }
+        Ok(self)
     }
 }

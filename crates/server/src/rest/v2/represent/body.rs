@@ -6,6 +6,8 @@ use crate::rest::lens::Lens;
 use narthex_access::CommentId;
 use narthex_access::view::SeenPage;
 use narthex_site::page::{NewBody, Representation};
+use narthex_site::read::Text;
+use narthex_site::render::Place;
 use narthex_site::representation::Format;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
@@ -108,6 +110,30 @@ impl Body {
             BodyFormat::None => None,
             BodyFormat::As(format) => {
                 let value = lens.site.comment_as(lens.reader(), id, format).await?;
+                Some((format, value))
+            }
+        }))
+    }
+
+    /// A text that was read against its own witness, such as that of a former
+    /// version, as it stands on a page; no text has no body.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn of_text(
+        lens: Lens<'_>,
+        page: SeenPage<'_>,
+        text: Option<&Text>,
+        format: BodyFormat,
+    ) -> Result<Self, Failure> {
+        Ok(Self(match (format, text) {
+            (BodyFormat::None, _) | (_, None) => None,
+            (BodyFormat::As(format), Some(text)) => {
+                let place = Place::on(page);
+                let value = lens
+                    .site
+                    .text_as(lens.reader(), place, text, format)
+                    .await?;
                 Some((format, value))
             }
         }))

@@ -1,11 +1,19 @@
-//! A v2 comment below a page.
+//! A v2 comment, below a page or at a passage of it.
 
 use super::body::{Body, BodyFormat};
+use super::include::Include;
+use super::included::Included;
+use super::operation::Operation;
+use super::status::status_on;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
-use narthex_access::{CommentRow, PageKind};
+use narthex_access::view::SeenPage;
+use narthex_access::{CommentPlace, CommentRow, Object, PageKind};
 use narthex_site::address;
+use narthex_site::read::Text;
+use narthex_site::version::Versioned;
+use narthex_store::past::VersionRead;
 use serde::Serialize;
 
 /// A v2 comment.
@@ -21,16 +29,44 @@ pub struct Comment<'v> {
     blog_post_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parent_comment_id: Option<String>,
-    version: Version,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Version>,
     body: Body,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    inline: Option<Inline>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operations: Option<Included<Operation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    versions: Option<Included<Version>>,
     #[serde(rename = "_links")]
     links: Links<'v>,
+}
+
+/// What a comment at a passage has beside.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Inline {
+    resolution_status: &'static str,
 }
 
 #[derive(Debug, Serialize)]
 struct Links<'v> {
     webui: String,
-    base: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<&'v str>,
+}
+
+/// The words for how far a thread is.
+pub const RESOLUTIONS: &[&str] = &["open", "reopened", "resolved", "dangling"];
+
+/// The word for how far the thread of a comment is.
+pub fn resolution(row: &CommentRow) -> &'static str {
+    row.resolution.word()
+}
+
+/// The title of the comments on a page.
+pub fn title(page: SeenPage<'_>) -> String {
+    format!("Re: {}", page.row().title)
 }
 
 impl<'v> Comment<'v> {
@@ -47,19 +83,80 @@ impl<'v> Comment<'v> {
             .filter(|parent| lens.view.comment(*parent).is_ok());
         let webui = address::page(&space.row().key, page.row());
         let (number, by, at) = (row.version, row.updated_by, row.updated_at);
+        let inline = (row.place == CommentPlace::Inline).then(|| Inline {
+            resolution_status: resolution(row),
+        });
         Ok(Self {
             id: row.id.to_string(),
-            status: row.state.word(),
-            title: format!("Re: {}", page.row().title),
+            status: status_on(page, row.state),
+            title: title(page),
             page_id: on(PageKind::Page),
             blog_post_id: on(PageKind::BlogPost),
             parent_comment_id: parent.map(|parent| parent.to_string()),
-            version: Version::of(lens, page.shows_past(), number, by, at),
+            version: Some(Version::of(lens, page.shows_past(), number, by, at)),
             body: Body::of_comment(lens, row.id, format).await?,
+            inline,
+            operations: None,
+            versions: None,
             links: Links {
                 webui: format!("{}?focusedCommentId={}", below_base(&webui), row.id),
-                base: lens.base,
+                base: None,
             },
         })
+    }
+
+    /// As it was in a former version.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn former(
+        mut self,
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        read: &VersionRead,
+        text: Option<&Text>,
+        format: BodyFormat,
+    ) -> Result<Self, Failure> {
+        self.status = "historical";
+        self.version = Some(Version::read(lens, read));
+        self.body = Body::of_text(lens, page, text, format).await?;
+        Ok(self)
+    }
+
+    /// With the lists that are wanted within it.
+    ///
+    /// # Errors
+    /// Absent; storage.
+    pub async fn including(
+        mut self,
+        lens: Lens<'v>,
+        row: &CommentRow,
+        include: Include,
+    ) -> Result<Self, Failure> {
+        let all = match row.place {
+            CommentPlace::Footer => "footer-comments",
+            CommentPlace::Inline => "inline-comments",
+        };
+        let address = format!("{all}/{}", row.id);
+        if !include.version {
+            self.version = None;
+        }
+        let object = Object::Comment(row.id);
+        self.operations = include
+            .operations
+            .then(|| Operation::included(lens, object, &address));
+        if include.versions {
+            let past = lens.view.page(row.page)?.shows_past();
+            let of = Versioned::Comment(row.id);
+            self.versions = Some(Version::included(lens, of, past, &address).await?);
+        }
+        Ok(self)
+    }
+
+    /// The object as the answer to a request for it alone.
+    #[must_use]
+    pub fn alone(mut self, lens: Lens<'v>) -> Self {
+        self.links.base = Some(lens.base);
+        self
     }
 }

@@ -2,12 +2,18 @@
 
 use super::author;
 use super::body::{Body, BodyFormat};
+use super::include::Include;
+use super::included::Included;
+use super::operation::Operation;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
-use narthex_access::PageKind;
 use narthex_access::view::SeenPage;
+use narthex_access::{Object, PageKind};
+use narthex_site::read::Text;
+use narthex_site::version::Versioned;
 use narthex_site::{address, place};
+use narthex_store::past::VersionRead;
 use serde::Serialize;
 
 /// A v2 page or blog post.
@@ -16,14 +22,21 @@ use serde::Serialize;
 pub struct Page<'v> {
     id: String,
     status: &'static str,
-    title: &'v str,
+    title: String,
     space_id: String,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     of_page: Option<OfPage>,
     author_id: Option<String>,
     created_at: String,
-    version: Version,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Version>,
     body: Body,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operations: Option<Included<Operation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    versions: Option<Included<Version>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_favorited_by_current_user: Option<bool>,
     #[serde(rename = "_links")]
     links: Links<'v>,
 }
@@ -48,6 +61,15 @@ struct Links<'v> {
     base: Option<&'v str>,
 }
 
+/// The address of a page or blog post below `/wiki/api/v2`.
+fn address_of(page: SeenPage<'_>) -> String {
+    let all = match page.row().kind {
+        PageKind::Page => "pages",
+        PageKind::BlogPost => "blogposts",
+    };
+    format!("{all}/{}", page.id())
+}
+
 impl<'v> Page<'v> {
     /// A page or blog post.
     ///
@@ -57,6 +79,56 @@ impl<'v> Page<'v> {
         lens: Lens<'v>,
         page: SeenPage<'v>,
         format: BodyFormat,
+    ) -> Result<Self, Failure> {
+        Self::including(lens, page, format, Include::NOTHING).await
+    }
+
+    /// A page or blog post with the lists that are wanted within it.
+    ///
+    /// # Errors
+    /// As [`Page::of`].
+    pub async fn including(
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        format: BodyFormat,
+        include: Include,
+    ) -> Result<Self, Failure> {
+        let version = if include.version {
+            Some(Version::of_page(lens, page).await?)
+        } else {
+            None
+        };
+        let body = Body::of_page(lens, page, format).await?;
+        let mut made = Self::bare(lens, page, version, body)?;
+        made.include(lens, page, include).await?;
+        Ok(made)
+    }
+
+    /// A page or blog post as it was in a former version.
+    ///
+    /// # Errors
+    /// As [`Page::of`].
+    pub async fn former(
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        read: &VersionRead,
+        text: Option<Text>,
+        (format, include): (BodyFormat, Include),
+    ) -> Result<Self, Failure> {
+        let version = include.version.then(|| Version::read(lens, read));
+        let body = Body::of_text(lens, page, text.as_ref(), format).await?;
+        let mut made = Self::bare(lens, page, version, body)?;
+        made.status = "historical";
+        made.title.clone_from(&read.title);
+        made.include(lens, page, include).await?;
+        Ok(made)
+    }
+
+    fn bare(
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        version: Option<Version>,
+        body: Body,
     ) -> Result<Self, Failure> {
         let row = page.row();
         let space = lens.view.space(row.space)?;
@@ -73,13 +145,16 @@ impl<'v> Page<'v> {
         Ok(Self {
             id: row.id.to_string(),
             status: row.state.word(),
-            title: &row.title,
+            title: row.title.to_string(),
             space_id: row.space.to_string(),
             of_page,
             author_id: author(lens, Some(row.author)),
             created_at: moment(row.created_at),
-            version: Version::of_page(lens, page).await?,
-            body: Body::of_page(lens, page, format).await?,
+            version,
+            body,
+            operations: None,
+            versions: None,
+            is_favorited_by_current_user: None,
             links: Links {
                 webui: below_base(&address::page(&space.row().key, row)).to_owned(),
                 editui: format!("/pages/edit?pageId={}", row.id),
@@ -87,6 +162,27 @@ impl<'v> Page<'v> {
                 base: None,
             },
         })
+    }
+
+    async fn include(
+        &mut self,
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        include: Include,
+    ) -> Result<(), Failure> {
+        let address = address_of(page);
+        let object = Object::Page(page.id());
+        self.operations = include
+            .operations
+            .then(|| Operation::included(lens, object, &address));
+        if include.versions {
+            let of = Versioned::Page(page.id());
+            let past = page.shows_past();
+            self.versions = Some(Version::included(lens, of, past, &address).await?);
+        }
+        // Nobody can mark a page as a favourite here.
+        self.is_favorited_by_current_user = include.favorited.then_some(false);
+        Ok(())
     }
 
     /// The object as the answer to a request for it alone.

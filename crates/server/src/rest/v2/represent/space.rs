@@ -1,10 +1,15 @@
 //! A v2 space.
 
 use super::author;
+use super::included::Included;
+use super::operation::Operation;
+use super::permission::{Assignment, assignments};
 use crate::failure::html_escaped;
+use crate::request::bad_request::BadRequest;
+use crate::request::query::Parameters;
 use crate::rest::lens::{Lens, below_base, moment};
-use narthex_access::SpaceState;
 use narthex_access::view::SeenSpace;
+use narthex_access::{Object, SpaceState};
 use narthex_site::address;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -25,7 +30,12 @@ pub struct Space<'v> {
     created_at: String,
     homepage_id: Option<String>,
     description: Option<Description<'v>>,
-    icon: Option<()>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<Icon>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operations: Option<Included<Operation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permissions: Option<Included<Assignment>>,
     #[serde(rename = "_links")]
     links: Links<'v>,
 }
@@ -44,6 +54,19 @@ struct Text<'v> {
     value: Cow<'v, str>,
 }
 
+/// Every space's icon.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Icon {
+    path: &'static str,
+    api_download_link: &'static str,
+}
+
+const ICON: Icon = Icon {
+    path: "/wiki/aa-avatar/space",
+    api_download_link: "/wiki/aa-avatar/space",
+};
+
 #[derive(Debug, Serialize)]
 struct Links<'v> {
     webui: String,
@@ -51,47 +74,108 @@ struct Links<'v> {
     base: Option<&'v str>,
 }
 
+/// How the description is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DescriptionFormat {
+    Plain,
+    View,
+}
+
+/// What of a space is shown beside its own members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Show {
+    description: Option<DescriptionFormat>,
+    icon: bool,
+    operations: bool,
+    permissions: bool,
+}
+
+impl Show {
+    /// A space as the answer to making it.
+    pub const MADE: Self = Self {
+        description: Some(DescriptionFormat::Plain),
+        icon: false,
+        operations: false,
+        permissions: false,
+    };
+
+    /// What a query asks for.
+    ///
+    /// # Errors
+    /// Bad request for a format that there isn't, and what is neither true nor false.
+    pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
+        let description = match query.get("description-format") {
+            None => None,
+            Some("plain") => Some(DescriptionFormat::Plain),
+            Some("view") => Some(DescriptionFormat::View),
+            Some(_) => {
+                return Err(BadRequest::new(
+                    "the query parameter \"description-format\" must be plain or view",
+                ));
+            }
+        };
+        Ok(Self {
+            description,
+            icon: query.flag("include-icon")?,
+            operations: query.flag("include-operations")?,
+            permissions: query.flag("include-permissions")?,
+        })
+    }
+}
+
+/// The word for a state; none for what is in no list.
+pub fn status(state: SpaceState) -> Option<&'static str> {
+    match state {
+        SpaceState::Live => Some("current"),
+        SpaceState::Archived => Some("archived"),
+        SpaceState::Trashed | SpaceState::Importing => None,
+    }
+}
+
 impl<'v> Space<'v> {
-    /// A space, with its description in the format that is asked for.
-    pub fn of(lens: Lens<'v>, space: SeenSpace<'v>, description_format: Option<&str>) -> Self {
+    /// A space, with what is to be shown of it.
+    pub fn of(lens: Lens<'v>, space: SeenSpace<'v>, show: Show) -> Self {
         let row = space.row();
         // A description is plain text; as it is shown, it is HTML.
-        let text = |representation| Text {
-            representation,
-            value: match representation {
-                "view" => html_escaped(&row.description).into(),
-                _ => (&*row.description).into(),
-            },
+        let text = |representation| {
+            Some(Text {
+                representation,
+                value: match representation {
+                    "view" => html_escaped(&row.description).into(),
+                    _ => (&*row.description).into(),
+                },
+            })
         };
-        let description = match description_format {
-            Some("plain") => Some(Description {
-                plain: Some(text("plain")),
+        let description = show.description.map(|format| match format {
+            DescriptionFormat::Plain => Description {
+                plain: text("plain"),
                 view: None,
-            }),
-            Some("view") => Some(Description {
+            },
+            DescriptionFormat::View => Description {
                 plain: None,
-                view: Some(text("view")),
-            }),
-            _ => None,
-        };
+                view: text("view"),
+            },
+        });
         let creator = author(lens, Some(row.creator));
+        let address = format!("spaces/{}", row.id);
+        let object = Object::Space(row.id);
         Self {
             id: row.id.to_string(),
             key: &row.key,
             name: &row.name,
             kind: row.kind.word(),
-            status: if row.state == SpaceState::Archived {
-                "archived"
-            } else {
-                "current"
-            },
+            status: status(row.state).unwrap_or("current"),
             space_owner_id: creator.clone(),
             author_id: creator,
             current_active_alias: &row.key,
             created_at: moment(row.created_at),
             homepage_id: space.homepage().map(|page| page.id().to_string()),
             description,
-            icon: None,
+            icon: show.icon.then_some(ICON),
+            operations: show
+                .operations
+                .then(|| Operation::included(lens, object, &address)),
+            permissions: show.permissions.then(|| assignments(space, &address)),
             links: Links {
                 webui: below_base(&address::space(&row.key)).to_owned(),
                 base: None,

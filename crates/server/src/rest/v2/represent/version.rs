@@ -1,11 +1,14 @@
-//! A v2 version. Through an open channel one sees its number and its instant
-//! (law 2, The past).
+//! A v2 version. Through an open channel one sees the number and the instant of
+//! the current one (law 2, The past).
 
 use super::author;
+use super::included::{Included, MOST_INCLUDED};
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
 use narthex_access::view::SeenPage;
 use narthex_access::{AccountId, Millis};
+use narthex_site::version::Versioned;
+use narthex_store::past::{VersionRead, VersionRun};
 use serde::Serialize;
 
 /// A v2 version.
@@ -27,24 +30,26 @@ impl Version {
     pub async fn of_page(lens: Lens<'_>, page: SeenPage<'_>) -> Result<Self, Failure> {
         let row = page.row();
         let shown = page.shows_past();
-        let mut version = Self::of(
-            lens,
-            shown,
-            row.version,
-            Some(row.updated_by),
-            row.updated_at,
-        );
         if shown {
-            let history = lens.site.history(lens.view, row.id).await?;
-            let read = history
-                .into_iter()
-                .find(|version| version.number == row.version);
+            let of = Versioned::Page(row.id);
+            let read = lens.site.version(lens.view, of, row.version).await?;
             if let Some(read) = read {
-                version.message = read.message;
-                version.minor_edit = read.minor;
+                return Ok(Self::read(lens, &read));
             }
         }
-        Ok(version)
+        let by = Some(row.updated_by);
+        Ok(Self::of(lens, shown, row.version, by, row.updated_at))
+    }
+
+    /// A version as its past is read.
+    pub fn read(lens: Lens<'_>, read: &VersionRead) -> Self {
+        Self {
+            number: read.number,
+            message: read.message.clone(),
+            minor_edit: read.minor,
+            author_id: author(lens, read.by),
+            created_at: moment(read.at),
+        }
     }
 
     /// A version of which nothing is said. Its author is shown with the past; the
@@ -63,5 +68,45 @@ impl Version {
             author_id: author(lens, by.filter(|_| shows_past || number == 1)),
             created_at: moment(at),
         }
+    }
+
+    /// The id of its author, as far as it is shown.
+    pub fn author(&self) -> Option<&str> {
+        self.author_id.as_deref()
+    }
+
+    /// With what its author said of it.
+    #[must_use]
+    pub fn saying(mut self, message: &str) -> Self {
+        message.clone_into(&mut self.message);
+        self
+    }
+
+    /// The newest versions within their object, whose address is `/wiki/api/v2`
+    /// and this; none to who doesn't see its past.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn included(
+        lens: Lens<'_>,
+        of: Versioned,
+        shows_past: bool,
+        address: &str,
+    ) -> Result<Included<Self>, Failure> {
+        let address = format!("/wiki/api/v2/{address}/versions");
+        if !shows_past {
+            return Ok(Included::whole(Vec::new(), address));
+        }
+        let run = VersionRun {
+            newest_first: true,
+            after: None,
+            limit: MOST_INCLUDED + 1,
+        };
+        let mut read = lens.site.versions(lens.view, of, run).await?;
+        let more = read.len() > MOST_INCLUDED;
+        read.truncate(MOST_INCLUDED);
+        let next = read.last().filter(|_| more).map(|v| v.number.to_string());
+        let versions = read.iter().map(|read| Self::read(lens, read)).collect();
+        Ok(Included::of(versions, next.as_deref(), address))
     }
 }

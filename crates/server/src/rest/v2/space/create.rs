@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::v2::represent::space::Space;
+use crate::rest::v2::represent::space::{Show, Space};
 use crate::route::Answer;
 use http::StatusCode;
 use narthex_access::SpaceKind;
@@ -21,7 +21,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let space = Space::of(lens, view.space(made.id)?, Some("plain")).alone(lens);
+    let space = Space::of(lens, view.space(made.id)?, Show::MADE).alone(lens);
     respond::json(StatusCode::CREATED, &space)
 }
 

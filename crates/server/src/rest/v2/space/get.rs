@@ -1,15 +1,17 @@
 //! `GET /wiki/api/v2/spaces/{id}`: one space.
+//!
+//! `description-format`, `include-icon`, `include-operations`, `include-permissions`.
 
 use crate::call::Call;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::v2::represent::space::Space;
+use crate::rest::v2::represent::space::{Show, Space};
 use crate::route::Answer;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let space = call.view.space(call.id("id")?)?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let query = call.query();
-    respond::ok(&Space::of(lens, space, query.get("description-format")).alone(lens))
+    let show = Show::of(&call.query())?;
+    respond::ok(&Space::of(lens, space, show).alone(lens))
 }

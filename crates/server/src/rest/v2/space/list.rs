@@ -1,70 +1,108 @@
 //! `GET /wiki/api/v2/spaces`: the spaces that the caller sees.
 //!
-//! `ids`, `keys`, `type`, `status`, `sort`, `description-format`, `cursor`, `limit`.
+//! `ids`, `keys`, `type`, `status`, `labels`, `favorited-by`, `not-favorited-by`,
+//! `sort`, `description-format`, `include-icon`, `cursor`, `limit`.
 
 use crate::call::Call;
 use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::rest::keyset::{Place, Sort, cut};
 use crate::rest::lens::Lens;
 use crate::rest::paging::{After, answer_v2};
-use crate::rest::v2::represent::space::Space;
+use crate::rest::v2::represent::space::{Show, Space, status};
 use crate::route::Answer;
 use narthex_access::view::SeenSpace;
-use narthex_access::{SpaceId, SpaceKind, SpaceState};
+use narthex_access::{AccountId, SpaceId, SpaceKind};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Id,
+    Key,
+    Name,
+}
+
+const WORDS: &[(&str, By)] = &[("id", By::Id), ("key", By::Key), ("name", By::Name)];
+
+/// The types of space that the document knows; what is made here is of two of them.
+const TYPES: &[&str] = &[
+    "global",
+    "collaboration",
+    "knowledge_base",
+    "personal",
+    "system",
+    "onboarding",
+    "xflow_sample_space",
+];
+
+/// Which of the spaces that are seen are wanted.
+struct Filter<'q> {
+    ids: Vec<SpaceId>,
+    keys: Vec<String>,
+    kind: Option<Option<SpaceKind>>,
+    status: Option<&'q str>,
+    /// Whether what is asked for can't be: nothing here is a favourite of anybody.
+    nothing: bool,
+}
+
+impl<'q> Filter<'q> {
+    fn of(query: &'q Parameters<'_>) -> Result<Self, Failure> {
+        let of = |name: &str, known: &[&str], word: &'q str| {
+            if known.contains(&word) {
+                return Ok(word);
+            }
+            let known = known.join(", ");
+            Err(Failure::bad_request(format!(
+                "the query parameter \"{name}\" must be of {known}"
+            )))
+        };
+        let kind = query.get("type").map(|word| of("type", TYPES, word));
+        let status = query.get("status");
+        let status = status.map(|word| of("status", &["current", "archived"], word));
+        query.parsed::<AccountId>("favorited-by", "the id of an account")?;
+        query.parsed::<AccountId>("not-favorited-by", "the id of an account")?;
+        Ok(Self {
+            ids: query.parsed_list("ids", "ids of spaces")?,
+            keys: query.list("keys").map(str::to_lowercase).collect(),
+            kind: kind.transpose()?.map(SpaceKind::from_word),
+            status: status.transpose()?,
+            nothing: query.get("labels").is_some() || query.get("favorited-by").is_some(),
+        })
+    }
+
+    fn takes(&self, space: &SeenSpace<'_>) -> bool {
+        let row = space.row();
+        let Some(status) = status(row.state) else {
+            return false;
+        };
+        !self.nothing
+            && self.status.is_none_or(|wanted| wanted == status)
+            && self.kind.is_none_or(|kind| kind == Some(row.kind))
+            && (self.ids.is_empty() || self.ids.contains(&row.id))
+            && (self.keys.is_empty() || self.keys.contains(&row.key.to_lowercase()))
+    }
+}
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    let after = After::<usize>::of(&query, 25)?;
-    let ids: Vec<SpaceId> = query.parsed_list("ids", "ids of spaces")?;
-    let keys: Vec<String> = query.list("keys").map(str::to_lowercase).collect();
-    let kind = query.get("type").map(SpaceKind::from_word);
-    let status = query.get("status");
-    // Nothing has labels or favourites yet, so nothing has these.
-    let nothing = query.get("labels").is_some() || query.get("favorited-by").is_some();
-
-    let mut spaces: Vec<_> = call.view.spaces().collect();
-    spaces.retain(|space| {
-        let row = space.row();
-        let word = match row.state {
-            SpaceState::Live => "current",
-            SpaceState::Archived => "archived",
-            SpaceState::Trashed | SpaceState::Importing => return false,
-        };
-        !nothing
-            && status.is_none_or(|status| status == word)
-            && kind.is_none_or(|kind| kind == Some(row.kind))
-            && (ids.is_empty() || ids.contains(&row.id))
-            && (keys.is_empty() || keys.contains(&row.key.to_lowercase()))
-    });
-    order(&mut spaces, query.get("sort").unwrap_or("id"))?;
-
-    let start = after.last.unwrap_or(0);
+    let show = Show::of(&query)?;
+    let sort = Sort::of(&query, WORDS, Sort::ascending(By::Id))?;
+    let after = After::<Place<'static>>::of(&query, 25)?;
+    let filter = Filter::of(&query)?;
+    let wanted = call.view.spaces().filter(|space| filter.takes(space));
+    let placed = wanted.map(|space| (place(sort.field, space), space));
+    let (spaces, next) = cut(placed, &after, sort.descending);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let format = query.get("description-format");
-    let page = spaces.iter().skip(start).take(after.limit);
-    let results: Vec<_> = page.map(|space| Space::of(lens, *space, format)).collect();
-    let end = start.saturating_add(results.len());
-    let next = (!results.is_empty() && end < spaces.len()).then(|| end.to_string());
-    answer_v2(&call, results, next)
+    let results = spaces.into_iter();
+    let results = results.map(|space| Space::of(lens, space, show));
+    answer_v2(&call, results.collect(), next)
 }
 
-fn order(spaces: &mut [SeenSpace<'_>], sort: &str) -> Result<(), Failure> {
-    let (field, descending) = match sort.strip_prefix('-') {
-        Some(field) => (field, true),
-        None => (sort, false),
-    };
-    match field {
-        "id" => {}
-        "key" => spaces.sort_by(|a, b| a.row().key.cmp(&b.row().key)),
-        "name" => spaces.sort_by(|a, b| a.row().name.cmp(&b.row().name)),
-        _ => {
-            return Err(Failure::bad_request(
-                "the query parameter \"sort\" must be id, key or name, or one of them after \"-\"",
-            ));
-        }
+fn place(by: By, space: SeenSpace<'_>) -> Place<'_> {
+    let (row, id) = (space.row(), space.id().get());
+    match by {
+        By::Id => Place::by_id(id),
+        By::Key => Place::by_text(&row.key, id),
+        By::Name => Place::by_text(&row.name, id),
     }
-    if descending {
-        spaces.reverse();
-    }
-    Ok(())
 }

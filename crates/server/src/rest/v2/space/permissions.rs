@@ -4,30 +4,9 @@
 
 use crate::call::Call;
 use crate::rest::paging::{After, answer_v2};
+use crate::rest::v2::represent::permission::Assignment;
 use crate::route::Answer;
-use narthex_access::{GrantId, GrantRow, Principal};
-use serde::Serialize;
-
-#[derive(Serialize)]
-struct Assignment {
-    id: String,
-    principal: Who,
-    operation: What,
-}
-
-#[derive(Serialize)]
-struct Who {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    id: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct What {
-    key: &'static str,
-    target_type: &'static str,
-}
+use narthex_access::{GrantId, GrantRow};
 
 pub(super) async fn handle(call: Call) -> Answer {
     let after = After::<GrantId>::of(&call.query(), 25)?;
@@ -42,21 +21,9 @@ pub(super) async fn handle(call: Call) -> Answer {
         .last()
         .filter(|_| more)
         .map(|grant| grant.id.to_string());
-    answer_v2(&call, grants.into_iter().map(assignment).collect(), next)
-}
-
-fn assignment(grant: &GrantRow) -> Assignment {
-    let (kind, id) = match grant.principal {
-        Principal::Account(id) => ("user", id.to_string()),
-        Principal::Group(id) => ("group", id.to_string()),
-        Principal::Class(class) => ("role", class.to_string()),
-    };
-    Assignment {
-        id: grant.id.to_string(),
-        principal: Who { kind, id },
-        operation: What {
-            key: grant.operation.verb(),
-            target_type: grant.operation.target(),
-        },
-    }
+    answer_v2(
+        &call,
+        grants.into_iter().map(Assignment::of).collect(),
+        next,
+    )
 }

@@ -1,42 +1,56 @@
-//! Uploads: `POST /wiki/rest/api/content/{id}/child/attachment` (a new file),
-//! `PUT` of the same (a new file or a new version), `POST .../{attachment}/data`
-//! (a new version); `allowDuplicated=true` makes the first do as the second.
+//! Uploads: `POST /wiki/rest/api/content/{id}/child/attachment` (new files), `PUT` of the same (new files, or new versions of
+//! those that have their names), `POST .../{attachment}/data` (a new version); `allowDuplicated=true` makes the first do as the second.
 //!
-//! A multipart form with parts `file` (repeated), `comment`, `minorEdit`,
-//! `fileName`, `contentType`; other parts are ignored.
+//! A multipart form with parts `file` (repeated), `comment` (one, or one a file), `fileName`, `contentType`; other parts
+//! (`minorEdit`, `type`) say nothing that is needed. Files go to where blobs are kept as they come in; all are attached, or none.
 
 use crate::call::Call;
+use crate::config::UPLOAD_LIMIT;
 use crate::failure::Failure;
 use crate::request::body::is_media_type;
 use crate::respond;
+use crate::rest::file;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page};
 use crate::rest::v1::represent::{Expand, attachment};
 use crate::route::Answer;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
+use bytes::Bytes;
+use futures_util::stream::unfold;
+use futures_util::{Stream, StreamExt as _};
 use http::StatusCode;
 use narthex_access::{AttachmentId, PageId};
 use narthex_site::attachment::NewAttachment;
+use narthex_site::picture;
 use narthex_store::blob::StoredBlob;
-use std::str::FromStr as _;
+use std::time::Duration;
 
-/// The most bytes of one file.
-const LARGEST_FILE: u64 = 100 * 1024 * 1024;
 /// The most files of one request.
 const MOST_FILES: usize = 50;
 /// The most bytes of a text part.
 const LONGEST_TEXT: usize = 64 * 1024;
 /// The longest remark, in characters.
 const LONGEST_REMARK: usize = 2_000;
+/// How long it may be until the next bytes come.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A form that was taken in.
 #[derive(Debug, Default)]
 struct Upload {
-    files: Vec<(String, String, StoredBlob)>,
-    remark: String,
+    files: Vec<Taken>,
+    remarks: Vec<String>,
     file_name: Option<String>,
     media_type: Option<String>,
+}
+
+/// A file that was taken in.
+#[derive(Debug)]
+struct Taken {
+    name: String,
+    said_type: Option<String>,
+    head: Vec<u8>,
+    blob: StoredBlob,
 }
 
 pub(super) async fn handle_new(call: Call) -> Answer {
@@ -51,21 +65,19 @@ pub(super) async fn handle_new_or_version(call: Call) -> Answer {
 /// `POST .../{attachment}/data`: answers the attachment itself.
 pub(super) async fn handle_version(mut call: Call) -> Answer {
     call.require_account()?;
-    let text = call.param("attachment");
-    let id = AttachmentId::from_str(text.strip_prefix("att").unwrap_or(text));
-    let row = call.view.attachment(id.map_err(|_| Failure::Absent)?)?;
-    let page: PageId = call.id("id")?;
-    if row.page != page {
-        return Err(Failure::Absent);
-    }
-    let name = row.file_name.to_string();
+    let row = file::of_page(&call)?;
+    let (page, name) = (row.page, row.file_name.to_string());
     let mut upload = take(&mut call, page).await?;
+    if upload.files.len() > 1 {
+        discard(&call, upload.files).await;
+        return Err(Failure::bad_request(
+            "send one file: it becomes the new version",
+        ));
+    }
     // The attachment keeps its name, whatever the new file is called.
     upload.file_name = Some(name);
     let ids = attach(&call, page, upload, true).await?;
-    let id = *ids
-        .first()
-        .ok_or_else(|| Failure::bad_request("the part \"file\" is missing"))?;
+    let id = ids.first().copied().ok_or_else(no_file)?;
 
     let view = call.view_now().await?;
     let base = call.base();
@@ -93,56 +105,71 @@ async fn list(mut call: Call, new_version: bool) -> Answer {
     respond::json(StatusCode::OK, &ListV1::of(&call, Page::whole(results)))
 }
 
-/// Attaches what was taken in, file by file.
+fn no_file() -> Failure {
+    Failure::bad_request("the part \"file\" is missing; send the file in it")
+}
+
+/// Attaches what was taken in.
 async fn attach(
     call: &Call,
     page: PageId,
-    upload: Upload,
+    mut upload: Upload,
     new_version: bool,
 ) -> Result<Vec<AttachmentId>, Failure> {
-    let Upload {
-        files,
-        remark,
-        file_name,
-        media_type,
-    } = upload;
-    if files.is_empty() {
-        return Err(Failure::bad_request(
-            "the part \"file\" is missing; send the file in it",
-        ));
+    let files = std::mem::take(&mut upload.files);
+    let ids = match mean(page, &upload, &files, new_version) {
+        Ok(new) => {
+            let attached = call.app.site.attach_all(&call.credential, new).await;
+            attached.map_err(Failure::from)
+        }
+        Err(refused) => Err(refused),
+    };
+    if ids.is_err() {
+        discard(call, files).await;
     }
-    if files.len() > 1 && file_name.is_some() {
+    ids
+}
+
+/// What a form asks for.
+fn mean(
+    page: PageId,
+    upload: &Upload,
+    files: &[Taken],
+    new_version: bool,
+) -> Result<Vec<NewAttachment>, Failure> {
+    if files.is_empty() {
+        return Err(no_file());
+    }
+    if files.len() > 1 && upload.file_name.is_some() {
         return Err(Failure::bad_request(
             "one name can't be given to several files",
         ));
     }
-    let mut ids = Vec::with_capacity(files.len());
-    let mut files = files.into_iter();
-    while let Some((name, sent_type, blob)) = files.next() {
-        let new = NewAttachment {
-            page,
-            file_name: file_name.clone().unwrap_or(name),
-            media_type: media_type.clone().unwrap_or(sent_type),
-            remark: remark.clone(),
-            blob: blob.clone(),
-            new_version,
-        };
-        match call.app.site.attach(&call.credential, new).await {
-            Ok(id) => ids.push(id),
-            Err(refused) => {
-                let unnamed = std::iter::once(blob).chain(files.map(|(.., blob)| blob));
-                discard(call, unnamed).await;
-                return Err(refused.into());
-            }
-        }
+    if upload.remarks.len() > 1 && upload.remarks.len() != files.len() {
+        return Err(Failure::bad_request(
+            "send one part \"comment\" for all files, or one for each",
+        ));
     }
-    Ok(ids)
+    let attachment = |(n, file): (usize, &Taken)| {
+        let name = upload.file_name.as_ref().unwrap_or(&file.name);
+        let said = upload.media_type.as_ref().or(file.said_type.as_ref());
+        let remark = upload.remarks.get(n).or(upload.remarks.first());
+        NewAttachment {
+            page,
+            file_name: name.clone(),
+            media_type: picture::media_type(said.map(String::as_str), name, &file.head),
+            remark: remark.cloned().unwrap_or_default(),
+            blob: file.blob.clone(),
+            new_version,
+        }
+    };
+    Ok(files.iter().enumerate().map(attachment).collect())
 }
 
 /// Removes files that no attachment names. What can't be removed now is swept later.
-async fn discard(call: &Call, blobs: impl Iterator<Item = StoredBlob>) {
-    for blob in blobs {
-        if let Err(error) = call.app.site.store().discard_blob(&blob).await {
+async fn discard(call: &Call, files: Vec<Taken>) {
+    for file in files {
+        if let Err(error) = call.app.site.store().discard_blob(&file.blob).await {
             tracing::warn!(%error, "a file that was refused stays until it is swept");
         }
     }
@@ -164,14 +191,17 @@ async fn take(call: &mut Call, page: PageId) -> Result<Upload, Failure> {
     match read(call, &mut form, &mut upload).await {
         Ok(()) => Ok(upload),
         Err(failure) => {
-            discard(call, upload.files.into_iter().map(|(.., blob)| blob)).await;
+            discard(call, upload.files).await;
             Err(failure)
         }
     }
 }
 
 async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<(), Failure> {
-    while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
+    while let Some(field) = in_time(form.next_field())
+        .await?
+        .map_err(|error| broken(&error))?
+    {
         match field.name() {
             Some("file") if upload.files.len() == MOST_FILES => {
                 return Err(Failure::bad_request(format!(
@@ -180,8 +210,12 @@ async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<
             }
             Some("file") => upload.files.push(file(call, field).await?),
             Some("comment") => {
+                if upload.remarks.len() == MOST_FILES {
+                    return Err(Failure::bad_request("there are more comments than files"));
+                }
                 let remark = text(field).await?;
-                upload.remark = remark.chars().take(LONGEST_REMARK).collect();
+                let remark = remark.chars().take(LONGEST_REMARK).collect();
+                upload.remarks.push(remark);
             }
             Some("fileName") => upload.file_name = Some(text(field).await?),
             Some("contentType") => upload.media_type = Some(text(field).await?),
@@ -191,19 +225,46 @@ async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<
     Ok(())
 }
 
-async fn file(call: &Call, field: Field<'_>) -> Result<(String, String, StoredBlob), Failure> {
+async fn file(call: &Call, field: Field<'_>) -> Result<Taken, Failure> {
     let name = field.file_name().unwrap_or_default().to_owned();
-    let media_type = field
-        .content_type()
-        .unwrap_or("application/octet-stream")
-        .to_owned();
-    let blob = call.app.site.store().put_blob(field, LARGEST_FILE).await?;
-    Ok((name, media_type, blob))
+    let said_type = field.content_type().map(str::to_owned);
+    let limit = call.app.config.upload_limit.unwrap_or(UPLOAD_LIMIT);
+    let mut head = Vec::with_capacity(picture::HEAD);
+    let bytes = chunks(field).inspect(|chunk| {
+        let missing = picture::HEAD.saturating_sub(head.len());
+        head.extend(chunk.iter().flatten().take(missing));
+    });
+    let blob = call.app.site.store().put_blob(bytes, limit).await?;
+    Ok(Taken {
+        name,
+        said_type,
+        head,
+        blob,
+    })
+}
+
+/// The bytes of a part as they come in; ends with an error when none come for a while.
+fn chunks(field: Field<'_>) -> impl Stream<Item = Result<Bytes, String>> {
+    unfold(field, |mut field| async move {
+        let chunk = match tokio::time::timeout(PATIENCE, field.chunk()).await {
+            Ok(chunk) => chunk.map_err(|error| error.to_string()).transpose()?,
+            Err(_) => Err("no bytes came for too long".to_owned()),
+        };
+        Some((chunk, field))
+    })
+}
+
+async fn in_time<T>(next: impl Future<Output = T>) -> Result<T, Failure> {
+    let waited = tokio::time::timeout(PATIENCE, next).await;
+    waited.map_err(|_| Failure::Timeout)
 }
 
 async fn text(mut field: Field<'_>) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+    while let Some(chunk) = in_time(field.chunk())
+        .await?
+        .map_err(|error| broken(&error))?
+    {
         if bytes.len() + chunk.len() > LONGEST_TEXT {
             return Err(Failure::TooLarge(LONGEST_TEXT));
         }

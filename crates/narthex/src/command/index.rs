@@ -1,0 +1,60 @@
+//! `narthex index`: the search index.
+
+use super::Context;
+use crate::args::IndexCommand;
+use crate::exit::Failure;
+use crate::output::{Answer, Style};
+use narthex_site::search::Rebuilt;
+use serde::Serialize;
+
+/// Acts on the search index of the data folder.
+///
+/// # Errors
+/// When it can't be read or written.
+pub(super) async fn run(context: &Context, command: IndexCommand) -> Result<(), Failure> {
+    let site = context.site().await?;
+    match command {
+        IndexCommand::Rebuild => {
+            let home = context.settings.site.index();
+            let rebuilt = site.rebuild_index(&home).await?;
+            context.output.answer(&match rebuilt {
+                Rebuilt::Done(things) => Told {
+                    things: Some(things),
+                    servers_asked: 0,
+                },
+                Rebuilt::Asked(servers_asked) => Told {
+                    things: None,
+                    servers_asked,
+                },
+            })
+        }
+    }
+}
+
+/// What was done.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    things: Option<usize>,
+    servers_asked: usize,
+}
+
+impl Answer for Told {
+    fn text(&self, _: Style) -> String {
+        match self.things {
+            Some(things) => {
+                format!("The search index was made anew: {things} pages, comments and attachments.")
+            }
+            None => format!(
+                "{} running server{} asked to make the search index anew; it is done when the log says so.",
+                self.servers_asked,
+                if self.servers_asked == 1 {
+                    " was"
+                } else {
+                    "s were"
+                }
+            ),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The fields of the language.
+
+use super::{CqlError, Happening, OrderBy, Relation, TextIn};
+
+/// What something is that can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A page.
+    Page,
+    /// A blog post.
+    BlogPost,
+    /// A comment.
+    Comment,
+    /// An attachment.
+    Attachment,
+    /// A space.
+    Space,
+    /// A person; found by people search alone.
+    User,
+    /// A type of Confluence's that this site has nothing of.
+    Other,
+}
+
+impl Kind {
+    /// The type of a word, without case.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        Some(match word.to_ascii_lowercase().as_str() {
+            "page" => Self::Page,
+            "blogpost" => Self::BlogPost,
+            "comment" => Self::Comment,
+            "attachment" => Self::Attachment,
+            "space" => Self::Space,
+            "user" => Self::User,
+            "whiteboard" | "database" | "embed" | "folder" | "content" => Self::Other,
+            // Content of apps is named after the app.
+            app if app.contains(':') => Self::Other,
+            _ => return None,
+        })
+    }
+}
+
+/// What somebody has to do with something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Made it.
+    Creator,
+    /// Made a version of it.
+    Contributor,
+    /// Is mentioned in it.
+    Mention,
+    /// Watches it.
+    Watcher,
+    /// Is it: people search.
+    User,
+}
+
+/// A field, by what is asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Text(TextIn),
+    Title,
+    Type,
+    Content(Relation),
+    Person(Role),
+    Space,
+    SpaceKind,
+    SpaceCategory,
+    Label,
+    Macro,
+    When(Happening),
+}
+
+/// The fields' names, for errors.
+const NAMES: &str = "ancestor, container, content, contributor, created, creator, id, label, \
+     lastmodified, macro, mention, parent, siteSearch, space, space.category, space.key, \
+     space.title, space.type, text, title, type, user, user.accountid, user.fullname, watcher";
+
+/// What can be ordered by, for errors.
+const ORDERS: &str = "created, lastmodified, title, id, space, type, score";
+
+impl Field {
+    /// The field with a name, that stands at a character.
+    pub(super) fn named(name: &str, at: usize) -> Result<Self, CqlError> {
+        Ok(match name.to_ascii_lowercase().as_str() {
+            "ancestor" => Self::Content(Relation::Ancestor),
+            "container" => Self::Content(Relation::Container),
+            "content" | "id" => Self::Content(Relation::Itself),
+            "parent" => Self::Content(Relation::Parent),
+            "contributor" => Self::Person(Role::Contributor),
+            "creator" => Self::Person(Role::Creator),
+            "mention" => Self::Person(Role::Mention),
+            "watcher" => Self::Person(Role::Watcher),
+            "user" | "user.accountid" => Self::Person(Role::User),
+            "user.fullname" => Self::Text(TextIn::FullName),
+            "created" => Self::When(Happening::Created),
+            "lastmodified" => Self::When(Happening::Modified),
+            "label" => Self::Label,
+            "macro" => Self::Macro,
+            "space" | "space.key" => Self::Space,
+            "space.category" => Self::SpaceCategory,
+            "space.title" => Self::Text(TextIn::SpaceTitle),
+            "space.type" => Self::SpaceKind,
+            "text" | "sitesearch" => Self::Text(TextIn::Anything),
+            "title" => Self::Title,
+            "type" => Self::Type,
+            "favourite" | "favorite" => {
+                return Err(CqlError {
+                    at,
+                    why: "favourites aren't kept on this site; ask for watcher, creator or \
+                          contributor"
+                        .into(),
+                });
+            }
+            _ => {
+                return Err(CqlError {
+                    at,
+                    why: format!("there is no field \"{name}\"; the fields are {NAMES}"),
+                });
+            }
+        })
+    }
+}
+
+impl OrderBy {
+    /// What a name orders by, that stands at a character.
+    pub(super) fn named(name: &str, at: usize) -> Result<Self, CqlError> {
+        Ok(match name.to_ascii_lowercase().as_str() {
+            "score" | "relevance" => Self::Score,
+            "created" => Self::Created,
+            "lastmodified" => Self::Modified,
+            "title" => Self::Title,
+            "id" | "content" => Self::Id,
+            "space" | "space.key" => Self::Space,
+            "type" => Self::Type,
+            _ => {
+                return Err(CqlError {
+                    at,
+                    why: format!("hits can't be ordered by \"{name}\", but by {ORDERS}"),
+                });
+            }
+        })
+    }
+}

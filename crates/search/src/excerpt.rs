@@ -1,0 +1,246 @@
+//! The passage of a text that shows why it was found.
+//!
+//! It is cut from the text that the asker reads, when it is asked for; the index keeps
+//! none. What was asked for is marked as Confluence marks it.
+
+use crate::text::{Item, TextQuery};
+use crate::words::{self, Forms};
+
+/// What stands before a word that was asked for.
+pub const BEGIN: &str = "@@@hl@@@";
+/// What stands behind it.
+pub const END: &str = "@@@endhl@@@";
+
+/// A passage, in pieces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    pieces: Vec<(bool, String)>,
+}
+
+/// The most characters of a passage.
+const MOST: usize = 300;
+
+/// How many of them stand before the first word that was asked for.
+const BEFORE: usize = 60;
+
+impl Excerpt {
+    /// The passage of a text that has most of what is asked for; its beginning where it
+    /// has nothing of it.
+    #[must_use]
+    pub fn of(text: &str, asked: &[&TextQuery]) -> Self {
+        let marks = marks(text, asked);
+        let from = start(text, best(text, &marks));
+        let part = text.get(from..).unwrap_or_default();
+        let end = part.char_indices().nth(MOST).map(|(end, _)| end);
+        // Whole words: what is cut ends before the last one that has begun.
+        let to = end.map_or(text.len(), |end| {
+            let kept = part.get(..end).unwrap_or_default();
+            from + kept.rfind(char::is_whitespace).unwrap_or(end)
+        });
+        let mut pieces = Vec::new();
+        let mut push = |marked: bool, from: usize, to: usize| {
+            let piece = text.get(from..to).unwrap_or_default();
+            if !piece.is_empty() {
+                pieces.push((marked, one_line(piece)));
+            }
+        };
+        let mut at = from;
+        for (begin, finish) in marks {
+            if begin >= at && finish <= to {
+                push(false, at, begin);
+                push(true, begin, finish);
+                at = finish;
+            }
+        }
+        push(false, at, to);
+        if from > 0 {
+            pieces.insert(0, (false, "… ".into()));
+        }
+        if to < text.trim_end().len() {
+            pieces.push((false, " …".into()));
+        }
+        Self { pieces }
+    }
+
+    /// Its pieces, in order, and whether each was asked for.
+    pub fn pieces(&self) -> impl Iterator<Item = (bool, &str)> {
+        self.pieces
+            .iter()
+            .map(|(marked, piece)| (*marked, piece.as_str()))
+    }
+
+    /// The passage without marks.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.pieces().map(|(_, piece)| piece).collect()
+    }
+
+    /// The passage with marks.
+    #[must_use]
+    pub fn marked(&self) -> String {
+        self.marked_with(|piece, out| out.push_str(piece))
+    }
+
+    /// The passage with marks, its own text as it is written in HTML.
+    #[must_use]
+    pub fn marked_html(&self) -> String {
+        self.marked_with(escape)
+    }
+
+    /// The passage without marks, as it is written in HTML.
+    #[must_use]
+    pub fn plain_html(&self) -> String {
+        let mut out = String::new();
+        self.pieces().for_each(|(_, piece)| escape(piece, &mut out));
+        out
+    }
+
+    fn marked_with(&self, write: impl Fn(&str, &mut String)) -> String {
+        let mut out = String::new();
+        for (marked, piece) in self.pieces() {
+            if marked {
+                out.push_str(BEGIN);
+            }
+            write(piece, &mut out);
+            if marked {
+                out.push_str(END);
+            }
+        }
+        out
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// White space as single spaces.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        let is = c.is_whitespace();
+        if !is || !space {
+            line.push(if is { ' ' } else { c });
+        }
+        space = is;
+    }
+    line
+}
+
+/// Where what was asked for stands, in bytes.
+fn marks(text: &str, asked: &[&TextQuery]) -> Vec<(usize, usize)> {
+    let items: Vec<&Item> = asked
+        .iter()
+        .flat_map(|query| &query.required)
+        .flatten()
+        .collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let mut forms = Forms::of(text);
+    words::words(text)
+        .filter(|word| {
+            let folded = word.folded();
+            let stem = forms.stem(&folded);
+            items.iter().any(|item| item.is(&folded, stem))
+        })
+        .map(|word| (word.start, word.end))
+        .collect()
+}
+
+/// Where the passage begins to be worth reading: where most marks are near each other.
+fn best(text: &str, marks: &[(usize, usize)]) -> usize {
+    let near = |from: usize| {
+        let after = marks.iter().filter(|(begin, _)| *begin >= from);
+        after
+            .take_while(|(_, end)| end - from <= MOST - BEFORE)
+            .count()
+    };
+    // Later ones only if they have more: the first of a kind introduces it. A text that
+    // is full of marks need not be looked through to its end.
+    let candidates = marks
+        .iter()
+        .take(200)
+        .map(|(begin, _)| (near(*begin), *begin));
+    let best = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map_or(0, |(_, begin)| begin).min(text.len())
+}
+
+/// The beginning of a word some characters before a place.
+fn start(text: &str, place: usize) -> usize {
+    let before = text.get(..place).unwrap_or_default();
+    let Some((from, _)) = before.char_indices().rev().nth(BEFORE) else {
+        return 0;
+    };
+    let lead = before.get(from..).unwrap_or_default();
+    let space = lead.char_indices().find(|(_, c)| c.is_whitespace());
+    space.map_or(place, |(at, c)| from + at + c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+    use proptest::prelude::*;
+
+    fn excerpt(text: &str, asked: &str) -> Excerpt {
+        Excerpt::of(text, &[&text::read(asked).unwrap()])
+    }
+
+    #[test]
+    fn what_was_asked_for_is_marked() {
+        let excerpt = excerpt("The printers of <Ada>\nare slow.", "printer slow");
+        assert_eq!(
+            excerpt.marked(),
+            "The @@@hl@@@printers@@@endhl@@@ of <Ada> are @@@hl@@@slow@@@endhl@@@."
+        );
+        assert_eq!(
+            excerpt.plain_html(),
+            "The printers of &lt;Ada&gt; are slow."
+        );
+    }
+
+    #[test]
+    fn the_passage_is_around_what_was_asked_for() {
+        let text = format!(
+            "{} the needle lies here {}",
+            "hay ".repeat(500),
+            "straw ".repeat(500)
+        );
+        let excerpt = excerpt(&text, "needle").marked();
+        assert!(excerpt.starts_with("… hay"), "{excerpt}");
+        assert!(
+            excerpt.contains("@@@hl@@@needle@@@endhl@@@ lies"),
+            "{excerpt}"
+        );
+        assert!(excerpt.ends_with("straw …"), "{excerpt}");
+        assert!(excerpt.chars().count() < MOST + 40);
+    }
+
+    #[test]
+    fn without_a_mark_it_is_the_beginning() {
+        let excerpt = excerpt("Short.", "other");
+        assert_eq!(
+            (excerpt.marked(), excerpt.plain()),
+            ("Short.".into(), "Short.".into())
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_an_excerpt_of_bounded_length(text in "[a-zé東 \\n<]{0,900}", asked in "[a-zé東]{1,3}") {
+            let excerpt = excerpt(&text, &asked);
+            prop_assert!(excerpt.plain().chars().count() <= MOST + 4);
+        }
+    }
+}

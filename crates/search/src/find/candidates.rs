@@ -1,0 +1,184 @@
+//! Where hits are looked for: in what the index names, or in what the view shows.
+
+use super::condition::{Condition, Filter, Plan};
+use super::item::Item;
+use super::{Asked, FindError};
+use crate::cql::{Kind, Thing};
+use crate::index::{IndexError, Match, Snapshot};
+use narthex_access::{AttachmentId, CommentId, PageId, SpaceId, View};
+use std::collections::HashMap;
+
+/// Gives each hit once, in no order, with how well it fits.
+pub(super) fn each<'v>(
+    view: &'v View,
+    index: Option<&Snapshot>,
+    plan: &Plan<'_>,
+    asked: &Asked,
+    take: &mut impl FnMut(&Item<'v>, f32),
+) -> Result<(), FindError> {
+    let mut offer = |item: &Item<'v>, leaves: u64, score: f32| {
+        if plan.fits(item, leaves) && item.is_found(view, asked) {
+            take(item, score);
+        }
+    };
+    if asked.spaces && plan.may_be(Kind::Space) {
+        for space in view.spaces() {
+            offer(&Item::Space(space), 0, 0.0);
+        }
+    }
+    let content = [Kind::Page, Kind::BlogPost, Kind::Comment, Kind::Attachment];
+    if !content.iter().any(|kind| plan.may_be(*kind)) {
+        return Ok(());
+    }
+    let matches = if plan.questions.leaves.is_empty() {
+        Vec::new()
+    } else {
+        let none = || IndexError::Damaged("there is none yet".into());
+        let may = |leaves| plan.may_be_hit(leaves);
+        index.ok_or_else(none)?.matches(&plan.questions, may)?
+    };
+    if plan.may_be_hit(0) {
+        let known: HashMap<Thing, Match> =
+            matches.into_iter().map(|one| (one.thing, one)).collect();
+        seen(view, plan, &mut |item| {
+            let known = known.get(&item.thing());
+            let known = known.filter(|one| one.stamp == item.stamp(view));
+            offer(
+                &item,
+                known.map_or(0, |one| one.leaves),
+                known.map_or(0.0, |one| one.score),
+            );
+        });
+    } else {
+        for one in matches {
+            // The index is of another state of it, or the asker doesn't see it: the same.
+            let item = Item::of(view, one.thing).filter(|item| item.stamp(view) == one.stamp);
+            if let Some(item) = item {
+                offer(&item, one.leaves, one.score);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a condition can be true of.
+enum Among {
+    /// Anything.
+    All,
+    /// What is in these spaces.
+    Spaces(Vec<SpaceId>),
+    /// What has one of these numbers.
+    Numbers(Vec<u64>),
+}
+
+impl Among {
+    fn of(condition: &Condition<'_>, view: &View) -> Self {
+        let spaces_of = |pages: &[PageId]| {
+            let pages = pages.iter().filter_map(|id| view.page(*id).ok());
+            Self::Spaces(pages.map(|page| page.row().space).collect())
+        };
+        match condition {
+            Condition::Is(Filter::Itself(numbers) | Filter::Attachment(numbers)) => {
+                Self::Numbers(numbers.clone())
+            }
+            Condition::Is(Filter::Space(spaces)) => Self::Spaces(spaces.clone()),
+            Condition::Is(
+                Filter::Ancestor(pages) | Filter::Parent(pages) | Filter::Container(pages),
+            ) => spaces_of(pages),
+            Condition::All(parts) => parts
+                .iter()
+                .map(|part| Self::of(part, view))
+                .min_by_key(Self::size)
+                .unwrap_or(Self::All),
+            Condition::Any(parts) => parts
+                .iter()
+                .map(|part| Self::of(part, view))
+                .reduce(Self::or)
+                .unwrap_or(Self::Numbers(Vec::new())),
+            _ => Self::All,
+        }
+    }
+
+    /// How much there is to look at, roughly.
+    fn size(&self) -> (u8, usize) {
+        match self {
+            Self::Numbers(numbers) => (0, numbers.len()),
+            Self::Spaces(spaces) => (1, spaces.len()),
+            Self::All => (2, 0),
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Numbers(mut one), Self::Numbers(other)) => {
+                one.extend(other);
+                Self::Numbers(one)
+            }
+            (Self::Spaces(mut one), Self::Spaces(other)) => {
+                one.extend(other);
+                Self::Spaces(one)
+            }
+            _ => Self::All,
+        }
+    }
+}
+
+/// Gives what the view shows of what the condition can be true of, each once.
+fn seen<'v>(view: &'v View, plan: &Plan<'_>, take: &mut impl FnMut(Item<'v>)) {
+    let first = PageId::from_random(0);
+    match Among::of(&plan.condition, view) {
+        Among::Numbers(mut numbers) => {
+            numbers.sort_unstable();
+            numbers.dedup();
+            for number in numbers {
+                let things = [
+                    PageId::new(number).map(Thing::Page),
+                    CommentId::new(number).map(Thing::Comment),
+                    AttachmentId::new(number).map(Thing::Attachment),
+                ];
+                let items = things.into_iter().flatten();
+                items
+                    .filter_map(|thing| Item::of(view, thing))
+                    .for_each(&mut *take);
+            }
+        }
+        Among::Spaces(mut spaces) => {
+            spaces.sort_unstable();
+            spaces.dedup();
+            for space in spaces {
+                for page in view.pages_in(space, first) {
+                    with_what_hangs_on(view, plan, Item::Page(page), take);
+                }
+            }
+        }
+        Among::All => {
+            for page in view.pages_from(first) {
+                with_what_hangs_on(view, plan, Item::Page(page), take);
+            }
+        }
+    }
+}
+
+fn with_what_hangs_on<'v>(
+    view: &'v View,
+    plan: &Plan<'_>,
+    item: Item<'v>,
+    take: &mut impl FnMut(Item<'v>),
+) {
+    let Some(page) = item.page() else {
+        return;
+    };
+    if plan.may_be(item.kind()) {
+        take(item);
+    }
+    if plan.may_be(Kind::Comment) {
+        for row in view.comments(page.id()) {
+            take(Item::Comment(row, page));
+        }
+    }
+    if plan.may_be(Kind::Attachment) {
+        for row in view.attachments(page.id()) {
+            take(Item::Attachment(row, page));
+        }
+    }
+}

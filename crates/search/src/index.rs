@@ -1,0 +1,210 @@
+//! The index: which thing, in which state of it, has which words. One a node, in a
+//! folder of its own.
+//!
+//! It keeps no text, only words and where they stand. What it holds is true of one
+//! place of the journal, a revision and its mark, which is written together with it:
+//! so it is followed from there, and made anew where the journal isn't a continuation.
+//! Each thing has a *stamp* of the state that was read; a hit counts only if the
+//! catalogue's row has the same one.
+
+mod entry;
+mod folder;
+mod postings;
+mod schema;
+mod write;
+
+pub use entry::{Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_page};
+pub use folder::Folder;
+pub use postings::{Leaf, Match, Questions};
+
+use crate::cql::Thing;
+use narthex_access::LabellingId;
+use schema::Fields;
+use std::path::Path;
+
+/// A place of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The revision.
+    pub revision: u64,
+    /// Its mark: two histories differ in it.
+    pub mark: u64,
+}
+
+/// Why the index can't be used. Whatever it is, making it anew may help.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is none, or it isn't whole.
+    #[error("the search index must be made anew: {0}")]
+    Damaged(String),
+    /// The disk, or the folder's rights.
+    #[error("the search index can't be read or written: {0}")]
+    Io(#[from] std::io::Error),
+    /// What keeps the index says no.
+    #[error("the search index can't be read or written: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+/// An open index: what is searched, and the way to write it.
+pub struct Index {
+    folder: Folder,
+    engine: tantivy::Index,
+    reader: tantivy::IndexReader,
+    fields: Fields,
+    writer: Option<tantivy::IndexWriter>,
+    /// Bytes of text since an index that is made anew was written out.
+    added: usize,
+    published: Option<Snapshot>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("place", &self.place())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The index as it was at a place of the journal. Cheap to clone, and never changes.
+#[derive(Clone)]
+pub struct Snapshot {
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    place: Place,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Snapshot {
+    /// The place of the journal at which it is true.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+}
+
+impl Index {
+    /// Opens the index in a folder; makes an empty one where there is none, where it is
+    /// damaged, or where another version of the program made it. A new one has no place
+    /// until it was [made](Index::begin_anew).
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn open(folder: Folder) -> Result<Self, IndexError> {
+        match Self::existing(folder.path()) {
+            Ok((engine, place)) => Self::with(folder, engine, Some(place)),
+            Err(why) => {
+                tracing::info!(%why, "the search index is made anew");
+                folder.clear()?;
+                let engine = schema::create(folder.path())?;
+                Self::with(folder, engine, None)
+            }
+        }
+    }
+
+    fn existing(path: &Path) -> Result<(tantivy::Index, Place), IndexError> {
+        let engine = schema::open(path)?;
+        let place = write::place_of(&engine)?;
+        // Reads every byte once, and lets go of it: an index that was damaged is found
+        // here and not in the midst of a search.
+        let damaged = engine.validate_checksum()?;
+        match damaged.iter().next() {
+            None => Ok((schema::open(path)?, place)),
+            Some(file) => Err(IndexError::Damaged(format!(
+                "{} is damaged",
+                file.display()
+            ))),
+        }
+    }
+
+    fn with(
+        folder: Folder,
+        engine: tantivy::Index,
+        place: Option<Place>,
+    ) -> Result<Self, IndexError> {
+        let reader = engine
+            .reader_builder()
+            .reload_policy(tantivy::ReloadPolicy::Manual)
+            .try_into()?;
+        let mut index = Self {
+            fields: Fields::of(&engine)?,
+            folder,
+            engine,
+            reader,
+            writer: None,
+            added: 0,
+            published: None,
+        };
+        if let Some(place) = place {
+            index.publish(place)?;
+        }
+        Ok(index)
+    }
+
+    /// The place of the journal at which it is true; none until it is whole.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        self.published.as_ref().map(Snapshot::place)
+    }
+
+    /// What can be searched; none until it is whole.
+    #[must_use]
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        self.published.clone()
+    }
+
+    /// The folder that it is in.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    fn publish(&mut self, place: Place) -> Result<(), IndexError> {
+        self.reader.reload()?;
+        self.published = Some(Snapshot {
+            searcher: self.reader.searcher(),
+            fields: self.fields.clone(),
+            place,
+        });
+        Ok(())
+    }
+}
+
+impl Snapshot {
+    /// What has a label by the id of its row, as far as the index knows.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn labelled(&self, row: LabellingId) -> Result<Vec<Thing>, IndexError> {
+        let mut things = Vec::new();
+        let term = tantivy::Term::from_field_u64(self.fields.labellings, row.get());
+        for segment in self.searcher.segment_readers() {
+            postings::things(segment, &term, &mut things)?;
+        }
+        Ok(things)
+    }
+
+    /// The things that have what one of the questions asks for, and may be hits for it.
+    /// `may` says whether a thing that has what these ask for, a bit each,
+    /// could be one: what can't isn't read further.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn matches(
+        &self,
+        asked: &Questions<'_>,
+        may: impl Fn(u64) -> bool,
+    ) -> Result<Vec<Match>, IndexError> {
+        let mut matches = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            postings::matches(segment, &self.fields, asked, &may, &mut matches)?;
+        }
+        Ok(matches)
+    }
+}

@@ -1,0 +1,384 @@
+//! Which things in a segment have what is asked for, and how well they fit.
+//!
+//! How well is decided by the query and by the thing's own words: how often it has a
+//! word among how many, in its title or in its text. How many things have the word
+//! doesn't count: it would tell of things that the asker can't see (law 7.4).
+
+use super::IndexError;
+use super::entry::thing;
+use super::schema::Fields;
+use crate::cql::{TextIn, Thing};
+use crate::text::{Item, TextQuery};
+use narthex_access::AccountId;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+
+/// Something that the index is asked.
+#[derive(Debug, Clone)]
+pub enum Leaf<'q> {
+    /// Which things have these words.
+    Text(TextIn, &'q TextQuery),
+    /// Which use one of these macros.
+    Macro(&'q [String]),
+    /// Which mention one of these accounts.
+    Mention(Vec<AccountId>),
+    /// Of which one of these accounts made a version.
+    Contributor(Vec<AccountId>),
+}
+
+/// What the index is asked together.
+#[derive(Debug, Clone, Default)]
+pub struct Questions<'q> {
+    /// The questions, 64 at most.
+    pub leaves: Vec<Leaf<'q>>,
+    /// Those whose answer makes a thing fit better, a bit each.
+    pub counting: u64,
+}
+
+/// A thing that has what a leaf asks for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match {
+    /// Which it is.
+    pub thing: Thing,
+    /// The stamp of its state.
+    pub stamp: u64,
+    /// Which leaves it has, a bit each.
+    pub leaves: u64,
+    /// How well it fits those that count.
+    pub score: f32,
+}
+
+/// What a field counts, and the length that its texts usually have: fixed, because the
+/// length that they have on the site would tell of others.
+struct Weighed {
+    field: Field,
+    weight: f32,
+    usual: f32,
+}
+
+/// How soon more of the same word stops counting, and how much the length does.
+const SATURATION: f32 = 1.2;
+const LENGTH: f32 = 0.75;
+/// What another form of a word counts, of the word itself.
+const STEM: f32 = 0.7;
+/// What words count next to each other, of what they count by themselves.
+const PHRASE: f32 = 2.0;
+/// What a word counts that is like a pattern.
+const LIKE: f32 = 0.5;
+/// What a small word counts.
+const WELCOME: f32 = 0.1;
+
+fn weighed(of: TextIn, fields: &Fields) -> Vec<Weighed> {
+    let title = Weighed {
+        field: fields.title,
+        weight: 4.0,
+        usual: 8.0,
+    };
+    let labels = Weighed {
+        field: fields.labels,
+        weight: 2.0,
+        usual: 4.0,
+    };
+    let text = Weighed {
+        field: fields.text,
+        weight: 1.0,
+        usual: 400.0,
+    };
+    match of {
+        TextIn::Title => vec![title],
+        TextIn::Anything => vec![title, labels, text],
+        // Neither is in the index.
+        TextIn::SpaceTitle | TextIn::FullName => Vec::new(),
+    }
+}
+
+/// The things of a segment that may be hits.
+pub(super) fn matches(
+    segment: &SegmentReader,
+    fields: &Fields,
+    asked: &Questions<'_>,
+    may: &impl Fn(u64) -> bool,
+    out: &mut Vec<Match>,
+) -> Result<(), IndexError> {
+    let size = usize::try_from(segment.max_doc()).unwrap_or(usize::MAX);
+    let mut found = vec![(0_u64, 0.0_f32); size];
+    for (leaf, bit) in asked.leaves.iter().zip(0_u32..u64::BITS) {
+        let counts = asked.counting >> bit & 1 == 1;
+        let scores = scores(segment, fields, leaf, size)?;
+        for ((bits, total), score) in found.iter_mut().zip(scores) {
+            if score > 0.0 {
+                *bits |= 1 << bit;
+                if counts {
+                    *total += score;
+                }
+            }
+        }
+    }
+    let things = segment.fast_fields().u64("thing")?;
+    let stamps = segment.fast_fields().u64("stamp")?;
+    let alive = segment.alive_bitset();
+    for (doc, (bits, score)) in (0_u32..).zip(found) {
+        let counts = bits != 0 && may(bits) && alive.is_none_or(|alive| alive.is_alive(doc));
+        if !counts {
+            continue;
+        }
+        let number = things.first(doc);
+        if let (Some(thing), Some(stamp)) = (number.and_then(thing), stamps.first(doc)) {
+            out.push(Match {
+                thing,
+                stamp,
+                leaves: bits,
+                score,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The things of a segment that have a term.
+pub(super) fn things(
+    segment: &SegmentReader,
+    term: &Term,
+    out: &mut Vec<Thing>,
+) -> Result<(), IndexError> {
+    let column = segment.fast_fields().u64("thing")?;
+    let index = segment.inverted_index(term.field())?;
+    if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
+        each(&mut postings, |doc, _| {
+            if !segment.is_deleted(doc) {
+                out.extend(column.first(doc).and_then(thing));
+            }
+        });
+    }
+    Ok(())
+}
+
+/// How well each document fits a leaf; nothing for those that don't.
+fn scores(
+    segment: &SegmentReader,
+    fields: &Fields,
+    leaf: &Leaf<'_>,
+    size: usize,
+) -> Result<Vec<f32>, IndexError> {
+    let mut scores = vec![0.0; size];
+    match leaf {
+        Leaf::Text(of, query) => text(segment, &weighed(*of, fields), query, &mut scores)?,
+        Leaf::Macro(names) => {
+            for name in *names {
+                let term = Term::from_field_text(fields.macros, &name.to_lowercase());
+                mark(segment, &term, &mut scores)?;
+            }
+        }
+        Leaf::Mention(accounts) => of_accounts(segment, fields.mentions, accounts, &mut scores)?,
+        Leaf::Contributor(accounts) => {
+            of_accounts(segment, fields.contributors, accounts, &mut scores)?;
+        }
+    }
+    Ok(scores)
+}
+
+/// A score that says that something is there, and adds nothing to an order.
+const THERE: f32 = f32::MIN_POSITIVE;
+
+fn of_accounts(
+    segment: &SegmentReader,
+    field: Field,
+    accounts: &[AccountId],
+    scores: &mut [f32],
+) -> Result<(), IndexError> {
+    for account in accounts {
+        mark(segment, &Term::from_field_u64(field, account.get()), scores)?;
+    }
+    Ok(())
+}
+
+fn mark(segment: &SegmentReader, term: &Term, scores: &mut [f32]) -> Result<(), IndexError> {
+    let index = segment.inverted_index(term.field())?;
+    if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
+        each(&mut postings, |doc, _| add(scores, doc, THERE));
+    }
+    Ok(())
+}
+
+fn each(postings: &mut SegmentPostings, mut take: impl FnMut(u32, u32)) {
+    let mut doc = postings.doc();
+    while doc != TERMINATED {
+        take(doc, postings.term_freq());
+        doc = postings.advance();
+    }
+}
+
+fn add(scores: &mut [f32], doc: u32, score: f32) {
+    let place = usize::try_from(doc)
+        .ok()
+        .and_then(|doc| scores.get_mut(doc));
+    if let Some(place) = place {
+        *place += score;
+    }
+}
+
+fn text(
+    segment: &SegmentReader,
+    fields: &[Weighed],
+    query: &TextQuery,
+    scores: &mut [f32],
+) -> Result<(), IndexError> {
+    let mut met = vec![0_usize; scores.len()];
+    let mut one = vec![0.0_f32; scores.len()];
+    for group in &query.required {
+        one.fill(0.0);
+        for item in group {
+            score_item(segment, fields, item, &mut one)?;
+        }
+        for ((met, total), score) in met.iter_mut().zip(scores.iter_mut()).zip(&one) {
+            if *score > 0.0 {
+                *met += 1;
+                *total += score;
+            }
+        }
+    }
+    let needed = query.required.len();
+    for (met, total) in met.iter().zip(scores.iter_mut()) {
+        if *met < needed {
+            *total = 0.0;
+        }
+    }
+    one.fill(0.0);
+    for item in &query.welcome {
+        score_item(segment, fields, item, &mut one)?;
+    }
+    for (total, score) in scores.iter_mut().zip(&one) {
+        if *total > 0.0 {
+            *total += WELCOME * score;
+        }
+    }
+    one.fill(0.0);
+    for item in &query.excluded {
+        score_item(segment, fields, item, &mut one)?;
+    }
+    for (total, score) in scores.iter_mut().zip(&one) {
+        if *score > 0.0 {
+            *total = 0.0;
+        }
+    }
+    Ok(())
+}
+
+fn score_item(
+    segment: &SegmentReader,
+    fields: &[Weighed],
+    item: &Item,
+    scores: &mut [f32],
+) -> Result<(), IndexError> {
+    for weighed in fields {
+        let index = segment.inverted_index(weighed.field)?;
+        let lengths = segment.get_fieldnorms_reader(weighed.field)?;
+        let of = |doc: u32, count: u32, factor: f32| weighed.score(&lengths, doc, count) * factor;
+        match item {
+            Item::Word { word, stems } => {
+                let forms = std::iter::once((word, 1.0)).chain(stems.iter().map(|it| (it, STEM)));
+                for (form, factor) in forms {
+                    let term = Term::from_field_text(weighed.field, form);
+                    let postings = index.read_postings(&term, IndexRecordOption::WithFreqs)?;
+                    if let Some(mut postings) = postings {
+                        each(&mut postings, |doc, count| {
+                            add(scores, doc, of(doc, count, factor));
+                        });
+                    }
+                }
+            }
+            Item::Phrase(words) => phrase(&index, weighed.field, words, |doc, count| {
+                add(scores, doc, of(doc, count, PHRASE));
+            })?,
+            Item::Pattern(pattern) => {
+                let mut terms = index.terms().range().ge(pattern.start()).into_stream()?;
+                while let Some((key, info)) = terms.next() {
+                    let Ok(word) = std::str::from_utf8(key) else {
+                        continue;
+                    };
+                    if !word.starts_with(pattern.start()) {
+                        break;
+                    }
+                    if pattern.is(word) {
+                        let option = IndexRecordOption::WithFreqs;
+                        let mut postings = index.read_postings_from_terminfo(info, option)?;
+                        each(&mut postings, |doc, count| {
+                            add(scores, doc, of(doc, count, LIKE));
+                        });
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Weighed {
+    /// What a word counts that stands so often in a document's field.
+    fn score(&self, lengths: &FieldNormReader, doc: u32, count: u32) -> f32 {
+        let length = approximately(lengths.fieldnorm(doc)) / self.usual;
+        let count = approximately(count);
+        self.weight * count / (count + SATURATION * (1.0 - LENGTH + LENGTH * length))
+    }
+}
+
+/// A count as a number to reckon with: beyond some millions it need not be exact.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "what is weighed need not be exact"
+)]
+fn approximately(count: u32) -> f32 {
+    count as f32
+}
+
+/// The documents that have words one after the other, and how often.
+fn phrase(
+    index: &InvertedIndexReader,
+    field: Field,
+    words: &[String],
+    mut take: impl FnMut(u32, u32),
+) -> Result<(), IndexError> {
+    let mut lists = Vec::with_capacity(words.len());
+    for word in words {
+        let term = Term::from_field_text(field, word);
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        match index.read_postings(&term, option)? {
+            Some(postings) => lists.push(postings),
+            None => return Ok(()),
+        }
+    }
+    let Some((first, others)) = lists.split_first_mut() else {
+        return Ok(());
+    };
+    let (mut places, mut next) = (Vec::new(), Vec::new());
+    let mut doc = first.doc();
+    'documents: while doc != TERMINATED {
+        for other in others.iter_mut() {
+            let there = if other.doc() < doc {
+                other.seek(doc)
+            } else {
+                other.doc()
+            };
+            if there != doc {
+                doc = if there == TERMINATED {
+                    TERMINATED
+                } else {
+                    first.seek(there)
+                };
+                continue 'documents;
+            }
+        }
+        first.positions(&mut places);
+        for (other, distance) in others.iter_mut().zip(1_u32..) {
+            other.positions(&mut next);
+            places.retain(|place| next.binary_search(&(place + distance)).is_ok());
+        }
+        if !places.is_empty() {
+            take(doc, u32::try_from(places.len()).unwrap_or(u32::MAX));
+        }
+        doc = first.advance();
+    }
+    Ok(())
+}

@@ -1,0 +1,368 @@
+//! What is asked of text: the value of a clause with `~`.
+//!
+//! | written | asks for |
+//! |---|---|
+//! | `red printer` | both words, or inflections of them, anywhere; small words (*the*, *und*) aren't required beside others |
+//! | `"red printer"` | the words in this order, next to each other; so does `red-printer` |
+//! | `print*`, `pr?nt`, `pr*t` | words that begin with this, or are like it; two letters come first |
+//! | `printr~`, `printr~2` | words that differ in one or two letters, not in the first |
+//! | `red OR blue` | one of them |
+//! | `-red`, `NOT red` | not this |
+//!
+//! All forms of a word are found without looking at what the site holds: what a
+//! beginning stands for is never cut off at some number of words, because words of
+//! pages that the asker can't see would take the places of others (law 7.4).
+
+mod pattern;
+
+pub use pattern::Pattern;
+
+use crate::words::{self, Forms};
+
+/// What is asked of one text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TextQuery {
+    /// Of each group one is required.
+    pub required: Vec<Vec<Item>>,
+    /// What makes a text fit better.
+    pub welcome: Vec<Item>,
+    /// What a text must not have.
+    pub excluded: Vec<Item>,
+}
+
+/// One thing that a text can have.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A word, or one with the same stem.
+    Word {
+        /// The word, folded.
+        word: String,
+        /// Its stems.
+        stems: Vec<String>,
+    },
+    /// Words one after the other, folded.
+    Phrase(Vec<String>),
+    /// Words that are like something.
+    Pattern(Pattern),
+}
+
+/// How many words a wildcard counts as.
+const PATTERN_COST: usize = 8;
+
+impl TextQuery {
+    /// Everything that is asked for.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.required.iter().flatten().chain(&self.welcome)
+    }
+
+    /// Whether nothing can be found by it: it has no word.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.required.is_empty()
+    }
+
+    /// How much work it is, in words.
+    #[must_use]
+    pub fn cost(&self) -> usize {
+        let cost = |item: &Item| match item {
+            Item::Word { .. } => 1,
+            Item::Phrase(words) => words.len(),
+            Item::Pattern(_) => PATTERN_COST,
+        };
+        self.items().chain(&self.excluded).map(cost).sum()
+    }
+
+    /// Whether a text that isn't in the index has what is asked for.
+    #[must_use]
+    pub fn fits(&self, text: &str) -> bool {
+        let mut forms = Forms::of(text);
+        let words: Vec<(String, Option<String>)> = words::words(text)
+            .map(|word| {
+                let folded = word.folded();
+                let stem = forms.stem(&folded).map(String::from);
+                (folded, stem)
+            })
+            .collect();
+        let has = |item: &Item| match item {
+            Item::Phrase(phrase) => words
+                .windows(phrase.len())
+                .any(|some| some.iter().map(|(word, _)| word).eq(phrase)),
+            item => words
+                .iter()
+                .any(|(word, stem)| item.is(word, stem.as_deref())),
+        };
+        !self.is_empty()
+            && self.required.iter().all(|group| group.iter().any(has))
+            && !self.excluded.iter().any(has)
+    }
+}
+
+impl Item {
+    /// Whether a word with its stem is this, or is one of these.
+    #[must_use]
+    pub fn is(&self, folded: &str, stem: Option<&str>) -> bool {
+        match self {
+            Self::Word { word, stems } => {
+                let known = |form: &str| word == form || stems.iter().any(|stem| stem == form);
+                known(folded) || stem.is_some_and(known)
+            }
+            Self::Phrase(words) => words.iter().any(|word| word == folded),
+            Self::Pattern(pattern) => pattern.is(folded),
+        }
+    }
+}
+
+/// What joins a term with those before it.
+#[derive(Clone, Copy, PartialEq)]
+enum Joined {
+    All,
+    Any,
+    Not,
+}
+
+/// Reads what is asked of a text.
+///
+/// # Errors
+/// Why it can't be asked: a wildcard without letters before it.
+pub fn read(value: &str) -> Result<TextQuery, String> {
+    let mut query = TextQuery::default();
+    let mut small = Vec::new();
+    let mut joined = Joined::All;
+    // Whether the last term was required, so that `OR` can join another one to it.
+    let mut open = false;
+    for term in terms(value) {
+        match term.word_of_grammar() {
+            Some(Joined::Any) if !open => continue,
+            Some(next) => {
+                joined = next;
+                continue;
+            }
+            None => {}
+        }
+        let items = term.items()?;
+        let not = joined == Joined::Not || term.not;
+        for item in items {
+            if not {
+                query.excluded.push(item);
+                open = false;
+                continue;
+            }
+            let is_small = joined == Joined::All && !term.must && item.is_function_word();
+            match query
+                .required
+                .last_mut()
+                .filter(|_| joined == Joined::Any && open)
+            {
+                Some(group) => group.push(item),
+                None if is_small => small.push(item),
+                None => query.required.push(vec![item]),
+            }
+            open = !is_small;
+        }
+        joined = Joined::All;
+    }
+    if query.required.is_empty() {
+        // There is nothing but small words: then they are what is asked for.
+        query.required = small.into_iter().map(|item| vec![item]).collect();
+    } else {
+        query.welcome = small;
+    }
+    Ok(query)
+}
+
+impl Item {
+    fn is_function_word(&self) -> bool {
+        matches!(self, Self::Word { word, .. } if words::is_function_word(word))
+    }
+}
+
+/// A term as it is written.
+struct Term<'v> {
+    text: &'v str,
+    quoted: bool,
+    not: bool,
+    must: bool,
+}
+
+/// The terms of a value: what is between spaces, or in quotes.
+fn terms(value: &str) -> impl Iterator<Item = Term<'_>> {
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return None;
+        }
+        let sign = rest.chars().next().filter(|c| matches!(c, '-' | '+' | '!'));
+        let after = sign.map_or(rest, |sign| rest.get(sign.len_utf8()..).unwrap_or_default());
+        let (text, quoted, left) = match after.strip_prefix('"') {
+            Some(inside) => {
+                let (text, left) = inside.split_once('"').unwrap_or((inside, ""));
+                // How near the words must be is no more than a phrase here.
+                let left = left.strip_prefix('~').map_or(left, |left| {
+                    left.trim_start_matches(|c: char| c.is_ascii_digit())
+                });
+                (text, true, left)
+            }
+            None => {
+                let end = after.find(|c: char| c.is_whitespace() || c == '"');
+                let (text, left) = after.split_at(end.unwrap_or(after.len()));
+                (text, false, left)
+            }
+        };
+        rest = left;
+        Some(Term {
+            text,
+            quoted,
+            not: matches!(sign, Some('-' | '!')),
+            must: sign == Some('+'),
+        })
+    })
+}
+
+impl Term<'_> {
+    fn word_of_grammar(&self) -> Option<Joined> {
+        if self.quoted || self.not || self.must {
+            return None;
+        }
+        match self.text {
+            "AND" | "&&" => Some(Joined::All),
+            "OR" | "||" => Some(Joined::Any),
+            "NOT" => Some(Joined::Not),
+            _ => None,
+        }
+    }
+
+    fn items(&self) -> Result<Vec<Item>, String> {
+        if !self.quoted {
+            let (text, distance) = self.distance();
+            if let Some(distance) = distance {
+                return Ok(near(text, distance).into_iter().collect());
+            }
+            if text.contains(['*', '?']) {
+                return wild(text);
+            }
+        }
+        let mut words: Vec<String> = words::words(self.text).map(|word| word.folded()).collect();
+        words.retain(|word| !word.is_empty());
+        let only = words.len() == 1;
+        Ok(match words.pop() {
+            None => Vec::new(),
+            Some(word) if only && !self.quoted => vec![Item::word(word)],
+            Some(word) if only => vec![Item::Phrase(vec![word])],
+            Some(word) => {
+                words.push(word);
+                vec![Item::Phrase(words)]
+            }
+        })
+    }
+
+    /// The term without `~`, `~1` or `~2` at its end, and how many letters may differ.
+    fn distance(&self) -> (&str, Option<u8>) {
+        let (text, distance) = match self.text.rsplit_once('~') {
+            Some((text, "")) => (text, Some(if text.chars().count() < 8 { 1 } else { 2 })),
+            Some((text, "1")) => (text, Some(1)),
+            Some((text, "2")) => (text, Some(2)),
+            _ => (self.text, None),
+        };
+        (text, distance)
+    }
+}
+
+impl Item {
+    fn word(word: String) -> Self {
+        Self::Word {
+            stems: words::stems(&word),
+            word,
+        }
+    }
+}
+
+/// A word of which letters may differ; a short one only as it is.
+fn near(text: &str, distance: u8) -> Option<Item> {
+    let word = words::words(text).next()?.folded();
+    Some(match Pattern::near(&word, distance) {
+        Some(pattern) => Item::Pattern(pattern),
+        None => Item::word(word),
+    })
+}
+
+/// Words with wildcards in them.
+fn wild(text: &str) -> Result<Vec<Item>, String> {
+    let is_wild = |c: char| matches!(c, '*' | '?');
+    let parts = text
+        .split(|c: char| !c.is_alphanumeric() && !is_wild(c) && !words::is_mark(c))
+        .filter(|part| !part.is_empty());
+    let mut items = Vec::new();
+    for part in parts {
+        if part.contains(is_wild) {
+            items.push(Item::Pattern(Pattern::wild(part)?));
+        } else {
+            items.extend(words::words(part).map(|word| Item::word(word.folded())));
+        }
+    }
+    Ok(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words_of(groups: &[Vec<Item>]) -> Vec<String> {
+        let shown = |item: &Item| match item {
+            Item::Word { word, .. } => word.clone(),
+            Item::Phrase(words) => words.join("_"),
+            Item::Pattern(_) => "?".into(),
+        };
+        let group = |group: &Vec<Item>| group.iter().map(shown).collect::<Vec<_>>().join("|");
+        groups.iter().map(group).collect()
+    }
+
+    #[test]
+    fn terms_are_words_phrases_and_alternatives() {
+        let query = read(r#"the red OR blue "second floor" x-ray -green NOT yellow +is"#).unwrap();
+        assert_eq!(
+            words_of(&query.required),
+            ["red|blue", "second_floor", "x_ray", "is"]
+        );
+        assert_eq!(words_of(&[query.welcome]), ["the"]);
+        assert_eq!(words_of(&[query.excluded]), ["green|yellow"]);
+        assert_eq!(
+            words_of(&read("to be or").unwrap().required),
+            ["to", "be", "or"]
+        );
+        assert!(read("!!! -- \"\"").unwrap().is_empty());
+        assert_eq!(words_of(&read("OR red").unwrap().required), ["red"]);
+        assert_eq!(words_of(&read("東京").unwrap().required), ["東_京"]);
+    }
+
+    #[test]
+    fn a_wildcard_needs_letters_before_it() {
+        for text in ["*", "?x", "a*"] {
+            assert!(read(text).unwrap_err().contains("two letters"), "{text}");
+        }
+        assert_eq!(read("pr*t").unwrap().cost(), PATTERN_COST);
+    }
+
+    #[test]
+    fn a_text_fits_what_is_asked_of_it() {
+        let text = "The printers on the second floor are slow";
+        for (asked, fits) in [
+            ("printer", true),
+            ("printers", true),
+            ("print*", true),
+            ("pr?nters", true),
+            ("printres~", true),
+            ("prinetrs~", true),
+            ("printer~", true),
+            ("\"second floor\"", true),
+            ("\"floor second\"", false),
+            ("first OR second", true),
+            ("first second", false),
+            ("printer -slow", false),
+            ("the printer is slow", true),
+            ("", false),
+        ] {
+            assert_eq!(read(asked).unwrap().fits(text), fits, "{asked}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Words: how a text is cut, and by what its words are found.
+//!
+//! A word is a run of letters and digits, without case and accents. Scripts that
+//! put no spaces between words are cut into characters, and several of them in a
+//! row are asked for as a phrase. Beside the word itself stands its stem in the
+//! language of the text, so that *printers* finds *printer*.
+
+mod fold;
+mod language;
+
+pub use language::{Language, is_function_word};
+
+use std::collections::HashMap;
+
+/// The most characters of a word that count.
+const LONGEST: usize = 64;
+
+/// A word in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// Where it ends, in bytes.
+    pub end: usize,
+    /// The word as it is written.
+    pub written: &'t str,
+}
+
+impl Word<'_> {
+    /// The word without case and accents.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        fold::fold(self.written)
+    }
+}
+
+/// The words of a text, in order.
+pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..)?;
+        let (skipped, first) = rest.char_indices().find(|(_, c)| fold::begins_word(*c))?;
+        let start = from + skipped;
+        let end = if fold::stands_alone(first) {
+            start + first.len_utf8()
+        } else {
+            let inside = |c: char| fold::continues_word(c) && !fold::stands_alone(c);
+            let word = text.get(start..)?;
+            word.find(|c| !inside(c))
+                .map_or(text.len(), |length| start + length)
+        };
+        from = end;
+        let written = text.get(start..end)?;
+        let written = match written.char_indices().nth(LONGEST) {
+            Some((cut, _)) => written.get(..cut)?,
+            None => written,
+        };
+        Some(Word {
+            start,
+            end,
+            written,
+        })
+    })
+}
+
+/// Whether a character is a mark on the letter before it.
+pub(crate) fn is_mark(c: char) -> bool {
+    fold::continues_word(c) && !fold::begins_word(c)
+}
+
+/// The forms by which the words of one text are found.
+#[derive(Debug)]
+pub struct Forms {
+    language: Language,
+    stems: HashMap<String, Option<String>>,
+}
+
+impl Forms {
+    /// The forms of a text's words, by the language that the text is in.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self {
+            language: Language::of(text),
+            stems: HashMap::new(),
+        }
+    }
+
+    /// The stem of a folded word, where it differs from the word.
+    pub fn stem(&mut self, folded: &str) -> Option<&str> {
+        if !self.stems.contains_key(folded) {
+            let stem = self.language.stem(folded).into_owned();
+            let stem = Some(stem).filter(|stem| stem != folded);
+            self.stems.insert(folded.to_owned(), stem);
+        }
+        self.stems.get(folded)?.as_deref()
+    }
+}
+
+/// The stems of a folded word in all languages, each once, without the word itself:
+/// nobody knows the language of a query.
+#[must_use]
+pub fn stems(folded: &str) -> Vec<String> {
+    let mut stems: Vec<String> = Language::ALL
+        .iter()
+        .map(|language| language.stem(folded).into_owned())
+        .filter(|stem| stem != folded && !stem.is_empty())
+        .collect();
+    stems.sort();
+    stems.dedup();
+    stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).map(|word| word.folded()).collect()
+    }
+
+    #[test]
+    fn words_have_neither_case_nor_accents() {
+        assert_eq!(
+            folded("Crème BRÛLÉE, Straße; Ærø!"),
+            ["creme", "brulee", "strasse", "aero"]
+        );
+        assert_eq!(folded("e\u{301}tude"), ["etude"]);
+        assert_eq!(folded("summer-2026.csv"), ["summer", "2026", "csv"]);
+        assert_eq!(folded("ΣΊΣΥΦΟΣ"), folded("σίσυφος"));
+        assert_eq!(folded("İstanbul"), ["istanbul"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_cut_into_characters() {
+        assert_eq!(folded("東京 tower"), ["東", "京", "tower"]);
+        assert_eq!(folded("a東b"), ["a", "東", "b"]);
+    }
+
+    #[test]
+    fn a_word_and_its_inflections_meet_in_a_stem() {
+        let mut english = Forms::of("The printers are on the second floor and they are slow");
+        assert_eq!(english.stem("printers"), Some("printer"));
+        assert_eq!(english.stem("printer"), None);
+        let mut german = Forms::of("Die Häuser sind nicht in der Stadt und das ist gut");
+        assert_eq!(german.stem("hauser"), Some("haus"));
+        assert!(stems("printers").contains(&"printer".to_owned()));
+        assert!(stems("hauser").contains(&"haus".to_owned()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_in_order_without_a_panic(text in "\\PC{0,200}") {
+            let mut last = 0;
+            for word in words(&text) {
+                prop_assert!(word.start >= last && word.end > word.start);
+                prop_assert!(text.is_char_boundary(word.end));
+                last = word.end;
+                let folded = word.folded();
+                prop_assert!(!stems(&folded).contains(&folded));
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The query parameters of the routes, where they are known.
+
+use super::shape;
+use crate::route::Route;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::Type;
+
+/// A parameter's name, type and meaning, the same on every route.
+type Meaning = (&'static str, Type, &'static str);
+
+/// What each parameter means.
+#[rustfmt::skip]
+const MEANINGS: &[Meaning] = &[
+    ("accountId", Type::String, "an account, by its id"),
+    ("body-format", Type::String, "the representation that bodies are answered in"),
+    ("cursor", Type::String, "where the list goes on: from the link to the next page"),
+    ("depth", Type::String, "how far below is listed"),
+    ("description-format", Type::String, "the representation that descriptions are answered in"),
+    ("draft", Type::Boolean, "whether it is a draft that is meant"),
+    ("dryRun", Type::Boolean, "whether only the effect is told, and nothing done"),
+    ("endDate", Type::String, "the end, in milliseconds since 1970"),
+    ("expand", Type::String, "what is answered beside what always is, separated by commas"),
+    ("favorited-by", Type::String, "who has it among their favourites"),
+    ("favourite", Type::Boolean, "whether only favourites are listed"),
+    ("filename", Type::String, "a file name"),
+    ("get-draft", Type::Boolean, "whether its draft is answered"),
+    ("groupId", Type::String, "a group, by its id"),
+    ("id", Type::String, "ids, separated by commas"),
+    ("ids", Type::String, "ids, separated by commas"),
+    ("keys", Type::String, "keys, separated by commas"),
+    ("label", Type::String, "labels, separated by commas"),
+    ("labels", Type::String, "labels, separated by commas"),
+    ("limit", Type::Integer, "the most entries of the answer; 250 at most"),
+    ("mediaType", Type::String, "a media type"),
+    ("name", Type::String, "a name"),
+    ("number", Type::Integer, "how many units of time"),
+    ("orderby", Type::String, "the order"),
+    ("postingDay", Type::String, "the day of a blog post: yyyy-mm-dd"),
+    ("private", Type::Boolean, "whether only its author may see it at first"),
+    ("purge", Type::Boolean, "whether it goes from the trash for good"),
+    ("query", Type::String, "a text that names have in them"),
+    ("root-level", Type::Boolean, "whether it stands beside the home page, and not below it"),
+    ("searchString", Type::String, "a text that entries have in them"),
+    ("sort", Type::String, "the order; after a hyphen the other way round"),
+    ("space-id", Type::String, "spaces, by their ids"),
+    ("spaceId", Type::String, "spaces, by their ids"),
+    ("spaceKey", Type::String, "a space, by its key"),
+    ("start", Type::Integer, "how many entries are left out before the first"),
+    ("startDate", Type::String, "the beginning, in milliseconds since 1970"),
+    ("status", Type::String, "states, separated by commas"),
+    ("title", Type::String, "a title"),
+    ("type", Type::String, "a kind"),
+    ("units", Type::String, "a unit of time"),
+    ("version", Type::Integer, "a version, by its number"),
+];
+
+/// Method, template, and the names of the parameters that are read.
+const READ: &[&str] = &[
+    "GET /wiki/api/v2/blogposts id space-id sort status title body-format cursor limit",
+    "POST /wiki/api/v2/blogposts private",
+    "DELETE /wiki/api/v2/blogposts/{id} purge draft",
+    "GET /wiki/api/v2/blogposts/{id} body-format get-draft status version",
+    "GET /wiki/api/v2/blogposts/{id}/attachments mediaType filename",
+    "GET /wiki/api/v2/blogposts/{id}/footer-comments body-format",
+    "GET /wiki/api/v2/footer-comments/{id} body-format version",
+    "GET /wiki/api/v2/footer-comments/{id}/children body-format",
+    "GET /wiki/api/v2/pages id space-id sort status title body-format cursor limit",
+    "POST /wiki/api/v2/pages private root-level",
+    "DELETE /wiki/api/v2/pages/{id} purge draft",
+    "GET /wiki/api/v2/pages/{id} body-format get-draft status version",
+    "GET /wiki/api/v2/pages/{id}/attachments mediaType filename",
+    "GET /wiki/api/v2/pages/{id}/footer-comments body-format",
+    "GET /wiki/api/v2/spaces ids keys type status labels favorited-by sort description-format",
+    "GET /wiki/api/v2/spaces/{id} description-format",
+    "GET /wiki/api/v2/spaces/{id}/blogposts sort status title body-format cursor limit",
+    "GET /wiki/api/v2/spaces/{id}/pages depth sort status title body-format cursor limit",
+    "GET /wiki/rest/api/audit startDate endDate searchString start limit",
+    "GET /wiki/rest/api/audit/since number units searchString start limit",
+    "GET /wiki/rest/api/content type spaceKey title status postingDay expand orderby start limit",
+    "POST /wiki/rest/api/content status expand",
+    "DELETE /wiki/rest/api/content/{id} status",
+    "GET /wiki/rest/api/content/{id} status version expand",
+    "PUT /wiki/rest/api/content/{id} status",
+    "GET /wiki/rest/api/content/{id}/child/attachment expand start limit filename mediaType",
+    "POST /wiki/rest/api/content/{id}/child/attachment status",
+    "PUT /wiki/rest/api/content/{id}/child/attachment status",
+    "GET /wiki/rest/api/content/{id}/child/attachment/{attachment}/download version status",
+    "GET /wiki/rest/api/content/{id}/child/comment expand start limit",
+    "DELETE /wiki/rest/api/content/{id}/restriction/byOperation/{operation}/user accountId",
+    "GET /wiki/rest/api/content/{id}/restriction/byOperation/{operation}/user accountId",
+    "PUT /wiki/rest/api/content/{id}/restriction/byOperation/{operation}/user accountId",
+    "DELETE /wiki/rest/api/group name",
+    "GET /wiki/rest/api/group start limit",
+    "DELETE /wiki/rest/api/group/by-id id",
+    "GET /wiki/rest/api/group/by-id id",
+    "GET /wiki/rest/api/group/by-name name",
+    "GET /wiki/rest/api/group/member name start limit",
+    "GET /wiki/rest/api/group/picker query start limit",
+    "DELETE /wiki/rest/api/group/user name accountId",
+    "POST /wiki/rest/api/group/user name",
+    "DELETE /wiki/rest/api/group/userByGroupId groupId accountId",
+    "POST /wiki/rest/api/group/userByGroupId groupId",
+    "GET /wiki/rest/api/group/{group}/member start limit",
+    "GET /wiki/rest/api/group/{group}/membersByGroupId start limit",
+    "GET /wiki/rest/api/space spaceKey spaceId type status label favourite expand start limit",
+    "GET /wiki/rest/api/space/{key} expand",
+    "GET /wiki/rest/api/user accountId",
+    "GET /wiki/rest/knowledge-base/1.0/permissions/space spaceKey",
+    "POST /wiki/rest/knowledge-base/1.0/permissions/space/{switch} dryRun",
+    "GET /wiki/rest/knowledge-base/1.0/permissions/spaces start limit",
+    "POST /wiki/rest/knowledge-base/1.0/permissions/spaces dryRun",
+];
+
+/// The names of the parameters of an entry of [`READ`], and its route before them.
+fn parts(entry: &'static str) -> Option<(&'static str, &'static str, Vec<&'static str>)> {
+    let mut words = entry.split(' ');
+    Some((words.next()?, words.next()?, words.collect()))
+}
+
+/// The parameters that a route reads.
+pub(super) fn known(route: &Route) -> Vec<Parameter> {
+    let names = READ.iter().copied().filter_map(parts).find_map(|entry| {
+        let (method, template, names) = entry;
+        (route.method == *method && route.template == template).then_some(names)
+    });
+    let meaning = |name: &str| MEANINGS.iter().find(|(known, _, _)| *known == name);
+    let described = names.unwrap_or_default().into_iter().filter_map(meaning);
+    described
+        .map(|(name, kind, words)| {
+            ParameterBuilder::new()
+                .name(*name)
+                .parameter_in(ParameterIn::Query)
+                .description(Some(*words))
+                .schema(Some(shape::a(kind.clone())))
+                .build()
+        })
+        .collect()
+}
+
+/// The routes that have an entry, as method and template.
+pub(super) fn routes() -> Vec<String> {
+    let entries = READ.iter().copied().filter_map(parts);
+    entries
+        .map(|(method, template, _)| format!("{method} {template}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_that_is_read_has_a_meaning() {
+        for (method, template, names) in READ.iter().copied().filter_map(parts) {
+            for name in names {
+                let known = MEANINGS.iter().any(|(known, _, _)| *known == name);
+                assert!(known, "{method} {template}: {name}");
+            }
+        }
+    }
+}

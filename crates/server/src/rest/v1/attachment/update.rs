@@ -1,0 +1,122 @@
+//! `PUT /wiki/rest/api/content/{id}/child/attachment/{attachment}`: what is said of an attachment; its bytes stay.
+//!
+//! Request: `{"id", "type": "attachment", "version": {"number"}, "title", "metadata": {"mediaType", "comment"},
+//! "extensions": {"mediaType", "comment"}, "container": {"id", "type"}}`. The number is the current one; that and 1, as pages take it, is taken too.
+
+use crate::call::{Call, OrAbsent as _};
+use crate::failure::Failure;
+use crate::request::json::{Document, Node, Object};
+use crate::respond;
+use crate::rest::file;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::{Expand, attachment};
+use crate::route::Answer;
+use futures_util::StreamExt as _;
+use narthex_access::AttachmentRow;
+use narthex_site::attachment::UpdateAttachment;
+use narthex_site::picture;
+
+pub(super) async fn handle(mut call: Call) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let row = file::of_page(&call)?;
+    let id = row.id;
+    let update = read(&document, row)?;
+    if let Some(said) = &update.media_type {
+        check_media_type(&call, row, said).await?;
+    }
+    let site = &call.app.site;
+    site.update_attachment(&call.credential, id, update).await?;
+
+    let view = call.view_now().await?;
+    let base = call.base();
+    let lens = Lens::new(&call, &view, &base);
+    let expand = Expand::of(&call.query()).and(&["version", "container"]);
+    let row = view.attachment(id)?;
+    let content = attachment::content(lens, view.page(row.page)?, row, &expand);
+    respond::ok(&content.await?.alone(lens))
+}
+
+fn read(document: &Document, row: &AttachmentRow) -> Result<UpdateAttachment, Failure> {
+    let body = document.object()?;
+    if let Some(kind) = text(body.optional("type")?)?
+        && kind != "attachment"
+    {
+        return Err(Failure::bad_request(
+            "the member \"type\" must be \"attachment\"",
+        ));
+    }
+    if let Some(id) = text(body.optional("id")?)?
+        && !file::attachment_id(&id).is_ok_and(|id| id == row.id)
+    {
+        return Err(Failure::bad_request(
+            "the member \"id\" names another attachment than the address",
+        ));
+    }
+    let number = body.required("version")?.object()?;
+    let number = number.required("number")?.number()?;
+    // A number that is too large is no version that there can be.
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let said = |name: &str| -> Result<Option<String>, Failure> {
+        for of in ["metadata", "extensions"] {
+            if let Some(of) = object(&body, of)?
+                && let Some(said) = text(of.optional(name)?)?
+            {
+                return Ok(Some(said));
+            }
+        }
+        Ok(None)
+    };
+    let page = match object(&body, "container")? {
+        Some(container) => {
+            let id = container.required("id")?;
+            // Some write it as a number.
+            let id = match id.string() {
+                Ok(id) => id,
+                Err(_) => id.number()?.to_string(),
+            };
+            Some(id.parse().map_err(|_| Failure::Absent)?)
+        }
+        None => None,
+    };
+    Ok(UpdateAttachment {
+        version: Some(match number == row.version.saturating_add(1) {
+            true => row.version,
+            false => number,
+        }),
+        file_name: text(body.optional("title")?)?,
+        media_type: said("mediaType")?,
+        remark: said("comment")?,
+        page,
+    })
+}
+
+fn text(node: Option<Node<'_>>) -> Result<Option<String>, Failure> {
+    Ok(node.map(|node| node.string()).transpose()?)
+}
+
+fn object<'d>(body: &Object<'d>, name: &str) -> Result<Option<Object<'d>>, Failure> {
+    let found = body.optional(name)?;
+    Ok(found.map(|node| node.object()).transpose()?)
+}
+
+/// What is no picture isn't called one: browsers would be let show it (A53).
+async fn check_media_type(call: &Call, row: &AttachmentRow, said: &str) -> Result<(), Failure> {
+    let store = call.app.site.store();
+    let kept = store.kept(&call.view.attachment_bytes(row.id)?).await?;
+    let head = kept
+        .or_absent()?
+        .read(Some(0..picture::HEAD as u64))
+        .await?;
+    let mut head = head.or_absent()?.stream;
+    let mut bytes = Vec::with_capacity(picture::HEAD);
+    while let Some(part) = head.next().await {
+        bytes.extend_from_slice(&part?);
+    }
+    match picture::media_type(Some(said), "", &bytes) == said {
+        true => Ok(()),
+        false => Err(Failure::bad_request(format!(
+            "\"{said}\" is not a media type, or not that of this file; write it as text/plain"
+        ))),
+    }
+}

@@ -1,0 +1,45 @@
+//! `GET` and `PUT /wiki/rest/api/audit/retention`: how long the audit log is kept; for
+//! ever, unless it is set. Entries that are older go within minutes.
+//!
+//! Request and answer: `{"number", "units": "DAYS"|"WEEKS"|"MONTHS"|"YEARS"|"FOREVER"}`.
+
+use crate::call::Call;
+use crate::respond;
+use crate::route::Answer;
+use narthex_site::retention::Retention;
+use serde::Serialize;
+
+const FOREVER: &str = "FOREVER";
+
+#[derive(Serialize)]
+struct Period {
+    number: u32,
+    units: String,
+}
+
+pub(super) async fn handle_get(call: Call) -> Answer {
+    call.require_account()?;
+    answer(&call).await
+}
+
+pub(super) async fn handle_put(mut call: Call) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let body = document.object()?;
+    let number = body.required("number")?.number()?;
+    let units = body.required("units")?.string()?.to_ascii_uppercase();
+    drop(document);
+    let kept = (units != FOREVER).then(|| Retention {
+        // A number that is too large is no time that there can be.
+        number: u32::try_from(number).unwrap_or(u32::MAX),
+        units,
+    });
+    call.app.site.set_retention(&call.credential, kept).await?;
+    answer(&call).await
+}
+
+async fn answer(call: &Call) -> Answer {
+    let kept = call.app.site.retention(&call.credential).await?;
+    let (number, units) = kept.map_or((1, FOREVER.into()), |kept| (kept.number, kept.units));
+    respond::ok(&Period { number, units })
+}

@@ -1,0 +1,55 @@
+//! `GET /wiki/rest/api/content/{id}/descendant` and `.../descendant/{type}?depth=`:
+//! what hangs on something, all the way down, as far as the caller sees it.
+
+use super::any::Any;
+use super::children::{no_pages, none_of_type};
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Window};
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::children::{Children, Reach, attachments, comments, pages};
+use crate::route::Answer;
+
+/// The most levels that can be asked for.
+const DEEPEST: usize = 100;
+
+pub(super) async fn handle_by_type(call: Call) -> Answer {
+    let expand = Expand::of(&call.query());
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let below = Any::find(&call.view, call.param("id"))?.below(Reach::Whole);
+    respond::ok(&Children::of(lens, below, &expand).await?)
+}
+
+pub(super) async fn handle_one_type(call: Call) -> Answer {
+    let query = call.query();
+    let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
+    let reach = reach(&query)?;
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let below = Any::find(&call.view, call.param("id"))?.below(reach);
+    let page = match call.param("type") {
+        "page" if below.may_have_pages() => pages(lens, below, window, &expand).await?,
+        "page" => return Err(no_pages()),
+        "comment" => comments(lens, below, |_| true, window, &expand).await?,
+        "attachment" => attachments(lens, below, |_| true, window, &expand).await?,
+        other => return none_of_type(&call, other, window),
+    };
+    respond::ok(&ListV1::of(&call, page))
+}
+
+fn reach(query: &Parameters<'_>) -> Result<Reach, Failure> {
+    match query.get("depth") {
+        None | Some("all") => Ok(Reach::Whole),
+        Some("root") => Ok(Reach::Direct),
+        Some(levels) => match levels.parse() {
+            Ok(levels @ 1..=DEEPEST) => Ok(Reach::Levels(levels)),
+            _ => Err(Failure::bad_request(
+                "the query parameter \"depth\" must be all, root or a number from 1 to 100",
+            )),
+        },
+    }
+}

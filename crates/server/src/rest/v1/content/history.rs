@@ -1,0 +1,23 @@
+//! `GET /wiki/rest/api/content/{id}/history?expand=`: who made something and when;
+//! to who sees its past also who changed it.
+
+use super::any::Any;
+use crate::call::Call;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::attachment::id_text;
+use crate::rest::v1::represent::history::History;
+use crate::route::Answer;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let expand = Expand::of(&call.query());
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let history = match Any::find(&call.view, call.param("id"))? {
+        Any::Page(page) => History::of(lens, page, &expand).await?,
+        Any::Comment(row) => History::of_comment(lens, row),
+        Any::Attachment(row) => History::of_attachment(lens, &id_text(row), row),
+    };
+    respond::ok(&history)
+}

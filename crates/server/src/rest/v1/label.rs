@@ -1,0 +1,106 @@
+//! Labels of content and of spaces, and what has a label.
+
+mod contents;
+mod of_content;
+mod of_space;
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::{Document, Node};
+use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::v1::represent::label::Label;
+use crate::route::{Answer, Flavour, Route};
+use http::Method;
+use narthex_access::{LabelPrefix, Object, View};
+use narthex_site::label::NewLabel;
+
+/// How many labels are answered if the caller doesn't say.
+const LIMIT: usize = 200;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    const CONTENTS: &str = "/wiki/rest/api/label";
+    const OF_CONTENT: &str = "/wiki/rest/api/content/{id}/label";
+    const ONE: &str = "/wiki/rest/api/content/{id}/label/{label}";
+    const OF_SPACE: &str = "/wiki/rest/api/space/{key}/label";
+    vec![
+        Route::new(Method::GET, CONTENTS, Flavour::V1, contents::handle),
+        Route::new(Method::GET, OF_CONTENT, Flavour::V1, of_content::handle),
+        Route::new(
+            Method::POST,
+            OF_CONTENT,
+            Flavour::V1,
+            of_content::handle_add,
+        ),
+        Route::new(
+            Method::DELETE,
+            OF_CONTENT,
+            Flavour::V1,
+            of_content::handle_remove,
+        ),
+        Route::new(
+            Method::DELETE,
+            ONE,
+            Flavour::V1,
+            of_content::handle_remove_by_path,
+        ),
+        Route::new(Method::GET, OF_SPACE, Flavour::V1, of_space::handle),
+        Route::new(Method::POST, OF_SPACE, Flavour::V1, of_space::handle_add),
+        Route::new(
+            Method::DELETE,
+            OF_SPACE,
+            Flavour::V1,
+            of_space::handle_remove,
+        ),
+    ]
+}
+
+/// The labels on something, those with the prefix that is asked for.
+fn list(call: &Call, view: &View, on: Object) -> Answer {
+    let query = call.query();
+    let prefix = prefix(&query)?;
+    let rows = view.labels(on)?.into_iter();
+    let rows = rows.filter(|row| prefix.is_none_or(|prefix| row.prefix == prefix));
+    let page = Page::cut(rows.map(Label::of), Window::of(&query, LIMIT)?);
+    crate::respond::ok(&ListV1::of(call, page))
+}
+
+/// `prefix` of a query.
+fn prefix(query: &crate::request::query::Parameters<'_>) -> Result<Option<LabelPrefix>, Failure> {
+    let wrong = || {
+        Failure::bad_request("the query parameter \"prefix\" must be global, my, team or system")
+    };
+    query
+        .get("prefix")
+        .map(|word| LabelPrefix::from_word(word).ok_or_else(wrong))
+        .transpose()
+}
+
+/// The labels that a body names: one or an array, each an object or a name.
+fn read(document: &Document) -> Result<Vec<NewLabel>, Failure> {
+    let root = document.root()?;
+    if root.is_array() {
+        root.array()?.iter().map(one).collect()
+    } else {
+        Ok(vec![one(&root)?])
+    }
+}
+
+fn one(node: &Node<'_>) -> Result<NewLabel, Failure> {
+    if !node.is_object() {
+        return Ok(NewLabel::written(&node.string()?)?);
+    }
+    let object = node.object()?;
+    let name = object.required("name")?.string()?;
+    let Some(prefix) = object.optional("prefix")? else {
+        return Ok(NewLabel::written(&name)?);
+    };
+    let word = prefix.string()?;
+    let prefix = LabelPrefix::from_word(&word).ok_or_else(|| {
+        Failure::bad_request(format!(
+            "the member \"{}\" must be global, my or team",
+            prefix.path()
+        ))
+    })?;
+    Ok(NewLabel::new(prefix, &name)?)
+}

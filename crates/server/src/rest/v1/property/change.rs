@@ -1,0 +1,93 @@
+//! `POST /wiki/rest/api/content/{id}/property` `{"key", "value"}`, `POST
+//! .../property/{property}` `{"value"}`: makes a property; `PUT
+//! .../property/{property}` `{"value", "version": {"number", "minorEdit"}}`: writes
+//! its next version. The same of `/space/{key}/property`.
+
+use super::Of;
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::Object as Body;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::represent::property::Property;
+use crate::route::Answer;
+use narthex_access::PropertyId;
+use narthex_site::property::{EditProperty, LONGEST_VALUE, NewProperty};
+
+pub(super) async fn handle_create(mut call: Call, of: Of) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let body = document.object()?;
+    let key = body.required("key")?.string()?;
+    create(&call, of, key, value(&body)?).await
+}
+
+pub(super) async fn handle_create_by_path(mut call: Call, of: Of) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let value = value(&document.object()?)?;
+    create(&call, of, call.param("property").to_owned(), value).await
+}
+
+async fn create(call: &Call, of: Of, key: String, value: String) -> Answer {
+    let on = of.find(call, &call.view)?;
+    let new = NewProperty { on, key, value };
+    let site = &call.app.site;
+    let id = site.create_property(&call.credential, new).await?;
+    answer(call, id).await
+}
+
+pub(super) async fn handle_put(mut call: Call, of: Of) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let body = document.object()?;
+    let version = body.required("version")?.object()?;
+    let minor = version.optional("minorEdit")?;
+    let edit = EditProperty {
+        value: value(&body)?,
+        version: number(&version)?,
+        message: String::new(),
+        minor: minor
+            .map(|minor| minor.boolean())
+            .transpose()?
+            .unwrap_or(false),
+    };
+    let on = of.find(&call, &call.view)?;
+    let key = call.param("property").to_owned();
+    let site = &call.app.site;
+    let id = match of {
+        Of::Content => site.put_property(&call.credential, on, key, edit).await?,
+        // A space's is never made by writing its first version.
+        Of::Space => {
+            let id = call.view.property_named(on, &key)?.id;
+            site.edit_property(&call.credential, id, edit).await?;
+            id
+        }
+    };
+    answer(&call, id).await
+}
+
+async fn answer(call: &Call, id: PropertyId) -> Answer {
+    let view = call.view_now().await?;
+    let base = call.base();
+    let lens = Lens::new(call, &view, &base);
+    let row = view.property(id)?;
+    respond::ok(&Property::of(lens, row).await?.alone(lens))
+}
+
+/// The JSON text of the value, as it was sent.
+fn value(body: &Body<'_>) -> Result<String, Failure> {
+    let value = body.required("value")?.raw();
+    if value.len() > LONGEST_VALUE {
+        return Err(Failure::TooLarge(LONGEST_VALUE));
+    }
+    Ok(value.to_owned())
+}
+
+/// The number of a version, which some clients send as a string.
+fn number(version: &Body<'_>) -> Result<u32, Failure> {
+    let number = version.required("number")?;
+    let text = number.id_text()?;
+    text.parse()
+        .map_err(|_| Failure::bad_request("the member \"version.number\" must be a whole number"))
+}

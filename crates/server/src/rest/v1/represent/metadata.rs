@@ -1,0 +1,116 @@
+//! `metadata` of a v1 content object: labels, properties, likes, and what it is to
+//! the caller. Each is decided as the content (law 2, One object, one decision).
+
+use super::expand::Expand;
+use super::label::Label;
+use super::property::Property;
+use crate::failure::Failure;
+use crate::rest::lens::Lens;
+use narthex_access::{LabelPrefix, Object};
+use narthex_site::address;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// How many labels are answered within a content object.
+const MOST_LABELS: usize = 200;
+/// The label by which somebody keeps something as a favourite.
+const FAVOURITE: &str = "favourite";
+
+/// The metadata of content with an id, as it stands in addresses.
+///
+/// # Errors
+/// Absent; storage.
+pub(super) async fn of(
+    lens: Lens<'_>,
+    on: Object,
+    id: &str,
+    expand: &Expand,
+) -> Result<Map<String, Value>, Failure> {
+    let mut metadata = Map::new();
+    let mut expandable = Map::new();
+    let mut part = |name: &str, value: Option<Value>| match value {
+        Some(value) => metadata.insert(name.to_owned(), value),
+        None => expandable.insert(name.to_owned(), Value::String(String::new())),
+    };
+    let labels = match expand.has("labels") {
+        true => Some(labels(lens, on, id)?),
+        false => None,
+    };
+    part("labels", labels);
+    let own = match expand.has("properties") {
+        true => Some(properties(lens, on, id, &expand.within("properties")).await?),
+        false => None,
+    };
+    part("properties", own);
+    let likes = match expand.has("likes") {
+        true => Some(json!({ "count": lens.view.likes(on)?.len() })),
+        false => None,
+    };
+    part("likes", likes);
+    let current = match expand.has("currentuser") {
+        true => Some(current_user(lens, on)?),
+        false => None,
+    };
+    part("currentuser", current);
+    metadata.insert("_expandable".to_owned(), Value::Object(expandable));
+    Ok(metadata)
+}
+
+fn labels(lens: Lens<'_>, on: Object, id: &str) -> Result<Value, Failure> {
+    let rows = lens.view.labels(on)?;
+    let path = format!("/rest/api/content/{id}/label");
+    let results: Vec<Label<'_>> = rows
+        .iter()
+        .take(MOST_LABELS)
+        .map(|row| Label::of(row))
+        .collect();
+    let mut links = json!({ "self": format!("{}{path}", lens.base) });
+    if rows.len() > results.len() {
+        let next = format!("{path}?limit={MOST_LABELS}&start={MOST_LABELS}");
+        if let Some(links) = links.as_object_mut() {
+            links.insert("next".to_owned(), Value::String(next));
+        }
+    }
+    Ok(json!({
+        "results": value(&results)?,
+        "start": 0,
+        "limit": MOST_LABELS,
+        "size": results.len(),
+        "_links": links,
+    }))
+}
+
+/// The properties whose keys are asked for; of the others, where they are.
+async fn properties(
+    lens: Lens<'_>,
+    on: Object,
+    id: &str,
+    expand: &Expand,
+) -> Result<Value, Failure> {
+    let mut properties = Map::new();
+    let mut expandable = Map::new();
+    for row in lens.view.properties(on)? {
+        let key = row.key.to_string();
+        if expand.has(&key) {
+            let property = Property::of(lens, row).await?;
+            properties.insert(key, value(&property)?);
+        } else {
+            let path = format!("/rest/api/content/{id}/property/{}", address::segment(&key));
+            expandable.insert(key, Value::String(path));
+        }
+    }
+    properties.insert("_expandable".to_owned(), Value::Object(expandable));
+    Ok(Value::Object(properties))
+}
+
+fn current_user(lens: Lens<'_>, on: Object) -> Result<Value, Failure> {
+    let labels = lens.view.labels(on)?;
+    let is_favourite = labels
+        .iter()
+        .any(|row| row.prefix == LabelPrefix::My && &*row.name == FAVOURITE);
+    Ok(json!({ "favourited": { "isFavourite": is_favourite }, "_expandable": {} }))
+}
+
+fn value(of: &impl Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(of).map_err(|_| Failure::Fault)
+}

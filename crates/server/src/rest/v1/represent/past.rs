@@ -1,0 +1,56 @@
+//! A former version of a page or blog post as a v1 content object, for who sees its
+//! past (law 2).
+
+use super::body::Bodies;
+use super::content::Content;
+use super::expand::Expand;
+use super::history::History;
+use super::version::Version;
+use crate::failure::Failure;
+use crate::rest::lens::Lens;
+use narthex_access::view::SeenPage;
+
+impl<'v> Content<'v> {
+    /// The page as it was in a version: its title, text, version and history are of
+    /// then, all else is as it is now.
+    ///
+    /// # Errors
+    /// Absent for a version that there is not; forbidden to who sees the page but not
+    /// its past; storage.
+    pub async fn of_version(
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        number: u32,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let versions = lens.site.history(lens.view, page.id()).await?;
+        let of_then = versions.iter().find(|version| version.number == number);
+        let Some(of_then) = of_then else {
+            return Err(Failure::Absent);
+        };
+        if number == page.row().version {
+            return Self::of(lens, page, expand).await;
+        }
+        let of_now = expand.without(&["version", "history", "body"]);
+        let mut content = Self::of(lens, page, &of_now).await?;
+        content.status = "historical";
+        content.title.clone_from(&of_then.title);
+        let left_out = &mut content.expandable;
+        if expand.has("version") {
+            left_out.remove("version");
+            let id = page.id().to_string();
+            content.version = Some(Version::read(lens, &id, of_then));
+        }
+        if expand.has("history") {
+            left_out.remove("history");
+            let expand = expand.within("history");
+            content.history = Some(History::of_version(lens, page, &versions, number, &expand));
+        }
+        if expand.has("body") {
+            left_out.remove("body");
+            let expand = expand.within("body");
+            content.body = Some(Bodies::of_version(lens, page, number, &expand).await?);
+        }
+        Ok(content)
+    }
+}

@@ -1,0 +1,110 @@
+//! A v1 content property or space property.
+
+use super::user::User;
+use crate::failure::Failure;
+use crate::rest::lens::{Lens, moment};
+use narthex_access::{Action, Object, PropertyRow};
+use narthex_site::address;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// A v1 property.
+#[derive(Debug, Serialize)]
+pub struct Property<'v> {
+    id: String,
+    key: &'v str,
+    value: Box<RawValue>,
+    version: Version<'v>,
+    #[serde(rename = "_links")]
+    links: Links,
+    #[serde(rename = "_expandable")]
+    expandable: Expandable,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Version<'v> {
+    by: User<'v>,
+    when: String,
+    message: &'v str,
+    number: u32,
+    minor_edit: bool,
+    content_type_modified: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Links {
+    #[serde(rename = "self")]
+    this: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Expandable {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    space: Option<String>,
+}
+
+impl<'v> Property<'v> {
+    /// A property that the viewer sees. Who changed it last, and what they said of
+    /// it, is of its past (law 2).
+    ///
+    /// # Errors
+    /// Absent if it has been removed since; storage.
+    pub async fn of(lens: Lens<'v>, row: &'v PropertyRow) -> Result<Self, Failure> {
+        let value = lens.site.property_value(lens.view, row.id).await?;
+        let past = lens.view.may(Action::ViewPast, row.on);
+        let (on, content, space) = match row.on {
+            Object::Space(id) => {
+                let space = lens.view.space(id)?;
+                let path = format!("/rest/api/space/{}", address::segment(&space.row().key));
+                (path.clone(), None, Some(path))
+            }
+            Object::Page(id) => of_content(&id.to_string()),
+            Object::Attachment(id) => of_content(&format!("att{id}")),
+            Object::Comment(id) => of_content(&id.to_string()),
+            Object::Template(_) => return Err(Failure::Absent),
+        };
+        Ok(Self {
+            id: row.id.to_string(),
+            key: &row.key,
+            value: RawValue::from_string(value).map_err(|_| Failure::Fault)?,
+            version: Version {
+                by: if past || row.version == 1 {
+                    User::author(lens, Some(row.updated_by))
+                } else {
+                    User::HIDDEN
+                },
+                when: moment(row.updated_at),
+                message: if past { &*row.message } else { "" },
+                number: row.version,
+                minor_edit: past && row.minor,
+                content_type_modified: false,
+            },
+            links: Links {
+                this: format!("{}{on}/property/{}", lens.base, address::segment(&row.key)),
+                base: None,
+                context: None,
+            },
+            expandable: Expandable { content, space },
+        })
+    }
+
+    /// The object as the answer to a request for it alone.
+    #[must_use]
+    pub fn alone(mut self, lens: Lens<'v>) -> Self {
+        self.links.base = Some(lens.base.to_owned());
+        self.links.context = Some("/wiki");
+        self
+    }
+}
+
+fn of_content(id: &str) -> (String, Option<String>, Option<String>) {
+    let path = format!("/rest/api/content/{id}");
+    (path.clone(), Some(path), None)
+}

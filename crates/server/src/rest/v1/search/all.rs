@@ -1,0 +1,60 @@
+//! `GET /wiki/rest/api/search`: what the caller sees of what a query asks for.
+//!
+//! `cql`, `cqlcontext`, `cursor`, `start`, `limit`, `includeArchivedSpaces`,
+//! `excludeCurrentSpaces`, `excerpt`, `expand` (`content.…`, `space.…`). `limit=0`
+//! answers `totalSize` alone.
+
+use super::asked::Search;
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::after_v1;
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::search_result::{Excerpts, SearchList, SearchResult};
+use crate::route::Answer;
+use narthex_site::search::find::Item;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let parameters = call.query();
+    let mut search = Search::of(&parameters)?;
+    search.asked.spaces = search.query.names_spaces();
+    let excerpts = match parameters.get("excerpt") {
+        None => Excerpts::Highlight,
+        Some(word) => Excerpts::of(word).ok_or_else(|| {
+            Failure::bad_request(
+                "the query parameter \"excerpt\" must be highlight, highlight_unescaped, indexed, \
+                 indexed_unescaped or none",
+            )
+        })?,
+    };
+    let expand = Expand::of(&parameters);
+    let site = &call.app.site;
+    let searched = site
+        .search(&call.credential, &call.view, &search.query, &search.asked)
+        .await?;
+    let base = call.base();
+    let lens = Lens::new(&call, &searched.view, &base);
+    let mut results = Vec::with_capacity(searched.found.hits.len());
+    for hit in &searched.found.hits {
+        let Some(item) = Item::of(lens.view, hit.thing) else {
+            continue;
+        };
+        let excerpt = match excerpts {
+            Excerpts::None => String::new(),
+            _ => {
+                let excerpt = site.excerpt_of_hit(lens.view, &item, &search.query).await?;
+                excerpts.write(excerpt.unwrap_or_default())
+            }
+        };
+        results.push(SearchResult::of(lens, item, *hit, excerpt, &expand).await?);
+    }
+    let window = search.window;
+    let next = searched.found.more.as_ref().map(|cursor| {
+        let start = window.start.saturating_add(results.len());
+        after_v1(&call, cursor.to_string(), start, window.limit)
+    });
+    let cql = parameters.get("cql").unwrap_or_default();
+    let list = SearchList::of(&call, results, window, searched.found.total, cql, next);
+    respond::ok(&list)
+}

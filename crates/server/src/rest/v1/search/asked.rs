@@ -1,0 +1,84 @@
+//! What the searches of v1 read of a request: `cql`, `cqlcontext`, `cursor`, `start`,
+//! `limit`, `includeArchivedSpaces`, `excludeCurrentSpaces`.
+
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::rest::paging::{After, Window};
+use narthex_site::search::cql::{self, Query};
+use narthex_site::search::find::{Asked, Cursor, From, Whereabouts};
+use serde::Deserialize;
+
+/// A query with what was asked beside it.
+pub(super) struct Search {
+    pub(super) query: Query,
+    pub(super) asked: Asked,
+    /// Where the page stands in the list, as far as the caller says.
+    pub(super) window: Window,
+}
+
+/// Where the caller is, as it writes it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Context {
+    space_key: Option<String>,
+    content_id: Option<Number>,
+    content_statuses: Option<Vec<String>>,
+}
+
+/// A number, or one in quotes.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Number {
+    Number(u64),
+    Text(String),
+}
+
+impl Search {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Bad request, saying what and, in a query, where.
+    pub(super) fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
+        let text = query.required("cql")?;
+        let read = cql::parse(text).map_err(|error| Failure::bad_request(error.to_string()))?;
+        let window = Window::of(query, 25)?;
+        let After { last, .. } = After::<Cursor>::of(query, 25)?;
+        let context = context(query)?;
+        let archived = |word: &String| word == "archived" || word == "any";
+        let statuses = context.content_statuses.unwrap_or_default();
+        let content = match context.content_id {
+            Some(Number::Number(number)) => Some(number),
+            Some(Number::Text(text)) => text.trim_start_matches("att").parse().ok(),
+            None => None,
+        };
+        let asked = Asked {
+            at: Whereabouts {
+                content,
+                space: context.space_key,
+            },
+            archived_pages: statuses.iter().any(archived),
+            archived_spaces: query.flag("includeArchivedSpaces")?,
+            only_archived_spaces: query.flag("excludeCurrentSpaces")?,
+            spaces: false,
+            from: last.map_or(From::Start(window.start), From::After),
+            limit: window.limit,
+        };
+        Ok(Self {
+            query: read,
+            asked,
+            window,
+        })
+    }
+}
+
+fn context(query: &Parameters<'_>) -> Result<Context, Failure> {
+    let Some(text) = query.get("cqlcontext") else {
+        return Ok(Context::default());
+    };
+    serde_json::from_str(text).map_err(|error| {
+        Failure::bad_request(format!(
+            "the query parameter \"cqlcontext\" must be an object with spaceKey, contentId and \
+             contentStatuses: {error}"
+        ))
+    })
+}

@@ -1,0 +1,45 @@
+//! `GET /wiki/rest/api/search/user`: people by name, for who is shown profiles (law 3);
+//! for all others the list is empty.
+//!
+//! `cql` (`user`, `user.fullname`, `user.accountid`, `type = user`), `start`, `limit`,
+//! `sitePermissionTypeFilter`.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::Window;
+use crate::rest::v1::represent::search_result::{SearchList, SearchResult};
+use crate::route::Answer;
+use narthex_access::Tier;
+use narthex_site::search::{cql, people};
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let parameters = call.query();
+    let text = parameters.required("cql")?;
+    let query = cql::parse_people(text).map_err(|error| Failure::bad_request(error.to_string()))?;
+    let window = Window::of(&parameters, 25)?;
+    let wanted = |tier: Option<Tier>| match parameters.get("sitePermissionTypeFilter") {
+        None | Some("none") => Ok(tier == Some(Tier::Licensed)),
+        Some("externalCollaborator") => Ok(tier == Some(Tier::Guest)),
+        Some("all") => Ok(true),
+        Some(_) => Err(Failure::bad_request(
+            "the query parameter \"sitePermissionTypeFilter\" must be all, externalCollaborator or none",
+        )),
+    };
+    wanted(None)?;
+    let mut found = people::find(&call.view, &query);
+    found.retain(|account| wanted(account.tier()).unwrap_or(false));
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let (total, shown) = (
+        found.len(),
+        found.iter().skip(window.start).take(window.limit),
+    );
+    let results: Vec<_> = shown
+        .map(|account| SearchResult::person(lens, account.row()))
+        .collect();
+    let end = window.start.saturating_add(results.len());
+    let next = (end < total && window.limit > 0).then(|| window.after(&call));
+    respond::ok(&SearchList::of(&call, results, window, total, text, next))
+}

@@ -1,0 +1,117 @@
+//! `GET /wiki/rest/api/space/{key}/content`, `.../content/{page|blogpost}`: the live
+//! pages and blog posts of a space that the caller sees, in the order of their ids.
+//! `depth=root` leaves out what is below others.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::children::NOT_HERE;
+use crate::rest::v1::represent::content::Content;
+use crate::route::Answer;
+use narthex_access::view::SeenSpace;
+use narthex_access::{PageId, PageKind, PageState};
+use narthex_site::address;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct ByType<'v> {
+    page: ListV1<Content<'v>>,
+    blogpost: ListV1<Content<'v>>,
+    #[serde(rename = "_links")]
+    links: Links,
+}
+
+#[derive(Serialize)]
+struct Links {
+    base: String,
+    context: &'static str,
+    #[serde(rename = "self")]
+    this: String,
+}
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let wanted = Wanted::of(&call.query())?;
+    let space = call.view.space_by_key(call.param("key"))?;
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let path = format!(
+        "/rest/api/space/{}/content",
+        address::segment(&space.row().key)
+    );
+    let of = |kind: PageKind| format!("{path}/{}", kind.word());
+    let pages = wanted.list(lens, space, PageKind::Page).await?;
+    let posts = wanted.list(lens, space, PageKind::BlogPost).await?;
+    respond::ok(&ByType {
+        page: ListV1::at(&call, &of(PageKind::Page), pages),
+        blogpost: ListV1::at(&call, &of(PageKind::BlogPost), posts),
+        links: Links {
+            this: format!("{base}{path}"),
+            base: base.clone(),
+            context: "/wiki",
+        },
+    })
+}
+
+pub(super) async fn handle_one_type(call: Call) -> Answer {
+    let wanted = Wanted::of(&call.query())?;
+    let space = call.view.space_by_key(call.param("key"))?;
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let page = match (PageKind::from_word(call.param("type")), call.param("type")) {
+        (Some(kind), _) => wanted.list(lens, space, kind).await?,
+        (None, other) if NOT_HERE.contains(&other) => Page::of(Vec::new(), wanted.window, false),
+        (None, _) => return Err(Failure::Absent),
+    };
+    respond::ok(&ListV1::of(&call, page))
+}
+
+/// Which part of the content of a space is asked for.
+struct Wanted {
+    window: Window,
+    expand: Expand,
+    only_root: bool,
+}
+
+impl Wanted {
+    fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
+        let only_root = match query.get("depth") {
+            None | Some("all") => false,
+            Some("root") => true,
+            Some(_) => {
+                return Err(Failure::bad_request(
+                    "the query parameter \"depth\" must be all or root",
+                ));
+            }
+        };
+        Ok(Self {
+            window: Window::of(query, 25)?,
+            expand: Expand::of(query),
+            only_root,
+        })
+    }
+
+    async fn list<'v>(
+        &self,
+        lens: Lens<'v>,
+        space: SeenSpace<'v>,
+        kind: PageKind,
+    ) -> Result<Page<Content<'v>>, Failure> {
+        let all = lens.view.pages_in(space.id(), PageId::from_random(0));
+        let wanted = all.filter(|page| {
+            let row = page.row();
+            row.kind == kind
+                && row.state == PageState::Live
+                && (!self.only_root || row.parent.is_none())
+        });
+        let (entries, mut page) = Page::cut(wanted, self.window).take();
+        for entry in entries {
+            page.entries
+                .push(Content::of(lens, entry, &self.expand).await?);
+        }
+        Ok(page)
+    }
+}

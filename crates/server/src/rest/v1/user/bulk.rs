@@ -1,0 +1,25 @@
+//! `GET /wiki/rest/api/user/bulk?accountId=&accountId=`: the profiles of accounts, as
+//! far as the caller is shown them; the first hundred that are named.
+
+use crate::call::Call;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Page};
+use crate::rest::v1::represent::user::User;
+use crate::route::Answer;
+use narthex_access::AccountId;
+
+/// How many are answered at most.
+const MOST: usize = 100;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let query = call.query();
+    query.required("accountId")?;
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let named = query.list("accountId").take(MOST);
+    let ids = named.filter_map(|id| id.parse::<AccountId>().ok());
+    let shown = ids.filter_map(|id| call.view.profile(id).ok());
+    let people = shown.map(|person| User::shown(lens, person)).collect();
+    respond::ok(&ListV1::of(&call, Page::whole(people)))
+}

@@ -1,0 +1,30 @@
+//! Versions of content: `/wiki/rest/api/content/{id}/version`. The past is seen
+//! through a permission of one's own only (law 2): 403 to who sees the content and
+//! not its past.
+
+mod delete;
+mod get;
+mod list;
+mod restore;
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::route::{Flavour, Route};
+use http::Method;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    const ALL: &str = "/wiki/rest/api/content/{id}/version";
+    const ONE: &str = "/wiki/rest/api/content/{id}/version/{number}";
+    vec![
+        Route::new(Method::GET, ALL, Flavour::V1, list::handle),
+        Route::new(Method::POST, ALL, Flavour::V1, restore::handle),
+        Route::new(Method::GET, ONE, Flavour::V1, get::handle),
+        Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
+    ]
+}
+
+/// The number in the path: what is none never was one.
+fn number(call: &Call) -> Result<u32, Failure> {
+    call.param("number").parse().map_err(|_| Failure::Absent)
+}

@@ -1,0 +1,60 @@
+//! `GET /wiki/rest/api/content/{id}/notification/child-created`: who watches a page;
+//! `.../notification/created`: who watches its space; `/space/{key}/watch`: who
+//! watches a space. To who may not watch it the lists are empty.
+
+use crate::call::Call;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::v1::represent::user::User;
+use crate::route::Answer;
+use narthex_access::{PageId, SpaceId, Watched};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Watch<'v> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    watcher: User<'v>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_id: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    space_key: Option<&'v str>,
+}
+
+pub(super) async fn handle_page(call: Call) -> Answer {
+    let page: PageId = call.view.page(call.id("id")?)?.id();
+    answer(&call, Watched::Page(page), "page", None)
+}
+
+pub(super) async fn handle_space_of_page(call: Call) -> Answer {
+    let space = call.view.page(call.id("id")?)?.row().space;
+    of_space(&call, space)
+}
+
+pub(super) async fn handle_space(call: Call) -> Answer {
+    let space = call.view.space_by_key(call.param("key"))?.id();
+    of_space(&call, space)
+}
+
+fn of_space(call: &Call, space: SpaceId) -> Answer {
+    let key: &str = &call.view.space(space)?.row().key;
+    answer(call, Watched::Space(space), "space", Some(key))
+}
+
+fn answer(call: &Call, on: Watched, kind: &'static str, space_key: Option<&str>) -> Answer {
+    let window = Window::of(&call.query(), 200)?;
+    let base = call.base();
+    let lens = Lens::new(call, &call.view, &base);
+    let watchers = call.view.watchers(on)?.into_iter().map(|row| Watch {
+        kind,
+        watcher: User::author(lens, Some(row.account)),
+        content_id: match on {
+            Watched::Page(id) => Some(id.get()),
+            Watched::Space(_) | Watched::Label(_) => None,
+        },
+        space_key,
+    });
+    respond::ok(&ListV1::of(call, Page::cut(watchers, window)))
+}

@@ -1,0 +1,28 @@
+//! `GET /wiki/api/v2/pages/{id}/ancestors`: the pages above a page, the highest
+//! first. `limit` nearest ones at most; those above are the first one's ancestors.
+
+use super::find;
+use crate::call::Call;
+use crate::rest::paging::{After, answer_v2};
+use crate::route::Answer;
+use narthex_access::{PageId, PageKind};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Ancestor {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let after = After::<PageId>::of(&call.query(), 25)?;
+    let above = find(&call, &call.view, PageKind::Page)?.ancestors();
+    let further = above.len().saturating_sub(after.limit);
+    let nearest = above.into_iter().skip(further);
+    let results = nearest.map(|page| Ancestor {
+        id: page.id().to_string(),
+        kind: "page",
+    });
+    answer_v2(&call, results.collect(), None)
+}

@@ -1,0 +1,40 @@
+//! `include-...` of a query: which lists are answered within an object.
+
+use crate::request::bad_request::BadRequest;
+use crate::request::query::Parameters;
+
+/// The parts of an object that are wanted beside its own members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Include {
+    /// What the viewer may do to it.
+    pub operations: bool,
+    /// Its versions.
+    pub versions: bool,
+    /// Its current version: wanted unless it is said not to be.
+    pub version: bool,
+    /// Whether the viewer has marked it as a favourite.
+    pub favorited: bool,
+}
+
+impl Include {
+    /// Nothing more than what every answer has.
+    pub const NOTHING: Self = Self {
+        operations: false,
+        versions: false,
+        version: true,
+        favorited: false,
+    };
+
+    /// What a query asks for.
+    ///
+    /// # Errors
+    /// Bad request for what is neither true nor false.
+    pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
+        Ok(Self {
+            operations: query.flag("include-operations")?,
+            versions: query.flag("include-versions")?,
+            version: query.get("include-version").is_none() || query.flag("include-version")?,
+            favorited: query.flag("include-favorited-by-current-user-status")?,
+        })
+    }
+}

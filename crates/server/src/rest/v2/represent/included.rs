@@ -1,0 +1,50 @@
+//! A list within a v2 object: the first of what another address has whole.
+
+use crate::rest::paging;
+use serde::Serialize;
+
+/// How many entries are answered within an object.
+pub const MOST_INCLUDED: usize = 50;
+
+/// The first entries of a list, and where the rest is.
+#[derive(Debug, Serialize)]
+pub struct Included<T> {
+    results: Vec<T>,
+    meta: Meta,
+    #[serde(rename = "_links")]
+    links: Links,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Meta {
+    has_more: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Links {
+    #[serde(rename = "self")]
+    this: String,
+}
+
+impl<T> Included<T> {
+    /// Entries, the place after the last of them if more follow, and the address
+    /// that has them all.
+    pub fn of(results: Vec<T>, next: Option<&str>, address: String) -> Self {
+        Self {
+            results,
+            meta: Meta {
+                has_more: next.is_some(),
+                cursor: next.map(paging::cursor),
+            },
+            links: Links { this: address },
+        }
+    }
+
+    /// All entries of a list.
+    pub fn whole(results: Vec<T>, address: String) -> Self {
+        Self::of(results, None, address)
+    }
+}

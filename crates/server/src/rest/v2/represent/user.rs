@@ -1,0 +1,59 @@
+//! A v2 user, as far as the viewer is shown one (law 3).
+
+use narthex_access::people::PersonShown;
+use narthex_access::{AccountKind, SpaceKind, Tier, View};
+use serde::Serialize;
+
+/// A v2 user.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User<'v> {
+    display_name: &'v str,
+    time_zone: Option<()>,
+    personal_space_id: Option<String>,
+    is_external_collaborator: bool,
+    account_status: &'static str,
+    account_id: String,
+    email: &'v str,
+    account_type: &'static str,
+    public_name: &'v str,
+    profile_picture: Picture,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Picture {
+    path: &'static str,
+    is_default: bool,
+}
+
+impl<'v> User<'v> {
+    /// A person whose profile is shown; none for one who is hidden.
+    pub fn of(view: &'v View, shown: PersonShown<'v>) -> Option<Self> {
+        let account = shown.account()?;
+        let row = account.row();
+        let own = |space: &narthex_access::view::SeenSpace<'_>| space.row().creator == row.id;
+        let personal = view.directory(SpaceKind::Personal).find(own);
+        Some(Self {
+            display_name: &row.name,
+            time_zone: None,
+            personal_space_id: personal.map(|space| space.id().to_string()),
+            is_external_collaborator: account.tier() == Some(Tier::Guest),
+            account_status: if row.active { "active" } else { "inactive" },
+            account_id: row.id.to_string(),
+            email: match shown {
+                PersonShown::Profile { email: true, .. } => &row.email,
+                _ => "",
+            },
+            account_type: match row.kind {
+                AccountKind::Site => "atlassian",
+                AccountKind::Customer => "customer",
+            },
+            public_name: &row.name,
+            profile_picture: Picture {
+                path: "/wiki/aa-avatar/default",
+                is_default: true,
+            },
+        })
+    }
+}

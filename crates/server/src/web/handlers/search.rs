@@ -1,0 +1,165 @@
+//! Search, for people.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::route::{Answer, Flavour, Route};
+use crate::web::frame;
+use crate::web::pages::moment::Count;
+use crate::web::pages::search::{HitShown, Outcome, Search, SpaceChoice};
+use crate::web::paths;
+use http::Method;
+use narthex_access::{PageKind, SpaceKind, View};
+use narthex_site::address;
+use narthex_site::search::cql::{Expression, Query, SpaceRef, Test, TextIn};
+use narthex_site::search::find::{Asked, From, Hit, Item};
+use narthex_site::search::text;
+
+/// How many hits a page has.
+const EACH: usize = 20;
+
+/// The most characters that can be asked with.
+const LONGEST: usize = 1_000;
+
+/// So many words may be asked for; one with a wildcard counts as eight.
+const WORDS: usize = 64;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::new(Method::GET, paths::SEARCH, Flavour::Html, get)]
+}
+
+async fn get(call: Call) -> Answer {
+    let parameters = call.query();
+    let asked = parameters.get("q").unwrap_or_default().trim().to_owned();
+    let space = parameters.get("space").map(str::to_owned);
+    let start = parameters.number("start")?.unwrap_or(0);
+    let outcome = match asked.is_empty() {
+        true => None,
+        false => Some(search(&call, &asked, space.as_deref(), start).await?),
+    };
+    frame::page(&Search {
+        chrome: frame::chrome(&call, "Search", None),
+        spaces: choices(&call.view, space.as_deref()),
+        asked: asked.into(),
+        space: space.map(Into::into),
+        outcome,
+    })
+}
+
+fn choices<'v>(view: &'v View, chosen: Option<&str>) -> Vec<SpaceChoice<'v>> {
+    let mut spaces: Vec<SpaceChoice<'_>> = view
+        .directory(SpaceKind::Global)
+        .map(|space| {
+            let row = space.row();
+            SpaceChoice {
+                chosen: chosen.is_some_and(|key| key.eq_ignore_ascii_case(&row.key)),
+                key: (*row.key).into(),
+                name: (*row.name).into(),
+            }
+        })
+        .collect();
+    spaces.sort_by_cached_key(|space| (space.name.to_lowercase(), space.key.clone()));
+    spaces
+}
+
+/// What is asked of the words, and of the space.
+fn query(asked: &str, space: Option<&str>) -> Result<Query, String> {
+    if asked.chars().count() > LONGEST {
+        return Err(format!("Ask with at most {LONGEST} characters."));
+    }
+    let words = text::read(asked)?;
+    if words.cost() > WORDS {
+        return Err(format!(
+            "Ask for at most {WORDS} words at once; one with a wildcard counts as eight."
+        ));
+    }
+    let mut parts = vec![Expression::Test(Test::Text(TextIn::Anything, words))];
+    parts.extend(space.map(|key| Expression::Test(Test::Space(vec![SpaceRef::Key(key.into())]))));
+    Ok(Query {
+        condition: Expression::And(parts),
+        order: Vec::new(),
+    })
+}
+
+async fn search(
+    call: &Call,
+    asked: &str,
+    space: Option<&str>,
+    start: usize,
+) -> Result<Outcome<'static>, Failure> {
+    let query = match query(asked, space) {
+        Ok(query) => query,
+        Err(why) => return Ok(Outcome::Problem(why.into())),
+    };
+    let with = Asked {
+        from: From::Start(start),
+        limit: EACH,
+        ..Asked::default()
+    };
+    let site = &call.app.site;
+    let searched = site
+        .search(&call.credential, &call.view, &query, &with)
+        .await?;
+    let mut hits = Vec::with_capacity(EACH);
+    for Hit { thing, .. } in &searched.found.hits {
+        let Some(item) = Item::of(&searched.view, *thing) else {
+            continue;
+        };
+        let excerpt = site.excerpt_of_hit(&searched.view, &item, &query).await?;
+        let pieces = |excerpt: narthex_site::search::excerpt::Excerpt| {
+            let pieces = excerpt.pieces();
+            pieces
+                .map(|(marked, piece)| (marked, piece.to_owned()))
+                .collect()
+        };
+        hits.extend(shown(
+            &searched.view,
+            &item,
+            excerpt.map(pieces).unwrap_or_default(),
+        ));
+    }
+    let page = |start: usize| paths::search(asked, space, start);
+    Ok(Outcome::Hits {
+        total: Count(u64::try_from(searched.found.total).unwrap_or(u64::MAX)),
+        previous: (start > 0).then(|| page(start.saturating_sub(EACH))),
+        next: searched
+            .found
+            .more
+            .is_some()
+            .then(|| page(start.saturating_add(EACH))),
+        hits,
+    })
+}
+
+fn shown(view: &View, item: &Item<'_>, excerpt: Vec<(bool, String)>) -> Option<HitShown<'static>> {
+    let page = item.page()?;
+    let space = view.space(page.row().space).ok()?;
+    let address = address::page(&space.row().key, page.row());
+    let (kind, title, address) = match item {
+        Item::Page(_) => {
+            let kind = match page.row().kind {
+                PageKind::Page => "Page",
+                PageKind::BlogPost => "Blog post",
+            };
+            (kind, page.row().title.to_string(), address)
+        }
+        Item::Comment(row, _) => (
+            "Comment",
+            page.row().title.to_string(),
+            format!("{address}?focusedCommentId={}", row.id),
+        ),
+        Item::Attachment(row, _) => (
+            "Attachment",
+            row.file_name.to_string(),
+            address::download(row),
+        ),
+        Item::Space(_) => return None,
+    };
+    Some(HitShown {
+        address,
+        kind,
+        title: title.into(),
+        space: space.row().name.to_string().into(),
+        changed: frame::moment(item.modified()),
+        excerpt,
+    })
+}

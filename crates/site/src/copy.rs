@@ -1,0 +1,322 @@
+//! Copying a page. A copy takes only what the copier sees (law 2b): the current text,
+//! the live attachments, the lists that it is shown. Former versions, comments and
+//! what lies below stay behind.
+
+use crate::error::SiteError;
+use crate::page::{EditPage, NewBody, check_body, check_title, event, plan_edit, written};
+use crate::place::{self, Parent, parent_of_new};
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::view::SeenPage;
+use narthex_access::{
+    AccountId, Action, AttachmentId, AttachmentRow, BodyId, Credential, Door, Object, PageId,
+    PageKind, PageRow, PageState, Principal, RestrictionId, RestrictionKind, RestrictionRow,
+    SpaceId,
+};
+use narthex_store::change::{Beside, Change};
+
+/// How often this is tried when the page changes meanwhile.
+const TRIES: usize = 4;
+
+/// What of a page is copied with its title and text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Parts {
+    /// Its attachments, each in its newest version.
+    pub attachments: bool,
+    /// Its own restrictions.
+    pub restrictions: bool,
+}
+
+/// Where a copy goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// To the root of the space with this key.
+    Root(String),
+    /// Below this page, as its last child.
+    Below(PageId),
+    /// Into this page, as a new version of it.
+    Into(PageId),
+}
+
+/// How a page is copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyPage {
+    /// Where to.
+    pub to: Destination,
+    /// With what.
+    pub parts: Parts,
+    /// Its new title; none for the same.
+    pub title: Option<String>,
+    /// Its new text; none for the same.
+    pub body: Option<NewBody>,
+}
+
+impl Site {
+    /// Copies a page; answers the id of the copy.
+    ///
+    /// # Errors
+    /// Absent for a page, parent or space that the caller doesn't see; forbidden
+    /// without the rights at the destination; invalid for what isn't a published
+    /// page, and for a title that is taken.
+    pub async fn copy_page(
+        &self,
+        credential: &Credential,
+        id: PageId,
+        copy: CopyPage,
+    ) -> Result<PageId, SiteError> {
+        if let Some(body) = &copy.body {
+            check_body(body)?;
+        }
+        for _ in 0..TRIES {
+            let view = self.view(credential, Door::Confluence).await?;
+            let page = copyable(view.page(id)?)?;
+            let known = page.row().body;
+            let text = self.page_body(page).await?;
+            let text = NewBody {
+                representation: text.representation(),
+                text: text.text().to_owned(),
+            };
+            let copy = copy.clone();
+            let copied = self.commit(credential, move |plan| {
+                let page = copyable(plan.view.page(id)?)?;
+                if page.row().body != known {
+                    return Ok(Change::nothing(None));
+                }
+                Ok(plan_copy(plan, page, &text, &copy)?.map(Some))
+            });
+            if let Some(id) = copied.await? {
+                return Ok(id);
+            }
+        }
+        Err(SiteError::conflict(
+            "the page changes all the time; try again",
+        ))
+    }
+}
+
+/// What can be copied: a published page.
+///
+/// # Errors
+/// Invalid for anything else.
+pub(crate) fn copyable(page: SeenPage<'_>) -> Result<SeenPage<'_>, SiteError> {
+    let published = matches!(page.row().state, PageState::Live | PageState::Archived);
+    if published && page.row().kind == PageKind::Page {
+        Ok(page)
+    } else {
+        Err(SiteError::invalid("only a published page can be copied"))
+    }
+}
+
+fn plan_copy(
+    plan: &Plan<'_>,
+    page: SeenPage<'_>,
+    text: &NewBody,
+    copy: &CopyPage,
+) -> Result<Change<PageId>, SiteError> {
+    let text = copy.body.as_ref().unwrap_or(text);
+    let title = copy.title.as_deref().unwrap_or(&page.row().title);
+    let (space, parent) = match &copy.to {
+        Destination::Root(key) => (plan.view.space_by_key(key)?.id(), Parent::Root),
+        Destination::Below(parent) => {
+            let parent = plan.view.page(*parent)?;
+            (parent.row().space, Parent::Page(parent.id()))
+        }
+        Destination::Into(into) => return plan_copy_into(plan, page, *into, title, text, copy),
+    };
+    let parent = parent_of_new(plan, space, PageKind::Page, parent)?;
+    check_title(plan, space, PageKind::Page, title, false, None)?;
+    let place = Place {
+        space,
+        parent,
+        position: place::last_position(plan, space, parent),
+    };
+    copied(plan, page, title, text, place, copy.parts)
+}
+
+/// A copy that becomes a new version of another page.
+fn plan_copy_into(
+    plan: &Plan<'_>,
+    page: SeenPage<'_>,
+    into: PageId,
+    title: &str,
+    text: &NewBody,
+    copy: &CopyPage,
+) -> Result<Change<PageId>, SiteError> {
+    let target = copyable(plan.view.page(into)?)?;
+    let edit = EditPage {
+        title: Some(title.to_owned()),
+        body: Some(text.clone()),
+        version: target.row().version.saturating_add(1),
+        ..EditPage::default()
+    };
+    if copy.parts.attachments {
+        plan.view.require(Action::Attach, Object::Page(into))?;
+    }
+    if copy.parts.restrictions {
+        return Err(SiteError::invalid(
+            "restrictions are copied to a new page only; set those of this page by themselves",
+        ));
+    }
+    let mut change = plan_edit(plan, into, &edit)?.map(|_| into);
+    if copy.parts.attachments {
+        attachments(plan, page, into, &mut change)?;
+    }
+    Ok(change)
+}
+
+/// Where a copy stands, decided.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) space: SpaceId,
+    pub(crate) parent: Option<PageId>,
+    pub(crate) position: i64,
+}
+
+/// The change that makes a copy of a page at a place where the caller may create.
+///
+/// # Errors
+/// Forbidden where the caller may not make there what is copied along.
+pub(crate) fn copied(
+    plan: &Plan<'_>,
+    page: SeenPage<'_>,
+    title: &str,
+    text: &NewBody,
+    place: Place,
+    parts: Parts,
+) -> Result<Change<PageId>, SiteError> {
+    let author = plan.author()?;
+    let row = PageRow {
+        id: plan.new_id(PageId::from_random),
+        space: place.space,
+        parent: place.parent,
+        kind: PageKind::Page,
+        state: PageState::Live,
+        title: title.trim().into(),
+        position: place.position,
+        author,
+        owner: author,
+        created_at: plan.now,
+        body: plan.new_id(BodyId::from_random),
+        version: 1,
+        updated_at: plan.now,
+        updated_by: author,
+    };
+    let mut change = Change {
+        answer: row.id,
+        // The page that it was copied from may be hidden from who reads this entry.
+        events: vec![event("page.copied", plan.catalogue, &row)],
+        beside: written(&row, text, String::new(), false),
+        rows: vec![row.clone().into()],
+    };
+    let space = Object::Space(place.space);
+    if parts.attachments && !plan.view.attachments(page.id()).is_empty() {
+        plan.view.require(Action::Attach, space)?;
+        attachments(plan, page, row.id, &mut change)?;
+    }
+    if parts.restrictions {
+        restrictions(plan, page, &row, &mut change)?;
+    }
+    Ok(change)
+}
+
+/// Copies the live attachments of a page to another: a file of a name that is there
+/// becomes a new version of it. The bytes are the same; they go when nothing names
+/// them any more.
+fn attachments(
+    plan: &Plan<'_>,
+    from: SeenPage<'_>,
+    to: PageId,
+    change: &mut Change<PageId>,
+) -> Result<(), SiteError> {
+    let author = plan.author()?;
+    let there = plan.view.attachments(to);
+    for row in plan.view.attachments(from.id()) {
+        let same_name = there.iter().find(|other| other.file_name == row.file_name);
+        let id = same_name.map_or_else(|| plan.new_id(AttachmentId::from_random), |other| other.id);
+        let copy = AttachmentRow {
+            id,
+            page: to,
+            author: same_name.map_or(author, |other| other.author),
+            created_at: same_name.map_or(plan.now, |other| other.created_at),
+            version: same_name.map_or(1, |other| other.version.saturating_add(1)),
+            updated_at: plan.now,
+            updated_by: author,
+            ..row.clone()
+        };
+        change.beside.push(Beside::CopyAttachmentVersion {
+            from: row.id,
+            blob: row.blob,
+            to: id,
+            number: copy.version,
+            by: author,
+            at: plan.now,
+        });
+        change.rows.push(copy.into());
+    }
+    Ok(())
+}
+
+/// Copies the restrictions of a page itself to its copy. A copier who isn't on one of
+/// the lists is added: nobody locks itself out (law 2a).
+fn restrictions(
+    plan: &Plan<'_>,
+    from: SeenPage<'_>,
+    copy: &PageRow,
+    change: &mut Change<PageId>,
+) -> Result<(), SiteError> {
+    let Some(lists) = plan.view.restrictions(from.id()) else {
+        if from.is_restricted() {
+            // It is shown itself alone of the lists: they can't be copied.
+            return Err(SiteError::Forbidden(narthex_access::Denied::NotOwn));
+        }
+        return Ok(());
+    };
+    let all: Vec<&RestrictionRow> = lists
+        .view()
+        .iter()
+        .chain(lists.edit())
+        .map(AsRef::as_ref)
+        .collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    plan.view
+        .require(Action::Restrict, Object::Space(copy.space))?;
+    for list in all {
+        let row = RestrictionRow {
+            id: plan.new_id(RestrictionId::from_random),
+            page: copy.id,
+            since: plan.now,
+            by: copy.author,
+            listed: with_caller(plan, list, copy.author),
+            ..list.clone()
+        };
+        change.rows.push(row.into());
+    }
+    Ok(())
+}
+
+fn with_caller(
+    plan: &Plan<'_>,
+    list: &RestrictionRow,
+    caller: AccountId,
+) -> std::sync::Arc<[Principal]> {
+    let groups = plan
+        .view
+        .own_account()
+        .map_or(&[][..], |account| account.groups());
+    let on_it = list.listed.iter().any(|listed| match listed {
+        Principal::Account(id) => *id == caller,
+        Principal::Group(id) => groups.contains(id),
+        Principal::Class(_) => false,
+    });
+    if on_it || list.kind == RestrictionKind::View {
+        return list.listed.clone();
+    }
+    crate::restriction::sorted(
+        list.listed
+            .iter()
+            .copied()
+            .chain([Principal::Account(caller)]),
+    )
+}

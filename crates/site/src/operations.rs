@@ -1,0 +1,88 @@
+//! What a viewer may do to something, in the words of both APIs.
+
+use narthex_access::{Action, Object, PageKind, PageState, View};
+
+/// A verb on a type of target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permitted {
+    /// The verb.
+    pub operation: &'static str,
+    /// The type of target.
+    pub target_type: &'static str,
+}
+
+const fn permitted(operation: &'static str, target_type: &'static str) -> Permitted {
+    Permitted {
+        operation,
+        target_type,
+    }
+}
+
+/// What the viewer may do to something that it sees; nothing to what it doesn't.
+pub fn operations(view: &View, object: Object) -> Vec<Permitted> {
+    let may = |(action, it): (Action, Permitted)| view.may(action, object).then_some(it);
+    match object {
+        Object::Template(_) => [
+            (Action::View, permitted("read", "template")),
+            (Action::Edit, permitted("update", "template")),
+            (Action::Delete, permitted("delete", "template")),
+        ]
+        .into_iter()
+        .filter_map(may)
+        .collect(),
+        Object::Space(_) => [
+            (Action::View, permitted("read", "space")),
+            (Action::CreatePage, permitted("create", "page")),
+            (Action::CreateBlogPost, permitted("create", "blogpost")),
+            (Action::Export, permitted("export", "space")),
+            (Action::Administer, permitted("administer", "space")),
+        ]
+        .into_iter()
+        .filter_map(may)
+        .collect(),
+        Object::Page(id) => {
+            let Ok(page) = view.page(id) else {
+                return Vec::new();
+            };
+            let row = page.row();
+            let kind = row.kind.word();
+            // Only what is in the trash is restored and purged, only a page is archived.
+            let trashed = row.state == PageState::Trashed;
+            let is_page = row.kind == PageKind::Page;
+            [
+                (Action::View, permitted("read", kind), true),
+                (Action::Edit, permitted("update", kind), true),
+                (Action::Delete, permitted("delete", kind), true),
+                (Action::Restrict, permitted("restrict_content", kind), true),
+                (Action::Archive, permitted("archive", kind), is_page),
+                (Action::Export, permitted("export", kind), true),
+                (Action::Trash, permitted("restore", kind), trashed),
+                (Action::Trash, permitted("purge", kind), trashed),
+                (Action::CreatePage, permitted("create", "page"), is_page),
+                (Action::Attach, permitted("create", "attachment"), true),
+                (Action::Comment, permitted("create", "comment"), true),
+            ]
+            .into_iter()
+            .filter(|(.., fits)| *fits)
+            .filter_map(|(action, it, _)| may((action, it)))
+            .collect()
+        }
+        Object::Attachment(_) => [
+            (Action::View, permitted("read", "attachment")),
+            (Action::Edit, permitted("update", "attachment")),
+            (Action::Delete, permitted("delete", "attachment")),
+        ]
+        .into_iter()
+        .filter_map(may)
+        .collect(),
+        Object::Comment(_) => [
+            (Action::View, permitted("read", "comment")),
+            (Action::EditComment, permitted("update", "comment")),
+            (Action::Delete, permitted("delete", "comment")),
+            (Action::Comment, permitted("create", "comment")),
+        ]
+        .into_iter()
+        .filter_map(may)
+        .collect(),
+    }
+}

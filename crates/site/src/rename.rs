@@ -1,0 +1,46 @@
+//! Renaming pages: a new version that differs in its title.
+
+use crate::error::SiteError;
+use crate::page::{EditPage, plan_edit};
+use crate::site::Site;
+use narthex_access::{Credential, PageId, PageState};
+
+impl Site {
+    /// Gives a page or blog post another title, whatever its version is; answers
+    /// the number of the version that this makes.
+    ///
+    /// # Errors
+    /// Absent, forbidden as for editing; invalid for a title that is taken or is
+    /// none, and if the page is a draft and `draft` isn't said, or the other way
+    /// round.
+    pub async fn rename_page(
+        &self,
+        credential: &Credential,
+        id: PageId,
+        title: String,
+        draft: bool,
+    ) -> Result<u32, SiteError> {
+        self.commit(credential, move |plan| {
+            let row = plan.view.page(id)?.row();
+            if draft != (row.state == PageState::Draft) {
+                return Err(SiteError::invalid(if draft {
+                    "the page is published; send status current"
+                } else {
+                    "the page is a draft; send status draft, or publish it first"
+                }));
+            }
+            let next = if draft {
+                1
+            } else {
+                row.version.saturating_add(1)
+            };
+            let edit = EditPage {
+                title: Some(title.clone()),
+                version: next,
+                ..EditPage::default()
+            };
+            plan_edit(plan, id, &edit)
+        })
+        .await
+    }
+}

@@ -1,0 +1,185 @@
+//! Search: hits of the site's index, as far as the asker sees them.
+//!
+//! The index follows the journal behind the catalogue. A search brings it to the
+//! revision of its view and waits for that, a second at most; so it finds what was
+//! written before it. What the index says is only where to look: see
+//! [`narthex_search::find`].
+
+mod entry;
+mod index;
+
+pub use narthex_search::{cql, excerpt, find, people, text};
+
+use crate::error::SiteError;
+use crate::site::Site;
+use cql::Query;
+use excerpt::Excerpt;
+use find::{Asked, FindError, Found, Item};
+use index::Search;
+use narthex_access::{Credential, View};
+use narthex_content::text::plain;
+use narthex_store::DbError;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub(crate) use index::Search as SearchIndex;
+
+/// Hits, and the view that they are of: at least as new as the one that was asked with.
+#[derive(Debug)]
+pub struct Searched {
+    /// What the hits are looked up in.
+    pub view: View,
+    /// The hits.
+    pub found: Found,
+}
+
+/// How often a search takes a newer view, because the index went on meanwhile.
+const VIEWS: usize = 4;
+
+impl Site {
+    /// The site with a search index in a folder, which may be missing: it is made, or
+    /// opened, when it is needed first.
+    #[must_use]
+    pub fn with_search(self, home: PathBuf) -> Self {
+        let search = Search::new(self.store.clone(), home);
+        Self {
+            search: Some(Arc::new(search)),
+            ..self
+        }
+    }
+
+    /// The hits of a query for who has a credential; `view` is what it saw.
+    ///
+    /// # Errors
+    /// Invalid for a cursor of another query; unauthorized for a credential that has
+    /// become wrong; storage where there is no index that can be searched yet.
+    pub async fn search(
+        &self,
+        credential: &Credential,
+        view: &View,
+        query: &Query,
+        asked: &Asked,
+    ) -> Result<Searched, SiteError> {
+        let mut view = view.clone();
+        if !find::needs_index(query) {
+            let found = found(&view, None, query, asked).await?;
+            return Ok(Searched { view, found });
+        }
+        let search = self.search.as_ref().ok_or_else(no_index)?;
+        for attempt in 1.. {
+            let snapshot = search
+                .at((view.revision(), view.mark()))
+                .await
+                .ok_or_else(no_index)?;
+            // Of what has changed meanwhile the index knows the new state only.
+            if snapshot.place().revision > view.revision() && attempt < VIEWS {
+                view = self.view(credential, view.door()).await?;
+                continue;
+            }
+            match found(&view, Some(snapshot), query, asked).await {
+                Err(SiteError::Storage(error)) if attempt < VIEWS => {
+                    tracing::warn!(%error, "the search index can't be read: it is opened anew");
+                    search.distrust();
+                }
+                outcome => {
+                    return Ok(Searched {
+                        view,
+                        found: outcome?,
+                    });
+                }
+            }
+        }
+        Err(no_index())
+    }
+
+    /// The passage of a hit that shows why it was found: of the text that the asker reads.
+    /// None where there is no text.
+    ///
+    /// # Errors
+    /// Storage. What was purged meanwhile has no passage.
+    pub async fn excerpt_of_hit(
+        &self,
+        view: &View,
+        item: &Item<'_>,
+        query: &Query,
+    ) -> Result<Option<Excerpt>, SiteError> {
+        let text = match item {
+            Item::Page(page) => self.page_body(*page).await,
+            Item::Comment(row, _) => self.comment_body(view, row.id).await,
+            Item::Attachment(..) => return Ok(None),
+            Item::Space(space) => {
+                let description = &space.row().description;
+                return Ok(Some(Excerpt::of(description, &query.asked_of_text())));
+            }
+        };
+        let text = match text {
+            Ok(text) => text,
+            Err(SiteError::Absent(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let query = query.clone();
+        let cut = move || {
+            let document = text.document().ok()?;
+            Some(Excerpt::of(&plain(&document), &query.asked_of_text()))
+        };
+        Ok(tokio::task::spawn_blocking(cut).await.ok().flatten())
+    }
+
+    /// Brings the index to the newest revision, and makes it anew if that was asked for:
+    /// what a server does now and then, so that searches needn't.
+    pub async fn keep_index(&self) {
+        if let Some(search) = &self.search {
+            search.keep().await;
+        }
+    }
+
+    /// Makes the index in a folder anew, or asks the servers that use it to do so.
+    ///
+    /// # Errors
+    /// Storage, when it can't be read or written.
+    pub async fn rebuild_index(&self, home: &Path) -> Result<Rebuilt, SiteError> {
+        let asked = narthex_search::index::Folder::ask_to_rebuild(home).map_err(unusable)?;
+        if asked > 0 {
+            return Ok(Rebuilt::Asked(asked));
+        }
+        let search = Search::new(self.store.clone(), home.to_path_buf());
+        Ok(Rebuilt::Done(search.rebuild().await?))
+    }
+}
+
+/// What came of asking for a new index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuilt {
+    /// It was made, of so many things.
+    Done(usize),
+    /// So many servers use the folder, and make theirs anew.
+    Asked(usize),
+}
+
+/// Finds on a thread where it keeps nobody waiting.
+async fn found(
+    view: &View,
+    snapshot: Option<narthex_search::index::Snapshot>,
+    query: &Query,
+    asked: &Asked,
+) -> Result<Found, SiteError> {
+    let (view, query, asked) = (view.clone(), query.clone(), asked.clone());
+    let find = move || find::find(&view, snapshot.as_ref(), &query, &asked);
+    match tokio::task::spawn_blocking(find).await {
+        Ok(Ok(found)) => Ok(found),
+        Ok(Err(FindError::Cursor(error))) => Err(SiteError::invalid(error.to_string())),
+        Ok(Err(FindError::Index(error))) => Err(unusable(error)),
+        // A file of the index that was changed under our hands.
+        Err(_) => Err(no_index()),
+    }
+}
+
+fn unusable(error: narthex_search::index::IndexError) -> SiteError {
+    SiteError::Storage(DbError::Unavailable(error.to_string()))
+}
+
+fn no_index() -> SiteError {
+    SiteError::Storage(DbError::Unavailable(
+        "there is no search index yet; it is being made".into(),
+    ))
+}

@@ -1,0 +1,129 @@
+//! Trashing a page with all below it that its deleter sees.
+//!
+//! What the deleter doesn't see isn't deleted by it. It goes to the next page above
+//! that stays, and the view restrictions of those between stay on it as additional
+//! lists (law 2b): as it goes when a single page is trashed. So do drafts of others
+//! and what is archived or in the trash already.
+
+use crate::error::SiteError;
+use crate::long_task::{self, Kind};
+use crate::page::event;
+use crate::place;
+use crate::plan::Plan;
+use crate::site::Site;
+use crate::trash::refuse_home;
+use narthex_access::{
+    Action, Credential, LongTaskId, Object, PageId, PageKind, PageRow, PageState, RestrictionId,
+    RestrictionKind, RestrictionRow,
+};
+use narthex_store::change::Change;
+use std::collections::BTreeSet;
+
+/// How many pages are trashed at once.
+pub const MOST_PAGES: usize = 2_000;
+
+impl Site {
+    /// Puts a live page and the live pages below it into the trash, all or none;
+    /// answers the long task that says so.
+    ///
+    /// # Errors
+    /// Absent; forbidden where the caller sees one of them that it may not delete;
+    /// invalid for what isn't a live page, for the home page of a space, and for more
+    /// than [`MOST_PAGES`].
+    pub async fn trash_tree(
+        &self,
+        credential: &Credential,
+        id: PageId,
+    ) -> Result<LongTaskId, SiteError> {
+        self.commit(credential, move |plan| plan_trash(plan, id))
+            .await
+    }
+}
+
+fn plan_trash(plan: &Plan<'_>, id: PageId) -> Result<Change<LongTaskId>, SiteError> {
+    let root = plan.view.page(id)?;
+    if root.row().state != PageState::Live || root.row().kind != PageKind::Page {
+        return Err(SiteError::invalid(
+            "only a published page can be deleted with what is below it",
+        ));
+    }
+    let below = plan.view.descendants(root, usize::MAX);
+    let doomed: Vec<&PageRow> = std::iter::once(root)
+        .chain(below)
+        .take(MOST_PAGES.saturating_add(1))
+        .map(|page| page.row())
+        .collect();
+    if doomed.len() > MOST_PAGES {
+        return Err(SiteError::invalid(format!(
+            "more than {MOST_PAGES} pages are to be deleted at once; delete parts of the tree first"
+        )));
+    }
+    for row in &doomed {
+        plan.view.require(Action::Delete, Object::Page(row.id))?;
+        refuse_home(plan.catalogue, row)?;
+    }
+    let ids: BTreeSet<PageId> = doomed.iter().map(|row| row.id).collect();
+    let mut change = Change::nothing(());
+    let mut position = place::last_position(plan, root.row().space, root.row().parent);
+    for row in &doomed {
+        for child in plan.catalogue.children_of(row.space, Some(row.id)) {
+            let Some(child) = plan.catalogue.page(child).map(|page| page.row()) else {
+                continue;
+            };
+            if !ids.contains(&child.id) {
+                leave(plan, child, &ids, position, &mut change);
+                position = position.saturating_add(place::STEP);
+            }
+        }
+        let trashed = PageRow {
+            state: PageState::Trashed,
+            ..(*row).clone()
+        };
+        change
+            .events
+            .push(event("page.trashed", plan.catalogue, row));
+        change.rows.push(trashed.into());
+    }
+    Ok(long_task::with(
+        plan,
+        Kind::DeletePageTree,
+        doomed.len(),
+        change,
+    ))
+}
+
+/// Moves a page that stays out from below those that go, up to the next that stays.
+fn leave(
+    plan: &Plan<'_>,
+    child: &PageRow,
+    doomed: &BTreeSet<PageId>,
+    position: i64,
+    change: &mut Change<()>,
+) {
+    let above = plan.catalogue.ancestors_and_self(child.id).skip(1);
+    let mut parent = None;
+    for node in above {
+        let node = node.row();
+        if !doomed.contains(&node.id) {
+            parent = Some(node.id);
+            break;
+        }
+        let lists = plan.catalogue.lists(node.id);
+        for list in lists.into_iter().flat_map(|lists| lists.view()) {
+            let left = RestrictionRow {
+                id: plan.new_id(RestrictionId::from_random),
+                page: child.id,
+                kind: RestrictionKind::View,
+                left_by: Some(list.left_by.unwrap_or(node.id)),
+                ..(**list).clone()
+            };
+            change.rows.push(left.into());
+        }
+    }
+    let moved = PageRow {
+        parent,
+        position,
+        ..child.clone()
+    };
+    change.rows.push(moved.into());
+}

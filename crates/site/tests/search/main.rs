@@ -1,0 +1,10 @@
+//! Stories of search: the index follows the journal, on both engines and several nodes.
+
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod following;
+#[cfg(test)]
+mod ground;
+#[cfg(test)]
+mod seeing;

@@ -1,0 +1,106 @@
+//! A search sees what was written before it, on every node, and nothing that was closed.
+
+use crate::ground::{body, ground, node, search, titles};
+use narthex_access::{Object, RestrictionKind};
+use narthex_site::comment::NewComment;
+use narthex_site::label::NewLabel;
+use narthex_site::restriction::Restrict;
+use narthex_testdb::TestDatabase;
+
+narthex_testdb::both_engines! {
+    async fn a_search_sees_what_was_written_before_it_on_every_node(database: TestDatabase) {
+        let ground = ground(database).await;
+        let other = node(&ground.database, &ground.clock, "index-of-another").await;
+        for n in 0..12 {
+            let page = ground.page(&format!("Page {n}"), &format!("the wort{n} grows here")).await;
+            for site in [&other, &ground.site] {
+                let found = titles(site, &ground.reader, &format!("text ~ wort{n}")).await;
+                assert_eq!(found, [format!("Page {n}")]);
+            }
+            ground.edit(page, Some(&format!("Renamed {n}")), Some("it is gone")).await;
+            assert!(titles(&other, &ground.reader, &format!("text ~ wort{n}")).await.is_empty());
+            assert!(titles(&ground.site, &ground.reader, &format!("title ~ 'page {n}'")).await.is_empty());
+        }
+    }
+
+    async fn what_is_found_is_what_the_asker_sees(database: TestDatabase) {
+        let ground = ground(database).await;
+        let open = ground.page("Open", "red lantern by the quay").await;
+        let closed = ground.page("Closed", "red red red lantern lantern").await;
+        assert_eq!(titles(&ground.site, &ground.reader, "text ~ 'red lantern'").await, ["Closed", "Open"]);
+        let alone = format!("text ~ lantern and id = {open}");
+        let (_, before) = search(&ground.site, &ground.reader, &alone).await;
+
+        let restrict = Restrict::Set(vec![(RestrictionKind::View, vec![])]);
+        ground.site.restrict_page(&ground.admin, closed, restrict).await.unwrap();
+        assert_eq!(titles(&ground.site, &ground.admin, "text ~ lantern").await, ["Closed", "Open"]);
+        let (_, found) = search(&ground.site, &ground.reader, "text ~ lantern").await;
+        // Neither counted, nor a difference to the score of what is left.
+        assert_eq!((found.total, &found.hits), (1, &before.hits));
+
+        ground.open(false).await;
+        assert!(titles(&ground.site, &ground.reader, "text ~ lantern").await.is_empty());
+        assert!(titles(&ground.site, &ground.reader, "type = page").await.is_empty());
+    }
+
+    async fn comments_labels_macros_and_mentions_are_found(database: TestDatabase) {
+        let ground = ground(database).await;
+        let mention = format!(
+            "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body><p>Ask \
+             <ac:link><ri:user ri:account-id=\"{}\"/></ac:link></p></ac:rich-text-body></ac:structured-macro>",
+            ground.admin_id
+        );
+        let page = ground.page("Tides", &mention).await;
+        let said = NewComment {
+            page,
+            parent: None,
+            body: body("the barnacle question"),
+        };
+        ground.site.create_comment(&ground.admin, said).await.unwrap();
+        let label = || NewLabel::written("spring-tide").unwrap();
+        ground.site.add_labels(&ground.admin, Object::Page(page), vec![label()]).await.unwrap();
+        let all = [
+            ("text ~ barnacle", "Re: Tides"),
+            ("type = comment and container = PAGE", "Re: Tides"),
+            ("label = spring-tide", "Tides"),
+            ("text ~ 'spring tide'", "Tides"),
+            ("macro = info", "Tides"),
+            ("type = page and contributor = currentUser() and title = tides", "Tides"),
+        ];
+        for (query, title) in all {
+            let query = query.replace("PAGE", &page.to_string());
+            assert_eq!(titles(&ground.site, &ground.admin, &query).await, [title], "{query}");
+        }
+        let mentioned = format!("mention = {}", ground.admin_id);
+        assert_eq!(titles(&ground.site, &ground.reader, &mentioned).await, ["Tides"]);
+        // Who made former versions is of the past, which `unlic` doesn't open (law 2).
+        let contributed = format!("contributor = {}", ground.admin_id);
+        assert!(titles(&ground.site, &ground.reader, &contributed).await.is_empty());
+        ground.site.remove_label(&ground.admin, Object::Page(page), label()).await.unwrap();
+        assert!(titles(&ground.site, &ground.admin, "text ~ 'spring tide'").await.is_empty());
+        assert_eq!(titles(&ground.site, &ground.admin, "title ~ tide").await, ["Tides"]);
+    }
+
+    async fn a_revoke_holds_while_others_search(database: TestDatabase) {
+        let ground = ground(database).await;
+        let other = node(&ground.database, &ground.clock, "index-of-another").await;
+        ground.page("Wreck", "the wreck of the hesperus").await;
+        for round in 0..20 {
+            ground.open(true).await;
+            let many: Vec<_> = (0..4)
+                .map(|_| {
+                    let (site, reader) = (other.clone(), ground.reader.clone());
+                    tokio::spawn(async move { titles(&site, &reader, "text ~ hesperus").await })
+                })
+                .collect();
+            ground.open(false).await;
+            for site in [&ground.site, &other] {
+                let found = titles(site, &ground.reader, "text ~ hesperus").await;
+                assert!(found.is_empty(), "round {round}: {found:?}");
+            }
+            for one in many {
+                one.await.unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Long tasks: what became of something that a caller was answered a pointer to.
+//!
+//! A row is written with the change that it is about, and never changed. Who may read one is decided by who started it: the
+//! row alone says that, so it is read first and decided then, as an entry of the audit log is.
+
+use crate::Store;
+use crate::change::LongTaskRow;
+use crate::db::{DbError, Row, Statement};
+use narthex_access::{AccountId, LongTaskId, Millis, PageId};
+
+crate::statements! {
+    PUT = "INSERT INTO long_task (id, kind, account, started_at, finished_at, pages, made, failure) \
+           VALUES (:id, :kind, :account, :started_at, :finished_at, :pages, :made, :failure)";
+    ONE = "SELECT id, kind, account, started_at, finished_at, pages, made, failure FROM long_task WHERE id = :id";
+    ALL = "SELECT id, kind, account, started_at, finished_at, pages, made, failure FROM long_task \
+           WHERE (:kind = '' OR kind = :kind) ORDER BY finished_at DESC, id LIMIT :limit OFFSET :start";
+    OF = "SELECT id, kind, account, started_at, finished_at, pages, made, failure FROM long_task \
+          WHERE account = :account AND (:kind = '' OR kind = :kind) ORDER BY finished_at DESC, id LIMIT :limit OFFSET :start";
+    FORGET = "DELETE FROM long_task WHERE finished_at < :before";
+}
+
+/// Which long tasks are asked for, the newest first.
+#[derive(Clone, Debug, Default)]
+pub struct LongTaskQuery {
+    /// Only those that this account started.
+    pub of: Option<AccountId>,
+    /// Only those of this kind; empty for all.
+    pub kind: String,
+    /// How many to leave out.
+    pub start: u32,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// The statement that writes a task.
+pub(crate) fn statement(row: LongTaskRow) -> Statement {
+    Statement::new(
+        PUT,
+        vec![
+            ("id", row.id.get().into()),
+            ("kind", row.kind.into()),
+            ("account", row.account.map(|id| id.get()).into()),
+            ("started_at", row.started_at.into()),
+            ("finished_at", row.finished_at.into()),
+            ("pages", row.pages.into()),
+            ("made", row.made.map(|id| id.get()).into()),
+            ("failure", row.failure.into()),
+        ],
+    )
+}
+
+impl Store {
+    /// A long task by id; none when there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn long_task(&self, id: LongTaskId) -> Result<Option<LongTaskRow>, DbError> {
+        self.db()
+            .read_one(ONE, &[("id", id.get().into())], task)
+            .await
+    }
+
+    /// Long tasks, the newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn long_tasks(&self, query: &LongTaskQuery) -> Result<Vec<LongTaskRow>, DbError> {
+        let mut params = vec![
+            ("kind", query.kind.as_str().into()),
+            ("limit", query.limit.into()),
+            ("start", query.start.into()),
+        ];
+        match query.of {
+            None => self.db().read(ALL, &params, task).await,
+            Some(account) => {
+                params.push(("account", account.get().into()));
+                self.db().read(OF, &params, task).await
+            }
+        }
+    }
+
+    /// Forgets the long tasks that were over before an instant.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_long_tasks(&self, before: Millis) -> Result<(), DbError> {
+        let mut tx = self.db().write().await?;
+        tx.execute(FORGET, vec![("before", before.into())]).await?;
+        tx.commit().await
+    }
+}
+
+fn task(row: &Row<'_>) -> Result<LongTaskRow, DbError> {
+    let id = row.get::<u64>(0)?;
+    Ok(LongTaskRow {
+        id: LongTaskId::new(id).ok_or_else(|| DbError::column(0, "an id"))?,
+        kind: row.get(1)?,
+        account: row.get::<Option<u64>>(2)?.and_then(AccountId::new),
+        started_at: row.get(3)?,
+        finished_at: row.get(4)?,
+        pages: row.get(5)?,
+        made: row.get::<Option<u64>>(6)?.and_then(PageId::new),
+        failure: row.get(7)?,
+    })
+}
