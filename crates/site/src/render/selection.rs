@@ -28,6 +28,9 @@ impl<'a> Filling<'a> {
 
     /// Whether an attachment has all of these labels.
     pub(super) fn has_labels(&self, row: &AttachmentRow, labels: &[String]) -> bool {
+        if labels.is_empty() {
+            return true;
+        }
         let on = self.view.labels(Object::Attachment(row.id));
         let on = on.unwrap_or_default();
         labels.iter().all(|name| {
