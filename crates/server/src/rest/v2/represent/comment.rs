@@ -1,6 +1,7 @@
 //! A v2 comment, below a page or at a passage of it.
 
 use super::body::{Body, BodyFormat};
+use super::hung::Hung;
 use super::include::Include;
 use super::included::Included;
 use super::operation::Operation;
@@ -36,6 +37,8 @@ pub struct Comment<'v> {
     inline: Option<Inline>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<Included<Version>>,
     #[serde(rename = "_links")]
@@ -97,6 +100,7 @@ impl<'v> Comment<'v> {
             body: Body::of_comment(lens, row.id, format).await?,
             inline,
             operations: None,
+            hung: Hung::default(),
             versions: None,
             links: Links {
                 webui: format!("{}?focusedCommentId={}", below_base(&webui), row.id),
@@ -150,6 +154,12 @@ impl<'v> Comment<'v> {
             let of = Versioned::Comment(row.id);
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
+        // Comments have no labels.
+        let hung = Include {
+            labels: false,
+            ..include
+        };
+        self.hung = Hung::of(lens, object, &address, hung).await?;
         Ok(self)
     }
 
