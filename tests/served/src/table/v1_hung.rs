@@ -193,7 +193,11 @@ fn key(aim: &Aim) -> Vec<String> {
 }
 
 fn label(aim: &Aim) -> Vec<String> {
-    vec![aim.label.clone()]
+    vec![if aim.label.is_empty() {
+        "unused".to_owned()
+    } else {
+        aim.label.clone()
+    }]
 }
 
 fn and(mut values: Vec<String>, last: &str) -> Vec<String> {

@@ -327,23 +327,36 @@ fn space(aim: &Aim) -> Vec<String> {
 }
 
 fn label(aim: &Aim) -> Vec<String> {
-    vec![aim.label_id.clone()]
+    vec![or_none(&aim.label_id)]
+}
+
+fn property(aim: &Aim) -> String {
+    or_none(&aim.property)
+}
+
+/// What names something, or else what nothing has.
+fn or_none(id: &str) -> String {
+    if id.is_empty() {
+        "4503599627370497".to_owned()
+    } else {
+        id.to_owned()
+    }
 }
 
 fn of_page(aim: &Aim) -> Vec<String> {
-    vec![aim.page.clone(), aim.property.clone()]
+    vec![aim.page.clone(), property(aim)]
 }
 
 fn of_file(aim: &Aim) -> Vec<String> {
-    vec![aim.attachment.clone(), aim.property.clone()]
+    vec![aim.attachment.clone(), property(aim)]
 }
 
 fn of_said(aim: &Aim) -> Vec<String> {
-    vec![aim.comment.clone(), aim.property.clone()]
+    vec![aim.comment.clone(), property(aim)]
 }
 
 fn of_space(aim: &Aim) -> Vec<String> {
-    vec![aim.space.clone(), aim.property.clone()]
+    vec![aim.space.clone(), property(aim)]
 }
 
 fn once(_: &Aim, _: &Near) -> Vec<Ask> {
