@@ -144,6 +144,11 @@ both_engines! {
                 })
                 .collect();
             let half = begin(&node, &token, &page, &site.blobs());
+            let (known, began) = (acknowledged.lock().expect("a list").len(), Instant::now());
+            while acknowledged.lock().expect("a list").len() == known {
+                assert!(began.elapsed() < Duration::from_secs(20), "no upload is acknowledged");
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
             tokio::time::sleep(Duration::from_micros(10_000 + 7_300 * (round as u64 % 11))).await;
             node.kill();
             drop(half);

@@ -69,7 +69,7 @@ fn a_connection_is_as_safe_as_it_is_asked_to_be() {
         for (url, cause) in [
             (
                 format!("{elsewhere}&sslmode=verify-full&sslrootcert={strange}"),
-                "UnknownIssuer",
+                "invalid peer certificate",
             ),
             (
                 format!("{elsewhere}&sslmode=verify-full&sslrootcert=/none.pem"),

@@ -34,7 +34,7 @@ struct Settings {
 
 pub(super) async fn handle_settings(call: Call) -> Answer {
     call.require_account()?;
-    let space = call.view.space_to_administer(call.param("key"))?.id();
+    let space = call.view.space_by_key(call.param("key"))?.id();
     call.view
         .require(Action::Administer, Object::Space(space))?;
     respond::ok(&Settings {
