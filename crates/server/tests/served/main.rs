@@ -21,6 +21,8 @@ mod space_roles;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
+mod templates;
+#[cfg(test)]
 mod tree;
 #[cfg(test)]
 mod versions;

@@ -12,6 +12,7 @@ mod v1_content_body;
 mod v1_hung;
 mod v1_people;
 mod v1_space;
+mod v1_template;
 mod v1_tree;
 mod v2;
 mod v2_comment;
@@ -73,6 +74,7 @@ pub fn table() -> Vec<Entry> {
         v1_content::ENTRIES,
         v1_content_body::ENTRIES,
         v1_tree::ENTRIES,
+        v1_template::ENTRIES,
         v2::ENTRIES,
         search::ENTRIES,
         v1_hung::ENTRIES,

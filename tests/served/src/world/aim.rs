@@ -21,6 +21,8 @@ pub enum Kind {
     Group,
     /// A long task.
     LongTask,
+    /// A template.
+    Template,
 }
 
 /// Something on a site with all that names it, and what hangs on it: the values
@@ -68,6 +70,8 @@ pub struct Aim {
     pub property: String,
     /// The id of a long task.
     pub task: String,
+    /// The id of a template.
+    pub template: String,
 }
 
 impl Aim {
@@ -94,6 +98,7 @@ impl Aim {
             label_id: String::new(),
             property: String::new(),
             task: String::new(),
+            template: String::new(),
         }
     }
 
@@ -109,7 +114,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 15] {
+    pub fn values(&self) -> [&str; 16] {
         [
             &self.space,
             &self.key,
@@ -126,6 +131,7 @@ impl Aim {
             &self.label_id,
             &self.property,
             &self.task,
+            &self.template,
         ]
     }
 
@@ -167,6 +173,7 @@ impl Aim {
             label_id: other(&self.label_id),
             property: other(&self.property),
             task: other(&self.task),
+            template: other(&self.template),
             ..self.clone()
         }
     }
@@ -189,6 +196,7 @@ impl Aim {
             "<label id>",
             "<property>",
             "<task>",
+            "<template>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -137,6 +137,7 @@ impl World {
             Some(Kind::BlogPost) => "News",
             Some(Kind::Account) => "Lena",
             Some(Kind::Group) => "writers",
+            Some(Kind::Template) => "Form of DOCS",
             _ => "Guide",
         })
     }

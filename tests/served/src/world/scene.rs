@@ -4,7 +4,7 @@
 //! are not asked. `tests/audience.rs` holds them against what HTTP answers.
 
 use super::build::Builder;
-use super::content::{Fate, PageSpec, SpaceSpec};
+use super::content::{Fate, PageSpec, SpaceSpec, body};
 use super::who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, SITE_ADMINISTRATORS, Who};
 use super::{Aim, Kind};
 use crate::must;
@@ -14,6 +14,7 @@ use narthex_site::place::Beside;
 use narthex_site::project::NewProject;
 use narthex_site::space::EditSpace;
 use narthex_site::switch::{SetSwitches, SpaceSwitch};
+use narthex_site::template::NewTemplate;
 
 /// Who administers DOCS and has a channel of its own there (law 1).
 const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam, Who::Sid]);
@@ -50,6 +51,7 @@ impl Builder {
         self.elsewhere().await;
         self.quoting().await;
         self.trash_within_docs().await;
+        self.templates().await;
         self.hung().await;
         self.desk().await;
         self.end_of_spaces().await;
@@ -413,6 +415,34 @@ impl Builder {
                 .link_space(&operator, project, self.aim("DOCS").key)
                 .await,
         );
+    }
+
+    /// Templates of spaces, and of the site.
+    async fn templates(&mut self) {
+        let olga = Audience::of(&[Who::Olga]);
+        for (name, space, by, audience) in [
+            ("Form of DOCS", Some("DOCS"), Who::Ada, EVERYBODY),
+            ("Form of CLOSED", Some("CLOSED"), Who::Olga, olga),
+            ("Form of the site", None, Who::Ada, LICENSED),
+        ] {
+            let mut aim = Aim::new(name, Kind::Template, audience);
+            if let Some(space) = space {
+                let space = self.aim(space);
+                (aim.space, aim.key) = (space.space, space.key);
+            }
+            let new = NewTemplate {
+                kind: PageKind::Page,
+                name: self.secrets.text(audience, name),
+                description: self.secrets.text(audience, "A form"),
+                labels: None,
+                body: body(&self.secrets.text(audience, "to fill in")),
+            };
+            let space = (!aim.space.is_empty()).then(|| must(aim.space.parse()));
+            let site = self.site(self.secrets.hides(audience));
+            let made = must(site.create_template(&self.by(by), space, new).await);
+            aim.template = made.to_string();
+            self.aims.push(aim);
+        }
     }
 
     async fn end_of_spaces(&mut self) {

@@ -16,7 +16,7 @@ mod move_page;
 mod page_tree;
 mod publish_draft;
 mod update;
-mod write_body;
+pub(super) mod write_body;
 
 pub(super) use any::Any;
 
