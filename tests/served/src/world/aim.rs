@@ -68,6 +68,8 @@ pub struct Aim {
     pub property: String,
     /// The id of a long task.
     pub task: String,
+    /// The id of a task in a page.
+    pub to_do: String,
 }
 
 impl Aim {
@@ -94,6 +96,7 @@ impl Aim {
             label_id: String::new(),
             property: String::new(),
             task: String::new(),
+            to_do: String::new(),
         }
     }
 
@@ -109,7 +112,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 15] {
+    pub fn values(&self) -> [&str; 16] {
         [
             &self.space,
             &self.key,
@@ -126,6 +129,7 @@ impl Aim {
             &self.label_id,
             &self.property,
             &self.task,
+            &self.to_do,
         ]
     }
 
@@ -167,6 +171,7 @@ impl Aim {
             label_id: other(&self.label_id),
             property: other(&self.property),
             task: other(&self.task),
+            to_do: other(&self.to_do),
             ..self.clone()
         }
     }
@@ -189,6 +194,7 @@ impl Aim {
             "<label id>",
             "<property>",
             "<task>",
+            "<to do>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

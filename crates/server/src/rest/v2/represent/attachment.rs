@@ -1,8 +1,11 @@
 //! A v2 attachment.
 
+use super::hanging;
 use super::include::Include;
 use super::included::Included;
+use super::label::Label;
 use super::operation::Operation;
+use super::property::Property;
 use super::status::status_on;
 use super::version::Version;
 use crate::failure::Failure;
@@ -35,6 +38,10 @@ pub struct Attachment<'v> {
     download_link: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<Version>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<Included<Label<'v>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Included<Property<'v>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +86,8 @@ impl<'v> Attachment<'v> {
             webui_link: webui.clone(),
             download_link: download.clone(),
             version: Some(Version::of(lens, past, row.version, by, at).saying(remark)),
+            labels: None,
+            properties: None,
             operations: None,
             versions: None,
             links: Links {
@@ -121,6 +130,12 @@ impl<'v> Attachment<'v> {
             self.version = None;
         }
         let object = Object::Attachment(row.id);
+        if include.labels {
+            self.labels = Some(hanging::labels(lens, object, &address)?);
+        }
+        if include.properties {
+            self.properties = Some(hanging::properties(lens, object, &address).await?);
+        }
         self.operations = include
             .operations
             .then(|| Operation::included(lens, object, &address));

@@ -6,6 +6,12 @@ use crate::request::query::Parameters;
 /// The parts of an object that are wanted beside its own members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Include {
+    /// Its labels.
+    pub labels: bool,
+    /// Its properties.
+    pub properties: bool,
+    /// Its likes.
+    pub likes: bool,
     /// What the viewer may do to it.
     pub operations: bool,
     /// Its versions.
@@ -19,6 +25,9 @@ pub struct Include {
 impl Include {
     /// Nothing more than what every answer has.
     pub const NOTHING: Self = Self {
+        labels: false,
+        properties: false,
+        likes: false,
         operations: false,
         versions: false,
         version: true,
@@ -31,6 +40,9 @@ impl Include {
     /// Bad request for what is neither true nor false.
     pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
         Ok(Self {
+            labels: query.flag("include-labels")?,
+            properties: query.flag("include-properties")?,
+            likes: query.flag("include-likes")?,
             operations: query.flag("include-operations")?,
             versions: query.flag("include-versions")?,
             version: query.get("include-version").is_none() || query.flag("include-version")?,

@@ -43,6 +43,14 @@ impl<T> Included<T> {
         }
     }
 
+    /// The first of so many entries, where the rest is found without a cursor.
+    pub fn first(results: Vec<T>, of: usize, address: String) -> Self {
+        let more = results.len() < of;
+        let mut included = Self::of(results, None, address);
+        included.meta.has_more = more;
+        included
+    }
+
     /// All entries of a list.
     pub fn whole(results: Vec<T>, address: String) -> Self {
         Self::of(results, None, address)

@@ -2,9 +2,12 @@
 
 use super::author;
 use super::body::{Body, BodyFormat};
+use super::hanging::{self, Like};
 use super::include::Include;
 use super::included::Included;
+use super::label::Label;
 use super::operation::Operation;
+use super::property::Property;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
@@ -31,6 +34,12 @@ pub struct Page<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<Version>,
     body: Body,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<Included<Label<'v>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Included<Property<'v>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likes: Option<Included<Like>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -152,6 +161,9 @@ impl<'v> Page<'v> {
             created_at: moment(row.created_at),
             version,
             body,
+            labels: None,
+            properties: None,
+            likes: None,
             operations: None,
             versions: None,
             is_favorited_by_current_user: None,
@@ -172,6 +184,15 @@ impl<'v> Page<'v> {
     ) -> Result<(), Failure> {
         let address = address_of(page);
         let object = Object::Page(page.id());
+        if include.labels {
+            self.labels = Some(hanging::labels(lens, object, &address)?);
+        }
+        if include.properties {
+            self.properties = Some(hanging::properties(lens, object, &address).await?);
+        }
+        if include.likes {
+            self.likes = Some(hanging::likes(lens, object, &address)?);
+        }
         self.operations = include
             .operations
             .then(|| Operation::included(lens, object, &address));
