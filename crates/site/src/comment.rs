@@ -44,7 +44,7 @@ impl Site {
         credential: &Credential,
         mut new: NewComment,
     ) -> Result<CommentId, SiteError> {
-        new.body = new.body.checked()?;
+        new.body = self.checked(new.body).await?;
         self.commit(credential, move |plan| plan_create(plan, &new, None))
             .await
     }
@@ -59,7 +59,9 @@ impl Site {
         id: CommentId,
         mut edit: EditComment,
     ) -> Result<u32, SiteError> {
-        edit.body = edit.body.map(NewBody::checked).transpose()?;
+        if let Some(body) = edit.body {
+            edit.body = Some(self.checked(body).await?);
+        }
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
     }

@@ -24,9 +24,9 @@ pub enum Kind {
     DeletePageTree,
     /// Copies a page with all below it.
     CopyPageTree,
-    /// Changes a role, and what those have who have it.
+    /// Changes what a space role gives.
     EditSpaceRole,
-    /// Deletes a role.
+    /// Deletes a space role.
     DeleteSpaceRole,
 }
 

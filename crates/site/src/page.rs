@@ -73,7 +73,7 @@ impl Site {
         credential: &Credential,
         mut new: NewPage,
     ) -> Result<PageId, SiteError> {
-        new.body = new.body.checked()?;
+        new.body = self.checked(new.body).await?;
         self.commit(credential, move |plan| plan_create(plan, &new))
             .await
     }
@@ -90,7 +90,9 @@ impl Site {
         id: PageId,
         mut edit: EditPage,
     ) -> Result<u32, SiteError> {
-        edit.body = edit.body.map(NewBody::checked).transpose()?;
+        if let Some(body) = edit.body {
+            edit.body = Some(self.checked(body).await?);
+        }
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
     }

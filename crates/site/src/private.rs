@@ -23,7 +23,7 @@ impl Site {
         credential: &Credential,
         mut new: NewPage,
     ) -> Result<PageId, SiteError> {
-        new.body = new.body.checked()?;
+        new.body = self.checked(new.body).await?;
         self.commit(credential, move |plan| {
             let mut change = plan_create(plan, &new)?;
             let author = plan.author()?;

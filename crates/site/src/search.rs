@@ -21,6 +21,7 @@ use narthex_content::text::plain;
 use narthex_store::DbError;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) use index::Search as SearchIndex;
 
@@ -33,15 +34,19 @@ pub struct Searched {
     pub found: Found,
 }
 
+/// How long a search of the program waits for the index to reach its revision.
+pub const PATIENCE: Duration = Duration::from_secs(1);
+
 /// How often a search takes a newer view, because the index went on meanwhile.
 const VIEWS: usize = 4;
 
 impl Site {
     /// The site with a search index in a folder, which may be missing: it is made, or
-    /// opened, when it is needed first.
+    /// opened, when it is needed first. A search waits so long for the index to reach its
+    /// revision ([`PATIENCE`], but for tests on a busy machine).
     #[must_use]
-    pub fn with_search(self, home: PathBuf) -> Self {
-        let search = Search::new(self.store.clone(), home);
+    pub fn with_search(self, home: PathBuf, patience: Duration) -> Self {
+        let search = Search::new(self.store.clone(), home, patience);
         Self {
             search: Some(Arc::new(search)),
             ..self
@@ -142,7 +147,7 @@ impl Site {
         if asked > 0 {
             return Ok(Rebuilt::Asked(asked));
         }
-        let search = Search::new(self.store.clone(), home.to_path_buf());
+        let search = Search::new(self.store.clone(), home.to_path_buf(), PATIENCE);
         Ok(Rebuilt::Done(search.rebuild().await?))
     }
 }

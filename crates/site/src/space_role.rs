@@ -75,8 +75,8 @@ impl Site {
         .await
     }
 
-    /// Changes a role, and with it what those have who have it in any space; answers
-    /// the long task that says so.
+    /// Changes a role, and with it what those have who have it in any space;
+    /// answers the long task that tells of it.
     ///
     /// # Errors
     /// As [`Site::create_space_role`]; absent for an unknown role; invalid for one
@@ -87,15 +87,12 @@ impl Site {
         id: SpaceRoleId,
         new: NewSpaceRole,
     ) -> Result<LongTaskId, SiteError> {
-        self.commit(credential, move |plan| {
-            let change = plan_edit(plan, id, &new)?;
-            Ok(long_task::with(plan, Kind::EditSpaceRole, 0, change))
-        })
-        .await
+        self.commit(credential, move |plan| plan_edit(plan, id, &new))
+            .await
     }
 
     /// Deletes a role. It was a name: those who had it keep what they may do.
-    /// Answers the long task that says so.
+    /// Answers the long task that tells of it.
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown role;
@@ -244,7 +241,7 @@ fn plan_edit(
     plan: &Plan<'_>,
     id: SpaceRoleId,
     new: &NewSpaceRole,
-) -> Result<Change<()>, SiteError> {
+) -> Result<Change<LongTaskId>, SiteError> {
     let was = own_role(plan, id)?;
     let row = checked(plan, id, new)?;
     let mut change = Change::nothing(());
@@ -264,7 +261,7 @@ fn plan_edit(
         ..entry("space_role.edited", &*row.name)
     });
     change.rows.push(row.into());
-    Ok(change)
+    Ok(long_task::with(plan, Kind::EditSpaceRole, 0, change))
 }
 
 /// Who has exactly these rights in a space, of those who can have a role of the

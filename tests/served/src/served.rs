@@ -17,6 +17,8 @@ use tower::ServiceExt as _;
 
 /// When every site of a test begins: 2026-01-05, 09:00 UTC.
 pub const BEGIN: i64 = 1_767_603_600_000;
+/// How long a search waits for its index: the machine may be busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// One minute, in the clock's milliseconds.
 pub const MINUTE: i64 = 60_000;
 
@@ -51,8 +53,8 @@ impl Served {
             entropy: Entropy::seeded(!seed),
         };
         let store = must(Store::create(options, BEGIN).await);
-        let site =
-            Site::new(store, Entropy::seeded(seed)).with_search(database.folder().join("index"));
+        let site = Site::new(store, Entropy::seeded(seed))
+            .with_search(database.folder().join("index"), PATIENCE);
         let ticks = Ticks::manual();
         let request_ids = Entropy::seeded(seed.rotate_left(32));
         let app = App::new(site.clone(), config, ticks.clone(), request_ids);

@@ -150,7 +150,7 @@ async fn an_answer_has_the_shape_of_its_document() {
 async fn archived_pages_are_found_only_when_they_are_asked_for() {
     let world = World::new(34).await;
     let actor = world.actor(Who::Una);
-    let cql = "title ~ \"former guide\"";
+    let cql = "type = page and title ~ \"former guide\"";
     assert_eq!(ask(&world, &actor, &path(cql, "")).await["totalSize"], 0);
     let context = segment("{\"contentStatuses\":[\"current\",\"archived\"]}");
     let found = ask(

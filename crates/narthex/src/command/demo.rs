@@ -8,6 +8,7 @@ use crate::opening;
 use crate::output::Output;
 use crate::serving::{self, Doors};
 use crate::settings::{ServerSettings, SiteSettings};
+use narthex_site::search::PATIENCE;
 use narthex_store::Clock;
 use narthex_store::clock::ManualClock;
 use std::os::unix::fs::PermissionsExt;
@@ -40,7 +41,7 @@ async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
     };
     let site = opening::existing(&settings)
         .await?
-        .with_search(settings.index());
+        .with_search(settings.index(), PATIENCE);
     output.answer(&Announcement::new(&doors.origin(), &loaded, folder.path())?)?;
     doors.serve(site, server, None, stop).await?;
     folder

@@ -5,6 +5,7 @@ use crate::exit::Failure;
 use crate::opening;
 use crate::output::{Answer, Style};
 use crate::serving::{self, Doors};
+use narthex_site::search::PATIENCE;
 use narthex_site::secret::Secret;
 use narthex_store::{Link, health};
 use serde::Serialize;
@@ -26,7 +27,7 @@ async fn serve(context: &Context) -> Result<(), Failure> {
     let doors = Doors::open(server).await?;
     let site = opening::create(&context.settings.site)
         .await?
-        .with_search(context.settings.site.index());
+        .with_search(context.settings.site.index(), PATIENCE);
     let set_up = match site.is_set_up().await? {
         true => None,
         false => Some(Secret::random(&opening::entropy()?)),

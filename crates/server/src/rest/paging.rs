@@ -191,23 +191,29 @@ impl<K: FromStr> After<K> {
     /// # Errors
     /// Bad request for a cursor that no answer gave, and for no entries at all.
     pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
-        let no_cursor = || Failure::bad_request("the query parameter \"cursor\" is none of ours");
-        let last = query.get("cursor").map(|cursor| {
-            let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| no_cursor())?;
-            let text = String::from_utf8(bytes).map_err(|_| no_cursor())?;
-            text.parse().map_err(|_| no_cursor())
-        });
+        let last = place(query)?;
         let limit = query.number("limit")?.unwrap_or(default).min(MOST);
         if limit == 0 {
             return Err(Failure::bad_request(format!(
                 "the query parameter \"limit\" must be a whole number from 1 to {MOST}"
             )));
         }
-        Ok(Self {
-            last: last.transpose()?,
-            limit,
-        })
+        Ok(Self { last, limit })
     }
+}
+
+/// The place that the parameter `cursor` names, if it is there.
+///
+/// # Errors
+/// Bad request for a cursor that no answer gave.
+pub fn place<K: FromStr>(query: &Parameters<'_>) -> Result<Option<K>, Failure> {
+    let no_cursor = || Failure::bad_request("the query parameter \"cursor\" is none of ours");
+    let read = |cursor| {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| no_cursor())?;
+        let text = String::from_utf8(bytes).map_err(|_| no_cursor())?;
+        text.parse().map_err(|_| no_cursor())
+    };
+    query.get("cursor").map(read).transpose()
 }
 
 /// A v2 list.

@@ -15,8 +15,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-/// How long a search waits for the index to reach its revision.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a search waits at least where there is nothing to answer from yet: a small
+/// site's index is made in less.
+const NO_INDEX: Duration = Duration::from_secs(10);
 
 /// So many things are read before they are written.
 const TOGETHER: usize = 256;
@@ -35,6 +36,8 @@ pub(crate) struct Search {
 struct Shared {
     store: Store,
     home: PathBuf,
+    /// How long a search waits for the index to reach its revision.
+    patience: Duration,
     /// Who brings the index forward does so alone.
     turn: tokio::sync::Mutex<Turn>,
     published: RwLock<Option<Snapshot>>,
@@ -51,11 +54,12 @@ struct Turn {
 }
 
 impl Search {
-    pub(crate) fn new(store: Store, home: PathBuf) -> Self {
+    pub(crate) fn new(store: Store, home: PathBuf, patience: Duration) -> Self {
         Self {
             shared: Arc::new(Shared {
                 store,
                 home,
+                patience,
                 turn: tokio::sync::Mutex::default(),
                 published: RwLock::default(),
             }),
@@ -74,7 +78,11 @@ impl Search {
         let shared = Arc::clone(&self.shared);
         // A task of its own: it goes on when the request has lost its patience.
         let forward = tokio::spawn(async move { shared.forward(Some(wanted), false).await });
-        match tokio::time::timeout(PATIENCE, forward).await {
+        let patience = match published {
+            Some(_) => self.shared.patience,
+            None => self.shared.patience.max(NO_INDEX),
+        };
+        match tokio::time::timeout(patience, forward).await {
             Ok(Ok(Ok(_))) => {}
             Ok(Ok(Err(error))) => tracing::warn!(%error, "the search index can't be followed"),
             Ok(Err(_)) => self.distrust(),

@@ -19,7 +19,7 @@ const QUERIES: &[&str] = &[
     "text ~ 'anchor buoy'",
     "text ~ '\"buoy capstan\"'",
     "title ~ doc*",
-    "text ~ anchro~",
+    "text ~ 'anchro~'",
     "text !~ dock and type = page",
     "text ~ tur or text ~ 東京 order by title desc, created",
     "label = x1",

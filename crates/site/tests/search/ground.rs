@@ -18,6 +18,8 @@ use narthex_store::clock::ManualClock;
 use narthex_store::{Clock, Entropy, Options, Store};
 use narthex_testdb::TestDatabase;
 
+/// How long a search waits for its index: the machine may be busy with other tests.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 pub(crate) const OPERATOR: &Credential = &Credential::Operator;
 
@@ -43,7 +45,8 @@ pub(crate) async fn node(database: &TestDatabase, clock: &ManualClock, name: &st
         entropy: Entropy::from_os().unwrap(),
     };
     let store = Store::create(options, 0).await.unwrap();
-    Site::new(store, Entropy::from_os().unwrap()).with_search(database.folder().join(name))
+    Site::new(store, Entropy::from_os().unwrap())
+        .with_search(database.folder().join(name), PATIENCE)
 }
 
 pub(crate) async fn ground(database: TestDatabase) -> Ground {

@@ -1,7 +1,7 @@
 //! A search sees what was written before it, on every node, and nothing that was closed.
 
 use crate::ground::{body, ground, node, search, titles};
-use narthex_access::{Object, RestrictionKind};
+use narthex_access::{Object, Principal, RestrictionKind};
 use narthex_site::comment::NewComment;
 use narthex_site::label::NewLabel;
 use narthex_site::restriction::Restrict;
@@ -31,7 +31,10 @@ narthex_testdb::both_engines! {
         let alone = format!("text ~ lantern and id = {open}");
         let (_, before) = search(&ground.site, &ground.reader, &alone).await;
 
-        let restrict = Restrict::Set(vec![(RestrictionKind::View, vec![])]);
+        let restrict = Restrict::Set(vec![(
+            RestrictionKind::View,
+            vec![Principal::Account(ground.admin_id)],
+        )]);
         ground.site.restrict_page(&ground.admin, closed, restrict).await.unwrap();
         assert_eq!(titles(&ground.site, &ground.admin, "text ~ lantern").await, ["Closed", "Open"]);
         let (_, found) = search(&ground.site, &ground.reader, "text ~ lantern").await;

@@ -16,16 +16,23 @@ const ABOUT: &[Kind] = &[
     Kind::BlogPost,
     Kind::Attachment,
     Kind::Comment,
-    Kind::Account,
 ];
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::new("GET", ALL, ABOUT, nothing, |aim, _| {
+    Entry::new("GET", ALL, ABOUT, nothing, |aim, near| {
         let mut asks: Vec<Ask> = queries(aim).iter().map(|cql| ask(cql, "")).collect();
         if aim.name != "Guide" {
             return asks;
         }
         asks.extend(general().iter().map(|cql| ask(cql, "")));
+        let who = &near.account;
+        for cql in [
+            format!("creator = \"{who}\" or mention = \"{who}\""),
+            format!("creator != \"{who}\" order by id desc"),
+            format!("contributor in (\"{who}\", currentUser()) or watcher = currentUser()"),
+        ] {
+            asks.push(ask(&cql, ""));
+        }
         for rest in [
             "&limit=0",
             "&limit=1",
@@ -59,7 +66,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", USER, &[Kind::Account], nothing, |aim, _| {
         vec![
             ask(&format!("user = \"{}\"", plain(&aim.account)), ""),
-            ask(&format!("user.fullname ~ \"{}\"", plain(&aim.name)), ""),
             ask("type = user", "&limit=1&sitePermissionTypeFilter=all"),
             ask(
                 "user.fullname ~ \"zqx*\" or type = user",
@@ -71,7 +77,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         let title = segment(&plain(&aim.title));
         vec![
             way(""),
-            way(format!("?q={title}")),
+            way(format!("?q=%22{title}%22")),
             way(format!("?q=guide&space={}", segment(&plain(&aim.key)))),
             way("?q=guide+OR+secret+OR+zqx*&start=1"),
             way("?q=*"),
@@ -86,7 +92,7 @@ fn queries(aim: &Aim) -> Vec<String> {
         format!("id = \"{id}\" or content = \"att{id}\""),
         format!("title = \"{}\"", plain(&aim.title)),
         format!(
-            "title ~ \"{}\" order by lastmodified desc, title",
+            "title ~ \"\\\"{}\\\"\" order by lastmodified desc, title",
             plain(&aim.title)
         ),
         format!("text ~ \"{}\"", plain(&aim.file)),
@@ -94,16 +100,7 @@ fn queries(aim: &Aim) -> Vec<String> {
         format!("space = \"{key}\" order by created, id"),
         format!("space != \"{key}\" and type = page order by space, type"),
         format!(
-            "creator = \"{0}\" or mention = \"{0}\"",
-            plain(&aim.account)
-        ),
-        format!(
-            "contributor in (\"{}\", currentUser())",
-            plain(&aim.account)
-        ),
-        format!("creator != \"{}\" order by id desc", plain(&aim.account)),
-        format!(
-            "text !~ \"{}\" and type in (comment, attachment)",
+            "text !~ \"\\\"{}\\\"\" and type in (comment, attachment)",
             plain(&aim.title)
         ),
     ]

@@ -3,7 +3,7 @@
 pub mod attachment;
 pub mod body;
 pub mod comment;
-pub mod hanging;
+pub mod hung;
 pub mod include;
 pub mod included;
 pub mod label;

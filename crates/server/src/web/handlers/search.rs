@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::route::{Answer, Flavour, Route};
 use crate::web::frame;
+use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Count;
 use crate::web::pages::search::{HitShown, Outcome, Search, SpaceChoice};
 use crate::web::paths;
@@ -37,7 +38,11 @@ async fn get(call: Call) -> Answer {
         false => Some(search(&call, &asked, space.as_deref(), start).await?),
     };
     frame::page(&Search {
-        chrome: frame::chrome(&call, "Search", None),
+        chrome: Chrome {
+            // What was searched for is nobody's page.
+            indexable: false,
+            ..frame::chrome(&call, "Search", None)
+        },
         spaces: choices(&call.view, space.as_deref()),
         asked: asked.into(),
         space: space.map(Into::into),

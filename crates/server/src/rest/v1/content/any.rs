@@ -8,7 +8,15 @@ use crate::rest::v1::represent::version::Version;
 use crate::rest::v1::represent::{Expand, attachment, comment};
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, CommentRow, Object, View};
-use narthex_store::past::VersionRead;
+use narthex_site::version::Versioned;
+use narthex_store::past::{VersionRead, VersionRun};
+
+/// All versions of an attachment or a comment, as many as are ever listed.
+const ALL: VersionRun = VersionRun {
+    newest_first: true,
+    after: None,
+    limit: 1_000,
+};
 
 /// Something that the viewer sees.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +76,14 @@ impl<'v> Any<'v> {
     ) -> Result<Vec<VersionRead>, Failure> {
         match self {
             Self::Page(page) => Ok(lens.site.history(lens.view, page.id()).await?),
-            Self::Attachment(_) | Self::Comment(_) => Ok(Vec::new()),
+            Self::Attachment(row) => {
+                let of = Versioned::Attachment(row.id);
+                Ok(lens.site.versions(lens.view, of, ALL).await?)
+            }
+            Self::Comment(row) => {
+                let of = Versioned::Comment(row.id);
+                Ok(lens.site.versions(lens.view, of, ALL).await?)
+            }
         }
     }
 

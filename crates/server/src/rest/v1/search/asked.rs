@@ -3,7 +3,7 @@
 
 use crate::failure::Failure;
 use crate::request::query::Parameters;
-use crate::rest::paging::{After, Window};
+use crate::rest::paging::{self, Window};
 use narthex_site::search::cql::{self, Query};
 use narthex_site::search::find::{Asked, Cursor, From, Whereabouts};
 use serde::Deserialize;
@@ -42,7 +42,7 @@ impl Search {
         let text = query.required("cql")?;
         let read = cql::parse(text).map_err(|error| Failure::bad_request(error.to_string()))?;
         let window = Window::of(query, 25)?;
-        let After { last, .. } = After::<Cursor>::of(query, 25)?;
+        let last: Option<Cursor> = paging::place(query)?;
         let context = context(query)?;
         let archived = |word: &String| word == "archived" || word == "any";
         let statuses = context.content_statuses.unwrap_or_default();

@@ -1,11 +1,9 @@
 //! A v2 attachment.
 
-use super::hanging;
+use super::hung::Hung;
 use super::include::Include;
 use super::included::Included;
-use super::label::Label;
 use super::operation::Operation;
-use super::property::Property;
 use super::status::status_on;
 use super::version::Version;
 use crate::failure::Failure;
@@ -39,11 +37,9 @@ pub struct Attachment<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<Version>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    labels: Option<Included<Label<'v>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Included<Property<'v>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<Included<Version>>,
     #[serde(rename = "_links")]
@@ -86,9 +82,8 @@ impl<'v> Attachment<'v> {
             webui_link: webui.clone(),
             download_link: download.clone(),
             version: Some(Version::of(lens, past, row.version, by, at).saying(remark)),
-            labels: None,
-            properties: None,
             operations: None,
+            hung: Hung::default(),
             versions: None,
             links: Links {
                 webui,
@@ -130,12 +125,6 @@ impl<'v> Attachment<'v> {
             self.version = None;
         }
         let object = Object::Attachment(row.id);
-        if include.labels {
-            self.labels = Some(hanging::labels(lens, object, &address)?);
-        }
-        if include.properties {
-            self.properties = Some(hanging::properties(lens, object, &address).await?);
-        }
         self.operations = include
             .operations
             .then(|| Operation::included(lens, object, &address));
@@ -144,6 +133,12 @@ impl<'v> Attachment<'v> {
             let of = Versioned::Attachment(row.id);
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
+        // Attachments are liked by nobody.
+        let hung = Include {
+            likes: false,
+            ..include
+        };
+        self.hung = Hung::of(lens, object, &address, hung).await?;
         Ok(self)
     }
 }

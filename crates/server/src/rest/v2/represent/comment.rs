@@ -2,11 +2,10 @@
 
 use super::author;
 use super::body::{Body, BodyFormat};
-use super::hanging::{self, Like};
+use super::hung::Hung;
 use super::include::Include;
 use super::included::Included;
 use super::operation::Operation;
-use super::property::Property;
 use super::status::status_on;
 use super::version::Version;
 use crate::failure::Failure;
@@ -38,11 +37,9 @@ pub struct Comment<'v> {
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     inline: Option<Inline>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Properties<'v>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    likes: Option<Included<Like>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<Included<Version>>,
     #[serde(rename = "_links")]
@@ -56,19 +53,6 @@ struct Inline {
     resolution_status: &'static str,
     resolution_last_modifier_id: Option<String>,
     resolution_last_modified_at: Option<String>,
-}
-
-/// The properties of a comment; of an inline one, the passage that it is about among
-/// them.
-#[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Properties<'v> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    inline_marker_ref: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    inline_original_selection: Option<String>,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    all: Option<Included<Property<'v>>>,
 }
 
 impl Inline {
@@ -136,13 +120,8 @@ impl<'v> Comment<'v> {
             version: Some(Version::of(lens, page.shows_past(), number, by, at)),
             body: Body::of_comment(lens, row.id, format).await?,
             inline: inline.then(|| Inline::of(lens, row, page.shows_past())),
-            properties: inline.then(|| Properties {
-                inline_marker_ref: Some(row.marker_ref.to_string()),
-                inline_original_selection: Some(row.selection.to_string()),
-                all: None,
-            }),
-            likes: None,
             operations: None,
+            hung: Hung::default().about(row),
             versions: None,
             links: Links {
                 webui: format!("{}?focusedCommentId={}", below_base(&webui), row.id),
@@ -184,13 +163,6 @@ impl<'v> Comment<'v> {
             self.version = None;
         }
         let object = Object::Comment(row.id);
-        if include.properties {
-            let all = hanging::properties(lens, object, &address).await?;
-            self.properties.get_or_insert_default().all = Some(all);
-        }
-        if include.likes {
-            self.likes = Some(hanging::likes(lens, object, &address)?);
-        }
         self.operations = include
             .operations
             .then(|| Operation::included(lens, object, &address));
@@ -199,6 +171,12 @@ impl<'v> Comment<'v> {
             let of = Versioned::Comment(row.id);
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
+        // Comments have no labels.
+        let hung = Include {
+            labels: false,
+            ..include
+        };
+        self.hung = Hung::of(lens, object, &address, hung).await?.about(row);
         Ok(self)
     }
 

@@ -6,12 +6,6 @@ use crate::request::query::Parameters;
 /// The parts of an object that are wanted beside its own members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Include {
-    /// Its labels.
-    pub labels: bool,
-    /// Its properties.
-    pub properties: bool,
-    /// Its likes.
-    pub likes: bool,
     /// What the viewer may do to it.
     pub operations: bool,
     /// Its versions.
@@ -20,18 +14,24 @@ pub struct Include {
     pub version: bool,
     /// Whether the viewer has marked it as a favourite.
     pub favorited: bool,
+    /// Its labels.
+    pub labels: bool,
+    /// Its properties.
+    pub properties: bool,
+    /// Who likes it.
+    pub likes: bool,
 }
 
 impl Include {
     /// Nothing more than what every answer has.
     pub const NOTHING: Self = Self {
-        labels: false,
-        properties: false,
-        likes: false,
         operations: false,
         versions: false,
         version: true,
         favorited: false,
+        labels: false,
+        properties: false,
+        likes: false,
     };
 
     /// What a query asks for.
@@ -40,13 +40,13 @@ impl Include {
     /// Bad request for what is neither true nor false.
     pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
         Ok(Self {
-            labels: query.flag("include-labels")?,
-            properties: query.flag("include-properties")?,
-            likes: query.flag("include-likes")?,
             operations: query.flag("include-operations")?,
             versions: query.flag("include-versions")?,
             version: query.get("include-version").is_none() || query.flag("include-version")?,
             favorited: query.flag("include-favorited-by-current-user-status")?,
+            labels: query.flag("include-labels")?,
+            properties: query.flag("include-properties")?,
+            likes: query.flag("include-likes")?,
         })
     }
 }

@@ -43,12 +43,11 @@ impl<T> Included<T> {
         }
     }
 
-    /// The first of so many entries, where the rest is found without a cursor.
-    pub fn first(results: Vec<T>, of: usize, address: String) -> Self {
-        let more = results.len() < of;
-        let mut included = Self::of(results, None, address);
-        included.meta.has_more = more;
-        included
+    /// The first entries of a list, of which there may be more at its address.
+    pub fn part(results: Vec<T>, more: bool, address: String) -> Self {
+        let mut part = Self::of(results, None, address);
+        part.meta.has_more = more;
+        part
     }
 
     /// All entries of a list.

@@ -2,12 +2,10 @@
 
 use super::author;
 use super::body::{Body, BodyFormat};
-use super::hanging::{self, Like};
+use super::hung::Hung;
 use super::include::Include;
 use super::included::Included;
-use super::label::Label;
 use super::operation::Operation;
-use super::property::Property;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
@@ -35,15 +33,11 @@ pub struct Page<'v> {
     version: Option<Version>,
     body: Body,
     #[serde(skip_serializing_if = "Option::is_none")]
-    labels: Option<Included<Label<'v>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Included<Property<'v>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    likes: Option<Included<Like>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<Included<Version>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_favorited_by_current_user: Option<bool>,
     #[serde(rename = "_links")]
@@ -161,11 +155,9 @@ impl<'v> Page<'v> {
             created_at: moment(row.created_at),
             version,
             body,
-            labels: None,
-            properties: None,
-            likes: None,
             operations: None,
             versions: None,
+            hung: Hung::default(),
             is_favorited_by_current_user: None,
             links: Links {
                 webui: below_base(&address::page(&space.row().key, row)).to_owned(),
@@ -184,15 +176,6 @@ impl<'v> Page<'v> {
     ) -> Result<(), Failure> {
         let address = address_of(page);
         let object = Object::Page(page.id());
-        if include.labels {
-            self.labels = Some(hanging::labels(lens, object, &address)?);
-        }
-        if include.properties {
-            self.properties = Some(hanging::properties(lens, object, &address).await?);
-        }
-        if include.likes {
-            self.likes = Some(hanging::likes(lens, object, &address)?);
-        }
         self.operations = include
             .operations
             .then(|| Operation::included(lens, object, &address));
@@ -201,8 +184,9 @@ impl<'v> Page<'v> {
             let past = page.shows_past();
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
-        // Nobody can mark a page as a favourite here.
-        self.is_favorited_by_current_user = include.favorited.then_some(false);
+        self.hung = Hung::of(lens, object, &address, include).await?;
+        self.is_favorited_by_current_user =
+            include.favorited.then(|| lens.view.is_favourite(object));
         Ok(())
     }
 

@@ -1,12 +1,11 @@
 //! A v2 space.
 
 use super::author;
-use super::hanging;
+use super::hung::Hung;
+use super::include::Include;
 use super::included::Included;
-use super::label::Label;
 use super::operation::Operation;
 use super::permission::{Assignment, assignments};
-use super::property::Property;
 use super::space_role::RoleAssignment;
 use crate::failure::{Failure, html_escaped};
 use crate::request::bad_request::BadRequest;
@@ -42,10 +41,8 @@ pub struct Space<'v> {
     permissions: Option<Included<Assignment>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     role_assignments: Option<Included<RoleAssignment>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    labels: Option<Included<Label<'v>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Included<Property<'v>>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(rename = "_links")]
     links: Links<'v>,
 }
@@ -198,8 +195,7 @@ impl<'v> Space<'v> {
             role_assignments: show
                 .role_assignments
                 .then(|| RoleAssignment::included(space, &address)),
-            labels: None,
-            properties: None,
+            hung: Hung::default(),
             links: Links {
                 webui: below_base(&address::space(&row.key)).to_owned(),
                 base: None,
@@ -218,12 +214,12 @@ impl<'v> Space<'v> {
         show: Show,
     ) -> Result<Self, Failure> {
         let (on, address) = (Object::Space(space.id()), format!("spaces/{}", self.id));
-        if show.labels {
-            self.labels = Some(hanging::labels(lens, on, &address)?);
-        }
-        if show.properties {
-            self.properties = Some(hanging::properties(lens, on, &address).await?);
-        }
+        let include = Include {
+            labels: show.labels,
+            properties: show.properties,
+            ..Include::NOTHING
+        };
+        self.hung = Hung::of(lens, on, &address, include).await?;
         Ok(self)
     }
 

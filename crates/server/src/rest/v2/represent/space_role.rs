@@ -77,10 +77,10 @@ impl RoleAssignment {
     /// this; none to who may not see them (law 3).
     pub(super) fn included(space: SeenSpace<'_>, address: &str) -> Included<Self> {
         let all = space.role_assignments().unwrap_or_default();
-        let of = all.len();
+        let more = all.len() > MOST_INCLUDED;
         let first = all.into_iter().take(MOST_INCLUDED).map(Self::of);
         let address = format!("/wiki/api/v2/{address}/role-assignments");
-        Included::first(first.collect(), of, address)
+        Included::part(first.collect(), more, address)
     }
 }
 
