@@ -3,6 +3,7 @@
 pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
 use crate::content_status;
 use crate::error::SiteError;
+use crate::inline_comment;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -215,6 +216,7 @@ pub(crate) fn plan_edit(
             row.body = plan.new_id(BodyId::from_random);
             change.beside = written(&row, body, edit.message.clone(), edit.minor);
             task::derive(plan, &row, body, &mut change)?;
+            inline_comment::follow(plan, &row, body, &mut change)?;
         }
         None => change.beside = vec![version(&row, edit.message.clone(), edit.minor)],
     }

@@ -145,6 +145,14 @@ fn plan_assign(
 ) -> Result<Change<()>, SiteError> {
     plan.view
         .require(Action::Administer, Object::Space(space))?;
+    set_grants(plan, space, &rights_of_all(plan, assignments)?)
+}
+
+/// What the roles that are given are to whom.
+pub(crate) fn rights_of_all(
+    plan: &Plan<'_>,
+    assignments: &[RoleAssignment],
+) -> Result<Vec<(Principal, Rights)>, SiteError> {
     let mut wanted: Vec<(Principal, Rights)> = Vec::new();
     for RoleAssignment { principal, role } in assignments {
         if wanted.iter().any(|(who, _)| who == principal) {
@@ -158,7 +166,7 @@ fn plan_assign(
         };
         wanted.push((*principal, rights));
     }
-    set_grants(plan, space, &wanted)
+    Ok(wanted)
 }
 
 /// What a role gives a principal: to the classes of open access only Viewer, cut
@@ -180,7 +188,7 @@ fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<R
 
 /// Makes these the grants of these principals in a space: what is lacking is given
 /// first, so that the last administrator can hand over in one step.
-fn set_grants(
+pub(crate) fn set_grants(
     plan: &Plan<'_>,
     space: SpaceId,
     wanted: &[(Principal, Rights)],

@@ -17,6 +17,7 @@ mod v1_tree;
 mod v2;
 mod v2_comment;
 mod v2_hung;
+mod v2_role;
 mod v2_tree;
 mod web;
 mod web_doing;
@@ -80,6 +81,7 @@ pub fn table() -> Vec<Entry> {
         v1_hung::ENTRIES,
         v2_hung::ENTRIES,
         v2_comment::ENTRIES,
+        v2_role::ENTRIES,
         v2_tree::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,

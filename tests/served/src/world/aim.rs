@@ -72,6 +72,8 @@ pub struct Aim {
     pub task: String,
     /// The id of a template.
     pub template: String,
+    /// The id of a task in a page.
+    pub to_do: String,
 }
 
 impl Aim {
@@ -99,6 +101,7 @@ impl Aim {
             property: String::new(),
             task: String::new(),
             template: String::new(),
+            to_do: String::new(),
         }
     }
 
@@ -114,7 +117,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 16] {
+    pub fn values(&self) -> [&str; 17] {
         [
             &self.space,
             &self.key,
@@ -132,6 +135,7 @@ impl Aim {
             &self.property,
             &self.task,
             &self.template,
+            &self.to_do,
         ]
     }
 
@@ -174,6 +178,7 @@ impl Aim {
             property: other(&self.property),
             task: other(&self.task),
             template: other(&self.template),
+            to_do: other(&self.to_do),
             ..self.clone()
         }
     }
@@ -197,6 +202,7 @@ impl Aim {
             "<property>",
             "<task>",
             "<template>",
+            "<to do>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -10,6 +10,7 @@
 mod aim;
 mod build;
 mod content;
+mod doing;
 mod hung;
 mod people;
 mod quoting;

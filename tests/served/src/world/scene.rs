@@ -50,6 +50,7 @@ impl Builder {
         self.docs_moved().await;
         self.elsewhere().await;
         self.quoting().await;
+        self.work_in_docs().await;
         self.trash_within_docs().await;
         self.templates().await;
         self.hung().await;
@@ -344,6 +345,24 @@ impl Builder {
             .await;
         let lena = Audience::of(&[Who::Lena]);
         self.page(PageSpec::new("My notes", "LENA", Who::Lena, lena))
+            .await;
+    }
+
+    /// Tasks, and threads at passages, in pages that everybody sees and that few do.
+    async fn work_in_docs(&mut self) {
+        let olga = Principal::Account(self.id_of(Who::Olga));
+        let only_olga = Audience::of(&[Who::Olga]);
+        let page = |name, audience| PageSpec::new(name, "DOCS", Who::Olga, audience);
+        self.task_page(page("To do", EVERYBODY)).await;
+        let secret = PageSpec {
+            readers: Some(vec![olga]),
+            ..page("Secret to do", only_olga)
+        };
+        self.task_page(secret).await;
+        self.thread("Thread in guide", "Guide", Who::Ada).await;
+        self.thread("Thread in news", "News", Who::Ada).await;
+        self.thread("Thread in secret", "Secret", Who::Olga).await;
+        self.thread("Thread in secret news", "Secret news", Who::Olga)
             .await;
     }
 

@@ -7,7 +7,7 @@ use super::label::Label;
 use super::property::Property;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
-use narthex_access::{LikeRow, Object};
+use narthex_access::{CommentPlace, CommentRow, LikeRow, Object};
 use serde::Serialize;
 
 /// What hangs on an object.
@@ -16,9 +16,22 @@ pub struct Hung<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     labels: Option<Included<Label<'v>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Included<Property<'v>>>,
+    properties: Option<Properties<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     likes: Option<Included<Like>>,
+}
+
+/// The properties of something; of an inline comment, the passage that it is about
+/// among them.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Properties<'v> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inline_marker_ref: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inline_original_selection: Option<String>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    all: Option<Included<Property<'v>>>,
 }
 
 /// A like: who gave it, as far as that is shown.
@@ -67,7 +80,10 @@ impl<'v> Hung<'v> {
             for row in rows.into_iter().take(MOST_INCLUDED) {
                 all.push(Property::of(lens, row).await?);
             }
-            hung.properties = Some(Included::part(all, more, place("properties")));
+            hung.properties = Some(Properties {
+                all: Some(Included::part(all, more, place("properties"))),
+                ..Properties::default()
+            });
         }
         if include.likes {
             let rows = lens.view.likes(on)?;
@@ -77,5 +93,16 @@ impl<'v> Hung<'v> {
             hung.likes = Some(Included::part(all, more, place("likes/users")));
         }
         Ok(hung)
+    }
+
+    /// With the passage that a comment is about, if it stands at one.
+    #[must_use]
+    pub fn about(mut self, row: &CommentRow) -> Self {
+        if row.place == CommentPlace::Inline {
+            let properties = self.properties.get_or_insert_default();
+            properties.inline_marker_ref = Some(row.marker_ref.to_string());
+            properties.inline_original_selection = Some(row.selection.to_string());
+        }
+        self
     }
 }
