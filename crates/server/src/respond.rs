@@ -36,6 +36,17 @@ pub fn ok(body: &impl Serialize) -> Answer {
     json(StatusCode::OK, body)
 }
 
+/// An answer to making something, with the path of what was made.
+///
+/// # Errors
+/// For a path that can't be a header.
+pub fn made_at(mut response: Response, path: &str) -> Answer {
+    let location = HeaderValue::from_str(path)
+        .map_err(|_| BadRequest::new("the address of what was made is not a path of this site"))?;
+    response.headers_mut().insert(LOCATION, location);
+    Ok(response)
+}
+
 /// 200 without a body: done.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Bodies as they are sent: in which form, checked, and in the form that is kept.
 
 use crate::error::SiteError;
+use crate::site::Site;
 use narthex_content::storage::Document;
 use narthex_content::{adf, editor, markdown, storage, wiki};
 
@@ -165,7 +166,7 @@ impl NewBody {
     ///
     /// # Errors
     /// Invalid, with where it can't be read.
-    pub(crate) fn checked(self) -> Result<Self, SiteError> {
+    fn checked(self) -> Result<Self, SiteError> {
         let document = self.written().read(&self.text)?;
         Ok(match self.representation {
             Representation::AtlasDocFormat => self,
@@ -174,5 +175,26 @@ impl NewBody {
                 ..self
             },
         })
+    }
+}
+
+/// Texts up to so many bytes are read whenever they come.
+const SMALL: usize = 64 * 1024;
+
+impl Site {
+    /// A body as it is kept, see [`NewBody::checked`]. Large ones take turns: together
+    /// they would take more memory than a server has.
+    ///
+    /// # Errors
+    /// As [`NewBody::checked`].
+    pub(crate) async fn checked(&self, body: NewBody) -> Result<NewBody, SiteError> {
+        let turn = match body.text.len() > SMALL {
+            // It is never closed.
+            true => self.reading.acquire().await.ok(),
+            false => None,
+        };
+        let checked = body.checked();
+        drop(turn);
+        checked
     }
 }

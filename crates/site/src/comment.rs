@@ -1,6 +1,7 @@
 //! Comments: writing, editing, resolving, deleting.
 
 use crate::error::SiteError;
+use crate::inline_comment::{self, Mark};
 use crate::page::{NewBody, event};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -9,7 +10,6 @@ use narthex_access::{
     Resolution,
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
-use std::sync::Arc;
 
 /// A comment to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,8 @@ pub struct EditComment {
 }
 
 impl Site {
-    /// Comments on a page, also as nobody where that is open; answers the comment's id.
+    /// Comments below a page, also as nobody where that is open; an answer stands
+    /// where the comment does that it answers. Answers the comment's id.
     ///
     /// # Errors
     /// Absent, forbidden; invalid for a parent on another page.
@@ -43,8 +44,8 @@ impl Site {
         credential: &Credential,
         mut new: NewComment,
     ) -> Result<CommentId, SiteError> {
-        new.body = new.body.checked()?;
-        self.commit(credential, move |plan| plan_create(plan, &new))
+        new.body = self.checked(new.body).await?;
+        self.commit(credential, move |plan| plan_create(plan, &new, None))
             .await
     }
 
@@ -58,7 +59,9 @@ impl Site {
         id: CommentId,
         mut edit: EditComment,
     ) -> Result<u32, SiteError> {
-        edit.body = edit.body.map(NewBody::checked).transpose()?;
+        if let Some(body) = edit.body {
+            edit.body = Some(self.checked(body).await?);
+        }
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
     }
@@ -95,34 +98,37 @@ impl Site {
     }
 }
 
-fn plan_create(plan: &Plan<'_>, new: &NewComment) -> Result<Change<CommentId>, SiteError> {
+/// Plans a comment: at a passage if one is given, where the comment that it answers
+/// stands if there is one, else below the page.
+pub(crate) fn plan_create(
+    plan: &Plan<'_>,
+    new: &NewComment,
+    mark: Option<Mark>,
+) -> Result<Change<CommentId>, SiteError> {
     plan.view.require(Action::Comment, Object::Page(new.page))?;
-    if let Some(parent) = new.parent {
-        let parent = plan
-            .view
-            .comment(parent)
-            .ok()
-            .filter(|parent| parent.page == new.page);
-        if parent.is_none() {
-            return Err(SiteError::invalid(
-                "the comment to be answered isn't on this page, or isn't shared with you",
-            ));
-        }
-    }
+    let parent = match new.parent {
+        Some(parent) => Some(answered(plan, new.page, parent)?),
+        None => None,
+    };
+    let (place, mark) = match (mark, parent) {
+        (Some(mark), _) => (CommentPlace::Inline, mark),
+        (None, Some(parent)) => (parent.place, Mark::of(parent)),
+        (None, None) => (CommentPlace::Footer, Mark::default()),
+    };
     let author = plan.view.subject().account();
     let row = CommentRow {
         id: plan.new_id(CommentId::from_random),
         page: new.page,
         parent: new.parent,
-        place: CommentPlace::Footer,
+        place,
         state: ContentState::Live,
-        resolution: Resolution::Open,
-        resolved_by: None,
-        resolved_at: None,
-        marker_ref: Arc::default(),
-        selection: Arc::default(),
-        match_index: 0,
-        match_count: 0,
+        resolution: parent.map_or(Resolution::Open, |parent| parent.resolution),
+        resolved_by: parent.and_then(|parent| parent.resolved_by),
+        resolved_at: parent.and_then(|parent| parent.resolved_at),
+        marker_ref: mark.reference,
+        selection: mark.selection,
+        match_index: mark.index,
+        match_count: mark.count,
         author,
         created_at: plan.now,
         body: plan.new_id(BodyId::from_random),
@@ -138,6 +144,22 @@ fn plan_create(plan: &Plan<'_>, new: &NewComment) -> Result<Change<CommentId>, S
     })
 }
 
+/// The comment to be answered.
+fn answered<'p>(
+    plan: &Plan<'p>,
+    page: PageId,
+    parent: CommentId,
+) -> Result<&'p CommentRow, SiteError> {
+    let parent = plan.view.comment(parent).ok();
+    parent
+        .filter(|parent| parent.page == page && parent.state == ContentState::Live)
+        .ok_or_else(|| {
+            SiteError::invalid(
+                "the comment to be answered isn't on this page, or isn't shared with you",
+            )
+        })
+}
+
 fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Change<u32>, SiteError> {
     plan.view
         .require(Action::EditComment, Object::Comment(id))?;
@@ -149,7 +171,20 @@ fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Chang
             was.version
         )));
     }
+    if edit.resolved.is_some() && was.parent.is_some() {
+        return Err(SiteError::invalid(
+            "a thread is resolved at the comment that starts it; name that one",
+        ));
+    }
+    if edit.resolved.is_some() && was.resolution == Resolution::Dangling {
+        return Err(SiteError::invalid(
+            "the passage is no longer in the page, so the thread is neither resolved nor reopened",
+        ));
+    }
     let resolution = resolution(was.resolution, edit.resolved);
+    if edit.body.is_none() && resolution == was.resolution {
+        return Ok(Change::nothing(was.version));
+    }
     let by = plan.view.subject().account();
     let (resolved_by, resolved_at) = if resolution == was.resolution {
         (was.resolved_by, was.resolved_at)
@@ -168,12 +203,17 @@ fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Chang
     if edit.body.is_some() {
         row.body = plan.new_id(BodyId::from_random);
     }
-    Ok(Change {
+    let mut change = Change {
         answer: next,
         beside: written(&row, edit.body.as_ref()),
         events: vec![about(plan, "comment.edited", &row)?],
-        rows: vec![row.into()],
-    })
+        rows: Vec::new(),
+    };
+    if resolution != was.resolution {
+        inline_comment::set_resolution(plan, &row, &mut change);
+    }
+    change.rows.push(row.into());
+    Ok(change)
 }
 
 /// How far a thread is after an edit that may say whether it is resolved.

@@ -3,15 +3,17 @@
 //! what lies below stay behind.
 
 use crate::error::SiteError;
+use crate::label::{self, NewLabel};
 use crate::page::{EditPage, NewBody, check_body, check_title, event, plan_edit, written};
 use crate::place::{self, Parent, parent_of_new};
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::task;
 use narthex_access::view::SeenPage;
 use narthex_access::{
-    AccountId, Action, AttachmentId, AttachmentRow, BodyId, Credential, Door, Object, PageId,
-    PageKind, PageRow, PageState, Principal, RestrictionId, RestrictionKind, RestrictionRow,
-    SpaceId,
+    AccountId, Action, AttachmentId, AttachmentRow, BodyId, Credential, Door, LabelPrefix, Object,
+    PageId, PageKind, PageRow, PageState, Principal, RestrictionId, RestrictionKind,
+    RestrictionRow, SpaceId,
 };
 use narthex_store::change::{Beside, Change};
 
@@ -23,6 +25,8 @@ const TRIES: usize = 4;
 pub struct Parts {
     /// Its attachments, each in its newest version.
     pub attachments: bool,
+    /// Its labels, but for those that are somebody's own.
+    pub labels: bool,
     /// Its own restrictions.
     pub restrictions: bool,
 }
@@ -206,8 +210,13 @@ pub(crate) fn copied(
         // The page that it was copied from may be hidden from who reads this entry.
         events: vec![event("page.copied", plan.catalogue, &row)],
         beside: written(&row, text, String::new(), false),
-        rows: vec![row.clone().into()],
+        rows: Vec::new(),
     };
+    task::derive(plan, &row, text, &mut change)?;
+    change.rows.push(row.clone().into());
+    if parts.labels {
+        labels(plan, page, &row, &mut change)?;
+    }
     let space = Object::Space(place.space);
     if parts.attachments && !plan.view.attachments(page.id()).is_empty() {
         plan.view.require(Action::Attach, space)?;
@@ -253,6 +262,28 @@ fn attachments(
         });
         change.rows.push(copy.into());
     }
+    Ok(())
+}
+
+/// Copies the labels of a page that are everybody's.
+fn labels(
+    plan: &Plan<'_>,
+    from: SeenPage<'_>,
+    copy: &PageRow,
+    change: &mut Change<PageId>,
+) -> Result<(), SiteError> {
+    let shown = plan.view.labels(Object::Page(from.id()))?;
+    let common = shown
+        .into_iter()
+        .filter(|row| !matches!(row.prefix, LabelPrefix::My | LabelPrefix::System));
+    let new: Vec<NewLabel> = common
+        .map(|row| NewLabel {
+            prefix: row.prefix,
+            name: row.name.to_string(),
+        })
+        .collect();
+    let rows = label::rows(plan, Object::Page(copy.id), copy.author, &[], &new)?;
+    change.rows.extend(rows.into_iter().map(Into::into));
     Ok(())
 }
 

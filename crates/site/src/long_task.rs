@@ -24,6 +24,10 @@ pub enum Kind {
     DeletePageTree,
     /// Copies a page with all below it.
     CopyPageTree,
+    /// Changes what a space role gives.
+    EditSpaceRole,
+    /// Deletes a space role.
+    DeleteSpaceRole,
 }
 
 impl Kind {
@@ -35,6 +39,8 @@ impl Kind {
             Self::ArchivePages => "page.archive",
             Self::DeletePageTree => "page.tree.delete",
             Self::CopyPageTree => "page.tree.copy",
+            Self::EditSpaceRole => "space_role.edit",
+            Self::DeleteSpaceRole => "space_role.delete",
         }
     }
 }

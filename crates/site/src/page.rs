@@ -3,6 +3,7 @@
 pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
 use crate::content_status;
 use crate::error::SiteError;
+use crate::inline_comment;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -72,7 +73,7 @@ impl Site {
         credential: &Credential,
         mut new: NewPage,
     ) -> Result<PageId, SiteError> {
-        new.body = new.body.checked()?;
+        new.body = self.checked(new.body).await?;
         self.commit(credential, move |plan| plan_create(plan, &new))
             .await
     }
@@ -89,7 +90,9 @@ impl Site {
         id: PageId,
         mut edit: EditPage,
     ) -> Result<u32, SiteError> {
-        edit.body = edit.body.map(NewBody::checked).transpose()?;
+        if let Some(body) = edit.body {
+            edit.body = Some(self.checked(body).await?);
+        }
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
     }
@@ -213,6 +216,7 @@ pub(crate) fn plan_edit(
             row.body = plan.new_id(BodyId::from_random);
             change.beside = written(&row, body, edit.message.clone(), edit.minor);
             task::derive(plan, &row, body, &mut change)?;
+            inline_comment::follow(plan, &row, body, &mut change)?;
         }
         None => change.beside = vec![version(&row, edit.message.clone(), edit.minor)],
     }

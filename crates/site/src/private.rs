@@ -21,8 +21,9 @@ impl Site {
     pub async fn create_private_page(
         &self,
         credential: &Credential,
-        new: NewPage,
+        mut new: NewPage,
     ) -> Result<PageId, SiteError> {
+        new.body = self.checked(new.body).await?;
         self.commit(credential, move |plan| {
             let mut change = plan_create(plan, &new)?;
             let author = plan.author()?;

@@ -148,6 +148,27 @@ impl Site {
         Ok(Some(shown))
     }
 
+    /// The text that a comment had in a version; none if there is no such version.
+    ///
+    /// # Errors
+    /// Absent where the viewer doesn't see the comment, forbidden where it doesn't
+    /// see its past (law 2); storage.
+    pub async fn past_comment_as(
+        &self,
+        reader: Reader<'_>,
+        id: CommentId,
+        number: u32,
+        format: Format,
+    ) -> Result<Option<String>, SiteError> {
+        let view = reader.view;
+        let Some(text) = self.past_comment_body(view, id, number).await? else {
+            return Ok(None);
+        };
+        let place = Place::on(view.page(view.comment(id)?.page)?);
+        let shown = self.text_as(reader, place, &text, format).await?;
+        Ok(Some(shown))
+    }
+
     /// The current text of a comment.
     ///
     /// # Errors

@@ -172,7 +172,7 @@ fn set_state(
     })
 }
 
-fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<MadeSpace>, SiteError> {
+pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<MadeSpace>, SiteError> {
     let permission = match new.kind {
         SpaceKind::Global => GlobalPermission::CreateSpace,
         SpaceKind::Personal => GlobalPermission::PersonalSpace,

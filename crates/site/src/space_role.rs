@@ -7,13 +7,14 @@
 use crate::entry::entry;
 use crate::error::SiteError;
 use crate::grant::{administrators, is_open, plan_grant, plan_remove};
+use crate::long_task::{self, Kind};
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::space::check_name;
 use crate::switch::{SpaceSwitch, after, set_space_switch};
 use narthex_access::{
-    AccessClass, Action, Credential, GrantRow, Object, Operation, Principal, Rights, RowChange,
-    SpaceId, SpaceRole, SpaceRoleId, SpaceRoleRow, Table, VIEWER,
+    AccessClass, Action, Credential, GrantRow, LongTaskId, Object, Operation, Principal, Rights,
+    RowChange, SpaceId, SpaceRole, SpaceRoleId, SpaceRoleRow, Table, VIEWER,
 };
 use narthex_store::change::{Change, Event};
 
@@ -74,7 +75,8 @@ impl Site {
         .await
     }
 
-    /// Changes a role, and with it what those have who have it in any space.
+    /// Changes a role, and with it what those have who have it in any space;
+    /// answers the long task that tells of it.
     ///
     /// # Errors
     /// As [`Site::create_space_role`]; absent for an unknown role; invalid for one
@@ -84,12 +86,13 @@ impl Site {
         credential: &Credential,
         id: SpaceRoleId,
         new: NewSpaceRole,
-    ) -> Result<(), SiteError> {
+    ) -> Result<LongTaskId, SiteError> {
         self.commit(credential, move |plan| plan_edit(plan, id, &new))
             .await
     }
 
     /// Deletes a role. It was a name: those who had it keep what they may do.
+    /// Answers the long task that tells of it.
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown role;
@@ -98,7 +101,7 @@ impl Site {
         &self,
         credential: &Credential,
         id: SpaceRoleId,
-    ) -> Result<(), SiteError> {
+    ) -> Result<LongTaskId, SiteError> {
         self.commit(credential, move |plan| {
             let row = own_role(plan, id)?;
             let mut change = Change::nothing(());
@@ -109,7 +112,7 @@ impl Site {
                 before: Some(told(row.rights)),
                 ..entry("space_role.deleted", &*row.name)
             });
-            Ok(change)
+            Ok(long_task::with(plan, Kind::DeleteSpaceRole, 0, change))
         })
         .await
     }
@@ -142,6 +145,14 @@ fn plan_assign(
 ) -> Result<Change<()>, SiteError> {
     plan.view
         .require(Action::Administer, Object::Space(space))?;
+    set_grants(plan, space, &rights_of_all(plan, assignments)?)
+}
+
+/// What the roles that are given are to whom.
+pub(crate) fn rights_of_all(
+    plan: &Plan<'_>,
+    assignments: &[RoleAssignment],
+) -> Result<Vec<(Principal, Rights)>, SiteError> {
     let mut wanted: Vec<(Principal, Rights)> = Vec::new();
     for RoleAssignment { principal, role } in assignments {
         if wanted.iter().any(|(who, _)| who == principal) {
@@ -155,7 +166,7 @@ fn plan_assign(
         };
         wanted.push((*principal, rights));
     }
-    set_grants(plan, space, &wanted)
+    Ok(wanted)
 }
 
 /// What a role gives a principal: to the classes of open access only Viewer, cut
@@ -177,7 +188,7 @@ fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<R
 
 /// Makes these the grants of these principals in a space: what is lacking is given
 /// first, so that the last administrator can hand over in one step.
-fn set_grants(
+pub(crate) fn set_grants(
     plan: &Plan<'_>,
     space: SpaceId,
     wanted: &[(Principal, Rights)],
@@ -230,7 +241,7 @@ fn plan_edit(
     plan: &Plan<'_>,
     id: SpaceRoleId,
     new: &NewSpaceRole,
-) -> Result<Change<()>, SiteError> {
+) -> Result<Change<LongTaskId>, SiteError> {
     let was = own_role(plan, id)?;
     let row = checked(plan, id, new)?;
     let mut change = Change::nothing(());
@@ -250,7 +261,7 @@ fn plan_edit(
         ..entry("space_role.edited", &*row.name)
     });
     change.rows.push(row.into());
-    Ok(change)
+    Ok(long_task::with(plan, Kind::EditSpaceRole, 0, change))
 }
 
 /// Who has exactly these rights in a space, of those who can have a role of the

@@ -97,7 +97,7 @@ fn with_status(
 }
 
 /// A text that is being written, as a document.
-fn document(body: &NewBody) -> Result<Document, SiteError> {
+pub(crate) fn document(body: &NewBody) -> Result<Document, SiteError> {
     read(body.representation, &body.text)
 }
 

@@ -26,6 +26,7 @@ for (const chapter of [...v2.chapters, ...v1.chapters]) await chapter(one, two, 
 
 const missed = [...one.missed(), ...two.missed()];
 for (const operation of missed) console.log(`NOT DONE ${operation}`);
+const waiting = one.waiting.size + two.waiting.size;
 const failed = one.failed.length + two.failed.length;
-console.log(`${one.done.size} operations of v1 and ${two.done.size} of v2 answered by the schema; ${failed} calls failed, ${missed.length} operations not done`);
+console.log(`${one.done.size} operations of v1 and ${two.done.size} of v2 answered by the schema; ${failed} calls failed, ${missed.length} operations not done${waiting ? `, ${waiting} wait for what isn't served yet` : ''}`);
 process.exit(failed || missed.length ? 1 : 0);

@@ -99,6 +99,18 @@ export async function templates(one, two, site) {
   await one.call('template.getBlueprintTemplates', () => ({ spaceKey: site.key }));
 }
 
+export async function drafts(one, two, site) {
+  for (const [name, title] of [['publishSharedDraft', 'Shared'], ['publishLegacyDraft', 'Legacy']]) {
+    let draft;
+    await two.call('page.createPage', () => ({ body: { spaceId: site.space, status: 'draft', title, body: { representation: 'storage', value: '<p>draft</p>' } } }), ({ id }) => {
+      draft = id;
+    });
+    await one.call(`content.${name}`, () => ({
+      draftId: draft, body: { version: { number: 1 }, title, type: 'page', status: 'current', space: { key: site.key } },
+    }), (page) => equal(page.status, 'current'));
+  }
+}
+
 export async function labels(one, two, site) {
   await one.call('contentLabels.addLabelsToContent', () => ({ id: site.child, body: [{ prefix: 'global', name: 'a' }, { prefix: 'global', name: 'b' }] }), ({ results }) => equal(results.map((label) => label.name).sort(), ['a', 'b']));
   await one.call('contentLabels.removeLabelFromContent', () => ({ id: site.child, label: 'a' }));

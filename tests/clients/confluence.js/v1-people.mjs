@@ -10,6 +10,8 @@ export async function reading(one, two, site) {
   await one.call('users.getUser', () => ({ accountId: site.ada }), (user) => equal(user.displayName, 'Ada Lind'));
   await one.call('users.getBulkUserLookup', () => ({ accountId: [site.ada, site.leeId] }), ({ results }) => holds(results.length >= 1, results));
   await one.call('users.getGroupMembershipsForUser', () => ({ accountId: site.ada }), ({ results }) => holds(results.length > 0, results));
+  await one.call('users.getPrivacyUnsafeUserEmail', () => ({ accountId: site.ada }), ({ email }) => equal(email, 'ada@example.org'));
+  await one.call('users.getPrivacyUnsafeUserEmailBulk', () => ({ accountId: [site.ada] }));
   const property = () => ({ userId: site.ada, key: 'tide' });
   await one.call('userProperties.createUserProperty', () => ({ ...property(), value: { height: 3 } }));
   await one.call('userProperties.getUserProperties', () => ({ userId: site.ada }));

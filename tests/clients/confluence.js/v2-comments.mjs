@@ -42,6 +42,7 @@ async function properties(two, of) {
 }
 
 export async function inline(one, two, site) {
+  if (!two.serves('comment.createInlineComment')) return two.wait('/inline-comments');
   const on = (selection) => ({ textSelection: selection, textSelectionMatchCount: 1, textSelectionMatchIndex: 0 });
   await two.call('comment.createInlineComment', () => ({ pageId: site.page, body: words('Which?'), inlineCommentProperties: on('Other words') }), (comment) => {
     equal(comment.resolutionStatus, 'open');
@@ -64,4 +65,5 @@ export async function inline(one, two, site) {
   await two.call('version.getInlineCommentVersions', id, ({ results }) => equal(results.length, 2));
   await two.call('version.getInlineCommentVersionDetails', () => ({ ...id(), versionNumber: 1 }), (version) => equal(version.number, 1));
   await two.call('comment.deleteInlineComment', () => ({ commentId: site.reply }));
+  return undefined;
 }

@@ -6,7 +6,6 @@ use narthex_served::{Ask, Kind, Who, World};
 use narthex_server::Config;
 use narthex_testdb::TestDatabase;
 use serde_json::{Value, json};
-use std::process::Command;
 
 /// Titles that somebody doesn't see, and that nothing seen has in it.
 fn hidden_titles(world: &World, who: Who) -> Vec<&str> {
@@ -74,45 +73,6 @@ fn no_route_is_a_feed_or_a_stream() {
         let told: Vec<_> = words.filter(|word| feeds.contains(word)).collect();
         assert!(told.is_empty(), "{route:?}: try it, and name the test");
     }
-}
-
-/// A22, A55, A56: the program asks nobody, so nobody can make it ask.
-#[test]
-fn the_program_has_nothing_to_ask_others_with() {
-    let tree = Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--locked", "--package", "narthex"])
-        .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("cargo runs");
-    assert!(
-        tree.status.success(),
-        "{}",
-        String::from_utf8_lossy(&tree.stderr)
-    );
-    let tree = String::from_utf8_lossy(&tree.stdout);
-    let clients = [
-        "reqwest",
-        "ureq",
-        "isahc",
-        "curl",
-        "attohttpc",
-        "surf",
-        "lettre",
-    ];
-    let crates: Vec<_> = tree
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .collect();
-    assert!(crates.contains(&"narthex-server"), "{tree}");
-    let told: Vec<_> = crates
-        .iter()
-        .filter(|name| clients.contains(name))
-        .collect();
-    assert!(
-        told.is_empty(),
-        "{told:?} can: try what it can be made to ask"
-    );
 }
 
 /// A26: completion tells who may not see people or groups nothing of who is there.

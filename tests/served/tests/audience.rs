@@ -16,6 +16,7 @@ fn address(aim: &Aim) -> String {
         Kind::Account => format!("/wiki/rest/api/user?accountId={}", aim.account),
         Kind::Group => format!("/wiki/rest/api/group/by-id?id={}", aim.group),
         Kind::LongTask => format!("/wiki/rest/api/longtask/{}", aim.task),
+        Kind::Template => format!("/wiki/rest/api/template/{}", aim.template),
     }
 }
 

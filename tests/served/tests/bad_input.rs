@@ -97,6 +97,8 @@ fn nonsense(kind: Kind, value: &str) -> Aim {
         &mut aim.group,
         &mut aim.group_name,
         &mut aim.task,
+        &mut aim.template,
+        &mut aim.to_do,
         &mut aim.label,
         &mut aim.label_id,
         &mut aim.property,

@@ -10,6 +10,9 @@ use crate::seen::Absent;
 use crate::space::SpaceState;
 use alloc::vec::Vec;
 
+/// The label by which somebody keeps something as a favourite.
+const FAVOURITE: &str = "favourite";
+
 impl View {
     /// The labels on something, in the order of their names.
     ///
@@ -57,6 +60,16 @@ impl View {
                 last = Some(*key);
                 Some(row)
             })
+    }
+
+    /// Whether the subject keeps something that it sees as a favourite: by a label
+    /// of its own of that name.
+    #[must_use]
+    pub fn is_favourite(&self, on: Object) -> bool {
+        let labels = self.labels(on).unwrap_or_default();
+        labels
+            .iter()
+            .any(|row| row.prefix == LabelPrefix::My && &*row.name == FAVOURITE)
     }
 
     /// Whether the subject meets a label where it is: that is current, and it sees it.

@@ -53,6 +53,17 @@ impl<'a> SpaceRole<'a> {
             Self::Custom(row) => row.rights,
         }
     }
+
+    /// Whether a principal can be given it: the classes of open access take only
+    /// Viewer (law 2, Classes).
+    #[must_use]
+    pub fn may_be_given_to(self, principal: Principal) -> bool {
+        let open = matches!(
+            principal,
+            Principal::Class(AccessClass::AuthenticatedUsers | AccessClass::AnonymousUsers)
+        );
+        !open || self.id() == VIEWER.id
+    }
 }
 
 impl View {

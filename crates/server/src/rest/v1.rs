@@ -15,6 +15,7 @@ mod search;
 mod settings;
 mod space;
 mod state;
+mod template;
 mod user;
 mod version;
 mod watch;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(group::routes());
     routes.extend(long_task::routes());
     routes.extend(settings::routes());
+    routes.extend(template::routes());
     routes.extend(audit::routes());
     routes.extend(search::routes());
     routes.extend(label::routes());

@@ -12,6 +12,8 @@ mod page;
 mod property;
 mod space;
 mod space_permission;
+mod space_role;
+mod task;
 mod user;
 mod version;
 
@@ -31,5 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(operations::routes());
     routes.extend(content::routes());
     routes.extend(user::routes());
+    routes.extend(space_role::routes());
+    routes.extend(task::routes());
     routes
 }

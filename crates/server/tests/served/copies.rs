@@ -39,11 +39,20 @@ async fn a_page_is_copied_with_its_files_and_lists_where_that_is_asked_for() {
     attach(&stage, &root, &page, "a.txt", "first").await;
     attach(&stage, &root, &page, "a.txt", "second").await;
     stage.restrict(&root, &page, &root).await;
+    let labels = format!("/wiki/rest/api/content/{page}/label");
+    let labels = stage
+        .post(
+            &root,
+            &labels,
+            r#"[{"name":"howto"},{"prefix":"my","name":"favourite"}]"#,
+        )
+        .await;
+    assert_eq!(labels.status, 200, "{}", labels.text);
     let path = format!("/wiki/rest/api/content/{page}/copy");
     let copy = |kind: &str, value: &str, all: bool, title: Option<&str>| {
         let mut copy = json!({
             "destination": {"type": kind, "value": value},
-            "copyAttachments": all, "copyPermissions": all,
+            "copyAttachments": all, "copyPermissions": all, "copyLabels": all,
         });
         if let Some(title) = title {
             copy["pageTitle"] = json!(title);
@@ -67,6 +76,12 @@ async fn a_page_is_copied_with_its_files_and_lists_where_that_is_asked_for() {
     let listed = &made["restrictions"]["read"]["restrictions"]["user"];
     assert_eq!(listed["results"][0]["accountId"], root.account.as_str());
     let copied = made["id"].as_str().unwrap();
+    let labels = format!("/wiki/rest/api/content/{copied}/label");
+    let labels = stage.get(&root, &labels).await.json();
+    assert_eq!(
+        (&labels["size"], &labels["results"][0]["name"]),
+        (&json!(1), &json!("howto"))
+    );
     let there = files(&stage, &root, copied).await;
     assert_eq!(there[0]["title"], "a.txt");
     assert_eq!(there[0]["version"]["number"], 1);

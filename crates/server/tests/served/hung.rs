@@ -61,6 +61,15 @@ async fn labels_are_added_listed_met_and_taken_off() {
         true
     );
 
+    let wanted = "include-labels=true&include-properties=true&include-likes=true\
+                  &include-favorited-by-current-user-status=true";
+    let page = stage.get(&root, &format!("{V2}/pages/{id}?{wanted}")).await;
+    let page = page.json();
+    assert_eq!(page["labels"]["results"][1]["name"], "how-to");
+    assert_eq!(page["properties"]["meta"]["hasMore"], false);
+    assert_eq!(page["likes"]["results"].as_array().map(Vec::len), Some(0));
+    assert_eq!(page["isFavoritedByCurrentUser"], true);
+
     for gone in ["label/printer", "label?name=how-to", "label?name=never-was"] {
         let path = format!("{V1}/content/{id}/{gone}");
         assert_eq!(

@@ -8,11 +8,17 @@ mod bad_input;
 mod call;
 #[cfg(test)]
 mod content;
+#[cfg(test)]
 mod copies;
 #[cfg(test)]
 mod hung;
 #[cfg(test)]
 mod second;
+#[cfg(test)]
+mod second_inline;
+#[cfg(test)]
+mod second_roles;
+#[cfg(test)]
 mod second_tree;
 #[cfg(test)]
 mod second_versions;
@@ -20,6 +26,8 @@ mod second_versions;
 mod space_roles;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod templates;
 #[cfg(test)]
 mod tree;
 #[cfg(test)]

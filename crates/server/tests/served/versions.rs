@@ -179,3 +179,41 @@ async fn open_access_shows_no_version_and_restores_and_deletes_none() {
         .await;
     assert_eq!(deleted.status, 403, "{}", deleted.text);
 }
+
+#[tokio::test]
+async fn a_comment_is_read_as_it_was_in_a_former_version() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    stage.space(&root, "DOCS").await;
+    let page = stage.page(&root, "DOCS", "Guide").await;
+    let say = |text: &str| {
+        json!({
+            "type": "comment", "container": {"id": page}, "version": {"number": 2},
+            "body": {"storage": {"value": format!("<p>{text}</p>")}},
+        })
+        .to_string()
+    };
+    let made = stage
+        .post(&root, "/wiki/rest/api/content", &say("one"))
+        .await
+        .json();
+    let path = format!("/wiki/rest/api/content/{}", made["id"].as_str().unwrap());
+    let edited = stage.json(&root, Method::PUT, &path, &say("two")).await;
+    assert_eq!(edited.status, 200, "{}", edited.text);
+    let first = stage
+        .get(&root, &format!("{path}?version=1&expand=body.storage"))
+        .await
+        .json();
+    assert_eq!(first["status"], "historical");
+    assert_eq!(first["body"]["storage"]["value"], "<p>one</p>");
+    assert_eq!(first["version"]["number"], 1);
+    let list = stage.get(&root, &format!("{path}/version")).await.json();
+    assert_eq!(
+        (&list["size"], &list["results"][0]["number"]),
+        (&json!(2), &json!(2))
+    );
+    assert_eq!(
+        stage.get(&root, &format!("{path}?version=3")).await.status,
+        404
+    );
+}

@@ -138,6 +138,7 @@ impl<'a> Filling<'a> {
         };
         rows.retain(|row| {
             fits(row)
+                && self.has_labels(row, &list.labels)
                 && (list.include.is_empty() || matches(&list.include, row))
                 && !matches(&list.exclude, row)
         });

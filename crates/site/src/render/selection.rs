@@ -4,16 +4,49 @@ use super::Place;
 use super::filling::Filling;
 use super::list::{LONGEST_LIST, sort};
 use super::loaded::{Found, Part};
+use crate::label::NewLabel;
 use narthex_access::view::SeenPage;
+use narthex_access::{
+    AccountId, AttachmentRow, LabelId, LabelPrefix, Object, PageId, PageState, label_id,
+};
 use narthex_content::hole::{Order, Selection};
 use narthex_content::slot::{DetailsRow, Slot};
 use narthex_content::template::{Html, Template};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 impl<'a> Filling<'a> {
     /// Whether a page has one of these labels; without labels every page does.
-    // Nothing has a label until labels can be given.
-    pub(super) fn has_label(&self, _: SeenPage<'_>, labels: &[String]) -> bool {
-        labels.is_empty()
+    pub(super) fn has_label(&self, page: SeenPage<'_>, labels: &[String]) -> bool {
+        if labels.is_empty() {
+            return true;
+        }
+        let on = self.view.labels(Object::Page(page.id()));
+        let wanted: Vec<LabelId> = labels.iter().filter_map(|name| self.label(name)).collect();
+        on.is_ok_and(|on| on.iter().any(|row| wanted.contains(&row.label())))
+    }
+
+    /// Whether an attachment has all of these labels.
+    pub(super) fn has_labels(&self, row: &AttachmentRow, labels: &[String]) -> bool {
+        if labels.is_empty() {
+            return true;
+        }
+        let on = self.view.labels(Object::Attachment(row.id));
+        let on = on.unwrap_or_default();
+        labels.iter().all(|name| {
+            let label = self.label(name);
+            on.iter().any(|row| Some(row.label()) == label)
+        })
+    }
+
+    /// The label that a macro names: `word`, or `my:word` for one of the viewer's own.
+    fn label(&self, name: &str) -> Option<LabelId> {
+        let label = NewLabel::written(name).ok()?;
+        let owner = match label.prefix {
+            LabelPrefix::My => self.view.subject().account()?,
+            _ => AccountId::from_random(0),
+        };
+        Some(label_id(label.prefix, &label.name, owner))
     }
 
     pub(super) fn content_by_label(
@@ -105,11 +138,58 @@ impl<'a> Filling<'a> {
     }
 
     /// The pages that are selected, in the order that is asked for: the newest
-    /// change first where none is.
-    fn selected(&mut self, _: &Selection, _: Place) -> Vec<SeenPage<'a>> {
-        let mut pages: Vec<SeenPage<'a>> = Vec::new();
-        sort(&mut pages, Order::Natural);
-        pages.truncate(LONGEST_LIST);
+    /// change first where none is. `+` before a label means that it must be there,
+    /// `-` that it must not.
+    fn selected(&mut self, selection: &Selection, place: Place) -> Vec<SeenPage<'a>> {
+        let mut any = Vec::new();
+        let (mut all, mut none) = (Vec::new(), Vec::new());
+        for label in &selection.labels {
+            match (label.strip_prefix('+'), label.strip_prefix('-')) {
+                (Some(label), _) => all.push(self.pages_labelled(label)),
+                (_, Some(label)) => none.push(self.pages_labelled(label)),
+                _ if selection.all_labels => all.push(self.pages_labelled(label)),
+                _ => any.push(self.pages_labelled(label)),
+            }
+        }
+        let mut found: BTreeSet<PageId> = match any.is_empty() {
+            true => all.first().cloned().unwrap_or_default(),
+            false => any.into_iter().flatten().collect(),
+        };
+        found.retain(|id| {
+            all.iter().all(|pages| pages.contains(id)) && !none.iter().any(|it| it.contains(id))
+        });
+        let spaces = match selection.spaces.is_empty() {
+            true => None,
+            false => Some(self.spaces(&selection.spaces, place)),
+        };
+        let mut pages: Vec<SeenPage<'a>> = found
+            .into_iter()
+            .filter_map(|id| self.view.page(id).ok())
+            .filter(|page| page.row().state == PageState::Live)
+            .filter(|page| {
+                let space = page.row().space;
+                spaces.as_ref().is_none_or(|spaces| spaces.contains(&space))
+            })
+            .collect();
+        match selection.order {
+            Order::Natural => pages.sort_by_key(|page| (Reverse(page.row().updated_at), page.id())),
+            order => sort(&mut pages, order),
+        }
+        if selection.reverse {
+            pages.reverse();
+        }
+        pages.truncate((selection.max as usize).min(LONGEST_LIST));
         pages
+    }
+
+    /// The pages and blog posts with a label.
+    fn pages_labelled(&self, name: &str) -> BTreeSet<PageId> {
+        let label = self.label(name).into_iter();
+        let rows = label.flat_map(|label| self.view.labelled(label));
+        let pages = rows.filter_map(|row| match row.on {
+            Object::Page(id) => Some(id),
+            _ => None,
+        });
+        pages.collect()
     }
 }

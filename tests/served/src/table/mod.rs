@@ -12,10 +12,12 @@ mod v1_content_body;
 mod v1_hung;
 mod v1_people;
 mod v1_space;
+mod v1_template;
 mod v1_tree;
 mod v2;
 mod v2_comment;
 mod v2_hung;
+mod v2_role;
 mod v2_tree;
 mod web;
 mod web_doing;
@@ -73,11 +75,13 @@ pub fn table() -> Vec<Entry> {
         v1_content::ENTRIES,
         v1_content_body::ENTRIES,
         v1_tree::ENTRIES,
+        v1_template::ENTRIES,
         v2::ENTRIES,
         search::ENTRIES,
         v1_hung::ENTRIES,
         v2_hung::ENTRIES,
         v2_comment::ENTRIES,
+        v2_role::ENTRIES,
         v2_tree::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,

@@ -152,10 +152,12 @@ fn account(aim: &Aim, _: &Near) -> Vec<Ask> {
 
 fn both(aim: &Aim, near: &Near) -> Vec<Ask> {
     let (id, other) = (segment(&aim.account), &near.account);
-    vec![
-        way(format!("?accountId={id}")),
-        way(format!("?accountId={other}&accountId={id}")),
-    ]
+    let mut ways = vec![way(format!("?accountId={id}"))];
+    // Twice the same is no question about two.
+    if aim.account != near.account {
+        ways.push(way(format!("?accountId={other}&accountId={id}")));
+    }
+    ways
 }
 
 fn named(aim: &Aim) -> Vec<String> {

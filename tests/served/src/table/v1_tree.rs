@@ -1,7 +1,7 @@
 //! The tree, the past and the copies of content in v1.
 
 use super::v1_content::{CONTENT, EXPAND, PAGE, children, id, just};
-use super::{Entry, Near, segment, way};
+use super::{Entry, Near, way};
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind};
 use serde_json::json;
@@ -14,7 +14,6 @@ const HISTORY: &str = "/wiki/rest/api/content/{id}/history";
 const VERSIONS: &str = "/wiki/rest/api/content/{id}/version";
 const VERSION: &str = "/wiki/rest/api/content/{id}/version/{number}";
 const MOVE: &str = "/wiki/rest/api/content/{id}/move/{position}/{target}";
-const MOVE_ACTION: &str = "/wiki/pages/movepage.action";
 const COPY: &str = "/wiki/rest/api/content/{id}/copy";
 const COPY_TREE: &str = "/wiki/rest/api/content/{id}/pagehierarchy/copy";
 const DRAFT: &str = "/wiki/rest/api/content/blueprint/instance/{draft}";
@@ -78,7 +77,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         |aim| vec![aim.page.clone(), "append".into(), aim.page.clone()],
         just,
     ),
-    Entry::new("POST", MOVE_ACTION, PAGE, nothing, move_action),
     Entry::new("POST", COPY, PAGE, id, copy),
     Entry::new("POST", COPY_TREE, PAGE, id, copy_tree),
     Entry::new("GET", TASKS, &[], nothing, |_, _| {
@@ -121,24 +119,6 @@ fn with(aim: &Aim, last: &str) -> Vec<String> {
 
 fn first_version(aim: &Aim) -> Vec<String> {
     with(aim, "1")
-}
-
-/// Both ways round: what is moved may be hidden, and where it goes to.
-fn move_action(aim: &Aim, near: &Near) -> Vec<Ask> {
-    let (page, other) = (segment(&aim.page), segment(&near.other.page));
-    let titled = segment(&aim.title);
-    let key = segment(&aim.key);
-    vec![
-        way(format!(
-            "?spaceKey={key}&pageId={page}&targetId={other}&position=append"
-        )),
-        way(format!(
-            "?spaceKey={key}&pageId={other}&targetId={page}&position=above"
-        )),
-        way(format!(
-            "?spaceKey={key}&pageId={other}&targetTitle={titled}&position=below"
-        )),
-    ]
 }
 
 fn publish(aim: &Aim, near: &Near) -> Vec<Ask> {

@@ -95,8 +95,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", POST, CONTENT, page, read),
     Entry::new("POST", PAGES, &[Kind::Space, Kind::Page], nothing, create),
     Entry::new("POST", POSTS, &[Kind::Space], nothing, create),
-    Entry::new("POST", SPACES, &[], nothing, |_, _| {
-        vec![way("").json(&json!({"key": "NEWTWO", "name": "New in two"}))]
+    Entry::new("POST", SPACES, IN_SPACE, nothing, |aim, _| {
+        let copy = json!({
+            "key": "COPIED", "name": "Copied", "copySpaceAccessConfiguration": aim.space,
+        });
+        vec![
+            way("").json(&json!({"key": "NEWTWO", "name": "New in two"})),
+            way("").json(&copy),
+        ]
     }),
     Entry::new("PUT", PAGE, CONTENT, page, update),
     Entry::new("PUT", POST, CONTENT, page, update),

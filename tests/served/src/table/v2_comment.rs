@@ -90,6 +90,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         ]
     }),
     Entry::new("POST", FOOTERS, SAID, nothing, say),
+    Entry::new("POST", INLINES, SAID, nothing, say_inline),
     Entry::new("PUT", FOOTER, SAID, comment, edit),
     Entry::new("PUT", INLINE, SAID, comment, edit),
     Entry::new("DELETE", FOOTER, SAID, comment, just),
@@ -149,4 +150,23 @@ fn say(aim: &Aim, _: &Near) -> Vec<Ask> {
 fn edit(_: &Aim, _: &Near) -> Vec<Ask> {
     let edit = json!({"version": {"number": 2}, "resolved": true, "body": text("other words")});
     vec![way("").json(&edit)]
+}
+
+fn say_inline(aim: &Aim, _: &Near) -> Vec<Ask> {
+    let about = |words: &str| json!({"textSelection": words, "textSelectionMatchCount": 1, "textSelectionMatchIndex": 0});
+    let mut said: Vec<Ask> = ["pageId", "blogPostId"]
+        .iter()
+        .flat_map(|name| {
+            ["words", "of no page"].map(|words| {
+                let new = json!({
+                    *name: aim.page, "body": text("said inline"), "inlineCommentProperties": about(words),
+                });
+                way("").json(&new)
+            })
+        })
+        .collect();
+    if !aim.comment.is_empty() {
+        said.push(way("").json(&json!({"parentCommentId": aim.comment, "body": text("answered")})));
+    }
+    said
 }

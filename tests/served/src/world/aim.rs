@@ -21,6 +21,8 @@ pub enum Kind {
     Group,
     /// A long task.
     LongTask,
+    /// A template.
+    Template,
 }
 
 /// Something on a site with all that names it, and what hangs on it: the values
@@ -68,6 +70,10 @@ pub struct Aim {
     pub property: String,
     /// The id of a long task.
     pub task: String,
+    /// The id of a template.
+    pub template: String,
+    /// The id of a task in a page.
+    pub to_do: String,
 }
 
 impl Aim {
@@ -94,6 +100,8 @@ impl Aim {
             label_id: String::new(),
             property: String::new(),
             task: String::new(),
+            template: String::new(),
+            to_do: String::new(),
         }
     }
 
@@ -109,7 +117,7 @@ impl Aim {
     }
 
     /// All values that name it or what hangs on it.
-    pub fn values(&self) -> [&str; 15] {
+    pub fn values(&self) -> [&str; 17] {
         [
             &self.space,
             &self.key,
@@ -126,6 +134,8 @@ impl Aim {
             &self.label_id,
             &self.property,
             &self.task,
+            &self.template,
+            &self.to_do,
         ]
     }
 
@@ -167,6 +177,8 @@ impl Aim {
             label_id: other(&self.label_id),
             property: other(&self.property),
             task: other(&self.task),
+            template: other(&self.template),
+            to_do: other(&self.to_do),
             ..self.clone()
         }
     }
@@ -189,6 +201,8 @@ impl Aim {
             "<label id>",
             "<property>",
             "<task>",
+            "<template>",
+            "<to do>",
         ];
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         // The longest first, for a value may be part of another.

@@ -10,6 +10,7 @@
 mod aim;
 mod build;
 mod content;
+mod doing;
 mod hung;
 mod people;
 mod quoting;
@@ -137,6 +138,7 @@ impl World {
             Some(Kind::BlogPost) => "News",
             Some(Kind::Account) => "Lena",
             Some(Kind::Group) => "writers",
+            Some(Kind::Template) => "Form of DOCS",
             _ => "Guide",
         })
     }

@@ -8,8 +8,9 @@ use super::people::KNOW_NAMES;
 use super::who::{Audience, EVERYBODY, Who};
 use super::{Aim, Kind};
 use crate::must;
-use narthex_access::{PageKind, Principal};
+use narthex_access::{Object, PageKind, Principal};
 use narthex_site::comment::NewComment;
+use narthex_site::label::NewLabel;
 use narthex_site::page::{NewBody, Representation};
 use std::fmt::Write as _;
 
@@ -30,6 +31,7 @@ impl Builder {
         // Each includes the other: nobody may be led in circles.
         let hub = format!("{plans}{}{people}", includes("ri:page", "Overview"));
         self.page(page("Hub", hub)).await;
+        self.label_known(&["Hub"]).await;
         let hub = includes("ri:page", "Hub");
         let overview = format!("{hub}{plans}{sometimes}{news}{people}{}", lists());
         self.page(page("Overview", overview.clone())).await;
@@ -75,9 +77,24 @@ impl Builder {
             ..news
         })
         .await;
+        self.label_known(&["Known plans", "Known news"]).await;
         if self.secrets.number(OLGA, 2) == 1 {
             let sometimes = page("Sometimes plans");
             self.make(&sometimes, "Sometimes plans", true).await;
+        }
+    }
+
+    /// Puts the label on pages by which the overview lists them.
+    async fn label_known(&self, names: &[&str]) {
+        for name in names {
+            let aim = self.aim(name);
+            let page = Object::Page(must(aim.page.parse()));
+            let site = self.site(self.secrets.hides(aim.audience));
+            let label = must(NewLabel::written("known"));
+            must(
+                site.add_labels(&self.by(Who::Olga), page, vec![label])
+                    .await,
+            );
         }
     }
 

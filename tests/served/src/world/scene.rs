@@ -4,7 +4,7 @@
 //! are not asked. `tests/audience.rs` holds them against what HTTP answers.
 
 use super::build::Builder;
-use super::content::{Fate, PageSpec, SpaceSpec};
+use super::content::{Fate, PageSpec, SpaceSpec, body};
 use super::who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, SITE_ADMINISTRATORS, Who};
 use super::{Aim, Kind};
 use crate::must;
@@ -14,6 +14,7 @@ use narthex_site::place::Beside;
 use narthex_site::project::NewProject;
 use narthex_site::space::EditSpace;
 use narthex_site::switch::{SetSwitches, SpaceSwitch};
+use narthex_site::template::NewTemplate;
 
 /// Who administers DOCS and has a channel of its own there (law 1).
 const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam, Who::Sid]);
@@ -49,7 +50,9 @@ impl Builder {
         self.docs_moved().await;
         self.elsewhere().await;
         self.quoting().await;
+        self.work_in_docs().await;
         self.trash_within_docs().await;
+        self.templates().await;
         self.hung().await;
         self.desk().await;
         self.end_of_spaces().await;
@@ -345,6 +348,24 @@ impl Builder {
             .await;
     }
 
+    /// Tasks, and threads at passages, in pages that everybody sees and that few do.
+    async fn work_in_docs(&mut self) {
+        let olga = Principal::Account(self.id_of(Who::Olga));
+        let only_olga = Audience::of(&[Who::Olga]);
+        let page = |name, audience| PageSpec::new(name, "DOCS", Who::Olga, audience);
+        self.task_page(page("To do", EVERYBODY)).await;
+        let secret = PageSpec {
+            readers: Some(vec![olga]),
+            ..page("Secret to do", only_olga)
+        };
+        self.task_page(secret).await;
+        self.thread("Thread in guide", "Guide", Who::Ada).await;
+        self.thread("Thread in news", "News", Who::Ada).await;
+        self.thread("Thread in secret", "Secret", Who::Olga).await;
+        self.thread("Thread in secret news", "Secret news", Who::Olga)
+            .await;
+    }
+
     /// A file and a comment of a page that everybody sees go to the trash.
     async fn trash_within_docs(&mut self) {
         let guide = self.aim("Guide");
@@ -413,6 +434,34 @@ impl Builder {
                 .link_space(&operator, project, self.aim("DOCS").key)
                 .await,
         );
+    }
+
+    /// Templates of spaces, and of the site.
+    async fn templates(&mut self) {
+        let olga = Audience::of(&[Who::Olga]);
+        for (name, space, by, audience) in [
+            ("Form of DOCS", Some("DOCS"), Who::Ada, EVERYBODY),
+            ("Form of CLOSED", Some("CLOSED"), Who::Olga, olga),
+            ("Form of the site", None, Who::Ada, LICENSED),
+        ] {
+            let mut aim = Aim::new(name, Kind::Template, audience);
+            if let Some(space) = space {
+                let space = self.aim(space);
+                (aim.space, aim.key) = (space.space, space.key);
+            }
+            let new = NewTemplate {
+                kind: PageKind::Page,
+                name: self.secrets.text(audience, name),
+                description: self.secrets.text(audience, "A form"),
+                labels: None,
+                body: body(&self.secrets.text(audience, "to fill in")),
+            };
+            let space = (!aim.space.is_empty()).then(|| must(aim.space.parse()));
+            let site = self.site(self.secrets.hides(audience));
+            let made = must(site.create_template(&self.by(by), space, new).await);
+            aim.template = made.to_string();
+            self.aims.push(aim);
+        }
     }
 
     async fn end_of_spaces(&mut self) {

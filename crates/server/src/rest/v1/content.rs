@@ -16,7 +16,7 @@ mod move_page;
 mod page_tree;
 mod publish_draft;
 mod update;
-mod write_body;
+pub(super) mod write_body;
 
 pub(super) use any::Any;
 
@@ -31,7 +31,6 @@ pub(crate) fn routes() -> Vec<Route> {
     const DRAFT: &str = "/wiki/rest/api/content/blueprint/instance/{draft}";
     const ARCHIVE: &str = "/wiki/rest/api/content/archive";
     const MOVE: &str = "/wiki/rest/api/content/{id}/move/{position}/{target}";
-    const MOVE_ACTION: &str = "/wiki/pages/movepage.action";
     const COPY: &str = "/wiki/rest/api/content/{id}/copy";
     const COPY_TREE: &str = "/wiki/rest/api/content/{id}/pagehierarchy/copy";
     const TREE: &str = "/wiki/rest/api/content/{id}/pageTree";
@@ -54,12 +53,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::POST, DRAFT, Flavour::V1, publish_draft::handle),
         Route::new(Method::POST, ARCHIVE, Flavour::V1, archive::handle),
         Route::new(Method::PUT, MOVE, Flavour::V1, move_page::handle),
-        Route::new(
-            Method::POST,
-            MOVE_ACTION,
-            Flavour::V1,
-            move_page::handle_action,
-        ),
         Route::new(Method::POST, COPY, Flavour::V1, copy::handle),
         Route::new(Method::POST, COPY_TREE, Flavour::V1, copy_tree::handle),
         Route::new(Method::DELETE, TREE, Flavour::V1, page_tree::handle),

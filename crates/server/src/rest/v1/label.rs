@@ -86,7 +86,8 @@ fn read(document: &Document) -> Result<Vec<NewLabel>, Failure> {
     }
 }
 
-fn one(node: &Node<'_>) -> Result<NewLabel, Failure> {
+/// One label: an object or a name.
+pub(super) fn one(node: &Node<'_>) -> Result<NewLabel, Failure> {
     if !node.is_object() {
         return Ok(NewLabel::written(&node.string()?)?);
     }

@@ -43,12 +43,7 @@ const INLINE: Addresses = Addresses {
 
 /// Their routes.
 pub(crate) fn routes() -> Vec<Route> {
-    let mut routes = vec![Route::new(
-        Method::POST,
-        FOOTER.all,
-        Flavour::V2,
-        create::handle,
-    )];
+    let mut routes = Vec::new();
     for Addresses {
         place,
         all,
@@ -61,6 +56,9 @@ pub(crate) fn routes() -> Vec<Route> {
         routes.extend([
             Route::new(Method::GET, all, Flavour::V2, move |call| {
                 list::handle(call, place)
+            }),
+            Route::new(Method::POST, all, Flavour::V2, move |call| {
+                create::handle(call, place)
             }),
             Route::new(Method::GET, one, Flavour::V2, move |call| {
                 get::handle(call, place)

@@ -8,11 +8,10 @@ use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{After, answer_v2};
 use crate::rest::v2::page;
-use crate::rest::v2::represent::author;
+use crate::rest::v2::represent::hung::Like;
 use crate::route::{Answer, Flavour, Route};
 use http::Method;
 use narthex_access::{CommentPlace, LikeRow, Object, PageKind, View};
-use serde::Serialize;
 use serde_json::json;
 
 /// What is liked.
@@ -85,12 +84,6 @@ async fn handle_count(call: Call, of: Of) -> Answer {
     respond::ok(&json!({ "count": likes.len() }))
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Like {
-    account_id: Option<String>,
-}
-
 async fn handle_users(call: Call, of: Of) -> Answer {
     let after = After::<usize>::of(&call.query(), 25)?;
     let likes = of.likes(&call, &call.view)?;
@@ -98,11 +91,7 @@ async fn handle_users(call: Call, of: Of) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let cut = likes.iter().skip(start).take(after.limit);
-    let results: Vec<Like> = cut
-        .map(|row| Like {
-            account_id: author(lens, Some(row.by)),
-        })
-        .collect();
+    let results: Vec<Like> = cut.map(|row| Like::of(lens, row)).collect();
     let end = start.saturating_add(results.len());
     let next = (!results.is_empty() && end < likes.len()).then(|| end.to_string());
     answer_v2(&call, results, next)

@@ -8,7 +8,8 @@ use crate::rest::v1::represent::version::Version;
 use crate::rest::v1::represent::{Expand, attachment, comment};
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, CommentRow, Object, View};
-use narthex_store::past::VersionRead;
+use narthex_site::version::Versioned;
+use narthex_store::past::{VersionRead, VersionRun};
 
 /// Something that the viewer sees.
 #[derive(Debug, Clone, Copy)]
@@ -58,18 +59,17 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// Its versions, the newest first.
+    /// A run of its versions.
     ///
     /// # Errors
     /// Forbidden to who doesn't see its past; storage.
     pub(in crate::rest::v1) async fn versions(
         self,
         lens: Lens<'v>,
+        run: VersionRun,
     ) -> Result<Vec<VersionRead>, Failure> {
-        match self {
-            Self::Page(page) => Ok(lens.site.history(lens.view, page.id()).await?),
-            Self::Attachment(_) | Self::Comment(_) => Ok(Vec::new()),
-        }
+        let versions = lens.site.versions(lens.view, self.versioned(), run);
+        Ok(versions.await?)
     }
 
     /// The version of it with a number.
@@ -81,11 +81,16 @@ impl<'v> Any<'v> {
         lens: Lens<'v>,
         number: u32,
     ) -> Result<VersionRead, Failure> {
-        let versions = self.versions(lens).await?;
-        let mut found = versions.into_iter();
-        found
-            .find(|version| version.number == number)
-            .ok_or(Failure::Absent)
+        let version = lens.site.version(lens.view, self.versioned(), number);
+        version.await?.ok_or(Failure::Absent)
+    }
+
+    fn versioned(self) -> Versioned {
+        match self {
+            Self::Page(page) => Versioned::Page(page.id()),
+            Self::Attachment(row) => Versioned::Attachment(row.id),
+            Self::Comment(row) => Versioned::Comment(row.id),
+        }
     }
 
     /// A version of it as an object, with the parts that are expanded.
@@ -124,7 +129,16 @@ impl<'v> Any<'v> {
         match self {
             _ if number == self.newest() => self.represent(lens, expand).await,
             Self::Page(page) => Content::of_version(lens, page, number, expand).await,
-            Self::Attachment(_) | Self::Comment(_) => Err(Failure::Absent),
+            Self::Comment(row) => {
+                let version = self.version(lens, number).await?;
+                let page = lens.view.page(row.page)?;
+                comment::of_version(lens, page, row, &version, expand).await
+            }
+            Self::Attachment(row) => {
+                let version = self.version(lens, number).await?;
+                let page = lens.view.page(row.page)?;
+                attachment::of_version(lens, page, row, &version, expand).await
+            }
         }
     }
 

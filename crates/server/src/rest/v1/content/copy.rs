@@ -2,7 +2,7 @@
 //!
 //! Request: `{"destination": {"type": "space"|"parent_page"|"parent_content"|
 //! "existing_page", "value": KEY|ID}, "pageTitle", "body": {"storage": {"value"}},
-//! "copyAttachments", "copyPermissions"}`.
+//! "copyAttachments", "copyLabels", "copyPermissions"}`.
 
 use super::get::ALWAYS;
 use super::write_body;
@@ -70,6 +70,7 @@ pub(super) fn parts(body: &Object<'_>) -> Result<Parts, Failure> {
     };
     Ok(Parts {
         attachments: flag("copyAttachments")?,
+        labels: flag("copyLabels")?,
         restrictions: flag("copyPermissions")?,
     })
 }

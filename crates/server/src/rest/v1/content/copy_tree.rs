@@ -2,7 +2,7 @@
 //! below it; 202 with a long task.
 //!
 //! Request: `{"destinationPageId", "copyDescendants", "titleOptions": {"prefix",
-//! "search", "replace"}, "copyAttachments", "copyPermissions"}`. The pages below are
+//! "search", "replace"}, "copyAttachments", "copyLabels", "copyPermissions"}`. The pages below are
 //! copied unless `copyDescendants` is false.
 
 use super::copy::parts;

@@ -41,7 +41,7 @@ pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
 ///
 /// # Errors
 /// As [`read`].
-pub(super) fn read_or_empty(request: &Object<'_>) -> Result<NewBody, Failure> {
+pub(in crate::rest::v1) fn read_or_empty(request: &Object<'_>) -> Result<NewBody, Failure> {
     let empty = || NewBody {
         representation: Representation::Storage,
         text: String::new(),

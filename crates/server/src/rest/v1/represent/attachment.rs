@@ -13,6 +13,7 @@ use crate::rest::lens::{Lens, below_base};
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, Object};
 use narthex_site::address;
+use narthex_store::past::VersionRead;
 use serde_json::{Map, Value, json};
 
 /// How an attachment's id is answered; it is taken with and without the prefix.
@@ -121,4 +122,21 @@ pub async fn content<'v>(
         },
         id,
     })
+}
+
+/// An attachment as it was in a version, as far as that is told: its remark is of
+/// then, all else is as it is now.
+///
+/// # Errors
+/// Storage.
+pub async fn of_version<'v>(
+    lens: Lens<'v>,
+    page: SeenPage<'v>,
+    row: &'v AttachmentRow,
+    version: &VersionRead,
+    expand: &Expand,
+) -> Result<Content<'v>, Failure> {
+    let of_now = expand.without(&["version"]);
+    let now = Box::pin(content(lens, page, row, &of_now)).await?;
+    Ok(now.of_then(lens, version, expand))
 }

@@ -74,6 +74,29 @@ impl Bodies {
         Ok(Self { content, values })
     }
 
+    /// Those that a comment had in a version.
+    ///
+    /// # Errors
+    /// As [`Bodies::of_version`].
+    pub async fn of_comment_version(
+        lens: Lens<'_>,
+        id: CommentId,
+        number: u32,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let mut values = Vec::new();
+        for format in asked(expand) {
+            let value = lens
+                .site
+                .past_comment_as(lens.reader(), id, number, format)
+                .await?
+                .ok_or(Failure::Absent)?;
+            values.push((format, value));
+        }
+        let content = id.to_string();
+        Ok(Self { content, values })
+    }
+
     /// Those of a comment.
     ///
     /// # Errors

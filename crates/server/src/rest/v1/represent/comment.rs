@@ -13,6 +13,7 @@ use crate::rest::lens::{Lens, below_base};
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentRow, Object};
 use narthex_site::address;
+use narthex_store::past::VersionRead;
 use serde_json::{Map, json};
 
 /// How many comments above a comment are answered within it.
@@ -139,4 +140,28 @@ async fn ancestors<'v>(
     }
     above.reverse();
     Ok(above)
+}
+
+/// A comment as it was in a version: its text is of then, all else is as it is now.
+///
+/// # Errors
+/// Absent for a version that there is not; forbidden to who sees the comment but not
+/// its past; storage.
+pub async fn of_version<'v>(
+    lens: Lens<'v>,
+    page: SeenPage<'v>,
+    row: &'v CommentRow,
+    version: &VersionRead,
+    expand: &Expand,
+) -> Result<Content<'v>, Failure> {
+    let of_now = expand.without(&["version", "body"]);
+    let now = Box::pin(content(lens, page, row, &of_now)).await?;
+    let mut then = now.of_then(lens, version, expand);
+    if expand.has("body") {
+        then.expandable.remove("body");
+        let expand = expand.within("body");
+        let bodies = Bodies::of_comment_version(lens, row.id, version.number, &expand);
+        then.body = Some(bodies.await?);
+    }
+    Ok(then)
 }

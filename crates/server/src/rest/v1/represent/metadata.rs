@@ -6,15 +6,13 @@ use super::label::Label;
 use super::property::Property;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
-use narthex_access::{LabelPrefix, Object};
+use narthex_access::Object;
 use narthex_site::address;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// How many labels are answered within a content object.
 const MOST_LABELS: usize = 200;
-/// The label by which somebody keeps something as a favourite.
-const FAVOURITE: &str = "favourite";
 
 /// The metadata of content with an id, as it stands in addresses.
 ///
@@ -48,7 +46,7 @@ pub(super) async fn of(
     };
     part("likes", likes);
     let current = match expand.has("currentuser") {
-        true => Some(current_user(lens, on)?),
+        true => Some(current_user(lens, on)),
         false => None,
     };
     part("currentuser", current);
@@ -103,12 +101,9 @@ async fn properties(
     Ok(Value::Object(properties))
 }
 
-fn current_user(lens: Lens<'_>, on: Object) -> Result<Value, Failure> {
-    let labels = lens.view.labels(on)?;
-    let is_favourite = labels
-        .iter()
-        .any(|row| row.prefix == LabelPrefix::My && &*row.name == FAVOURITE);
-    Ok(json!({ "favourited": { "isFavourite": is_favourite }, "_expandable": {} }))
+fn current_user(lens: Lens<'_>, on: Object) -> Value {
+    let is_favourite = lens.view.is_favourite(on);
+    json!({ "favourited": { "isFavourite": is_favourite }, "_expandable": {} })
 }
 
 fn value(of: &impl Serialize) -> Result<Value, Failure> {

@@ -9,6 +9,7 @@ use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
 use narthex_access::view::SeenPage;
+use narthex_store::past::VersionRead;
 
 impl<'v> Content<'v> {
     /// The page as it was in a version: its title, text, version and history are of
@@ -32,15 +33,10 @@ impl<'v> Content<'v> {
             return Self::of(lens, page, expand).await;
         }
         let of_now = expand.without(&["version", "history", "body"]);
-        let mut content = Self::of(lens, page, &of_now).await?;
-        content.status = "historical";
+        let now = Self::of(lens, page, &of_now).await?;
+        let mut content = now.of_then(lens, of_then, expand);
         content.title.clone_from(&of_then.title);
         let left_out = &mut content.expandable;
-        if expand.has("version") {
-            left_out.remove("version");
-            let id = page.id().to_string();
-            content.version = Some(Version::read(lens, &id, of_then));
-        }
         if expand.has("history") {
             left_out.remove("history");
             let expand = expand.within("history");
@@ -52,5 +48,15 @@ impl<'v> Content<'v> {
             content.body = Some(Bodies::of_version(lens, page, number, &expand).await?);
         }
         Ok(content)
+    }
+
+    /// The object as that of a former version: it says so.
+    pub(super) fn of_then(mut self, lens: Lens<'v>, then: &VersionRead, expand: &Expand) -> Self {
+        self.status = "historical";
+        if expand.has("version") {
+            self.expandable.remove("version");
+            self.version = Some(Version::read(lens, &self.id, then));
+        }
+        self
     }
 }

@@ -16,11 +16,35 @@ use serde::Serialize;
 struct Watch<'v> {
     #[serde(rename = "type")]
     kind: &'static str,
-    watcher: User<'v>,
+    watcher: Watcher<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_id: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     space_key: Option<&'v str>,
+}
+
+/// A user with the members that its document wants here, whether or not they say anything.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Watcher<'v> {
+    #[serde(flatten)]
+    user: User<'v>,
+    operations: Option<()>,
+    external_collaborator: bool,
+    is_guest: Option<bool>,
+    personal_space: Option<()>,
+}
+
+impl<'v> Watcher<'v> {
+    fn of(user: User<'v>) -> Self {
+        Self {
+            user,
+            operations: None,
+            external_collaborator: false,
+            is_guest: None,
+            personal_space: None,
+        }
+    }
 }
 
 pub(super) async fn handle_page(call: Call) -> Answer {
@@ -49,7 +73,7 @@ fn answer(call: &Call, on: Watched, kind: &'static str, space_key: Option<&str>)
     let lens = Lens::new(call, &call.view, &base);
     let watchers = call.view.watchers(on)?.into_iter().map(|row| Watch {
         kind,
-        watcher: User::author(lens, Some(row.account)),
+        watcher: Watcher::of(User::author(lens, Some(row.account))),
         content_id: match on {
             Watched::Page(id) => Some(id.get()),
             Watched::Space(_) | Watched::Label(_) => None,

@@ -1,7 +1,7 @@
 //! `GET /wiki/api/v2/attachments/{id}`: one attachment.
 //!
 //! `version` names a former version, to who sees the past; `include-operations`,
-//! `include-versions`, `include-version`.
+//! `include-versions`, `include-version`, `include-labels`, `include-properties`.
 
 use crate::call::{Call, OrAbsent as _};
 use crate::respond;

@@ -1,7 +1,8 @@
 //! `GET /wiki/api/v2/footer-comments/{id}`, `/inline-comments/{id}`: one comment.
 //!
 //! `version` names a former version, to who sees the past; `body-format`;
-//! `include-operations`, `include-versions`, `include-version`.
+//! `include-operations`, `include-versions`, `include-version`, `include-properties`,
+//! `include-likes`.
 
 use super::find;
 use crate::call::{Call, OrAbsent as _};

@@ -3,7 +3,8 @@
 //! `status` says in which states it is wanted (live and archived if it isn't
 //! sent), `get-draft=true` adds drafts; `version` names a former version, to who
 //! sees the past; `body-format` the representation; `include-operations`,
-//! `include-versions`, `include-version`, `include-favorited-by-current-user-status`.
+//! `include-versions`, `include-version`, `include-labels`, `include-properties`,
+//! `include-likes`, `include-favorited-by-current-user-status`.
 
 use super::find;
 use crate::call::{Call, OrAbsent as _};

@@ -1,5 +1,6 @@
 //! A v2 attachment.
 
+use super::hung::Hung;
 use super::include::Include;
 use super::included::Included;
 use super::operation::Operation;
@@ -37,6 +38,8 @@ pub struct Attachment<'v> {
     version: Option<Version>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<Included<Version>>,
     #[serde(rename = "_links")]
@@ -80,6 +83,7 @@ impl<'v> Attachment<'v> {
             download_link: download.clone(),
             version: Some(Version::of(lens, past, row.version, by, at).saying(remark)),
             operations: None,
+            hung: Hung::default(),
             versions: None,
             links: Links {
                 webui,
@@ -129,6 +133,12 @@ impl<'v> Attachment<'v> {
             let of = Versioned::Attachment(row.id);
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
+        // Attachments are liked by nobody.
+        let hung = Include {
+            likes: false,
+            ..include
+        };
+        self.hung = Hung::of(lens, object, &address, hung).await?;
         Ok(self)
     }
 }

@@ -3,8 +3,9 @@
 use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::rest::lens::Lens;
-use narthex_access::CommentId;
 use narthex_access::view::SeenPage;
+use narthex_access::{CommentId, TaskId};
+use narthex_site::body::Written;
 use narthex_site::page::{NewBody, Representation};
 use narthex_site::read::Text;
 use narthex_site::render::Place;
@@ -113,6 +114,25 @@ impl Body {
                 Some((format, value))
             }
         }))
+    }
+
+    /// What a task says.
+    ///
+    /// # Errors
+    /// As for a page.
+    pub async fn of_task(
+        lens: Lens<'_>,
+        page: SeenPage<'_>,
+        id: TaskId,
+        format: BodyFormat,
+    ) -> Result<Self, Failure> {
+        let BodyFormat::As(format) = format else {
+            return Ok(Self(None));
+        };
+        let text = lens.site.task_body(lens.view, id).await?;
+        let (site, reader, place) = (lens.site, lens.reader(), Place::on(page));
+        let told = site.convert(reader, place, Written::Storage, &text, format);
+        Ok(Self(Some((format, told.await?))))
     }
 
     /// A text that was read against its own witness, such as that of a former

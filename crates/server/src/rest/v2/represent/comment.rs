@@ -1,16 +1,18 @@
 //! A v2 comment, below a page or at a passage of it.
 
+use super::author;
 use super::body::{Body, BodyFormat};
+use super::hung::Hung;
 use super::include::Include;
 use super::included::Included;
 use super::operation::Operation;
 use super::status::status_on;
 use super::version::Version;
 use crate::failure::Failure;
-use crate::rest::lens::{Lens, below_base};
+use crate::rest::lens::{Lens, below_base, moment};
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentPlace, CommentRow, Object, PageKind};
-use narthex_site::address;
+use narthex_site::address as site_address;
 use narthex_site::read::Text;
 use narthex_site::version::Versioned;
 use narthex_store::past::VersionRead;
@@ -36,6 +38,8 @@ pub struct Comment<'v> {
     inline: Option<Inline>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Included<Operation>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<Included<Version>>,
     #[serde(rename = "_links")]
@@ -47,6 +51,19 @@ pub struct Comment<'v> {
 #[serde(rename_all = "camelCase")]
 struct Inline {
     resolution_status: &'static str,
+    resolution_last_modifier_id: Option<String>,
+    resolution_last_modified_at: Option<String>,
+}
+
+impl Inline {
+    /// Who resolved a thread, and when, is of the past (law 2).
+    fn of(lens: Lens<'_>, row: &CommentRow, shows_past: bool) -> Self {
+        Self {
+            resolution_status: resolution(row),
+            resolution_last_modifier_id: author(lens, row.resolved_by.filter(|_| shows_past)),
+            resolution_last_modified_at: row.resolved_at.filter(|_| shows_past).map(moment),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -62,6 +79,15 @@ pub const RESOLUTIONS: &[&str] = &["open", "reopened", "resolved", "dangling"];
 /// The word for how far the thread of a comment is.
 pub fn resolution(row: &CommentRow) -> &'static str {
     row.resolution.word()
+}
+
+/// The address of a comment below `/wiki/api/v2`.
+pub fn address(row: &CommentRow) -> String {
+    let all = match row.place {
+        CommentPlace::Footer => "footer-comments",
+        CommentPlace::Inline => "inline-comments",
+    };
+    format!("{all}/{}", row.id)
 }
 
 /// The title of the comments on a page.
@@ -81,11 +107,9 @@ impl<'v> Comment<'v> {
         let parent = row
             .parent
             .filter(|parent| lens.view.comment(*parent).is_ok());
-        let webui = address::page(&space.row().key, page.row());
+        let webui = site_address::page(&space.row().key, page.row());
         let (number, by, at) = (row.version, row.updated_by, row.updated_at);
-        let inline = (row.place == CommentPlace::Inline).then(|| Inline {
-            resolution_status: resolution(row),
-        });
+        let inline = row.place == CommentPlace::Inline;
         Ok(Self {
             id: row.id.to_string(),
             status: status_on(page, row.state),
@@ -95,8 +119,9 @@ impl<'v> Comment<'v> {
             parent_comment_id: parent.map(|parent| parent.to_string()),
             version: Some(Version::of(lens, page.shows_past(), number, by, at)),
             body: Body::of_comment(lens, row.id, format).await?,
-            inline,
+            inline: inline.then(|| Inline::of(lens, row, page.shows_past())),
             operations: None,
+            hung: Hung::default().about(row),
             versions: None,
             links: Links {
                 webui: format!("{}?focusedCommentId={}", below_base(&webui), row.id),
@@ -133,11 +158,7 @@ impl<'v> Comment<'v> {
         row: &CommentRow,
         include: Include,
     ) -> Result<Self, Failure> {
-        let all = match row.place {
-            CommentPlace::Footer => "footer-comments",
-            CommentPlace::Inline => "inline-comments",
-        };
-        let address = format!("{all}/{}", row.id);
+        let address = address(row);
         if !include.version {
             self.version = None;
         }
@@ -150,6 +171,12 @@ impl<'v> Comment<'v> {
             let of = Versioned::Comment(row.id);
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
+        // Comments have no labels.
+        let hung = Include {
+            labels: false,
+            ..include
+        };
+        self.hung = Hung::of(lens, object, &address, hung).await?.about(row);
         Ok(self)
     }
 

@@ -14,6 +14,12 @@ pub struct Include {
     pub version: bool,
     /// Whether the viewer has marked it as a favourite.
     pub favorited: bool,
+    /// Its labels.
+    pub labels: bool,
+    /// Its properties.
+    pub properties: bool,
+    /// Who likes it.
+    pub likes: bool,
 }
 
 impl Include {
@@ -23,6 +29,9 @@ impl Include {
         versions: false,
         version: true,
         favorited: false,
+        labels: false,
+        properties: false,
+        likes: false,
     };
 
     /// What a query asks for.
@@ -35,6 +44,9 @@ impl Include {
             versions: query.flag("include-versions")?,
             version: query.get("include-version").is_none() || query.flag("include-version")?,
             favorited: query.flag("include-favorited-by-current-user-status")?,
+            labels: query.flag("include-labels")?,
+            properties: query.flag("include-properties")?,
+            likes: query.flag("include-likes")?,
         })
     }
 }

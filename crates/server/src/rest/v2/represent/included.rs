@@ -43,6 +43,13 @@ impl<T> Included<T> {
         }
     }
 
+    /// The first entries of a list, of which there may be more at its address.
+    pub fn part(results: Vec<T>, more: bool, address: String) -> Self {
+        let mut part = Self::of(results, None, address);
+        part.meta.has_more = more;
+        part
+    }
+
     /// All entries of a list.
     pub fn whole(results: Vec<T>, address: String) -> Self {
         Self::of(results, None, address)

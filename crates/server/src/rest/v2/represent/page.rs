@@ -2,6 +2,7 @@
 
 use super::author;
 use super::body::{Body, BodyFormat};
+use super::hung::Hung;
 use super::include::Include;
 use super::included::Included;
 use super::operation::Operation;
@@ -35,6 +36,8 @@ pub struct Page<'v> {
     operations: Option<Included<Operation>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<Included<Version>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_favorited_by_current_user: Option<bool>,
     #[serde(rename = "_links")]
@@ -154,6 +157,7 @@ impl<'v> Page<'v> {
             body,
             operations: None,
             versions: None,
+            hung: Hung::default(),
             is_favorited_by_current_user: None,
             links: Links {
                 webui: below_base(&address::page(&space.row().key, row)).to_owned(),
@@ -180,8 +184,9 @@ impl<'v> Page<'v> {
             let past = page.shows_past();
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
-        // Nobody can mark a page as a favourite here.
-        self.is_favorited_by_current_user = include.favorited.then_some(false);
+        self.hung = Hung::of(lens, object, &address, include).await?;
+        self.is_favorited_by_current_user =
+            include.favorited.then(|| lens.view.is_favourite(object));
         Ok(())
     }
 

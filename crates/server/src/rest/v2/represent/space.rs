@@ -1,10 +1,13 @@
 //! A v2 space.
 
 use super::author;
+use super::hung::Hung;
+use super::include::Include;
 use super::included::Included;
 use super::operation::Operation;
 use super::permission::{Assignment, assignments};
-use crate::failure::html_escaped;
+use super::space_role::RoleAssignment;
+use crate::failure::{Failure, html_escaped};
 use crate::request::bad_request::BadRequest;
 use crate::request::query::Parameters;
 use crate::rest::lens::{Lens, below_base, moment};
@@ -36,6 +39,10 @@ pub struct Space<'v> {
     operations: Option<Included<Operation>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     permissions: Option<Included<Assignment>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role_assignments: Option<Included<RoleAssignment>>,
+    #[serde(flatten)]
+    hung: Hung<'v>,
     #[serde(rename = "_links")]
     links: Links<'v>,
 }
@@ -88,6 +95,9 @@ pub struct Show {
     icon: bool,
     operations: bool,
     permissions: bool,
+    role_assignments: bool,
+    labels: bool,
+    properties: bool,
 }
 
 impl Show {
@@ -97,6 +107,9 @@ impl Show {
         icon: false,
         operations: false,
         permissions: false,
+        role_assignments: false,
+        labels: false,
+        properties: false,
     };
 
     /// What a query asks for.
@@ -119,6 +132,9 @@ impl Show {
             icon: query.flag("include-icon")?,
             operations: query.flag("include-operations")?,
             permissions: query.flag("include-permissions")?,
+            role_assignments: query.flag("include-role-assignments")?,
+            labels: query.flag("include-labels")?,
+            properties: query.flag("include-properties")?,
         })
     }
 }
@@ -176,11 +192,35 @@ impl<'v> Space<'v> {
                 .operations
                 .then(|| Operation::included(lens, object, &address)),
             permissions: show.permissions.then(|| assignments(space, &address)),
+            role_assignments: show
+                .role_assignments
+                .then(|| RoleAssignment::included(space, &address)),
+            hung: Hung::default(),
             links: Links {
                 webui: below_base(&address::space(&row.key)).to_owned(),
                 base: None,
             },
         }
+    }
+
+    /// With what hangs on it, as far as that is wanted.
+    ///
+    /// # Errors
+    /// Absent; storage.
+    pub async fn including(
+        mut self,
+        lens: Lens<'v>,
+        space: SeenSpace<'v>,
+        show: Show,
+    ) -> Result<Self, Failure> {
+        let (on, address) = (Object::Space(space.id()), format!("spaces/{}", self.id));
+        let include = Include {
+            labels: show.labels,
+            properties: show.properties,
+            ..Include::NOTHING
+        };
+        self.hung = Hung::of(lens, on, &address, include).await?;
+        Ok(self)
     }
 
     /// The object as the answer to a request for it alone.

@@ -1,23 +1,33 @@
 //! `POST /wiki/api/v2/spaces`: makes a global space.
 //!
-//! Request: `{"name", "key", "description": {"value"}, "createPrivateSpace"}`; the
-//! key may be sent as `alias`.
+//! Request: `{"name", "key", "description": {"value"}, "createPrivateSpace",
+//! "roleAssignments": [{"principal", "roleId"}], "copySpaceAccessConfiguration": SPACE_ID}`;
+//! the key may be sent as `alias`. There are no templates of spaces.
 
+use super::role_assignments;
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::request::json::Document;
+use crate::request::json::{Document, Object};
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::space::{Show, Space};
 use crate::route::Answer;
 use http::StatusCode;
 use narthex_access::SpaceKind;
+use narthex_site::first_access::FirstAccess;
 use narthex_site::space::NewSpace;
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let new = read(&call.json().await?)?;
-    let made = call.app.site.create_space(&call.credential, new).await?;
+    let (new, access) = read(&call.json().await?)?;
+    let site = &call.app.site;
+    let made = match access {
+        None => site.create_space(&call.credential, new).await?,
+        Some(access) => {
+            site.create_space_with(&call.credential, new, access)
+                .await?
+        }
+    };
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
@@ -25,7 +35,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     respond::json(StatusCode::CREATED, &space)
 }
 
-fn read(document: &Document) -> Result<NewSpace, Failure> {
+fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure> {
     let body = document.object()?;
     let key = match body.optional("key")? {
         Some(key) => key,
@@ -38,8 +48,13 @@ fn read(document: &Document) -> Result<NewSpace, Failure> {
         Some(description) => description.object()?.optional("value")?,
         None => None,
     };
+    if body.optional("templateKey")?.is_some() {
+        return Err(Failure::bad_request(
+            "there are no templates of spaces here; leave the member \"templateKey\" out",
+        ));
+    }
     let private = body.optional("createPrivateSpace")?;
-    Ok(NewSpace {
+    let new = NewSpace {
         key: Some(key.string()?),
         name: body.required("name")?.string()?,
         description: description
@@ -51,5 +66,35 @@ fn read(document: &Document) -> Result<NewSpace, Failure> {
             .map(|private| private.boolean())
             .transpose()?
             .unwrap_or_default(),
-    })
+    };
+    Ok((new, access(&body)?))
+}
+
+/// Whom it is open to, if that is said.
+fn access(body: &Object<'_>) -> Result<Option<FirstAccess>, Failure> {
+    let roles = match body.optional("roleAssignments")? {
+        Some(roles) => roles.array()?,
+        None => Vec::new(),
+    };
+    let copied = body.optional("copySpaceAccessConfiguration")?;
+    match (roles.as_slice(), copied) {
+        ([], None) => Ok(None),
+        ([], Some(space)) => {
+            let no_space = |_| {
+                Failure::bad_request(
+                    "the member \"copySpaceAccessConfiguration\" is no id of a space",
+                )
+            };
+            let space = space.id_text()?.parse().map_err(no_space)?;
+            Ok(Some(FirstAccess::CopyOf(space)))
+        }
+        (roles, None) => {
+            let roles: Result<_, _> = roles.iter().map(role_assignments::read).collect();
+            Ok(Some(FirstAccess::Roles(roles?)))
+        }
+        (_, Some(_)) => Err(Failure::bad_request(
+            "the members \"roleAssignments\" and \"copySpaceAccessConfiguration\" both say who \
+             has what; send one of them",
+        )),
+    }
 }

@@ -1,6 +1,7 @@
 //! `GET /wiki/api/v2/spaces/{id}`: one space.
 //!
-//! `description-format`, `include-icon`, `include-operations`, `include-permissions`.
+//! `description-format`, `include-icon`, `include-operations`, `include-permissions`,
+//! `include-role-assignments`, `include-labels`, `include-properties`.
 
 use crate::call::Call;
 use crate::respond;
@@ -13,5 +14,6 @@ pub(super) async fn handle(call: Call) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let show = Show::of(&call.query())?;
-    respond::ok(&Space::of(lens, space, show).alone(lens))
+    let shown = Space::of(lens, space, show).including(lens, space, show);
+    respond::ok(&shown.await?.alone(lens))
 }

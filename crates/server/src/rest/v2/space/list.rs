@@ -12,7 +12,7 @@ use crate::rest::paging::{After, answer_v2};
 use crate::rest::v2::represent::space::{Show, Space, status};
 use crate::route::Answer;
 use narthex_access::view::SeenSpace;
-use narthex_access::{AccountId, SpaceId, SpaceKind};
+use narthex_access::{AccountId, Object, SpaceId, SpaceKind, View};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
@@ -40,6 +40,7 @@ struct Filter<'q> {
     keys: Vec<String>,
     kind: Option<Option<SpaceKind>>,
     status: Option<&'q str>,
+    labels: Vec<&'q str>,
     /// Whether what is asked for can't be: nothing here is a favourite of anybody.
     nothing: bool,
 }
@@ -65,11 +66,12 @@ impl<'q> Filter<'q> {
             keys: query.list("keys").map(str::to_lowercase).collect(),
             kind: kind.transpose()?.map(SpaceKind::from_word),
             status: status.transpose()?,
-            nothing: query.get("labels").is_some() || query.get("favorited-by").is_some(),
+            labels: query.list("labels").collect(),
+            nothing: query.get("favorited-by").is_some(),
         })
     }
 
-    fn takes(&self, space: &SeenSpace<'_>) -> bool {
+    fn takes(&self, view: &View, space: &SeenSpace<'_>) -> bool {
         let row = space.row();
         let Some(status) = status(row.state) else {
             return false;
@@ -79,6 +81,16 @@ impl<'q> Filter<'q> {
             && self.kind.is_none_or(|kind| kind == Some(row.kind))
             && (self.ids.is_empty() || self.ids.contains(&row.id))
             && (self.keys.is_empty() || self.keys.contains(&row.key.to_lowercase()))
+            && (self.labels.is_empty() || self.is_labelled(view, row.id))
+    }
+}
+
+impl Filter<'_> {
+    /// Whether a space has one of the labels that are asked for.
+    fn is_labelled(&self, view: &View, space: SpaceId) -> bool {
+        let labels = view.labels(Object::Space(space)).unwrap_or_default();
+        let mut names = labels.iter().map(|label| &*label.name);
+        names.any(|name| self.labels.contains(&name))
     }
 }
 
@@ -88,7 +100,10 @@ pub(super) async fn handle(call: Call) -> Answer {
     let sort = Sort::of(&query, WORDS, Sort::ascending(By::Id))?;
     let after = After::<Place<'static>>::of(&query, 25)?;
     let filter = Filter::of(&query)?;
-    let wanted = call.view.spaces().filter(|space| filter.takes(space));
+    let wanted = call
+        .view
+        .spaces()
+        .filter(|space| filter.takes(&call.view, space));
     let placed = wanted.map(|space| (place(sort.field, space), space));
     let (spaces, next) = cut(placed, &after, sort.descending);
     let base = call.base();

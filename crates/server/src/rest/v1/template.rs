@@ -1,0 +1,25 @@
+//! Templates: `/wiki/rest/api/template`. Those of a space are seen by who sees the
+//! space, those of the site by the licensed.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;
+
+use crate::route::{Flavour, Route};
+use http::Method;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    const ALL: &str = "/wiki/rest/api/template";
+    const PAGES: &str = "/wiki/rest/api/template/page";
+    const ONE: &str = "/wiki/rest/api/template/{id}";
+    vec![
+        Route::new(Method::POST, ALL, Flavour::V1, create::handle),
+        Route::new(Method::PUT, ALL, Flavour::V1, update::handle),
+        Route::new(Method::GET, PAGES, Flavour::V1, list::handle),
+        Route::new(Method::GET, ONE, Flavour::V1, get::handle),
+        Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
+    ]
+}

@@ -1,0 +1,76 @@
+//! `POST /wiki/rest/api/template`: makes a template of a space, or of the site.
+//!
+//! Request: `{"name", "templateType": "page"|"blogpost", "body": {"storage": {"value"}},
+//! "description", "labels": [{"prefix", "name"}], "space": {"key"}}`.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::Object;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::v1::content::write_body;
+use crate::rest::v1::label;
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::template::Template;
+use crate::route::Answer;
+use narthex_access::{PageKind, TemplateId};
+use narthex_site::template::NewTemplate;
+
+pub(super) async fn handle(mut call: Call) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let body = document.object()?;
+    let new = read(&body)?;
+    let key = match body.optional("space")? {
+        Some(space) => Some(space.object()?.required("key")?.string()?),
+        None => None,
+    };
+    drop(body);
+    drop(document);
+    let space = match key {
+        Some(key) => Some(call.view.space_by_key(&key)?.id()),
+        None => None,
+    };
+    let site = &call.app.site;
+    let id = site.create_template(&call.credential, space, new).await?;
+    answer(&call, id).await
+}
+
+/// The template that a body describes.
+pub(super) fn read(body: &Object<'_>) -> Result<NewTemplate, Failure> {
+    let kind = body.required("templateType")?.string()?;
+    let kind = PageKind::from_word(&kind).ok_or_else(|| {
+        Failure::bad_request("the member \"templateType\" must be \"page\" or \"blogpost\"")
+    })?;
+    let description = body.optional("description")?;
+    let labels = match body.optional("labels")? {
+        Some(labels) => Some(
+            labels
+                .array()?
+                .iter()
+                .map(label::one)
+                .collect::<Result<_, _>>()?,
+        ),
+        None => None,
+    };
+    body.required("body")?;
+    Ok(NewTemplate {
+        kind,
+        name: body.required("name")?.string()?,
+        description: description
+            .map(|description| description.string())
+            .transpose()?
+            .unwrap_or_default(),
+        labels,
+        body: write_body::read_or_empty(body)?,
+    })
+}
+
+/// The template as it is now.
+pub(super) async fn answer(call: &Call, id: TemplateId) -> Answer {
+    let view = call.view_now().await?;
+    let base = call.base();
+    let lens = Lens::new(call, &view, &base);
+    let expand = Expand::default().and(&["body"]);
+    respond::ok(&Template::of(lens, view.template(id)?, &expand).await?)
+}

@@ -1,0 +1,33 @@
+//! `GET /wiki/rest/api/template/page?spaceKey=`: the templates of a space, or of the
+//! site.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::template::Template;
+use crate::route::Answer;
+use narthex_access::SpaceId;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let query = call.query();
+    let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
+    let templates = call.view.templates(space(&call)?);
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    let (entries, mut page) = Page::cut(templates.into_iter(), window).take();
+    for row in entries {
+        page.entries.push(Template::of(lens, row, &expand).await?);
+    }
+    respond::ok(&ListV1::of(&call, page))
+}
+
+/// The space whose templates are asked for; none for those of the site.
+fn space(call: &Call) -> Result<Option<SpaceId>, Failure> {
+    match call.query().get("spaceKey") {
+        Some(key) => Ok(Some(call.view.space_by_key(key)?.id())),
+        None => Ok(None),
+    }
+}

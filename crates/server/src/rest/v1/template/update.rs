@@ -1,0 +1,24 @@
+//! `PUT /wiki/rest/api/template`: changes a template; its space stays.
+//!
+//! Request: as for making one, with `templateId`.
+
+use super::create::{answer, read};
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::route::Answer;
+use narthex_access::TemplateId;
+
+pub(super) async fn handle(mut call: Call) -> Answer {
+    call.require_account()?;
+    let document = call.json().await?;
+    let body = document.object()?;
+    let id = body.required("templateId")?.id_text()?;
+    let new = read(&body)?;
+    drop(body);
+    drop(document);
+    // What can't be an id never was one.
+    let id: TemplateId = id.parse().map_err(|_| Failure::Absent)?;
+    let site = &call.app.site;
+    site.edit_template(&call.credential, id, new).await?;
+    answer(&call, id).await
+}

@@ -1,0 +1,78 @@
+//! `GET /wiki/api/v2/spaces/{id}/role-assignments`: who has which role in a space;
+//! an empty list to who may not see its permissions (law 3 and 6). POST gives and
+//! takes roles, all or nothing: a door of law 4.
+//!
+//! GET: `role-id`, `role-type`, `principal-type` with `principal-id`, `cursor`,
+//! `limit`. POST: `[{"principal": {"principalType", "principalId"}, "roleId"}]`; who
+//! is named without a role has none then.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::{Document, Node};
+use crate::rest::keyset::{Anchor, cut_anchored};
+use crate::rest::paging::{After, answer_v2};
+use crate::rest::v2::represent::space_role::{
+    RoleAssignment, asked_kind, asked_principal, kind, read_principal,
+};
+use crate::route::Answer;
+use narthex_access::view::SeenSpace;
+use narthex_access::{Principal, SpaceId, SpaceRole, SpaceRoleId};
+use narthex_site::space_role;
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let query = call.query();
+    let after = After::<Anchor>::of(&query, 25)?;
+    let (principal, wanted) = (asked_principal(&query)?, asked_kind(&query)?);
+    let role: Option<SpaceRoleId> = query.parsed("role-id", "the id of a role")?;
+    let mut all = assigned(call.view.space(call.id("id")?)?);
+    all.retain(|(who, has)| {
+        principal.is_none_or(|principal| principal == *who)
+            && role.is_none_or(|role| role == has.id())
+            && wanted.is_none_or(|wanted| wanted == kind(*has))
+    });
+    let (page, next) = cut_anchored(|| all.iter().copied(), |(who, _)| number(*who), &after);
+    let results = page.into_iter().map(RoleAssignment::of);
+    answer_v2(&call, results.collect(), next)
+}
+
+pub(super) async fn assign(mut call: Call) -> Answer {
+    call.require_account()?;
+    let assignments = read_body(&call.json().await?)?;
+    let space: SpaceId = call.id("id")?;
+    let site = &call.app.site;
+    site.assign_space_roles(&call.credential, space, assignments)
+        .await?;
+    let view = call.view_now().await?;
+    let results = assigned(view.space(space)?).into_iter();
+    answer_v2(&call, results.map(RoleAssignment::of).collect(), None)
+}
+
+fn assigned(space: SeenSpace<'_>) -> Vec<(Principal, SpaceRole<'_>)> {
+    space.role_assignments().unwrap_or_default()
+}
+
+/// A number for a principal, other for each in one space.
+fn number(principal: Principal) -> u64 {
+    match principal {
+        Principal::Account(id) => id.get(),
+        Principal::Group(id) => id.get(),
+        Principal::Class(class) => class as u64,
+    }
+}
+
+fn read_body(document: &Document) -> Result<Vec<space_role::RoleAssignment>, Failure> {
+    document.root()?.array()?.iter().map(read).collect()
+}
+
+/// One of the assignments of a request.
+pub(super) fn read(node: &Node<'_>) -> Result<space_role::RoleAssignment, Failure> {
+    let body = node.object()?;
+    let role = body.optional("roleId")?.map(|role| role.id_text());
+    let role = role.transpose()?.map(|role| role.parse());
+    Ok(space_role::RoleAssignment {
+        principal: read_principal(&body.required("principal")?)?,
+        role: role
+            .transpose()
+            .map_err(|_| Failure::bad_request("the member \"roleId\" is no role's id"))?,
+    })
+}

@@ -1,0 +1,17 @@
+//! `GET /wiki/api/v2/space-role-mode`: how roles stand to permissions. Here a role
+//! is a name for permissions, and neither is to replace the other.
+
+use crate::call::Call;
+use crate::respond;
+use crate::route::Answer;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Mode {
+    mode: &'static str,
+}
+
+pub(super) async fn handle(call: Call) -> Answer {
+    call.view.space_roles()?;
+    respond::ok(&Mode { mode: "ROLES" })
+}

@@ -1,0 +1,44 @@
+//! `PUT /wiki/api/v2/space-roles/{id}`: changes a role, and what those have who have
+//! it; by site administration. It is done when 202 is answered, with the long task
+//! that says so.
+//!
+//! Request: `{"name", "description", "spacePermissions": [ID, ...]}`.
+//! `anonymousReassignmentRoleId` and `guestReassignmentRoleId` name roles for who
+//! can't have the role any more; roles of a site's own are given to neither.
+
+use super::read::read;
+use crate::call::Call;
+use crate::respond;
+use crate::rest::v2::represent::space_role::kind;
+use crate::route::Answer;
+use http::StatusCode;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Changed<'v> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'v str,
+    description: &'v str,
+    task_id: String,
+}
+
+pub(super) async fn handle(mut call: Call) -> Answer {
+    call.require_account()?;
+    let new = read(&call.json().await?)?;
+    let id = call.id("id")?;
+    let site = &call.app.site;
+    let task = site.edit_space_role(&call.credential, id, new).await?;
+    let view = call.view_now().await?;
+    let role = view.space_role(id)?;
+    let changed = Changed {
+        id: role.id().to_string(),
+        kind: kind(role),
+        name: role.name(),
+        description: role.description(),
+        task_id: task.to_string(),
+    };
+    respond::json(StatusCode::ACCEPTED, &changed)
+}

@@ -1,0 +1,91 @@
+//! A space that is made with other access than new spaces have: with roles that are
+//! given in the same revision, or with the access of another space.
+
+use crate::error::SiteError;
+use crate::grant::plan_grant;
+use crate::plan::Plan;
+use crate::site::Site;
+use crate::space::{MadeSpace, NewSpace, plan_create};
+use crate::space_role::{RoleAssignment, rights_of_all, set_grants};
+use crate::switch::after;
+use narthex_access::{Credential, Operation, Principal, Rights, SpaceId};
+use narthex_store::change::Change;
+
+/// Who has what in a space from the beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FirstAccess {
+    /// Exactly these roles.
+    Roles(Vec<RoleAssignment>),
+    /// What is given in another space, and everything to who makes this one.
+    CopyOf(SpaceId),
+}
+
+impl Site {
+    /// Creates a space with the access that is said.
+    ///
+    /// # Errors
+    /// As [`Site::create_space`]; invalid for roles that leave nobody to administer
+    /// it, and as for giving them; absent for a space that the caller doesn't see,
+    /// forbidden where it may not see the permissions of that.
+    pub async fn create_space_with(
+        &self,
+        credential: &Credential,
+        new: NewSpace,
+        access: FirstAccess,
+    ) -> Result<MadeSpace, SiteError> {
+        let new = NewSpace {
+            private: true,
+            ..new
+        };
+        self.commit(credential, move |plan| {
+            let mut change = plan_create(plan, &new)?;
+            let made = after(plan.catalogue, &change.rows);
+            let within = Plan {
+                catalogue: &made,
+                ..*plan
+            };
+            let space = change.answer.id;
+            let given = match &access {
+                FirstAccess::Roles(roles) => with_roles(&within, space, roles)?,
+                FirstAccess::CopyOf(other) => as_in(&within, space, *other)?,
+            };
+            change.rows.extend(given.rows);
+            change.events.extend(given.events);
+            Ok(change)
+        })
+        .await
+    }
+}
+
+/// Exactly these roles: its maker has another one only if it is named.
+fn with_roles(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    roles: &[RoleAssignment],
+) -> Result<Change<()>, SiteError> {
+    let mut wanted = rights_of_all(plan, roles)?;
+    let maker = Principal::Account(plan.author()?);
+    if wanted.iter().all(|(who, _)| *who != maker) {
+        wanted.push((maker, Rights::NONE));
+    }
+    set_grants(plan, space, &wanted)
+}
+
+fn as_in(plan: &Plan<'_>, space: SpaceId, other: SpaceId) -> Result<Change<()>, SiteError> {
+    let grants: Vec<_> = plan.view.space(other)?.grants()?.collect();
+    let (reading, more): (Vec<_>, Vec<_>) = grants
+        .into_iter()
+        .partition(|grant| grant.operation == Operation::Read);
+    let mut all = Change::nothing(());
+    for grant in reading.into_iter().chain(more) {
+        let so_far = after(plan.catalogue, &all.rows);
+        let plan = Plan {
+            catalogue: &so_far,
+            ..*plan
+        };
+        let given = plan_grant(&plan, space, grant.principal, grant.operation)?;
+        all.rows.extend(given.rows);
+        all.events.extend(given.events);
+    }
+    Ok(all)
+}
