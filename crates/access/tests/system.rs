@@ -2,6 +2,7 @@
 //!
 //! What such a reader reads goes round every decision about people. So the places are
 //! listed here, and a new one is reviewed here.
+#![cfg(test)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

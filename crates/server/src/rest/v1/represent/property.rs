@@ -81,7 +81,7 @@ impl<'v> Property<'v> {
                     User::HIDDEN
                 },
                 when: moment(row.updated_at),
-                message: if past { &*row.message } else { "" },
+                message: if past { &row.message } else { "" },
                 number: row.version,
                 minor_edit: past && row.minor,
                 content_type_modified: false,

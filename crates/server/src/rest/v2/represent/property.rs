@@ -65,7 +65,7 @@ impl<'v> Property<'v> {
                 created_at: moment(row.updated_at),
                 created_by: of_space.then(|| by.clone()),
                 author_id: (!of_space).then_some(by),
-                message: if past { &*row.message } else { "" },
+                message: if past { &row.message } else { "" },
                 number: row.version,
                 minor_edit: (!of_space).then_some(past && row.minor),
             },
