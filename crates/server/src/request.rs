@@ -10,3 +10,4 @@ pub mod origin;
 pub mod query;
 pub mod rates;
 pub mod ticks;
+pub(crate) mod watched;

@@ -9,6 +9,7 @@ use crate::health;
 use crate::observe::Meter;
 use crate::openapi;
 use crate::request::client::Peer;
+use crate::request::watched::Watch;
 use crate::rest;
 use crate::route::{Flavour, Route};
 use crate::serve::Answers;
@@ -17,7 +18,7 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONNECTION, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
@@ -106,8 +107,16 @@ impl Answers for Router {
     fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response> {
         let addresses = Arc::clone(&self.0);
         Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let (body, watch) = Watch::over(body);
+            let request = Request::from_parts(parts, body);
             if *request.method() != Method::HEAD {
-                return addresses.answer(peer, request).await;
+                let mut response = addresses.answer(peer, request).await;
+                if watch.is_open() {
+                    let close = HeaderValue::from_static("close");
+                    response.headers_mut().insert(CONNECTION, close);
+                }
+                return response;
             }
             let mut response = addresses.answer(peer, request).await;
             if let Some(length) = response.body().size_hint().exact() {

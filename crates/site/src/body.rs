@@ -4,6 +4,7 @@ use crate::error::SiteError;
 use crate::site::Site;
 use narthex_content::storage::Document;
 use narthex_content::{adf, editor, markdown, storage, wiki};
+use std::sync::PoisonError;
 
 /// The longest body, in bytes.
 pub const LONGEST_BODY: usize = 5 * 1024 * 1024;
@@ -183,18 +184,14 @@ const SMALL: usize = 64 * 1024;
 
 impl Site {
     /// A body as it is kept, see [`NewBody::checked`]. Large ones take turns: together
-    /// they would take more memory than a server has.
+    /// they would take more memory than a server has. Who waits for a turn keeps its
+    /// thread: else there would soon be more waiting texts than that memory holds.
     ///
     /// # Errors
     /// As [`NewBody::checked`].
-    pub(crate) async fn checked(&self, body: NewBody) -> Result<NewBody, SiteError> {
-        let turn = match body.text.len() > SMALL {
-            // It is never closed.
-            true => self.reading.acquire().await.ok(),
-            false => None,
-        };
-        let checked = body.checked();
-        drop(turn);
-        checked
+    pub(crate) fn checked(&self, body: NewBody) -> Result<NewBody, SiteError> {
+        let turn = || self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = (body.text.len() > SMALL).then(turn);
+        body.checked()
     }
 }

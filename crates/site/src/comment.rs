@@ -44,7 +44,7 @@ impl Site {
         credential: &Credential,
         mut new: NewComment,
     ) -> Result<CommentId, SiteError> {
-        new.body = self.checked(new.body).await?;
+        new.body = self.checked(new.body)?;
         self.commit(credential, move |plan| plan_create(plan, &new, None))
             .await
     }
@@ -60,7 +60,7 @@ impl Site {
         mut edit: EditComment,
     ) -> Result<u32, SiteError> {
         if let Some(body) = edit.body {
-            edit.body = Some(self.checked(body).await?);
+            edit.body = Some(self.checked(body)?);
         }
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await

@@ -63,7 +63,7 @@ impl Site {
         mut new: NewComment,
         passage: Passage,
     ) -> Result<CommentId, SiteError> {
-        new.body = self.checked(new.body).await?;
+        new.body = self.checked(new.body)?;
         let view = self.view(credential, Door::Confluence).await?;
         view.require(Action::Comment, Object::Page(new.page))?;
         let page = view.page(new.page)?;

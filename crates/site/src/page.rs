@@ -73,7 +73,7 @@ impl Site {
         credential: &Credential,
         mut new: NewPage,
     ) -> Result<PageId, SiteError> {
-        new.body = self.checked(new.body).await?;
+        new.body = self.checked(new.body)?;
         self.commit(credential, move |plan| plan_create(plan, &new))
             .await
     }
@@ -91,7 +91,7 @@ impl Site {
         mut edit: EditPage,
     ) -> Result<u32, SiteError> {
         if let Some(body) = edit.body {
-            edit.body = Some(self.checked(body).await?);
+            edit.body = Some(self.checked(body)?);
         }
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await

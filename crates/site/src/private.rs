@@ -23,7 +23,7 @@ impl Site {
         credential: &Credential,
         mut new: NewPage,
     ) -> Result<PageId, SiteError> {
-        new.body = self.checked(new.body).await?;
+        new.body = self.checked(new.body)?;
         self.commit(credential, move |plan| {
             let mut change = plan_create(plan, &new)?;
             let author = plan.author()?;

@@ -8,8 +8,7 @@ use narthex_access::{Credential, Door, View};
 use narthex_content::view::Renderer;
 use narthex_store::change::{Change, Planned};
 use narthex_store::{CommitError, Entropy, Store};
-use std::sync::Arc;
-use tokio::sync::Semaphore;
+use std::sync::{Arc, Mutex};
 
 /// A site: its store, and what is made of bodies. Cheap to clone.
 #[derive(Clone)]
@@ -20,7 +19,7 @@ pub struct Site {
     pub(crate) renderer: Arc<Renderer>,
     pub(crate) thumbnails: Arc<Thumbnails>,
     /// The turn to read a large text: a text that is read takes many times its bytes.
-    pub(crate) reading: Arc<Semaphore>,
+    pub(crate) reading: Arc<Mutex<()>>,
     /// The search index of this node; none where nobody searches.
     pub(crate) search: Option<Arc<crate::search::SearchIndex>>,
 }
@@ -40,7 +39,7 @@ impl Site {
             templates: Arc::new(render::templates()),
             renderer: Arc::default(),
             thumbnails: Arc::default(),
-            reading: Arc::new(Semaphore::new(1)),
+            reading: Arc::default(),
             search: None,
         }
     }

@@ -359,7 +359,7 @@ fn a_request_that_could_be_read_in_two_ways_smuggles_nothing() {
         assert!(answers <= 1, "{head:?}: {answer}");
         assert!(!answer.contains("\r\n\r\nok"), "{head:?}: {answer}");
         assert!(
-            answer.is_empty() || answer.starts_with("HTTP/1.1 400"),
+            ["", "HTTP/1.1 400", "HTTP/1.1 401"].contains(&answer.get(..12).unwrap_or("")),
             "{head:?}: {answer}"
         );
     }
