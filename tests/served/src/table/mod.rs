@@ -136,12 +136,14 @@ pub(crate) fn way(query: impl Into<String>) -> Ask {
     Ask::get(query)
 }
 
-/// A path with values in the places of its template.
+/// A path with values in the places of its template; what a thing hasn't is asked for
+/// by an id that nothing has.
 fn fill(template: &str, values: &[String]) -> String {
     let mut values = values.iter();
     let segments = template.split('/').map(|part| match part.split_once('{') {
         Some((before, name)) if !name.is_empty() => {
             let value = values.next().map_or("", String::as_str);
+            let value = if value.is_empty() { NOTHING } else { value };
             // Below a wildcard slashes are slashes.
             let parts = value.split(|c| c == '/' && name.starts_with('*'));
             format!(
@@ -153,6 +155,9 @@ fn fill(template: &str, values: &[String]) -> String {
     });
     segments.collect::<Vec<_>>().join("/")
 }
+
+/// An id that nothing has.
+const NOTHING: &str = "4503599627370497";
 
 /// What a segment of a path, or a value of a query, may contain as it is.
 const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC
