@@ -1,6 +1,6 @@
 //! What hangs on content and spaces, in v2: labels, properties, likes.
 
-use super::{Entry, Near, way};
+use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind};
 use serde_json::json;
@@ -19,7 +19,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         |aim, _| {
             vec![
                 way("?limit=250"),
-                way(format!("?label-id={}", aim.label_id)),
+                way(format!("?label-id={}", segment(&aim.label_id))),
                 way("?prefix=my"),
                 way("?limit=1"),
                 way("?limit=2&sort=-name"),

@@ -51,7 +51,9 @@ pub struct Comment<'v> {
 #[serde(rename_all = "camelCase")]
 struct Inline {
     resolution_status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     resolution_last_modifier_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     resolution_last_modified_at: Option<String>,
 }
 
