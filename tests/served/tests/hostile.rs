@@ -140,9 +140,21 @@ fn adf() -> String {
     json!({"type": "doc", "version": 1, "content": blocks}).to_string()
 }
 
+/// HTML without what its text areas hold: the editor shows the source, as text. What got
+/// out of one would stand behind it.
+fn without_sources(html: &str) -> String {
+    let mut parts = html.split("<textarea");
+    let before = parts.next().unwrap_or_default().to_owned();
+    parts.fold(before, |html, part| {
+        html + part
+            .split_once("</textarea>")
+            .map_or(part, |(_, behind)| behind)
+    })
+}
+
 /// Stops at HTML in which something got through.
 fn assert_harmless(what: &str, html: &str) {
-    let lower = html.to_lowercase();
+    let lower = without_sources(&html.to_lowercase());
     for through in [
         "<x-evil",
         "onevil=\"",

@@ -44,12 +44,17 @@ async fn set(world: &World, switches: SetSwitches) {
 
 /// The whole audit log.
 async fn log(world: &World) -> Vec<Value> {
-    let told = world
-        .served
-        .get(&world.actor(Who::Ada), "/wiki/rest/api/audit?limit=250")
-        .await;
-    assert_eq!(told.status, 200, "{}", told.text());
-    told.json()["results"].as_array().expect("a list").clone()
+    let mut whole = Vec::new();
+    loop {
+        let page = format!("/wiki/rest/api/audit?limit=250&start={}", whole.len());
+        let told = world.served.get(&world.actor(Who::Ada), &page).await;
+        assert_eq!(told.status, 200, "{}", told.text());
+        let page = told.json()["results"].as_array().expect("a list").clone();
+        if page.is_empty() {
+            return whole;
+        }
+        whole.extend(page);
+    }
 }
 
 /// The facts of a space, by the operation itself.

@@ -110,7 +110,7 @@ fn queries(aim: &Aim) -> Vec<String> {
 fn general() -> [&'static str; 10] {
     [
         "text ~ \"guide\"",
-        "text ~ \"zqxcanary*\"",
+        "text ~ \"zqxcan*\"",
         "text ~ \"secret -zqx*\"",
         "siteSearch ~ \"the OR of OR say\" order by created desc",
         "type in (page, blogpost) order by title desc",
