@@ -127,6 +127,10 @@ impl Site {
         let Some(account) = view.subject().account() else {
             return Ok(None);
         };
+        // What can't be an id never was one; a database may take no NUL.
+        if !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(None);
+        }
         let kept = self.store.kept_conversion(id, account, view.now()).await?;
         Ok(kept.and_then(|kept| {
             Some(Conversion {

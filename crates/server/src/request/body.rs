@@ -20,7 +20,7 @@ pub const LONG_FORM: usize = 8 * 1024 * 1024;
 /// Up to so many bytes a body is read without asking for room.
 const SMALL: usize = 64 * 1024;
 /// The room that all larger bodies in flight share, in KiB.
-const ROOM: u32 = 16 * 1024;
+const ROOM: u32 = 8 * 1024;
 /// How long a body may take to come in.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -227,17 +227,14 @@ async fn what_is_hidden_is_copied_by_nobody_and_nowhere() {
     });
     stage.space(&root, "TEAM").await;
     let page = stage.page(&root, "TEAM", "Plan").await;
-    let list = Principal::Account(lena.account.parse().unwrap());
-    stage
-        .site
-        .grant(
-            &Credential::Operator,
-            "TEAM".into(),
-            list,
-            Operation::Restrict,
-        )
-        .await
-        .unwrap();
+    for operation in [Operation::Read, Operation::Restrict] {
+        let list = Principal::Account(lena.account.parse().unwrap());
+        stage
+            .site
+            .grant(&Credential::Operator, "TEAM".into(), list, operation)
+            .await
+            .unwrap();
+    }
     stage.restrict(&lena, &page, &lena).await;
     let path = format!("/wiki/rest/api/content/{page}/copy");
     let refused = stage.post(&lena, &path, &file.to_string()).await;

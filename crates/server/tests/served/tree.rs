@@ -24,6 +24,7 @@ async fn guide(stage: &Stage, who: &Caller) -> [String; 4] {
 /// Lets somebody delete, archive and restrict in DOCS.
 async fn writer(stage: &Stage, who: &Caller) {
     let operations = [
+        Operation::Read,
         Operation::DeletePage,
         Operation::ArchivePage,
         Operation::Restrict,

@@ -26,7 +26,9 @@ enum New {
 }
 
 pub(super) async fn handle(mut call: Call) -> Answer {
-    let new = read(&call.json().await?)?;
+    // Kept to the end: with it its room, so that the texts of large pages don't pile up.
+    let document = call.json().await?;
+    let new = read(&document)?;
     let expand = Expand::of(&call.query())
         .and(&ALWAYS)
         .and(&["body.storage", "ancestors"]);
