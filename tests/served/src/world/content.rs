@@ -205,9 +205,6 @@ impl Builder {
         let space = self.aim(spec.space);
         let mut aim = Aim::new(spec.name, kind(spec.kind), spec.audience);
         aim.past = spec.audience.within(space.past);
-        if spec.fate == Fate::Trashed {
-            aim.past = crate::world::NOBODY;
-        }
         (aim.space, aim.key) = (space.space.clone(), space.key.clone());
         title.clone_into(&mut aim.title);
         let site = self.site(hidden);
