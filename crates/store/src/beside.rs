@@ -58,8 +58,9 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
             id,
             representation,
             text,
-        } => vec![Statement::new(
+        } => vec![Statement::put(
             PUT_BODY,
+            id.get(),
             vec![
                 ("id", id.get().into()),
                 ("representation", representation.into()),
@@ -71,7 +72,7 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
         Beside::RetireBodies(bodies) => {
             let retired = bodies.iter().map(|body| {
                 let row = vec![("body", body.get().into()), ("since", now.into())];
-                Statement::new(RETIRE_BODY, row)
+                Statement::put(RETIRE_BODY, body.get(), row)
             });
             let before = vec![("before", now.saturating_sub(RETIRED).into())];
             let removed = [REMOVE_BODIES, FORGET_REMOVED]

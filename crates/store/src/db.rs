@@ -9,6 +9,7 @@
 
 mod error;
 mod postgres;
+mod rows;
 pub(crate) mod sql;
 mod sqlite;
 mod tls;
@@ -21,7 +22,7 @@ pub use url::DatabaseUrl;
 pub use value::{Column, Params, Row, Value};
 
 pub(crate) use postgres::Dedicated;
-use sql::{Translated, Translations};
+use sql::Translations;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -60,6 +61,8 @@ pub struct Statement {
     pub params: Vec<(&'static str, Value)>,
     /// Whether it has to change exactly one row, or the transaction is undone.
     pub of_one_row: bool,
+    /// The row that it puts, and nothing else: neighbours of the same text that put other rows may go with it.
+    puts: Option<u64>,
 }
 
 impl Statement {
@@ -69,6 +72,16 @@ impl Statement {
             sql: sql.into(),
             params,
             of_one_row: false,
+            puts: None,
+        }
+    }
+
+    /// A statement `INSERT ... VALUES (...)` that puts the row with this id, and in whose `VALUES` all its parameters are: what
+    /// [`WriteTx::execute_all`] may run together with its neighbours.
+    pub(crate) fn put(sql: &'static str, id: u64, params: Vec<(&'static str, Value)>) -> Self {
+        Self {
+            puts: Some(id),
+            ..Self::new(sql, params)
         }
     }
 
@@ -396,20 +409,26 @@ impl WriteTx {
         Ok(counts.first().copied().unwrap_or_default())
     }
 
-    /// Runs changes in order without waiting for each answer; gives the number of rows that each changed.
+    /// Runs changes in order without waiting for each answer; gives the number of rows that each changed. Rows that are put one
+    /// after the other into the same table are put together, and counted together.
     ///
     /// # Errors
     /// What the database says of the first that failed; the transaction is over then.
     pub async fn execute_all(&mut self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
         let mut prepared = Vec::with_capacity(statements.len());
         let mut of_one_row = Vec::new();
-        for statement in statements {
-            if statement.of_one_row {
+        for together in rows::together(&statements) {
+            let Some(first) = together.first() else {
+                continue;
+            };
+            if first.of_one_row {
                 of_one_row.push(prepared.len());
             }
-            let Statement { sql, params, .. } = statement;
-            let sql: Arc<Translated> = self.translations.get(&sql);
-            let values = sql.arrange(&params)?.into_iter().cloned().collect();
+            let sql = self.translations.get_rows(&first.sql, together.len());
+            let mut values = Vec::new();
+            for statement in together {
+                values.extend(sql.arrange(&statement.params)?.into_iter().cloned());
+            }
             prepared.push((sql, values));
         }
         let (kind, counts) = match self.kind.take().ok_or_else(over)? {

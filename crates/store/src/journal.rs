@@ -134,7 +134,7 @@ pub(crate) fn append(
     };
     events
         .iter()
-        .zip(0_i64..)
+        .zip(0_u64..)
         .map(|(event, n)| {
             let touched = if n == 0 {
                 write_touched(touched)
@@ -156,7 +156,7 @@ pub(crate) fn append(
                 ("after", event.after.clone().into()),
                 ("touched", touched.into()),
             ];
-            Statement::new(APPEND, row)
+            Statement::put(APPEND, n, row)
         })
         .collect()
 }

@@ -129,7 +129,7 @@ pub(crate) fn statement(change: &RowChange, revision: u64) -> Statement {
             let mut params = fields(row);
             params.push(("id", row.id().into()));
             params.push(("revision", revision.into()));
-            Statement::new(mapping(row.table()).put, params)
+            Statement::put(mapping(row.table()).put, row.id(), params)
         }
         RowChange::Remove(table, id) => {
             Statement::new(mapping(*table).remove, vec![("id", (*id).into())])

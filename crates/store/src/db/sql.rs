@@ -64,11 +64,19 @@ impl Translated {
     }
 }
 
-/// Translations by the text they were made from. The program's statements are few and fixed, so nothing is ever dropped.
+/// Translations by the text they were made from and the rows they put. The program's statements are few and fixed, so nothing is
+/// ever dropped.
 pub(super) struct Translations {
     dialect: Dialect,
-    known: RwLock<HashMap<String, Arc<Translated>>>,
+    known: RwLock<HashMap<String, Known>>,
     asked: AtomicU64,
+}
+
+/// What is known of one text.
+struct Known {
+    one: Arc<Translated>,
+    /// The same for several rows at once, by their number.
+    many: Vec<(usize, Arc<Translated>)>,
 }
 
 impl Translations {
@@ -88,22 +96,62 @@ impl Translations {
     pub(super) fn get(&self, sql: &str) -> Arc<Translated> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         if let Some(found) = self.known.read().get(sql) {
-            return found.clone();
+            return found.one.clone();
         }
-        let translated = Arc::new(translate(sql, self.dialect));
-        self.known
-            .write()
-            .entry(sql.to_owned())
-            .or_insert(translated)
-            .clone()
+        let one = Arc::new(translate(sql, 1, self.dialect));
+        let many = Vec::new();
+        let mut known = self.known.write();
+        let known = known.entry(sql.to_owned());
+        known.or_insert(Known { one, many }).one.clone()
+    }
+
+    /// The translation of a statement that puts one row, for so many rows; its parameters are those of each row in turn.
+    pub(super) fn get_rows(&self, sql: &str, rows: usize) -> Arc<Translated> {
+        if rows == 1 {
+            return self.get(sql);
+        }
+        let of_rows = |known: &Known| {
+            let mut many = known.many.iter();
+            many.find(|(of, _)| *of == rows).map(|(_, sql)| sql.clone())
+        };
+        if let Some(found) = self.known.read().get(sql).and_then(of_rows) {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            return found;
+        }
+        self.get(sql);
+        let translated = Arc::new(translate(sql, rows, self.dialect));
+        if let Some(known) = self.known.write().get_mut(sql) {
+            known.many.push((rows, translated.clone()));
+        }
+        translated
     }
 }
 
-/// Translates one statement.
-fn translate(sql: &str, dialect: Dialect) -> Translated {
-    let mut text = String::with_capacity(sql.len() + 16);
+/// Translates one statement. For several rows, what is in the parentheses after `VALUES` is written once for each, with parameters
+/// of its own; the parameters of such a statement all stand there.
+fn translate(sql: &str, rows: usize, dialect: Dialect) -> Translated {
     let mut names: Vec<String> = Vec::new();
     for piece in pieces(sql) {
+        if let Piece::Parameter { name, .. } = piece
+            && !names.iter().any(|known| known == name)
+        {
+            names.push(name.to_owned());
+        }
+    }
+    let (head, row, tail) = row_of(sql);
+    let mut text = String::with_capacity(sql.len() + rows * row.len());
+    write(&mut text, head, &names, 0, dialect);
+    for number in 0..rows {
+        text.push_str(if number == 0 { "" } else { ", " });
+        write(&mut text, row, &names, number * names.len(), dialect);
+    }
+    write(&mut text, tail, &names, 0, dialect);
+    Translated { text, names }
+}
+
+/// Writes a part of a statement in the engine's words, its parameters numbered after those `before` it.
+fn write(text: &mut String, part: &str, names: &[String], before: usize, dialect: Dialect) {
+    for piece in pieces(part) {
         let (name, list) = match piece {
             Piece::Parameter { name, list } => (name, list),
             Piece::Word("DATABASE_CLOCK") => {
@@ -115,14 +163,8 @@ fn translate(sql: &str, dialect: Dialect) -> Translated {
                 continue;
             }
         };
-        let number = names
-            .iter()
-            .position(|known| known == name)
-            .unwrap_or_else(|| {
-                names.push(name.to_owned());
-                names.len() - 1
-            })
-            + 1;
+        let place = names.iter().position(|known| known == name);
+        let number = before + place.unwrap_or_default() + 1;
         text.push_str(&match (dialect, list) {
             (Dialect::Sqlite, false) => format!("?{number}"),
             (Dialect::Postgres, false) => format!("${number}"),
@@ -130,7 +172,17 @@ fn translate(sql: &str, dialect: Dialect) -> Translated {
             (Dialect::Postgres, true) => format!("SELECT unnest(CAST(${number} AS BIGINT[]))"),
         });
     }
-    Translated { text, names }
+}
+
+/// A statement in three: up to the values of its row, these with their parentheses, and what follows. Without such values all
+/// of it is the first.
+fn row_of(sql: &str) -> (&str, &str, &str) {
+    let found = sql.find("VALUES (").and_then(|at| {
+        let (head, rest) = sql.split_at_checked(at + "VALUES ".len())?;
+        let (row, tail) = rest.split_at_checked(rest.find(')')? + 1)?;
+        Some((head, row, tail))
+    });
+    found.unwrap_or((sql, "", ""))
 }
 
 /// A part of a statement.
@@ -199,8 +251,8 @@ mod tests {
     use super::{Dialect, translate};
 
     fn both(sql: &str) -> (String, String, Vec<String>) {
-        let sqlite = translate(sql, Dialect::Sqlite);
-        let postgres = translate(sql, Dialect::Postgres);
+        let sqlite = translate(sql, 1, Dialect::Sqlite);
+        let postgres = translate(sql, 1, Dialect::Postgres);
         assert_eq!(sqlite.names, postgres.names);
         (sqlite.text, postgres.text, sqlite.names)
     }
@@ -211,6 +263,18 @@ mod tests {
         assert_eq!(sqlite, "SELECT ?1, ?2, ?3, ?1");
         assert_eq!(postgres, "SELECT $1, $2, $3, $1");
         assert_eq!(names, ["b", "a", "b_2"]);
+    }
+
+    #[test]
+    fn several_rows_have_parameters_of_their_own() {
+        let sql = "INSERT INTO t (a, b, c) VALUES (:a, :b, :a) ON CONFLICT (a) DO UPDATE SET b = excluded.b";
+        let translated = translate(sql, 3, Dialect::Postgres);
+        assert_eq!(
+            translated.text,
+            "INSERT INTO t (a, b, c) VALUES ($1, $2, $1), ($3, $4, $3), ($5, $6, $5) \
+             ON CONFLICT (a) DO UPDATE SET b = excluded.b"
+        );
+        assert_eq!(translated.names, ["a", "b"]);
     }
 
     #[test]
