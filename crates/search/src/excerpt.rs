@@ -147,12 +147,21 @@ fn marks(text: &str, asked: &[&TextQuery]) -> Vec<(usize, usize)> {
     if items.is_empty() {
         return Vec::new();
     }
-    let mut forms = Forms::of(text);
+    let mut initials: Vec<char> = items.iter().flat_map(|item| item.initials()).collect();
+    initials.sort_unstable();
+    initials.dedup();
+    // What language a text is in takes longer to tell than all else: most words don't ask.
+    let mut forms = None;
     words::words(text)
         .filter(|word| {
-            let folded = word.folded();
-            let stem = forms.stem(&folded);
-            items.iter().any(|item| item.is(&folded, stem))
+            let Some(folded) = word.folded_if(|initial| initials.contains(&initial)) else {
+                return false;
+            };
+            items.iter().any(|item| item.is(&folded, None)) || {
+                let forms = forms.get_or_insert_with(|| Forms::of(text));
+                let stem = forms.stem(&folded);
+                stem.is_some() && items.iter().any(|item| item.is(&folded, stem))
+            }
         })
         .map(|word| (word.start, word.end))
         .collect()
@@ -236,7 +245,40 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_word_is_found_by_its_stem_whatever_it_begins_with() {
+        for (text, asked) in [
+            ("Die Häuser sind nicht in der Stadt und das ist gut", "haus"),
+            ("The printers are on the second floor", "printer"),
+            ("The Éclairs are there and they are good", "eclair"),
+            ("The skies are there and they are grey", "sky"),
+        ] {
+            let marked = excerpt(text, asked).marked();
+            assert!(marked.contains(BEGIN), "{asked} in {marked}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_stem_begins_as_its_word_does(word in "\\PC{1,12}") {
+            for word in words::words(&word) {
+                let folded = word.folded();
+                for stem in words::stems(&folded) {
+                    prop_assert_eq!(stem.chars().next(), folded.chars().next(), "{} {}", folded, stem);
+                }
+            }
+        }
+
+        #[test]
+        fn latin_stems_begin_as_their_words_do(word in "[a-zà-ÿа-я]{1,14}") {
+            for word in words::words(&word) {
+                let folded = word.folded();
+                for stem in words::stems(&folded) {
+                    prop_assert_eq!(stem.chars().next(), folded.chars().next(), "{} {}", folded, stem);
+                }
+            }
+        }
+
         #[test]
         fn any_text_has_an_excerpt_of_bounded_length(text in "[a-zé東 \\n<]{0,900}", asked in "[a-zé東]{1,3}") {
             let excerpt = excerpt(&text, &asked);

@@ -192,7 +192,8 @@ impl Snapshot {
 
     /// The things that have what one of the questions asks for, and may be hits for it.
     /// `may` says whether a thing that has what these ask for, a bit each,
-    /// could be one: what can't isn't read further.
+    /// could be one, and `sees` whether the asker may see it: what can't be a hit isn't
+    /// read further.
     ///
     /// # Errors
     /// When the index can't be read.
@@ -200,10 +201,12 @@ impl Snapshot {
         &self,
         asked: &Questions<'_>,
         may: impl Fn(u64) -> bool,
+        mut sees: impl FnMut(Thing) -> bool,
     ) -> Result<Vec<Match>, IndexError> {
         let mut matches = Vec::new();
         for segment in self.searcher.segment_readers() {
-            postings::matches(segment, &self.fields, asked, &may, &mut matches)?;
+            let of_segment = postings::matches(segment, &self.fields, asked, &may, &mut sees)?;
+            matches.extend(of_segment);
         }
         Ok(matches)
     }

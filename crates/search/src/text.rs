@@ -110,6 +110,19 @@ impl Item {
             Self::Pattern(pattern) => pattern.is(folded),
         }
     }
+
+    /// The letters that the words begin with which can be this. A stem begins as its word does,
+    /// in every language that has one here.
+    pub(crate) fn initials(&self) -> impl Iterator<Item = char> {
+        let (word, words, pattern) = match self {
+            Self::Word { word, .. } => (Some(word.as_str()), &[][..], None),
+            Self::Phrase(words) => (None, words.as_slice(), None),
+            Self::Pattern(pattern) => (None, &[][..], Some(pattern.start())),
+        };
+        let words = words.iter().map(String::as_str);
+        let all = word.into_iter().chain(words).chain(pattern);
+        all.filter_map(|word| word.chars().next())
+    }
 }
 
 /// What joins a term with those before it.

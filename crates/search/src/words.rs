@@ -32,6 +32,19 @@ impl Word<'_> {
     pub fn folded(&self) -> String {
         fold::fold(self.written)
     }
+
+    /// The word without case and accents, if it begins with a letter that is looked for.
+    pub(crate) fn folded_if(&self, looked_for: impl Fn(char) -> bool) -> Option<String> {
+        // A plain letter is the first of the folded word: most words need not be folded.
+        let first = self.written.bytes().next()?;
+        if first.is_ascii() && self.written.is_ascii() {
+            let first = char::from(first.to_ascii_lowercase());
+            return looked_for(first).then(|| self.folded());
+        }
+        let folded = self.folded();
+        let begins = folded.chars().next().is_some_and(looked_for);
+        begins.then_some(folded)
+    }
 }
 
 /// The words of a text, in order.

@@ -11,6 +11,7 @@ mod index;
 pub use narthex_search::{cql, excerpt, find, people, text};
 
 use crate::error::SiteError;
+use crate::read::Text;
 use crate::site::Site;
 use cql::Query;
 use excerpt::Excerpt;
@@ -97,37 +98,60 @@ impl Site {
         Err(no_index())
     }
 
-    /// The passage of a hit that shows why it was found: of the text that the asker reads.
-    /// None where there is no text.
+    /// The passages of hits that show why they were found, in the order of the hits: of the
+    /// text that the asker reads. None where there is no text.
     ///
     /// # Errors
     /// Storage. What was purged meanwhile has no passage.
-    pub async fn excerpt_of_hit(
+    pub async fn excerpts_of_hits(
+        &self,
+        view: &View,
+        items: &[Item<'_>],
+        query: &Query,
+    ) -> Result<Vec<Option<Excerpt>>, SiteError> {
+        let mut excerpts = Vec::with_capacity(items.len());
+        for some in items.chunks(HELD) {
+            let mut texts = Vec::with_capacity(some.len());
+            for item in some {
+                texts.push(self.text_of_hit(view, item).await?);
+            }
+            let query = query.clone();
+            let cut = move || {
+                let asked = query.asked_of_text();
+                let cut = texts.into_iter().map(|text| match text? {
+                    HitText::Body(text) => {
+                        Some(Excerpt::of(&plain(&text.document().ok()?), &asked))
+                    }
+                    HitText::Plain(text) => Some(Excerpt::of(&text, &asked)),
+                });
+                cut.collect::<Vec<_>>()
+            };
+            match tokio::task::spawn_blocking(cut).await {
+                Ok(cut) => excerpts.extend(cut),
+                Err(_) => excerpts.extend(some.iter().map(|_| None)),
+            }
+        }
+        Ok(excerpts)
+    }
+
+    async fn text_of_hit(
         &self,
         view: &View,
         item: &Item<'_>,
-        query: &Query,
-    ) -> Result<Option<Excerpt>, SiteError> {
+    ) -> Result<Option<HitText>, SiteError> {
         let text = match item {
             Item::Page(page) => self.page_body(*page).await,
             Item::Comment(row, _) => self.comment_body(view, row.id).await,
             Item::Attachment(..) => return Ok(None),
             Item::Space(space) => {
-                let description = &space.row().description;
-                return Ok(Some(Excerpt::of(description, &query.asked_of_text())));
+                return Ok(Some(HitText::Plain(space.row().description.to_string())));
             }
         };
-        let text = match text {
-            Ok(text) => text,
-            Err(SiteError::Absent(_)) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let query = query.clone();
-        let cut = move || {
-            let document = text.document().ok()?;
-            Some(Excerpt::of(&plain(&document), &query.asked_of_text()))
-        };
-        Ok(tokio::task::spawn_blocking(cut).await.ok().flatten())
+        match text {
+            Ok(text) => Ok(Some(HitText::Body(text))),
+            Err(SiteError::Absent(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Brings the index to the newest revision, and makes it anew if that was asked for:
@@ -150,6 +174,15 @@ impl Site {
         let search = Search::new(self.store.clone(), home.to_path_buf(), PATIENCE);
         Ok(Rebuilt::Done(search.rebuild().await?))
     }
+}
+
+/// How many texts are held at once while passages are cut from them.
+const HELD: usize = 8;
+
+/// What a passage is cut from.
+enum HitText {
+    Body(Text),
+    Plain(String),
 }
 
 /// What came of asking for a new index.

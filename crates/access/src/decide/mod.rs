@@ -19,6 +19,7 @@ use crate::switches::SwitchesRow;
 
 pub use channel::{Channel, Channels};
 pub use seeing::channels_of;
+pub(crate) use seeing::has_channel;
 
 /// The answer, with its reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -54,6 +54,16 @@ pub(super) fn space<'c>(
     })
 }
 
+/// Whether some channel to a space is open at a door: without one none of its pages is seen.
+pub(crate) fn has_channel(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    id: SpaceId,
+    door: Door,
+) -> bool {
+    known(catalogue, subject, id, door).is_ok_and(|(_, channels)| channels.open().is_some())
+}
+
 /// `view(s, p)`.
 pub(super) fn page<'c>(
     catalogue: &'c Catalogue,

@@ -69,6 +69,17 @@ fn is_current(site: &Site, object: Object) -> bool {
 
 proptest! {
     #[test]
+    fn who_looks_at_many_pages_sees_what_is_seen_of_each(site in site()) {
+        for (view, _) in views(&site) {
+            let mut looking = view.looking();
+            for id in site.pages.iter().map(|page| page.id) {
+                let (many, one) = (looking.page(id), view.page(id).ok());
+                prop_assert_eq!(many.map(|page| page.id()), one.map(|page| page.id()));
+            }
+        }
+    }
+
+    #[test]
     fn what_hangs_on_a_thing_is_seen_by_who_sees_the_thing(site in site()) {
         for (view, law) in views(&site) {
             for on in site.objects() {

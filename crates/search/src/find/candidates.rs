@@ -35,7 +35,15 @@ pub(super) fn each<'v>(
     } else {
         let none = || IndexError::Damaged("there is none yet".into());
         let may = |leaves| plan.may_be_hit(leaves);
-        index.ok_or_else(none)?.matches(&plan.questions, may)?
+        let mut looking = view.looking();
+        // What hangs on a page is few beside the pages: it is decided below.
+        let sees = |thing| match thing {
+            Thing::Page(id) => looking.page(id).is_some(),
+            Thing::Comment(_) | Thing::Attachment(_) | Thing::Space(_) => true,
+        };
+        index
+            .ok_or_else(none)?
+            .matches(&plan.questions, may, sees)?
     };
     if plan.may_be_hit(0) {
         let known: HashMap<Thing, Match> =

@@ -100,8 +100,8 @@ pub(super) fn matches(
     fields: &Fields,
     asked: &Questions<'_>,
     may: &impl Fn(u64) -> bool,
-    out: &mut Vec<Match>,
-) -> Result<(), IndexError> {
+    sees: &mut impl FnMut(Thing) -> bool,
+) -> Result<Vec<Match>, IndexError> {
     let size = usize::try_from(segment.max_doc()).unwrap_or(usize::MAX);
     let mut found = vec![(0_u64, 0.0_f32); size];
     for (leaf, bit) in asked.leaves.iter().zip(0_u32..u64::BITS) {
@@ -119,22 +119,21 @@ pub(super) fn matches(
     let things = segment.fast_fields().u64("thing")?;
     let stamps = segment.fast_fields().u64("stamp")?;
     let alive = segment.alive_bitset();
-    for (doc, (bits, score)) in (0_u32..).zip(found) {
-        let counts = bits != 0 && may(bits) && alive.is_none_or(|alive| alive.is_alive(doc));
-        if !counts {
-            continue;
-        }
-        let number = things.first(doc);
-        if let (Some(thing), Some(stamp)) = (number.and_then(thing), stamps.first(doc)) {
-            out.push(Match {
-                thing,
-                stamp,
-                leaves: bits,
-                score,
-            });
-        }
-    }
-    Ok(())
+    let hits = (0_u32..).zip(found).filter_map(|(doc, (leaves, score))| {
+        let counts = leaves != 0 && may(leaves) && alive.is_none_or(|alive| alive.is_alive(doc));
+        let thing = counts
+            .then(|| things.first(doc))
+            .flatten()
+            .and_then(thing)?;
+        sees(thing).then_some(())?;
+        Some(Match {
+            thing,
+            stamp: stamps.first(doc)?,
+            leaves,
+            score,
+        })
+    });
+    Ok(hits.collect())
 }
 
 /// The things of a segment that have a term.
@@ -225,7 +224,7 @@ fn text(
     query: &TextQuery,
     scores: &mut [f32],
 ) -> Result<(), IndexError> {
-    let mut met = vec![0_usize; scores.len()];
+    let mut met = vec![0_u16; scores.len()];
     let mut one = vec![0.0_f32; scores.len()];
     for group in &query.required {
         one.fill(0.0);
@@ -239,7 +238,7 @@ fn text(
             }
         }
     }
-    let needed = query.required.len();
+    let needed = u16::try_from(query.required.len()).unwrap_or(u16::MAX);
     for (met, total) in met.iter().zip(scores.iter_mut()) {
         if *met < needed {
             *total = 0.0;

@@ -10,7 +10,7 @@ pub(super) fn begins_word(c: char) -> bool {
 
 /// Whether a word may go on with a character. A mark belongs to the letter before it.
 pub(super) fn continues_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
 }
 
 /// Whether a character is a word by itself: those of scripts without spaces.

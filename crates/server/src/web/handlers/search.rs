@@ -105,11 +105,14 @@ async fn search(
         .search(&call.credential, &call.view, &query, &with)
         .await?;
     let mut hits = Vec::with_capacity(EACH);
-    for Hit { thing, .. } in &searched.found.hits {
-        let Some(item) = Item::of(&searched.view, *thing) else {
-            continue;
-        };
-        let excerpt = site.excerpt_of_hit(&searched.view, &item, &query).await?;
+    let found = searched.found.hits.iter();
+    let items: Vec<Item<'_>> = found
+        .filter_map(|Hit { thing, .. }| Item::of(&searched.view, *thing))
+        .collect();
+    let excerpts = site
+        .excerpts_of_hits(&searched.view, &items, &query)
+        .await?;
+    for (item, excerpt) in items.into_iter().zip(excerpts) {
         let pieces = |excerpt: narthex_site::search::excerpt::Excerpt| {
             let pieces = excerpt.pieces();
             pieces

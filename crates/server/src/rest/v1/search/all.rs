@@ -35,19 +35,23 @@ pub(super) async fn handle(call: Call) -> Answer {
         .await?;
     let base = call.base();
     let lens = Lens::new(&call, &searched.view, &base);
-    let mut results = Vec::with_capacity(searched.found.hits.len());
-    for hit in &searched.found.hits {
-        let Some(item) = Item::of(lens.view, hit.thing) else {
-            continue;
-        };
-        let excerpt = match excerpts {
-            Excerpts::None => String::new(),
-            _ => {
-                let excerpt = site.excerpt_of_hit(lens.view, &item, &search.query).await?;
-                excerpts.write(excerpt.unwrap_or_default())
-            }
-        };
-        results.push(SearchResult::of(lens, item, *hit, excerpt, &expand).await?);
+    let hits = &searched.found.hits;
+    let (hits, items): (Vec<_>, Vec<_>) = hits
+        .iter()
+        .filter_map(|hit| Some((*hit, Item::of(lens.view, hit.thing)?)))
+        .unzip();
+    let mut passages = match excerpts {
+        Excerpts::None => Vec::new(),
+        _ => {
+            site.excerpts_of_hits(lens.view, &items, &search.query)
+                .await?
+        }
+    }
+    .into_iter();
+    let mut results = Vec::with_capacity(hits.len());
+    for (hit, item) in hits.into_iter().zip(items) {
+        let excerpt = excerpts.write(passages.next().flatten().unwrap_or_default());
+        results.push(SearchResult::of(lens, item, hit, excerpt, &expand).await?);
     }
     let window = search.window;
     let next = searched.found.more.as_ref().map(|cursor| {
