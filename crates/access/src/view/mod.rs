@@ -5,7 +5,6 @@ mod content_status;
 mod label;
 mod like;
 mod long_task;
-mod looking;
 mod others;
 mod page;
 mod property;
@@ -26,7 +25,6 @@ use crate::switches::SwitchesRow;
 use alloc::sync::Arc;
 
 pub use long_task::LongTasksShown;
-pub use looking::Looking;
 pub use others::RestrictedPage;
 pub use page::SeenPage;
 pub use space::SeenSpace;

@@ -3,8 +3,8 @@
 use super::View;
 use crate::account::Tier;
 use crate::action::{Action, Object};
-use crate::catalogue::{Lists, Page};
-use crate::decide::{Allowed, Channel, Decision};
+use crate::catalogue::{Lists, Page, Space};
+use crate::decide::{Allowed, Channel, Decision, has_channel};
 use crate::id::{PageId, SpaceId};
 use crate::page::{PageKind, PageRow, PageState};
 use crate::seen::{Absent, BodyKey, PastKey, Refusal, Seen};
@@ -99,6 +99,18 @@ impl View {
         self.catalogue
             .pages_from(first)
             .filter_map(|page| self.page(page.row.id).ok())
+    }
+
+    /// The same, in no order, if they are no more than so many: only spaces with an open
+    /// channel are looked into, so who sees a little of a large site is answered soon.
+    #[must_use]
+    pub fn pages_if_few(&self, most: usize) -> Option<alloc::vec::Vec<SeenPage<'_>>> {
+        let open =
+            |space: &&Space| has_channel(&self.catalogue, &self.subject, space.row.id, self.door);
+        let spaces = self.catalogue.spaces().filter(open);
+        let pages = spaces.flat_map(|space| self.pages_in(space.row.id, PageId::from_random(0)));
+        let pages: alloc::vec::Vec<_> = pages.take(most.saturating_add(1)).collect();
+        (pages.len() <= most).then_some(pages)
     }
 
     /// Those of one space.

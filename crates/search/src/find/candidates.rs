@@ -5,7 +5,9 @@ use super::item::Item;
 use super::{Asked, FindError};
 use crate::cql::{Kind, Thing};
 use crate::index::{IndexError, Match, Snapshot};
+use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentId, CommentId, PageId, SpaceId, View};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// Gives each hit once, in no order, with how well it fits.
@@ -30,17 +32,13 @@ pub(super) fn each<'v>(
     if !content.iter().any(|kind| plan.may_be(*kind)) {
         return Ok(());
     }
+    let mut sight = Sight::of(view);
     let matches = if plan.questions.leaves.is_empty() {
         Vec::new()
     } else {
         let none = || IndexError::Damaged("there is none yet".into());
         let may = |leaves| plan.may_be_hit(leaves);
-        let mut looking = view.looking();
-        // What hangs on a page is few beside the pages: it is decided below.
-        let sees = |thing| match thing {
-            Thing::Page(id) => looking.page(id).is_some(),
-            Thing::Comment(_) | Thing::Attachment(_) | Thing::Space(_) => true,
-        };
+        let sees = |thing| sight.sees(thing);
         index
             .ok_or_else(none)?
             .matches(&plan.questions, may, sees)?
@@ -60,13 +58,63 @@ pub(super) fn each<'v>(
     } else {
         for one in matches {
             // The index is of another state of it, or the asker doesn't see it: the same.
-            let item = Item::of(view, one.thing).filter(|item| item.stamp(view) == one.stamp);
+            let item = sight.item(one.thing);
+            let item = item.filter(|item| item.stamp(view) == one.stamp);
             if let Some(item) = item {
                 offer(&item, one.leaves, one.score);
             }
         }
     }
     Ok(())
+}
+
+/// What the asker sees of what the index names. After many questions it looks once for all:
+/// the pages that somebody sees who sees a little of a large site are found sooner than each
+/// of those that the index names is decided.
+struct Sight<'v> {
+    view: &'v View,
+    asked: usize,
+    pages: Option<FxHashMap<PageId, SeenPage<'v>>>,
+}
+
+impl<'v> Sight<'v> {
+    /// After so many questions all pages are looked for.
+    const MANY: usize = 2_000;
+    /// If they are no more than so many.
+    const FEW: usize = 20_000;
+
+    fn of(view: &'v View) -> Self {
+        Self {
+            view,
+            asked: 0,
+            pages: None,
+        }
+    }
+
+    /// Whether something may be seen. What hangs on a page is decided by [`Sight::item`].
+    fn sees(&mut self, thing: Thing) -> bool {
+        let Thing::Page(id) = thing else {
+            return true;
+        };
+        self.asked = self.asked.saturating_add(1);
+        if self.asked == Self::MANY {
+            let pages = self.view.pages_if_few(Self::FEW);
+            self.pages =
+                pages.map(|pages| pages.into_iter().map(|page| (page.id(), page)).collect());
+        }
+        match &self.pages {
+            Some(pages) => pages.contains_key(&id),
+            None => self.view.page(id).is_ok(),
+        }
+    }
+
+    /// Something, if the asker sees it.
+    fn item(&self, thing: Thing) -> Option<Item<'v>> {
+        match (thing, &self.pages) {
+            (Thing::Page(id), Some(pages)) => pages.get(&id).copied().map(Item::Page),
+            _ => Item::of(self.view, thing),
+        }
+    }
 }
 
 /// What a condition can be true of.
