@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 /// Numbers of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Pages.
+    /// Pages, and the folders that they lie in.
     pub pages: u64,
     /// Blog posts.
     pub blog_posts: u64,
@@ -219,7 +219,7 @@ impl<'c> Reading<'c> {
                 continue;
             }
             let kind = match row.kind {
-                PageKind::Page => Kind::Page,
+                PageKind::Page | PageKind::Folder => Kind::Page,
                 PageKind::BlogPost => Kind::BlogPost,
             };
             let authors = [row.author, row.owner, row.updated_by].map(Some);

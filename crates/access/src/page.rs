@@ -6,12 +6,29 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// The two content types.
+    /// What a row of `page` is.
     pub enum PageKind {
         /// A page of the tree.
         Page = "page",
         /// A blog post: no parent, no article of a portal.
         BlogPost = "blogpost",
+        /// A folder: a title in the tree that pages lie below. It is decided as a
+        /// page is, and has no text, files, comments or likes.
+        Folder = "folder",
+    }
+}
+
+impl PageKind {
+    /// Whether it has a place in the page tree, and others below it.
+    #[must_use]
+    pub const fn is_in_tree(self) -> bool {
+        matches!(self, Self::Page | Self::Folder)
+    }
+
+    /// Whether people write in it, and on it: a folder is its title.
+    #[must_use]
+    pub const fn has_text(self) -> bool {
+        matches!(self, Self::Page | Self::BlogPost)
     }
 }
 
@@ -63,16 +80,16 @@ words! {
     }
 }
 
-/// A row of `page`: a page or a blog post, without its text.
+/// A row of `page`: a page, a blog post or a folder, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRow {
     /// Its id.
     pub id: PageId,
     /// The space that it is in.
     pub space: SpaceId,
-    /// The page above it; none for a root-level page and for blog posts.
+    /// The page or folder above it; none at the root and for blog posts.
     pub parent: Option<PageId>,
-    /// Page or blog post.
+    /// Page, blog post or folder.
     pub kind: PageKind,
     /// Draft, live, archived or trashed.
     pub state: PageState,

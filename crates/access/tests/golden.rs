@@ -64,10 +64,12 @@ fn the_decision_is_as_reviewed() {
     let worlds = worlds();
     let pages = page_table(&worlds, "page.txt", "A page", Place::PAGE);
     let blog_posts = page_table(&worlds, "blog-post.txt", "A blog post", Place::BLOG_POST);
+    let folders = page_table(&worlds, "folder.txt", "A folder", Place::FOLDER);
     let different = [
         space_table(&worlds),
         pages,
         blog_posts,
+        folders,
         content_table(&worlds),
     ]
     .into_iter()

@@ -20,11 +20,11 @@ pub fn space(key: &str) -> String {
     format!("/wiki/spaces/{}", segment(key))
 }
 
-/// The path of a page or blog post in a space.
+/// The path of a page, folder or blog post in a space.
 pub fn page(space_key: &str, row: &PageRow) -> String {
     let title = title_segment(&row.title);
     match row.kind {
-        PageKind::Page => format!(
+        PageKind::Page | PageKind::Folder => format!(
             "/wiki/spaces/{}/pages/{}{title}",
             segment(space_key),
             row.id

@@ -76,7 +76,7 @@ impl Site {
 fn archivable<'p>(plan: &'p Plan<'_>, id: PageId) -> Result<&'p PageRow, SiteError> {
     plan.view.require(Action::Archive, Object::Page(id))?;
     let row = plan.view.page(id)?.row();
-    if matches!(row.state, PageState::Live | PageState::Archived) {
+    if row.kind.has_text() && matches!(row.state, PageState::Live | PageState::Archived) {
         Ok(row)
     } else {
         Err(SiteError::invalid("only a published page can be archived"))

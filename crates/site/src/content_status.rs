@@ -2,6 +2,7 @@
 //! content states.
 
 use crate::error::SiteError;
+use crate::folder;
 use crate::page::{event, version};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -84,6 +85,7 @@ fn plan_set(
     new: &NewStatus,
 ) -> Result<Change<()>, SiteError> {
     plan.view.require(Action::Edit, Object::Page(page))?;
+    folder::refuse(plan.view.page(page)?.row(), "content state")?;
     let by = plan.author()?;
     let mut change = Change::nothing(());
     let (choice, name, colour) = chosen(plan, new, &mut change)?;

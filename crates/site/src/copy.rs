@@ -176,7 +176,8 @@ pub(crate) struct Place {
     pub(crate) position: i64,
 }
 
-/// The change that makes a copy of a page at a place where the caller may create.
+/// The change that makes a copy of a page or folder at a place where the caller may
+/// create.
 ///
 /// # Errors
 /// Forbidden where the caller may not make there what is copied along.
@@ -193,7 +194,7 @@ pub(crate) fn copied(
         id: plan.new_id(PageId::from_random),
         space: place.space,
         parent: place.parent,
-        kind: PageKind::Page,
+        kind: page.row().kind,
         state: PageState::Live,
         title: title.trim().into(),
         position: place.position,

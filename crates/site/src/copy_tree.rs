@@ -216,7 +216,7 @@ fn wanted(plan: &Plan<'_>, id: PageId, copy: &CopyTree) -> Result<Vec<Wanted>, S
             )));
         }
         let title = copy.titles.of(&page.row().title);
-        check_title(plan, space, PageKind::Page, &title, false, None)?;
+        check_title(plan, space, page.row().kind, &title, false, None)?;
         wanted.push(Wanted {
             page: page.id(),
             parent: page.row().parent.filter(|_| page.id() != id),

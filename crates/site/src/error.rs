@@ -74,6 +74,10 @@ pub fn forbidden(denied: Denied) -> String {
         Denied::ReadOnly => {
             "what is archived or in the trash is read-only; restore it first".into()
         }
+        Denied::OfFolder => {
+            "a folder has no files, comments, likes or watchers; do this to a page that lies in it"
+                .into()
+        }
         _ => "this can't be done to it".into(),
     }
 }

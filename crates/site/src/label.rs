@@ -3,6 +3,7 @@
 
 use crate::entry::entry;
 use crate::error::SiteError;
+use crate::folder;
 use crate::hung::event;
 use crate::plan::Plan;
 use crate::site::Site;
@@ -146,6 +147,9 @@ fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
         }
     };
     plan.view.require(action, on)?;
+    if let Object::Page(id) = on {
+        folder::refuse(plan.view.page(id)?.row(), "labels")?;
+    }
     plan.author()
 }
 

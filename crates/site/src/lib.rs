@@ -20,6 +20,7 @@ mod entry;
 pub mod error;
 pub mod explain;
 pub mod first_access;
+pub mod folder;
 pub mod grant;
 pub mod group;
 pub mod hidden_people;

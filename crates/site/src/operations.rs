@@ -46,19 +46,25 @@ pub fn operations(view: &View, object: Object) -> Vec<Permitted> {
             };
             let row = page.row();
             let kind = row.kind.word();
-            // Only what is in the trash is restored and purged, only a page is archived.
+            // Only what is in the trash is restored and purged, only a page is archived;
+            // a folder isn't restricted, and there is nothing in it to be exported.
             let trashed = row.state == PageState::Trashed;
             let is_page = row.kind == PageKind::Page;
+            let (in_tree, has_text) = (row.kind.is_in_tree(), row.kind.has_text());
             [
                 (Action::View, permitted("read", kind), true),
                 (Action::Edit, permitted("update", kind), true),
                 (Action::Delete, permitted("delete", kind), true),
-                (Action::Restrict, permitted("restrict_content", kind), true),
+                (
+                    Action::Restrict,
+                    permitted("restrict_content", kind),
+                    has_text,
+                ),
                 (Action::Archive, permitted("archive", kind), is_page),
-                (Action::Export, permitted("export", kind), true),
+                (Action::Export, permitted("export", kind), has_text),
                 (Action::Trash, permitted("restore", kind), trashed),
                 (Action::Trash, permitted("purge", kind), trashed),
-                (Action::CreatePage, permitted("create", "page"), is_page),
+                (Action::CreatePage, permitted("create", "page"), in_tree),
                 (Action::Attach, permitted("create", "attachment"), true),
                 (Action::Comment, permitted("create", "comment"), true),
             ]

@@ -3,6 +3,7 @@
 pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
 use crate::content_status;
 use crate::error::SiteError;
+use crate::folder;
 use crate::inline_comment;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
@@ -32,7 +33,7 @@ pub struct NewPage {
     pub space: WhichSpace,
     /// Where in the tree.
     pub parent: Parent,
-    /// Page or blog post.
+    /// Page, blog post or folder.
     pub kind: PageKind,
     /// A draft stays its author's own.
     pub draft: bool,
@@ -165,6 +166,7 @@ pub(crate) fn plan_edit(
 ) -> Result<Change<u32>, SiteError> {
     plan.view.require(Action::Edit, Object::Page(id))?;
     let was = plan.view.page(id)?.row();
+    folder::refuse(was, "versions")?;
     let author = plan.author()?;
     // A draft has one version until it is published.
     let next = if was.state == PageState::Draft {
@@ -248,9 +250,9 @@ fn plan_move<T>(
     plan.view.require(Action::Delete, Object::Page(id))?;
     let moved = plan.view.page(id)?.row();
     let target = plan.view.page(target)?.row();
-    if moved.kind == PageKind::BlogPost || target.kind == PageKind::BlogPost {
+    if !moved.kind.is_in_tree() || !target.kind.is_in_tree() {
         return Err(SiteError::invalid(
-            "blog posts are not in the page tree; name a page",
+            "blog posts are not in the page tree; name a page or folder",
         ));
     }
     let parent = if beside == Beside::Append {
@@ -369,7 +371,8 @@ pub(crate) fn below(catalogue: &Catalogue, id: PageId) -> Vec<PageRow> {
     found
 }
 
-/// A title is taken only by a live page of the space that the writer sees (law 6).
+/// A title is taken only by a live page of the space that the writer sees, and that
+/// is of the same kind (law 6).
 pub(crate) fn check_title(
     plan: &Plan<'_>,
     space: SpaceId,
@@ -398,9 +401,13 @@ pub(crate) fn check_title(
         .view
         .page_titled(space, kind, title)
         .filter(|page| Some(page.id()) != of);
+    let named = match kind {
+        PageKind::Page | PageKind::BlogPost => "page",
+        PageKind::Folder => "folder",
+    };
     match taken {
         Some(_) if !draft => Err(SiteError::invalid(format!(
-            "A page with this title already exists: title already exists in this space: \"{title}\"; \
+            "A {named} with this title already exists: title already exists in this space: \"{title}\"; \
              choose another title"
         ))),
         _ => Ok(()),

@@ -17,7 +17,7 @@ pub enum Parent {
     Home,
     /// At the root of the space.
     Root,
-    /// Below this page.
+    /// Below this page or folder.
     Page(PageId),
 }
 
@@ -77,9 +77,9 @@ pub(crate) fn parent_of_new(
             .map(|home| home.id()),
         Parent::Page(id) => {
             let parent = plan.view.page(id).map_err(|_| no_parent())?;
-            if parent.row().space != space || parent.row().kind != PageKind::Page {
+            if parent.row().space != space || !parent.row().kind.is_in_tree() {
                 return Err(SiteError::invalid(
-                    "the parent is in another space or is a blog post; name a page of this space",
+                    "the parent is in another space or is a blog post; name a page or folder of this space",
                 ));
             }
             Some(id)
@@ -175,7 +175,7 @@ pub(crate) fn is_within(plan: &Plan<'_>, page: PageId, of: PageId) -> bool {
 /// answers carry instead of the order key (law 7.4).
 pub fn visible_position(view: &View, page: &SeenPage<'_>) -> Option<usize> {
     let row = page.row();
-    if row.kind == PageKind::BlogPost {
+    if !row.kind.is_in_tree() {
         return None;
     }
     view.children(row.space, row.parent)

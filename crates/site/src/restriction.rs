@@ -1,6 +1,7 @@
 //! Restrictions of pages: setting, adding, taking off, lifting, taking over.
 
 use crate::error::SiteError;
+use crate::folder;
 use crate::page::event;
 use crate::plan::Plan;
 use crate::site::Site;
@@ -124,6 +125,14 @@ fn plan_restrict(plan: &Plan<'_>, id: PageId, how: &Restrict) -> Result<Change<(
     plan.view.require(Action::Restrict, Object::Page(id))?;
     let page = plan.view.page(id)?;
     let mut change = Change::nothing(());
+    // What a page above has left on a folder can be lifted; it gets none of its own.
+    let lists = match how {
+        Restrict::Set(lists) | Restrict::Add(lists) => lists.as_slice(),
+        Restrict::TakeOff(..) | Restrict::Lift => &[],
+    };
+    if lists.iter().any(|(_, listed)| !listed.is_empty()) {
+        folder::refuse(page.row(), "restrictions of its own")?;
+    }
     match how {
         Restrict::Set(lists) => {
             for (kind, listed) in lists {

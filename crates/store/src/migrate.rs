@@ -71,10 +71,15 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "blob_upload",
         text: include_str!("../migrations/0008_blob_upload.sql"),
     },
+    Migration {
+        number: 9,
+        name: "folder",
+        text: include_str!("../migrations/0009_folder.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
-pub const READER: i64 = 6;
+pub const READER: i64 = 9;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL);";

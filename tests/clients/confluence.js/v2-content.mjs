@@ -98,16 +98,31 @@ export async function attachments(one, two, site) {
 
 export async function folders(one, two, site) {
   await two.call('folder.createFolder', () => ({ body: { spaceId: site.space, title: 'A folder', parentId: site.home } }), (folder) => {
+    equal([folder.type, folder.parentId, folder.parentType], ['folder', site.home, 'page']);
     site.folder = folder.id;
   });
   const id = () => ({ id: site.folder });
-  await two.call('folder.getFolderById', id);
-  await two.call('ancestors.getFolderAncestors', id);
-  await two.call('children.getFolderDirectChildren', id);
-  await two.call('descendants.getFolderDescendants', id);
-  await two.call('operation.getFolderOperations', id);
+  let inFolder;
+  await two.call('page.createPage', () => ({ body: { spaceId: site.space, title: 'In the folder', parentId: site.folder, body: text('<p>in</p>') } }), (page) => {
+    equal([page.parentId, page.parentType], [site.folder, 'folder']);
+    inFolder = page.id;
+  });
+  await two.call('folder.getFolderById', () => ({ ...id(), includeOperations: true, includeProperties: true }), (folder) => equal(folder.title, 'A folder'));
+  await two.call('ancestors.getFolderAncestors', id, ({ results }) => equal(results.map((above) => above.id), [site.home]));
+  await two.call('ancestors.getPageAncestors', () => ({ id: inFolder }), ({ results }) => equal(results.map((above) => above.type), ['page', 'folder']));
+  await two.call('children.getFolderDirectChildren', id, ({ results }) => equal(results.map((below) => below.id), [inFolder]));
+  await two.call('children.getPageDirectChildren', () => ({ id: site.home, limit: 50 }), ({ results }) => {
+    holds(results.some((below) => below.id === site.folder && below.type === 'folder'), results);
+  });
+  await two.call('descendants.getFolderDescendants', id, ({ results }) => equal(results.map((below) => [below.id, below.type]), [[inFolder, 'page']]));
+  await two.call('operation.getFolderOperations', id, ({ operations }) => holds(operations.length > 0, operations));
+  await one.call('contentChildrenAndDescendants.getContentDescendants', () => ({ id: site.home, expand: ['folder'] }), ({ folder }) => {
+    equal(folder.results.map((below) => below.id), [site.folder]);
+  });
   await properties_(two, 'Folder', 'createFolderProperty', 'FolderPropertyById', () => ({ folderId: site.folder, id: site.folder }));
   await two.call('folder.deleteFolder', id);
+  await two.call('page.getPageById', () => ({ id: inFolder }), (page) => equal([page.parentId, page.parentType], [site.home, 'page']));
+  await two.call('page.deletePage', () => ({ id: inFolder }));
 }
 
 /** The five operations of one kind's properties. */

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 /// Titles that somebody doesn't see, and that nothing seen has in it.
 fn hidden_titles(world: &World, who: Who) -> Vec<&str> {
-    let titled = |kind| matches!(kind, Kind::Page | Kind::BlogPost);
+    let titled = |kind| matches!(kind, Kind::Page | Kind::BlogPost | Kind::Folder);
     let pages = world.aims.iter().filter(|aim| titled(aim.kind));
     let (seen, hidden): (Vec<_>, Vec<_>) = pages.partition(|aim| aim.seen_by(who));
     let titles = hidden.into_iter().map(|aim| aim.title.as_str());

@@ -10,7 +10,9 @@ use std::time::Duration;
 fn address(aim: &Aim) -> String {
     match aim.kind {
         Kind::Space => format!("/wiki/rest/api/space/{}", aim.key),
-        Kind::Page | Kind::BlogPost => format!("/wiki/rest/api/content/{}?status=any", aim.page),
+        Kind::Page | Kind::BlogPost | Kind::Folder => {
+            format!("/wiki/rest/api/content/{}?status=any", aim.page)
+        }
         Kind::Attachment => format!("/wiki/rest/api/content/att{}?status=any", aim.attachment),
         Kind::Comment => format!("/wiki/rest/api/content/{}?status=any", aim.comment),
         Kind::Account => format!("/wiki/rest/api/user?accountId={}", aim.account),
@@ -46,7 +48,6 @@ fn addresses(aim: &Aim) -> Vec<String> {
             "child",
             "child/comment",
             "child/attachment",
-            "child/folder",
             "descendant",
             "descendant/comment",
             "history",
@@ -54,10 +55,15 @@ fn addresses(aim: &Aim) -> Vec<String> {
         ] {
             all.push(format!("/wiki/rest/api/content/{}/{below}", aim.page));
         }
-        if aim.kind == Kind::Page {
-            all.push(format!("/wiki/rest/api/content/{}/child/page", aim.page));
-            let below = format!("/wiki/rest/api/content/{}/descendant/page", aim.page);
-            all.push(below);
+    }
+    if matches!(aim.kind, Kind::Page | Kind::Folder) {
+        for below in [
+            "child/page",
+            "child/folder",
+            "descendant/page",
+            "descendant/folder",
+        ] {
+            all.push(format!("/wiki/rest/api/content/{}/{below}", aim.page));
         }
     }
     all

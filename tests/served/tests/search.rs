@@ -31,7 +31,7 @@ async fn a_page_is_found_by_exactly_those_who_see_it() {
     for who in Who::active() {
         let actor = world.actor(who);
         for aim in &world.aims {
-            if !matches!(aim.kind, Kind::Page | Kind::BlogPost) {
+            if !matches!(aim.kind, Kind::Page | Kind::BlogPost | Kind::Folder) {
                 continue;
             }
             let cql = format!("title = \"{0}\" or title ~ \"{0}\"", aim.title);

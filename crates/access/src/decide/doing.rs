@@ -67,7 +67,7 @@ pub(super) fn to_page(
         return Err(Denied::NotThere);
     };
     let (create_it, delete_it) = match page.kind {
-        PageKind::Page => (Operation::CreatePage, Operation::DeletePage),
+        PageKind::Page | PageKind::Folder => (Operation::CreatePage, Operation::DeletePage),
         PageKind::BlogPost => (Operation::CreateBlogPost, Operation::DeleteBlogPost),
     };
     match action {
@@ -82,6 +82,9 @@ pub(super) fn to_page(
             let allowed = right(catalogue, subject, &seen, create_it)?;
             edit_lists(catalogue, subject, &seen)?;
             Ok(allowed)
+        }
+        Action::Attach | Action::Comment | Action::LikeOrWatch if !page.kind.has_text() => {
+            Err(Denied::OfFolder)
         }
         Action::Attach => attach(catalogue, subject, &seen),
         Action::Comment => comment(catalogue, subject, &seen),

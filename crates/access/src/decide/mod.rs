@@ -83,6 +83,8 @@ pub enum Denied {
     NotTheAuthor,
     /// It is seen, but the API token lacks the scope.
     Scope,
+    /// It is seen, and is a folder, on which nothing hangs.
+    OfFolder,
     /// The action isn't one on such an object.
     NoSuchAction,
 }

@@ -10,7 +10,7 @@ use crate::page::{PageKind, PageRow, PageState};
 use crate::seen::{Absent, BodyKey, PastKey, Refusal, Seen};
 use alloc::boxed::Box;
 
-/// A page or blog post that the subject sees.
+/// A page, blog post or folder that the subject sees.
 #[derive(Debug, Clone, Copy)]
 pub struct SeenPage<'view> {
     view: &'view View,
@@ -74,7 +74,7 @@ impl<'view> SeenPage<'view> {
 }
 
 impl View {
-    /// A page or blog post by id.
+    /// A page, blog post or folder by id.
     ///
     /// # Errors
     /// [`Absent`] if it isn't there for the subject.
@@ -93,8 +93,8 @@ impl View {
         }
     }
 
-    /// The pages and blog posts that the subject sees from an id on, in every
-    /// state, in the order of their ids.
+    /// The pages, blog posts and folders that the subject sees from an id on, in
+    /// every state, in the order of their ids.
     pub fn pages_from(&self, first: PageId) -> impl Iterator<Item = SeenPage<'_>> {
         self.catalogue
             .pages_from(first)
@@ -120,8 +120,8 @@ impl View {
             .filter_map(|page| self.page(page.row.id).ok())
     }
 
-    /// The live pages right below a page, or at the root of a space, that the
-    /// subject sees, in their order. Blog posts are not of the tree.
+    /// The live pages and folders right below one, or at the root of a space, that
+    /// the subject sees, in their order. Blog posts are not of the tree.
     pub fn children(
         &self,
         space: SpaceId,
@@ -131,11 +131,11 @@ impl View {
             .children_of(space, parent)
             .filter_map(|id| self.page(id).ok())
             .filter(|page| page.row().state == PageState::Live)
-            .filter(|page| page.row().kind == PageKind::Page)
+            .filter(|page| page.row().kind.is_in_tree())
     }
 
-    /// The live pages below a page that the subject sees, so many levels of them:
-    /// parents before their children, siblings in their order.
+    /// The live pages and folders below one that the subject sees, so many levels of
+    /// them: parents before their children, siblings in their order.
     pub fn descendants<'view>(
         &'view self,
         of: SeenPage<'view>,

@@ -163,6 +163,13 @@ const fn blog_post(restriction: Option<(Where, bool)>) -> Place {
     }
 }
 
+const fn folder(restriction: Option<(Where, bool)>) -> Place {
+    Place {
+        kind: PageKind::Folder,
+        restriction,
+    }
+}
+
 impl Place {
     pub(crate) const PAGE: &[Self] = &[
         page(None),
@@ -179,6 +186,13 @@ impl Place {
         blog_post(Some((Where::View, false))),
         blog_post(Some((Where::Edit, true))),
         blog_post(Some((Where::Edit, false))),
+    ];
+    pub(crate) const FOLDER: &[Self] = &[
+        folder(None),
+        folder(Some((Where::View, true))),
+        folder(Some((Where::View, false))),
+        folder(Some((Where::Above, true))),
+        folder(Some((Where::Above, false))),
     ];
 
     pub(crate) fn condition(places: &[Self]) -> Condition {
@@ -200,7 +214,8 @@ impl Place {
     }
 
     fn all() -> impl Iterator<Item = Self> {
-        Self::PAGE.iter().chain(Self::BLOG_POST).copied()
+        let pages = Self::PAGE.iter().chain(Self::BLOG_POST);
+        pages.chain(Self::FOLDER).copied()
     }
 
     fn number(self) -> u64 {
@@ -445,7 +460,7 @@ fn page_rows(asker: Asker, kept: Kept, place: Place) -> Vec<Row> {
     let mut page = rows::page(id, HERE, author);
     page.kind = place.kind;
     page.state = kept.state();
-    page.parent = (place.kind == PageKind::Page).then_some(above.id);
+    page.parent = (place.kind != PageKind::BlogPost).then_some(above.id);
     let (page_id, above_id) = (page.id, above.id);
     let mut all: Vec<Row> = vec![page.into(), above.into()];
     if let Some((at, listed)) = place.restriction {

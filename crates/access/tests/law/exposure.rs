@@ -72,7 +72,8 @@ fn sights(site: &Site, tier: Tier) -> Sights {
     let sees = |object| decide(&catalogue, &subject, action, object).is_allowed();
     for row in site.pages.iter().filter(|it| sees(Object::Page(it.id))) {
         let kind = match row.kind {
-            PageKind::Page => Kind::Page,
+            // A folder is counted among the pages.
+            PageKind::Page | PageKind::Folder => Kind::Page,
             PageKind::BlogPost => Kind::BlogPost,
         };
         all.objects.insert(Object::Page(row.id), kind);

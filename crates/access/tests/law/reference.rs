@@ -366,7 +366,7 @@ impl<'s> Law<'s> {
             .is_some_and(|it| it.state == SpaceState::Live);
         let may_edit = self.passes(page.id, RestrictionKind::Edit);
         let (create, delete) = match page.kind {
-            PageKind::Page => (Operation::CreatePage, Operation::DeletePage),
+            PageKind::Page | PageKind::Folder => (Operation::CreatePage, Operation::DeletePage),
             PageKind::BlogPost => (Operation::CreateBlogPost, Operation::DeleteBlogPost),
         };
         let own = self.id() == Some(page.author);
@@ -375,11 +375,18 @@ impl<'s> Law<'s> {
         self.view(page)
             && match action {
                 Action::View => true,
-                Action::ViewPast | Action::LikeOrWatch => self.own(space),
+                Action::ViewPast => self.own(space),
+                // "no text, files, comments or likes": nothing hangs on a folder.
+                Action::LikeOrWatch | Action::Attach | Action::Comment
+                    if page.kind == PageKind::Folder =>
+                {
+                    false
+                }
+                Action::LikeOrWatch => self.own(space),
                 Action::Export => self.tier() != Tier::Customer,
                 Action::CreatePage => {
                     space_is_live
-                        && page.kind == PageKind::Page
+                        && page.kind != PageKind::BlogPost
                         && page.state == PageState::Live
                         && self.right(space, Operation::CreatePage)
                 }

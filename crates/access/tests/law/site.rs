@@ -250,7 +250,11 @@ fn plan() -> impl Strategy<Value = Plan> {
         4 => Just(PageState::Live),
         2 => one_of(PageState::ALL),
     ];
-    let kind = prop_oneof![3 => Just(PageKind::Page), 1 => Just(PageKind::BlogPost)];
+    let kind = prop_oneof![
+        3 => Just(PageKind::Page),
+        1 => Just(PageKind::BlogPost),
+        1 => Just(PageKind::Folder),
+    ];
     let page = (
         pick(),
         prop::option::weighted(0.7, pick()),
@@ -436,10 +440,10 @@ fn build_pages(plan: &Plan, site: &mut Site) {
         let Some(row) = rest.first() else { continue };
         let possible: Vec<PageId> = if plan.upside_down { after } else { before }
             .iter()
-            .filter(|it| it.space == row.space && it.kind == PageKind::Page)
+            .filter(|it| it.space == row.space && it.kind != PageKind::BlogPost)
             .map(|it| it.id)
             .collect();
-        let parent = parent.filter(|_| *kind == PageKind::Page && !possible.is_empty());
+        let parent = parent.filter(|_| *kind != PageKind::BlogPost && !possible.is_empty());
         let parent = parent.map(|parent| *parent.get(&possible));
         if let Some(row) = site.pages.get_mut(n) {
             row.parent = parent;

@@ -117,8 +117,8 @@ fn kind(value: Value) -> Result<Kind, CqlError> {
     Kind::of(&word).ok_or_else(|| CqlError {
         at,
         why: format!(
-            "there is no type \"{word}\"; the types are page, blogpost, comment, attachment, space, \
-             user, and whiteboard, database, embed, folder, of which there are none here"
+            "there is no type \"{word}\"; the types are page, blogpost, folder, comment, attachment, \
+             space, user, and whiteboard, database, embed, of which there are none here"
         ),
     })
 }

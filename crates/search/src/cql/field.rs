@@ -9,6 +9,8 @@ pub enum Kind {
     Page,
     /// A blog post.
     BlogPost,
+    /// A folder.
+    Folder,
     /// A comment.
     Comment,
     /// An attachment.
@@ -27,11 +29,12 @@ impl Kind {
         Some(match word.to_ascii_lowercase().as_str() {
             "page" => Self::Page,
             "blogpost" => Self::BlogPost,
+            "folder" => Self::Folder,
             "comment" => Self::Comment,
             "attachment" => Self::Attachment,
             "space" => Self::Space,
             "user" => Self::User,
-            "whiteboard" | "database" | "embed" | "folder" | "content" => Self::Other,
+            "whiteboard" | "database" | "embed" | "content" => Self::Other,
             // Content of apps is named after the app.
             app if app.contains(':') => Self::Other,
             _ => return None,

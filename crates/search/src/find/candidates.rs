@@ -28,7 +28,13 @@ pub(super) fn each<'v>(
             offer(&Item::Space(space), 0, 0.0);
         }
     }
-    let content = [Kind::Page, Kind::BlogPost, Kind::Comment, Kind::Attachment];
+    let content = [
+        Kind::Page,
+        Kind::BlogPost,
+        Kind::Folder,
+        Kind::Comment,
+        Kind::Attachment,
+    ];
     if !content.iter().any(|kind| plan.may_be(*kind)) {
         return Ok(());
     }

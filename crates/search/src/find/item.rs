@@ -12,7 +12,7 @@ use narthex_access::{
 /// Something that the asker sees.
 #[derive(Debug, Clone, Copy)]
 pub enum Item<'v> {
-    /// A page or blog post.
+    /// A page, blog post or folder.
     Page(SeenPage<'v>),
     /// A comment, with its page.
     Comment(&'v CommentRow, SeenPage<'v>),
@@ -71,6 +71,7 @@ impl<'v> Item<'v> {
             Self::Page(page) => match page.row().kind {
                 PageKind::Page => Kind::Page,
                 PageKind::BlogPost => Kind::BlogPost,
+                PageKind::Folder => Kind::Folder,
             },
             Self::Comment(..) => Kind::Comment,
             Self::Attachment(..) => Kind::Attachment,

@@ -5,6 +5,7 @@ pub mod represent;
 mod attachment;
 mod comment;
 mod content;
+mod folder;
 mod label;
 mod like;
 mod operations;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = space::routes();
     routes.extend(space_permission::routes());
     routes.extend(page::routes());
+    routes.extend(folder::routes());
     routes.extend(comment::routes());
     routes.extend(attachment::routes());
     routes.extend(label::routes());

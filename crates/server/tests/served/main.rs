@@ -11,6 +11,8 @@ mod content;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod folders;
+#[cfg(test)]
 mod hung;
 #[cfg(test)]
 mod second;

@@ -199,7 +199,7 @@ impl<'a> Filling<'a> {
                 if page.row().state != PageState::Live || !self.has_label(page, &recent.labels) {
                     continue;
                 }
-                if asked(page.row().kind.word(), true) {
+                if page.row().kind.has_text() && asked(page.row().kind.word(), true) {
                     lines.push(Line::page(page));
                 }
                 if comments {

@@ -16,6 +16,7 @@ mod v1_template;
 mod v1_tree;
 mod v2;
 mod v2_comment;
+mod v2_folder;
 mod v2_hung;
 mod v2_role;
 mod v2_tree;
@@ -83,6 +84,7 @@ pub fn table() -> Vec<Entry> {
         v2_comment::ENTRIES,
         v2_role::ENTRIES,
         v2_tree::ENTRIES,
+        v2_folder::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
     ]

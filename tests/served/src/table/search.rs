@@ -14,6 +14,7 @@ const ABOUT: &[Kind] = &[
     Kind::Space,
     Kind::Page,
     Kind::BlogPost,
+    Kind::Folder,
     Kind::Attachment,
     Kind::Comment,
 ];

@@ -27,7 +27,8 @@ const GROUP_ID: &str =
 /// All that v1 can expand.
 pub(super) const EXPAND: &str = "ancestors,body.storage,body.view,body.export_view,body.styled_view,\
     body.editor,body.editor2,body.anonymous_export_view,body.atlas_doc_format,\
-    children.attachment,children.page,children.comment,container,descendants.comment,\
+    children.attachment,children.page,children.folder,children.comment,container,\
+    descendants.comment,descendants.folder,\
     history,history.lastUpdated,history.createdBy,history.contributors.publishers,\
     history.previousVersion,history.ownedBy,descendants.page,descendants.attachment,\
     metadata.labels,metadata.properties,metadata.currentuser,operations,\
@@ -35,21 +36,27 @@ pub(super) const EXPAND: &str = "ancestors,body.storage,body.view,body.export_vi
     restrictions.update.restrictions.user,space,space.homepage,space.description.plain,\
     space.permissions,version,extensions.inlineProperties,extensions.resolution,childTypes.all";
 
-pub(super) const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
-pub(super) const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
+pub(super) const CONTENT: &[Kind] = &[
+    Kind::Page,
+    Kind::BlogPost,
+    Kind::Folder,
+    Kind::Attachment,
+    Kind::Comment,
+];
+pub(super) const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Folder];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new(
         "GET",
         ALL,
-        &[Kind::Space, Kind::Page, Kind::BlogPost],
+        &[Kind::Space, Kind::Page, Kind::BlogPost, Kind::Folder],
         nothing,
         list,
     ),
     Entry::new(
         "POST",
         ALL,
-        &[Kind::Space, Kind::Page, Kind::Comment],
+        &[Kind::Space, Kind::Page, Kind::Folder, Kind::Comment],
         nothing,
         create,
     ),
@@ -265,6 +272,7 @@ fn create(aim: &Aim, near: &Near) -> Vec<Ask> {
 fn update(aim: &Aim, near: &Near) -> Vec<Ask> {
     let kind = match aim.kind {
         Kind::BlogPost => "blogpost",
+        Kind::Folder => "folder",
         Kind::Comment => "comment",
         _ => "page",
     };

@@ -25,8 +25,14 @@ const SPACE_STATES: &str = "/wiki/rest/api/space/{key}/state";
 const SPACE_STATE_SETTINGS: &str = "/wiki/rest/api/space/{key}/state/settings";
 const IN_STATE: &str = "/wiki/rest/api/space/{key}/state/content";
 
-const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
-const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
+const CONTENT: &[Kind] = &[
+    Kind::Page,
+    Kind::BlogPost,
+    Kind::Folder,
+    Kind::Attachment,
+    Kind::Comment,
+];
+const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Folder];
 const SPACE: &[Kind] = &[Kind::Space];
 
 pub(super) const ENTRIES: &[Entry] = &[

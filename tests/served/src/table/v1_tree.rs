@@ -26,13 +26,25 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", BELOW, CONTENT, id, |_, _| {
         vec![
             way(""),
-            way("?expand=page,comment,attachment"),
+            way("?expand=page,folder,comment,attachment"),
             way("?expand=page.body.storage,comment.body.view,attachment.version"),
         ]
     }),
-    Entry::new("GET", OTHERS, CONTENT, |aim| with(aim, "folder"), just),
+    Entry::new(
+        "GET",
+        OTHERS,
+        CONTENT,
+        |aim| with(aim, "folder"),
+        |_, _| {
+            vec![
+                way(""),
+                way("?limit=1&expand=ancestors,version"),
+                way("?expand=body.storage,children.page&start=1"),
+            ]
+        },
+    ),
     Entry::new("GET", DESCENDANTS, CONTENT, id, |_, _| {
-        vec![way(""), way("?expand=page,comment,attachment")]
+        vec![way(""), way("?expand=page,folder,comment,attachment")]
     }),
     Entry::new(
         "GET",
@@ -95,16 +107,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         |aim| vec![aim.task.clone()],
         just,
     ),
-    Entry::new("POST", ARCHIVE, &[Kind::Page], nothing, |aim, near| {
-        let of = |ids: &[&str]| {
-            let pages: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
-            way("").json(&json!({"pages": pages}))
-        };
-        vec![of(&[&near.page.page, &aim.page]), of(&[&aim.page])]
-    }),
+    Entry::new(
+        "POST",
+        ARCHIVE,
+        &[Kind::Page, Kind::Folder],
+        nothing,
+        |aim, near| {
+            let of = |ids: &[&str]| {
+                let pages: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
+                way("").json(&json!({"pages": pages}))
+            };
+            vec![of(&[&near.page.page, &aim.page]), of(&[&aim.page])]
+        },
+    ),
     Entry::new("PUT", DRAFT, PAGE, id, publish),
     Entry::new("POST", DRAFT, PAGE, id, publish),
-    Entry::new("DELETE", TREE, &[Kind::Page], id, just),
+    Entry::new("DELETE", TREE, &[Kind::Page, Kind::Folder], id, just),
 ];
 
 fn nothing(_: &Aim) -> Vec<String> {

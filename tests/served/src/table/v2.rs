@@ -16,8 +16,14 @@ const POSTS: &str = "/wiki/api/v2/blogposts";
 const POST: &str = "/wiki/api/v2/blogposts/{id}";
 
 pub(super) const IN_SPACE: &[Kind] = &[Kind::Space];
-const ANYTHING: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
-pub(super) const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost];
+const ANYTHING: &[Kind] = &[
+    Kind::Page,
+    Kind::BlogPost,
+    Kind::Folder,
+    Kind::Attachment,
+    Kind::Comment,
+];
+pub(super) const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Folder];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", SPACES, IN_SPACE, nothing, |aim, _| {
@@ -93,7 +99,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("GET", POSTS, &[Kind::Space, Kind::BlogPost], nothing, list),
     Entry::new("GET", PAGE, CONTENT, page, read),
     Entry::new("GET", POST, CONTENT, page, read),
-    Entry::new("POST", PAGES, &[Kind::Space, Kind::Page], nothing, create),
+    Entry::new(
+        "POST",
+        PAGES,
+        &[Kind::Space, Kind::Page, Kind::Folder],
+        nothing,
+        create,
+    ),
     Entry::new("POST", POSTS, &[Kind::Space], nothing, create),
     Entry::new("POST", SPACES, IN_SPACE, nothing, |aim, _| {
         let copy = json!({

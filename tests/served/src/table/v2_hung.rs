@@ -5,7 +5,7 @@ use crate::exchange::Ask;
 use crate::world::{Aim, Kind};
 use serde_json::json;
 
-const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
+const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Folder];
 const FILE: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment];
 const SAID: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Comment];
 const SPACE: &[Kind] = &[Kind::Space];

@@ -37,14 +37,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "/wiki/api/v2/pages/{id}/descendants",
         CONTENT,
         page,
-        |_, _| {
-            vec![
-                way(""),
-                way("?limit=1"),
-                way("?depth=10&limit=250"),
-                way("?depth=1"),
-            ]
-        },
+        descendants,
     ),
     Entry::new(
         "PUT",
@@ -172,11 +165,20 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
 ];
 
-fn just(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn just(_: &Aim, _: &Near) -> Vec<Ask> {
     vec![way("")]
 }
 
-fn children(_: &Aim, _: &Near) -> Vec<Ask> {
+pub(super) fn descendants(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![
+        way(""),
+        way("?limit=1"),
+        way("?depth=10&limit=250"),
+        way("?depth=1"),
+    ]
+}
+
+pub(super) fn children(_: &Aim, _: &Near) -> Vec<Ask> {
     vec![
         way(""),
         way("?limit=1"),

@@ -22,28 +22,28 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new(
         "GET",
         "/wiki/spaces/{key}/pages/{id}",
-        &[Kind::Page, Kind::BlogPost],
+        &[Kind::Page, Kind::BlogPost, Kind::Folder],
         page,
         shown,
     ),
     Entry::new(
         "GET",
         "/wiki/spaces/{key}/pages/{id}/{title}",
-        &[Kind::Page, Kind::BlogPost],
+        &[Kind::Page, Kind::BlogPost, Kind::Folder],
         |aim| vec![aim.key.clone(), aim.page.clone(), aim.title.clone()],
         shown,
     ),
     Entry::new(
         "GET",
         "/wiki/spaces/{key}/blog/{*place}",
-        &[Kind::Page, Kind::BlogPost],
+        &[Kind::Page, Kind::BlogPost, Kind::Folder],
         |aim| vec![aim.key.clone(), format!("2026/01/05/{}", aim.page)],
         shown,
     ),
     Entry::new(
         "GET",
         "/wiki/pages/viewpage.action",
-        &[Kind::Page, Kind::BlogPost],
+        &[Kind::Page, Kind::BlogPost, Kind::Folder],
         |_| Vec::new(),
         |aim, _| {
             let by_title = format!(

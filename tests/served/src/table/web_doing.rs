@@ -4,7 +4,7 @@ use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind};
 
-const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
+const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Folder];
 const SPACE: &[Kind] = &[Kind::Space];
 
 const LINK: &str = "/link/{secret}";

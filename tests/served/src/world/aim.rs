@@ -11,6 +11,8 @@ pub enum Kind {
     Page,
     /// A blog post.
     BlogPost,
+    /// A folder.
+    Folder,
     /// An attachment.
     Attachment,
     /// A comment.
@@ -44,7 +46,7 @@ pub struct Aim {
     pub space: String,
     /// The key of its space.
     pub key: String,
-    /// The page's or blog post's id, or that of the page it hangs on.
+    /// The page's, blog post's or folder's id, or that of the page it hangs on.
     pub page: String,
     /// That one's title.
     pub title: String,

@@ -7,8 +7,8 @@ use crate::must;
 use crate::served::MINUTE;
 use bytes::Bytes;
 use narthex_access::{
-    AttachmentId, CommentId, Credential, Operation, PageId, PageKind, Principal, RestrictionKind,
-    SpaceKind,
+    AttachmentId, CommentId, Credential, Object, Operation, PageId, PageKind, Principal,
+    RestrictionKind, SpaceKind,
 };
 use narthex_site::attachment::NewAttachment;
 use narthex_site::comment::NewComment;
@@ -42,7 +42,7 @@ pub(super) enum Fate {
     Trashed,
 }
 
-/// A page or blog post of the scene.
+/// A page, blog post or folder of the scene.
 #[derive(Clone)]
 pub(super) struct PageSpec {
     pub(super) name: &'static str,
@@ -241,6 +241,9 @@ impl Builder {
             must(site.restrict_page(&by, id, Restrict::Set(list)).await);
             aim.restricted = spec.fate == Fate::Live;
         }
+        if spec.kind == PageKind::Folder {
+            self.note(Object::Page(id), spec, &mut aim).await;
+        }
         if spec.laden && spec.fate != Fate::Draft {
             let name = spec.name.to_lowercase().replace(' ', "-");
             let file = self.secrets.word(spec.audience, &name);
@@ -264,6 +267,12 @@ impl Builder {
 
     /// The text of a page's first version, for who reads that.
     fn body_of(&self, spec: &PageSpec, audience: Audience) -> NewBody {
+        if spec.kind == PageKind::Folder {
+            return NewBody {
+                representation: Representation::Storage,
+                text: String::new(),
+            };
+        }
         if let Some(adf) = &spec.adf {
             return NewBody {
                 representation: Representation::AtlasDocFormat,
@@ -355,6 +364,7 @@ fn kind(of: PageKind) -> Kind {
     match of {
         PageKind::Page => Kind::Page,
         PageKind::BlogPost => Kind::BlogPost,
+        PageKind::Folder => Kind::Folder,
     }
 }
 

@@ -37,22 +37,27 @@ impl Builder {
             Object::Comment(said),
             Object::Page(page),
         ] {
-            let (id, value) = self.property(on, spec, aim).await;
-            aim.property = id.to_string();
-            let edit = EditProperty {
-                value,
-                version: 2,
-                message: self.secrets.text(aim.past, "a message"),
-                minor: false,
-            };
-            let site = self.site(self.secrets.hides(spec.audience.within(aim.past)));
-            must(site.edit_property(&by, id, edit).await);
+            self.note(on, spec, aim).await;
         }
         for on in [Object::Page(page), Object::Comment(said)] {
             must(site.set_like(&by, on, true).await);
         }
         let own = self.id_of(spec.by);
         must(site.set_watch(&by, own, Watched::Page(page), true).await);
+    }
+
+    /// Hangs a property on something, in two versions.
+    pub(super) async fn note(&self, on: Object, spec: &PageSpec, aim: &mut Aim) {
+        let (id, value) = self.property(on, spec, aim).await;
+        aim.property = id.to_string();
+        let edit = EditProperty {
+            value,
+            version: 2,
+            message: self.secrets.text(aim.past, "a message"),
+            minor: false,
+        };
+        let site = self.site(self.secrets.hides(spec.audience.within(aim.past)));
+        must(site.edit_property(&self.by(spec.by), id, edit).await);
     }
 
     async fn property(&self, on: Object, spec: &PageSpec, aim: &Aim) -> (PropertyId, String) {

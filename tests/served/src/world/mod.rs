@@ -11,6 +11,7 @@ mod aim;
 mod build;
 mod content;
 mod doing;
+mod folder;
 mod hung;
 mod people;
 mod quoting;
@@ -34,7 +35,7 @@ use std::collections::BTreeMap;
 pub struct World {
     /// The site, served.
     pub served: Served,
-    /// All spaces, pages, blog posts, attachments, comments, accounts and groups.
+    /// All spaces, pages, blog posts, folders, attachments, comments, accounts and groups.
     pub aims: Vec<Aim>,
     /// The password that everybody has.
     pub password: &'static str,
@@ -136,6 +137,7 @@ impl World {
         self.aim(match kinds.first() {
             Some(Kind::Space) => "OPEN",
             Some(Kind::BlogPost) => "News",
+            Some(Kind::Folder) => "Shelf",
             Some(Kind::Account) => "Lena",
             Some(Kind::Group) => "writers",
             Some(Kind::Template) => "Form of DOCS",

@@ -47,6 +47,7 @@ impl Builder {
         self.spaces().await;
         self.docs().await;
         self.docs_hidden().await;
+        self.folders().await;
         self.docs_moved().await;
         self.elsewhere().await;
         self.quoting().await;

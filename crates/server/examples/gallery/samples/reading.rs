@@ -86,6 +86,7 @@ impl<'a> Samples<'a> {
             id: 731,
             title: self.text("Your first three weeks"),
             blog_post: false,
+            in_folder: None,
             state: PageState::Live,
             restricted: false,
             author: None,
@@ -329,6 +330,29 @@ impl<'a> Samples<'a> {
                 &PageView {
                     state: PageState::Trashed,
                     ..self.page(self.reader("Fog"))
+                },
+            ),
+            sample(
+                "folder",
+                &PageView {
+                    in_folder: Some(vec![
+                        PageLink {
+                            id: 731,
+                            title: self.text("Your first three weeks"),
+                        },
+                        PageLink {
+                            id: 770,
+                            title: self.text("Glossary"),
+                        },
+                    ]),
+                    ..self.page(self.reader("For newcomers"))
+                },
+            ),
+            sample(
+                "folder-empty",
+                &PageView {
+                    in_folder: Some(Vec::new()),
+                    ..self.page(self.reader("For newcomers"))
                 },
             ),
             sample(

@@ -1,4 +1,4 @@
-//! `GET .../operations`: what the caller may do to a page, blog post, comment,
+//! `GET .../operations`: what the caller may do to a page, blog post, folder, comment,
 //! attachment or space.
 
 use super::{attachment, comment, page};
@@ -22,12 +22,15 @@ type Subject = fn(&Call) -> Result<Object, Failure>;
 
 /// Their routes.
 pub(crate) fn routes() -> Vec<Route> {
-    let subjects: [(&str, Subject); 6] = [
+    let subjects: [(&str, Subject); 7] = [
         ("/wiki/api/v2/pages/{id}/operations", |call| {
             of_page(call, PageKind::Page)
         }),
         ("/wiki/api/v2/blogposts/{id}/operations", |call| {
             of_page(call, PageKind::BlogPost)
+        }),
+        ("/wiki/api/v2/folders/{id}/operations", |call| {
+            of_page(call, PageKind::Folder)
         }),
         ("/wiki/api/v2/footer-comments/{id}/operations", |call| {
             of_comment(call, CommentPlace::Footer)

@@ -1,10 +1,10 @@
 //! Pages and blog posts: the same uses under two names.
 
-mod ancestors;
-mod children;
+pub(super) mod ancestors;
+pub(super) mod children;
 mod create;
 mod delete;
-mod descendants;
+pub(super) mod descendants;
 mod get;
 mod list;
 mod rename;
@@ -32,14 +32,16 @@ pub(crate) fn routes() -> Vec<Route> {
     const DESCENDANTS: &str = "/wiki/api/v2/pages/{id}/descendants";
     const TITLE: &str = "/wiki/api/v2/pages/{id}/title";
     let mut routes = vec![
-        Route::new(Method::GET, ANCESTORS, Flavour::V2, ancestors::handle),
-        Route::new(Method::GET, CHILDREN, Flavour::V2, |call| {
-            children::handle(call, false)
+        Route::new(Method::GET, ANCESTORS, Flavour::V2, |call| {
+            ancestors::handle(call, PageKind::Page)
         }),
+        Route::new(Method::GET, CHILDREN, Flavour::V2, children::handle_pages),
         Route::new(Method::GET, DIRECT_CHILDREN, Flavour::V2, |call| {
-            children::handle(call, true)
+            children::handle(call, PageKind::Page)
         }),
-        Route::new(Method::GET, DESCENDANTS, Flavour::V2, descendants::handle),
+        Route::new(Method::GET, DESCENDANTS, Flavour::V2, |call| {
+            descendants::handle(call, PageKind::Page)
+        }),
         Route::new(Method::PUT, TITLE, Flavour::V2, rename::handle),
         Route::new(Method::GET, OF_SPACE, Flavour::V2, |call| {
             list::of_space(call, PageKind::Page)
@@ -75,7 +77,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes
 }
 
-/// The page or blog post in the path: one that is the other isn't there.
+/// The page, blog post or folder in the path: what is another kind isn't there.
 pub(super) fn find<'v>(
     call: &Call,
     view: &'v View,

@@ -1,5 +1,5 @@
-//! Properties of pages, blog posts, attachments, comments and spaces: the same
-//! uses under five names.
+//! Properties of pages, blog posts, folders, attachments, comments and spaces: the
+//! same uses under six names.
 
 mod change;
 mod read;
@@ -49,6 +49,8 @@ pub(crate) fn routes() -> Vec<Route> {
     const PAGE_S: &str = "/wiki/api/v2/pages/{id}/properties/{property}";
     const OF_BLOG_POST: &str = "/wiki/api/v2/blogposts/{id}/properties";
     const BLOG_POST_S: &str = "/wiki/api/v2/blogposts/{id}/properties/{property}";
+    const OF_FOLDER: &str = "/wiki/api/v2/folders/{id}/properties";
+    const FOLDER_S: &str = "/wiki/api/v2/folders/{id}/properties/{property}";
     const OF_ATTACHMENT: &str = "/wiki/api/v2/attachments/{id}/properties";
     const ATTACHMENT_S: &str = "/wiki/api/v2/attachments/{id}/properties/{property}";
     const OF_COMMENT: &str = "/wiki/api/v2/comments/{id}/properties";
@@ -58,6 +60,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let named = [
         (Of::Page(PageKind::Page), OF_PAGE, PAGE_S),
         (Of::Page(PageKind::BlogPost), OF_BLOG_POST, BLOG_POST_S),
+        (Of::Page(PageKind::Folder), OF_FOLDER, FOLDER_S),
         (Of::Attachment, OF_ATTACHMENT, ATTACHMENT_S),
         (Of::Comment, OF_COMMENT, COMMENT_S),
         (Of::Space, OF_SPACE, SPACE_S),

@@ -3,6 +3,7 @@
 pub mod attachment;
 pub mod body;
 pub mod comment;
+pub mod folder;
 pub mod hung;
 pub mod include;
 pub mod included;

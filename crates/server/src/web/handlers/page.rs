@@ -1,4 +1,4 @@
-//! A page or a blog post, for its readers.
+//! A page, a blog post or a folder, for its readers.
 
 use crate::call::{Ask, Call, OrAbsent};
 use crate::failure::Failure;
@@ -16,6 +16,9 @@ use narthex_access::view::SeenPage;
 use narthex_access::{AccountId, Action, Object, PageId, PageKind, PageState, View};
 use narthex_site::{Site, address};
 use std::borrow::Cow;
+
+/// How many entries of a folder its page lists.
+const LONGEST_FOLDER: usize = 500;
 
 pub(super) fn routes() -> Vec<Route> {
     let get_at = |template| Route::new(Method::GET, template, Flavour::Html, get).kept();
@@ -84,6 +87,10 @@ async fn show(call: Call, id: PageId) -> Answer {
     }
     let body = call.app.site.page_html(view, page).await?;
     let is_post = row.kind == PageKind::BlogPost;
+    let below = (row.kind == PageKind::Folder).then(|| {
+        let all = view.children(row.space, Some(id));
+        all.take(LONGEST_FOLDER).map(link).collect()
+    });
     let comments = comments(&call.app.site, view, page).await?;
     frame::page(&PageView {
         chrome: frame::chrome(&call, &*row.title, None),
@@ -106,6 +113,7 @@ async fn show(call: Call, id: PageId) -> Answer {
         restricted: view
             .restrictions(id)
             .is_some_and(|lists| !lists.view().is_empty()),
+        in_folder: below,
         author: author(view, row.updated_by),
         updated: frame::moment(row.updated_at),
         body: Rendered(body.into_string().into()),
@@ -178,10 +186,12 @@ fn actions(view: &View, page: SeenPage<'_>) -> Actions {
             ..Actions::default()
         };
     }
+    let kind = page.row().kind;
     Actions {
-        edit: may(Action::Edit),
-        create_below: page.row().kind == PageKind::Page && may(Action::CreatePage),
-        restrict: may(Action::Restrict),
+        edit: kind.has_text() && may(Action::Edit),
+        create_below: kind.is_in_tree() && may(Action::CreatePage),
+        // What was left on a folder by a page above it can be lifted.
+        restrict: (kind.has_text() || page.is_restricted()) && may(Action::Restrict),
         delete: may(Action::Delete),
         history: false,
         comment: may(Action::Comment),

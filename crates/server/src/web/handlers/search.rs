@@ -147,6 +147,7 @@ fn shown(view: &View, item: &Item<'_>, excerpt: Vec<(bool, String)>) -> Option<H
             let kind = match page.row().kind {
                 PageKind::Page => "Page",
                 PageKind::BlogPost => "Blog post",
+                PageKind::Folder => "Folder",
             };
             (kind, page.row().title.to_string(), address)
         }

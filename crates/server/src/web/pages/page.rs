@@ -44,6 +44,8 @@ pub struct PageView<'a> {
     pub title: Text<'a>,
     /// Whether it is a blog post.
     pub blog_post: bool,
+    /// What lies right below it, if it is a folder.
+    pub in_folder: Option<Vec<PageLink<'a>>>,
     /// Whether it is live, a draft, archived or in the trash.
     pub state: PageState,
     /// Whether to tell this reader that the page has view restrictions.

@@ -14,7 +14,7 @@ use narthex_store::past::{VersionRead, VersionRun};
 /// Something that the viewer sees.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::rest::v1) enum Any<'v> {
-    /// A page or blog post.
+    /// A page, blog post or folder.
     Page(SeenPage<'v>),
     /// An attachment.
     Attachment(&'v AttachmentRow),

@@ -89,6 +89,7 @@ fn reason(denied: Denied) -> Message {
         Denied::NotThere | Denied::NotAnArticle | Denied::NoPortal | Denied::NoSuchAction => {
             ("not-there", "it is not there for them".into())
         }
+        Denied::OfFolder => ("folder", forbidden(denied).into()),
         Denied::Missing(_) => ("missing-permission", forbidden(denied).into()),
         Denied::NotOwn => ("open-access-only", forbidden(denied).into()),
         Denied::NotOnEditList { .. } => ("edit-restricted", forbidden(denied).into()),

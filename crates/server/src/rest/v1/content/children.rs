@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/content/{id}/child` and `.../child/{page|comment|attachment}`:
+//! `GET /wiki/rest/api/content/{id}/child` and `.../child/{page|folder|comment|attachment}`:
 //! what hangs right on something, as far as the caller sees it.
 
 use super::any::Any;
@@ -10,11 +10,11 @@ use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page, Window};
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::children::{
-    Children, NOT_HERE, Reach, attachments, comments, pages,
+    Children, NOT_HERE, Reach, attachments, comments, nodes,
 };
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
-use narthex_access::{CommentPlace, CommentRow, Resolution};
+use narthex_access::{CommentPlace, CommentRow, PageKind, Resolution};
 
 pub(super) async fn handle_by_type(call: Call) -> Answer {
     let expand = Expand::of(&call.query());
@@ -25,16 +25,20 @@ pub(super) async fn handle_by_type(call: Call) -> Answer {
 }
 
 pub(super) async fn handle_pages(call: Call) -> Answer {
+    nodes_of_kind(&call, PageKind::Page).await
+}
+
+async fn nodes_of_kind(call: &Call, kind: PageKind) -> Answer {
     let query = call.query();
     let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
     let base = call.base();
-    let lens = Lens::new(&call, &call.view, &base);
+    let lens = Lens::new(call, &call.view, &base);
     let below = Any::find(&call.view, call.param("id"))?.below(Reach::Direct);
     if !below.may_have_pages() {
         return Err(no_pages());
     }
-    let page = pages(lens, below, window, &expand).await?;
-    respond::ok(&ListV1::of(&call, page))
+    let page = nodes(lens, below, kind, window, &expand).await?;
+    respond::ok(&ListV1::of(call, page))
 }
 
 pub(super) async fn handle_comments(call: Call) -> Answer {
@@ -68,6 +72,9 @@ pub(super) async fn handle_attachments(call: Call) -> Answer {
 }
 
 pub(super) async fn handle_others(call: Call) -> Answer {
+    if call.param("type") == PageKind::Folder.word() {
+        return nodes_of_kind(&call, PageKind::Folder).await;
+    }
     let window = Window::of(&call.query(), 25)?;
     Any::find(&call.view, call.param("id"))?;
     none_of_type(&call, call.param("type"), window)
@@ -80,13 +87,15 @@ pub(super) fn none_of_type(call: &Call, kind: &str, window: Window) -> Answer {
         return respond::ok(&ListV1::of(call, page));
     }
     Err(Failure::bad_request(
-        "the type in the path must be page, comment or attachment",
+        "the type in the path must be page, folder, comment or attachment",
     ))
 }
 
-/// A blog post, comment or attachment is asked for the pages below it.
+/// A blog post, comment or attachment is asked for the pages or folders below it.
 pub(super) fn no_pages() -> Failure {
-    Failure::bad_request("only a page has pages below it; ask for comments or attachments")
+    Failure::bad_request(
+        "only a page or folder has pages and folders below it; ask for comments or attachments",
+    )
 }
 
 /// Where wanted comments stand.

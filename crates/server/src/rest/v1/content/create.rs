@@ -65,7 +65,8 @@ fn read(document: &Document) -> Result<New, Failure> {
             body: write_body::read_or_empty(&body)?,
         }));
     }
-    let kind = PageKind::from_word(&kind).ok_or_else(|| {
+    let kind = PageKind::from_word(&kind).filter(|kind| kind.has_text());
+    let kind = kind.ok_or_else(|| {
         Failure::bad_request("the member \"type\" must be \"page\", \"blogpost\" or \"comment\"")
     })?;
     let draft = match body

@@ -10,8 +10,9 @@ use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Window};
 use crate::rest::v1::represent::Expand;
-use crate::rest::v1::represent::children::{Children, Reach, attachments, comments, pages};
+use crate::rest::v1::represent::children::{Children, Reach, attachments, comments, nodes};
 use crate::route::Answer;
+use narthex_access::PageKind;
 
 /// The most levels that can be asked for.
 const DEEPEST: usize = 100;
@@ -32,8 +33,12 @@ pub(super) async fn handle_one_type(call: Call) -> Answer {
     let lens = Lens::new(&call, &call.view, &base);
     let below = Any::find(&call.view, call.param("id"))?.below(reach);
     let page = match call.param("type") {
-        "page" if below.may_have_pages() => pages(lens, below, window, &expand).await?,
-        "page" => return Err(no_pages()),
+        word @ ("page" | "folder") => match PageKind::from_word(word) {
+            Some(kind) if below.may_have_pages() => {
+                nodes(lens, below, kind, window, &expand).await?
+            }
+            _ => return Err(no_pages()),
+        },
         "comment" => comments(lens, below, |_| true, window, &expand).await?,
         "attachment" => attachments(lens, below, |_| true, window, &expand).await?,
         other => return none_of_type(&call, other, window),

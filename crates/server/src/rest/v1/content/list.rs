@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/content`: the pages or blog posts that the caller sees.
+//! `GET /wiki/rest/api/content`: the pages, blog posts or folders that the caller sees.
 //!
 //! `type`, `spaceKey`, `title`, `status`, `postingDay`, `orderby`, `start`, `limit`, `expand`.
 
@@ -51,7 +51,7 @@ impl Filter {
                 None if matches!(word, "comment" | "attachment") => return Ok(None),
                 None => {
                     return Err(Failure::bad_request(
-                        "the query parameter \"type\" must be page or blogpost",
+                        "the query parameter \"type\" must be page, blogpost or folder",
                     ));
                 }
             },

@@ -7,7 +7,7 @@ use crate::respond;
 use crate::rest::paging::{Page, Window};
 use crate::rest::v1::represent::label::Label;
 use crate::route::Answer;
-use narthex_access::{AccountId, LabelRow, Object, PageKind, View, label_id};
+use narthex_access::{AccountId, LabelRow, Object, View, label_id};
 use narthex_site::label::NewLabel;
 use serde::Serialize;
 
@@ -76,11 +76,7 @@ fn content<'v>(view: &'v View, row: &LabelRow) -> Option<Labelled<'v>> {
     let (content_type, content_id, title) = match row.on {
         Object::Page(id) => {
             let row = view.page(id).ok()?.row();
-            let kind = match row.kind {
-                PageKind::Page => "page",
-                PageKind::BlogPost => "blogpost",
-            };
-            (kind, row.id.get(), &row.title)
+            (row.kind.word(), row.id.get(), &row.title)
         }
         Object::Attachment(id) => {
             let row = view.attachment(id).ok()?;

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const MOST: usize = 25;
 
 /// Types that other content of Confluence's has, and that nothing here is of.
-pub const NOT_HERE: [&str; 4] = ["whiteboard", "database", "embed", "folder"];
+pub const NOT_HERE: [&str; 3] = ["whiteboard", "database", "embed"];
 
 /// How far down what hangs on something is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,19 +74,20 @@ impl<'v> Below<'v> {
         Self { of, reach }
     }
 
-    /// Whether pages can hang on it: a blog post is not in the tree.
+    /// Whether pages and folders can hang on it: a blog post is not in the tree.
     pub fn may_have_pages(self) -> bool {
-        matches!(self.of, Of::Page(page) if page.row().kind == PageKind::Page)
+        matches!(self.of, Of::Page(page) if page.row().kind.is_in_tree())
     }
 
-    /// The pages.
-    pub fn pages(self, lens: Lens<'v>) -> impl Iterator<Item = SeenPage<'v>> {
+    /// The pages, or the folders.
+    pub fn nodes(self, lens: Lens<'v>, kind: PageKind) -> impl Iterator<Item = SeenPage<'v>> {
         let of = match self.of {
             Of::Page(page) => Some(page),
             Of::Comment(_) | Of::Attachment(_) => None,
         };
         of.into_iter()
             .flat_map(move |page| lens.view.descendants(page, self.reach.levels()))
+            .filter(move |node| node.row().kind == kind)
     }
 
     /// The comments, oldest first.
@@ -148,17 +149,18 @@ fn depth(row: &CommentRow, under: Option<CommentId>, parents: &Parents) -> Optio
     None
 }
 
-/// A page of one type of what hangs on something.
+/// A page of the pages or folders that hang on something.
 ///
 /// # Errors
 /// Absent if it has been purged since; storage.
-pub async fn pages<'v>(
+pub async fn nodes<'v>(
     lens: Lens<'v>,
     below: Below<'v>,
+    kind: PageKind,
     window: Window,
     expand: &Expand,
 ) -> Result<Page<Content<'v>>, Failure> {
-    let (entries, mut page) = Page::cut(below.pages(lens), window).take();
+    let (entries, mut page) = Page::cut(below.nodes(lens, kind), window).take();
     for entry in entries {
         let content = Box::pin(Content::of(lens, entry, expand)).await?;
         page.entries.push(content);
@@ -166,10 +168,10 @@ pub async fn pages<'v>(
     Ok(page)
 }
 
-/// As [`pages`], of comments that a filter takes.
+/// As [`nodes`], of comments that a filter takes.
 ///
 /// # Errors
-/// As [`pages`].
+/// As [`nodes`].
 pub async fn comments<'v>(
     lens: Lens<'v>,
     below: Below<'v>,
@@ -190,7 +192,7 @@ pub async fn comments<'v>(
 /// As [`comments`], of attachments.
 ///
 /// # Errors
-/// As [`pages`].
+/// As [`nodes`].
 pub async fn attachments<'v>(
     lens: Lens<'v>,
     below: Below<'v>,
@@ -213,6 +215,8 @@ pub async fn attachments<'v>(
 pub struct Children<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<Few<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    folder: Option<Few<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attachment: Option<Few<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -246,7 +250,7 @@ impl<'v> Children<'v> {
     /// The types that are expanded; those that aren't with the address that has them.
     ///
     /// # Errors
-    /// As [`pages`].
+    /// As [`nodes`].
     pub async fn of(lens: Lens<'v>, below: Below<'v>, expand: &Expand) -> Result<Self, Failure> {
         let list = format!("/rest/api/content/{}/{}", below.id(), below.word());
         let window = Window {
@@ -266,7 +270,16 @@ impl<'v> Children<'v> {
         let page = match below.may_have_pages() && open("page") {
             true => {
                 let within = expand.within("page");
-                Some(few(pages(lens, below, window, &within).await?, "page"))
+                let all = nodes(lens, below, PageKind::Page, window, &within);
+                Some(few(all.await?, "page"))
+            }
+            false => None,
+        };
+        let folder = match below.may_have_pages() && open("folder") {
+            true => {
+                let within = expand.within("folder");
+                let all = nodes(lens, below, PageKind::Folder, window, &within);
+                Some(few(all.await?, "folder"))
             }
             false => None,
         };
@@ -288,6 +301,7 @@ impl<'v> Children<'v> {
         };
         Ok(Self {
             page,
+            folder,
             attachment,
             comment,
             expandable,
@@ -311,7 +325,7 @@ impl<'v> Hung<'v> {
     /// The parts that are expanded; those that aren't are noted.
     ///
     /// # Errors
-    /// As [`pages`].
+    /// As [`nodes`].
     pub(super) async fn of(
         lens: Lens<'v>,
         below: impl Fn(Reach) -> Below<'v>,
@@ -373,6 +387,8 @@ pub struct ChildTypes {
     comment: Option<ChildType>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<ChildType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    folder: Option<ChildType>,
     #[serde(rename = "_expandable")]
     expandable: Map<String, Value>,
 }
@@ -403,11 +419,14 @@ impl ChildTypes {
         };
         let attachment = one("attachment", &|| !below.attachments(lens).is_empty());
         let comment = one("comment", &|| !below.comments(lens).is_empty());
-        let page = one("page", &|| below.pages(lens).next().is_some());
+        let has = |kind| below.nodes(lens, kind).next().is_some();
+        let page = one("page", &|| has(PageKind::Page));
+        let folder = one("folder", &|| has(PageKind::Folder));
         Self {
             attachment,
             comment,
             page,
+            folder,
             expandable,
         }
     }

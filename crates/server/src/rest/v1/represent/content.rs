@@ -1,4 +1,4 @@
-//! A v1 content object: a page or blog post. Attachments and comments are
+//! A v1 content object: a page, blog post or folder. Attachments and comments are
 //! content too, and fill the same object in their own files.
 
 use super::body::Bodies;
@@ -87,7 +87,7 @@ pub(super) struct Links {
 }
 
 impl<'v> Content<'v> {
-    /// A page or blog post, with the parts that are expanded.
+    /// A page, blog post or folder, with the parts that are expanded.
     ///
     /// # Errors
     /// Absent if it has been purged since; storage.
@@ -179,7 +179,10 @@ impl<'v> Content<'v> {
             expandable: left_out.expandable,
             links: Links {
                 webui: below_base(&webui).to_owned(),
-                editui: Some(format!("/pages/edit?pageId={id}")),
+                editui: row
+                    .kind
+                    .has_text()
+                    .then(|| format!("/pages/edit?pageId={id}")),
                 tinyui: Some(format!("/x/{id}")),
                 this: format!("{}/rest/api/content/{id}", lens.base),
                 ..Links::default()

@@ -165,6 +165,7 @@ impl<'v> SearchResult<'v> {
                 Item::Page(page) => match page.row().kind {
                     narthex_access::PageKind::Page => "aui-icon content-type-page",
                     narthex_access::PageKind::BlogPost => "aui-icon content-type-blogpost",
+                    narthex_access::PageKind::Folder => "aui-icon content-type-folder",
                 },
             },
             content,

@@ -39,7 +39,8 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 /// The template that a body describes.
 pub(super) fn read(body: &Object<'_>) -> Result<NewTemplate, Failure> {
     let kind = body.required("templateType")?.string()?;
-    let kind = PageKind::from_word(&kind).ok_or_else(|| {
+    let kind = PageKind::from_word(&kind).filter(|kind| kind.has_text());
+    let kind = kind.ok_or_else(|| {
         Failure::bad_request("the member \"templateType\" must be \"page\" or \"blogpost\"")
     })?;
     let description = body.optional("description")?;

@@ -1,5 +1,5 @@
-//! `GET /wiki/api/v2/pages/{id}/ancestors`: the pages above a page, the highest
-//! first. `limit` nearest ones at most; those above are the first one's ancestors.
+//! `GET /wiki/api/v2/pages/{id}/ancestors`, `/folders/{id}/ancestors`: the pages and
+//! folders above one, the highest first. `limit` nearest ones at most; those above are the first one's ancestors.
 
 use super::find;
 use crate::call::Call;
@@ -15,14 +15,14 @@ struct Ancestor {
     kind: &'static str,
 }
 
-pub(super) async fn handle(call: Call) -> Answer {
+pub(in crate::rest::v2) async fn handle(call: Call, kind: PageKind) -> Answer {
     let after = After::<PageId>::of(&call.query(), 25)?;
-    let above = find(&call, &call.view, PageKind::Page)?.ancestors();
+    let above = find(&call, &call.view, kind)?.ancestors();
     let further = above.len().saturating_sub(after.limit);
     let nearest = above.into_iter().skip(further);
     let results = nearest.map(|page| Ancestor {
         id: page.id().to_string(),
-        kind: "page",
+        kind: page.row().kind.word(),
     });
     answer_v2(&call, results.collect(), None)
 }

@@ -1,5 +1,6 @@
-//! `GET /wiki/api/v2/pages/{id}/children`, `/direct-children`: the live pages
-//! right below a page, in their order or by `sort`; `cursor`, `limit`.
+//! `GET /wiki/api/v2/pages/{id}/direct-children`, `/folders/{id}/direct-children`: the
+//! live pages and folders right below one, in their order or by `sort`; `cursor`,
+//! `limit`. `GET /wiki/api/v2/pages/{id}/children`: the pages among them.
 
 use super::find;
 use crate::call::Call;
@@ -37,12 +38,25 @@ const WORDS: &[(&str, By)] = &[
     ("modified-date", By::Modified),
 ];
 
-/// `typed`: whether each child says that it is a page, which `/children` needn't.
-pub(super) async fn handle(call: Call, typed: bool) -> Answer {
+/// What lies right below a page or folder; each says what it is.
+pub(in crate::rest::v2) async fn handle(call: Call, kind: PageKind) -> Answer {
+    answer(call, kind, true)
+}
+
+/// The pages right below a page: they needn't say that they are.
+pub(super) async fn handle_pages(call: Call) -> Answer {
+    answer(call, PageKind::Page, false)
+}
+
+fn answer(call: Call, kind: PageKind, folders: bool) -> Answer {
     let query = call.query();
     let sort = Sort::of(&query, WORDS, Sort::ascending(By::Position))?;
-    let row = find(&call, &call.view, PageKind::Page)?.row();
-    let below = || call.view.children(row.space, Some(row.id)).enumerate();
+    let row = find(&call, &call.view, kind)?.row();
+    // Its position is its place among all of them, the folders too.
+    let below = || {
+        let all = call.view.children(row.space, Some(row.id)).enumerate();
+        all.filter(|(_, child)| folders || child.row().kind == PageKind::Page)
+    };
     let (page, next) = match sort.field {
         By::Position => {
             let after = After::<Anchor>::of(&query, 25)?;
@@ -65,7 +79,7 @@ pub(super) async fn handle(call: Call, typed: bool) -> Answer {
         id: page.id().to_string(),
         status: page.row().state.word(),
         title: &page.row().title,
-        kind: typed.then_some("page"),
+        kind: folders.then(|| page.row().kind.word()),
         space_id: page.row().space.to_string(),
         child_position: at,
     });

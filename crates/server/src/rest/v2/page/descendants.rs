@@ -1,5 +1,5 @@
-//! `GET /wiki/api/v2/pages/{id}/descendants`: the live pages below a page as the
-//! tree shows them, each before those below it. `depth` (2, at most 10), `cursor`,
+//! `GET /wiki/api/v2/pages/{id}/descendants`, `/folders/{id}/descendants`: the live
+//! pages and folders below one as the tree shows them, each before those below it. `depth` (2, at most 10), `cursor`,
 //! `limit`.
 
 use super::find;
@@ -36,7 +36,7 @@ struct Below<'v> {
     at: usize,
 }
 
-pub(super) async fn handle(call: Call) -> Answer {
+pub(in crate::rest::v2) async fn handle(call: Call, kind: PageKind) -> Answer {
     let query = call.query();
     let after = After::<Anchor>::of(&query, 25)?;
     let depth = query.number("depth")?.unwrap_or(2);
@@ -45,7 +45,7 @@ pub(super) async fn handle(call: Call) -> Answer {
             "the query parameter \"depth\" must be a whole number from 1 to {DEEPEST}"
         )));
     }
-    let top = find(&call, &call.view, PageKind::Page)?.row();
+    let top = find(&call, &call.view, kind)?.row();
     let (page, next) = cut_anchored(
         || Walk::new(&call.view, top.space, top.id, depth),
         |below| below.page.id().get(),
@@ -55,7 +55,7 @@ pub(super) async fn handle(call: Call) -> Answer {
         id: below.page.id().to_string(),
         status: below.page.row().state.word(),
         title: &below.page.row().title,
-        kind: "page",
+        kind: below.page.row().kind.word(),
         parent_id: below.parent.to_string(),
         depth: below.depth,
         child_position: below.at,

@@ -1,6 +1,6 @@
 //! `POST /wiki/api/v2/pages/{id}/properties` `{"key", "value"}`: makes a property;
 //! `PUT .../{property}` `{"key", "value", "version": {"number", "message"}}`: writes
-//! its next version; `DELETE .../{property}`. The same below `/blogposts`,
+//! its next version; `DELETE .../{property}`. The same below `/blogposts`, `/folders`,
 //! `/attachments`, `/comments` and `/spaces`.
 
 use super::Of;

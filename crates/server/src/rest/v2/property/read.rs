@@ -1,5 +1,5 @@
 //! `GET /wiki/api/v2/pages/{id}/properties`: the properties of something, by their
-//! keys; `.../{property}`: one by its id. The same below `/blogposts`,
+//! keys; `.../{property}`: one by its id. The same below `/blogposts`, `/folders`,
 //! `/attachments`, `/comments` and `/spaces`.
 //!
 //! `key`, `sort`, `cursor`, `limit`.

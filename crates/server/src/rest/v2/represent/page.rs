@@ -64,11 +64,12 @@ struct Links<'v> {
     base: Option<&'v str>,
 }
 
-/// The address of a page or blog post below `/wiki/api/v2`.
-fn address_of(page: SeenPage<'_>) -> String {
+/// The address of a page, blog post or folder below `/wiki/api/v2`.
+pub(super) fn address_of(page: SeenPage<'_>) -> String {
     let all = match page.row().kind {
         PageKind::Page => "pages",
         PageKind::BlogPost => "blogposts",
+        PageKind::Folder => "folders",
     };
     format!("{all}/{}", page.id())
 }
@@ -139,7 +140,7 @@ impl<'v> Page<'v> {
             let parent = page.parent();
             OfPage {
                 parent_id: parent.map(|parent| parent.id().to_string()),
-                parent_type: parent.map(|_| "page"),
+                parent_type: parent.map(|parent| parent.row().kind.word()),
                 position: place::visible_position(lens.view, &page),
                 owner_id: author(lens, Some(row.owner)),
                 last_owner_id: None,

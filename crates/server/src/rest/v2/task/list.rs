@@ -105,6 +105,7 @@ impl Filter {
             _ if self.pages.is_empty() && self.blog_posts.is_empty() => true,
             PageKind::Page => self.pages.contains(&row.page),
             PageKind::BlogPost => self.blog_posts.contains(&row.page),
+            PageKind::Folder => false,
         };
         let past = page.shows_past();
         in_page

@@ -114,9 +114,12 @@ async fn to_the_root(call: &Call, id: PageId) -> Result<(), SiteError> {
         .await
 }
 
-/// The page, for who may edit it.
+/// The page, for who may edit it; a folder has no text to be edited.
 fn page(call: &Call) -> Result<SeenPage<'_>, Failure> {
     let page = page_asked(call)?;
+    if !page.row().kind.has_text() {
+        return Err(Failure::Absent);
+    }
     call.require_account()?;
     call.view.require(Action::Edit, Object::Page(page.id()))?;
     Ok(page)

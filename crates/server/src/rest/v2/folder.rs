@@ -1,0 +1,34 @@
+//! Folders. Their properties and what one may do to them are where those of pages
+//! are; what lies below and above them goes the way of pages.
+
+mod create;
+mod delete;
+mod get;
+
+use super::page::{ancestors, children, descendants};
+use crate::route::{Flavour, Route};
+use http::Method;
+use narthex_access::PageKind;
+
+/// Their routes.
+pub(crate) fn routes() -> Vec<Route> {
+    const FOLDERS: &str = "/wiki/api/v2/folders";
+    const FOLDER: &str = "/wiki/api/v2/folders/{id}";
+    const ANCESTORS: &str = "/wiki/api/v2/folders/{id}/ancestors";
+    const DIRECT_CHILDREN: &str = "/wiki/api/v2/folders/{id}/direct-children";
+    const DESCENDANTS: &str = "/wiki/api/v2/folders/{id}/descendants";
+    vec![
+        Route::new(Method::POST, FOLDERS, Flavour::V2, create::handle),
+        Route::new(Method::GET, FOLDER, Flavour::V2, get::handle).kept(),
+        Route::new(Method::DELETE, FOLDER, Flavour::V2, delete::handle),
+        Route::new(Method::GET, ANCESTORS, Flavour::V2, |call| {
+            ancestors::handle(call, PageKind::Folder)
+        }),
+        Route::new(Method::GET, DIRECT_CHILDREN, Flavour::V2, |call| {
+            children::handle(call, PageKind::Folder)
+        }),
+        Route::new(Method::GET, DESCENDANTS, Flavour::V2, |call| {
+            descendants::handle(call, PageKind::Folder)
+        }),
+    ]
+}
