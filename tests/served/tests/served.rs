@@ -16,6 +16,7 @@ mod conversions;
 mod declared_exceptions;
 mod denied;
 mod hostile;
+mod inline_tasks;
 mod kept;
 mod log_in;
 mod openapi;

@@ -7,6 +7,7 @@ mod audit;
 mod content;
 mod content_body;
 mod group;
+mod inline_task;
 mod label;
 mod long_task;
 mod property;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(label::routes());
     routes.extend(property::routes());
     routes.extend(state::routes());
+    routes.extend(inline_task::routes());
     routes.extend(watch::routes());
     routes
 }

@@ -25,6 +25,9 @@ const SPACE_STATES: &str = "/wiki/rest/api/space/{key}/state";
 const SPACE_STATE_SETTINGS: &str = "/wiki/rest/api/space/{key}/state/settings";
 const IN_STATE: &str = "/wiki/rest/api/space/{key}/state/content";
 
+const TASKS: &str = "/wiki/rest/api/inlinetasks/search";
+const TASK: &str = "/wiki/rest/api/inlinetasks/{id}";
+
 const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Attachment, Kind::Comment];
 const PAGE: &[Kind] = &[Kind::Page, Kind::BlogPost];
 const SPACE: &[Kind] = &[Kind::Space];
@@ -177,6 +180,27 @@ pub(super) const ENTRIES: &[Entry] = &[
             way("?state-id=3&start=1"),
         ]
     }),
+    Entry::new(
+        "GET",
+        TASKS,
+        &[Kind::Space, Kind::Page, Kind::BlogPost],
+        |_| Vec::new(),
+        |aim, near| {
+            vec![
+                way(""),
+                way("?start=1&limit=1"),
+                way(format!("?pageId={}", segment(&aim.page))),
+                way(format!("?spaceKey={}&limit=1", segment(&aim.key))),
+                way(format!("?creator={}&status=incomplete", near.account)),
+                way(format!("?assignee={}", near.account)),
+                way("?completedateFrom=0&createdateTo=99999999999999"),
+            ]
+        },
+    ),
+    Entry::new("GET", TASK, PAGE, task, once),
+    Entry::new("PUT", TASK, PAGE, task, |_, _| {
+        vec![way("").json(&json!({"status": "complete"}))]
+    }),
 ];
 
 /// The content in a path: what the thing is.
@@ -190,6 +214,10 @@ fn content(aim: &Aim) -> Vec<String> {
 
 fn key(aim: &Aim) -> Vec<String> {
     vec![aim.key.clone()]
+}
+
+fn task(aim: &Aim) -> Vec<String> {
+    vec![aim.to_do.clone()]
 }
 
 fn label(aim: &Aim) -> Vec<String> {

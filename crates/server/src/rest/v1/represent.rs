@@ -8,6 +8,7 @@ pub mod content;
 pub mod expand;
 pub mod group;
 pub mod history;
+pub mod inline_task;
 pub mod label;
 pub mod long_task;
 mod metadata;
