@@ -141,6 +141,7 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
         Beside::RemoveVersion { page, number } => remove_version(page, number),
         Beside::Retention(kept) => vec![retention::statement(kept)],
         Beside::LongTask(row) => vec![long_task::statement(row)],
+        Beside::LongTaskPages(task, pages) => long_task::of_pages(task, pages),
     }
 }
 

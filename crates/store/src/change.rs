@@ -127,6 +127,8 @@ pub enum Beside {
     Retention(Option<Retention>),
     /// A long task that is done with this change.
     LongTask(LongTaskRow),
+    /// What became of each page of a long task, in the order in which they were named.
+    LongTaskPages(LongTaskId, Vec<LongTaskPage>),
 }
 
 /// What a version belongs to.
@@ -200,6 +202,15 @@ pub struct LongTaskRow {
     /// The page that it has made, where it makes one.
     pub made: Option<PageId>,
     /// Why it ended before all was done; none where it went well.
+    pub failure: Option<String>,
+}
+
+/// What became of one page of a long task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongTaskPage {
+    /// The page.
+    pub page: PageId,
+    /// Why it isn't done; none where it is.
     pub failure: Option<String>,
 }
 

@@ -71,6 +71,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "blob_upload",
         text: include_str!("../migrations/0008_blob_upload.sql"),
     },
+    Migration {
+        number: 9,
+        name: "long_task_page",
+        text: include_str!("../migrations/0009_long_task_page.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

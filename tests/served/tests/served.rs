@@ -12,6 +12,7 @@ mod attacks;
 mod audience;
 mod bad_input;
 mod bodies;
+mod content_states;
 mod conversions;
 mod declared_exceptions;
 mod denied;

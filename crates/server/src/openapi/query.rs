@@ -139,6 +139,8 @@ const READ: &[&str] = &[
     "GET /wiki/rest/api/audit/since number units searchString start limit",
     "GET /wiki/rest/api/content type spaceKey title status postingDay expand orderby start limit",
     "POST /wiki/rest/api/content status expand",
+    "PUT /wiki/rest/api/content-states status",
+    "POST /wiki/rest/api/content-states/delete status",
     "POST /wiki/rest/api/content/blueprint/instance/{draft} status expand",
     "PUT /wiki/rest/api/content/blueprint/instance/{draft} status expand",
     "GET /wiki/rest/api/content/search cql cqlcontext expand limit",

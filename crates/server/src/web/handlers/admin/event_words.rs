@@ -57,6 +57,7 @@ pub(super) fn of(kind: &str) -> Cow<'static, str> {
         "page.purged" => "Page purged",
         "page.status.set" => "Content state of a page",
         "page.status.removed" => "Content state of a page removed",
+        "page.status.unchanged" => "Content states asked for that were so already",
         "page.restriction.read.set" => "Who may view a page",
         "page.restriction.update.set" => "Who may edit a page",
         "page.restriction.taken_over" => "Restriction of a page taken over",
