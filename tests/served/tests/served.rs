@@ -12,6 +12,7 @@ mod attacks;
 mod audience;
 mod bad_input;
 mod bodies;
+mod comments_of_files;
 mod content_states;
 mod conversions;
 mod declared_exceptions;

@@ -81,6 +81,7 @@ const READ: &[&str] = &[
     "GET /wiki/api/v2/attachments sort mediaType filename cursor limit",
     "DELETE /wiki/api/v2/attachments/{id} purge",
     "GET /wiki/api/v2/attachments/{id} version",
+    "GET /wiki/api/v2/attachments/{id}/footer-comments body-format sort version cursor limit",
     "GET /wiki/api/v2/attachments/{id}/labels prefix sort cursor limit",
     "GET /wiki/api/v2/attachments/{id}/properties key sort cursor limit",
     "GET /wiki/api/v2/attachments/{id}/thumbnail/download version",
