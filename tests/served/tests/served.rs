@@ -21,6 +21,7 @@ mod hostile;
 mod inline_tasks;
 mod kept;
 mod log_in;
+mod macro_queries;
 mod openapi;
 mod operations;
 mod quoted;
