@@ -67,6 +67,7 @@ class Seed:
         self.call("PUT", f"/wiki/rest/api/content/{page}/state?status=current", {"name": "Draft", "color": "#ff0000"})
         asked = self.call("PUT", "/wiki/rest/api/content-states?status=current", {"ids": [page], "contentState": {"id": 1}})
         known.add("tasks of states", asked and asked["asyncId"])
+        self.call("POST", f"/wiki/rest/api/user/{me}/property/tide0", {"value": {"height": 1}})
         copied = self.call("POST", f"/wiki/rest/api/content/{page}/pagehierarchy/copy", {"destinationPageId": known.first("pages", spare=True), "titleOptions": {"prefix": "Copy "}})
         known.add("tasks that are long", copied and copied.get("id"))
         known.add("posts", post)

@@ -3,7 +3,7 @@
 use crate::blob::sweep;
 use crate::change::{AttachmentVersionRow, Beside, VersionRow, Versioned};
 use crate::db::{Statement, Value};
-use crate::{long_task, retention};
+use crate::{long_task, retention, user_property};
 use narthex_access::{Millis, PageId};
 
 crate::statements! {
@@ -142,6 +142,9 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
         Beside::Retention(kept) => vec![retention::statement(kept)],
         Beside::LongTask(row) => vec![long_task::statement(row)],
         Beside::LongTaskPages(task, pages) => long_task::of_pages(task, pages),
+        Beside::UserProperty(account, change) => {
+            vec![user_property::statement(account, change, now)]
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! the newest catalogue, so that every write is decided where it is written.
 
 use crate::retention::Retention;
+use crate::user_property::UserPropertyChange;
 use narthex_access::{
     AccountId, AttachmentId, BlobId, BodyId, CommentId, LongTaskId, Millis, PageId, RowChange,
     SpaceId,
@@ -129,6 +130,8 @@ pub enum Beside {
     LongTask(LongTaskRow),
     /// What became of each page of a long task, in the order in which they were named.
     LongTaskPages(LongTaskId, Vec<LongTaskPage>),
+    /// What programs keep about an account.
+    UserProperty(AccountId, UserPropertyChange),
 }
 
 /// What a version belongs to.

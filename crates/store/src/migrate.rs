@@ -76,6 +76,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "long_task_page",
         text: include_str!("../migrations/0009_long_task_page.sql"),
     },
+    Migration {
+        number: 10,
+        name: "user_property",
+        text: include_str!("../migrations/0010_user_property.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

@@ -31,3 +31,4 @@ mod sessions;
 mod story;
 mod the_call;
 mod two_worlds;
+mod user_properties;

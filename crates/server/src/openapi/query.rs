@@ -219,6 +219,7 @@ const READ: &[&str] = &[
     "DELETE /wiki/rest/api/user/watch/space/{key} accountId",
     "GET /wiki/rest/api/user/watch/space/{key} accountId",
     "POST /wiki/rest/api/user/watch/space/{key} accountId",
+    "GET /wiki/rest/api/user/{user}/property start limit",
     "GET /wiki/rest/knowledge-base/1.0/permissions/space spaceKey",
     "POST /wiki/rest/knowledge-base/1.0/permissions/space/{switch} dryRun",
     "GET /wiki/rest/knowledge-base/1.0/permissions/spaces start limit",

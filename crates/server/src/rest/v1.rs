@@ -18,6 +18,7 @@ mod space;
 mod state;
 mod template;
 mod user;
+mod user_property;
 mod version;
 mod watch;
 
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(property::routes());
     routes.extend(state::routes());
     routes.extend(inline_task::routes());
+    routes.extend(user_property::routes());
     routes.extend(watch::routes());
     routes
 }

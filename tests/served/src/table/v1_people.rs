@@ -16,7 +16,11 @@ const NAMED: &str = "/wiki/rest/api/group/{group}";
 const NAMED_MEMBERS: &str = "/wiki/rest/api/group/{group}/member";
 const MEMBERS: &str = "/wiki/rest/api/group/{group}/membersByGroupId";
 
+const PROPERTIES: &str = "/wiki/rest/api/user/{user}/property";
+const PROPERTY: &str = "/wiki/rest/api/user/{user}/property/{key}";
+
 const GROUP: &[Kind] = &[Kind::Group];
+const PERSON: &[Kind] = &[Kind::Account];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new(
@@ -62,6 +66,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         nothing,
         both,
     ),
+    Entry::new("GET", PROPERTIES, PERSON, of, |_, _| {
+        vec![way(""), way("?limit=1"), way("?start=1&limit=0")]
+    }),
+    Entry::new("GET", PROPERTY, PERSON, property, just),
+    Entry::new("POST", PROPERTY, PERSON, property, valued),
+    Entry::new("PUT", PROPERTY, PERSON, property, valued),
+    Entry::new("DELETE", PROPERTY, PERSON, property, just),
     Entry::plain("GET", "/wiki/rest/api/user/current"),
     Entry::plain("GET", "/wiki/rest/api/user/anonymous"),
     Entry::new("GET", GROUPS, &[], nothing, |_, _| {
@@ -158,6 +169,18 @@ fn both(aim: &Aim, near: &Near) -> Vec<Ask> {
         ways.push(way(format!("?accountId={other}&accountId={id}")));
     }
     ways
+}
+
+fn of(aim: &Aim) -> Vec<String> {
+    vec![aim.account.clone()]
+}
+
+fn property(aim: &Aim) -> Vec<String> {
+    vec![aim.account.clone(), "tide".into()]
+}
+
+fn valued(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![way("").json(&json!({"value": {"height": 3}}))]
 }
 
 fn named(aim: &Aim) -> Vec<String> {

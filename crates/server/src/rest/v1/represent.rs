@@ -21,6 +21,7 @@ pub mod space;
 pub mod state;
 pub mod template;
 pub mod user;
+pub mod user_property;
 pub mod version;
 
 pub use expand::Expand;
