@@ -15,6 +15,7 @@ mod bodies;
 mod comments_of_files;
 mod content_states;
 mod conversions;
+mod copied_parts;
 mod declared_exceptions;
 mod denied;
 mod hostile;
