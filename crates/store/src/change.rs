@@ -124,6 +124,13 @@ pub enum Beside {
         /// The number of the version.
         number: u32,
     },
+    /// A former version of an attachment that is taken out; later ones are numbered anew.
+    RemoveAttachmentVersion {
+        /// The attachment.
+        attachment: AttachmentId,
+        /// The number of the version.
+        number: u32,
+    },
     /// How long the audit log is kept; none for ever.
     Retention(Option<Retention>),
     /// A long task that is done with this change.

@@ -81,6 +81,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "user_property",
         text: include_str!("../migrations/0010_user_property.sql"),
     },
+    Migration {
+        number: 11,
+        name: "comment_message",
+        text: include_str!("../migrations/0011_comment_message.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

@@ -27,6 +27,7 @@ mod openapi;
 mod operations;
 mod quoted;
 mod route_table;
+mod said_of_versions;
 mod search;
 mod sessions;
 mod story;

@@ -73,6 +73,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             let edit = EditComment {
                 body: edit.body,
                 version: edit.version,
+                message: edit.message,
                 resolved,
             };
             site.edit_comment(&call.credential, id, edit).await?;

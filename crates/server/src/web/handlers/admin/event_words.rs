@@ -67,6 +67,7 @@ pub(super) fn of(kind: &str) -> Cow<'static, str> {
         "attachment.added" => "Attachment added",
         "attachment.updated" => "Attachment renamed or described",
         "attachment.moved" => "Attachment moved to another page",
+        "attachment.version.deleted" => "Former version of an attachment deleted",
         "attachment.trashed" => "Attachment moved to the trash",
         "attachment.restored" => "Attachment taken out of the trash",
         "attachment.purged" => "Attachment deleted for good",
