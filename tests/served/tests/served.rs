@@ -25,6 +25,7 @@ mod log_in;
 mod macro_queries;
 mod openapi;
 mod operations;
+mod owners_groups_exports;
 mod quoted;
 mod route_table;
 mod said_of_versions;

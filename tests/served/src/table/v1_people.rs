@@ -81,6 +81,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             way("?limit=1"),
             way("?start=1&limit=1"),
             way("?limit=0"),
+            way("?accessType=user"),
+            way("?accessType=admin&limit=1"),
         ]
     }),
     Entry::new("GET", BY_ID, GROUP, nothing, by_id),
@@ -89,12 +91,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![
             way(format!("?query={}", segment(&aim.group_name))),
             way("?query=c&limit=1"),
+            way("?shouldReturnTotalSize=true&limit=1"),
         ]
     }),
     Entry::new("GET", MEMBER, GROUP, nothing, by_name),
     Entry::new("GET", NAMED, GROUP, named, just),
     Entry::new("GET", NAMED_MEMBERS, GROUP, named, just),
-    Entry::new("GET", MEMBERS, GROUP, |aim| vec![aim.group.clone()], just),
+    Entry::new(
+        "GET",
+        MEMBERS,
+        GROUP,
+        |aim| vec![aim.group.clone()],
+        |_, _| vec![way(""), way("?shouldReturnTotalSize=true&limit=1")],
+    ),
     Entry::new("GET", "/wiki/rest/api/audit", &[], nothing, |_, _| {
         vec![
             way(""),

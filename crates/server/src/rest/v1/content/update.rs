@@ -119,6 +119,7 @@ fn read(document: &Document) -> Result<Update, Failure> {
             minor: minor.unwrap_or_default(),
             publish: false,
             parent: last_ancestor(&body)?,
+            owner: None,
         },
         status: text(body.optional("status")?)?,
         resolved,
