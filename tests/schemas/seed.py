@@ -65,6 +65,9 @@ class Seed:
         roles = self.call("GET", f"{v2}/space-roles") or {"results": []}
         known.add("space-roles", *[role["id"] for role in roles["results"]])
         self.call("PUT", f"/wiki/rest/api/content/{page}/state?status=current", {"name": "Draft", "color": "#ff0000"})
+        asked = self.call("PUT", "/wiki/rest/api/content-states?status=current", {"ids": [page], "contentState": {"id": 1}})
+        known.add("tasks of states", asked and asked["asyncId"])
+        self.call("POST", f"/wiki/rest/api/user/{me}/property/tide0", {"value": {"height": 1}})
         copied = self.call("POST", f"/wiki/rest/api/content/{page}/pagehierarchy/copy", {"destinationPageId": known.first("pages", spare=True), "titleOptions": {"prefix": "Copy "}})
         known.add("tasks that are long", copied and copied.get("id"))
         known.add("posts", post)
@@ -159,7 +162,7 @@ class Known:
             "footer-comments": "footer-comments", "inline-comments": "inline-comments", "comments": "footer-comments",
             "labels": "labels", "tasks": "tasks", "space-roles": "space-roles", "content": "pages", "move": "pages",
             "attachment": "attachments", "template": "templates", "longtask": "tasks that are long", "byGroupId": "groups",
-            "group": "groups", "user": "accounts",
+            "group": "groups", "user": "accounts", "inlinetasks": "tasks", "task": "tasks of states",
         }
         if before == "properties":
             return self.of(f"properties of {segments[segments.index('properties') - 2]}", method)
@@ -180,4 +183,4 @@ class Known:
             "parentCommentId": self.of("inline-comments" if "inline" in path else "footer-comments", "get"),
             "accountId": self.of("accounts", "get"),
             "representation": ["storage"],
-        }
+        } | ({"ids": [[page] for page in self.of("pages", "put")]} if "/content-states" in path else {})

@@ -1,7 +1,8 @@
 //! Answers that are kept: for whom they were decided for, at the revision that they were decided at.
 //!
-//! What a page shows is a function of the catalogue, the subject and the address. So while nothing
-//! on the site changes, the same credential that asks for the same address again is given the same
+//! What a page shows is a function of the catalogue, the subject and the address; but a list by a
+//! query may ask for what is new since a day, or for words that the search index hasn't read yet. So
+//! while nothing on the site changes, within a minute, the same credential that asks for the same address again is given the same
 //! bytes, after its request has passed the freshness gate and its credential has been checked as
 //! always. Any change of the site is another revision, under which nothing is kept yet; and nothing
 //! is ever kept across subjects (A41).
@@ -14,7 +15,7 @@ use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use narthex_access::{SessionId, Subject, TokenId};
+use narthex_access::{Millis, SessionId, Subject, TokenId};
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 use std::sync::Arc;
@@ -23,6 +24,8 @@ use std::sync::Arc;
 const ROOM: u64 = 16 << 20;
 /// The longest answer that is kept, in bytes.
 const LONGEST: u64 = 256 << 10;
+/// How long an answer is given again, in milliseconds: until the next whole one since 1970.
+const AGE: Millis = 60_000;
 /// The longest address that is kept, in bytes.
 const LONGEST_ADDRESS: usize = 1 << 10;
 /// What an answer takes beside its body, about, in bytes.
@@ -43,6 +46,7 @@ struct Whole {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     revision: (u64, u64),
+    minute: Millis,
     subject: Who,
     scheme: &'static str,
     host: String,
@@ -53,6 +57,7 @@ pub(crate) struct Key {
 #[derive(Debug, Hash)]
 pub(crate) struct Asked<'a> {
     revision: (u64, u64),
+    minute: Millis,
     subject: Who,
     scheme: &'static str,
     host: &'a str,
@@ -84,6 +89,7 @@ impl<'a> Asked<'a> {
         let address = call.uri.path_and_query()?.as_str();
         (address.len() <= LONGEST_ADDRESS).then(|| Self {
             revision: (call.view.revision(), call.view.mark()),
+            minute: call.view.now().div_euclid(AGE),
             subject: Who::of(call.view.subject()),
             scheme: call.client.scheme,
             host: &call.client.host,
@@ -95,6 +101,7 @@ impl<'a> Asked<'a> {
     pub(crate) fn key(&self) -> Key {
         Key {
             revision: self.revision,
+            minute: self.minute,
             subject: self.subject,
             scheme: self.scheme,
             host: self.host.to_owned(),
@@ -106,6 +113,7 @@ impl<'a> Asked<'a> {
 impl Equivalent<Key> for Asked<'_> {
     fn equivalent(&self, key: &Key) -> bool {
         self.revision == key.revision
+            && self.minute == key.minute
             && self.subject == key.subject
             && self.scheme == key.scheme
             && self.host == key.host

@@ -55,6 +55,16 @@ pub fn done() -> Answer {
     Ok(Response::new(Body::empty()))
 }
 
+/// 201 without a body: made.
+///
+/// # Errors
+/// Never.
+pub fn created() -> Answer {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::CREATED;
+    Ok(response)
+}
+
 /// 204: done, and nothing to say.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ pub mod keyset;
 pub mod knowledge_base;
 pub mod lens;
 pub mod paging;
+pub mod task_filter;
 pub mod v1;
 pub mod v2;
 

@@ -78,8 +78,8 @@ pub struct Route {
     pub flavour: Flavour,
     /// What runs it.
     pub handler: Handler,
-    /// Whether its answers depend on nothing but the catalogue, the subject and
-    /// the address, so that they may be kept for that subject at that revision.
+    /// Whether its answers depend on little but the catalogue, the subject and the
+    /// address, so that they may be kept a while for that subject at that revision.
     pub kept: bool,
 }
 

@@ -73,3 +73,13 @@ pub fn download(row: &AttachmentRow) -> String {
         row.version
     )
 }
+
+/// The path of the smaller picture of an attachment that is one.
+pub fn thumbnail(row: &AttachmentRow) -> String {
+    format!(
+        "/wiki/download/thumbnails/{}/{}?version={}",
+        row.page,
+        segment(&row.file_name),
+        row.version
+    )
+}

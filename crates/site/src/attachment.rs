@@ -1,10 +1,12 @@
-//! Attachments: adding files to pages, new versions of them; renaming, moving ([`update`]), the trash ([`trash`]).
+//! Attachments: adding files to pages, new versions of them; renaming, moving ([`update`]), the trash ([`trash`]),
+//! taking out former versions ([`version`]).
 //!
 //! The bytes are in the blob store before the write takes its lock; those of a
 //! write that never comes are removed by the blob store's sweep.
 
 mod trash;
 mod update;
+mod version;
 
 pub use update::UpdateAttachment;
 

@@ -29,6 +29,8 @@ pub struct EditComment {
     pub body: Option<NewBody>,
     /// The number of the new version: the current one and 1.
     pub version: u32,
+    /// What its author says of it.
+    pub message: String,
     /// Whether its thread is resolved, if that changes.
     pub resolved: Option<bool>,
 }
@@ -138,7 +140,7 @@ pub(crate) fn plan_create(
     };
     Ok(Change {
         answer: row.id,
-        beside: written(&row, Some(&new.body)),
+        beside: written(&row, Some(&new.body), ""),
         events: vec![about(plan, "comment.created", &row)?],
         rows: vec![row.into()],
     })
@@ -205,7 +207,7 @@ fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Chang
     }
     let mut change = Change {
         answer: next,
-        beside: written(&row, edit.body.as_ref()),
+        beside: written(&row, edit.body.as_ref(), &edit.message),
         events: vec![about(plan, "comment.edited", &row)?],
         rows: Vec::new(),
     };
@@ -229,7 +231,7 @@ fn about(plan: &Plan<'_>, kind: &'static str, row: &CommentRow) -> Result<Event,
     Ok(event(kind, plan.catalogue, plan.view.page(row.page)?.row()))
 }
 
-fn written(row: &CommentRow, body: Option<&NewBody>) -> Vec<Beside> {
+fn written(row: &CommentRow, body: Option<&NewBody>, message: &str) -> Vec<Beside> {
     let text = body.map(|body| Beside::Body {
         id: row.body,
         representation: body.representation.word().into(),
@@ -242,7 +244,7 @@ fn written(row: &CommentRow, body: Option<&NewBody>) -> Vec<Beside> {
         body: row.body,
         by: row.updated_by,
         at: row.updated_at,
-        message: String::new(),
+        message: message.to_owned(),
         minor: false,
     });
     text.into_iter().chain([version]).collect()

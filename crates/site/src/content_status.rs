@@ -1,5 +1,9 @@
-//! Content statuses: setting and removing the status of a page. The API calls them
-//! content states.
+//! Content statuses: setting and removing the status of a page, or of many. The API
+//! calls them content states.
+
+mod many;
+
+pub use many::{MOST_PAGES, Outcome};
 
 use crate::error::SiteError;
 use crate::folder;
@@ -63,18 +67,8 @@ impl Site {
         page: PageId,
         draft: bool,
     ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            plan.view.require(Action::Edit, Object::Page(page))?;
-            let mut change = Change::nothing(());
-            if let Some(was) = plan.view.content_status(page, draft)? {
-                change
-                    .rows
-                    .push(RowChange::Remove(Table::ContentStatus, was.id.get()));
-                written(plan, page, draft, "page.status.removed", &mut change)?;
-            }
-            Ok(change)
-        })
-        .await
+        self.commit(credential, move |plan| remove_from(plan, page, draft))
+            .await
     }
 }
 
@@ -85,13 +79,27 @@ fn plan_set(
     new: &NewStatus,
 ) -> Result<Change<()>, SiteError> {
     plan.view.require(Action::Edit, Object::Page(page))?;
+    let chosen = chosen(plan, new)?;
+    let mut change = set_on(plan, page, draft, &chosen)?;
+    if !change.is_nothing() {
+        change.rows.extend(chosen.own);
+    }
+    Ok(change)
+}
+
+/// Plans the status of one page; what is so already changes nothing.
+fn set_on(
+    plan: &Plan<'_>,
+    page: PageId,
+    draft: bool,
+    chosen: &Chosen,
+) -> Result<Change<()>, SiteError> {
+    plan.view.require(Action::Edit, Object::Page(page))?;
     folder::refuse(plan.view.page(page)?.row(), "content state")?;
-    let by = plan.author()?;
     let mut change = Change::nothing(());
-    let (choice, name, colour) = chosen(plan, new, &mut change)?;
     let was = plan.view.content_status(page, draft)?;
-    if was.is_some_and(|was| was.choice == choice) {
-        return Ok(Change::nothing(()));
+    if was.is_some_and(|was| was.choice == chosen.choice) {
+        return Ok(change);
     }
     change.rows.push(
         ContentStatusRow {
@@ -101,10 +109,10 @@ fn plan_set(
             },
             page,
             draft,
-            choice,
-            name: name.as_str().into(),
-            colour: colour.as_str().into(),
-            by,
+            choice: chosen.choice,
+            name: chosen.name.as_str().into(),
+            colour: chosen.colour.as_str().into(),
+            by: plan.author()?,
             at: plan.now,
         }
         .into(),
@@ -113,12 +121,30 @@ fn plan_set(
     Ok(change)
 }
 
+/// Plans that one page has no status; one that has none changes nothing.
+fn remove_from(plan: &Plan<'_>, page: PageId, draft: bool) -> Result<Change<()>, SiteError> {
+    plan.view.require(Action::Edit, Object::Page(page))?;
+    let mut change = Change::nothing(());
+    if let Some(was) = plan.view.content_status(page, draft)? {
+        change
+            .rows
+            .push(RowChange::Remove(Table::ContentStatus, was.id.get()));
+        written(plan, page, draft, "page.status.removed", &mut change)?;
+    }
+    Ok(change)
+}
+
+/// The status that is meant, and what meaning it changes of the caller's own.
+#[derive(Debug)]
+struct Chosen {
+    choice: StatusChoiceId,
+    name: String,
+    colour: String,
+    own: Vec<RowChange>,
+}
+
 /// The status that is meant, which may be a new one of the caller's own.
-fn chosen(
-    plan: &Plan<'_>,
-    new: &NewStatus,
-    change: &mut Change<()>,
-) -> Result<(StatusChoiceId, String, String), SiteError> {
+fn chosen(plan: &Plan<'_>, new: &NewStatus) -> Result<Chosen, SiteError> {
     let (name, colour) = match new {
         NewStatus::Choice(id) => {
             let choice = plan.view.status_choice(*id).ok_or_else(|| {
@@ -133,8 +159,14 @@ fn chosen(
     };
     let same = |a: &str, b: &str| a == name && b.eq_ignore_ascii_case(&colour);
     if let Some(choice) = SUGGESTED.iter().find(|it| same(it.name, it.colour)) {
-        return Ok((choice.id, name, colour));
+        return Ok(Chosen {
+            choice: choice.id,
+            name,
+            colour,
+            own: Vec::new(),
+        });
     }
+    let mut rows = Vec::new();
     let own = plan.view.custom_statuses();
     let known = own.iter().find(|row| same(&row.name, &row.colour));
     let row = CustomStatusRow {
@@ -150,11 +182,16 @@ fn chosen(
     if known.is_none() {
         let oldest = own.iter().skip(MOST_STATUSES.saturating_sub(1));
         let gone = oldest.map(|row| RowChange::Remove(Table::CustomStatus, row.id.get()));
-        change.rows.extend(gone);
+        rows.extend(gone);
     }
-    let id = row.id;
-    change.rows.push(row.into());
-    Ok((id, name, colour))
+    let choice = row.id;
+    rows.push(row.into());
+    Ok(Chosen {
+        choice,
+        name,
+        colour,
+        own: rows,
+    })
 }
 
 fn checked(name: &str, colour: &str) -> Result<(String, String), SiteError> {

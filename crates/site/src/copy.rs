@@ -2,6 +2,10 @@
 //! the live attachments, the lists that it is shown. Former versions, comments and
 //! what lies below stay behind.
 
+mod source;
+
+pub(crate) use source::Source;
+
 use crate::error::SiteError;
 use crate::label::{self, NewLabel};
 use crate::page::{EditPage, NewBody, check_body, check_title, event, plan_edit, written};
@@ -11,9 +15,9 @@ use crate::site::Site;
 use crate::task;
 use narthex_access::view::SeenPage;
 use narthex_access::{
-    AccountId, Action, AttachmentId, AttachmentRow, BodyId, Credential, Door, LabelPrefix, Object,
-    PageId, PageKind, PageRow, PageState, Principal, RestrictionId, RestrictionKind,
-    RestrictionRow, SpaceId,
+    AccountId, Action, AttachmentId, AttachmentRow, BodyId, Credential, Door, LabelPrefix,
+    LabelRow, Object, PageId, PageKind, PageRow, PageState, Principal, RestrictionId,
+    RestrictionKind, RestrictionRow, SpaceId,
 };
 use narthex_store::change::{Beside, Change};
 
@@ -29,6 +33,8 @@ pub struct Parts {
     pub labels: bool,
     /// Its own restrictions.
     pub restrictions: bool,
+    /// Its properties, each with its current value.
+    pub properties: bool,
 }
 
 /// Where a copy goes.
@@ -74,19 +80,14 @@ impl Site {
         for _ in 0..TRIES {
             let view = self.view(credential, Door::Confluence).await?;
             let page = copyable(view.page(id)?)?;
-            let known = page.row().body;
-            let text = self.page_body(page).await?;
-            let text = NewBody {
-                representation: text.representation(),
-                text: text.text().to_owned(),
-            };
+            let source = self.copy_source(&view, page, copy.parts).await?;
             let copy = copy.clone();
             let copied = self.commit(credential, move |plan| {
                 let page = copyable(plan.view.page(id)?)?;
-                if page.row().body != known {
+                if !source.is_of(plan.view, page)? {
                     return Ok(Change::nothing(None));
                 }
-                Ok(plan_copy(plan, page, &text, &copy)?.map(Some))
+                Ok(plan_copy(plan, page, &source, &copy)?.map(Some))
             });
             if let Some(id) = copied.await? {
                 return Ok(id);
@@ -114,10 +115,9 @@ pub(crate) fn copyable(page: SeenPage<'_>) -> Result<SeenPage<'_>, SiteError> {
 fn plan_copy(
     plan: &Plan<'_>,
     page: SeenPage<'_>,
-    text: &NewBody,
+    source: &Source,
     copy: &CopyPage,
 ) -> Result<Change<PageId>, SiteError> {
-    let text = copy.body.as_ref().unwrap_or(text);
     let title = copy.title.as_deref().unwrap_or(&page.row().title);
     let (space, parent) = match &copy.to {
         Destination::Root(key) => (plan.view.space_by_key(key)?.id(), Parent::Root),
@@ -125,7 +125,7 @@ fn plan_copy(
             let parent = plan.view.page(*parent)?;
             (parent.row().space, Parent::Page(parent.id()))
         }
-        Destination::Into(into) => return plan_copy_into(plan, page, *into, title, text, copy),
+        Destination::Into(into) => return plan_copy_into(plan, page, *into, source, copy),
     };
     let parent = parent_of_new(plan, space, PageKind::Page, parent)?;
     check_title(plan, space, PageKind::Page, title, false, None)?;
@@ -134,7 +134,12 @@ fn plan_copy(
         parent,
         position: place::last_position(plan, space, parent),
     };
-    copied(plan, page, title, text, place, copy.parts)
+    let new = New {
+        title,
+        text: copy.body.as_ref().unwrap_or(&source.text),
+        place,
+    };
+    copied(plan, page, &new, source, copy.parts)
 }
 
 /// A copy that becomes a new version of another page.
@@ -142,14 +147,14 @@ fn plan_copy_into(
     plan: &Plan<'_>,
     page: SeenPage<'_>,
     into: PageId,
-    title: &str,
-    text: &NewBody,
+    source: &Source,
     copy: &CopyPage,
 ) -> Result<Change<PageId>, SiteError> {
     let target = copyable(plan.view.page(into)?)?;
+    let title = copy.title.as_deref().unwrap_or(&page.row().title);
     let edit = EditPage {
         title: Some(title.to_owned()),
-        body: Some(text.clone()),
+        body: Some(copy.body.as_ref().unwrap_or(&source.text).clone()),
         version: target.row().version.saturating_add(1),
         ..EditPage::default()
     };
@@ -165,6 +170,12 @@ fn plan_copy_into(
     if copy.parts.attachments {
         attachments(plan, page, into, &mut change)?;
     }
+    let author = plan.author()?;
+    if copy.parts.labels {
+        let there = plan.view.labels(Object::Page(into))?;
+        labels(plan, page, (into, author), &there, &mut change)?;
+    }
+    source.plan_properties(plan, into, author, &mut change)?;
     Ok(change)
 }
 
@@ -176,6 +187,14 @@ pub(crate) struct Place {
     pub(crate) position: i64,
 }
 
+/// What a copy is called, says and stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct New<'n> {
+    pub(crate) title: &'n str,
+    pub(crate) text: &'n NewBody,
+    pub(crate) place: Place,
+}
+
 /// The change that makes a copy of a page or folder at a place where the caller may
 /// create.
 ///
@@ -184,11 +203,11 @@ pub(crate) struct Place {
 pub(crate) fn copied(
     plan: &Plan<'_>,
     page: SeenPage<'_>,
-    title: &str,
-    text: &NewBody,
-    place: Place,
+    new: &New<'_>,
+    source: &Source,
     parts: Parts,
 ) -> Result<Change<PageId>, SiteError> {
+    let New { title, text, place } = *new;
     let author = plan.author()?;
     let row = PageRow {
         id: plan.new_id(PageId::from_random),
@@ -216,8 +235,9 @@ pub(crate) fn copied(
     task::derive(plan, &row, text, &mut change)?;
     change.rows.push(row.clone().into());
     if parts.labels {
-        labels(plan, page, &row, &mut change)?;
+        labels(plan, page, (row.id, author), &[], &mut change)?;
     }
+    source.plan_properties(plan, row.id, author, &mut change)?;
     let space = Object::Space(place.space);
     if parts.attachments && !plan.view.attachments(page.id()).is_empty() {
         plan.view.require(Action::Attach, space)?;
@@ -266,11 +286,13 @@ fn attachments(
     Ok(())
 }
 
-/// Copies the labels of a page that are everybody's.
+/// Copies the labels of a page that are everybody's to another, beside those that are
+/// there.
 fn labels(
     plan: &Plan<'_>,
     from: SeenPage<'_>,
-    copy: &PageRow,
+    (to, by): (PageId, AccountId),
+    there: &[&LabelRow],
     change: &mut Change<PageId>,
 ) -> Result<(), SiteError> {
     let shown = plan.view.labels(Object::Page(from.id()))?;
@@ -283,7 +305,7 @@ fn labels(
             name: row.name.to_string(),
         })
         .collect();
-    let rows = label::rows(plan, Object::Page(copy.id), copy.author, &[], &new)?;
+    let rows = label::rows(plan, Object::Page(to), by, there, &new)?;
     change.rows.extend(rows.into_iter().map(Into::into));
     Ok(())
 }

@@ -4,14 +4,14 @@
 //! The pages are written in several changes, each of them short. Every change is
 //! decided anew: what the copier no longer sees by then is left out too.
 
-use crate::copy::{Parts, Place, copied, copyable};
+use crate::copy::{New, Parts, Place, Source, copied, copyable};
 use crate::error::SiteError;
 use crate::long_task::{self, Kind};
-use crate::page::{NewBody, check_title, event};
+use crate::page::{check_title, event};
 use crate::place::{self, Parent, parent_of_new};
 use crate::plan::Plan;
 use crate::site::Site;
-use narthex_access::{BodyId, Credential, Door, LongTaskId, Millis, PageId, PageKind, View};
+use narthex_access::{Credential, Door, LongTaskId, Millis, PageId, PageKind, View};
 use narthex_store::change::{Beside, Change};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ struct Wanted {
 /// Some of them with their texts as they were read.
 #[derive(Debug)]
 struct Batch {
-    pages: Vec<(Wanted, BodyId, NewBody)>,
+    pages: Vec<(Wanted, Source)>,
     last: bool,
 }
 
@@ -101,7 +101,7 @@ impl Site {
         let (mut left, mut stale) = (wanted.as_slice(), 0);
         loop {
             let view = self.view(credential, Door::Confluence).await?;
-            let (batch, rest) = self.batch(&view, left).await?;
+            let (batch, rest) = self.batch(&view, left, copy.parts).await?;
             let batch = Arc::new(batch);
             let task = Task {
                 root: id,
@@ -155,6 +155,7 @@ impl Site {
         &self,
         view: &View,
         wanted: &'w [Wanted],
+        parts: Parts,
     ) -> Result<(Batch, &'w [Wanted]), SiteError> {
         let (mut pages, mut bytes) = (Vec::new(), 0);
         let mut taken = 0;
@@ -166,13 +167,9 @@ impl Site {
             let Ok(page) = view.page(it.page) else {
                 continue;
             };
-            let text = self.page_body(page).await?;
-            bytes += text.text().len();
-            let text = NewBody {
-                representation: text.representation(),
-                text: text.text().to_owned(),
-            };
-            pages.push((*it, page.row().body, text));
+            let source = self.copy_source(view, page, parts).await?;
+            bytes += source.bytes();
+            pages.push((*it, source));
         }
         let rest = wanted.get(taken..).unwrap_or_default();
         let last = rest.is_empty();
@@ -237,11 +234,11 @@ fn plan_batch(
     let mut copies = Copies::new();
     let mut change = Change::nothing(());
     let mut position = place::last_position(plan, space, Some(below.id()));
-    for (wanted, body, text) in &batch.pages {
+    for (wanted, source) in &batch.pages {
         let Ok(page) = plan.view.page(wanted.page) else {
             continue;
         };
-        if page.row().body != *body {
+        if !source.is_of(plan.view, page)? {
             return Ok(Change::nothing(Written::Stale));
         }
         let parent = match wanted.parent {
@@ -259,7 +256,12 @@ fn plan_batch(
         };
         position = position.saturating_add(place::STEP);
         let title = copy.titles.of(&page.row().title);
-        let made = copied(plan, page, &title, text, place, copy.parts)?;
+        let new = New {
+            title: &title,
+            text: &source.text,
+            place,
+        };
+        let made = copied(plan, page, &new, source, copy.parts)?;
         copies.insert(wanted.page, made.answer);
         change.rows.extend(made.rows);
         change.beside.extend(made.beside);

@@ -64,6 +64,7 @@ pub mod thumbnail;
 pub mod token;
 pub mod trash;
 pub mod trash_tree;
+pub mod user_property;
 pub mod version;
 pub mod watch;
 

@@ -28,6 +28,10 @@ pub enum Kind {
     EditSpaceRole,
     /// Deletes a space role.
     DeleteSpaceRole,
+    /// Gives pages a content status.
+    SetContentStatuses,
+    /// Takes the content status of pages away.
+    RemoveContentStatuses,
 }
 
 impl Kind {
@@ -41,6 +45,8 @@ impl Kind {
             Self::CopyPageTree => "page.tree.copy",
             Self::EditSpaceRole => "space_role.edit",
             Self::DeleteSpaceRole => "space_role.delete",
+            Self::SetContentStatuses => "page.status.set",
+            Self::RemoveContentStatuses => "page.status.remove",
         }
     }
 }

@@ -9,8 +9,10 @@ use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::task;
+use narthex_access::people::PersonShown;
 use narthex_access::{
-    Action, BodyId, Catalogue, Credential, Object, PageId, PageKind, PageRow, PageState, SpaceId,
+    AccountId, Action, BodyId, Catalogue, Credential, Object, PageId, PageKind, PageRow, PageState,
+    SpaceId, Tier,
 };
 use narthex_store::change::{Beside as BesideRow, Change, Event, VersionRow, Versioned};
 
@@ -60,6 +62,8 @@ pub struct EditPage {
     pub publish: bool,
     /// Where it goes, if it is moved too.
     pub parent: Option<PageId>,
+    /// Whose it is from now on.
+    pub owner: Option<AccountId>,
 }
 
 impl Site {
@@ -196,6 +200,10 @@ pub(crate) fn plan_edit(
         updated_by: author,
         ..was.clone()
     };
+    if let Some(owner) = edit.owner.filter(|owner| *owner != was.owner) {
+        check_owner(plan, was, owner)?;
+        row.owner = owner;
+    }
     if let Some(parent) = edit.parent.filter(|parent| Some(*parent) != was.parent) {
         plan_move(plan, id, Beside::Append, parent, &mut change)?;
         let moved = change.rows.iter().find_map(|change| match change {
@@ -237,6 +245,23 @@ pub(crate) fn plan_edit(
     });
     change.rows.push(row.into());
     Ok(change)
+}
+
+/// A page is handed over by its owner, or by who administers its space, to somebody
+/// licensed.
+fn check_owner(plan: &Plan<'_>, page: &PageRow, owner: AccountId) -> Result<(), SiteError> {
+    if plan.author()? != page.owner {
+        plan.view
+            .require(Action::Administer, Object::Space(page.space))?;
+    }
+    let shown = plan.view.profile(owner).ok();
+    let account = shown.and_then(PersonShown::account);
+    match account.and_then(|account| account.tier()) {
+        Some(Tier::Licensed) => Ok(()),
+        _ => Err(SiteError::invalid(
+            "the new owner must be the account of somebody with a licence for Confluence",
+        )),
+    }
 }
 
 fn plan_move<T>(

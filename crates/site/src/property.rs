@@ -171,10 +171,20 @@ fn plan_create(plan: &Plan<'_>, new: &NewProperty) -> Result<Change<PropertyId>,
             "this would be more than {MOST_PROPERTIES} properties; remove others first"
         )));
     }
-    let row = PropertyRow {
+    let row = new_row(plan, new.on, &new.key, author);
+    Ok(Change {
+        answer: row.id,
+        beside: vec![written(&row, &new.value)],
+        events: vec![event(plan, "property.created", row.on)],
+        rows: vec![row.into()],
+    })
+}
+
+fn new_row(plan: &Plan<'_>, on: Object, key: &str, author: AccountId) -> PropertyRow {
+    PropertyRow {
         id: plan.new_id(PropertyId::from_random),
-        on: new.on,
-        key: new.key.as_str().into(),
+        on,
+        key: key.into(),
         author,
         created_at: plan.now,
         body: plan.new_id(BodyId::from_random),
@@ -183,13 +193,52 @@ fn plan_create(plan: &Plan<'_>, new: &NewProperty) -> Result<Change<PropertyId>,
         minor: false,
         updated_at: plan.now,
         updated_by: author,
-    };
-    Ok(Change {
-        answer: row.id,
-        beside: vec![written(&row, &new.value)],
-        events: vec![event(plan, "property.created", row.on)],
-        rows: vec![row.into()],
-    })
+    }
+}
+
+/// Plans properties with the keys and values of others on something that the caller may
+/// edit: what is there under a key gets a new version.
+///
+/// # Errors
+/// Invalid for too many.
+pub(crate) fn plan_copies<'c, T>(
+    plan: &Plan<'_>,
+    on: Object,
+    by: AccountId,
+    copies: impl Iterator<Item = (&'c str, &'c str)>,
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    // What is made in this very change isn't there yet, and has none.
+    let there = plan.view.properties(on).unwrap_or_default();
+    let mut many = there.len();
+    for (key, value) in copies {
+        let row = match there.iter().find(|row| *row.key == *key) {
+            Some(was) => {
+                change.beside.push(Beside::RetireBodies(vec![was.body]));
+                PropertyRow {
+                    body: plan.new_id(BodyId::from_random),
+                    version: was.version.saturating_add(1),
+                    message: "".into(),
+                    minor: false,
+                    updated_at: plan.now,
+                    updated_by: by,
+                    ..PropertyRow::clone(was)
+                }
+            }
+            None => {
+                many = many.saturating_add(1);
+                new_row(plan, on, key, by)
+            }
+        };
+        change.beside.push(written(&row, value));
+        change.rows.push(row.into());
+    }
+    if many > MOST_PROPERTIES {
+        return Err(SiteError::invalid(format!(
+            "this would be more than {MOST_PROPERTIES} properties; remove others first"
+        )));
+    }
+    Ok(())
 }
 
 fn plan_edit(

@@ -25,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use index::Search as SearchIndex;
+pub(crate) use narthex_search::index::Snapshot;
 
 /// Hits, and the view that they are of: at least as new as the one that was asked with.
 #[derive(Debug)]
@@ -96,6 +97,31 @@ impl Site {
             }
         }
         Err(no_index())
+    }
+
+    /// The index as it is at a view, or as near to it as can be had in time; none where
+    /// there is none.
+    pub(crate) async fn index_at(&self, view: &View) -> Option<Snapshot> {
+        let search = self.search.as_ref()?;
+        search.at((view.revision(), view.mark())).await
+    }
+
+    /// The hits of a query in a view that can't be changed for a newer one.
+    ///
+    /// # Errors
+    /// Storage where the index can't be read: it is opened anew by the next who needs it.
+    pub(crate) async fn find_in(
+        &self,
+        view: &View,
+        index: Option<Snapshot>,
+        query: &Query,
+        asked: &Asked,
+    ) -> Result<Found, SiteError> {
+        let outcome = found(view, index, query, asked).await;
+        if let (Err(SiteError::Storage(_)), Some(search)) = (&outcome, &self.search) {
+            search.distrust();
+        }
+        outcome
     }
 
     /// The passages of hits that show why they were found, in the order of the hits: of the
@@ -197,7 +223,7 @@ pub enum Rebuilt {
 /// Finds on a thread where it keeps nobody waiting.
 async fn found(
     view: &View,
-    snapshot: Option<narthex_search::index::Snapshot>,
+    snapshot: Option<Snapshot>,
     query: &Query,
     asked: &Asked,
 ) -> Result<Found, SiteError> {

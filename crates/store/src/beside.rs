@@ -3,8 +3,8 @@
 use crate::blob::sweep;
 use crate::change::{AttachmentVersionRow, Beside, VersionRow, Versioned};
 use crate::db::{Statement, Value};
-use crate::{long_task, retention};
-use narthex_access::{Millis, PageId};
+use crate::{long_task, retention, user_property};
+use narthex_access::{AttachmentId, Millis, PageId};
 
 crate::statements! {
     PUT_BODY = "INSERT INTO body (id, representation, content) VALUES (:id, :representation, :content)";
@@ -18,8 +18,8 @@ crate::statements! {
     REMOVE_PAGE_VERSION = "DELETE FROM page_version WHERE page = :page AND number = :number";
     LIFT_LATER_VERSIONS = "UPDATE page_version SET number = -number WHERE page = :page AND number > :number";
     LAY_LATER_VERSIONS = "UPDATE page_version SET number = -number - 1 WHERE page = :page AND number < 0";
-    PUT_COMMENT_VERSION = "INSERT INTO comment_version (comment, number, body, made_by, made_at) \
-                           VALUES (:comment, :number, :body, :made_by, :made_at)";
+    PUT_COMMENT_VERSION = "INSERT INTO comment_version (comment, number, body, made_by, made_at, message) \
+                           VALUES (:comment, :number, :body, :made_by, :made_at, :message)";
     PUT_ATTACHMENT_VERSION = "INSERT INTO attachment_version \
                               (attachment, number, blob, size, sha256, media_type, made_by, made_at, remark) \
                               VALUES (:attachment, :number, :blob, :size, :sha256, :media_type, :made_by, :made_at, :remark)";
@@ -31,6 +31,11 @@ crate::statements! {
                                (SELECT MAX(number) FROM attachment_version WHERE attachment = :from AND blob = :blob)";
     NOTE_ATTACHMENT_VERSION = "UPDATE attachment_version SET media_type = :media_type, remark = :remark \
                                WHERE attachment = :attachment AND number = :number";
+    CONDEMN_VERSION = "INSERT INTO blob_removal (blob, since) SELECT blob, CAST(:since AS BIGINT) FROM attachment_version \
+                       WHERE attachment = :attachment AND number = :number ON CONFLICT (blob) DO NOTHING";
+    REMOVE_ATTACHMENT_VERSION = "DELETE FROM attachment_version WHERE attachment = :attachment AND number = :number";
+    LIFT_ATTACHMENT_VERSIONS = "UPDATE attachment_version SET number = -number WHERE attachment = :attachment AND number > :number";
+    LAY_ATTACHMENT_VERSIONS = "UPDATE attachment_version SET number = -number - 1 WHERE attachment = :attachment AND number < 0";
     SET_PASSWORD = "INSERT INTO password (account, hash) VALUES (:account, :hash) \
                     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash";
     REMOVE_PASSWORD = "DELETE FROM password WHERE account = :account";
@@ -140,8 +145,15 @@ pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
             ]
         }
         Beside::RemoveVersion { page, number } => remove_version(page, number),
+        Beside::RemoveAttachmentVersion { attachment, number } => {
+            remove_attachment_version(attachment, number, now)
+        }
         Beside::Retention(kept) => vec![retention::statement(kept)],
         Beside::LongTask(row) => vec![long_task::statement(row)],
+        Beside::LongTaskPages(task, pages) => long_task::of_pages(task, pages),
+        Beside::UserProperty(account, change) => {
+            vec![user_property::statement(account, change, now)]
+        }
     }
 }
 
@@ -176,7 +188,8 @@ fn version(row: VersionRow) -> Vec<Statement> {
         }
         Versioned::Comment(comment) => {
             let comment = ("comment", comment.get().into());
-            let version = vec![comment, number, body, made_by, made_at];
+            let message = ("message", row.message.into());
+            let version = vec![comment, number, body, made_by, made_at, message];
             vec![Statement::new(PUT_COMMENT_VERSION, version)]
         }
     }
@@ -191,6 +204,20 @@ fn remove_version(page: PageId, number: u32) -> Vec<Statement> {
         Statement::new(REMOVE_PAGE_VERSION, both.clone()),
         Statement::new(LIFT_LATER_VERSIONS, both),
         Statement::new(LAY_LATER_VERSIONS, vec![page]),
+    ]
+}
+
+/// As [`remove_version`]; the bytes go when nothing else names them.
+fn remove_attachment_version(attachment: AttachmentId, number: u32, now: Millis) -> Vec<Statement> {
+    let attachment = ("attachment", attachment.get().into());
+    let both = vec![attachment.clone(), ("number", number.into())];
+    let mut condemned = both.clone();
+    condemned.push(("since", now.into()));
+    vec![
+        Statement::new(CONDEMN_VERSION, condemned),
+        Statement::new(REMOVE_ATTACHMENT_VERSION, both.clone()),
+        Statement::new(LIFT_ATTACHMENT_VERSIONS, both),
+        Statement::new(LAY_ATTACHMENT_VERSIONS, vec![attachment]),
     ]
 }
 

@@ -5,6 +5,7 @@
 //! the newest catalogue, so that every write is decided where it is written.
 
 use crate::retention::Retention;
+use crate::user_property::UserPropertyChange;
 use narthex_access::{
     AccountId, AttachmentId, BlobId, BodyId, CommentId, LongTaskId, Millis, PageId, RowChange,
     SpaceId,
@@ -123,10 +124,21 @@ pub enum Beside {
         /// The number of the version.
         number: u32,
     },
+    /// A former version of an attachment that is taken out; later ones are numbered anew.
+    RemoveAttachmentVersion {
+        /// The attachment.
+        attachment: AttachmentId,
+        /// The number of the version.
+        number: u32,
+    },
     /// How long the audit log is kept; none for ever.
     Retention(Option<Retention>),
     /// A long task that is done with this change.
     LongTask(LongTaskRow),
+    /// What became of each page of a long task, in the order in which they were named.
+    LongTaskPages(LongTaskId, Vec<LongTaskPage>),
+    /// What programs keep about an account.
+    UserProperty(AccountId, UserPropertyChange),
 }
 
 /// What a version belongs to.
@@ -200,6 +212,15 @@ pub struct LongTaskRow {
     /// The page that it has made, where it makes one.
     pub made: Option<PageId>,
     /// Why it ended before all was done; none where it went well.
+    pub failure: Option<String>,
+}
+
+/// What became of one page of a long task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongTaskPage {
+    /// The page.
+    pub page: PageId,
+    /// Why it isn't done; none where it is.
     pub failure: Option<String>,
 }
 

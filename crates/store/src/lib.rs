@@ -26,6 +26,7 @@ mod schema;
 pub mod side;
 mod since;
 mod store;
+pub mod user_property;
 
 pub use clock::Clock;
 pub use commit::CommitError;
@@ -56,6 +57,7 @@ mod tests {
             crate::past::STATEMENTS,
             crate::side::STATEMENTS,
             crate::store::STATEMENTS,
+            crate::user_property::STATEMENTS,
         ];
         let fixed = fixed
             .concat()

@@ -4,7 +4,7 @@
 //! row alone says that, so it is read first and decided then, as an entry of the audit log is.
 
 use crate::Store;
-use crate::change::LongTaskRow;
+use crate::change::{LongTaskPage, LongTaskRow};
 use crate::db::{DbError, Row, Statement};
 use narthex_access::{AccountId, LongTaskId, Millis, PageId};
 
@@ -16,6 +16,9 @@ crate::statements! {
            WHERE (:kind = '' OR kind = :kind) ORDER BY finished_at DESC, id LIMIT :limit OFFSET :start";
     OF = "SELECT id, kind, account, started_at, finished_at, pages, made, failure FROM long_task \
           WHERE account = :account AND (:kind = '' OR kind = :kind) ORDER BY finished_at DESC, id LIMIT :limit OFFSET :start";
+    PUT_PAGE = "INSERT INTO long_task_page (task, place, page, failure) VALUES (:task, :place, :page, :failure)";
+    PAGES = "SELECT page, failure FROM long_task_page WHERE task = :task ORDER BY place";
+    FORGET_PAGES = "DELETE FROM long_task_page WHERE task IN (SELECT id FROM long_task WHERE finished_at < :before)";
     FORGET = "DELETE FROM long_task WHERE finished_at < :before";
 }
 
@@ -49,6 +52,22 @@ pub(crate) fn statement(row: LongTaskRow) -> Statement {
     )
 }
 
+/// The statements that write what became of its pages.
+pub(crate) fn of_pages(task: LongTaskId, pages: Vec<LongTaskPage>) -> Vec<Statement> {
+    let rows = (0_u64..).zip(pages).map(|(place, page)| {
+        Statement::new(
+            PUT_PAGE,
+            vec![
+                ("task", task.get().into()),
+                ("place", place.into()),
+                ("page", page.page.get().into()),
+                ("failure", page.failure.into()),
+            ],
+        )
+    });
+    rows.collect()
+}
+
 impl Store {
     /// A long task by id; none when there is none.
     ///
@@ -79,13 +98,31 @@ impl Store {
         }
     }
 
+    /// What became of the pages of a long task, in the order in which they were named.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn long_task_pages(&self, id: LongTaskId) -> Result<Vec<LongTaskPage>, DbError> {
+        let page = |row: &Row<'_>| {
+            Ok(LongTaskPage {
+                page: PageId::new(row.get(0)?).ok_or_else(|| DbError::column(0, "an id"))?,
+                failure: row.get(1)?,
+            })
+        };
+        self.db()
+            .read(PAGES, &[("task", id.get().into())], page)
+            .await
+    }
+
     /// Forgets the long tasks that were over before an instant.
     ///
     /// # Errors
     /// What the database says.
     pub async fn forget_long_tasks(&self, before: Millis) -> Result<(), DbError> {
         let mut tx = self.db().write().await?;
-        tx.execute(FORGET, vec![("before", before.into())]).await?;
+        for forget in [FORGET_PAGES, FORGET] {
+            tx.execute(forget, vec![("before", before.into())]).await?;
+        }
         tx.commit().await
     }
 }

@@ -76,6 +76,21 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "folder",
         text: include_str!("../migrations/0009_folder.sql"),
     },
+    Migration {
+        number: 10,
+        name: "long_task_page",
+        text: include_str!("../migrations/0010_long_task_page.sql"),
+    },
+    Migration {
+        number: 11,
+        name: "user_property",
+        text: include_str!("../migrations/0011_user_property.sql"),
+    },
+    Migration {
+        number: 12,
+        name: "comment_message",
+        text: include_str!("../migrations/0012_comment_message.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

@@ -13,9 +13,9 @@ crate::statements! {
                       WHERE page = :of AND number < :beyond ORDER BY number DESC LIMIT :limit";
     OLDEST_OF_PAGE = "SELECT number, title, made_by, made_at, message, minor FROM page_version \
                       WHERE page = :of AND number > :beyond ORDER BY number LIMIT :limit";
-    NEWEST_OF_COMMENT = "SELECT number, made_by, made_at FROM comment_version \
+    NEWEST_OF_COMMENT = "SELECT number, made_by, made_at, message FROM comment_version \
                          WHERE comment = :of AND number < :beyond ORDER BY number DESC LIMIT :limit";
-    OLDEST_OF_COMMENT = "SELECT number, made_by, made_at FROM comment_version \
+    OLDEST_OF_COMMENT = "SELECT number, made_by, made_at, message FROM comment_version \
                          WHERE comment = :of AND number > :beyond ORDER BY number LIMIT :limit";
     NEWEST_OF_ATTACHMENT = "SELECT number, made_by, made_at, remark, media_type, size FROM attachment_version \
                             WHERE attachment = :of AND number < :beyond ORDER BY number DESC LIMIT :limit";
@@ -229,15 +229,15 @@ fn of_comment(row: &Row<'_>) -> Result<VersionRead, DbError> {
         title: String::new(),
         by: by.and_then(AccountId::new),
         at: row.get(2)?,
-        message: String::new(),
+        message: row.get(3)?,
         minor: false,
         file: None,
     })
 }
 
+/// As a comment's; what is said of a version is its remark.
 fn of_attachment(row: &Row<'_>) -> Result<VersionRead, DbError> {
     Ok(VersionRead {
-        message: row.get(3)?,
         file: Some(FileRead {
             media_type: row.get(4)?,
             size: row.get(5)?,

@@ -38,7 +38,9 @@ fn is_administration(entry: &Entry) -> bool {
 /// Whether a route looks for words: what is seen may have them as well, so what is found
 /// differs by right. The two worlds try these.
 fn is_search(entry: &Entry) -> bool {
-    entry.template.ends_with("/search") || entry.template.ends_with("/search/user")
+    let looks_for_words = !entry.template.contains("/inlinetasks/");
+    entry.template.ends_with("/search") && looks_for_words
+        || entry.template.ends_with("/search/user")
 }
 
 /// What was asked and told, without the names that the question itself holds.

@@ -12,6 +12,7 @@ mod space;
 pub(crate) mod space_role;
 mod task;
 mod template;
+mod user_property;
 mod watch;
 
 use crate::Millis;

@@ -123,6 +123,8 @@ pub struct ListV1<T> {
     start: usize,
     limit: usize,
     size: usize,
+    #[serde(rename = "totalSize", skip_serializing_if = "Option::is_none")]
+    total: Option<usize>,
     #[serde(rename = "_links")]
     links: ListLinksV1,
 }
@@ -171,8 +173,16 @@ impl<T> ListV1<T> {
             results: entries,
             start,
             limit,
+            total: None,
             links,
         }
+    }
+
+    /// With the length of the whole list, for a list that says it.
+    #[must_use]
+    pub fn of_all(mut self, total: Option<usize>) -> Self {
+        self.total = total;
+        self
     }
 }
 

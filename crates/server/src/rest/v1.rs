@@ -7,6 +7,7 @@ mod audit;
 mod content;
 mod content_body;
 mod group;
+mod inline_task;
 mod label;
 mod long_task;
 mod property;
@@ -17,6 +18,7 @@ mod space;
 mod state;
 mod template;
 mod user;
+mod user_property;
 mod version;
 mod watch;
 
@@ -40,6 +42,8 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(label::routes());
     routes.extend(property::routes());
     routes.extend(state::routes());
+    routes.extend(inline_task::routes());
+    routes.extend(user_property::routes());
     routes.extend(watch::routes());
     routes
 }

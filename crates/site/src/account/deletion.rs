@@ -8,10 +8,11 @@ use crate::principal;
 use crate::site::Site;
 use narthex_access::{AccountId, Credential, Principal, RowChange, Table};
 use narthex_store::change::{Beside, Change};
+use narthex_store::user_property::UserPropertyChange;
 
 impl Site {
     /// Deletes an account with its password, sessions, tokens, links, groups and
-    /// grants, its likes, watches and statuses. Lists that hold it stay lists without it: what was restricted to
+    /// grants, its likes, watches, statuses and properties. Lists that hold it stay lists without it: what was restricted to
     /// it alone is restricted to nobody (law 2). What it wrote stays, by "a user".
     ///
     /// # Errors
@@ -73,9 +74,12 @@ pub(super) fn plan_delete(plan: &Plan<'_>, account: AccountId) -> Result<Change<
     change
         .rows
         .extend(gone.map(|(table, id)| RowChange::Remove(table, id)));
-    change.beside.push(Beside::Password {
-        account,
-        hash: None,
-    });
+    change.beside.extend([
+        Beside::Password {
+            account,
+            hash: None,
+        },
+        Beside::UserProperty(account, UserPropertyChange::RemoveAll),
+    ]);
     Ok(change)
 }

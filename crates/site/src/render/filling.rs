@@ -1,6 +1,6 @@
 //! One round of filling: what each hole is answered with.
 
-use super::loaded::{Found, Key, Loaded, Part};
+use super::loaded::{Found, Loaded, Part, Wanted};
 use super::{Looks, Place};
 use crate::address;
 use narthex_access::view::SeenPage;
@@ -9,7 +9,7 @@ use narthex_content::hole::{AttachmentRef, ContentRef, Hole, Link, PersonRef, Ta
 use narthex_content::slot::Slot;
 use narthex_content::template::{Html, Template};
 use narthex_content::view::ViewKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How deep pages include pages.
@@ -28,8 +28,8 @@ const MOST_ENTRIES: usize = 5_000;
 pub(super) struct Filling<'a> {
     pub(super) view: &'a View,
     pub(super) looks: &'a Looks,
-    loaded: &'a Loaded,
-    wanted: BTreeSet<Key>,
+    pub(super) loaded: &'a Loaded,
+    pub(super) wanted: Wanted,
     /// The page and those that include it: what may not be included again.
     path: Vec<PageId>,
     includes_left: usize,
@@ -47,12 +47,12 @@ impl<'a> Filling<'a> {
         template: &Template,
         looks: &'a Looks,
         loaded: &'a Loaded,
-    ) -> (Html, BTreeSet<Key>) {
+    ) -> (Html, Wanted) {
         let mut filling = Self {
             view,
             looks,
             loaded,
-            wanted: BTreeSet::new(),
+            wanted: Wanted::default(),
             path: place.page().into_iter().collect(),
             includes_left: MOST_INCLUDES,
             bytes_left: MOST_INCLUDED_BYTES,
@@ -110,7 +110,7 @@ impl<'a> Filling<'a> {
             Some(Found::Nothing) => None,
             Some(found) => Some(found.clone()),
             None => {
-                self.wanted.insert(key);
+                self.wanted.part(key);
                 None
             }
         }

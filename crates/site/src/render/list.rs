@@ -239,19 +239,33 @@ impl<'a> Filling<'a> {
         let day = day(line.at);
         match line.what {
             What::Page => list.item_with(&self.href(page), &page.row().title, &day, |_| {}),
-            What::Comment(id) => {
-                let href = format!("{}?focusedCommentId={id}", self.href(page));
-                let title = format!("Re: {}", page.row().title);
-                list.item_with(&href, &title, &day, |_| {});
-            }
+            What::Comment(id) => self.comment_line(list, page, id, &day),
             What::File(id) => {
                 let files = self.view.attachments(page.id());
                 if let Some(row) = files.into_iter().find(|row| row.id.get() == id) {
-                    let href = self.at(address::download(row));
-                    list.item_with(&href, &row.file_name, &day, |_| {});
+                    self.file_line(list, row, &day);
                 }
             }
         }
+    }
+
+    /// A comment in a list, by the number of its id.
+    pub(super) fn comment_line(
+        &self,
+        list: &mut List<'_>,
+        page: SeenPage<'_>,
+        id: u64,
+        note: &str,
+    ) {
+        let href = format!("{}?focusedCommentId={id}", self.href(page));
+        let title = format!("Re: {}", page.row().title);
+        list.item_with(&href, &title, note, |_| {});
+    }
+
+    /// A file in a list.
+    pub(super) fn file_line(&self, list: &mut List<'_>, row: &AttachmentRow, note: &str) {
+        let href = self.at(address::download(row));
+        list.item_with(&href, &row.file_name, note, |_| {});
     }
 }
 

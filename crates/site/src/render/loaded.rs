@@ -1,12 +1,15 @@
-//! What one rendering needs of other pages' bodies.
+//! What one rendering needs of other pages' bodies, and of the search.
 //!
 //! Filling a template is done in one go, without waiting; bodies come from the
-//! store. So a rendering is filled in rounds: what a round finds missing is fetched
+//! store, and what queries find from the index. So a rendering is filled in rounds: what a round finds missing is fetched
 //! before the next, until nothing is. Each is fetched once, and only against the
 //! witness of the view that decides.
 
 use super::Looks;
+use super::query::Question;
 use crate::error::SiteError;
+use crate::search::Snapshot;
+use crate::search::cql::Thing;
 use crate::site::Site;
 use narthex_access::view::SeenPage;
 use narthex_access::{PageId, View};
@@ -48,10 +51,40 @@ pub(super) enum Found {
 /// A part of a page by its name.
 pub(super) type Key = (PageId, Part);
 
-/// The parts that were fetched so far.
+/// What a round found missing.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    parts: BTreeSet<Key>,
+    questions: Vec<Question>,
+}
+
+impl Wanted {
+    /// Whether nothing was.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.parts.is_empty() && self.questions.is_empty()
+    }
+
+    /// A part of a page was.
+    pub(super) fn part(&mut self, key: Key) {
+        self.parts.insert(key);
+    }
+
+    /// What a query finds was.
+    pub(super) fn ask(&mut self, question: Question) {
+        if !self.questions.contains(&question) {
+            self.questions.push(question);
+        }
+    }
+}
+
+/// What was fetched so far.
 #[derive(Debug)]
 pub(super) struct Loaded {
     found: BTreeMap<Key, Found>,
+    answers: Vec<(Question, Arc<[Thing]>)>,
+    /// The index that all queries of this rendering are asked of, once one was; none in
+    /// it where there is none.
+    index: Option<Option<Snapshot>>,
     bodies_left: usize,
     bytes_left: usize,
 }
@@ -60,6 +93,8 @@ impl Default for Loaded {
     fn default() -> Self {
         Self {
             found: BTreeMap::new(),
+            answers: Vec::new(),
+            index: None,
             bodies_left: MOST_BODIES,
             bytes_left: MOST_BYTES,
         }
@@ -70,6 +105,25 @@ impl Loaded {
     /// A part; none until it was fetched.
     pub(super) fn get(&self, key: &Key) -> Option<&Found> {
         self.found.get(key)
+    }
+
+    /// What a question finds; none until it was asked.
+    pub(super) fn answer(&self, question: &Question) -> Option<Arc<[Thing]>> {
+        let known = self.answers.iter().find(|(asked, _)| asked == question);
+        known.map(|(_, found)| Arc::clone(found))
+    }
+
+    /// How many questions were asked.
+    pub(super) fn answered(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// The index to search: waited for once, however many queries there are.
+    pub(super) async fn index(&mut self, site: &Site, view: &View) -> Option<Snapshot> {
+        if self.index.is_none() {
+            self.index = Some(site.index_at(view).await);
+        }
+        self.index.clone().flatten()
     }
 
     /// Whether so many bytes may still be read.
@@ -89,10 +143,14 @@ impl Site {
         &self,
         view: &View,
         looks: &Looks,
-        wanted: BTreeSet<Key>,
+        wanted: Wanted,
         loaded: &mut Loaded,
     ) -> Result<(), SiteError> {
-        for (id, part) in wanted {
+        for question in wanted.questions {
+            let found = self.answer(view, &question, loaded).await?;
+            loaded.answers.push((question, found));
+        }
+        for (id, part) in wanted.parts {
             let found = match view.page(id) {
                 Ok(page) => match self.part(page, looks, &part, loaded).await {
                     // Purged since the view was opened: as if it had never been.

@@ -8,6 +8,7 @@ mod filling;
 mod list;
 mod loaded;
 mod place;
+mod query;
 mod selection;
 
 pub use narthex_content::view::{Hosts, Policy};
@@ -159,7 +160,7 @@ impl Site {
         loop {
             let (html, wanted) = Filling::round(view, place, template, looks, &loaded);
             // Each round reaches one level deeper, and there is a deepest.
-            if wanted.is_empty() {
+            if wanted.is_nothing() {
                 return Ok(html);
             }
             self.load(view, looks, wanted, &mut loaded).await?;

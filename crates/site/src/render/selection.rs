@@ -55,6 +55,9 @@ impl<'a> Filling<'a> {
         slot: &mut Slot<'_>,
         place: Place,
     ) {
+        if selection.cql.is_some() {
+            return self.list_found(selection, slot, place);
+        }
         let pages = self.selected(selection, place);
         slot.list(|list| {
             for page in pages {
@@ -141,6 +144,9 @@ impl<'a> Filling<'a> {
     /// change first where none is. `+` before a label means that it must be there,
     /// `-` that it must not.
     fn selected(&mut self, selection: &Selection, place: Place) -> Vec<SeenPage<'a>> {
+        if selection.cql.is_some() {
+            return self.pages_found(selection, place);
+        }
         let mut any = Vec::new();
         let (mut all, mut none) = (Vec::new(), Vec::new());
         for label in &selection.labels {

@@ -109,6 +109,7 @@ impl Story {
                         let edit = EditComment {
                             body: Some(body(&self.words())),
                             version: version + 1,
+                            message: String::new(),
                             resolved: None,
                         };
                         let _ = site.edit_comment(&admin, id, edit).await;

@@ -149,6 +149,7 @@ impl Ground {
             minor: false,
             publish: false,
             parent: None,
+            owner: None,
         };
         self.site.edit_page(&self.admin, page, edit).await.unwrap();
     }

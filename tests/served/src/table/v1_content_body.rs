@@ -75,11 +75,6 @@ fn text(aim: &Aim) -> Value {
     let titled = format!("<{element} ri:space-key=\"{key}\" ri:content-title=\"{title}\" />");
     let by_id = format!("<ri:content-entity ri:content-id=\"{page}\" />");
     let attached = format!("<ri:attachment ri:filename=\"{file}\">{by_id}</ri:attachment>");
-    let with = |name: &str, parameter: &str, value: &str| {
-        format!(
-            "<ac:structured-macro ac:name=\"{name}\"><ac:parameter ac:name=\"{parameter}\">{value}</ac:parameter></ac:structured-macro>"
-        )
-    };
     // A request is shown by its beginning: no name is cut off there.
     let beginning = "words ".repeat(60);
     let mut value = format!(
@@ -98,6 +93,28 @@ fn text(aim: &Aim) -> Value {
     }
     value += &with("recently-updated", "spaces", key);
     json!({"representation": "storage", "value": value})
+}
+
+/// Lists by queries about a thing.
+fn lists(aim: &Aim) -> Value {
+    let Aim {
+        key, title, page, ..
+    } = aim;
+    let by_title = format!("space = \"{key}\" and title = \"{title}\"");
+    let around = format!("ancestor = \"{page}\" or id = \"{page}\" or container = \"{page}\"");
+    let words = format!("text ~ words and space = \"{key}\" and type in (page, comment)");
+    let mut value = with("detailssummary", "cql", &format!("space = \"{key}\""));
+    for query in [by_title, around, words] {
+        value += &with("contentbylabel", "cql", &query);
+    }
+    json!({"representation": "storage", "value": value})
+}
+
+/// A macro with a parameter.
+fn with(name: &str, parameter: &str, value: &str) -> String {
+    format!(
+        "<ac:structured-macro ac:name=\"{name}\"><ac:parameter ac:name=\"{parameter}\">{value}</ac:parameter></ac:structured-macro>"
+    )
 }
 
 /// The id of what a text is said to stand on.
@@ -126,6 +143,7 @@ fn convert(aim: &Aim, near: &Near) -> Vec<Ask> {
         .json(&own),
         way(format!("?spaceKeyContext={key}")).json(&own),
         way("").json(&wiki),
+        way("").json(&lists(aim)),
     ]
 }
 

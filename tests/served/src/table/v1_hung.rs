@@ -25,6 +25,12 @@ const SPACE_STATES: &str = "/wiki/rest/api/space/{key}/state";
 const SPACE_STATE_SETTINGS: &str = "/wiki/rest/api/space/{key}/state/settings";
 const IN_STATE: &str = "/wiki/rest/api/space/{key}/state/content";
 
+const STATES: &str = "/wiki/rest/api/content-states";
+const STATES_DELETE: &str = "/wiki/rest/api/content-states/delete";
+const STATES_TASK: &str = "/wiki/rest/api/content-states/task/{id}";
+const TASKS: &str = "/wiki/rest/api/inlinetasks/search";
+const TASK: &str = "/wiki/rest/api/inlinetasks/{id}";
+
 const CONTENT: &[Kind] = &[
     Kind::Page,
     Kind::BlogPost,
@@ -160,7 +166,38 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
     Entry::new("GET", SPACE_WATCHERS, PAGE, content, once),
     Entry::new("GET", WATCHERS_OF_SPACE, SPACE, key, once),
-    Entry::plain("GET", "/wiki/rest/api/content-states"),
+    Entry::plain("GET", STATES),
+    Entry::new(
+        "PUT",
+        STATES,
+        PAGE,
+        |_| Vec::new(),
+        |aim, near| {
+            let set = |ids: &[&str]| json!({"ids": ids, "contentState": {"name": "Many", "color": "#57d9a3"}});
+            vec![
+                way("?status=current").json(&set(&[&aim.page])),
+                way("?status=current").json(&set(&[&near.page.page, &aim.page])),
+                way("?status=draft").json(&set(&[&aim.page])),
+            ]
+        },
+    ),
+    Entry::new(
+        "POST",
+        STATES_DELETE,
+        PAGE,
+        |_| Vec::new(),
+        |aim, near| {
+            let of = |ids: &[&str]| way("?status=current").json(&json!({"ids": ids}));
+            vec![of(&[&aim.page]), of(&[&aim.page, &near.page.page])]
+        },
+    ),
+    Entry::new(
+        "GET",
+        STATES_TASK,
+        &[Kind::LongTask],
+        |aim| vec![aim.task.clone()],
+        once,
+    ),
     Entry::new("GET", STATE, PAGE, content, |_, _| {
         vec![way(""), way("?status=draft"), way("?status=archived")]
     }),
@@ -183,6 +220,27 @@ pub(super) const ENTRIES: &[Entry] = &[
             way("?state-id=3&start=1"),
         ]
     }),
+    Entry::new(
+        "GET",
+        TASKS,
+        &[Kind::Space, Kind::Page, Kind::BlogPost],
+        |_| Vec::new(),
+        |aim, near| {
+            vec![
+                way(""),
+                way("?start=1&limit=1"),
+                way(format!("?pageId={}", segment(&aim.page))),
+                way(format!("?spaceKey={}&limit=1", segment(&aim.key))),
+                way(format!("?creator={}&status=incomplete", near.account)),
+                way(format!("?assignee={}", near.account)),
+                way("?completedateFrom=0&createdateTo=99999999999999"),
+            ]
+        },
+    ),
+    Entry::new("GET", TASK, PAGE, task, once),
+    Entry::new("PUT", TASK, PAGE, task, |_, _| {
+        vec![way("").json(&json!({"status": "complete"}))]
+    }),
 ];
 
 /// The content in a path: what the thing is.
@@ -196,6 +254,10 @@ fn content(aim: &Aim) -> Vec<String> {
 
 fn key(aim: &Aim) -> Vec<String> {
     vec![aim.key.clone()]
+}
+
+fn task(aim: &Aim) -> Vec<String> {
+    vec![aim.to_do.clone()]
 }
 
 fn label(aim: &Aim) -> Vec<String> {

@@ -16,7 +16,11 @@ const NAMED: &str = "/wiki/rest/api/group/{group}";
 const NAMED_MEMBERS: &str = "/wiki/rest/api/group/{group}/member";
 const MEMBERS: &str = "/wiki/rest/api/group/{group}/membersByGroupId";
 
+const PROPERTIES: &str = "/wiki/rest/api/user/{user}/property";
+const PROPERTY: &str = "/wiki/rest/api/user/{user}/property/{key}";
+
 const GROUP: &[Kind] = &[Kind::Group];
+const PERSON: &[Kind] = &[Kind::Account];
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new(
@@ -62,6 +66,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         nothing,
         both,
     ),
+    Entry::new("GET", PROPERTIES, PERSON, of, |_, _| {
+        vec![way(""), way("?limit=1"), way("?start=1&limit=0")]
+    }),
+    Entry::new("GET", PROPERTY, PERSON, property, just),
+    Entry::new("POST", PROPERTY, PERSON, property, valued),
+    Entry::new("PUT", PROPERTY, PERSON, property, valued),
+    Entry::new("DELETE", PROPERTY, PERSON, property, just),
     Entry::plain("GET", "/wiki/rest/api/user/current"),
     Entry::plain("GET", "/wiki/rest/api/user/anonymous"),
     Entry::new("GET", GROUPS, &[], nothing, |_, _| {
@@ -70,6 +81,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             way("?limit=1"),
             way("?start=1&limit=1"),
             way("?limit=0"),
+            way("?accessType=user"),
+            way("?accessType=admin&limit=1"),
         ]
     }),
     Entry::new("GET", BY_ID, GROUP, nothing, by_id),
@@ -78,12 +91,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![
             way(format!("?query={}", segment(&aim.group_name))),
             way("?query=c&limit=1"),
+            way("?shouldReturnTotalSize=true&limit=1"),
         ]
     }),
     Entry::new("GET", MEMBER, GROUP, nothing, by_name),
     Entry::new("GET", NAMED, GROUP, named, just),
     Entry::new("GET", NAMED_MEMBERS, GROUP, named, just),
-    Entry::new("GET", MEMBERS, GROUP, |aim| vec![aim.group.clone()], just),
+    Entry::new(
+        "GET",
+        MEMBERS,
+        GROUP,
+        |aim| vec![aim.group.clone()],
+        |_, _| vec![way(""), way("?shouldReturnTotalSize=true&limit=1")],
+    ),
     Entry::new("GET", "/wiki/rest/api/audit", &[], nothing, |_, _| {
         vec![
             way(""),
@@ -158,6 +178,18 @@ fn both(aim: &Aim, near: &Near) -> Vec<Ask> {
         ways.push(way(format!("?accountId={other}&accountId={id}")));
     }
     ways
+}
+
+fn of(aim: &Aim) -> Vec<String> {
+    vec![aim.account.clone()]
+}
+
+fn property(aim: &Aim) -> Vec<String> {
+    vec![aim.account.clone(), "tide".into()]
+}
+
+fn valued(_: &Aim, _: &Near) -> Vec<Ask> {
+    vec![way("").json(&json!({"value": {"height": 3}}))]
 }
 
 fn named(aim: &Aim) -> Vec<String> {

@@ -48,6 +48,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         page,
         threads,
     ),
+    Entry::new(
+        "GET",
+        "/wiki/api/v2/attachments/{id}/footer-comments",
+        FILED,
+        attachment,
+        |_, _| {
+            vec![
+                way(""),
+                way("?body-format=storage&sort=-created-date&limit=1&version=1"),
+            ]
+        },
+    ),
     Entry::new("GET", FOOTER, SAID, comment, read),
     Entry::new("GET", INLINE, SAID, comment, read),
     Entry::new(

@@ -1,6 +1,7 @@
 //! The audit log: `GET /wiki/rest/api/audit`, `/audit/since`, `/audit/export`,
 //! `/audit/retention`.
 
+mod archive;
 mod export;
 mod list;
 mod retention;

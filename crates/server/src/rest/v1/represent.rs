@@ -8,6 +8,7 @@ pub mod content;
 pub mod expand;
 pub mod group;
 pub mod history;
+pub mod inline_task;
 pub mod label;
 pub mod long_task;
 mod metadata;
@@ -20,6 +21,7 @@ pub mod space;
 pub mod state;
 pub mod template;
 pub mod user;
+pub mod user_property;
 pub mod version;
 
 pub use expand::Expand;

@@ -1,5 +1,6 @@
 //! Content states: the statuses of pages and blog posts.
 
+mod many;
 mod of_content;
 mod of_space;
 mod own;
@@ -10,6 +11,8 @@ use http::Method;
 /// Their routes.
 pub(crate) fn routes() -> Vec<Route> {
     const OWN: &str = "/wiki/rest/api/content-states";
+    const DELETE: &str = "/wiki/rest/api/content-states/delete";
+    const TASK: &str = "/wiki/rest/api/content-states/task/{id}";
     const OF_CONTENT: &str = "/wiki/rest/api/content/{id}/state";
     const AVAILABLE: &str = "/wiki/rest/api/content/{id}/state/available";
     const OF_SPACE: &str = "/wiki/rest/api/space/{key}/state";
@@ -17,6 +20,9 @@ pub(crate) fn routes() -> Vec<Route> {
     const CONTENTS: &str = "/wiki/rest/api/space/{key}/state/content";
     vec![
         Route::new(Method::GET, OWN, Flavour::V1, own::handle),
+        Route::new(Method::PUT, OWN, Flavour::V1, many::handle_set),
+        Route::new(Method::POST, DELETE, Flavour::V1, many::handle_remove),
+        Route::new(Method::GET, TASK, Flavour::V1, many::handle_task),
         Route::new(Method::GET, OF_CONTENT, Flavour::V1, of_content::handle),
         Route::new(Method::PUT, OF_CONTENT, Flavour::V1, of_content::handle_set),
         Route::new(

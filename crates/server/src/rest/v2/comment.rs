@@ -80,6 +80,12 @@ pub(crate) fn routes() -> Vec<Route> {
             }),
         ]);
     }
+    routes.push(Route::new(
+        Method::GET,
+        "/wiki/api/v2/attachments/{id}/footer-comments",
+        Flavour::V2,
+        list::of_attachment,
+    ));
     routes
 }
 

@@ -1,6 +1,8 @@
-//! `GET /wiki/rest/api/audit/export?startDate=&endDate=&searchString=`: the audit log
-//! of the site in CSV, newest first. It is written bit by bit, each bit decided anew.
+//! `GET /wiki/rest/api/audit/export?startDate=&endDate=&searchString=&format=`: the audit log
+//! of the site in CSV, newest first; with `format=zip` in an archive. It is written bit by
+//! bit, each bit decided anew.
 
+use super::archive::Archive;
 use super::list::filter;
 use crate::call::Call;
 use crate::failure::Failure;
@@ -9,23 +11,28 @@ use crate::route::Answer;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::stream::{self, Stream, StreamExt};
 use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use narthex_access::Credential;
 use narthex_site::audit::{AuditEntry, AuditFilter, AuditPlace};
 use narthex_site::{Site, SiteError};
+use std::error::Error;
 
 const HEAD: &str = "Date,Author,Account ID,Event,Space,Page,About,Before,After\r\n";
 
 pub(super) async fn handle(call: Call) -> Answer {
     call.require_account()?;
     let query = call.query();
-    if !matches!(query.get("format"), None | Some("csv")) {
-        return Err(Failure::bad_request(
-            "the query parameter \"format\" must be csv",
-        ));
-    }
+    let zipped = match query.get("format") {
+        None | Some("csv") => false,
+        Some("zip") => true,
+        Some(_) => {
+            return Err(Failure::bad_request(
+                "the query parameter \"format\" must be csv or zip",
+            ));
+        }
+    };
     let filter = filter(&query)?;
     let reading = Reading {
         site: call.app.site.clone(),
@@ -42,18 +49,43 @@ pub(super) async fn handle(call: Call) -> Answer {
         let (text, next) = reading.bit(Some(place)).await?;
         Ok(Some((Bytes::from(text), (reading, next))))
     });
-    let body = futures_util::StreamExt::chain(head, rest);
-    let mut response = Response::new(Body::from_stream(body));
+    let lines = StreamExt::chain(head, rest);
+    if zipped {
+        let body = Body::from_stream(in_archive(lines, Archive::of("audit.csv")));
+        return Ok(file(body, "application/zip", "audit.zip"));
+    }
+    let body = Body::from_stream(lines);
+    Ok(file(body, "text/csv; charset=utf-8", "audit.csv"))
+}
+
+/// Why an export breaks off.
+type Broken = Box<dyn Error + Send + Sync>;
+
+/// A text as the file of an archive.
+fn in_archive(
+    text: impl Stream<Item = Result<Bytes, SiteError>> + Send,
+    archive: Archive,
+) -> impl Stream<Item = Result<Bytes, Broken>> + Send {
+    let begun = (Box::pin(text), Some(archive));
+    stream::try_unfold(begun, async |(mut text, archive)| {
+        let Some(mut archive) = archive else {
+            return Ok::<_, Broken>(None);
+        };
+        Ok(Some(match text.next().await.transpose()? {
+            Some(bytes) => (archive.write(&bytes)?, (text, Some(archive))),
+            None => (archive.end()?, (text, None)),
+        }))
+    })
+}
+
+fn file(body: Body, media_type: &'static str, name: &str) -> Response {
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
-    headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8"),
-    );
-    headers.insert(
-        CONTENT_DISPOSITION,
-        HeaderValue::from_static("attachment; filename=\"audit.csv\""),
-    );
-    Ok(response)
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+    response
 }
 
 /// The log as it is read for one export.

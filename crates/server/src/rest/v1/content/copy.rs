@@ -2,7 +2,7 @@
 //!
 //! Request: `{"destination": {"type": "space"|"parent_page"|"parent_content"|
 //! "existing_page", "value": KEY|ID}, "pageTitle", "body": {"storage": {"value"}},
-//! "copyAttachments", "copyLabels", "copyPermissions"}`.
+//! "copyAttachments", "copyLabels", "copyPermissions", "copyProperties"}`.
 
 use super::get::ALWAYS;
 use super::write_body;
@@ -72,5 +72,6 @@ pub(super) fn parts(body: &Object<'_>) -> Result<Parts, Failure> {
         attachments: flag("copyAttachments")?,
         labels: flag("copyLabels")?,
         restrictions: flag("copyPermissions")?,
+        properties: flag("copyProperties")?,
     })
 }

@@ -2,8 +2,8 @@
 //! below it; 202 with a long task.
 //!
 //! Request: `{"destinationPageId", "copyDescendants", "titleOptions": {"prefix",
-//! "search", "replace"}, "copyAttachments", "copyLabels", "copyPermissions"}`. The pages below are
-//! copied unless `copyDescendants` is false.
+//! "search", "replace"}, "copyAttachments", "copyLabels", "copyPermissions",
+//! "copyProperties"}`. The pages below are copied unless `copyDescendants` is false.
 
 use super::copy::parts;
 use crate::call::Call;

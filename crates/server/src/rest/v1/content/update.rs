@@ -73,6 +73,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             let edit = EditComment {
                 body: edit.body,
                 version: edit.version,
+                message: edit.message,
                 resolved,
             };
             site.edit_comment(&call.credential, id, edit).await?;
@@ -118,6 +119,7 @@ fn read(document: &Document) -> Result<Update, Failure> {
             minor: minor.unwrap_or_default(),
             publish: false,
             parent: last_ancestor(&body)?,
+            owner: None,
         },
         status: text(body.optional("status")?)?,
         resolved,

@@ -1,5 +1,6 @@
 //! `GET /wiki/rest/api/group/{groupId}/membersByGroupId`, `/{groupName}/member`,
-//! `/member?name=`: the accounts in a group.
+//! `/member?name=`: the accounts in a group. With `shouldReturnTotalSize` it says how many
+//! there are.
 
 use super::{by_id, by_name, require_somebody};
 use crate::call::Call;
@@ -30,10 +31,16 @@ pub(super) async fn handle_by_query(call: Call) -> Answer {
 }
 
 fn answer(call: &Call, row: &GroupRow) -> Answer {
-    let window = Window::of(&call.query(), 200)?;
+    let query = call.query();
+    let window = Window::of(&query, 200)?;
+    let says_total = query.flag("shouldReturnTotalSize")?;
     let base = call.base();
     let lens = Lens::new(call, &call.view, &base);
+    let total = match says_total {
+        true => Some(call.view.members(row.id)?.count()),
+        false => None,
+    };
     let members = call.view.members(row.id)?;
     let members = members.map(|account| User::author(lens, Some(account.row().id)));
-    respond::ok(&ListV1::of(call, Page::cut(members, window)))
+    respond::ok(&ListV1::of(call, Page::cut(members, window)).of_all(total))
 }

@@ -1,5 +1,5 @@
 //! `GET /wiki/rest/api/group/picker?query=`: the groups with a text in their name;
-//! without one, all.
+//! without one, all. With `shouldReturnTotalSize` it says how many there are.
 
 use super::require_somebody;
 use crate::call::Call;
@@ -13,6 +13,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     require_somebody(&call)?;
     let query = call.query();
     let window = Window::of(&query, 200)?;
+    let says_total = query.flag("shouldReturnTotalSize")?;
     let wanted = query.get("query").unwrap_or_default().to_lowercase();
     let named = call
         .view
@@ -22,6 +23,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     groups.sort_by(|a, b| a.name.cmp(&b.name));
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
+    let total = says_total.then_some(groups.len());
     let page = Page::cut(groups.into_iter().map(|row| Group::of(lens, row)), window);
-    respond::ok(&ListV1::of(&call, page))
+    respond::ok(&ListV1::of(&call, page).of_all(total))
 }

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, Object};
-use narthex_site::address;
+use narthex_site::{address, picture};
 use narthex_store::past::VersionRead;
 use serde_json::{Map, Value, json};
 
@@ -88,6 +88,7 @@ pub async fn content<'v>(
     metadata.insert("mediaType".into(), row.media_type.as_ref().into());
     metadata.insert("comment".into(), remark.into());
     let webui = address::page(key, page.row());
+    let thumbnail = picture::is_shown(&row.media_type).then(|| address::thumbnail(row));
     Ok(Content {
         kind: "attachment",
         status: row.state.word(),
@@ -117,6 +118,7 @@ pub async fn content<'v>(
         links: Links {
             webui: below_base(&webui).to_owned(),
             download: Some(below_base(&address::download(row)).to_owned()),
+            thumbnail: thumbnail.map(|path| below_base(&path).to_owned()),
             this: format!("{}/rest/api/content/{id}", lens.base),
             ..Links::default()
         },

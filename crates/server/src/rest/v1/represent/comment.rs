@@ -6,8 +6,7 @@ use super::content::{Container, Content, LeftOut, Links, operations};
 use super::expand::Expand;
 use super::history::History;
 use super::space::Space;
-use super::user::User;
-use super::version::{Told, Version};
+use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
 use narthex_access::view::SeenPage;
@@ -51,24 +50,10 @@ pub async fn content<'v>(
         true => Some(Bodies::of_comment(lens, row.id, &expand.within("body")).await?),
         false => None,
     };
-    let version = left_out.has("version", String::new).then(|| {
-        if page.shows_past() || row.version == 1 {
-            let (number, by, at) = (row.version, row.updated_by, row.updated_at);
-            Version::told(
-                lens,
-                &id,
-                Told {
-                    number,
-                    by,
-                    at,
-                    message: String::new(),
-                    minor: false,
-                },
-            )
-        } else {
-            Version::bare(User::HIDDEN, row.version, row.updated_at)
-        }
-    });
+    let version = match left_out.has("version", String::new) {
+        true => Some(Version::of_comment(lens, page, row).await?),
+        false => None,
+    };
     let operations = left_out
         .has("operations", String::new)
         .then(|| operations(lens, Object::Comment(row.id)));

@@ -76,6 +76,8 @@ pub(super) struct Links {
     pub(super) tinyui: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) download: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) thumbnail: Option<String>,
     #[serde(rename = "self")]
     pub(super) this: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,8 @@
 //! A v1 content state.
 
 use crate::rest::lens::moment;
-use narthex_access::{ContentStatusRow, StatusChoice};
+use narthex_access::{ContentStatusRow, PageId, StatusChoice};
+use narthex_site::content_status::Outcome;
 use serde::Serialize;
 
 /// A v1 content state: one on offer, or that of a page.
@@ -48,6 +49,41 @@ impl<'v> StateOfContent<'v> {
         Self {
             content_state: row.map(State::of),
             last_updated: row.map(|row| moment(row.at)),
+        }
+    }
+}
+
+/// What became of the pages that a long task was to give a state, or to take it from.
+#[derive(Debug, Serialize)]
+pub struct StatesTask<'t> {
+    set: Vec<String>,
+    failed: Vec<StateFailure<'t>>,
+    percentage: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'t str>,
+    success: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StateFailure<'t> {
+    content_id: String,
+    failure_reason: &'t str,
+}
+
+impl<'t> StatesTask<'t> {
+    /// What became of them. A task that can be read is over.
+    pub fn of(outcome: &'t Outcome) -> Self {
+        let failure = |(page, why): &'t (PageId, String)| StateFailure {
+            content_id: page.to_string(),
+            failure_reason: why,
+        };
+        Self {
+            set: outcome.done.iter().map(ToString::to_string).collect(),
+            failed: outcome.failed.iter().map(failure).collect(),
+            percentage: 100,
+            message: outcome.failure.as_deref(),
+            success: outcome.failure.is_none(),
         }
     }
 }

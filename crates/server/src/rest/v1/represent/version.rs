@@ -7,7 +7,8 @@ use super::user::User;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
 use narthex_access::view::SeenPage;
-use narthex_access::{AccountId, Millis};
+use narthex_access::{AccountId, CommentRow, Millis};
+use narthex_site::version::Versioned;
 use narthex_store::past::VersionRead;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -37,6 +38,7 @@ pub struct Version<'v> {
 #[serde(rename_all = "camelCase")]
 pub struct Collaborators<'v> {
     users: Vec<User<'v>>,
+    user_account_ids: Vec<String>,
     user_keys: [(); 0],
 }
 
@@ -44,7 +46,12 @@ impl<'v> Collaborators<'v> {
     /// These, each once.
     pub fn of(lens: Lens<'v>, people: impl Iterator<Item = Option<AccountId>>) -> Self {
         let people: BTreeSet<_> = people.collect();
+        let shown = |by: &Option<AccountId>| lens.view.author((*by)?).account();
+        let accounts = people.iter().filter_map(shown);
         Self {
+            user_account_ids: accounts
+                .map(|account| account.row().id.to_string())
+                .collect(),
             users: people
                 .into_iter()
                 .map(|by| User::author(lens, by))
@@ -109,6 +116,38 @@ impl<'v> Version<'v> {
             minor,
         };
         Ok(Self::told(lens, &row.id.to_string(), told))
+    }
+
+    /// The current version of a comment.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn of_comment(
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        row: &CommentRow,
+    ) -> Result<Self, Failure> {
+        let (id, past) = (row.id.to_string(), page.shows_past());
+        if past && row.version > 1 {
+            let of = Versioned::Comment(row.id);
+            let read = lens.site.version(lens.view, of, row.version).await?;
+            if let Some(read) = read {
+                return Ok(Self::read(lens, &id, &read));
+            }
+        }
+        let (number, by, at) = (row.version, row.updated_by, row.updated_at);
+        if !past && number > 1 {
+            return Ok(Self::bare(User::HIDDEN, number, at));
+        }
+        let (message, minor) = (String::new(), false);
+        let told = Told {
+            number,
+            by,
+            at,
+            message,
+            minor,
+        };
+        Ok(Self::told(lens, &id, told))
     }
 
     /// A version that was read from the past, for who sees that.

@@ -5,7 +5,7 @@
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::request::json::Document;
+use crate::request::json::Object;
 use crate::respond;
 use crate::rest::v1::represent::state::StateOfContent;
 use crate::route::Answer;
@@ -22,10 +22,8 @@ pub(super) async fn handle(call: Call) -> Answer {
 
 pub(super) async fn handle_set(mut call: Call) -> Answer {
     call.require_account()?;
-    let new = read(&call.json().await?)?;
-    let draft = is_draft(&call, &["current", "draft"])?.ok_or_else(|| {
-        Failure::bad_request("the query parameter \"status\" must be current or draft")
-    })?;
+    let new = read(&call.json().await?.object()?)?;
+    let draft = of_draft(&call)?;
     let page = call.view.page(call.id("id")?)?.id();
     let site = &call.app.site;
     site.set_content_status(&call.credential, page, draft, new)
@@ -62,8 +60,15 @@ fn is_draft(call: &Call, known: &[&str]) -> Result<Option<bool>, Failure> {
     }
 }
 
-fn read(document: &Document) -> Result<NewStatus, Failure> {
-    let body = document.object()?;
+/// Whether `status`, which must be sent, says the draft.
+pub(super) fn of_draft(call: &Call) -> Result<bool, Failure> {
+    is_draft(call, &["current", "draft"])?.ok_or_else(|| {
+        Failure::bad_request("the query parameter \"status\" must be current or draft")
+    })
+}
+
+/// The state that an object of a request means.
+pub(super) fn read(body: &Object<'_>) -> Result<NewStatus, Failure> {
     if let Some(id) = body.optional("id")? {
         let wrong = |_| Failure::bad_request("the member \"id\" is no id of a content state");
         return Ok(NewStatus::Choice(id.id_text()?.parse().map_err(wrong)?));

@@ -1,5 +1,5 @@
 //! `DELETE /wiki/rest/api/content/{id}/version/{number}`: takes a former version out
-//! of the past of a page or blog post; later ones move up by one.
+//! of the past of a page, blog post or attachment; later ones move up by one.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -9,18 +9,17 @@ use crate::route::Answer;
 
 pub(super) async fn handle(call: Call) -> Answer {
     call.require_account()?;
-    let id = match Any::find(&call.view, call.param("id"))? {
-        Any::Page(page) => page.id(),
-        Any::Comment(_) | Any::Attachment(_) => {
+    let any = Any::find(&call.view, call.param("id"))?;
+    let number = super::number(&call)?;
+    let (site, by) = (&call.app.site, &call.credential);
+    match any {
+        Any::Page(page) => site.delete_version(by, page.id(), number).await?,
+        Any::Attachment(row) => site.delete_attachment_version(by, row.id, number).await?,
+        Any::Comment(_) => {
             return Err(Failure::bad_request(
-                "versions of pages and blog posts can be deleted, and of nothing else",
+                "versions of comments stay; those of pages, blog posts and attachments can be deleted",
             ));
         }
-    };
-    let number = super::number(&call)?;
-    call.app
-        .site
-        .delete_version(&call.credential, id, number)
-        .await?;
+    }
     respond::no_content()
 }

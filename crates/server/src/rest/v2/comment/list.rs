@@ -1,7 +1,8 @@
 //! `GET /wiki/api/v2/footer-comments`, `/inline-comments`: the comments that the
 //! caller sees; `/pages/{id}/...`, `/blogposts/{id}/...`: those that start a
 //! thread there; `.../{id}/children`: the answers to one. Oldest first, but all of
-//! the site by their ids.
+//! the site by their ids. `/attachments/{id}/footer-comments` has none: comments stand
+//! on pages and blog posts.
 //!
 //! `status`, `resolution-status` of inline comments, `sort`, `body-format`,
 //! `cursor`, `limit`.
@@ -13,6 +14,7 @@ use crate::request::query::Parameters;
 use crate::rest::keyset::{Cut, Place, Sort, cut, cut_ordered};
 use crate::rest::lens::Lens;
 use crate::rest::paging::{After, answer_v2};
+use crate::rest::v2::attachment;
 use crate::rest::v2::page;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::comment::{Comment, RESOLUTIONS, resolution};
@@ -54,6 +56,16 @@ pub(super) async fn of_page(call: Call, place: CommentPlace, kind: PageKind) -> 
 pub(super) async fn of_comment(call: Call, place: CommentPlace) -> Answer {
     let row = find(&call, place)?;
     answer(&call, place, Scope::Answers(row.page, row.id)).await
+}
+
+pub(super) async fn of_attachment(call: Call) -> Answer {
+    attachment::find(&call)?;
+    let query = call.query();
+    BodyFormat::of(&query)?;
+    Sort::of(&query, WORDS, Sort::ascending(By::Created))?;
+    After::<Place<'static>>::of(&query, 25)?;
+    query.number("version")?;
+    answer_v2(&call, Vec::<Comment<'_>>::new(), None)
 }
 
 async fn answer(call: &Call, place: CommentPlace, scope: Scope) -> Answer {

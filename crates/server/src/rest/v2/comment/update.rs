@@ -1,7 +1,7 @@
 //! `PUT /wiki/api/v2/footer-comments/{id}`, `/inline-comments/{id}`: a new version
 //! of a comment, or the end of its thread.
 //!
-//! Request: `{"version": {"number"}, "body", "resolved"}`; the number is the current
+//! Request: `{"version": {"number", "message"}, "body", "resolved"}`; the number is the current
 //! one and 1. `resolved` is of inline comments only.
 
 use super::find;
@@ -35,11 +35,9 @@ pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
 
 fn read(document: &Document, place: CommentPlace) -> Result<EditComment, Failure> {
     let body = document.object()?;
-    let number = body
-        .required("version")?
-        .object()?
-        .required("number")?
-        .number()?;
+    let version = body.required("version")?.object()?;
+    let number = version.required("number")?.number()?;
+    let message = version.optional("message")?;
     let resolved = match place {
         CommentPlace::Footer => None,
         CommentPlace::Inline => body.optional("resolved")?,
@@ -47,6 +45,10 @@ fn read(document: &Document, place: CommentPlace) -> Result<EditComment, Failure
     Ok(EditComment {
         body: write_body::read(&body)?,
         version: u32::try_from(number).unwrap_or(u32::MAX),
+        message: message
+            .map(|message| message.string())
+            .transpose()?
+            .unwrap_or_default(),
         resolved: resolved.map(|resolved| resolved.boolean()).transpose()?,
     })
 }

@@ -1,7 +1,7 @@
 //! `PUT /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: a new version; publishes a
 //! draft, restores from the trash.
 //!
-//! Request: `{"id", "status", "title", "parentId", "body", "version": {"number", "message"}}`;
+//! Request: `{"id", "status", "title", "parentId", "ownerId", "body", "version": {"number", "message"}}`;
 //! the number is the current one and 1.
 
 use super::{find, write_body};
@@ -64,6 +64,15 @@ fn read(document: &Document, id: &str) -> Result<(EditPage, String), Failure> {
         ),
         None => None,
     };
+    let owner = match body.optional("ownerId")? {
+        Some(owner) => Some(
+            owner
+                .id_text()?
+                .parse()
+                .map_err(|_| Failure::bad_request("the member \"ownerId\" is no id"))?,
+        ),
+        None => None,
+    };
     let edit = EditPage {
         title: body
             .optional("title")?
@@ -76,6 +85,7 @@ fn read(document: &Document, id: &str) -> Result<(EditPage, String), Failure> {
         minor: false,
         publish: false,
         parent,
+        owner,
     };
     let status = body
         .optional("status")?

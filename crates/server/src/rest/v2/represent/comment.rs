@@ -110,7 +110,6 @@ impl<'v> Comment<'v> {
             .parent
             .filter(|parent| lens.view.comment(*parent).is_ok());
         let webui = site_address::page(&space.row().key, page.row());
-        let (number, by, at) = (row.version, row.updated_by, row.updated_at);
         let inline = row.place == CommentPlace::Inline;
         Ok(Self {
             id: row.id.to_string(),
@@ -119,7 +118,7 @@ impl<'v> Comment<'v> {
             page_id: on(PageKind::Page),
             blog_post_id: on(PageKind::BlogPost),
             parent_comment_id: parent.map(|parent| parent.to_string()),
-            version: Some(Version::of(lens, page.shows_past(), number, by, at)),
+            version: Some(Version::of_comment(lens, row, page.shows_past()).await?),
             body: Body::of_comment(lens, row.id, format).await?,
             inline: inline.then(|| Inline::of(lens, row, page.shows_past())),
             operations: None,

@@ -6,7 +6,7 @@ use super::included::{Included, MOST_INCLUDED};
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
 use narthex_access::view::SeenPage;
-use narthex_access::{AccountId, Millis};
+use narthex_access::{AccountId, CommentRow, Millis};
 use narthex_site::version::Versioned;
 use narthex_store::past::{VersionRead, VersionRun};
 use serde::Serialize;
@@ -39,6 +39,26 @@ impl Version {
         }
         let by = Some(row.updated_by);
         Ok(Self::of(lens, shown, row.version, by, row.updated_at))
+    }
+
+    /// The current version of a comment. Its first one has nothing said of it.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn of_comment(
+        lens: Lens<'_>,
+        row: &CommentRow,
+        shows_past: bool,
+    ) -> Result<Self, Failure> {
+        if shows_past && row.version > 1 {
+            let of = Versioned::Comment(row.id);
+            let read = lens.site.version(lens.view, of, row.version).await?;
+            if let Some(read) = read {
+                return Ok(Self::read(lens, &read));
+            }
+        }
+        let (number, by, at) = (row.version, row.updated_by, row.updated_at);
+        Ok(Self::of(lens, shows_past, number, by, at))
     }
 
     /// A version as its past is read.

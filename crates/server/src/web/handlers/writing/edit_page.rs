@@ -60,6 +60,7 @@ pub(super) async fn edit(mut call: Call) -> Answer {
         minor: false,
         publish: !draft,
         parent: typed.parent.filter(|_| in_tree),
+        owner: None,
     };
     let site = &call.app.site;
     match site.edit_page(&call.credential, id, edit).await {

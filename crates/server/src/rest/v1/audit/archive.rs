@@ -1,0 +1,172 @@
+//! A zip archive of one file, whose bytes come bit by bit and go out bit by bit: its sizes
+//! and its checksum stand behind them (APPNOTE.TXT 4.3.9).
+
+use bytes::Bytes;
+use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
+use std::io::{self, Write as _};
+use std::mem;
+
+/// The version that it takes to read it: with deflated files.
+const VERSION: u16 = 20;
+/// The sizes stand behind the bytes; the name is UTF-8.
+const FLAGS: u16 = 1 << 3 | 1 << 11;
+/// Deflated.
+const METHOD: u16 = 8;
+/// No time and the first day that an archive knows: nobody asks how old an export is.
+const TIME: [u16; 2] = [0, 1 << 5 | 1];
+
+/// An archive that is being written.
+pub(super) struct Archive {
+    name: &'static str,
+    deflated: DeflateEncoder<Vec<u8>>,
+    checksum: Crc,
+    /// Bytes of the file.
+    plain: u64,
+    /// Bytes that they came to be.
+    packed: u64,
+    /// What is to be sent before these.
+    head: Vec<u8>,
+}
+
+impl Archive {
+    /// An archive of a file with this name, which has no bytes yet.
+    pub(super) fn of(name: &'static str) -> Self {
+        let mut head = b"PK\x03\x04".to_vec();
+        shorts(&mut head, &[VERSION, FLAGS, METHOD]);
+        shorts(&mut head, &TIME);
+        words(&mut head, &[0, 0, 0]);
+        shorts(&mut head, &[length(name), 0]);
+        head.extend_from_slice(name.as_bytes());
+        Self {
+            name,
+            deflated: DeflateEncoder::new(Vec::new(), Compression::default()),
+            checksum: Crc::new(),
+            plain: 0,
+            packed: 0,
+            head,
+        }
+    }
+
+    /// Takes the next bytes of the file; answers those of the archive that are ready.
+    ///
+    /// # Errors
+    /// None that a caller can cause.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<Bytes> {
+        self.deflated.write_all(bytes)?;
+        self.checksum.update(bytes);
+        self.plain = self.plain.saturating_add(bytes.len() as u64);
+        let ready = mem::take(self.deflated.get_mut());
+        Ok(self.sent(&ready).into())
+    }
+
+    /// The last bytes of the archive.
+    ///
+    /// # Errors
+    /// For a file of 4 GiB and more, which this form of an archive can't say.
+    pub(super) fn end(mut self) -> io::Result<Bytes> {
+        self.deflated.try_finish()?;
+        let rest = mem::take(self.deflated.get_mut());
+        let before = self.name.len() + HEAD;
+        let mut bytes = self.sent(&rest);
+        let large = |_| io::Error::other("the export is too large for an archive; ask for less");
+        let facts = [
+            self.checksum.sum(),
+            u32::try_from(self.packed).map_err(large)?,
+            u32::try_from(self.plain).map_err(large)?,
+        ];
+        bytes.extend_from_slice(b"PK\x07\x08");
+        words(&mut bytes, &facts);
+
+        let list = self.packed + (before + DESCRIPTOR) as u64;
+        let list = u32::try_from(list).map_err(large)?;
+        let mut entry = b"PK\x01\x02".to_vec();
+        shorts(&mut entry, &[VERSION, VERSION, FLAGS, METHOD]);
+        shorts(&mut entry, &TIME);
+        words(&mut entry, &facts);
+        shorts(&mut entry, &[length(self.name), 0, 0, 0, 0]);
+        words(&mut entry, &[0, 0]);
+        entry.extend_from_slice(self.name.as_bytes());
+        let entry_bytes = u32::try_from(entry.len()).map_err(large)?;
+        bytes.extend(entry);
+
+        bytes.extend_from_slice(b"PK\x05\x06");
+        shorts(&mut bytes, &[0, 0, 1, 1]);
+        words(&mut bytes, &[entry_bytes, list]);
+        shorts(&mut bytes, &[0]);
+        Ok(bytes.into())
+    }
+
+    /// Counts bytes that are sent, behind what is to be sent before.
+    fn sent(&mut self, packed: &[u8]) -> Vec<u8> {
+        self.packed = self.packed.saturating_add(packed.len() as u64);
+        let mut bytes = mem::take(&mut self.head);
+        bytes.extend_from_slice(packed);
+        bytes
+    }
+}
+
+/// The bytes before the name of a file, and those behind the bytes of one.
+const HEAD: usize = 30;
+const DESCRIPTOR: usize = 16;
+
+/// Names are short: they are ours.
+fn length(name: &str) -> u16 {
+    u16::try_from(name.len()).unwrap_or(u16::MAX)
+}
+
+fn shorts(bytes: &mut Vec<u8>, numbers: &[u16]) {
+    for number in numbers {
+        bytes.extend_from_slice(&number.to_le_bytes());
+    }
+}
+
+fn words(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    for number in numbers {
+        bytes.extend_from_slice(&number.to_le_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Archive, HEAD};
+    use flate2::Crc;
+    use flate2::read::DeflateDecoder;
+    use std::io::Read as _;
+
+    fn word(bytes: &[u8], at: usize) -> usize {
+        u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize
+    }
+
+    #[test]
+    fn what_comes_bit_by_bit_is_one_file() {
+        let mut archive = Archive::of("log.csv");
+        let (mut sent, mut expected) = (Vec::new(), String::new());
+        for number in 0..1_000 {
+            let line = format!("line {number}\r\n");
+            sent.extend(archive.write(line.as_bytes()).unwrap());
+            expected.push_str(&line);
+        }
+        sent.extend(archive.end().unwrap());
+        // From the end, as archives are read.
+        let end = sent.len() - 22;
+        assert_eq!(&sent[end..end + 4], b"PK\x05\x06");
+        let entry = word(&sent, end + 16);
+        assert_eq!(entry + word(&sent, end + 12), end);
+        assert_eq!(&sent[entry..entry + 4], b"PK\x01\x02");
+        assert_eq!(&sent[entry + 46..end], b"log.csv");
+        let (packed, plain) = (word(&sent, entry + 20), word(&sent, entry + 24));
+        assert_eq!((plain, word(&sent, entry + 42)), (expected.len(), 0));
+        let first = HEAD + "log.csv".len();
+        let mut text = String::new();
+        let mut file = DeflateDecoder::new(&sent[first..first + packed]);
+        file.read_to_string(&mut text).unwrap();
+        assert_eq!(text, expected);
+        let mut checksum = Crc::new();
+        checksum.update(expected.as_bytes());
+        assert_eq!(word(&sent, entry + 16), checksum.sum() as usize);
+        let behind = first + packed;
+        assert_eq!(&sent[behind..behind + 4], b"PK\x07\x08");
+        assert_eq!(behind + 16, entry);
+    }
+}

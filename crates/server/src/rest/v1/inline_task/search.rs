@@ -1,0 +1,60 @@
+//! `GET /wiki/rest/api/inlinetasks/search`: the tasks that the caller sees in live pages and
+//! blog posts, by their ids.
+//!
+//! `status`, `spaceKey`, `pageId`, `assignee`, `creator`, `completedUser` (each may be
+//! repeated), `duedateFrom`, `-To`, `createdateFrom`, `-To`, `completedateFrom`, `-To` in
+//! milliseconds since 1970, `start`, `limit`.
+
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
+use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::task_filter::{self, Span, TaskFilter};
+use crate::rest::v1::represent::inline_task::InlineTask;
+use crate::route::Answer;
+use narthex_access::{SpaceId, TaskId, View};
+
+/// The tasks that are wanted, under this version's names. A space that isn't there for
+/// the caller has none.
+fn filter(view: &View, query: &Parameters<'_>) -> Result<TaskFilter, Failure> {
+    let mut keys = query.list("spaceKey").peekable();
+    let spaces = keys.peek().is_some().then(|| {
+        keys.filter_map(|key| view.space_by_key(key).ok())
+            .map(|space| space.id())
+            .collect::<Vec<SpaceId>>()
+    });
+    let pages = query.parsed_list("pageId", "ids of pages or blog posts")?;
+    let people = |name: &str| query.parsed_list(name, "ids of accounts");
+    Ok(TaskFilter {
+        status: task_filter::status(query)?,
+        blank: true,
+        tasks: Vec::new(),
+        spaces,
+        standing: pages.into_iter().map(|id| (None, id)).collect(),
+        created_by: people("creator")?,
+        assigned_to: people("assignee")?,
+        completed_by: people("completedUser")?,
+        created: Span::of(query, "createdateFrom", "createdateTo")?,
+        due: Span::of(query, "duedateFrom", "duedateTo")?,
+        completed: Span::of(query, "completedateFrom", "completedateTo")?,
+    })
+}
+
+pub(super) async fn handle(call: Call) -> Answer {
+    let query = call.query();
+    let window = Window::of(&query, 20)?;
+    let filter = filter(&call.view, &query)?;
+    let tasks = call
+        .view
+        .tasks_from(TaskId::from_random(0))
+        .filter(|row| filter.takes(&call.view, row));
+    let (rows, mut page) = Page::cut(tasks, window).take();
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    for row in rows {
+        page.entries.push(InlineTask::of(lens, row).await?);
+    }
+    respond::ok(&ListV1::of(&call, page))
+}
