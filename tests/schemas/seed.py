@@ -176,6 +176,7 @@ class Known:
 
     def body(self, method, path):
         """What members of a body take."""
+        states = {"ids": [[page] for page in self.of("pages", "put")], "contentState": [{"id": 2}, {"name": "Wet", "color": "#00ff00"}]}
         return {
             "spaceId": self.of("spaces", "get"),
             "pageId": self.of("pages", "get"),
@@ -183,4 +184,4 @@ class Known:
             "parentCommentId": self.of("inline-comments" if "inline" in path else "footer-comments", "get"),
             "accountId": self.of("accounts", "get"),
             "representation": ["storage"],
-        } | ({"ids": [[page] for page in self.of("pages", "put")]} if "/content-states" in path else {})
+        } | (states if "/content-states" in path else {})

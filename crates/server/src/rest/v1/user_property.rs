@@ -23,8 +23,11 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The account in the path. Whoever isn't logged in has none of its own: 401.
-fn account(call: &Call) -> Result<AccountId, Failure> {
-    call.require_account()?;
-    call.id("user")
+/// The account in the path, for who may read its properties, or change them. It is
+/// decided here first, so that a person who isn't shown takes no more than one who never
+/// was.
+fn account(call: &Call, writing: bool) -> Result<AccountId, Failure> {
+    let account = call.id("user")?;
+    call.view.require_user_properties(account, writing)?;
+    Ok(account)
 }

@@ -11,8 +11,9 @@ use crate::respond;
 use crate::route::Answer;
 
 pub(super) async fn handle_create(mut call: Call) -> Answer {
-    let account = account(&call)?;
+    call.require_account()?;
     let value = read(&call.json().await?)?;
+    let account = account(&call, true)?;
     let key = call.param("key").to_owned();
     let site = &call.app.site;
     site.create_user_property(&call.credential, account, key, value)
@@ -21,8 +22,9 @@ pub(super) async fn handle_create(mut call: Call) -> Answer {
 }
 
 pub(super) async fn handle_update(mut call: Call) -> Answer {
-    let account = account(&call)?;
+    call.require_account()?;
     let value = read(&call.json().await?)?;
+    let account = account(&call, true)?;
     let key = call.param("key").to_owned();
     let site = &call.app.site;
     site.update_user_property(&call.credential, account, key, value)
@@ -31,7 +33,8 @@ pub(super) async fn handle_update(mut call: Call) -> Answer {
 }
 
 pub(super) async fn handle_remove(call: Call) -> Answer {
-    let account = account(&call)?;
+    call.require_account()?;
+    let account = account(&call, true)?;
     let key = call.param("key").to_owned();
     let site = &call.app.site;
     site.remove_user_property(&call.credential, account, key)

@@ -13,7 +13,8 @@ use crate::route::Answer;
 const MOST: usize = 25;
 
 pub(super) async fn handle_keys(call: Call) -> Answer {
-    let account = account(&call)?;
+    call.require_account()?;
+    let account = account(&call, false)?;
     let mut window = Window::of(&call.query(), 5)?;
     window.limit = window.limit.min(MOST);
     let site = &call.app.site;
@@ -24,7 +25,8 @@ pub(super) async fn handle_keys(call: Call) -> Answer {
 }
 
 pub(super) async fn handle(call: Call) -> Answer {
-    let account = account(&call)?;
+    call.require_account()?;
+    let account = account(&call, false)?;
     let site = &call.app.site;
     let property = site
         .user_property(&call.view, account, call.param("key"))
