@@ -1,11 +1,5 @@
 //! A site for tests of the store: opened on either engine, changed at random, compared with one that is loaded anew.
 
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "each test file uses its part"
-)]
-
 use narthex_access::*;
 use narthex_store::change::{Actor, Change, Event, Planned};
 use narthex_store::{Clock, CommitError, Entropy, Options, Store};

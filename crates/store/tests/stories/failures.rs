@@ -1,5 +1,4 @@
 //! A database that goes away, fills up or can't be written is named as such, and works again later without a restart.
-#![cfg(test)]
 
 use narthex_store::db::{DatabaseUrl, Db, DbError, Statement};
 use narthex_store::{Clock, Entropy, gate::Gate, migrate::migrate};

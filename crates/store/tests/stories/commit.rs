@@ -1,8 +1,6 @@
 //! Writes: decided where they are written, all or nothing, one after the other, told once.
-#![cfg(test)]
 
-mod support;
-
+use crate::support::{Dice, event, open, open_at, planned, write};
 use narthex_access::*;
 use narthex_store::audit::JournalQuery;
 use narthex_store::change::{Actor, Change, Event, Planned};
@@ -11,7 +9,6 @@ use narthex_testdb::cluster::Options;
 use narthex_testdb::{Cluster, TestDatabase, both_engines, run};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use support::{Dice, event, open, open_at, planned, write};
 
 /// A group whose name counts.
 fn counter(name: u64) -> RowChange {

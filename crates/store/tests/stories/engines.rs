@@ -1,5 +1,4 @@
 //! What one engine answers, the other answers too: types, order, nothing, all of Unicode, lists, order of changes.
-#![cfg(test)]
 
 use narthex_store::db::{Db, DbError, Statement, Value};
 use narthex_testdb::{TestDatabase, both_engines};

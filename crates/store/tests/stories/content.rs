@@ -1,8 +1,6 @@
 //! Content: written once, given only to a view that shows it, gone when it is purged; and the side state that no decision reads.
-#![cfg(test)]
 
-mod support;
-
+use crate::support::{event, open, open_with};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use narthex_access::*;
@@ -19,7 +17,6 @@ use narthex_store::{Clock, CommitError, Store};
 use narthex_testdb::{Engine, TestDatabase, both_engines};
 use std::convert::Infallible;
 use std::sync::Arc;
-use support::{event, open, open_with};
 
 const ONE: u64 = 1;
 

@@ -1,5 +1,4 @@
 //! The connection to PostgreSQL is encrypted where it is asked for, and then only to a server that proves who it is.
-#![cfg(test)]
 
 use narthex_store::Link;
 use narthex_store::db::{Db, DbError};

@@ -1,5 +1,4 @@
 //! The gate: what was acknowledged before a request arrived is in its answer.
-#![cfg(test)]
 
 use narthex_store::clock::{Clock, ManualClock};
 use narthex_store::db::{Db, DbError, Statement};

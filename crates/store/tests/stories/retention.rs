@@ -1,14 +1,11 @@
 //! What the audit log needn't keep goes below a floor, and nobody reads past it.
-#![cfg(test)]
 
-mod support;
-
+use crate::support::{Dice, open, write};
 use narthex_access::Table;
 use narthex_store::Entropy;
 use narthex_store::audit::JournalQuery;
 use narthex_store::health::Level;
 use narthex_testdb::{TestDatabase, both_engines};
-use support::{Dice, open, write};
 
 both_engines! {
     async fn old_entries_go_and_a_node_that_knew_them_loads_anew(database: TestDatabase) {

@@ -1,12 +1,9 @@
 //! *follow(R0→R) = load(R)*: however a node came to a revision, its catalogue is the same.
-#![cfg(test)]
 
-mod support;
-
+use crate::support::{Dice, open, write};
 use narthex_access::{RowChange, Table};
 use narthex_store::{Entropy, Store};
 use narthex_testdb::{TestDatabase, both_engines};
-use support::{Dice, open, write};
 
 async fn same(followed: &Store, loaded: &Store, what: &str) {
     let (followed, _) = followed.catalogue().await.unwrap();
