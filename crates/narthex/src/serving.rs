@@ -17,6 +17,7 @@ use narthex_site::Site;
 use narthex_site::secret::Secret;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -30,7 +31,7 @@ const BUCKETS: [f64; 13] = [
 /// How often the metrics are tidied.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// The threads that answer requests.
+/// The threads that do the work of requests.
 ///
 /// # Errors
 /// When the system gives none.
@@ -109,6 +110,7 @@ impl Doors {
             });
             tokio::spawn(narthex_server::serve(
                 listener,
+                NonZeroUsize::MIN,
                 Metrics(metrics),
                 std::future::pending(),
             ));
@@ -125,10 +127,12 @@ impl Doors {
         let index = tokio::spawn(upkeep::of_index(site.clone()));
         let app = App::new(site, config, Ticks::running(), opening::entropy()?);
         let upkeep = tokio::spawn(upkeep::forever(app.clone()));
+        let threads = settings.workers.map_or_else(available_parallelism, Ok);
+        let threads = threads.unwrap_or(NonZeroUsize::MIN);
         let router = narthex_server::app(app.clone()).map_err(|error| {
             Failure::Failed(format!("the routes contradict each other: {error}"))
         })?;
-        let served = narthex_server::serve(self.main, router, stop).await;
+        let served = narthex_server::serve(self.main, threads, router, stop).await;
         upkeep.abort();
         index.abort();
         upkeep::at_the_end(&app).await;

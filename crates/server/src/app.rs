@@ -21,6 +21,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY};
 use narthex_access::{Credential, Door};
@@ -30,6 +31,8 @@ use narthex_store::{DbError, Entropy};
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock};
+use tokio::runtime::Handle;
+use tokio::task::JoinSet;
 
 /// What all requests share. Clones are one.
 #[derive(Debug, Clone)]
@@ -65,6 +68,8 @@ pub struct Shared {
     request_ids: Entropy,
     /// How long requests wait to know the newest revision.
     gate: metrics::Histogram,
+    /// Where what takes a while is run: apart from the threads that carry connections.
+    workers: Handle,
 }
 
 impl Deref for App {
@@ -76,7 +81,7 @@ impl Deref for App {
 }
 
 impl App {
-    /// A site to be served.
+    /// A site to be served. Call it on the runtime that is to do the work of its requests.
     pub fn new(site: Site, config: Config, ticks: Ticks, request_ids: Entropy) -> Self {
         Self(Arc::new(Shared {
             passwords: Passwords::new(site.entropy().clone()),
@@ -92,6 +97,7 @@ impl App {
             kept: Kept::new(),
             request_ids,
             gate: metrics::histogram!("narthex_gate_seconds"),
+            workers: Handle::current(),
         }))
     }
 
@@ -184,7 +190,7 @@ impl App {
         match &route.handler {
             Handler::Open(run) => {
                 self.require_page_of_ours(&ask, Carrier::None)?;
-                run(ask).await
+                self.work(run(ask)).await
             }
             Handler::Gated(door, run) => {
                 let call = self.gate(ask, *door).await?;
@@ -200,18 +206,28 @@ impl App {
                 self.require_page_of_ours(&call.ask, call.carrier)?;
                 let asked = Asked::of(&call).filter(|_| route.kept);
                 let Some(asked) = asked else {
-                    return run(call).await;
+                    return self.work(run(call)).await;
                 };
                 if let Some(answer) = self.kept.answer(&asked) {
                     told.finished = true;
                     return Ok(answer);
                 }
                 let key = asked.key();
-                let mut answer = run(call).await?;
+                let mut answer = self.work(run(call)).await?;
                 respond::finish(answer.headers_mut(), told.indexing);
                 told.finished = true;
                 self.kept.keep(key, answer).await
             }
+        }
+    }
+
+    /// Runs a handler where it keeps no connection waiting but its own. It ends with its request: when the caller goes, or it panics.
+    async fn work(&self, handler: BoxFuture<'static, Answer>) -> Answer {
+        let mut work = JoinSet::new();
+        work.spawn_on(handler, &self.workers);
+        match work.join_next().await {
+            Some(Ok(answer)) => answer,
+            Some(Err(_)) | None => Err(Failure::Fault),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::stage::Stage;
 use narthex_server::serve;
+use std::num::NonZeroUsize;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -22,9 +23,14 @@ async fn a_connection_is_kept_for_many_requests_and_let_go_when_the_server_stops
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
-    let served = tokio::spawn(serve(listener, stage.router.clone(), async {
-        let _ = stopped.await;
-    }));
+    let served = tokio::spawn(serve(
+        listener,
+        NonZeroUsize::MIN,
+        stage.router.clone(),
+        async {
+            let _ = stopped.await;
+        },
+    ));
     let mut stream = TcpStream::connect(address).await.unwrap();
     for _ in 0..2 {
         stream.write_all(REQUEST).await.unwrap();

@@ -4,6 +4,7 @@
 
 use narthex_served::{Actor, Who, World, must};
 use std::io::Write as _;
+use std::num::NonZeroUsize;
 
 #[tokio::main(worker_threads = 2)]
 async fn main() {
@@ -18,5 +19,5 @@ async fn main() {
     must(writeln!(out, "{address}\n{token}"));
     must(out.flush());
     let router = world.served.router();
-    must(narthex_server::serve(listener, router, std::future::pending()).await);
+    must(narthex_server::serve(listener, NonZeroUsize::MIN, router, std::future::pending()).await);
 }

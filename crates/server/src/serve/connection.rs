@@ -1,0 +1,111 @@
+//! One connection, from its first request to its end.
+
+use super::Answers;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Either, Map, select};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
+use std::io;
+use std::net::IpAddr;
+use std::pin::pin;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+
+/// How long a request's head may take, and an idle connection is kept.
+const HEAD: Duration = Duration::from_secs(30);
+/// The most bytes of a request's head.
+const HEAD_BYTES: usize = 64 * 1024;
+/// The most bytes that are still taken in and thrown away after the last answer.
+const REFUSED_BYTES: usize = 256 * 1024 * 1024;
+/// How long that may take.
+const REFUSED_WAIT: Duration = Duration::from_secs(10);
+/// How long it waits for the next bytes.
+const REFUSED_PAUSE: Duration = Duration::from_secs(2);
+
+/// How HTTP/1.1 is spoken.
+pub(super) fn http() -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(HEAD_BYTES)
+        // A small answer goes out in one piece. (Waiting with it for further requests would be quicker still, but hyper then
+        // closes a connection without it where a part of a refused body is taken for one.)
+        .writev(false);
+    http
+}
+
+/// Tells a connection to finish, by being dropped.
+pub(super) type Told = oneshot::Receiver<Infallible>;
+
+/// Serves one connection to its end.
+pub(super) async fn converse(
+    http: http1::Builder,
+    mut stream: TcpStream,
+    answers: impl Answers,
+    peer: IpAddr,
+    told: Told,
+) {
+    let service = Connection { answers, peer };
+    let (ended, told) = {
+        let mut connection = pin!(http.serve_connection(TokioIo::new(&mut stream), service));
+        match select(connection.as_mut(), told).await {
+            Either::Left((ended, told)) => (ended, Some(told)),
+            Either::Right(_) => {
+                connection.as_mut().graceful_shutdown();
+                (connection.await, None)
+            }
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke off");
+    }
+    if let Some(told) = told {
+        select(pin!(let_go(stream)), told).await;
+    }
+}
+
+/// Closes a connection so that its last answer arrives. Who is answered before the whole request has come in (a body that is too
+/// large) is often still sending; closing at once would reset the connection, and the reset may overtake the answer. So
+/// what still comes is taken in and thrown away, within bounds of bytes and time.
+async fn let_go(mut stream: TcpStream) {
+    let taken_in = async {
+        stream.shutdown().await?;
+        let (mut scratch, mut left) = (vec![0_u8; 16 * 1024], REFUSED_BYTES);
+        while left > 0 {
+            match tokio::time::timeout(REFUSED_PAUSE, stream.read(&mut scratch)).await {
+                Ok(Ok(0)) | Err(_) => break,
+                Ok(read) => left = left.saturating_sub(read?),
+            }
+        }
+        io::Result::Ok(())
+    };
+    if let Ok(Err(error)) = tokio::time::timeout(REFUSED_WAIT, taken_in).await {
+        tracing::trace!(%error, "a connection was gone before it was closed");
+    }
+}
+
+/// The requests of one connection.
+#[derive(Debug)]
+struct Connection<A> {
+    answers: A,
+    peer: IpAddr,
+}
+
+impl<A: Answers> hyper::service::Service<Request<Incoming>> for Connection<A> {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Map<BoxFuture<'static, Response>, fn(Response) -> Result<Response, Infallible>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        self.answers
+            .answer(self.peer, request.map(Body::new))
+            .map(Ok)
+    }
+}
