@@ -12,7 +12,7 @@ use core::fmt;
 pub type SecretHash = [u8; 32];
 
 /// What a token may be used for; a session may be used for all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Scopes {
     /// Reading.
     pub read: bool,
@@ -122,7 +122,7 @@ pub struct OneTimeLinkRow {
 
 /// Through which door a request comes in: a customer is a customer only in the
 /// portal, at Confluence's door it is nobody (law 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Door {
     /// `/wiki` and its REST.
     #[default]

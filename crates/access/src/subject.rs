@@ -17,7 +17,7 @@ const FEW: usize = 16;
 /// A subject that may see content comes from a credential, checked by
 /// [`Catalogue::identify`]; one made by [`Catalogue::subject_of`] serves
 /// explanations, and no [`View`](crate::View) takes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Subject {
     pub(crate) tier: Tier,
     pub(crate) account: Option<AccountId>,

@@ -15,7 +15,7 @@ pub use item::{Item, is_everybodys};
 pub use order::{Cursor, NoCursor};
 
 use crate::cql::{Query, Thing};
-use crate::index::{IndexError, Snapshot};
+use crate::index::{IndexError, Snapshot, States};
 use condition::Plan;
 use narthex_access::View;
 use order::{Ranked, Ranking};
@@ -55,6 +55,16 @@ pub enum From {
     Start(usize),
     /// After the place of the last one that was answered.
     After(Cursor),
+}
+
+impl Asked {
+    fn states(&self) -> States {
+        States {
+            archived_pages: self.archived_pages,
+            archived_spaces: self.archived_spaces,
+            only_archived_spaces: self.only_archived_spaces,
+        }
+    }
 }
 
 impl Default for From {
@@ -122,16 +132,14 @@ pub fn find(
     };
     let mut total = 0;
     let mut ranked = Vec::new();
-    candidates::each(view, index, &plan, asked, &mut |item, score| {
+    candidates::each(view, index, &plan, &ranking, asked, &mut |one| {
         total += 1;
-        if asked.limit > 0 {
-            let one = ranking.rank(item, score);
-            if after
+        let wanted = asked.limit > 0
+            && after
                 .as_ref()
-                .is_none_or(|place| ranking.compare(&one, place).is_gt())
-            {
-                ranked.push(one);
-            }
+                .is_none_or(|place| ranking.compare(&one, place).is_gt());
+        if wanted {
+            ranked.push(one);
         }
     })?;
     let skipped = match asked.from {

@@ -7,20 +7,24 @@
 //! Each thing has a *stamp* of the state that was read; a hit counts only if the
 //! catalogue's row has the same one.
 
+mod decided;
 mod entry;
 mod folder;
 mod postings;
 mod schema;
 mod write;
 
+pub use decided::States;
 pub use entry::{Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_page};
 pub use folder::Folder;
 pub use postings::{Leaf, Match, Questions};
 
 use crate::cql::Thing;
-use narthex_access::LabellingId;
+use decided::{KeptDecisions, Shown};
+use narthex_access::{LabellingId, View};
 use schema::Fields;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A place of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +75,7 @@ pub struct Snapshot {
     searcher: tantivy::Searcher,
     fields: Fields,
     place: Place,
+    decisions: Arc<KeptDecisions>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -171,6 +176,7 @@ impl Index {
             searcher: self.reader.searcher(),
             fields: self.fields.clone(),
             place,
+            decisions: Arc::new(KeptDecisions::new()),
         });
         Ok(())
     }
@@ -190,23 +196,37 @@ impl Snapshot {
         Ok(things)
     }
 
-    /// The things that have what one of the questions asks for, and may be hits for it.
-    /// `may` says whether a thing that has what these ask for, a bit each,
-    /// could be one, and `sees` whether the asker may see it: what can't be a hit isn't
-    /// read further.
+    /// The things that a view's reader sees, that have what one of the questions asks for, and may be hits for it.
+    /// `may` says whether a thing that has what these ask for, a bit each, could be one. `sees` says whether the view
+    /// shows a thing in the state that has this stamp, and finds such in `states`: it is asked once for each thing while the
+    /// snapshot and the view are the same.
     ///
     /// # Errors
     /// When the index can't be read.
     pub fn matches(
         &self,
+        (view, states): (&View, States),
         asked: &Questions<'_>,
         may: impl Fn(u64) -> bool,
-        mut sees: impl FnMut(Thing) -> bool,
+        mut sees: impl FnMut(Thing, u64) -> bool,
     ) -> Result<Vec<Match>, IndexError> {
+        let decided = self.decisions.of(view, states, &self.searcher);
         let mut matches = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let of_segment = postings::matches(segment, &self.fields, asked, &may, &mut sees)?;
-            matches.extend(of_segment);
+        for (segment, decided) in self
+            .searcher
+            .segment_readers()
+            .iter()
+            .zip(decided.segments())
+        {
+            let shown = Shown::new(decided, segment)?;
+            let shows = |document| shown.thing(document, &mut sees);
+            matches.extend(postings::matches(
+                segment,
+                &self.fields,
+                asked,
+                &may,
+                shows,
+            )?);
         }
         Ok(matches)
     }

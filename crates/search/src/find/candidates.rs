@@ -2,6 +2,7 @@
 
 use super::condition::{Condition, Filter, Plan};
 use super::item::Item;
+use super::order::{Ranked, Ranking};
 use super::{Asked, FindError};
 use crate::cql::{Kind, Thing};
 use crate::index::{IndexError, Match, Snapshot};
@@ -10,17 +11,18 @@ use narthex_access::{AttachmentId, CommentId, PageId, SpaceId, View};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
-/// Gives each hit once, in no order, with how well it fits.
+/// Gives each hit once, in no order.
 pub(super) fn each<'v>(
     view: &'v View,
     index: Option<&Snapshot>,
     plan: &Plan<'_>,
+    ranking: &Ranking<'v>,
     asked: &Asked,
-    take: &mut impl FnMut(&Item<'v>, f32),
+    take: &mut impl FnMut(Ranked),
 ) -> Result<(), FindError> {
     let mut offer = |item: &Item<'v>, leaves: u64, score: f32| {
         if plan.fits(item, leaves) && item.is_found(view, asked) {
-            take(item, score);
+            take(ranking.rank(item, score));
         }
     };
     if asked.spaces && plan.may_be(Kind::Space) {
@@ -38,37 +40,42 @@ pub(super) fn each<'v>(
     if !content.iter().any(|kind| plan.may_be(*kind)) {
         return Ok(());
     }
-    let mut sight = Sight::of(view);
     let matches = if plan.questions.leaves.is_empty() {
         Vec::new()
     } else {
         let none = || IndexError::Damaged("there is none yet".into());
+        let index = index.ok_or_else(none)?;
         let may = |leaves| plan.may_be_hit(leaves);
-        let sees = |thing| sight.sees(thing);
-        index
-            .ok_or_else(none)?
-            .matches(&plan.questions, may, sees)?
+        let mut sight = Sight::of(view);
+        // The index is of another state of it, or the asker doesn't see it: the same.
+        let sees = |thing, stamp| {
+            let item = sight.item(thing);
+            item.is_some_and(|item| item.stamp(view) == stamp && item.is_found(view, asked))
+        };
+        index.matches((view, asked.states()), &plan.questions, may, sees)?
     };
     if plan.may_be_hit(0) {
         let known: HashMap<Thing, Match> =
             matches.into_iter().map(|one| (one.thing, one)).collect();
         seen(view, plan, &mut |item| {
             let known = known.get(&item.thing());
-            let known = known.filter(|one| one.stamp == item.stamp(view));
             offer(
                 &item,
                 known.map_or(0, |one| one.leaves),
                 known.map_or(0.0, |one| one.score),
             );
         });
-    } else {
-        for one in matches {
-            // The index is of another state of it, or the asker doesn't see it: the same.
-            let item = sight.item(one.thing);
-            let item = item.filter(|item| item.stamp(view) == one.stamp);
-            if let Some(item) = item {
-                offer(&item, one.leaves, one.score);
-            }
+        return Ok(());
+    }
+    for one in matches {
+        let decided = plan.decided_by(one.leaves) == Some(true);
+        let known = decided.then(|| ranking.rank_by_score(one.thing, one.score));
+        if let Some(known) = known.flatten() {
+            take(known);
+        } else if let Some(item) = Item::of(view, one.thing)
+            && plan.fits(&item, one.leaves)
+        {
+            take(ranking.rank(&item, one.score));
         }
     }
     Ok(())
@@ -97,25 +104,14 @@ impl<'v> Sight<'v> {
         }
     }
 
-    /// Whether something may be seen. What hangs on a page is decided by [`Sight::item`].
-    fn sees(&mut self, thing: Thing) -> bool {
-        let Thing::Page(id) = thing else {
-            return true;
-        };
+    /// Something, if the asker sees it.
+    fn item(&mut self, thing: Thing) -> Option<Item<'v>> {
         self.asked = self.asked.saturating_add(1);
         if self.asked == Self::MANY {
             let pages = self.view.pages_if_few(Self::FEW);
             self.pages =
                 pages.map(|pages| pages.into_iter().map(|page| (page.id(), page)).collect());
         }
-        match &self.pages {
-            Some(pages) => pages.contains_key(&id),
-            None => self.view.page(id).is_ok(),
-        }
-    }
-
-    /// Something, if the asker sees it.
-    fn item(&self, thing: Thing) -> Option<Item<'v>> {
         match (thing, &self.pages) {
             (Thing::Page(id), Some(pages)) => pages.get(&id).copied().map(Item::Page),
             _ => Item::of(self.view, thing),

@@ -104,12 +104,15 @@ impl<'q> Plan<'q> {
 
     /// Whether a thing that has what these questions ask for may be a hit.
     pub(super) fn may_be_hit(&self, leaves: u64) -> bool {
-        self.condition
-            .decided(&|condition| match condition {
-                Condition::Asked(bit) => Some(leaves >> bit & 1 == 1),
-                _ => None,
-            })
-            .unwrap_or(true)
+        self.decided_by(leaves).unwrap_or(true)
+    }
+
+    /// Whether a thing that has what these questions ask for is a hit, whatever it is; none where that depends.
+    pub(super) fn decided_by(&self, leaves: u64) -> Option<bool> {
+        self.condition.decided(&|condition| match condition {
+            Condition::Asked(bit) => Some(leaves >> bit & 1 == 1),
+            _ => None,
+        })
     }
 
     /// Whether something of this kind may be a hit.

@@ -79,6 +79,17 @@ impl<'v> Ranking<'v> {
         }
     }
 
+    /// The same of something that isn't looked at, where nothing but scores makes the order.
+    pub(super) fn rank_by_score(&self, thing: Thing, score: f32) -> Option<Ranked> {
+        let alone = self.first.by == OrderBy::Score && self.others.is_empty();
+        alone.then(|| Ranked {
+            first: of_score(score),
+            others: Vec::new(),
+            thing,
+            score,
+        })
+    }
+
     pub(super) fn compare(&self, a: &Ranked, b: &Ranked) -> Ordering {
         let turned = |order: &Order, ordering: Ordering| match order.descending {
             true => ordering.reverse(),
@@ -112,10 +123,14 @@ impl<'v> Ranking<'v> {
     }
 }
 
+/// Scores aren't negative: their bits are in their order.
+fn of_score(score: f32) -> Key {
+    Key::Number(i64::from(score.to_bits()))
+}
+
 fn key<'v>(by: OrderBy, view: &'v View, item: &Item<'v>, score: f32) -> Key {
     match by {
-        // Scores aren't negative: their bits are in their order.
-        OrderBy::Score => Key::Number(i64::from(score.to_bits())),
+        OrderBy::Score => of_score(score),
         OrderBy::Created => Key::Number(item.created()),
         OrderBy::Modified => Key::Number(item.modified()),
         OrderBy::Id => Key::Number(item.number().cast_signed()),

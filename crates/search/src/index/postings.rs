@@ -13,7 +13,7 @@ use narthex_access::AccountId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 /// Something that the index is asked.
 #[derive(Debug, Clone)]
@@ -37,13 +37,11 @@ pub struct Questions<'q> {
     pub counting: u64,
 }
 
-/// A thing that has what a leaf asks for.
+/// A thing that has what a leaf asks for, and that the asker sees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Match {
     /// Which it is.
     pub thing: Thing,
-    /// The stamp of its state.
-    pub stamp: u64,
     /// Which leaves it has, a bit each.
     pub leaves: u64,
     /// How well it fits those that count.
@@ -94,13 +92,13 @@ fn weighed(of: TextIn, fields: &Fields) -> Vec<Weighed> {
     }
 }
 
-/// The things of a segment that may be hits.
+/// The things of a segment that may be hits, of those that are shown.
 pub(super) fn matches(
     segment: &SegmentReader,
     fields: &Fields,
     asked: &Questions<'_>,
     may: &impl Fn(u64) -> bool,
-    sees: &mut impl FnMut(Thing) -> bool,
+    mut shows: impl FnMut(DocId) -> Option<Thing>,
 ) -> Result<Vec<Match>, IndexError> {
     let size = usize::try_from(segment.max_doc()).unwrap_or(usize::MAX);
     let mut found = vec![(0_u64, 0.0_f32); size];
@@ -116,19 +114,10 @@ pub(super) fn matches(
             }
         }
     }
-    let things = segment.fast_fields().u64("thing")?;
-    let stamps = segment.fast_fields().u64("stamp")?;
-    let alive = segment.alive_bitset();
-    let hits = (0_u32..).zip(found).filter_map(|(doc, (leaves, score))| {
-        let counts = leaves != 0 && may(leaves) && alive.is_none_or(|alive| alive.is_alive(doc));
-        let thing = counts
-            .then(|| things.first(doc))
-            .flatten()
-            .and_then(thing)?;
-        sees(thing).then_some(())?;
+    let hits = (0..).zip(found).filter_map(|(doc, (leaves, score))| {
+        let counts = leaves != 0 && may(leaves);
         Some(Match {
-            thing,
-            stamp: stamps.first(doc)?,
+            thing: counts.then(|| shows(doc)).flatten()?,
             leaves,
             score,
         })

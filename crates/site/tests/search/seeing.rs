@@ -1,10 +1,12 @@
 //! A search sees what was written before it, on every node, and nothing that was closed.
 
 use crate::ground::{body, ground, node, search, titles};
-use narthex_access::{Object, Principal, RestrictionKind};
+use narthex_access::{Credential, Door, Object, Principal, RestrictionKind};
 use narthex_site::comment::NewComment;
 use narthex_site::label::NewLabel;
 use narthex_site::restriction::Restrict;
+use narthex_site::search::cql;
+use narthex_site::search::find::Asked;
 use narthex_testdb::TestDatabase;
 
 narthex_testdb::both_engines! {
@@ -44,6 +46,36 @@ narthex_testdb::both_engines! {
         ground.open(false).await;
         assert!(titles(&ground.site, &ground.reader, "text ~ lantern").await.is_empty());
         assert!(titles(&ground.site, &ground.reader, "type = page").await.is_empty());
+    }
+
+    async fn what_was_decided_for_one_search_serves_no_other_asker_and_no_other_state(database: TestDatabase) {
+        let ground = ground(database).await;
+        ground.page("Open", "red lantern by the quay").await;
+        let closed = ground.page("Closed", "red lantern under the bridge").await;
+        let old = ground.page("Old", "red lantern in the cellar").await;
+        let restrict = Restrict::Set(vec![(
+            RestrictionKind::View,
+            vec![Principal::Account(ground.admin_id)],
+        )]);
+        ground.site.restrict_page(&ground.admin, closed, restrict).await.unwrap();
+        ground.site.archive_page(&ground.admin, old, true).await.unwrap();
+        // Nothing changes from here on: all searches are of one index at one revision.
+        let query = cql::parse("text ~ lantern").unwrap();
+        let found = async |who: &Credential, archived_pages: bool| {
+            let asked = Asked { archived_pages, limit: 9, ..Asked::default() };
+            let view = ground.site.view(who, Door::Confluence).await.unwrap();
+            ground.site.search(who, &view, &query, &asked).await.unwrap().found.total
+        };
+        for _ in 0..3 {
+            for (who, without, with) in [
+                (&ground.reader, 1, 2),
+                (&Credential::Nobody, 0, 0),
+                (&ground.admin, 2, 3),
+            ] {
+                assert_eq!(found(who, false).await, without);
+                assert_eq!(found(who, true).await, with);
+            }
+        }
     }
 
     async fn comments_labels_macros_and_mentions_are_found(database: TestDatabase) {

@@ -1,0 +1,161 @@
+//! What has been decided of a snapshot for one reader: which of its documents name something that the reader sees, in the state that they
+//! were made of.
+//!
+//! The view decides each document when it is first asked for, and never again: the next query of the same reader at the same
+//! revision only counts and orders. Decisions belong to their snapshot, and to one view of one revision; so nothing that they say
+//! outlives a change, of rights or of anything else (law 5).
+
+use super::IndexError;
+use super::entry::thing;
+use crate::cql::Thing;
+use narthex_access::{Door, Subject, View};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tantivy::columnar::Column;
+use tantivy::{DocId, Searcher, SegmentReader};
+
+/// How many bytes of decisions a snapshot keeps.
+const ROOM: u64 = 16 << 20;
+/// What they take beside their bits, about, in bytes.
+const BESIDE: u64 = 1 << 9;
+
+/// What decisions are for: all that a decision depends on, and what is asked beside the query.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct For {
+    revision: (u64, u64),
+    subject: Subject,
+    door: Door,
+    states: States,
+}
+
+/// In which states things are found, beside live ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct States {
+    /// Archived pages.
+    pub archived_pages: bool,
+    /// What is in archived spaces.
+    pub archived_spaces: bool,
+    /// Nothing else.
+    pub only_archived_spaces: bool,
+}
+
+/// The decisions that a snapshot keeps.
+#[derive(Debug)]
+pub(super) struct KeptDecisions(Cache<For, Arc<Decisions>, Weight>);
+
+impl KeptDecisions {
+    pub(super) fn new() -> Self {
+        Self(Cache::with_weighter(1_000, ROOM, Weight))
+    }
+
+    /// Those of a view.
+    pub(super) fn of(&self, view: &View, states: States, searcher: &Searcher) -> Arc<Decisions> {
+        let of = For {
+            revision: (view.revision(), view.mark()),
+            subject: view.subject().clone(),
+            door: view.door(),
+            states,
+        };
+        if let Some(decided) = self.0.get(&of) {
+            return decided;
+        }
+        let segments = searcher.segment_readers().iter();
+        let decided = Arc::new(Decisions(segments.map(OfSegment::new).collect()));
+        self.0.insert(of, Arc::clone(&decided));
+        decided
+    }
+}
+
+/// What they take, in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Weight;
+
+impl Weighter<For, Arc<Decisions>> for Weight {
+    fn weight(&self, _: &For, decided: &Arc<Decisions>) -> u64 {
+        let words = decided.0.iter().map(|segment| segment.0.len());
+        BESIDE + 16 * u64::try_from(words.sum::<usize>()).unwrap_or(u64::MAX >> 5)
+    }
+}
+
+/// What one reader sees of a snapshot.
+#[derive(Debug)]
+pub(super) struct Decisions(Vec<OfSegment>);
+
+impl Decisions {
+    /// The segments' parts, in their order.
+    pub(super) fn segments(&self) -> impl Iterator<Item = &OfSegment> {
+        self.0.iter()
+    }
+}
+
+/// What one reader sees of a segment: for 64 documents each, which have been decided, and which of them are seen.
+#[derive(Debug)]
+pub(super) struct OfSegment(Box<[(AtomicU64, AtomicU64)]>);
+
+impl OfSegment {
+    fn new(segment: &SegmentReader) -> Self {
+        let words = segment.max_doc().div_ceil(u64::BITS);
+        Self((0..words).map(|_| Default::default()).collect())
+    }
+
+    /// Whether a document's thing is seen; `decide` says it once.
+    fn shows(&self, document: DocId, decide: impl FnOnce() -> bool) -> bool {
+        let word = usize::try_from(document / u64::BITS).ok();
+        let Some((decided, seen)) = word.and_then(|word| self.0.get(word)) else {
+            return false;
+        };
+        let bit = 1 << (document % u64::BITS);
+        // Whoever reads that it is decided reads what was.
+        if decided.load(Ordering::Acquire) & bit != 0 {
+            return seen.load(Ordering::Relaxed) & bit != 0;
+        }
+        let shown = decide();
+        if shown {
+            seen.fetch_or(bit, Ordering::Relaxed);
+        }
+        decided.fetch_or(bit, Ordering::Release);
+        shown
+    }
+}
+
+/// The documents of a segment, as somebody's decisions show them.
+pub(super) struct Shown<'s> {
+    decided: &'s OfSegment,
+    segment: &'s SegmentReader,
+    things: Column<u64>,
+    stamps: Column<u64>,
+}
+
+impl<'s> Shown<'s> {
+    pub(super) fn new(
+        decided: &'s OfSegment,
+        segment: &'s SegmentReader,
+    ) -> Result<Self, IndexError> {
+        Ok(Self {
+            decided,
+            segment,
+            things: segment.fast_fields().u64("thing")?,
+            stamps: segment.fast_fields().u64("stamp")?,
+        })
+    }
+
+    /// What a document names, if it is seen: `sees` says whether a thing is, in the state that has this stamp.
+    pub(super) fn thing(
+        &self,
+        document: DocId,
+        sees: &mut impl FnMut(Thing, u64) -> bool,
+    ) -> Option<Thing> {
+        let named = || self.things.first(document).and_then(thing);
+        let shown = self.decided.shows(document, || {
+            let stamp = self.stamps.first(document);
+            let alive = !self.segment.is_deleted(document);
+            alive
+                && named()
+                    .zip(stamp)
+                    .is_some_and(|(thing, stamp)| sees(thing, stamp))
+        });
+        shown.then(named).flatten()
+    }
+}
