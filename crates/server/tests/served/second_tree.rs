@@ -239,11 +239,7 @@ async fn ids_are_told_apart_by_who_sees_them() {
     assert_eq!(types["results"][&page], "page");
     assert_eq!(types["results"][said], "footer-comment");
     let hidden = stage.post(&una, path, &ask).await.json();
-    let hidden = hidden["results"].as_object().unwrap();
-    assert!(
-        hidden.len() == 5 && hidden.values().all(Value::is_null),
-        "{hidden:?}"
-    );
+    assert_eq!(hidden["results"], serde_json::json!({}));
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! `POST /wiki/api/v2/content/convert-ids-to-types`: of which type each content is,
-//! in v2's words; null for what isn't there or isn't for the caller.
+//! in v2's words. What isn't there, or isn't for the caller, is left out.
 //!
 //! Request: `{"contentIds": [ID, ...]}`, at most 250.
 
@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Types {
-    results: BTreeMap<String, Option<&'static str>>,
+    results: BTreeMap<String, &'static str>,
 }
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     let ids = read(&call.json().await?)?;
-    let typed = ids.into_iter().map(|id| {
-        let found = kind(&call.view, &id);
-        (id, found)
+    let typed = ids.into_iter().filter_map(|id| {
+        let found = kind(&call.view, &id)?;
+        Some((id, found))
     });
     respond::ok(&Types {
         results: typed.collect(),

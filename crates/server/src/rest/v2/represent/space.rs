@@ -27,11 +27,15 @@ pub struct Space<'v> {
     #[serde(rename = "type")]
     kind: &'static str,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     author_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     space_owner_id: Option<String>,
     current_active_alias: &'v str,
     created_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     homepage_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<Description<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<Icon>,

@@ -20,12 +20,19 @@ pub struct Task<'v> {
     blog_post_id: Option<String>,
     status: &'static str,
     body: Body,
+    #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     assigned_to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     completed_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     updated_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     due_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     completed_at: Option<String>,
 }
 
