@@ -32,7 +32,7 @@ async fn get(call: Call) -> Answer {
                 name: (*row.name).into(),
                 personal: row.kind == SpaceKind::Personal,
                 archived: row.state == SpaceState::Archived,
-                home_page: space.homepage().map(|home| (*home.row().title).into()),
+                description: (*row.description).into(),
             }
         })
         .collect();

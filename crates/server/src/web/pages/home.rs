@@ -31,8 +31,8 @@ pub struct SpaceCard<'a> {
     pub personal: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// The title of the home page, when one sees it.
-    pub home_page: Option<Text<'a>>,
+    /// The description; empty where there is none.
+    pub description: Text<'a>,
 }
 
 /// Who looks at an empty home. The words tell what this kind of visitor can expect here, and
