@@ -1,8 +1,8 @@
 // Enhancements. Every page works without them.
 
-// Instants in the reader's own time zone and language.
+// Instants in the reader's own time zone and language. A day is the same everywhere.
 const instant = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-for (const time of document.querySelectorAll("time[datetime]")) {
+for (const time of document.querySelectorAll("time[datetime*=T]")) {
   const at = new Date(time.dateTime);
   if (Number.isNaN(at.getTime())) continue;
   time.title = time.textContent;

@@ -234,7 +234,7 @@ async fn what_cannot_be_asked_is_refused_with_where_and_why() {
 async fn the_search_page_shows_what_is_found_and_escapes_it() {
     let world = World::new(37).await;
     let actor = world.session(Who::Una).await;
-    let told = world.served.get(&actor, "/wiki/search?q=word+guide").await;
+    let told = world.served.get(&actor, "/wiki/search?text=word+guide").await;
     assert_eq!(told.status, 200);
     assert!(
         told.text().contains("<mark>words</mark> 3"),
@@ -243,14 +243,14 @@ async fn the_search_page_shows_what_is_found_and_escapes_it() {
     );
     let nothing = world
         .served
-        .get(&actor, "/wiki/search?q=%3Cscript%3E1")
+        .get(&actor, "/wiki/search?text=%3Cscript%3E1")
         .await;
     assert!(nothing.text().contains("Nothing was found"));
     assert!(
         nothing.text().contains("value=\"&#60;script&#62;1\"")
             || nothing.text().contains("&lt;script")
     );
-    let wrong = world.served.get(&actor, "/wiki/search?q=*").await;
+    let wrong = world.served.get(&actor, "/wiki/search?text=*").await;
     assert_eq!(wrong.status, 200);
     assert!(wrong.text().contains("two letters"));
 }

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// Home: the spaces that one sees.
 pub const HOME: &str = "/wiki";
-/// Search: what one sees that has the words `?q=`.
+/// Search: what one sees that has the words `?text=`.
 pub const SEARCH: &str = "/wiki/search";
 /// The log-in form; `POST` logs in.
 pub const LOG_IN: &str = "/login";
@@ -40,8 +40,6 @@ pub const CREATE_PAGE: &str = "/wiki/pages/create";
 pub const DELETE_PAGE: &str = "/wiki/pages/delete";
 /// `POST` moves the page named by `?pageId=` beside or below `?targetId=`.
 pub const MOVE_PAGE: &str = "/wiki/pages/movepage.action";
-/// Former versions of the page named by `?pageId=`.
-pub const HISTORY: &str = "/wiki/pages/history";
 
 /// What stays as it is in a path segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -133,28 +131,15 @@ pub fn space_permissions(key: &str) -> Path<'_> {
 pub fn page<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
     PagePath {
         key,
-        section: "/pages/",
         id: *id.borrow(),
         title,
     }
 }
 
-/// `/wiki/spaces/KEY/blog/ID/Title`: a blog post.
-#[must_use]
-pub fn blog_post<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
-    PagePath {
-        key,
-        section: "/blog/",
-        id: *id.borrow(),
-        title,
-    }
-}
-
-/// The address of a page or blog post; the id alone finds it, the title is for people.
+/// The address of a page; the id alone finds it, the title is for people.
 #[derive(Clone, Copy, Debug)]
 pub struct PagePath<'a> {
     key: &'a str,
-    section: &'static str,
     id: u64,
     title: &'a str,
 }
@@ -164,7 +149,7 @@ impl fmt::Display for PagePath<'_> {
         space(self.key).fmt(f)?;
         let rest = Path {
             parts: [
-                Part::Fixed(self.section),
+                Part::Fixed("/pages/"),
                 Part::Number(self.id),
                 Part::Title(self.title),
                 Part::End,
@@ -207,11 +192,11 @@ pub fn attachment<'a>(page_id: impl Borrow<u64>, file_name: &'a str) -> Path<'a>
     }
 }
 
-/// `/wiki/search?q=WORDS`: the hits after so many, in one space or in all.
+/// `/wiki/search?text=WORDS`: the hits after so many, in one space or in all.
 #[must_use]
 pub fn search(words: &str, space: Option<&str>, start: usize) -> String {
     let value = |text: &str| percent_encode(text.as_bytes(), SEGMENT).to_string();
-    let mut path = format!("{SEARCH}?q={}", value(words));
+    let mut path = format!("{SEARCH}?text={}", value(words));
     if let Some(space) = space {
         path.push_str("&space=");
         path.push_str(&value(space));

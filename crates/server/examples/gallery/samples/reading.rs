@@ -260,7 +260,7 @@ impl<'a> Samples<'a> {
                         total: Count(1_204),
                         hits: self.hits(),
                         previous: None,
-                        next: Some("/wiki/search?q=fog&start=20".into()),
+                        next: Some("/wiki/search?text=fog&start=20".into()),
                     }),
                     ..self.search("fog \"south quay\"")
                 },

@@ -30,7 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn get(call: Call) -> Answer {
     let parameters = call.query();
-    let asked = parameters.get("q").unwrap_or_default().trim().to_owned();
+    let asked = parameters.get("text").unwrap_or_default().trim().to_owned();
     let space = parameters.get("space").map(str::to_owned);
     let start = parameters.number("start")?.unwrap_or(0);
     let outcome = match asked.is_empty() {

@@ -28,7 +28,7 @@ pub struct Account<'a> {
     pub tokens: Vec<TokenLine<'a>>,
     /// The form for a new token.
     pub new_token: TokenForm<'a>,
-    /// How many sessions are open, this one included.
+    /// How many sessions are open.
     pub sessions: Count,
     /// The form for a new password.
     pub password: PasswordForm<'a>,

@@ -7,7 +7,7 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::{Count, Moment};
 use crate::web::paths;
 
-/// `/wiki/search?q=`: hits in pages of twenty, best first. A form of its own asks again:
+/// `/wiki/search?text=`: hits in pages of twenty, best first. A form of its own asks again:
 /// `q`, and `space` with the key of one space.
 #[derive(Clone, Debug, Template)]
 #[template(path = "read/search.html")]
