@@ -3,7 +3,7 @@
 //!
 //! Connections stay on the thread that they were given to: it reads their requests, takes them
 //! through the gate and answers what it has at hand, with no other thread to wake. What takes a while is run
-//! elsewhere ([`crate::app`]), so that it keeps no other connection waiting.
+//! elsewhere (see [`App`](crate::App)), so that it keeps no other connection waiting.
 
 mod connection;
 mod event_loop;

@@ -417,17 +417,19 @@ impl WriteTx {
     pub async fn execute_all(&mut self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
         let mut prepared = Vec::with_capacity(statements.len());
         let mut of_one_row = Vec::new();
-        for together in rows::together(&statements) {
-            let Some(first) = together.first() else {
-                continue;
+        let sizes: Vec<usize> = rows::together(&statements).map(<[_]>::len).collect();
+        let mut statements = statements.into_iter();
+        for rows in sizes {
+            let Some(first) = statements.next() else {
+                break;
             };
             if first.of_one_row {
                 of_one_row.push(prepared.len());
             }
-            let sql = self.translations.get_rows(&first.sql, together.len());
-            let mut values = Vec::new();
-            for statement in together {
-                values.extend(sql.arrange(&statement.params)?.into_iter().cloned());
+            let sql = self.translations.get_rows(&first.sql, rows);
+            let mut values = sql.take(first.params)?;
+            for statement in statements.by_ref().take(rows.saturating_sub(1)) {
+                values.extend(sql.take(statement.params)?);
             }
             prepared.push((sql, values));
         }

@@ -50,17 +50,35 @@ impl Translated {
     /// The values in the order of their numbers.
     pub(super) fn arrange<'p>(&self, params: Params<'p>) -> Result<Vec<&'p Value>, DbError> {
         let mut arranged = Vec::with_capacity(self.names.len());
-        for name in &self.names {
-            let (_, value) = params
-                .iter()
-                .find(|(given, _)| given == name)
-                .ok_or_else(|| {
-                    DbError::Statement(format!("parameter :{name} is missing in {}", self.text))
-                })?;
-            value.check()?;
-            arranged.push(value);
+        for (number, name) in self.names.iter().enumerate() {
+            let place = self.place(params, number, name)?;
+            arranged.extend(params.get(place).map(|(_, value)| value));
         }
+        arranged.iter().try_for_each(|value| value.check())?;
         Ok(arranged)
+    }
+
+    /// The same of values that are given away: a large one is never there twice.
+    pub(super) fn take(&self, mut params: Vec<(&str, Value)>) -> Result<Vec<Value>, DbError> {
+        let mut arranged = Vec::with_capacity(self.names.len());
+        for (number, name) in self.names.iter().enumerate() {
+            let place = self.place(&params, number, name)?;
+            let value = params.get_mut(place);
+            arranged.extend(value.map(|(_, value)| std::mem::replace(value, Value::Null)));
+        }
+        arranged.iter().try_for_each(Value::check)?;
+        Ok(arranged)
+    }
+
+    /// Where the parameter of a number is: mostly in its own place.
+    fn place(&self, params: Params<'_>, number: usize, name: &str) -> Result<usize, DbError> {
+        let is = |(given, _): &(&str, Value)| *given == name;
+        if params.get(number).is_some_and(is) {
+            return Ok(number);
+        }
+        params.iter().position(is).ok_or_else(|| {
+            DbError::Statement(format!("parameter :{name} is missing in {}", self.text))
+        })
     }
 }
 
