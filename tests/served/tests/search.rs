@@ -234,7 +234,10 @@ async fn what_cannot_be_asked_is_refused_with_where_and_why() {
 async fn the_search_page_shows_what_is_found_and_escapes_it() {
     let world = World::new(37).await;
     let actor = world.session(Who::Una).await;
-    let told = world.served.get(&actor, "/wiki/search?text=word+guide").await;
+    let told = world
+        .served
+        .get(&actor, "/wiki/search?text=word+guide")
+        .await;
     assert_eq!(told.status, 200);
     assert!(
         told.text().contains("<mark>words</mark> 3"),

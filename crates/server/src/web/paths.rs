@@ -131,15 +131,28 @@ pub fn space_permissions(key: &str) -> Path<'_> {
 pub fn page<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
     PagePath {
         key,
+        section: "/pages/",
         id: *id.borrow(),
         title,
     }
 }
 
-/// The address of a page; the id alone finds it, the title is for people.
+/// `/wiki/spaces/KEY/blog/ID/Title`: a blog post.
+#[must_use]
+pub fn blog_post<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
+    PagePath {
+        key,
+        section: "/blog/",
+        id: *id.borrow(),
+        title,
+    }
+}
+
+/// The address of a page or blog post; the id alone finds it, the title is for people.
 #[derive(Clone, Copy, Debug)]
 pub struct PagePath<'a> {
     key: &'a str,
+    section: &'static str,
     id: u64,
     title: &'a str,
 }
@@ -149,7 +162,7 @@ impl fmt::Display for PagePath<'_> {
         space(self.key).fmt(f)?;
         let rest = Path {
             parts: [
-                Part::Fixed("/pages/"),
+                Part::Fixed(self.section),
                 Part::Number(self.id),
                 Part::Title(self.title),
                 Part::End,

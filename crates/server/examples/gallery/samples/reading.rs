@@ -13,13 +13,13 @@ use super::{Sample, Samples, sample};
 const BODY: &str = include_str!("body.html");
 
 impl<'a> Samples<'a> {
-    fn card(&self, key: &str, name: &str, home_page: Option<&str>) -> SpaceCard<'a> {
+    fn card(&self, key: &str, name: &str, description: &str) -> SpaceCard<'a> {
         SpaceCard {
             key: self.text(key),
             name: self.text(name),
             personal: key.starts_with('~'),
             archived: key == "OLD",
-            home_page: home_page.map(|title| self.text(title)),
+            description: self.text(description),
         }
     }
 
@@ -141,7 +141,6 @@ impl<'a> Samples<'a> {
                 create_below: true,
                 restrict: true,
                 delete: true,
-                history: false,
                 comment: true,
             },
             ..self.page(self.administrator("Your first three weeks"))
@@ -217,14 +216,14 @@ impl<'a> Samples<'a> {
 
     pub(super) fn reading(&self) -> Vec<Sample> {
         let spaces = vec![
-            self.card("HAND", "Harbour Handbook", Some("Welcome to the harbour")),
             self.card(
-                "HELP",
-                "Help for skippers",
-                Some("Arriving, staying, leaving"),
+                "HAND",
+                "Harbour Handbook",
+                "What everybody on the quay should know",
             ),
-            self.card("~jonas", "Jonas Reyes", None),
-            self.card("OLD", "The old port, until 2019", Some("Overview")),
+            self.card("HELP", "Help for skippers", "Arriving, staying, leaving"),
+            self.card("~jonas", "Jonas Reyes", ""),
+            self.card("OLD", "The old port, until 2019", "Kept for the record"),
         ];
         vec![
             sample(

@@ -193,7 +193,6 @@ fn actions(view: &View, page: SeenPage<'_>) -> Actions {
         // What was left on a folder by a page above it can be lifted.
         restrict: (kind.has_text() || page.is_restricted()) && may(Action::Restrict),
         delete: may(Action::Delete),
-        history: false,
         comment: may(Action::Comment),
     }
 }

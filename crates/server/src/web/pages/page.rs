@@ -99,8 +99,6 @@ pub struct Actions {
     pub restrict: bool,
     /// Move it to the trash.
     pub delete: bool,
-    /// See its former versions.
-    pub history: bool,
     /// Write a comment.
     pub comment: bool,
 }
@@ -108,7 +106,7 @@ pub struct Actions {
 impl Actions {
     /// Whether the page's menu has anything in it.
     fn any_in_menu(self) -> bool {
-        self.create_below || self.restrict || self.delete || self.history
+        self.create_below || self.restrict || self.delete
     }
 }
 
