@@ -1,11 +1,13 @@
 //! The log: one line an event, on standard error.
 
 mod lines;
+mod text;
 
 use crate::exit::Failure;
 use crate::settings::{LogFormat, LogSettings};
 use lines::Lines;
 use std::io::IsTerminal;
+use text::Text;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
@@ -29,10 +31,10 @@ pub(crate) fn start(settings: &LogSettings) -> Result<Log, Failure> {
             .flatten_event(true)
             .with_current_span(false)
             .boxed(),
-        LogFormat::Text => lines
-            .with_ansi(std::io::stderr().is_terminal())
-            .with_target(false)
-            .boxed(),
+        LogFormat::Text => {
+            let colours = std::io::stderr().is_terminal();
+            lines.event_format(Text { colours }).boxed()
+        }
     };
     tracing_subscriber::registry()
         .with(lines.with_filter(ours))

@@ -134,9 +134,7 @@ impl App {
         let uri = request.uri().clone();
         let by_program = request.headers().contains_key(AUTHORIZATION);
         let mut told = Told::default();
-        let answer = self
-            .answer(route, params, peer, request, &request_id, &mut told)
-            .await;
+        let answer = self.answer(route, params, peer, request, &mut told).await;
         let mut response = match answer {
             Ok(response) => response,
             Err(failure) => {
@@ -183,10 +181,9 @@ impl App {
         params: Vec<(&'static str, String)>,
         peer: IpAddr,
         request: Request,
-        request_id: &str,
         told: &mut Told,
     ) -> Answer {
-        let ask = self.ask(route, params, peer, request, request_id)?;
+        let ask = self.ask(route, params, peer, request)?;
         match &route.handler {
             Handler::Open(run) => {
                 self.require_page_of_ours(&ask, Carrier::None)?;
@@ -237,7 +234,6 @@ impl App {
         params: Vec<(&'static str, String)>,
         peer: IpAddr,
         request: Request,
-        request_id: &str,
     ) -> Result<Ask, Failure> {
         let (parts, body): (_, Body) = request.into_parts();
         let trusted = &self.config.trusted_proxies;
@@ -249,7 +245,6 @@ impl App {
             uri: parts.uri,
             headers: parts.headers,
             client,
-            request_id: request_id.to_owned(),
             params,
             body: Mutex::new(body),
         })

@@ -30,8 +30,6 @@ pub struct Ask {
     pub headers: HeaderMap,
     /// Who calls from where, and what they call us.
     pub client: Client,
-    /// The request's id, as the answer and the log have it.
-    pub request_id: String,
     /// The values in the path, decoded.
     pub(crate) params: Vec<(&'static str, String)>,
     /// The body, unread; behind a lock that nobody waits for, so that requests can

@@ -79,15 +79,16 @@ pub fn app(app: App) -> Result<Router, matchit::InsertError> {
     })))
 }
 
+/// What a path varies in, decoded: each value with its name.
+type Params = Vec<(&'static str, String)>;
+
 impl Addresses {
-    async fn answer(&self, peer: IpAddr, request: Request) -> Response {
-        let path = request.uri().path();
+    /// The address that a path names, with what varies in it; else whose failure it is that there is none.
+    fn find(&self, path: &str) -> Result<(&Address, Params), Flavour> {
         let Ok(found) = self.by_path.at(path) else {
             let flavour = Flavour::of_path(path);
-            return match self.nowhere.get(flavour as usize) {
-                Some(address) => address.serve(Vec::new(), peer, request).await,
-                None => Failure::Absent.answer(flavour),
-            };
+            let nowhere = self.nowhere.get(flavour as usize).ok_or(flavour)?;
+            return Ok((nowhere, Vec::new()));
         };
         let address = found.value;
         let decoded = |(name, (_, value)): (&&'static str, (&str, &str))| {
@@ -96,10 +97,15 @@ impl Addresses {
         };
         let params = address.names.iter().zip(found.params.iter());
         // What isn't UTF-8 once it is decoded names nothing.
-        let Some(params) = params.map(decoded).collect() else {
-            return Failure::Absent.answer(address.flavour());
-        };
-        address.serve(params, peer, request).await
+        let params = params.map(decoded).collect::<Option<_>>();
+        Ok((address, params.ok_or(address.flavour())?))
+    }
+
+    async fn answer(&self, peer: IpAddr, request: Request) -> Response {
+        match self.find(request.uri().path()) {
+            Ok((address, params)) => address.serve(params, peer, request).await,
+            Err(flavour) => Failure::Absent.answer(flavour),
+        }
     }
 }
 
@@ -107,26 +113,25 @@ impl Answers for Router {
     fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response> {
         let addresses = Arc::clone(&self.0);
         Box::pin(async move {
+            let head = *request.method() == Method::HEAD;
             let (parts, body) = request.into_parts();
             let (body, watch) = Watch::over(body);
             let request = Request::from_parts(parts, body);
-            if *request.method() != Method::HEAD {
-                let mut response = addresses.answer(peer, request).await;
-                if watch.is_open() {
-                    let close = HeaderValue::from_static("close");
-                    response.headers_mut().insert(CONNECTION, close);
-                }
-                return response;
-            }
             let mut response = addresses.answer(peer, request).await;
-            if let Some(length) = response.body().size_hint().exact() {
-                let length = HeaderValue::from(length);
-                response
-                    .headers_mut()
-                    .entry(CONTENT_LENGTH)
-                    .or_insert(length);
+            if watch.is_open() {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(CONNECTION, close);
             }
-            *response.body_mut() = Body::empty();
+            if head {
+                if let Some(length) = response.body().size_hint().exact() {
+                    let length = HeaderValue::from(length);
+                    response
+                        .headers_mut()
+                        .entry(CONTENT_LENGTH)
+                        .or_insert(length);
+                }
+                *response.body_mut() = Body::empty();
+            }
             response
         })
     }
@@ -201,12 +206,12 @@ impl Address {
         self.otherwise.0.flavour
     }
 
-    async fn serve(
+    fn serve(
         &self,
-        params: Vec<(&'static str, String)>,
+        params: Params,
         peer: IpAddr,
         request: Request,
-    ) -> Response {
+    ) -> impl Future<Output = Response> {
         let method = match *request.method() {
             Method::HEAD => &Method::GET,
             ref method => method,
@@ -216,7 +221,7 @@ impl Address {
             .iter()
             .find(|(route, _)| route.method == *method);
         let (route, meter) = found.unwrap_or(&self.otherwise);
-        self.app.serve(route, meter, params, peer, request).await
+        self.app.serve(route, meter, params, peer, request)
     }
 }
 

@@ -29,15 +29,13 @@ const REFUSED_WAIT: Duration = Duration::from_secs(10);
 /// How long it waits for the next bytes.
 const REFUSED_PAUSE: Duration = Duration::from_secs(2);
 
-/// How HTTP/1.1 is spoken.
+/// How HTTP/1.1 is spoken. An answer doesn't wait for further requests to go out with theirs: hyper then closes a connection without
+/// it where a part of a refused body is taken for one.
 pub(super) fn http() -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .max_buf_size(HEAD_BYTES)
-        // A small answer goes out in one piece. (Waiting with it for further requests would be quicker still, but hyper then
-        // closes a connection without it where a part of a refused body is taken for one.)
-        .writev(false);
+        .max_buf_size(HEAD_BYTES);
     http
 }
 
