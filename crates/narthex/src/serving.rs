@@ -90,7 +90,7 @@ impl Doors {
     /// Serves a site until `stop` is ready; then finishes what is under way.
     ///
     /// # Errors
-    /// When no connections can be accepted any more.
+    /// When the system gives no threads that carry connections, and for a recorder that can't be set up.
     pub(crate) async fn serve(
         self,
         site: Site,
@@ -108,12 +108,13 @@ impl Doors {
                     upkeep.run_upkeep();
                 }
             });
-            tokio::spawn(narthex_server::serve(
-                listener,
-                NonZeroUsize::MIN,
-                Metrics(metrics),
-                std::future::pending(),
-            ));
+            tokio::spawn(async move {
+                let (one, never) = (NonZeroUsize::MIN, std::future::pending());
+                let served = narthex_server::serve(listener, one, Metrics(metrics), never).await;
+                if let Err(error) = served {
+                    tracing::error!(%error, "the metrics can't be served");
+                }
+            });
         }
         let config = Config {
             base_url: settings.base_url.clone(),
@@ -136,7 +137,12 @@ impl Doors {
         upkeep.abort();
         index.abort();
         upkeep::at_the_end(&app).await;
-        served.map_err(|error| Failure::io("no connections can be accepted any more", &error))
+        served.map_err(|error| {
+            Failure::io(
+                "the threads that carry connections can't be started",
+                &error,
+            )
+        })
     }
 }
 

@@ -82,6 +82,9 @@ impl Deref for App {
 
 impl App {
     /// A site to be served. Call it on the runtime that is to do the work of its requests.
+    ///
+    /// # Panics
+    /// Outside a runtime.
     pub fn new(site: Site, config: Config, ticks: Ticks, request_ids: Entropy) -> Self {
         Self(Arc::new(Shared {
             passwords: Passwords::new(site.entropy().clone()),

@@ -4,8 +4,8 @@
 //! query may ask for what is new since a day, or for words that the search index hasn't read yet. So
 //! while nothing on the site changes, within a minute, the same credential that asks for the same
 //! address again is given the same bytes, after its request has passed the freshness gate and its
-//! credential has been checked as always. Any change of the site is another revision, under which nothing is kept yet; and nothing
-//! is ever kept across subjects (A41).
+//! credential has been checked as always. Any change of the site is another revision, under which
+//! nothing is kept yet; and nothing is ever kept across subjects (A41).
 
 use crate::call::Call;
 use crate::failure::Failure;

@@ -1,5 +1,5 @@
-//! What has been decided of a snapshot for one reader: which of its documents name something that the reader sees, in the state that they
-//! were made of.
+//! What has been decided of a snapshot for one reader: which of its documents name something that the reader sees, in the state
+//! that they were made of.
 //!
 //! The view decides each document when it is first asked for, and never again: the next query of the same reader at the same
 //! revision only counts and orders. Decisions belong to their snapshot, and to one view of one revision; so nothing that they say
