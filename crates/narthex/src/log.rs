@@ -36,9 +36,7 @@ pub(crate) fn start(settings: &LogSettings) -> Result<Log, Failure> {
             lines.event_format(Text { colours }).boxed()
         }
     };
-    tracing_subscriber::registry()
-        .with(lines.with_filter(ours))
-        .init();
+    tracing_subscriber::registry().with(ours).with(lines).init();
     Ok(Log(to))
 }
 

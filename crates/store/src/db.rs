@@ -22,6 +22,8 @@ pub use url::DatabaseUrl;
 pub use value::{Column, Params, Row, Value};
 
 pub(crate) use postgres::Dedicated;
+pub(crate) use sqlite::Repeated;
+
 use sql::Translations;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -159,7 +161,7 @@ impl Db {
         }
     }
 
-    /// How many statements were run since the database was opened.
+    /// How many statements were run since the database was opened, beside those that are run again and again.
     pub(crate) fn statements(&self) -> u64 {
         self.translations.asked()
     }
@@ -245,7 +247,15 @@ impl Db {
         }
     }
 
-    /// A connection that runs one statement again and again, beside the pool. SQLite needs none: there it is the plain read.
+    /// A statement without parameters that is run inline, again and again; none for PostgreSQL, which isn't asked inline.
+    pub(crate) fn repeated(&self, sql: &str) -> Option<Repeated> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite.repeated(self.translations.get(sql))),
+            Engine::Postgres(_) => None,
+        }
+    }
+
+    /// A connection that runs one statement again and again, beside the pool. SQLite needs none: it has [`Db::repeated`].
     pub(crate) async fn dedicated(&self, sql: &str) -> Result<Dedicated, DbError> {
         let sql = self.translations.get(sql);
         match &self.engine {

@@ -9,7 +9,7 @@
 //! PostgreSQL one connection looks in *rounds*: a request waits for a round that is sent after it arrived.
 
 use crate::clock::Clock;
-use crate::db::{Db, DbError, Dedicated, Dialect, Row};
+use crate::db::{Db, DbError, Dedicated, Repeated, Row};
 use crate::journal;
 use narthex_access::Millis;
 use parking_lot::Mutex;
@@ -45,13 +45,13 @@ pub struct Gate {
 
 #[derive(Clone)]
 enum Door {
-    Inline(Db, Arc<Looks>),
+    Inline(Arc<Looks>),
     Rounds(mpsc::UnboundedSender<Waiting>),
 }
 
 /// The looks at a database that is read inline.
-#[derive(Default)]
 struct Looks {
+    statement: Repeated,
     /// How many requests have arrived.
     arrivals: AtomicU64,
     /// The last look, with the number of arrivals before it began.
@@ -59,6 +59,14 @@ struct Looks {
 }
 
 impl Looks {
+    fn new(statement: Repeated) -> Self {
+        Self {
+            statement,
+            arrivals: AtomicU64::new(0),
+            last: Mutex::new(None),
+        }
+    }
+
     /// What a look that began after this arrival saw.
     fn after(&self, arrival: u64) -> Option<Newest> {
         let last = *self.last.lock();
@@ -80,9 +88,9 @@ type Waiting = oneshot::Sender<Result<Newest, DbError>>;
 impl Gate {
     /// A gate to the database. Call it on the runtime that serves the requests: PostgreSQL's rounds are a task there.
     pub fn new(db: Db, clock: Clock) -> Self {
-        let door = match db.dialect() {
-            Dialect::Sqlite => Door::Inline(db, Arc::default()),
-            Dialect::Postgres => {
+        let door = match db.repeated(NEWEST) {
+            Some(statement) => Door::Inline(Arc::new(Looks::new(statement))),
+            None => {
                 let (sender, waiting) = mpsc::unbounded_channel();
                 tokio::spawn(rounds(db, waiting, clock.clone()));
                 Door::Rounds(sender)
@@ -97,17 +105,15 @@ impl Gate {
     /// [`DbError::Unavailable`] and its like: then nothing may be decided, and everybody is told so (503).
     pub async fn newest(&self) -> Result<Newest, DbError> {
         match &self.door {
-            Door::Inline(db, looks) => {
+            Door::Inline(looks) => {
                 let arrival = looks.arrivals.fetch_add(1, Ordering::SeqCst);
                 tokio::task::yield_now().await;
                 if let Some(newest) = looks.after(arrival) {
                     return Ok(newest);
                 }
                 let arrivals = looks.arrivals.load(Ordering::SeqCst);
-                // Apart, because most requests don't look: they stay small.
-                let look = db.read_one(NEWEST, &[], |row| newest(row, &self.clock));
-                let found = Box::pin(look).await?;
-                let newest = found.ok_or_else(journal::no_site)?;
+                let look = looks.statement.first(|row| newest(row, &self.clock));
+                let newest = look.await?.ok_or_else(journal::no_site)?;
                 looks.keep(arrivals, newest);
                 Ok(newest)
             }

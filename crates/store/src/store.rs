@@ -196,7 +196,7 @@ impl Store {
         self.inner.db.link().await
     }
 
-    /// How many statements this node has run since it opened the site: for its operators, and for the proof that what is hidden
+    /// How many statements this node has run since it opened the site, beside the gate's looks: for its operators, and for the proof that what is hidden
     /// costs as many as what is missing (law 6).
     pub fn statements(&self) -> u64 {
         self.inner.db.statements()

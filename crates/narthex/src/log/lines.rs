@@ -22,8 +22,9 @@ pub(crate) struct Lines(Arc<Shared>);
 struct Shared {
     waiting: Mutex<Vec<u8>>,
     arrived: Condvar,
-    /// Held while writing: lines come out in the order in which they came in.
-    out: Mutex<()>,
+    /// Held while writing: lines come out in the order in which they came in. Empty then, it takes the place of those that
+    /// wait, so that a busy log has its room at once.
+    out: Mutex<Vec<u8>>,
 }
 
 impl Lines {
@@ -48,9 +49,11 @@ impl Lines {
 
     /// Writes what is waiting. A standard error that is gone is nobody's to tell.
     pub(crate) fn flush(&self) {
-        let _turn = self.0.out.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = std::mem::take(&mut *self.0.waiting());
+        let mut lines = self.0.out.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::swap(&mut *lines, &mut *self.0.waiting());
         let _ = io::stderr().write_all(&lines);
+        lines.clear();
+        lines.shrink_to(MOST);
     }
 }
 

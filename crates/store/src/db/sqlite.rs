@@ -4,6 +4,10 @@
 //! the connection in the past. A read that meets a lock (another process recovers or restores the file) waits without blocking
 //! its thread. When the file is replaced by another one (a restore by hand), connections to the old one are dropped.
 
+mod repeated;
+
+pub(crate) use repeated::Repeated;
+
 use super::sql::Translated;
 use super::value::{Row, Source, Value};
 use super::{DbError, Params};
@@ -132,6 +136,12 @@ impl Sqlite {
                 other => return other,
             }
         }
+    }
+
+    /// A statement to be run again and again.
+    pub(super) fn repeated(&self, sql: Arc<Translated>) -> Repeated {
+        let sqlite = self.clone();
+        Repeated { sqlite, sql }
     }
 
     /// Takes the writer's lock of the file.
