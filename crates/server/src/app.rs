@@ -4,7 +4,7 @@ use crate::call::{Ask, Call};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::kept::{Asked, Kept};
-use crate::observe::{Meter, Told};
+use crate::observe::{Served, Told};
 use crate::request::attempts::Attempts;
 use crate::request::body::BodyRoom;
 use crate::request::client::Client;
@@ -18,12 +18,12 @@ use crate::web::assets::Assets;
 use crate::web::frame::{SignedIn, refused};
 use crate::web::headers::{CONTENT_POLICY, widened};
 use axum::body::Body;
-use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::HeaderValue;
-use http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY};
+use http::header::CONTENT_SECURITY_POLICY;
+use http::request::Parts;
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
 use narthex_site::{Site, SiteError};
@@ -124,35 +124,20 @@ impl App {
 
     /// Serves one request by a route that has been found for it.
     pub(crate) async fn serve(
-        &self,
-        route: &Arc<Route>,
-        meter: &Meter,
-        params: Vec<(&'static str, String)>,
-        peer: IpAddr,
-        request: Request,
+        self,
+        served: Arc<Served>,
+        mut told: Told,
+        ask: Result<Box<Ask>, Failure>,
     ) -> Response {
+        let Served { route, meter } = &*served;
         let began = self.ticks.elapsed();
         let request_id = format!("{:016x}", u64::from_be_bytes(self.request_ids.bytes::<8>()));
-        let method = request.method().clone();
-        let uri = request.uri().clone();
-        let by_program = request.headers().contains_key(AUTHORIZATION);
-        let mut told = Told::default();
-        let answer = self.answer(route, params, peer, request, &mut told).await;
-        let mut response = match answer {
-            Ok(response) => response,
-            Err(failure) => {
-                if let Failure::Storage(error) = &failure {
-                    tracing::error!(%error, request_id, "the database can't do it now");
-                }
-                match route.flavour {
-                    Flavour::Html => {
-                        let who = told.signed_in.as_ref();
-                        refused(self, &failure, &uri, who, by_program, &request_id)
-                    }
-                    flavour => failure.answer(flavour),
-                }
-            }
+        let answer = match ask {
+            Ok(ask) => self.answer(route, ask, &mut told).await,
+            Err(failure) => Err(failure),
         };
+        let mut response = answer
+            .unwrap_or_else(|failure| self.refuse(route.flavour, &failure, &told, &request_id));
         if !told.finished {
             respond::finish(response.headers_mut(), told.indexing);
         }
@@ -168,7 +153,7 @@ impl App {
         meter.record(response.status(), took);
         tracing::info!(
             target: "narthex::request",
-            method = method.as_str(),
+            method = told.method.as_str(),
             route = route.template,
             status = response.status().as_u16(),
             microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
@@ -178,19 +163,27 @@ impl App {
         response
     }
 
-    async fn answer(
+    fn refuse(
         &self,
-        route: &Arc<Route>,
-        params: Vec<(&'static str, String)>,
-        peer: IpAddr,
-        request: Request,
-        told: &mut Told,
-    ) -> Answer {
-        let ask = self.ask(route, params, peer, request)?;
+        flavour: Flavour,
+        failure: &Failure,
+        told: &Told,
+        request_id: &str,
+    ) -> Response {
+        if let Failure::Storage(error) = failure {
+            tracing::error!(%error, request_id, "the database can't do it now");
+        }
+        match flavour {
+            Flavour::Html => refused(self, failure, told, request_id),
+            flavour => failure.answer(flavour),
+        }
+    }
+
+    async fn answer(&self, route: &Route, ask: Box<Ask>, told: &mut Told) -> Answer {
         match &route.handler {
             Handler::Open(run) => {
                 self.require_page_of_ours(&ask, Carrier::None)?;
-                self.work(run(ask)).await
+                self.work(run(*ask)).await
             }
             Handler::Gated(door, run) => {
                 let call = self.gate(ask, *door).await?;
@@ -231,31 +224,35 @@ impl App {
         }
     }
 
-    fn ask(
+    /// A request by a route that has been found for it, before it is known who sends it.
+    ///
+    /// # Errors
+    /// Bad request for a host that can't be one.
+    pub(crate) fn ask(
         &self,
         route: &Arc<Route>,
         params: Vec<(&'static str, String)>,
         peer: IpAddr,
-        request: Request,
-    ) -> Result<Ask, Failure> {
-        let (parts, body): (_, Body) = request.into_parts();
+        head: Parts,
+        body: Body,
+    ) -> Result<Box<Ask>, Failure> {
         let trusted = &self.config.trusted_proxies;
-        let client = Client::of(peer, &parts.uri, &parts.headers, trusted)?;
-        Ok(Ask {
+        let client = Client::of(peer, &head.uri, &head.headers, trusted)?;
+        Ok(Box::new(Ask {
             app: self.clone(),
             route: Arc::clone(route),
-            method: parts.method,
-            uri: parts.uri,
-            headers: parts.headers,
+            method: head.method,
+            uri: head.uri,
+            headers: head.headers,
             client,
             params,
             body: Mutex::new(body),
-        })
+        }))
     }
 
     /// Who asks, by a view of what they see: 401 for a credential that is there
     /// and wrong, on every route (law 5).
-    async fn gate(&self, ask: Ask, door: Door) -> Result<Call, Failure> {
+    async fn gate(&self, ask: Box<Ask>, door: Door) -> Result<Call, Failure> {
         let address = ask.client.address;
         let (credential, carrier) =
             credential(&ask.headers, ask.is_secure()).map_err(|_| Failure::Unauthorized)?;

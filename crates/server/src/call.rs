@@ -41,7 +41,7 @@ pub struct Ask {
 #[derive(Debug)]
 pub struct Call {
     /// The request.
-    pub ask: Ask,
+    pub ask: Box<Ask>,
     /// What it showed of who sends it: for writes, which are decided again in
     /// their transaction.
     pub credential: Credential,

@@ -1,15 +1,24 @@
 //! What operators see of requests: counters and durations by route.
 
+use crate::route::Route;
 use crate::web::frame::SignedIn;
-use http::StatusCode;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use http::{Method, StatusCode, Uri};
 use metrics::{Counter, Histogram, Label};
 use narthex_access::AccountId;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// What is known of a request by the time it is answered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Told {
+    /// The method.
+    pub(crate) method: Method,
+    /// Path and query.
+    pub(crate) uri: Uri,
+    /// Whether it came with a header that only programs send.
+    pub(crate) by_program: bool,
     /// Who asked.
     pub(crate) account: Option<AccountId>,
     /// Whether the answer has the headers that every one has.
@@ -20,11 +29,44 @@ pub(crate) struct Told {
     pub(crate) signed_in: Option<SignedIn>,
 }
 
+impl Told {
+    /// What its head says.
+    pub(crate) fn of(head: &Parts) -> Self {
+        Self {
+            method: head.method.clone(),
+            uri: head.uri.clone(),
+            by_program: head.headers.contains_key(AUTHORIZATION),
+            account: None,
+            finished: false,
+            indexing: false,
+            signed_in: None,
+        }
+    }
+}
+
 /// The statuses that are answered; others are counted as 500.
 const STATUSES: [u16; 20] = [
     200, 201, 202, 204, 302, 303, 304, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 429, 503,
     507,
 ];
+
+/// A route as it is served.
+pub(crate) struct Served {
+    /// The route.
+    pub(crate) route: Arc<Route>,
+    /// Its metrics.
+    pub(crate) meter: Meter,
+}
+
+impl Served {
+    /// A route with its metrics in the recorder that is installed.
+    pub(crate) fn new(route: Route) -> Self {
+        Self {
+            meter: Meter::new(&route.method, route.template),
+            route: Arc::new(route),
+        }
+    }
+}
 
 /// The metrics of one route.
 pub(crate) struct Meter {
@@ -36,8 +78,7 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// The metrics of a route in the recorder that is installed.
-    pub(crate) fn new(method: &http::Method, template: &'static str) -> Self {
+    fn new(method: &Method, template: &'static str) -> Self {
         let labels = vec![
             Label::new("method", method.to_string()),
             Label::from_static_parts("route", template),

@@ -6,7 +6,7 @@
 use crate::app::App;
 use crate::failure::Failure;
 use crate::health;
-use crate::observe::Meter;
+use crate::observe::{Served, Told};
 use crate::openapi;
 use crate::request::client::Peer;
 use crate::request::watched::Watch;
@@ -17,8 +17,9 @@ use crate::web;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::response::Response;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, Either, ready};
 use http::header::{CONNECTION, CONTENT_LENGTH};
+use http::request::Parts;
 use http::{HeaderValue, Method};
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
@@ -101,28 +102,32 @@ impl Addresses {
         Ok((address, params.ok_or(address.flavour())?))
     }
 
-    async fn answer(&self, peer: IpAddr, request: Request) -> Response {
-        match self.find(request.uri().path()) {
-            Ok((address, params)) => address.serve(params, peer, request).await,
-            Err(flavour) => Failure::Absent.answer(flavour),
+    fn answer(
+        &self,
+        peer: IpAddr,
+        head: Parts,
+        body: Body,
+    ) -> impl Future<Output = Response> + use<> {
+        match self.find(head.uri.path()) {
+            Ok((address, params)) => Either::Left(address.serve(params, peer, head, body)),
+            Err(flavour) => Either::Right(ready(Failure::Absent.answer(flavour))),
         }
     }
 }
 
 impl Answers for Router {
     fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response> {
-        let addresses = Arc::clone(&self.0);
+        let only_head = *request.method() == Method::HEAD;
+        let (head, body) = request.into_parts();
+        let (body, watch) = Watch::over(body);
+        let answer = self.0.answer(peer, head, body);
         Box::pin(async move {
-            let head = *request.method() == Method::HEAD;
-            let (parts, body) = request.into_parts();
-            let (body, watch) = Watch::over(body);
-            let request = Request::from_parts(parts, body);
-            let mut response = addresses.answer(peer, request).await;
+            let mut response = answer.await;
             if watch.is_open() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(CONNECTION, close);
             }
-            if head {
+            if only_head {
                 if let Some(length) = response.body().size_hint().exact() {
                     let length = HeaderValue::from(length);
                     response
@@ -159,8 +164,8 @@ struct Address {
     app: App,
     /// The names of what varies in the path.
     names: Vec<&'static str>,
-    routes: Vec<(Arc<Route>, Meter)>,
-    otherwise: (Arc<Route>, Meter),
+    routes: Vec<Arc<Served>>,
+    otherwise: Arc<Served>,
 }
 
 impl Address {
@@ -178,50 +183,47 @@ impl Address {
             let allowed = allowed.clone();
             async move { Err(Failure::MethodNotAllowed(allowed)) }
         };
-        let metered = |route: Route| {
-            let meter = Meter::new(&route.method, route.template);
-            (Arc::new(route), meter)
-        };
+        let served = |route: Route| Arc::new(Served::new(route));
         Self {
             app,
             names: names(template),
-            routes: routes.into_iter().map(metered).collect(),
-            otherwise: metered(Route::new(ANY, template, flavour, not_allowed)),
+            routes: routes.into_iter().map(served).collect(),
+            otherwise: served(Route::new(ANY, template, flavour, not_allowed)),
         }
     }
 
     fn nowhere(app: App, flavour: Flavour) -> Self {
         let absent = |_| async { Err(Failure::Absent) };
         let route = Route::new(ANY, "(no route)", flavour, absent);
-        let meter = Meter::new(&route.method, route.template);
         Self {
             app,
             names: Vec::new(),
             routes: Vec::new(),
-            otherwise: (Arc::new(route), meter),
+            otherwise: Arc::new(Served::new(route)),
         }
     }
 
     fn flavour(&self) -> Flavour {
-        self.otherwise.0.flavour
+        self.otherwise.route.flavour
     }
 
     fn serve(
         &self,
         params: Params,
         peer: IpAddr,
-        request: Request,
-    ) -> impl Future<Output = Response> {
-        let method = match *request.method() {
+        head: Parts,
+        body: Body,
+    ) -> impl Future<Output = Response> + use<> {
+        let method = match head.method {
             Method::HEAD => &Method::GET,
             ref method => method,
         };
-        let found = self
-            .routes
-            .iter()
-            .find(|(route, _)| route.method == *method);
-        let (route, meter) = found.unwrap_or(&self.otherwise);
-        self.app.serve(route, meter, params, peer, request)
+        let mut routes = self.routes.iter();
+        let served = routes.find(|served| served.route.method == *method);
+        let served = served.unwrap_or(&self.otherwise);
+        let told = Told::of(&head);
+        let ask = self.app.ask(&served.route, params, peer, head, body);
+        self.app.clone().serve(Arc::clone(served), told, ask)
     }
 }
 

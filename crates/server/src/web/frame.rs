@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::call::{Ask, Call};
 use crate::failure::Failure;
+use crate::observe::Told;
 use crate::route::{Answer, Flavour};
 use crate::web::headers::describe_html;
 use crate::web::notice;
@@ -120,14 +121,8 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Answer 
 
 /// The page of a failure, in the layout: with the log-in form where nobody is
 /// signed in and being somebody could help.
-pub(crate) fn refused(
-    app: &App,
-    failure: &Failure,
-    uri: &Uri,
-    who: Option<&SignedIn>,
-    by_program: bool,
-    request_id: &str,
-) -> Response {
+pub(crate) fn refused(app: &App, failure: &Failure, told: &Told, request_id: &str) -> Response {
+    let (uri, who) = (&told.uri, told.signed_in.as_ref());
     let plain = failure.answer(Flavour::Html);
     let chrome = |title: &'static str| Chrome {
         title: title.into(),
@@ -173,7 +168,7 @@ pub(crate) fn refused(
             for (name, value) in plain.headers() {
                 // A challenge would make browsers ask with a dialog of their own,
                 // over the log-in form; a program that sent a wrong one gets it.
-                let fits = by_program || name != WWW_AUTHENTICATE;
+                let fits = told.by_program || name != WWW_AUTHENTICATE;
                 if name != CONTENT_TYPE && fits {
                     response.headers_mut().insert(name, value.clone());
                 }
