@@ -3,7 +3,8 @@
 The page is read anonymously, signed in by API token and by session cookie, and as JSON by token.
 For each of them nginx serves a static file of exactly those bytes. In every round wrk drives one,
 then the other, in an order that changes from round to round; the ratio is the median of the
-rounds' ratios.
+rounds' ratios. Rounds are many and short: a machine that others share is faster and slower from one
+second to the next, and only what was measured side by side can be compared.
 """
 
 import statistics
@@ -28,8 +29,8 @@ NAMES = {
 def options(parser):
     parser.add_argument("--data", metavar="DIR", help="keep the generated site in this folder")
     parser.add_argument("--pages", type=int, default=20_000, help="pages of the site (%(default)s)")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds (%(default)s)")
-    parser.add_argument("--seconds", type=int, default=10, help="of each run of wrk (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=15, help="rounds (%(default)s)")
+    parser.add_argument("--seconds", type=int, default=3, help="of each run of wrk (%(default)s)")
     parser.add_argument("--threads", type=int, default=2, help="of wrk (%(default)s)")
     parser.add_argument("--connections", type=int, default=16, help="of wrk (%(default)s)")
 

@@ -7,10 +7,11 @@
 
 mod connection;
 mod event_loop;
+mod placement;
 
 use axum::extract::Request;
 use axum::response::Response;
-use event_loop::EventLoop;
+use event_loop::{Accepted, EventLoop};
 use futures_util::future::{BoxFuture, join_all};
 use std::io;
 use std::net::IpAddr;
@@ -31,7 +32,7 @@ pub trait Answers: Clone + Send + Sync + 'static {
 /// Serves until `stop` is ready, with the connections on so many threads.
 ///
 /// # Errors
-/// When the system gives no threads.
+/// When the system gives no threads, or all of them have ended before they were told to.
 pub async fn serve(
     listener: TcpListener,
     threads: NonZeroUsize,
@@ -39,7 +40,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let event_loops = (0..threads.get()).map(|_| EventLoop::start(answers.clone()));
-    let event_loops = event_loops.collect::<io::Result<Vec<_>>>()?;
+    let mut event_loops = event_loops.collect::<io::Result<Vec<_>>>()?;
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -53,14 +54,7 @@ pub async fn serve(
             Ok((stream.into_std()?, peer.ip()))
         });
         match given {
-            Ok((stream, peer)) => {
-                if let Some(idlest) = event_loops
-                    .iter()
-                    .min_by_key(|event_loop| event_loop.open())
-                {
-                    idlest.take(stream, peer);
-                }
-            }
+            Ok(accepted) => give(&mut event_loops, accepted)?,
             Err(error) => {
                 // The other side has gone, or there are no file descriptors left:
                 // both pass.
@@ -75,4 +69,105 @@ pub async fn serve(
         tracing::warn!("requests that took too long were broken off");
     }
     Ok(())
+}
+
+/// Gives a connection to a thread. One that has ended is given nothing again.
+fn give(event_loops: &mut Vec<EventLoop>, mut accepted: Accepted) -> io::Result<()> {
+    loop {
+        let carried: Vec<usize> = event_loops.iter().map(EventLoop::open).collect();
+        let place = placement::place(placement::processor(&accepted.0), &carried);
+        let Some(event_loop) = place.and_then(|place| event_loops.get(place)) else {
+            return Err(io::Error::other(
+                "all threads that carry connections have ended; start it again",
+            ));
+        };
+        let Err(back) = event_loop.take(accepted) else {
+            return Ok(());
+        };
+        tracing::error!("a thread that carries connections has ended before it was told to");
+        event_loops.retain(|event_loop| !event_loop.has_ended());
+        accepted = back;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use std::io::{Read as _, Write as _};
+    use std::net::{Ipv4Addr, TcpListener, TcpStream};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// Answers everything, but breaks a thread on which it is taken for another connection while it is told to.
+    struct Fragile {
+        breaks: Arc<AtomicBool>,
+    }
+
+    impl Clone for Fragile {
+        fn clone(&self) -> Self {
+            let of_a_connection = std::thread::current().name() == Some("narthex-connections");
+            let broken = of_a_connection && self.breaks.load(Ordering::SeqCst);
+            assert!(!broken, "as it was told to");
+            let breaks = Arc::clone(&self.breaks);
+            Self { breaks }
+        }
+    }
+
+    impl Answers for Fragile {
+        fn answer(&self, _: IpAddr, _: Request) -> BoxFuture<'static, Response> {
+            Box::pin(async { Response::new(Body::from("here")) })
+        }
+    }
+
+    /// Both ends of a connection.
+    fn connection() -> (TcpStream, Accepted) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (far, peer) = listener.accept().unwrap();
+        far.set_nonblocking(true).unwrap();
+        (near, (far, peer.ip()))
+    }
+
+    fn ask(stream: &mut TcpStream) -> String {
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            .unwrap();
+        let mut answer = [0; 4096];
+        let read = stream.read(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer[..read]).into_owned()
+    }
+
+    #[test]
+    fn a_thread_that_has_ended_is_given_nothing_and_without_any_nothing_is_taken() {
+        let breaks = Arc::new(AtomicBool::new(false));
+        let answers = || Fragile {
+            breaks: Arc::clone(&breaks),
+        };
+        let mut threads = vec![
+            EventLoop::start(answers()).unwrap(),
+            EventLoop::start(answers()).unwrap(),
+        ];
+        let break_one = |threads: &mut Vec<EventLoop>| {
+            breaks.store(true, Ordering::SeqCst);
+            let (_near, accepted) = connection();
+            give(threads, accepted).unwrap();
+            while !threads.iter().any(EventLoop::has_ended) {
+                std::thread::yield_now();
+            }
+            breaks.store(false, Ordering::SeqCst);
+        };
+        break_one(&mut threads);
+        // They stay open, so that each thread would have its turn.
+        let mut open = Vec::new();
+        for _ in 0..20 {
+            let (mut near, accepted) = connection();
+            give(&mut threads, accepted).unwrap();
+            assert!(ask(&mut near).ends_with("here"));
+            open.push(near);
+        }
+        assert_eq!(threads.len(), 1);
+        break_one(&mut threads);
+        assert!(give(&mut threads, connection().1).is_err());
+    }
 }

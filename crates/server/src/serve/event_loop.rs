@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 const BEAT: Duration = Duration::from_secs(1);
 
 /// A connection that has been accepted, and where it comes from.
-type Accepted = (TcpStream, IpAddr);
+pub(super) type Accepted = (TcpStream, IpAddr);
 
 /// The near end of such a thread. Dropped, it lets the thread finish what is under way and end.
 #[derive(Debug)]
@@ -59,12 +59,18 @@ impl EventLoop {
         self.open.load(Ordering::Relaxed)
     }
 
+    /// Whether the thread has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.accepted.is_closed()
+    }
+
     /// Gives it a connection.
-    pub(super) fn take(&self, stream: TcpStream, peer: IpAddr) {
+    ///
+    /// # Errors
+    /// The connection, when the thread has ended.
+    pub(super) fn take(&self, accepted: Accepted) -> Result<(), Accepted> {
         self.open.fetch_add(1, Ordering::Relaxed);
-        if self.accepted.send((stream, peer)).is_err() {
-            tracing::error!("a thread that carries connections has ended");
-        }
+        self.accepted.send(accepted).map_err(|unsent| unsent.0)
     }
 
     /// Tells its connections to finish, and waits for them; whether they did in time.
