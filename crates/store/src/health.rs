@@ -263,16 +263,13 @@ fn durable_write(folder: &Path) -> Finding {
     let start = Instant::now();
     let outcome = room(&path);
     let took = start.elapsed().as_millis();
+    let told = format!("a durable write to {} took {took} ms", folder.display());
     match outcome {
-        Ok(()) if took < 200 => Finding::new(
-            "disk",
-            Level::Good,
-            format!("a durable write took {took} ms"),
-        ),
+        Ok(()) if took < 200 => Finding::new("disk", Level::Good, told),
         Ok(()) => Finding::new(
             "disk",
             Level::Warning,
-            format!("a durable write took {took} ms: changes will be slow"),
+            format!("{told}: changes will be slow"),
         ),
         Err(error) => Finding::new("disk", Level::Bad, error.to_string()),
     }
