@@ -90,7 +90,8 @@ impl Doors {
     /// Serves a site until `stop` is ready; then finishes what is under way.
     ///
     /// # Errors
-    /// When the system gives no threads that carry connections, and for a recorder that can't be set up.
+    /// When the system gives no threads that carry connections, when all of these have ended before they were told to, and for
+    /// a recorder that can't be set up.
     pub(crate) async fn serve(
         self,
         site: Site,
@@ -137,12 +138,7 @@ impl Doors {
         upkeep.abort();
         index.abort();
         upkeep::at_the_end(&app).await;
-        served.map_err(|error| {
-            Failure::io(
-                "the threads that carry connections can't be started",
-                &error,
-            )
-        })
+        served.map_err(|error| Failure::io("connections can't be served", &error))
     }
 }
 

@@ -22,8 +22,8 @@ pub(crate) struct Lines(Arc<Shared>);
 struct Shared {
     waiting: Mutex<Vec<u8>>,
     arrived: Condvar,
-    /// Held while writing: lines come out in the order in which they came in. Empty then, it takes the place of those that
-    /// wait, so that a busy log has its room at once.
+    /// The lines being written; held meanwhile, so that they come out in the order in which they came in. Then it is empty, and
+    /// is where the next ones wait: a busy log gives no room back only to ask for it again.
     out: Mutex<Vec<u8>>,
 }
 

@@ -102,6 +102,7 @@ impl<A: Answers> hyper::service::Service<Request<Incoming>> for Connection<A> {
     type Future = Map<BoxFuture<'static, Response>, fn(Response) -> Result<Response, Infallible>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
+        // Most requests have none: nothing is put on the heap for it then.
         let request = request.map(|body| match body.is_end_stream() {
             true => Body::empty(),
             false => Body::new(body),

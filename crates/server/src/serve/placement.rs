@@ -14,7 +14,8 @@ const BEYOND: usize = 8;
 #[cfg(target_os = "linux")]
 pub(super) fn processor(stream: &TcpStream) -> Option<usize> {
     let told = rustix::net::sockopt::socket_incoming_cpu(stream).ok()?;
-    usize::try_from(told).ok()
+    // The system says -1 where it doesn't know.
+    usize::try_from(told.cast_signed()).ok()
 }
 
 /// The processor on which the last packet of a connection came in: other systems don't tell.
