@@ -6,6 +6,7 @@
 //! write's own transaction.
 
 pub mod account;
+mod additional_list;
 pub mod address;
 pub mod archive;
 pub mod attachment;

@@ -1,5 +1,6 @@
 //! Trashing, restoring and purging pages: never opens anything (law 2b).
 
+use crate::additional_list::keep_closed;
 use crate::error::SiteError;
 use crate::hung;
 use crate::page::{check_title, event};
@@ -7,8 +8,7 @@ use crate::place;
 use crate::plan::Plan;
 use crate::site::Site;
 use narthex_access::{
-    Action, Catalogue, Credential, Object, PageId, PageRow, PageState, RestrictionId,
-    RestrictionKind, RestrictionRow, RowChange, Table,
+    Action, Catalogue, Credential, Object, PageId, PageRow, PageState, RowChange, Table,
 };
 use narthex_store::change::{Beside, Change};
 
@@ -47,7 +47,8 @@ impl Site {
     }
 
     /// Takes a page or blog post out of the trash: to its parent, or below the
-    /// home page if that is gone, with the lists it had.
+    /// home page if that is gone. It keeps the lists it had, and where it leaves its
+    /// parent also those that stood above it there, as additional lists.
     ///
     /// # Errors
     /// Absent to all but administrators of the space for whom its restrictions
@@ -83,12 +84,13 @@ impl Site {
                 position,
                 ..row.clone()
             };
-            Ok(Change {
-                events: vec![event("page.restored", plan.catalogue, &restored)],
-                rows: vec![restored.into()],
-                beside: Vec::new(),
-                answer: (),
-            })
+            let mut change = Change::nothing(());
+            keep_closed(plan, id, row.parent, parent, &mut change);
+            change
+                .events
+                .push(event("page.restored", plan.catalogue, &restored));
+            change.rows.push(restored.into());
+            Ok(change)
         })
         .await
     }
@@ -146,11 +148,6 @@ fn purge(plan: &Plan<'_>, row: &PageRow) -> Result<Change<()>, SiteError> {
 /// Moves the children of a page that goes away to its parent. Each of them, in
 /// whatever state, keeps the page's view restrictions as additional lists.
 fn leave_children<T>(plan: &Plan<'_>, row: &PageRow, change: &mut Change<T>) {
-    let left: Vec<&RestrictionRow> = plan
-        .catalogue
-        .lists(row.id)
-        .map(|lists| lists.view().iter().map(AsRef::as_ref).collect())
-        .unwrap_or_default();
     let mut position = place::last_position(plan, row.space, row.parent);
     for child in plan.catalogue.children_of(row.space, Some(row.id)) {
         let Some(child) = plan.catalogue.page(child) else {
@@ -163,16 +160,7 @@ fn leave_children<T>(plan: &Plan<'_>, row: &PageRow, change: &mut Change<T>) {
         };
         position = position.saturating_add(1 << 20);
         change.rows.push(moved.into());
-        change.rows.extend(left.iter().map(|list| {
-            RestrictionRow {
-                id: plan.new_id(RestrictionId::from_random),
-                page: child.row().id,
-                kind: RestrictionKind::View,
-                left_by: Some(list.left_by.unwrap_or(row.id)),
-                ..(*list).clone()
-            }
-            .into()
-        }));
+        keep_closed(plan, child.row().id, Some(row.id), row.parent, change);
     }
 }
 

@@ -5,6 +5,7 @@
 //! lists (law 2b): as it goes when a single page is trashed. So do drafts of others
 //! and what is archived or in the trash already.
 
+use crate::additional_list::keep_closed;
 use crate::error::SiteError;
 use crate::long_task::{self, Kind};
 use crate::page::event;
@@ -13,8 +14,7 @@ use crate::plan::Plan;
 use crate::site::Site;
 use crate::trash::refuse_home;
 use narthex_access::{
-    Action, Credential, LongTaskId, Object, PageId, PageKind, PageRow, PageState, RestrictionId,
-    RestrictionKind, RestrictionRow,
+    Action, Credential, LongTaskId, Object, PageId, PageKind, PageRow, PageState,
 };
 use narthex_store::change::Change;
 use std::collections::BTreeSet;
@@ -101,25 +101,10 @@ fn leave(
     change: &mut Change<()>,
 ) {
     let above = plan.catalogue.ancestors_and_self(child.id).skip(1);
-    let mut parent = None;
-    for node in above {
-        let node = node.row();
-        if !doomed.contains(&node.id) {
-            parent = Some(node.id);
-            break;
-        }
-        let lists = plan.catalogue.lists(node.id);
-        for list in lists.into_iter().flat_map(|lists| lists.view()) {
-            let left = RestrictionRow {
-                id: plan.new_id(RestrictionId::from_random),
-                page: child.id,
-                kind: RestrictionKind::View,
-                left_by: Some(list.left_by.unwrap_or(node.id)),
-                ..(**list).clone()
-            };
-            change.rows.push(left.into());
-        }
-    }
+    let parent = above
+        .map(|node| node.row().id)
+        .find(|node| !doomed.contains(node));
+    keep_closed(plan, child.id, child.parent, parent, change);
     let moved = PageRow {
         parent,
         position,

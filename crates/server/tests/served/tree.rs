@@ -301,3 +301,114 @@ async fn deleting_a_tree_leaves_what_is_hidden_below_as_closed_as_it_was() {
     assert_eq!(stage.get(&root, &path(&archived)).await.status, 200);
     assert_eq!(stage.get(&lena, &path(&archived)).await.status, 404);
 }
+
+/// Restores a page over one version of the API; answers the status.
+async fn restore(stage: &Stage, who: &Caller, id: &str, version: &str) -> u16 {
+    let view = stage.view(who).await;
+    let title = view.page(id.parse().unwrap()).unwrap().row().title.clone();
+    let (path, body) = match version {
+        "v1" => (
+            format!("/wiki/rest/api/content/{id}"),
+            json!({
+                "type": "page", "title": &*title, "status": "current", "version": {"number": 2},
+            }),
+        ),
+        _ => (
+            format!("/wiki/api/v2/pages/{id}"),
+            json!({
+                "id": id, "title": &*title, "status": "current", "version": {"number": 2},
+                "body": {"representation": "storage", "value": "<p>It is back.</p>"},
+            }),
+        ),
+    };
+    let reply = stage.json(who, Method::PUT, &path, &body.to_string()).await;
+    reply.status.as_u16()
+}
+
+/// Attack class A32.
+#[tokio::test]
+async fn what_comes_back_out_of_a_deleted_tree_is_as_closed_as_it_was() {
+    let stage = Stage::new().await;
+    let (root, lena) = (
+        stage.root().await,
+        stage.person("lena", Access::Confluence).await,
+    );
+    stage.space(&root, "DOCS").await;
+    let path = |id: &str| format!("/wiki/rest/api/content/{id}");
+    let status = async |who: &Caller, path: String| stage.get(who, &path).await.status.as_u16();
+    let delete = async |path: String| {
+        let gone = stage.json(&root, Method::DELETE, &path, "").await;
+        assert!(gone.status.is_success(), "{path}: {}", gone.text);
+    };
+
+    for version in ["v1", "v2"] {
+        for purged in [false, true] {
+            let outer = stage.page(&root, "DOCS", "Outer").await;
+            let inner = stage.page_below(&root, &outer, "Inner").await;
+            let leaf = stage.page_below(&root, &inner, "Leaf").await;
+            let remark = json!({
+                "type": "comment", "container": {"id": leaf},
+                "body": {"storage": {"value": "<p>secret</p>", "representation": "storage"}},
+            });
+            let remark = stage
+                .post(&root, "/wiki/rest/api/content", &remark.to_string())
+                .await
+                .json();
+            let remark = remark["id"].as_str().unwrap();
+            stage.restrict(&root, &outer, &root).await;
+            assert_eq!(status(&lena, path(&leaf)).await, 404);
+
+            delete(format!("{}/pageTree", path(&outer))).await;
+            if purged {
+                delete(format!("{}?status=trashed", path(&outer))).await;
+            }
+            for id in [&leaf, &inner] {
+                assert_eq!(restore(&stage, &root, id, version).await, 200);
+                assert_eq!(status(&root, path(id)).await, 200);
+                assert_eq!(status(&lena, path(id)).await, 404);
+                assert_eq!(status(&crate::stage::nobody(), path(id)).await, 404);
+            }
+            assert_eq!(status(&root, path(remark)).await, 200);
+            assert_eq!(status(&lena, path(remark)).await, 404);
+
+            // Whoever may restrict the page lifts it, and nothing else does.
+            delete(format!("{}/restriction", path(&leaf))).await;
+            assert_eq!(status(&lena, path(&leaf)).await, 200);
+            assert_eq!(status(&lena, path(&inner)).await, 404);
+            for id in [&leaf, &inner] {
+                delete(path(id)).await;
+                delete(format!("{}?status=trashed", path(id))).await;
+            }
+            if !purged {
+                assert_eq!(restore(&stage, &root, &outer, version).await, 200);
+                assert_eq!(status(&lena, path(&outer)).await, 404);
+                delete(path(&outer)).await;
+            }
+        }
+    }
+}
+
+/// Attack class A32.
+#[tokio::test]
+async fn what_comes_back_from_below_an_archived_page_is_as_closed_as_it_was() {
+    let stage = Stage::new().await;
+    let (root, lena) = (
+        stage.root().await,
+        stage.person("lena", Access::Confluence).await,
+    );
+    stage.space(&root, "DOCS").await;
+    let path = |id: &str| format!("/wiki/rest/api/content/{id}");
+    let outer = stage.page(&root, "DOCS", "Outer").await;
+    let leaf = stage.page_below(&root, &outer, "Leaf").await;
+    stage.restrict(&root, &outer, &root).await;
+    let gone = stage.json(&root, Method::DELETE, &path(&leaf), "").await;
+    assert_eq!(gone.status, 204, "{}", gone.text);
+    let archive = json!({"pages": [{"id": outer}]}).to_string();
+    let archive = stage
+        .post(&root, "/wiki/rest/api/content/archive", &archive)
+        .await;
+    assert_eq!(archive.status, 202, "{}", archive.text);
+    assert_eq!(restore(&stage, &root, &leaf, "v1").await, 200);
+    assert_eq!(stage.get(&root, &path(&leaf)).await.status, 200);
+    assert_eq!(stage.get(&lena, &path(&leaf)).await.status, 404);
+}
