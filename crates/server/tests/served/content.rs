@@ -6,6 +6,7 @@ use http::{Method, Request};
 use narthex_access::Credential;
 use narthex_site::account::Access;
 use narthex_site::switch::SetSwitches;
+use serde_json::json;
 
 #[tokio::test]
 async fn a_page_is_made_read_changed_trashed_restored_and_purged() {
@@ -154,6 +155,77 @@ async fn a_restricted_page_and_what_hangs_on_it_is_not_there_for_who_is_not_list
         .await;
     assert_eq!(lifted.status, 200);
     assert_eq!(stage.get(&lena, &path).await.status, 200);
+}
+
+#[tokio::test]
+async fn only_an_explicit_empty_list_lifts_a_restriction() {
+    let stage = Stage::new().await;
+    let (root, lena) = (
+        stage.root().await,
+        stage.person("lena", Access::Confluence).await,
+    );
+    stage.space(&root, "DOCS").await;
+    let id = stage.page(&root, "DOCS", "Plan").await;
+    let page = format!("/wiki/rest/api/content/{id}");
+    let path = format!("{page}/restriction");
+    let me = json!({"type": "known", "accountId": root.account});
+    let sent = |restrictions: serde_json::Value| json!([{"operation": "read", "restrictions": restrictions}]);
+    let set = async |method: Method, body: serde_json::Value| {
+        let reply = stage.json(&root, method, &path, &body.to_string()).await;
+        reply.status.as_u16()
+    };
+    assert_eq!(set(Method::PUT, sent(json!({"user": [me]}))).await, 200);
+    assert_eq!(stage.get(&lena, &page).await.status, 404);
+
+    let no_list = [
+        json!({}),
+        json!(null),
+        json!({"users": [me]}),
+        json!({"users": [me], "group": []}),
+        json!({"user": [me], "groups": []}),
+        json!({"User": []}),
+        json!({"user": null, "group": null}),
+        json!({"user": null}),
+        json!({"user": {}}),
+        json!({"user": {"results": null}}),
+        json!({"user": {"size": 0}}),
+        json!({"user": ""}),
+        json!({"user": false, "group": []}),
+        json!({"_expandable": {"user": "", "group": ""}}),
+    ];
+    for restrictions in no_list {
+        for method in [Method::PUT, Method::POST] {
+            for body in [
+                sent(restrictions.clone()),
+                json!({"results": sent(restrictions.clone())}),
+            ] {
+                let status = set(method.clone(), body).await;
+                assert_eq!(status, 400, "{method} {restrictions}");
+            }
+        }
+        assert_eq!(stage.get(&lena, &page).await.status, 404, "{restrictions}");
+    }
+    for nothing in [json!([]), json!({"results": []})] {
+        assert_eq!(set(Method::PUT, nothing).await, 200);
+        assert_eq!(stage.get(&lena, &page).await.status, 404);
+    }
+    assert_eq!(set(Method::POST, sent(json!({"user": []}))).await, 200);
+    assert_eq!(stage.get(&lena, &page).await.status, 404);
+
+    // What was read can be sent back, and leaves the restriction as it is.
+    let read = stage.get(&root, &path).await.json();
+    assert_eq!(set(Method::PUT, read).await, 200);
+    assert_eq!(stage.get(&lena, &page).await.status, 404);
+    for empty in [
+        json!({"user": []}),
+        json!({"user": {"results": []}, "group": null}),
+        json!({"group": []}),
+    ] {
+        assert_eq!(set(Method::PUT, sent(json!({"user": [me]}))).await, 200);
+        assert_eq!(stage.get(&lena, &page).await.status, 404);
+        assert_eq!(set(Method::PUT, sent(empty.clone())).await, 200);
+        assert_eq!(stage.get(&lena, &page).await.status, 200, "{empty}");
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! `GET`, `PUT`, `POST`, `DELETE /wiki/rest/api/content/{id}/restriction`: all
 //! lists of a page at once.
 //!
-//! `PUT` sets the operations that it names, to nobody lifts one; `POST` adds to
+//! `PUT` sets the operations that it names, an empty list lifts one; `POST` adds to
 //! them; `DELETE` lifts all. Request: an array, or `{"results": [...]}`, of
 //! `{"operation": "read"|"update", "restrictions": {"user": [{"accountId"}],
 //! "group": [{"id"|"name"}]}}`; `user` and `group` may be `{"results": [...]}` too.
@@ -131,9 +131,29 @@ fn read(document: &Document, view: &View) -> Result<Wanted, Failure> {
     Ok(wanted)
 }
 
+/// Who is to be listed. Nobody only where a list is there and empty: a restriction is
+/// lifted by nothing else (law 2), so what names no list is refused, and so is a member
+/// that could be a misspelt one.
 fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, Failure> {
+    let known = |name: &str| matches!(name, "user" | "group") || name.starts_with('_');
+    if let Some(unknown) = restrictions.names().find(|name| !known(name)) {
+        return Err(Failure::bad_request(format!(
+            "the member \"restrictions\" has the unknown member {unknown:?}; \
+             it takes \"user\" and \"group\""
+        )));
+    }
+    let (users, groups) = (
+        restrictions.optional("user")?,
+        restrictions.optional("group")?,
+    );
+    if users.is_none() && groups.is_none() {
+        return Err(Failure::bad_request(
+            "the member \"restrictions\" has neither a list \"user\" nor a list \"group\"; \
+             send an empty one to lift the restriction",
+        ));
+    }
     let mut listed = Vec::new();
-    if let Some(users) = restrictions.optional("user")? {
+    if let Some(users) = users {
         for user in results(&users)? {
             let id = user.object()?.required("accountId")?;
             let wrong =
@@ -141,7 +161,7 @@ fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, 
             listed.push(Principal::Account(id.string()?.parse().map_err(wrong)?));
         }
     }
-    if let Some(groups) = restrictions.optional("group")? {
+    if let Some(groups) = groups {
         for group in results(&groups)? {
             let group = group.object()?;
             let named = match group.optional("id")? {
