@@ -55,7 +55,8 @@ pub struct CopyPage {
     pub to: Destination,
     /// With what.
     pub parts: Parts,
-    /// Its new title; none for the same.
+    /// Its new title; none for that of the page that is copied, or for that of the
+    /// page that it is copied into.
     pub title: Option<String>,
     /// Its new text; none for the same.
     pub body: Option<NewBody>,
@@ -151,9 +152,8 @@ fn plan_copy_into(
     copy: &CopyPage,
 ) -> Result<Change<PageId>, SiteError> {
     let target = copyable(plan.view.page(into)?)?;
-    let title = copy.title.as_deref().unwrap_or(&page.row().title);
     let edit = EditPage {
-        title: Some(title.to_owned()),
+        title: copy.title.clone(),
         body: Some(copy.body.as_ref().unwrap_or(&source.text).clone()),
         version: target.row().version.saturating_add(1),
         ..EditPage::default()

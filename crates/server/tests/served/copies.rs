@@ -139,6 +139,42 @@ async fn a_page_is_copied_with_its_files_and_lists_where_that_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_copied_into_keeps_its_title_unless_another_is_sent() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    stage.space(&root, "DOCS").await;
+    stage.space(&root, "BOOKS").await;
+    let source = stage.page(&root, "DOCS", "Source").await;
+    let path = format!("/wiki/rest/api/content/{source}/copy?expand=body.storage");
+    for key in ["DOCS", "BOOKS"] {
+        let target = stage.page(&root, key, "Target").await;
+        let to = json!({"type": "existing_page", "value": target});
+        let copy = json!({"destination": to});
+        let copied = stage.post(&root, &path, &copy.to_string()).await;
+        assert_eq!(copied.status, 200, "{key}: {}", copied.text);
+        let copied = copied.json();
+        assert_eq!(
+            (&copied["id"], &copied["title"]),
+            (&json!(target), &json!("Target"))
+        );
+        assert_eq!(copied["body"]["storage"]["value"], "<p>Source says</p>");
+
+        let copy = json!({
+            "destination": to, "pageTitle": "Renamed",
+            "body": {"storage": {"value": "<p>New</p>", "representation": "storage"}},
+        });
+        let copied = stage.post(&root, &path, &copy.to_string()).await;
+        assert_eq!(copied.status, 200, "{key}: {}", copied.text);
+        let copied = copied.json();
+        assert_eq!(
+            (&copied["id"], &copied["title"]),
+            (&json!(target), &json!("Renamed"))
+        );
+        assert_eq!(copied["body"]["storage"]["value"], "<p>New</p>");
+    }
+}
+
+#[tokio::test]
 async fn a_tree_is_copied_without_what_the_copier_does_not_see() {
     let stage = Stage::new().await;
     let (root, lena) = (
