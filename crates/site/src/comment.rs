@@ -68,7 +68,9 @@ impl Site {
             .await
     }
 
-    /// Puts a comment into the trash. Answers to it stay.
+    /// Puts a comment into the trash. The answers to it go up to the comment that it
+    /// answered itself; where it began a thread, each of them begins one. What others
+    /// said isn't deleted with it.
     ///
     /// # Errors
     /// Absent, forbidden.
@@ -83,14 +85,19 @@ impl Site {
             if row.state == ContentState::Trashed {
                 return Ok(Change::nothing(()));
             }
+            let answers = plan.catalogue.comments_of(row.page);
+            let answers = answers.filter(|answer| answer.parent == Some(id));
+            let moved = answers.map(|answer| {
+                let answer = answer.clone();
+                let parent = row.parent;
+                CommentRow { parent, ..answer }.into()
+            });
+            let trashed = CommentRow {
+                state: ContentState::Trashed,
+                ..row.clone()
+            };
             Ok(Change {
-                rows: vec![
-                    CommentRow {
-                        state: ContentState::Trashed,
-                        ..row.clone()
-                    }
-                    .into(),
-                ],
+                rows: moved.chain([trashed.into()]).collect(),
                 beside: Vec::new(),
                 events: vec![about(plan, "comment.trashed", row)?],
                 answer: (),

@@ -3,6 +3,7 @@
 use crate::stage::{Stage, nobody};
 use http::Method;
 use narthex_site::account::Access;
+use serde_json::json;
 
 #[tokio::test]
 async fn a_page_is_made_listed_in_pages_changed_and_deleted() {
@@ -173,4 +174,129 @@ async fn comments_make_threads() {
         204
     );
     assert_eq!(stage.get(&root, &path).await.status, 404);
+}
+
+/// Makes a comment over v2; answers its id.
+async fn say(stage: &Stage, who: &Caller, path: &str, members: serde_json::Value) -> String {
+    let mut comment = members;
+    comment["body"] = json!({"representation": "storage", "value": "<p>hm</p>"});
+    let made = stage.post(who, path, &comment.to_string()).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    made.json()["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn answers_to_a_comment_that_is_deleted_go_up_and_both_versions_of_the_api_list_them() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    stage.space(&root, "DOCS").await;
+    let page = stage.page(&root, "DOCS", "Guide").await;
+    let post = json!({
+        "type": "blogpost", "title": "News", "space": {"key": "DOCS"},
+        "body": {"storage": {"value": "<p>News says</p>", "representation": "storage"}},
+    });
+    let post = stage
+        .post(&root, "/wiki/rest/api/content", &post.to_string())
+        .await;
+    let post = post.json()["id"].as_str().unwrap().to_owned();
+    let passage = json!({
+        "textSelection": "says", "textSelectionMatchCount": 1, "textSelectionMatchIndex": 0,
+    });
+    let cases = [
+        ("footer", "pages", json!({"pageId": page})),
+        ("footer", "blogposts", json!({"blogPostId": post})),
+        (
+            "inline",
+            "pages",
+            json!({"pageId": page, "inlineCommentProperties": passage}),
+        ),
+        (
+            "inline",
+            "blogposts",
+            json!({"blogPostId": post, "inlineCommentProperties": passage}),
+        ),
+    ];
+    for (place, kind, first) in cases {
+        let comments = format!("/wiki/api/v2/{place}-comments");
+        let on = if kind == "pages" { &page } else { &post };
+        let first = say(&stage, &root, &comments, first).await;
+        let below = async |parent: &str| {
+            say(&stage, &root, &comments, json!({"parentCommentId": parent})).await
+        };
+        let second = below(&first).await;
+        let third = below(&second).await;
+        let fourth = below(&third).await;
+        let other = below(&first).await;
+
+        let ids = async |path: String| {
+            let list = stage.get(&root, &path).await.json();
+            let results = list["results"].as_array().unwrap().iter();
+            let mut ids: Vec<String> = results
+                .map(|it| it["id"].as_str().unwrap().to_owned())
+                .collect();
+            ids.sort();
+            ids
+        };
+        let threads = async || {
+            let second_version = ids(format!("/wiki/api/v2/{kind}/{on}/{place}-comments")).await;
+            let first_version =
+                format!("/wiki/rest/api/content/{on}/child/comment?location={place}");
+            assert_eq!(ids(first_version).await, second_version);
+            second_version
+        };
+        let sorted = |of: &[&String]| {
+            let mut ids: Vec<String> = of.iter().map(|id| (*id).clone()).collect();
+            ids.sort();
+            ids
+        };
+        let delete = async |id: &str| {
+            let gone = stage
+                .json(&root, Method::DELETE, &format!("{comments}/{id}"), "")
+                .await;
+            assert_eq!(gone.status, 204, "{}", gone.text);
+        };
+        let parent = async |id: &str| {
+            let comment = stage.get(&root, &format!("{comments}/{id}")).await.json();
+            let v1 = format!("/wiki/rest/api/content/{id}?expand=ancestors");
+            let v1 = stage.get(&root, &v1).await.json();
+            let nearest = v1["ancestors"].as_array().unwrap().last().cloned();
+            let nearest = nearest.map(|above| above["id"].clone());
+            let parent = comment.get("parentCommentId").cloned();
+            assert_eq!(parent.clone().filter(|it| !it.is_null()), nearest);
+            parent.and_then(|it| it.as_str().map(str::to_owned))
+        };
+
+        assert_eq!(threads().await, sorted(&[&first]));
+        // In the middle of a thread: one up.
+        delete(&third).await;
+        assert_eq!(parent(&fourth).await.as_ref(), Some(&second));
+        assert_eq!(
+            ids(format!("{comments}/{second}/children")).await,
+            sorted(&[&fourth])
+        );
+        // At its beginning: each answer begins one, with its own below it.
+        delete(&first).await;
+        assert_eq!(threads().await, sorted(&[&second, &other]));
+        assert_eq!(parent(&second).await, None);
+        assert_eq!(parent(&fourth).await.as_ref(), Some(&second));
+        assert_eq!(
+            ids(format!("{comments}/{second}/children")).await,
+            sorted(&[&fourth])
+        );
+        if place == "inline" {
+            let comment = stage
+                .get(&root, &format!("{comments}/{second}"))
+                .await
+                .json();
+            assert_eq!(comment["properties"]["inlineOriginalSelection"], "says");
+            let resolve = json!({"version": {"number": 2}, "resolved": true}).to_string();
+            let path = format!("{comments}/{second}");
+            let resolved = stage.json(&root, Method::PUT, &path, &resolve).await;
+            assert_eq!(resolved.status, 200, "{}", resolved.text);
+        }
+        for id in [&second, &other, &fourth] {
+            delete(id).await;
+        }
+        assert_eq!(threads().await, Vec::<String>::new());
+    }
 }
