@@ -156,15 +156,20 @@ async fn make(stage: &Stage, before: &Catalogue, step: Step) -> Made {
         Step::Trash => &[Live, Archived, Draft],
         _ => &[Live],
     };
-    let page = some(stage, &pages(before, states));
+    let has = |page: &PageId| match step {
+        Step::TrashComment => before.comments_of(*page).next().is_some(),
+        Step::RestoreAttachment => before
+            .attachments_of(*page)
+            .any(|row| row.state == ContentState::Trashed),
+        _ => true,
+    };
+    let fit: Vec<PageId> = pages(before, states).into_iter().filter(has).collect();
+    let page = some(stage, &fit);
     let other = some(stage, &pages(before, &[Live])).unwrap_or(stage.home);
     let mut opens = BTreeSet::new();
     let result = match (step, page) {
         (_, None) => Err(SiteError::invalid("there is no such page")),
-        (Step::Create, Some(page)) => {
-            stage.page(page).await;
-            Ok(())
-        }
+        (Step::Create, Some(page)) => stage.page(page).await,
         (Step::Draft, Some(page)) => {
             let draft = stage.new_page(page, true);
             site.create_page(who, draft).await.map(|_| ())

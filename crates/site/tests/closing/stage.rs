@@ -5,6 +5,7 @@ use narthex_access::{
     PageId, PageKind, Principal, Scopes, SpaceKind,
 };
 use narthex_site::account::{Access, NewAccount};
+use narthex_site::error::SiteError;
 use narthex_site::page::{NewBody, NewPage, Representation, WhichSpace};
 use narthex_site::place::Parent;
 use narthex_site::setup::FirstAdministrator;
@@ -58,8 +59,8 @@ impl Stage {
             ..SetSwitches::default()
         };
         site.set_switches(OPERATOR, on).await.unwrap();
-        let editor = account(&site, "editor@example.com", Access::User).await;
-        let reader = account(&site, "reader@example.com", Access::User).await;
+        let editor = account(&site, "editor@example.com", Access::Confluence).await;
+        let reader = account(&site, "reader@example.com", Access::Confluence).await;
         account(&site, "unlicensed@example.com", Access::None).await;
         let root = (root, token(&site, root).await);
         let new = NewSpace {
@@ -81,6 +82,7 @@ impl Stage {
         ];
         site.set_space_switches(OPERATOR, open).await.unwrap();
         for operation in [
+            Operation::Read,
             Operation::DeletePage,
             Operation::DeleteAttachment,
             Operation::DeleteComment,
@@ -129,11 +131,11 @@ impl Stage {
     }
 
     /// Makes a page with a file, below another, as the site's administrator.
-    pub(crate) async fn page(&self, below: PageId) -> PageId {
+    pub(crate) async fn page(&self, below: PageId) -> Result<(), SiteError> {
         let new = self.new_page(below, false);
-        let page = self.site.create_page(&self.root.1, new).await.unwrap();
+        let page = self.site.create_page(&self.root.1, new).await?;
         self.attach(page).await;
-        page
+        Ok(())
     }
 
     /// A file on a page: what is seen of it is its row.
