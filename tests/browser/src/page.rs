@@ -1,0 +1,212 @@
+//! What a person sees and touches in the browser.
+
+use crate::session::{Element, Session};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use narthex_served::{Actor, must};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// The Enter key, for [`Page::press`].
+pub const ENTER: &str = "\u{e007}";
+/// The Tab key, for [`Page::press`].
+pub const TAB: &str = "\u{e004}";
+
+/// The page that is open. Elements are named by CSS selectors; a test that names one which isn't
+/// there stops and says so.
+#[derive(Debug)]
+pub struct Page {
+    session: Session,
+}
+
+impl Page {
+    pub(crate) fn new(session: Session) -> Self {
+        Self { session }
+    }
+
+    /// Opens an address, and waits until it is loaded.
+    pub async fn open(&self, url: impl Into<String>) {
+        let url: String = url.into();
+        self.must_post("/url", json!({ "url": url })).await;
+    }
+
+    /// The address that is shown.
+    pub async fn address(&self) -> String {
+        let address = must(self.session.get("/url").await);
+        address.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Carries the session of somebody from now on; nobody has none.
+    ///
+    /// # Panics
+    /// For somebody who sends a token: a browser has sessions.
+    pub async fn carry(&self, url: &str, actor: &Actor) {
+        self.devtools("Network.clearBrowserCookies", json!({}))
+            .await;
+        match actor {
+            Actor::Anonymous => {}
+            Actor::Cookie(secret) => {
+                let cookie = json!({
+                    "name": "narthex_session", "value": secret, "url": url,
+                    "httpOnly": true, "sameSite": "Lax",
+                });
+                self.devtools("Network.setCookie", cookie).await;
+            }
+            Actor::Token { .. } | Actor::Bearer(_) => panic!("a browser carries no API token"),
+        }
+    }
+
+    /// Types into a field, after what is in it.
+    pub async fn type_into(&self, selector: &str, text: &str) {
+        let field = self.find(selector).await;
+        self.type_at(&field, text).await;
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub async fn press(&self, keys: &str) {
+        let focused = must(self.session.get("/element/active").await);
+        match Element::of(&focused) {
+            Some(focused) => self.type_at(&focused, keys).await,
+            None => panic!("nothing has the focus"),
+        }
+    }
+
+    async fn type_at(&self, element: &Element, text: &str) {
+        let path = format!("/element/{element}/value");
+        self.must_post(&path, json!({ "text": text })).await;
+    }
+
+    /// Clicks on the first element of the selector, and waits for the page that it leads to.
+    pub async fn click(&self, selector: &str) {
+        let found = self.find(selector).await;
+        let path = format!("/element/{found}/click");
+        if let Err(error) = self.session.post(&path, &json!({})).await {
+            panic!("{selector} can't be clicked: {error}");
+        }
+    }
+
+    /// Chooses an option of a select by its value.
+    pub async fn choose(&self, selector: &str, value: &str) {
+        self.click(&format!("{selector} option[value=\"{value}\"]"))
+            .await;
+    }
+
+    /// The text of the first element of the selector, as it is shown.
+    pub async fn text(&self, selector: &str) -> String {
+        let found = self.find(selector).await;
+        self.text_at(&found).await
+    }
+
+    /// The texts of all elements of the selector, as they are shown.
+    pub async fn texts(&self, selector: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.find_all(selector).await {
+            texts.push(self.text_at(&element).await);
+        }
+        texts
+    }
+
+    async fn text_at(&self, element: &Element) -> String {
+        let text = must(self.session.get(&format!("/element/{element}/text")).await);
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Whether there is an element of the selector.
+    pub async fn has(&self, selector: &str) -> bool {
+        !self.find_all(selector).await.is_empty()
+    }
+
+    /// The value of an expression of JavaScript in the page; a promise is waited for.
+    pub async fn evaluate(&self, expression: &str) -> Value {
+        let asked = json!({
+            "expression": expression, "returnByValue": true, "awaitPromise": true,
+        });
+        let answer = self.devtools("Runtime.evaluate", asked).await;
+        if let Some(details) = answer.get("exceptionDetails") {
+            panic!("{expression}: {details}");
+        }
+        answer
+            .pointer("/result/value")
+            .cloned()
+            .unwrap_or(Value::Null)
+    }
+
+    /// The size of the window, in CSS pixels.
+    pub async fn set_viewport(&self, width: u32, height: u32) {
+        let size = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", size)
+            .await;
+    }
+
+    /// Prefers the dark theme, or the light one.
+    pub async fn emulate_dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await;
+    }
+
+    /// Runs the pages' own scripts, or none of them, from the next page on.
+    pub async fn run_scripts(&self, run: bool) {
+        self.devtools(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": !run }),
+        )
+        .await;
+    }
+
+    /// Writes a picture of the whole page, not only of what fits into the window.
+    pub async fn screenshot(&self, file: &Path) {
+        let size = self
+            .evaluate("[innerWidth, document.documentElement.scrollHeight]")
+            .await;
+        let clip = json!({
+            "x": 0, "y": 0, "width": size.get(0), "height": size.get(1), "scale": 1,
+        });
+        let asked = json!({ "captureBeyondViewport": true, "format": "png", "clip": clip });
+        let answer = self.devtools("Page.captureScreenshot", asked).await;
+        let Some(encoded) = answer.get("data").and_then(Value::as_str) else {
+            panic!("Chromium made no picture: {answer}");
+        };
+        must(std::fs::write(file, must(STANDARD.decode(encoded))));
+    }
+
+    /// Sends a command of the DevTools protocol; answers its result.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        let command = json!({ "cmd": method, "params": parameters });
+        self.must_post("/goog/cdp/execute", command).await
+    }
+
+    async fn must_post(&self, path: &str, body: Value) -> Value {
+        match self.session.post(path, &body).await {
+            Ok(answer) => answer,
+            Err(error) => panic!("{path} {body}: {error}"),
+        }
+    }
+
+    async fn find_all(&self, selector: &str) -> Vec<Element> {
+        let by = json!({ "using": "css selector", "value": selector });
+        let found = self.must_post("/elements", by).await;
+        let found = found.as_array().map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(Element::of).collect()
+    }
+
+    async fn find(&self, selector: &str) -> Element {
+        match self.find_all(selector).await.into_iter().next() {
+            Some(found) => found,
+            None => {
+                let text = self.evaluate("document.body.innerText").await;
+                panic!(
+                    "there is no {selector} at {}:\n{}",
+                    self.address().await,
+                    text.as_str().unwrap_or_default()
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! A process that is ended, with all that it started, when it is dropped.
+
+use narthex_served::must;
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, Stdio};
+
+#[derive(Debug)]
+pub(crate) struct Process(Child);
+
+impl Process {
+    /// Starts a command in a process group of its own, with nothing to read and nobody to tell.
+    pub(crate) fn start(command: &mut Command) -> Self {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0);
+        match command.spawn() {
+            Ok(child) => Self(child),
+            Err(error) => panic!(
+                "{} can't be started: {error}",
+                command.get_program().display()
+            ),
+        }
+    }
+
+    /// Whether it has ended by itself.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        must(self.0.try_wait()).is_some()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // The group's id is the id of the process that began it.
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.0.wait();
+    }
+}
