@@ -9,6 +9,7 @@ mod update;
 mod version;
 
 pub use update::UpdateAttachment;
+pub(crate) use update::plan_update;
 
 use crate::error::SiteError;
 use crate::page::event;

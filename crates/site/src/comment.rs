@@ -169,7 +169,11 @@ fn answered<'p>(
         })
 }
 
-fn plan_edit(plan: &Plan<'_>, id: CommentId, edit: &EditComment) -> Result<Change<u32>, SiteError> {
+pub(crate) fn plan_edit(
+    plan: &Plan<'_>,
+    id: CommentId,
+    edit: &EditComment,
+) -> Result<Change<u32>, SiteError> {
     plan.view
         .require(Action::EditComment, Object::Comment(id))?;
     let was = plan.view.comment(id)?;

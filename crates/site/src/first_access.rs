@@ -16,6 +16,8 @@ use narthex_store::change::Change;
 pub enum FirstAccess {
     /// Exactly these roles.
     Roles(Vec<RoleAssignment>),
+    /// Exactly these permissions, and everything to the account that makes the space.
+    Grants(Vec<(Principal, Operation)>),
     /// What is given in another space, and everything to who makes this one.
     CopyOf(SpaceId),
 }
@@ -47,6 +49,7 @@ impl Site {
             let space = change.answer.id;
             let given = match &access {
                 FirstAccess::Roles(roles) => with_roles(&within, space, roles)?,
+                FirstAccess::Grants(grants) => with_grants(&within, space, grants.clone())?,
                 FirstAccess::CopyOf(other) => as_in(&within, space, *other)?,
             };
             change.rows.extend(given.rows);
@@ -72,18 +75,28 @@ fn with_roles(
 }
 
 fn as_in(plan: &Plan<'_>, space: SpaceId, other: SpaceId) -> Result<Change<()>, SiteError> {
-    let grants: Vec<_> = plan.view.space(other)?.grants()?.collect();
+    let grants = plan.view.space(other)?.grants()?;
+    let grants = grants.map(|grant| (grant.principal, grant.operation));
+    with_grants(plan, space, grants.collect())
+}
+
+/// These permissions beside the maker's: reading first, for the others need it.
+fn with_grants(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    grants: Vec<(Principal, Operation)>,
+) -> Result<Change<()>, SiteError> {
     let (reading, more): (Vec<_>, Vec<_>) = grants
         .into_iter()
-        .partition(|grant| grant.operation == Operation::Read);
+        .partition(|(_, operation)| *operation == Operation::Read);
     let mut all = Change::nothing(());
-    for grant in reading.into_iter().chain(more) {
+    for (principal, operation) in reading.into_iter().chain(more) {
         let so_far = after(plan.catalogue, &all.rows);
         let plan = Plan {
             catalogue: &so_far,
             ..*plan
         };
-        let given = plan_grant(&plan, space, grant.principal, grant.operation)?;
+        let given = plan_grant(&plan, space, principal, operation)?;
         all.rows.extend(given.rows);
         all.events.extend(given.events);
     }

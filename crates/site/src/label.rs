@@ -45,6 +45,32 @@ impl NewLabel {
         Self::new(prefix, name)
     }
 
+    /// The labels that a text names: a blank separates them.
+    ///
+    /// # Errors
+    /// Invalid for what no label is, and for a text that names none.
+    pub fn all_written(text: &str) -> Result<Vec<Self>, SiteError> {
+        Self::each(text, Self::written)
+    }
+
+    /// The labels with a prefix that a text names: a blank separates them.
+    ///
+    /// # Errors
+    /// As [`NewLabel::all_written`].
+    pub fn all(prefix: LabelPrefix, text: &str) -> Result<Vec<Self>, SiteError> {
+        Self::each(text, |name| Self::new(prefix, name))
+    }
+
+    fn each(
+        text: &str,
+        read: impl Fn(&str) -> Result<Self, SiteError>,
+    ) -> Result<Vec<Self>, SiteError> {
+        match text.trim().is_empty() {
+            true => read("").map(|label| vec![label]),
+            false => text.split_whitespace().map(read).collect(),
+        }
+    }
+
     /// A label.
     ///
     /// # Errors
@@ -141,9 +167,7 @@ fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
         Object::Page(_) | Object::Attachment(_) | Object::Template(_) => Action::Edit,
         Object::Comment(id) => {
             plan.view.comment(id)?;
-            return Err(SiteError::invalid(
-                "comments have no labels; label the page that it is on",
-            ));
+            return Err(of_comment());
         }
     };
     plan.view.require(action, on)?;
@@ -228,6 +252,47 @@ pub(crate) fn plan_set<T>(
     plan_add(plan, on, labels, change)
 }
 
+/// Plans that these are the labels of something, of those that are everybody's: labels
+/// that are a person's own stay, and so do the program's.
+pub(crate) fn plan_replace<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    labels: &[NewLabel],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    let stays = |row: &LabelRow| {
+        let wanted = |it: &NewLabel| it.prefix == row.prefix && *it.name == *row.name;
+        matches!(row.prefix, LabelPrefix::System | LabelPrefix::My) || labels.iter().any(wanted)
+    };
+    let rows = plan.view.labels(on)?.into_iter();
+    let gone: Vec<LabelRow> = rows.filter(|row| !stays(row)).cloned().collect();
+    plan_remove(plan, on, &gone, change)?;
+    plan_add(plan, on, labels, change)
+}
+
+/// Plans labels of something that is made in the same change, in the catalogue that
+/// has it.
+pub(crate) fn plan_on_new<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    labels: &[NewLabel],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    if matches!(on, Object::Comment(_)) {
+        return Err(of_comment());
+    }
+    let rows = rows(plan, on, plan.author()?, &[], labels)?;
+    if !rows.is_empty() {
+        change.events.push(told(plan, "label.added", on, &rows));
+        change.rows.extend(rows.into_iter().map(Into::into));
+    }
+    Ok(())
+}
+
+fn of_comment() -> SiteError {
+    SiteError::invalid("comments have no labels; label the page that it is on")
+}
+
 fn plan_remove<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -258,5 +323,31 @@ fn told(plan: &Plan<'_>, kind: &'static str, on: Object, labels: &[LabelRow]) ->
         entry(kind, String::new())
     } else {
         event(plan, kind, on)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_separates_labels() {
+        let names = |text: &str| {
+            let labels = NewLabel::all_written(text).unwrap();
+            let written = |label: NewLabel| format!("{}:{}", label.prefix.word(), label.name);
+            labels.into_iter().map(written).collect::<Vec<_>>()
+        };
+        assert_eq!(names("release notes"), ["global:release", "global:notes"]);
+        assert_eq!(
+            names(" Release\t\u{a0}notes "),
+            ["global:release", "global:notes"]
+        );
+        assert_eq!(names("my:read later"), ["my:read", "global:later"]);
+        let team = NewLabel::all(LabelPrefix::Team, "a b").unwrap();
+        assert!(team.iter().all(|label| label.prefix == LabelPrefix::Team));
+        for nothing in ["", " ", "\t\n"] {
+            assert!(NewLabel::all_written(nothing).is_err(), "{nothing:?}");
+        }
+        assert!(NewLabel::all_written("release a?b").is_err());
     }
 }

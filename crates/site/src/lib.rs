@@ -30,6 +30,7 @@ pub mod inline_comment;
 pub mod label;
 pub mod like;
 pub mod long_task;
+pub mod metadata;
 mod missing;
 pub mod name;
 pub mod naming;

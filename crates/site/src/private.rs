@@ -3,13 +3,14 @@
 
 use crate::error::SiteError;
 use crate::page::{NewPage, event, plan_create};
+use crate::plan::Plan;
 use crate::restriction::entry_of;
 use crate::site::Site;
 use narthex_access::{
     Action, Credential, Object, PageId, Principal, RestrictionId, RestrictionKind, RestrictionRow,
     Row, RowChange,
 };
-use narthex_store::change::Event;
+use narthex_store::change::{Change, Event};
 
 impl Site {
     /// Creates a page or blog post that only its creator may view and edit;
@@ -24,37 +25,43 @@ impl Site {
         mut new: NewPage,
     ) -> Result<PageId, SiteError> {
         new.body = self.checked(new.body)?;
-        self.commit(credential, move |plan| {
-            let mut change = plan_create(plan, &new)?;
-            let author = plan.author()?;
-            let page = change.rows.iter().find_map(|row| match row {
-                RowChange::Put(Row::Page(row)) if row.id == change.answer => Some(row.clone()),
-                _ => None,
-            });
-            let Some(page) = page else {
-                return Ok(change);
-            };
-            plan.view
-                .require(Action::Restrict, Object::Space(page.space))?;
-            let only = Principal::Account(author);
-            for kind in RestrictionKind::ALL {
-                let list = RestrictionRow {
-                    id: plan.new_id(RestrictionId::from_random),
-                    page: page.id,
-                    kind: *kind,
-                    left_by: None,
-                    since: plan.now,
-                    by: author,
-                    listed: [only].into(),
-                };
-                change.rows.push(list.into());
-                change.events.push(Event {
-                    after: Some(only.to_string()),
-                    ..event(entry_of(*kind), plan.catalogue, &page)
-                });
-            }
-            Ok(change)
-        })
-        .await
+        self.commit(credential, move |plan| plan_create_private(plan, &new))
+            .await
     }
+}
+
+/// Plans a page that is restricted to its maker.
+pub(crate) fn plan_create_private(
+    plan: &Plan<'_>,
+    new: &NewPage,
+) -> Result<Change<PageId>, SiteError> {
+    let mut change = plan_create(plan, new)?;
+    let author = plan.author()?;
+    let page = change.rows.iter().find_map(|row| match row {
+        RowChange::Put(Row::Page(row)) if row.id == change.answer => Some(row.clone()),
+        _ => None,
+    });
+    let Some(page) = page else {
+        return Ok(change);
+    };
+    plan.view
+        .require(Action::Restrict, Object::Space(page.space))?;
+    let only = Principal::Account(author);
+    for kind in RestrictionKind::ALL {
+        let list = RestrictionRow {
+            id: plan.new_id(RestrictionId::from_random),
+            page: page.id,
+            kind: *kind,
+            left_by: None,
+            since: plan.now,
+            by: author,
+            listed: [only].into(),
+        };
+        change.rows.push(list.into());
+        change.events.push(Event {
+            after: Some(only.to_string()),
+            ..event(entry_of(*kind), plan.catalogue, &page)
+        });
+    }
+    Ok(change)
 }

@@ -43,6 +43,17 @@ pub struct EditProperty {
     pub minor: bool,
 }
 
+/// A property that is sent together with what it is on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentProperty {
+    /// Its key.
+    pub key: String,
+    /// Its value, as a JSON text.
+    pub value: String,
+    /// The number of the version that this is, where the caller says it.
+    pub version: Option<u32>,
+}
+
 impl Site {
     /// Makes a property; answers its id.
     ///
@@ -233,6 +244,88 @@ pub(crate) fn plan_copies<'c, T>(
         change.beside.push(written(&row, value));
         change.rows.push(row.into());
     }
+    if many > MOST_PROPERTIES {
+        return Err(SiteError::invalid(format!(
+            "this would be more than {MOST_PROPERTIES} properties; remove others first"
+        )));
+    }
+    Ok(())
+}
+
+/// Plans properties that are sent with what they are on: one that is there gets its
+/// next version.
+pub(crate) fn plan_sent<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    sent: &[SentProperty],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    let mut many = match sent {
+        [] => return Ok(()),
+        _ => plan.view.properties(on)?.len(),
+    };
+    for property in sent {
+        let planned = match plan.view.property_named(on, &property.key) {
+            Ok(row) => {
+                let edit = EditProperty {
+                    value: property.value.clone(),
+                    version: property.version.unwrap_or(row.version.saturating_add(1)),
+                    message: String::new(),
+                    minor: false,
+                };
+                plan_edit(plan, row, &edit)?.map(drop)
+            }
+            Err(_) => {
+                many = many.saturating_add(1);
+                check_first(property)?;
+                let new = NewProperty {
+                    on,
+                    key: property.key.clone(),
+                    value: property.value.clone(),
+                };
+                plan_create(plan, &new)?.map(drop)
+            }
+        };
+        change.rows.extend(planned.rows);
+        change.beside.extend(planned.beside);
+        change.events.extend(planned.events);
+    }
+    check_number(many)
+}
+
+/// Plans properties of something that is made in the same change, in the catalogue that
+/// has it.
+pub(crate) fn plan_on_new<T>(
+    plan: &Plan<'_>,
+    on: Object,
+    sent: &[SentProperty],
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
+    check_number(sent.len())?;
+    for property in sent {
+        check_key(&property.key)?;
+        check_value(&property.value)?;
+        check_first(property)?;
+        let row = new_row(plan, on, &property.key, plan.author()?);
+        change.beside.push(written(&row, &property.value));
+        change.events.push(event(plan, "property.created", on));
+        change.rows.push(row.into());
+    }
+    Ok(())
+}
+
+/// A property that isn't there begins with its first version.
+fn check_first(property: &SentProperty) -> Result<(), SiteError> {
+    match property.version {
+        None | Some(1) => Ok(()),
+        Some(_) => Err(SiteError::conflict(format!(
+            "version must be 1: there is no property with the key {} yet",
+            property.key
+        ))),
+    }
+}
+
+fn check_number(many: usize) -> Result<(), SiteError> {
     if many > MOST_PROPERTIES {
         return Err(SiteError::invalid(format!(
             "this would be more than {MOST_PROPERTIES} properties; remove others first"

@@ -157,7 +157,7 @@ both_engines! {
         let served = &world.served;
         let (ada, lena, una) = (world.actor(Who::Ada), world.actor(Who::Lena), world.actor(Who::Una));
         let plan = world.aim("Plan").clone();
-        let path = format!("/wiki/rest/api/content/{}?expand=body.storage", plan.page);
+        let path = format!("/wiki/rest/api/content/{}?expand=body.storage,version", plan.page);
         for round in 0..5 {
             served.expect(200, &ada, &call("unlicensedview", true)).await;
             let told = served.get(&una, &path).await;

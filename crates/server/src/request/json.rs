@@ -150,6 +150,26 @@ impl<'a> Node<'a> {
         self.read("a whole number")
     }
 
+    /// The number of a version: a whole number, or its digits in a string, as scripts
+    /// send them. A number that is too large is that of no version: the greatest.
+    ///
+    /// # Errors
+    /// Bad request for another type, and for a string that is no whole number.
+    pub fn version_number(&self) -> Result<u32, BadRequest> {
+        let wrong = || self.wrong("a whole number");
+        let number = if self.raw.get().starts_with('"') {
+            let text = self.string()?;
+            let is_number = !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+            // Only a number that is too large can't be read now.
+            is_number
+                .then(|| text.parse().unwrap_or(u64::MAX))
+                .ok_or_else(wrong)?
+        } else {
+            self.read::<u64>("a whole number")?
+        };
+        Ok(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
     /// A string, or a number as its digits: how ids are sent.
     ///
     /// # Errors
@@ -374,6 +394,28 @@ mod tests {
             "the member \"a.d\" is repeated; send it once"
         );
         assert!(a.optional("b").unwrap().is_none());
+    }
+
+    #[test]
+    fn the_number_of_a_version_may_be_written_as_text() {
+        let read = |value: &str| {
+            let body = document(&format!("{{\"number\":{value}}}"));
+            let number = body.object().unwrap().required("number").unwrap();
+            number.version_number()
+        };
+        assert_eq!(read("2"), Ok(2));
+        assert_eq!(read("\"2\""), Ok(2));
+        assert_eq!(read("99999999999"), Ok(u32::MAX));
+        assert_eq!(read("\"99999999999999999999999\""), Ok(u32::MAX));
+        for garbage in [
+            "\"\"", "\"two\"", "\" 2\"", "\"+2\"", "\"2.0\"", "-1", "2.5", "true",
+        ] {
+            let refused = read(garbage).unwrap_err().to_string();
+            assert!(
+                refused.contains("must be a whole number"),
+                "{garbage}: {refused}"
+            );
+        }
     }
 
     #[test]

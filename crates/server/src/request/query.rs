@@ -77,6 +77,34 @@ impl<'a> Parameters<'a> {
             .transpose()
     }
 
+    /// One of the words that a parameter takes.
+    ///
+    /// # Errors
+    /// Bad request for another, naming those that there are.
+    pub fn word(
+        &self,
+        name: &str,
+        words: &[&'static str],
+    ) -> Result<Option<&'static str>, BadRequest> {
+        self.get(name)
+            .map(|value| known(name, words, value))
+            .transpose()
+    }
+
+    /// Many of the words that a parameter takes, repeated or with commas.
+    ///
+    /// # Errors
+    /// As [`Parameters::word`].
+    pub fn words(
+        &self,
+        name: &str,
+        words: &[&'static str],
+    ) -> Result<Vec<&'static str>, BadRequest> {
+        self.list(name)
+            .map(|value| known(name, words, value))
+            .collect()
+    }
+
     /// Many of them, repeated or with commas.
     ///
     /// # Errors
@@ -86,6 +114,15 @@ impl<'a> Parameters<'a> {
             .map(|value| value.parse().map_err(|_| not(name, wanted)))
             .collect()
     }
+}
+
+/// The word that a value is.
+fn known(name: &str, words: &[&'static str], value: &str) -> Result<&'static str, BadRequest> {
+    let word = words.iter().find(|word| **word == value);
+    word.copied().ok_or_else(|| match words {
+        [.., _, _] => not(name, &format!("one of {}", words.join(", "))),
+        _ => not(name, &words.concat()),
+    })
 }
 
 fn not(name: &str, wanted: &str) -> BadRequest {
@@ -103,6 +140,26 @@ mod tests {
         assert_eq!(expand, ["space", "version", "body.view"]);
         assert_eq!(query.number("limit"), Ok(Some(10)));
         assert_eq!(query.number("start"), Ok(None));
+    }
+
+    #[test]
+    fn a_word_that_a_parameter_does_not_take_is_refused_with_those_that_it_takes() {
+        let query = Parameters::read(b"depth=root&status=any,current&trigger=seen");
+        let depth = query.word("depth", &["all", "root"]);
+        assert_eq!(depth, Ok(Some("root")));
+        assert_eq!(query.word("sort", &["id"]), Ok(None));
+        let status = query.words("status", &["current", "any"]);
+        assert_eq!(status, Ok(vec!["any", "current"]));
+        let message = |words| query.words("status", words).unwrap_err().to_string();
+        assert_eq!(
+            message(&["current", "draft"]),
+            "the query parameter \"status\" must be one of current, draft"
+        );
+        let trigger = query.word("trigger", &["viewed"]).unwrap_err();
+        assert_eq!(
+            trigger.to_string(),
+            "the query parameter \"trigger\" must be viewed"
+        );
     }
 
     #[test]

@@ -12,8 +12,11 @@ use http::header::LINK;
 use serde::Serialize;
 use std::str::FromStr;
 
-/// The most entries of one page, whatever is asked for (A65).
-pub const MOST: usize = 250;
+/// The most entries of one page of a v1 list, whatever is asked for (A65).
+pub const MAX_V1_PAGE: usize = 1_000;
+/// The most entries of one page of a v2 list, and of a v1 list whose entries may each
+/// have a body or many other objects in them (A65).
+pub const MAX_PAGE: usize = 250;
 
 /// Which part of a v1 list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +33,17 @@ impl Window {
     /// # Errors
     /// Bad request for what are no whole numbers from 0.
     pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
+        Self::up_to(query, default, MAX_V1_PAGE)
+    }
+
+    /// `start` and `limit` of a query to a list that has a limit of its own.
+    ///
+    /// # Errors
+    /// As [`Window::of`].
+    pub fn up_to(query: &Parameters<'_>, default: usize, max: usize) -> Result<Self, Failure> {
         Ok(Self {
             start: query.number("start")?.unwrap_or(0),
-            limit: query.number("limit")?.unwrap_or(default).min(MOST),
+            limit: query.number("limit")?.unwrap_or(default).min(max),
         })
     }
 }
@@ -196,16 +207,16 @@ pub struct After<K> {
 }
 
 impl<K: FromStr> After<K> {
-    /// `cursor` and `limit` of a query. More than [`MOST`] are never answered at once.
+    /// `cursor` and `limit` of a query. More than [`MAX_PAGE`] are never answered at once.
     ///
     /// # Errors
     /// Bad request for a cursor that no answer gave, and for no entries at all.
     pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
         let last = place(query)?;
-        let limit = query.number("limit")?.unwrap_or(default).min(MOST);
+        let limit = query.number("limit")?.unwrap_or(default).min(MAX_PAGE);
         if limit == 0 {
             return Err(Failure::bad_request(format!(
-                "the query parameter \"limit\" must be a whole number from 1 to {MOST}"
+                "the query parameter \"limit\" must be a whole number from 1 to {MAX_PAGE}"
             )));
         }
         Ok(Self { last, limit })

@@ -19,7 +19,10 @@ async fn a_page_is_made_read_changed_trashed_restored_and_purged() {
     let path = format!("/wiki/rest/api/content/{id}");
 
     let page = stage
-        .get(&root, &format!("{path}/?expand=body.storage,ancestors"))
+        .get(
+            &root,
+            &format!("{path}/?expand=body.storage,ancestors,space,version"),
+        )
         .await
         .json();
     assert_eq!(page["id"], id.as_str());

@@ -63,7 +63,7 @@ async fn a_page_is_copied_with_its_files_and_lists_where_that_is_asked_for() {
     let made = stage
         .post(
             &root,
-            &format!("{path}?expand=body.storage,restrictions.read"),
+            &format!("{path}?expand=body.storage,restrictions.read,space,version"),
             &copy("space", "BOOKS", true, None),
         )
         .await;

@@ -11,9 +11,15 @@ mod content;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod expansions;
+#[cfg(test)]
 mod folders;
 #[cfg(test)]
 mod hung;
+#[cfg(test)]
+mod long_lists;
+#[cfg(test)]
+mod read_leniently;
 #[cfg(test)]
 mod second;
 #[cfg(test)]
@@ -24,6 +30,8 @@ mod second_roles;
 mod second_tree;
 #[cfg(test)]
 mod second_versions;
+#[cfg(test)]
+mod sent_metadata;
 #[cfg(test)]
 mod space_roles;
 #[cfg(test)]
@@ -36,3 +44,5 @@ mod tree;
 mod versions;
 #[cfg(test)]
 mod wire;
+#[cfg(test)]
+mod words;

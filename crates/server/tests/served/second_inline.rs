@@ -168,3 +168,37 @@ async fn whoever_may_comment_and_not_edit_comments_inline_and_the_text_stays_as_
     );
     assert_eq!(stage.get(&lena, &path).await.status, 404);
 }
+
+#[tokio::test]
+async fn the_first_api_tells_the_passage_of_an_inline_comment_where_it_is_asked_for() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    let page = page(&stage, &root).await;
+    let all = "/wiki/api/v2/inline-comments";
+    let words = "the red button";
+    let made = stage
+        .post(&root, all, &about(&page, words, 1, 0))
+        .await
+        .json();
+    let (id, reference) = (&made["id"], &made["properties"]["inlineMarkerRef"]);
+    let id = id.as_str().unwrap();
+    let asked = "expand=extensions.inlineProperties,extensions.resolution";
+    let content = "/wiki/rest/api/content";
+    for path in [
+        format!("{content}/{page}/child/comment?location=inline&{asked}"),
+        format!("{content}/{page}/descendant/comment?{asked}"),
+        format!("{content}/{id}?{asked}"),
+    ] {
+        let answer = stage.get(&root, &path).await.json();
+        let results = answer["results"].as_array();
+        let comment = results.map_or(&answer, |results| &results[0]);
+        let extensions = &comment["extensions"];
+        assert_eq!(extensions["location"], "inline", "{path}");
+        assert_eq!(extensions["resolution"]["status"], "open");
+        let properties = &extensions["inlineProperties"];
+        assert_eq!(properties["originalSelection"], words);
+        assert_eq!(&properties["markerRef"], reference);
+    }
+    let lean = stage.get(&root, &format!("{content}/{id}")).await.json();
+    assert!(lean["extensions"].get("inlineProperties").is_none());
+}

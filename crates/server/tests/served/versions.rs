@@ -29,7 +29,7 @@ async fn a_former_version_is_read_with_its_title_text_and_neighbours() {
     let stage = Stage::new().await;
     let root = stage.root().await;
     let path = three_versions(&stage, &root).await;
-    let expand = "expand=body.storage,body.view,history.previousVersion,history.nextVersion,\
+    let expand = "expand=body.storage,body.view,version,history.previousVersion,history.nextVersion,\
         history.lastUpdated";
     let second = stage
         .get(
@@ -97,7 +97,7 @@ async fn a_former_version_is_restored_as_a_new_one_and_deleting_one_leaves_no_ho
     assert_eq!(restored["message"], "back");
     assert_eq!(restored["content"]["title"], "Guide");
     let page = stage
-        .get(&root, &format!("{path}?expand=body.storage"))
+        .get(&root, &format!("{path}?expand=body.storage,version"))
         .await
         .json();
     assert_eq!(page["body"]["storage"]["value"], "<p>Guide says</p>");
@@ -118,7 +118,7 @@ async fn a_former_version_is_restored_as_a_new_one_and_deleting_one_leaves_no_ho
     assert_eq!(numbers, [3, 2, 1]);
     assert_eq!(list["results"][1]["message"], "change 3");
     let page = stage
-        .get(&root, &format!("{path}?expand=body.storage"))
+        .get(&root, &format!("{path}?expand=body.storage,version"))
         .await
         .json();
     assert_eq!(page["version"]["number"], 3);
@@ -201,7 +201,10 @@ async fn a_comment_is_read_as_it_was_in_a_former_version() {
     let edited = stage.json(&root, Method::PUT, &path, &say("two")).await;
     assert_eq!(edited.status, 200, "{}", edited.text);
     let first = stage
-        .get(&root, &format!("{path}?version=1&expand=body.storage"))
+        .get(
+            &root,
+            &format!("{path}?version=1&expand=body.storage,version"),
+        )
         .await
         .json();
     assert_eq!(first["status"], "historical");

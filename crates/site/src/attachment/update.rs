@@ -39,7 +39,7 @@ impl Site {
     }
 }
 
-fn plan_update(
+pub(crate) fn plan_update(
     plan: &Plan<'_>,
     id: AttachmentId,
     update: &UpdateAttachment,

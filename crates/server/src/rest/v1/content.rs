@@ -19,6 +19,7 @@ mod update;
 pub(super) mod write_body;
 
 pub(super) use any::Any;
+pub(super) use get::STATUSES;
 
 use crate::route::{Flavour, Route};
 use http::Method;

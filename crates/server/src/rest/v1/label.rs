@@ -6,8 +6,9 @@ mod of_space;
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::request::json::{Document, Node};
+use crate::request::json::Document;
 use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::sent_labels;
 use crate::rest::v1::represent::label::Label;
 use crate::route::{Answer, Flavour, Route};
 use http::Method;
@@ -76,32 +77,7 @@ fn prefix(query: &crate::request::query::Parameters<'_>) -> Result<Option<LabelP
         .transpose()
 }
 
-/// The labels that a body names: one or an array, each an object or a name.
+/// The labels that a body names.
 fn read(document: &Document) -> Result<Vec<NewLabel>, Failure> {
-    let root = document.root()?;
-    if root.is_array() {
-        root.array()?.iter().map(one).collect()
-    } else {
-        Ok(vec![one(&root)?])
-    }
-}
-
-/// One label: an object or a name.
-pub(super) fn one(node: &Node<'_>) -> Result<NewLabel, Failure> {
-    if !node.is_object() {
-        return Ok(NewLabel::written(&node.string()?)?);
-    }
-    let object = node.object()?;
-    let name = object.required("name")?.string()?;
-    let Some(prefix) = object.optional("prefix")? else {
-        return Ok(NewLabel::written(&name)?);
-    };
-    let word = prefix.string()?;
-    let prefix = LabelPrefix::from_word(&word).ok_or_else(|| {
-        Failure::bad_request(format!(
-            "the member \"{}\" must be global, my or team",
-            prefix.path()
-        ))
-    })?;
-    Ok(NewLabel::new(prefix, &name)?)
+    sent_labels::named(&document.root()?)
 }

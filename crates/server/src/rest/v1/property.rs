@@ -11,6 +11,9 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::{Object, View};
 
+/// What is expanded of a property if the caller asks for nothing.
+const DEFAULTS: [&str; 1] = ["version"];
+
 /// Whose properties a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {

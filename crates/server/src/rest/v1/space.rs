@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod get;
 mod list;
+mod permissions;
 mod remove_permission;
 mod settings;
 mod update;

@@ -24,6 +24,9 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
+/// What is expanded of a version if the caller asks for nothing.
+const DEFAULTS: [&str; 1] = ["content"];
+
 /// The number in the path: what is none never was one.
 fn number(call: &Call) -> Result<u32, Failure> {
     call.param("number").parse().map_err(|_| Failure::Absent)

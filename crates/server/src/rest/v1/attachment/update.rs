@@ -1,6 +1,6 @@
 //! `PUT /wiki/rest/api/content/{id}/child/attachment/{attachment}`: what is said of an attachment; its bytes stay.
 //!
-//! Request: `{"id", "type": "attachment", "version": {"number"}, "title", "metadata": {"mediaType", "comment"},
+//! Request: `{"id", "type": "attachment", "version": {"number"}, "title", "metadata": {"mediaType", "comment", "labels", "properties"},
 //! "extensions": {"mediaType", "comment"}, "container": {"id", "type"}}`. The number is the current one; that and 1, as pages take it, is taken too.
 
 use crate::call::{Call, OrAbsent as _};
@@ -9,6 +9,7 @@ use crate::request::json::{Document, Node, Object};
 use crate::respond;
 use crate::rest::file;
 use crate::rest::lens::Lens;
+use crate::rest::sent_metadata;
 use crate::rest::v1::represent::{Expand, attachment};
 use crate::route::Answer;
 use futures_util::StreamExt as _;
@@ -22,16 +23,18 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let row = file::of_page(&call)?;
     let id = row.id;
     let update = read(&document, row)?;
+    let metadata = sent_metadata::read(&document.object()?)?;
     if let Some(said) = &update.media_type {
         check_media_type(&call, row, said).await?;
     }
     let site = &call.app.site;
-    site.update_attachment(&call.credential, id, update).await?;
+    site.update_attachment_with(&call.credential, id, update, metadata)
+        .await?;
 
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::of(&call.query()).and(&["version", "container"]);
+    let expand = Expand::or(&call.query(), &attachment::DEFAULTS_OF_WRITES);
     let row = view.attachment(id)?;
     let content = attachment::content(lens, view.page(row.page)?, row, &expand);
     respond::ok(&content.await?.alone(lens))
@@ -54,9 +57,7 @@ fn read(document: &Document, row: &AttachmentRow) -> Result<UpdateAttachment, Fa
         ));
     }
     let number = body.required("version")?.object()?;
-    let number = number.required("number")?.number()?;
-    // A number that is too large is no version that there can be.
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let number = number.required("number")?.version_number()?;
     let said = |name: &str| -> Result<Option<String>, Failure> {
         for of in ["metadata", "extensions"] {
             if let Some(of) = object(&body, of)?

@@ -82,13 +82,15 @@ pub(super) async fn handle_version(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::of(&call.query()).and(&["version", "container"]);
+    let expand = Expand::or(&call.query(), &attachment::DEFAULTS_OF_WRITES);
     let content = attachment::content(lens, view.page(page)?, view.attachment(id)?, &expand);
     respond::ok(&content.await?.alone(lens))
 }
 
 async fn list(mut call: Call, new_version: bool) -> Answer {
     call.require_account()?;
+    // The page is named by its id, whatever it is in.
+    call.query().word("status", &["current", "draft"])?;
     let page: PageId = call.id("id")?;
     let upload = take(&mut call, page).await?;
     let ids = attach(&call, page, upload, new_version).await?;
@@ -96,7 +98,7 @@ async fn list(mut call: Call, new_version: bool) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::of(&call.query()).and(&["version", "container"]);
+    let expand = Expand::or(&call.query(), &attachment::DEFAULTS_OF_WRITES);
     let mut results = Vec::with_capacity(ids.len());
     for id in ids {
         let row = view.attachment(id)?;

@@ -101,6 +101,8 @@ pub(super) async fn handle_since(call: Call) -> Answer {
 fn unit(query: &Parameters<'_>) -> Result<Millis, Failure> {
     let unit = query.get("units").unwrap_or("MONTHS").to_ascii_uppercase();
     Ok(match unit.as_str() {
+        // The log knows milliseconds: what is shorter is rounded down to none.
+        "NANOS" | "MICROS" => 0,
         "MILLIS" => 1,
         "SECONDS" => 1_000,
         "MINUTES" => 60 * 1_000,
@@ -110,10 +112,12 @@ fn unit(query: &Parameters<'_>) -> Result<Millis, Failure> {
         "WEEKS" => 7 * DAY,
         "MONTHS" => 30 * DAY,
         "YEARS" => 365 * DAY,
+        "DECADES" => 3_652 * DAY,
+        "CENTURIES" => 36_524 * DAY,
         _ => {
             return Err(Failure::bad_request(
-                "the query parameter \"units\" must be SECONDS, MINUTES, HOURS, DAYS, WEEKS, \
-                 MONTHS or YEARS",
+                "the query parameter \"units\" must be NANOS, MICROS, MILLIS, SECONDS, \
+                 MINUTES, HOURS, HALF_DAYS, DAYS, WEEKS, MONTHS, YEARS, DECADES or CENTURIES",
             ));
         }
     })

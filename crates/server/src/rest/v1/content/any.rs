@@ -41,6 +41,19 @@ impl<'v> Any<'v> {
             .ok_or(Failure::Absent)
     }
 
+    /// An object as content; none for what is no content.
+    ///
+    /// # Errors
+    /// Absent.
+    pub(in crate::rest::v1) fn of(view: &'v View, object: Object) -> Result<Option<Self>, Failure> {
+        Ok(match object {
+            Object::Page(id) => Some(Self::Page(view.page(id)?)),
+            Object::Attachment(id) => Some(Self::Attachment(view.attachment(id)?)),
+            Object::Comment(id) => Some(Self::Comment(view.comment(id)?)),
+            Object::Space(_) | Object::Template(_) => None,
+        })
+    }
+
     /// It as what is decided on.
     pub(in crate::rest::v1) fn object(self) -> Object {
         match self {
@@ -106,7 +119,7 @@ impl<'v> Any<'v> {
         let content = match expand.has("content") {
             true => {
                 let expand = expand.within("content");
-                let of_then = self.represent_version(lens, version.number, &expand);
+                let of_then = self.represent_version(lens, version, &expand);
                 Some(Box::pin(of_then).await?)
             }
             false => None,
@@ -115,29 +128,44 @@ impl<'v> Any<'v> {
         Ok(answer.expanded(lens, version, content, expand))
     }
 
-    /// The content object as it was in a version.
+    /// The content object as it was in the version with a number.
     ///
     /// # Errors
-    /// Absent for a version that there is not; forbidden to who sees it but not its
-    /// past; storage.
-    pub(in crate::rest::v1) async fn represent_version(
+    /// Absent for a version that there is not; forbidden to people who see it but not
+    /// its past; storage.
+    pub(in crate::rest::v1) async fn represent_number(
         self,
         lens: Lens<'v>,
         number: u32,
         expand: &Expand,
     ) -> Result<Content<'v>, Failure> {
+        if number == self.newest() {
+            return self.represent(lens, expand).await;
+        }
+        let version = self.version(lens, number).await?;
+        self.represent_version(lens, &version, expand).await
+    }
+
+    /// The content object as it was in a version that was read.
+    ///
+    /// # Errors
+    /// As [`Any::represent_number`].
+    async fn represent_version(
+        self,
+        lens: Lens<'v>,
+        version: &VersionRead,
+        expand: &Expand,
+    ) -> Result<Content<'v>, Failure> {
         match self {
-            _ if number == self.newest() => self.represent(lens, expand).await,
-            Self::Page(page) => Content::of_version(lens, page, number, expand).await,
+            _ if version.number == self.newest() => self.represent(lens, expand).await,
+            Self::Page(page) => Content::of_version(lens, page, version, expand).await,
             Self::Comment(row) => {
-                let version = self.version(lens, number).await?;
                 let page = lens.view.page(row.page)?;
-                comment::of_version(lens, page, row, &version, expand).await
+                comment::of_version(lens, page, row, version, expand).await
             }
             Self::Attachment(row) => {
-                let version = self.version(lens, number).await?;
                 let page = lens.view.page(row.page)?;
-                attachment::of_version(lens, page, row, &version, expand).await
+                attachment::of_version(lens, page, row, version, expand).await
             }
         }
     }

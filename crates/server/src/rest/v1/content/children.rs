@@ -1,5 +1,6 @@
 //! `GET /wiki/rest/api/content/{id}/child` and `.../child/{page|folder|comment|attachment}`:
-//! what hangs right on something, as far as the caller sees it.
+//! what hangs right on something, as far as the caller sees it. `parentVersion` may be
+//! sent, and nothing depends on it: what hangs on something hangs on its newest version.
 
 use super::any::Any;
 use crate::call::Call;
@@ -17,7 +18,9 @@ use crate::route::Answer;
 use narthex_access::{CommentPlace, CommentRow, PageKind, Resolution};
 
 pub(super) async fn handle_by_type(call: Call) -> Answer {
-    let expand = Expand::of(&call.query());
+    let query = call.query();
+    query.number("parentVersion")?;
+    let expand = Expand::of(&query);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let below = Any::find(&call.view, call.param("id"))?.below(Reach::Direct);
@@ -30,7 +33,9 @@ pub(super) async fn handle_pages(call: Call) -> Answer {
 
 async fn nodes_of_kind(call: &Call, kind: PageKind) -> Answer {
     let query = call.query();
-    let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
+    query.number("parentVersion")?;
+    let expand = Expand::of(&query);
+    let window = Window::up_to(&query, 25, expand.max_entries())?;
     let base = call.base();
     let lens = Lens::new(call, &call.view, &base);
     let below = Any::find(&call.view, call.param("id"))?.below(Reach::Direct);
@@ -43,12 +48,14 @@ async fn nodes_of_kind(call: &Call, kind: PageKind) -> Answer {
 
 pub(super) async fn handle_comments(call: Call) -> Answer {
     let query = call.query();
-    let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
+    let expand = Expand::of(&query);
+    let window = Window::up_to(&query, 25, expand.max_entries())?;
     let places = Places::of(&query)?;
-    let reach = match query.get("depth") {
+    let reach = match query.word("depth", &["all", "root"])? {
         Some("all") => Reach::Whole,
         _ => Reach::Direct,
     };
+    query.number("parentVersion")?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let below = Any::find(&call.view, call.param("id"))?.below(reach);
@@ -58,7 +65,8 @@ pub(super) async fn handle_comments(call: Call) -> Answer {
 
 pub(super) async fn handle_attachments(call: Call) -> Answer {
     let query = call.query();
-    let (window, expand) = (Window::of(&query, 50)?, Expand::of(&query));
+    let expand = Expand::or(&query, &["metadata.labels"]);
+    let window = Window::up_to(&query, 25, expand.max_entries())?;
     let (name, media_type) = (query.get("filename"), query.get("mediaType"));
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
@@ -75,7 +83,9 @@ pub(super) async fn handle_others(call: Call) -> Answer {
     if call.param("type") == PageKind::Folder.word() {
         return nodes_of_kind(&call, PageKind::Folder).await;
     }
-    let window = Window::of(&call.query(), 25)?;
+    let query = call.query();
+    query.number("parentVersion")?;
+    let window = Window::of(&query, 25)?;
     Any::find(&call.view, call.param("id"))?;
     none_of_type(&call, call.param("type"), window)
 }

@@ -4,7 +4,7 @@
 //! "existing_page", "value": KEY|ID}, "pageTitle", "body": {"storage": {"value"}},
 //! "copyAttachments", "copyLabels", "copyPermissions", "copyProperties"}`.
 
-use super::get::ALWAYS;
+use super::get::DEFAULTS;
 use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
@@ -26,7 +26,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::of(&call.query()).and(&ALWAYS);
+    let expand = Expand::or(&call.query(), &DEFAULTS);
     let content = Content::of(lens, view.page(made)?, &expand).await?;
     respond::ok(&content.alone(lens))
 }

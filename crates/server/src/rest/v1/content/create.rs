@@ -2,15 +2,17 @@
 //!
 //! Request: `{"type", "title", "space": {"key"|"id"}, "ancestors": [{"id"}],
 //! "status": "current"|"draft", "body": {"storage": {"value"}}}`; a comment has
-//! `"container": {"id"}` instead of title and space.
+//! `"container": {"id"}` instead of title and space. Labels and properties may be sent
+//! along as `metadata`.
 
-use super::get::ALWAYS;
+use super::get::DEFAULTS_OF_WRITES;
 use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::sent_metadata;
 use crate::rest::v1::represent::content::Content;
 use crate::rest::v1::represent::{Expand, comment};
 use crate::route::Answer;
@@ -29,13 +31,16 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     // Kept to the end: with it its room, so that the texts of large pages don't pile up.
     let document = call.json().await?;
     let new = read(&document)?;
-    let expand = Expand::of(&call.query())
-        .and(&ALWAYS)
-        .and(&["body.storage", "ancestors"]);
+    let metadata = sent_metadata::read(&document.object()?)?;
+    call.query().words("status", &super::get::STATUSES)?;
+    let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
     let base = call.base();
     match new {
         New::Page(new) => {
-            let id = call.app.site.create_page(&call.credential, new).await?;
+            let site = &call.app.site;
+            let id = site
+                .create_page_with(&call.credential, new, metadata, false)
+                .await?;
             let view = call.view_now().await?;
             let lens = Lens::new(&call, &view, &base);
             respond::ok(
@@ -45,7 +50,10 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             )
         }
         New::Comment(new) => {
-            let id = call.app.site.create_comment(&call.credential, new).await?;
+            let site = &call.app.site;
+            let id = site
+                .create_comment_with(&call.credential, new, metadata)
+                .await?;
             let view = call.view_now().await?;
             let lens = Lens::new(&call, &view, &base);
             let row = view.comment(id)?;

@@ -27,7 +27,8 @@ pub(super) async fn handle_by_type(call: Call) -> Answer {
 
 pub(super) async fn handle_one_type(call: Call) -> Answer {
     let query = call.query();
-    let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
+    let expand = Expand::of(&query);
+    let window = Window::up_to(&query, 25, expand.max_entries())?;
     let reach = reach(&query)?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);

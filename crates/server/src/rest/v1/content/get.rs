@@ -1,7 +1,8 @@
 //! `GET /wiki/rest/api/content/{id}`: a page, blog post, comment or attachment.
 //!
 //! `status` says in which states it is wanted; without it what is live or archived.
-//! `version` asks for it as it was then; to who sees its past (law 2).
+//! `version` asks for it as it was then; to people who see its past (law 2). `trigger`
+//! marks nothing, and embedded content is rendered as it is now.
 
 use super::any::Any;
 use crate::call::Call;
@@ -11,17 +12,39 @@ use crate::rest::lens::Lens;
 use crate::rest::v1::represent::Expand;
 use crate::route::Answer;
 
-/// What is expanded without being asked for.
-pub(super) const ALWAYS: [&str; 3] = ["space", "history", "version"];
+/// What an operation about content expands if the caller asks for nothing.
+pub(super) const DEFAULTS: [&str; 3] = ["space", "history", "version"];
+/// What the answer to a write expands if the caller asks for nothing.
+pub(super) const DEFAULTS_OF_WRITES: [&str; 6] = [
+    "body.storage",
+    "history",
+    "space",
+    "container",
+    "version",
+    "ancestors",
+];
+
+/// What `status` takes.
+pub(in crate::rest::v1) const STATUSES: [&str; 7] = [
+    "current",
+    "archived",
+    "trashed",
+    "deleted",
+    "historical",
+    "draft",
+    "any",
+];
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
     let version = query.parsed::<u32>("version", "the number of a version")?;
+    let mut wanted = query.words("status", &STATUSES)?;
+    query.word("trigger", &["viewed"])?;
+    query.word("embeddedContentRender", &["current"])?;
     let any = Any::find(&call.view, call.param("id"))?;
-    let expand = Expand::of(&query).and(&ALWAYS);
+    let expand = Expand::or(&query, &DEFAULTS);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let mut wanted: Vec<&str> = query.list("status").collect();
     // Who asks for a version asks for what was, in whatever is there now.
     if version.is_some() {
         wanted.retain(|word| *word != "historical");
@@ -36,7 +59,7 @@ pub(super) async fn handle(call: Call) -> Answer {
         return Err(Failure::Absent);
     }
     if let Some(number) = version.filter(|number| *number > 0) {
-        let of_then = any.represent_version(lens, number, &expand).await?;
+        let of_then = any.represent_number(lens, number, &expand).await?;
         return respond::ok(&of_then.alone(lens));
     }
     respond::ok(&any.represent(lens, &expand).await?.alone(lens))

@@ -11,8 +11,8 @@ use crate::rest::v1::represent::history::History;
 use crate::route::Answer;
 
 pub(super) async fn handle(call: Call) -> Answer {
-    // Who updates reads the number of the newest version here, and asks for nothing.
-    let expand = Expand::of(&call.query()).and(&["lastUpdated"]);
+    // People who update a page read the number of its newest version here.
+    let expand = Expand::or(&call.query(), &["lastUpdated"]);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let history = match Any::find(&call.view, call.param("id"))? {

@@ -1,7 +1,9 @@
 //! `GET /wiki/rest/api/content`: the pages, blog posts or folders that the caller sees.
 //!
 //! `type`, `spaceKey`, `title`, `status`, `postingDay`, `orderby`, `start`, `limit`, `expand`.
+//! `trigger=viewed` marks nothing: nobody is told who looked at what.
 
+use super::get::DEFAULTS;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
@@ -16,10 +18,12 @@ use narthex_access::{PageId, PageKind, PageState, SpaceId};
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    let window = Window::of(&query, 25)?;
-    let expand = Expand::of(&query);
+    let expand = Expand::or(&query, &DEFAULTS);
+    let window = Window::up_to(&query, 25, expand.max_entries())?;
+    let order = Order::of(&query)?;
+    query.word("trigger", &["viewed"])?;
     let page = match Filter::of(&call, &query)? {
-        Some(filter) => filter.cut(&call, query.get("orderby"), window),
+        Some(filter) => filter.cut(&call, order, window),
         None => Page::whole(Vec::new()),
     };
     let base = call.base();
@@ -61,9 +65,7 @@ impl Filter {
             Some(key) => Some(call.view.space_by_key(key)?.id()),
             None => None,
         };
-        let posting_day = query
-            .get("postingDay")
-            .filter(|_| kind == PageKind::BlogPost);
+        let posting_day = posting_day(query)?.filter(|_| kind == PageKind::BlogPost);
         Ok(Some(Self {
             kind,
             space,
@@ -85,7 +87,7 @@ impl Filter {
 
     /// The part of the list that is asked for. In the order of ids nothing is
     /// read behind it; a title in a space is looked up.
-    fn cut<'v>(&self, call: &'v Call, orderby: Option<&str>, window: Window) -> Page<SeenPage<'v>> {
+    fn cut<'v>(&self, call: &'v Call, order: Option<Order>, window: Window) -> Page<SeenPage<'v>> {
         let first = PageId::from_random(0);
         let takes = |page: &SeenPage<'_>| self.takes(page);
         if let (Some(space), Some(title), [PageState::Live]) =
@@ -94,21 +96,32 @@ impl Filter {
             let found = call.view.page_titled(space, self.kind, title);
             return Page::cut(found.into_iter().filter(takes), window);
         }
-        match (orderby, self.space) {
+        match (order, self.space) {
             (None, Some(space)) => {
                 Page::cut(call.view.pages_in(space, first).filter(takes), window)
             }
             (None, None) => Page::cut(call.view.pages_from(first).filter(takes), window),
-            (Some(orderby), space) => {
+            (Some(order), space) => {
                 let mut pages: Vec<_> = match space {
                     Some(space) => call.view.pages_in(space, first).filter(takes).collect(),
                     None => call.view.pages_from(first).filter(takes).collect(),
                 };
-                order(&mut pages, orderby);
+                order.sort(&mut pages);
                 Page::cut(pages.into_iter(), window)
             }
         }
     }
+}
+
+/// `postingDay`: a day as it is written in addresses.
+fn posting_day<'q>(query: &'q Parameters<'_>) -> Result<Option<&'q str>, Failure> {
+    let Some(day) = query.get("postingDay") else {
+        return Ok(None);
+    };
+    let is_day = day.len() == 10 && day.parse::<jiff::civil::Date>().is_ok();
+    is_day.then_some(Some(day)).ok_or_else(|| {
+        Failure::bad_request("the query parameter \"postingDay\" must be a day as yyyy-mm-dd")
+    })
 }
 
 fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {
@@ -116,8 +129,9 @@ fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {
     for word in query.list("status") {
         match (word, PageState::from_word(word)) {
             ("any", _) => states.extend(PageState::ALL.iter().filter(|s| **s != PageState::Draft)),
-            // Former versions are listed below their page.
-            ("historical", _) => {}
+            // Former versions are listed below their page, and nothing is deleted and
+            // still listed.
+            ("historical" | "deleted", _) => {}
             (_, Some(state)) => states.push(state),
             (_, None) => {
                 return Err(Failure::bad_request(
@@ -132,25 +146,75 @@ fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {
     Ok(states)
 }
 
-/// Orders by `field` or `field desc`; by id where nothing is said, so that pages
-/// of the list don't overlap.
-fn order(pages: &mut [SeenPage<'_>], orderby: &str) {
-    let mut words = orderby.split_whitespace();
-    let field = words.next().unwrap_or_default().to_lowercase();
-    match field.as_str() {
-        "title" => pages.sort_by(|a, b| (&a.row().title, a.id()).cmp(&(&b.row().title, b.id()))),
-        "created" | "history.createddate" => {
-            pages.sort_by_key(|page| (page.row().created_at, page.id()));
+/// `orderby`: a field and which way.
+#[derive(Debug, Clone, Copy)]
+struct Order {
+    by: By,
+    descending: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Id,
+    Title,
+    Created,
+    Modified,
+}
+
+impl Order {
+    /// The order that is asked for: `field`, `field asc` or `field desc`.
+    ///
+    /// # Errors
+    /// Bad request for what is no order, naming those that there are.
+    fn of(query: &Parameters<'_>) -> Result<Option<Self>, Failure> {
+        let wrong = || {
+            Failure::bad_request(
+                "the query parameter \"orderby\" must be id, title, history.createdDate or \
+                 history.lastUpdated.when, with or without asc or desc after it",
+            )
+        };
+        let Some(text) = query.get("orderby") else {
+            return Ok(None);
+        };
+        let text = text.to_lowercase();
+        let mut words = text.split_whitespace();
+        let by = match words.next() {
+            Some("id") => By::Id,
+            Some("title") => By::Title,
+            Some("created" | "createddate" | "history.createddate") => By::Created,
+            Some(
+                "modified"
+                | "lastmodified"
+                | "history.lastupdated"
+                | "history.lastupdated.when"
+                | "version.when",
+            ) => By::Modified,
+            _ => return Err(wrong()),
+        };
+        let descending = match words.next() {
+            None | Some("asc") => false,
+            Some("desc") => true,
+            Some(_) => return Err(wrong()),
+        };
+        match words.next() {
+            None => Ok(Some(Self { by, descending })),
+            Some(_) => Err(wrong()),
         }
-        "modified" | "lastmodified" | "history.lastupdated.when" => {
-            pages.sort_by_key(|page| (page.row().updated_at, page.id()));
-        }
-        _ => {}
     }
-    if words
-        .next()
-        .is_some_and(|word| word.eq_ignore_ascii_case("desc"))
-    {
-        pages.reverse();
+
+    /// Sorts pages; those that are alike by their ids, so that the pages of the list
+    /// don't overlap.
+    fn sort(self, pages: &mut [SeenPage<'_>]) {
+        match self.by {
+            By::Id => pages.sort_by_key(SeenPage::id),
+            By::Title => {
+                pages.sort_by(|a, b| (&a.row().title, a.id()).cmp(&(&b.row().title, b.id())));
+            }
+            By::Created => pages.sort_by_key(|page| (page.row().created_at, page.id())),
+            By::Modified => pages.sort_by_key(|page| (page.row().updated_at, page.id())),
+        }
+        if self.descending {
+            pages.reverse();
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! "ancestors": [{"id"}]}`.
 
 use super::create::last_ancestor;
-use super::get::ALWAYS;
+use super::get::DEFAULTS_OF_WRITES;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
@@ -18,6 +18,8 @@ use narthex_site::page::EditPage;
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
+    // It is the draft that is named, and nothing else can be published.
+    call.query().word("status", &["draft"])?;
     let publish = read(&call.json().await?)?;
     let id: PageId = call.id("draft")?;
     if call.view.page(id)?.row().state != PageState::Draft {
@@ -33,9 +35,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::of(&call.query())
-        .and(&ALWAYS)
-        .and(&["body.storage", "ancestors"]);
+    let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
     let content = Content::of(lens, view.page(id)?, &expand).await?;
     respond::ok(&content.alone(lens))
 }
@@ -45,8 +45,7 @@ fn read(document: &Document) -> Result<EditPage, Failure> {
     let number = body.required("version")?.object()?.required("number")?;
     Ok(EditPage {
         title: Some(body.required("title")?.string()?),
-        // A number that is too large is no version that there can be.
-        version: u32::try_from(number.number()?).unwrap_or(u32::MAX),
+        version: number.version_number()?,
         publish: true,
         parent: last_ancestor(&body)?,
         ..EditPage::default()

@@ -2,25 +2,29 @@
 //! comment; publishes a draft, restores from the trash.
 //!
 //! Request: `{"version": {"number", "message", "minorEdit"}, "title", "body",
-//! "status", "ancestors": [{"id"}]}`; the number is the current one and 1.
+//! "status", "ancestors": [{"id"}], "metadata": {"labels", "properties"}}`; the number is
+//! the current one and 1. The labels that are sent take the place of those that are there.
 
 use super::any::Any;
 use super::create::last_ancestor;
-use super::get::ALWAYS;
+use super::get::DEFAULTS_OF_WRITES;
 use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::sent_metadata;
 use crate::rest::v1::represent::Expand;
 use crate::route::Answer;
 use narthex_access::{AttachmentId, ContentState, PageId, PageState};
 use narthex_site::comment::EditComment;
+use narthex_site::metadata::Metadata;
 use narthex_site::page::EditPage;
 
 struct Update {
     edit: EditPage,
+    metadata: Metadata,
     status: Option<String>,
     resolved: Option<bool>,
 }
@@ -35,8 +39,10 @@ enum Means {
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
+    call.query().word("conflictPolicy", &["abort"])?;
     let Update {
         mut edit,
+        metadata,
         status,
         resolved,
     } = read(&call.json().await?)?;
@@ -65,7 +71,13 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let site = &call.app.site;
     match means {
         Means::Edit(id) => {
-            site.edit_page(&call.credential, id, edit).await?;
+            site.edit_page_with(&call.credential, id, edit, metadata)
+                .await?;
+        }
+        Means::Restore(_) | Means::RestoreAttachment(_) if !metadata.is_nothing() => {
+            return Err(Failure::bad_request(
+                "the member \"metadata\" can't be sent with a restore; restore first, then send it",
+            ));
         }
         Means::Restore(id) => site.restore_page(&call.credential, id).await?,
         Means::RestoreAttachment(id) => site.restore_attachment(&call.credential, id).await?,
@@ -76,15 +88,14 @@ pub(super) async fn handle(mut call: Call) -> Answer {
                 message: edit.message,
                 resolved,
             };
-            site.edit_comment(&call.credential, id, edit).await?;
+            site.edit_comment_with(&call.credential, id, edit, metadata)
+                .await?;
         }
     }
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::of(&call.query())
-        .and(&ALWAYS)
-        .and(&["body.storage", "ancestors"]);
+    let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
     let any = Any::find(&view, call.param("id"))?;
     respond::ok(&any.represent(lens, &expand).await?.alone(lens))
 }
@@ -92,7 +103,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 fn read(document: &Document) -> Result<Update, Failure> {
     let body = document.object()?;
     let version = body.required("version")?.object()?;
-    let number = version.required("number")?.number()?;
+    let number = version.required("number")?.version_number()?;
     let text =
         |node: Option<crate::request::json::Node<'_>>| node.map(|node| node.string()).transpose();
     let resolved = match body.optional("extensions")? {
@@ -110,11 +121,11 @@ fn read(document: &Document) -> Result<Update, Failure> {
         .map(|minor| minor.boolean())
         .transpose()?;
     Ok(Update {
+        metadata: sent_metadata::read(&body)?,
         edit: EditPage {
             title: text(body.optional("title")?)?,
             body: write_body::read(&body)?,
-            // A number that is too large is no version that there can be.
-            version: u32::try_from(number).unwrap_or(u32::MAX),
+            version: number,
             message: text(version.optional("message")?)?.unwrap_or_default(),
             minor: minor.unwrap_or_default(),
             publish: false,

@@ -15,6 +15,9 @@ pub(super) async fn read(call: &mut Call) -> Result<Conversion, Failure> {
     let document = call.json().await?;
     let body = document.object()?;
     let query = call.query();
+    // Nothing of a conversion is kept for the next, and what is embedded is of now.
+    query.flag("allowCache")?;
+    query.word("embeddedContentRender", &["current"])?;
     let text = |name: &str| query.get(name).map(str::to_owned);
     of(
         call.param("to"),

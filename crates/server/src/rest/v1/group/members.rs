@@ -1,38 +1,41 @@
 //! `GET /wiki/rest/api/group/{groupId}/membersByGroupId`, `/{groupName}/member`,
 //! `/member?name=`: the accounts in a group. With `shouldReturnTotalSize` it says how many
-//! there are.
+//! there are. By the query it answers 200 at most, as its document says.
 
 use super::{by_id, by_name, require_somebody};
 use crate::call::Call;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::paging::{ListV1, MAX_V1_PAGE, Page, Window};
 use crate::rest::v1::represent::user::User;
 use crate::route::Answer;
 use narthex_access::GroupRow;
 
+/// How many accounts are answered if the caller doesn't say.
+const LIMIT: usize = 200;
+
 pub(super) async fn handle_by_id(call: Call) -> Answer {
     require_somebody(&call)?;
-    answer(&call, by_id(&call.view, call.param("group"))?)
+    let row = by_id(&call.view, call.param("group"))?;
+    answer(&call, row, MAX_V1_PAGE)
 }
 
 pub(super) async fn handle_by_name(call: Call) -> Answer {
     require_somebody(&call)?;
-    answer(&call, by_name(&call.view, call.param("group"))?)
+    let row = by_name(&call.view, call.param("group"))?;
+    answer(&call, row, MAX_V1_PAGE)
 }
 
 pub(super) async fn handle_by_query(call: Call) -> Answer {
     require_somebody(&call)?;
     let query = call.query();
-    answer(
-        &call,
-        by_name(&call.view, query.get("name").unwrap_or_default())?,
-    )
+    let name = query.get("name").unwrap_or_default();
+    answer(&call, by_name(&call.view, name)?, LIMIT)
 }
 
-fn answer(call: &Call, row: &GroupRow) -> Answer {
+fn answer(call: &Call, row: &GroupRow, max: usize) -> Answer {
     let query = call.query();
-    let window = Window::of(&query, 200)?;
+    let window = Window::up_to(&query, LIMIT, max)?;
     let says_total = query.flag("shouldReturnTotalSize")?;
     let base = call.base();
     let lens = Lens::new(call, &call.view, &base);

@@ -12,7 +12,7 @@ use crate::route::Answer;
 pub(super) async fn handle(call: Call) -> Answer {
     require_somebody(&call)?;
     let query = call.query();
-    let window = Window::of(&query, 200)?;
+    let window = Window::up_to(&query, 200, 200)?;
     let says_total = query.flag("shouldReturnTotalSize")?;
     let wanted = query.get("query").unwrap_or_default().to_lowercase();
     let named = call

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::paging::{ListV1, MAX_PAGE, Page, Window};
 use crate::rest::task_filter::{self, Span, TaskFilter};
 use crate::rest::v1::represent::inline_task::InlineTask;
 use crate::route::Answer;
@@ -44,7 +44,8 @@ fn filter(view: &View, query: &Parameters<'_>) -> Result<TaskFilter, Failure> {
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    let window = Window::of(&query, 20)?;
+    // The text of each task is read out of its page.
+    let window = Window::up_to(&query, 20, MAX_PAGE)?;
     let filter = filter(&call.view, &query)?;
     let tasks = call
         .view

@@ -45,7 +45,7 @@ pub(super) async fn handle_put(mut call: Call, of: Of) -> Answer {
     let minor = version.optional("minorEdit")?;
     let edit = EditProperty {
         value: value(&body)?,
-        version: number(&version)?,
+        version: version.required("number")?.version_number()?,
         message: String::new(),
         minor: minor
             .map(|minor| minor.boolean())
@@ -82,12 +82,4 @@ fn value(body: &Body<'_>) -> Result<String, Failure> {
         return Err(Failure::TooLarge(LONGEST_VALUE));
     }
     Ok(value.to_owned())
-}
-
-/// The number of a version, which some clients send as a string.
-fn number(version: &Body<'_>) -> Result<u32, Failure> {
-    let number = version.required("number")?;
-    let text = number.id_text()?;
-    text.parse()
-        .map_err(|_| Failure::bad_request("the member \"version.number\" must be a whole number"))
 }

@@ -1,19 +1,35 @@
 //! `GET`, `DELETE` of `/wiki/rest/api/content/{id}/property/{property}` and
-//! `/space/{key}/property/{property}`: a property by its key.
+//! `/space/{key}/property/{property}`: a property by its key. `status` says in which
+//! states the content may be.
 
-use super::Of;
+use super::{DEFAULTS, Of};
 use crate::call::Call;
+use crate::failure::Failure;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::v1::content::{Any, STATUSES};
+use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::property::Property;
 use crate::route::Answer;
 
 pub(super) async fn handle(call: Call, of: Of) -> Answer {
+    let query = call.query();
+    let expand = Expand::or(&query, &DEFAULTS);
+    let wanted = query.words("status", &STATUSES)?;
     let on = of.find(&call, &call.view)?;
+    if let Some(any) = Any::of(&call.view, on)?
+        && !wanted.is_empty()
+        && !wanted
+            .iter()
+            .any(|word| matches!(*word, "any") || *word == any.status())
+    {
+        return Err(Failure::Absent);
+    }
     let row = call.view.property_named(on, call.param("property"))?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    respond::ok(&Property::of(lens, row).await?.alone(lens))
+    let property = Property::expanded(lens, row, &expand).await?;
+    respond::ok(&property.alone(lens))
 }
 
 pub(super) async fn handle_remove(call: Call, of: Of) -> Answer {

@@ -16,6 +16,9 @@ use narthex_site::{address, picture};
 use narthex_store::past::VersionRead;
 use serde_json::{Map, Value, json};
 
+/// What the answer to an upload expands if the caller asks for nothing.
+pub const DEFAULTS_OF_WRITES: [&str; 3] = ["version", "container", "metadata.labels"];
+
 /// How an attachment's id is answered; it is taken with and without the prefix.
 pub fn id_text(row: &AttachmentRow) -> String {
     format!("att{}", row.id)
@@ -82,8 +85,8 @@ pub async fn content<'v>(
     } else {
         ""
     };
-    // Its media type and remark are always there, and so are its labels.
-    let told = expand.within("metadata").and(&["labels"]);
+    // Its media type and remark are always there: clients tell files by them.
+    let told = expand.within("metadata");
     let mut metadata = metadata::of(lens, Object::Attachment(row.id), &id, &told).await?;
     metadata.insert("mediaType".into(), row.media_type.as_ref().into());
     metadata.insert("comment".into(), remark.into());

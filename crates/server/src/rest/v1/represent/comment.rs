@@ -10,10 +10,10 @@ use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
 use narthex_access::view::SeenPage;
-use narthex_access::{CommentRow, Object};
+use narthex_access::{CommentPlace, CommentRow, Object};
 use narthex_site::address;
 use narthex_store::past::VersionRead;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 /// How many comments above a comment are answered within it.
 const MOST_ANCESTORS: usize = 100;
@@ -77,7 +77,6 @@ pub async fn content<'v>(
     };
     left_out.never("restrictions");
     left_out.never("metadata");
-    let resolution = row.resolution.word();
     let webui = address::page(key, page.row());
     Ok(Content {
         kind: "comment",
@@ -96,10 +95,7 @@ pub async fn content<'v>(
         restrictions: None,
         metadata: None,
         macro_rendered_output: Map::new(),
-        extensions: json!({
-            "location": row.place.word(),
-            "resolution": { "status": resolution },
-        }),
+        extensions: extensions(row, &expand.within("extensions")),
         expandable: left_out.expandable,
         links: Links {
             webui: format!("{}?focusedCommentId={id}", below_base(&webui)),
@@ -108,6 +104,29 @@ pub async fn content<'v>(
         },
         id,
     })
+}
+
+/// Where a comment stands and how far its thread is; where it is asked for, the words
+/// that an inline comment is about.
+fn extensions(row: &CommentRow, expand: &Expand) -> Value {
+    let mut extensions = json!({
+        "location": row.place.word(),
+        "resolution": { "status": row.resolution.word() },
+    });
+    if row.place == CommentPlace::Inline
+        && let Some(members) = extensions.as_object_mut()
+    {
+        if expand.has("inlineProperties") {
+            let properties = json!({
+                "originalSelection": row.selection.as_ref(),
+                "markerRef": row.marker_ref.as_ref(),
+            });
+            members.insert("inlineProperties".to_owned(), properties);
+        } else {
+            members.insert("_expandable".to_owned(), json!({ "inlineProperties": "" }));
+        }
+    }
+    extensions
 }
 
 /// The comments that this one answers, the first one first.

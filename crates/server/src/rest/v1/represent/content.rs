@@ -142,11 +142,14 @@ impl<'v> Content<'v> {
             &mut left_out,
         )
         .await?;
-        let restrictions = left_out
-            .has("restrictions", || {
-                format!("/rest/api/content/{id}/restriction/byOperation")
-            })
-            .then(|| Restrictions::of(lens, page, &expand.within("restrictions")));
+        let by_operation = || format!("/rest/api/content/{id}/restriction/byOperation");
+        let restrictions = match left_out.has("restrictions", by_operation) {
+            true => {
+                let expand = expand.within("restrictions");
+                Some(Box::pin(Restrictions::of(lens, page, &expand)).await?)
+            }
+            false => None,
+        };
         let operations = left_out
             .has("operations", String::new)
             .then(|| operations(lens, Object::Page(row.id)));

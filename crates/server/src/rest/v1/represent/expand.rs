@@ -1,6 +1,7 @@
 //! `expand`: which parts of an object are answered in full.
 
 use crate::request::query::Parameters;
+use crate::rest::paging::{MAX_PAGE, MAX_V1_PAGE};
 
 /// The most parts that one request expands (A65).
 const MOST: usize = 100;
@@ -22,6 +23,16 @@ impl Expand {
         Self(paths.map(|path| bounded(path).to_owned()).collect())
     }
 
+    /// Those of a query. A query that names none gets the operation's defaults, and a
+    /// query that names some gets these alone: `expand` replaces the defaults.
+    pub fn or(query: &Parameters<'_>, defaults: &[&str]) -> Self {
+        let named = Self::of(query);
+        if named.0.is_empty() {
+            return named.and(defaults);
+        }
+        named
+    }
+
     /// With parts that are expanded without being asked for.
     #[must_use]
     pub fn and(mut self, parts: &[&str]) -> Self {
@@ -32,6 +43,16 @@ impl Expand {
     /// Whether a part is expanded, by itself or for the sake of something in it.
     pub fn has(&self, part: &str) -> bool {
         self.0.iter().any(|path| below(path, part).is_some())
+    }
+
+    /// The most entries of a list that is answered with these parts: fewer where each
+    /// entry has a text, or many other objects, in it.
+    pub fn max_entries(&self) -> usize {
+        let is_large = |part: &str| matches!(part, "body" | "children" | "descendants");
+        match self.0.iter().any(|path| path.split('.').any(is_large)) {
+            true => MAX_PAGE,
+            false => MAX_V1_PAGE,
+        }
     }
 
     /// All but some parts and what is in them.
@@ -101,5 +122,26 @@ mod tests {
         assert!(!expand.has("space") && !expand.has("body.view"));
         assert!(expand.within("body").has("storage"));
         assert!(!expand.within("version").has(""));
+    }
+
+    #[test]
+    fn a_list_is_shorter_where_each_entry_may_be_large() {
+        let most = |query: &[u8]| Expand::of(&Parameters::read(query)).max_entries();
+        assert_eq!(most(b""), MAX_V1_PAGE);
+        assert_eq!(most(b"expand=version,space,ancestors"), MAX_V1_PAGE);
+        assert_eq!(most(b"expand=version,body.storage"), MAX_PAGE);
+        assert_eq!(most(b"expand=content.body.view"), MAX_PAGE);
+        assert_eq!(most(b"expand=children.page"), MAX_PAGE);
+    }
+
+    #[test]
+    fn what_is_asked_for_replaces_the_defaults() {
+        let asked = |query: &[u8]| Expand::or(&Parameters::read(query), &["space", "version"]);
+        for nothing in ["", "expand=", "expand=,&limit=1"] {
+            let expand = asked(nothing.as_bytes());
+            assert!(expand.has("space") && expand.has("version"), "{nothing:?}");
+        }
+        let expand = asked(b"expand=body.view");
+        assert!(expand.has("body.view") && !expand.has("space") && !expand.has("version"));
     }
 }

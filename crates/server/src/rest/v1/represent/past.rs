@@ -16,22 +16,15 @@ impl<'v> Content<'v> {
     /// then, all else is as it is now.
     ///
     /// # Errors
-    /// Absent for a version that there is not; forbidden to who sees the page but not
-    /// its past; storage.
+    /// Absent for a version that has been taken out since; forbidden to people who see
+    /// the page but not its past; storage.
     pub async fn of_version(
         lens: Lens<'v>,
         page: SeenPage<'v>,
-        number: u32,
+        of_then: &VersionRead,
         expand: &Expand,
     ) -> Result<Self, Failure> {
-        let versions = lens.site.history(lens.view, page.id()).await?;
-        let of_then = versions.iter().find(|version| version.number == number);
-        let Some(of_then) = of_then else {
-            return Err(Failure::Absent);
-        };
-        if number == page.row().version {
-            return Self::of(lens, page, expand).await;
-        }
+        let number = of_then.number;
         let of_now = expand.without(&["version", "history", "body"]);
         let now = Self::of(lens, page, &of_now).await?;
         let mut content = now.of_then(lens, of_then, expand);
@@ -40,6 +33,7 @@ impl<'v> Content<'v> {
         if expand.has("history") {
             left_out.remove("history");
             let expand = expand.within("history");
+            let versions = lens.site.history(lens.view, page.id()).await?;
             content.history = Some(History::of_version(lens, page, &versions, number, &expand));
         }
         if expand.has("body") {

@@ -1,8 +1,12 @@
 //! A v1 content property or space property.
 
+use super::content::Content;
+use super::expand::Expand;
+use super::space::Space;
 use super::user::User;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
+use crate::rest::v1::content::Any;
 use narthex_access::{Action, Object, PropertyRow};
 use narthex_site::address;
 use serde::Serialize;
@@ -14,7 +18,12 @@ pub struct Property<'v> {
     id: String,
     key: &'v str,
     value: Box<RawValue>,
-    version: Version<'v>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Version<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<Box<Content<'v>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    space: Option<Box<Space<'v>>>,
     #[serde(rename = "_links")]
     links: Links,
     #[serde(rename = "_expandable")]
@@ -45,6 +54,8 @@ struct Links {
 #[derive(Debug, Serialize)]
 struct Expandable {
     #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     space: Option<String>,
@@ -74,7 +85,7 @@ impl<'v> Property<'v> {
             id: row.id.to_string(),
             key: &row.key,
             value: RawValue::from_string(value).map_err(|_| Failure::Fault)?,
-            version: Version {
+            version: Some(Version {
                 by: if past || row.version == 1 {
                     User::author(lens, Some(row.updated_by))
                 } else {
@@ -85,14 +96,52 @@ impl<'v> Property<'v> {
                 number: row.version,
                 minor_edit: past && row.minor,
                 content_type_modified: false,
-            },
+            }),
+            content: None,
+            space: None,
             links: Links {
                 this: format!("{}{on}/property/{}", lens.base, address::segment(&row.key)),
                 base: None,
                 context: None,
             },
-            expandable: Expandable { content, space },
+            expandable: Expandable {
+                version: None,
+                content,
+                space,
+            },
         })
+    }
+
+    /// A property with the parts that are expanded: its version, and what it is a
+    /// property of.
+    ///
+    /// # Errors
+    /// As [`Property::of`].
+    pub async fn expanded(
+        lens: Lens<'v>,
+        row: &'v PropertyRow,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let mut property = Self::of(lens, row).await?;
+        if !expand.has("version") {
+            property.version = None;
+            property.expandable.version = Some("");
+        }
+        match (row.on, Any::of(lens.view, row.on)?) {
+            (Object::Space(id), _) if expand.has("space") => {
+                let expand = expand.within("space");
+                let space = Space::of(lens, lens.view.space(id)?, &expand).await?;
+                property.space = Some(Box::new(space));
+                property.expandable.space = None;
+            }
+            (_, Some(any)) if expand.has("content") => {
+                let content = any.represent(lens, &expand.within("content")).await?;
+                property.content = Some(Box::new(content));
+                property.expandable.content = None;
+            }
+            _ => {}
+        }
+        Ok(property)
     }
 
     /// The object as the answer to a request for it alone.

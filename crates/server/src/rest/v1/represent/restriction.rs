@@ -1,19 +1,75 @@
 //! v1's restrictions of a page, as far as the viewer is shown them (law 3).
 
+use super::content::Content;
 use super::expand::Expand;
 use super::group::Group;
 use super::user::User;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
 use crate::rest::lens::Lens;
+use crate::rest::paging::Window;
 use narthex_access::view::SeenPage;
 use narthex_access::{Principal, RestrictionKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+/// How many accounts and how many groups are answered if the caller doesn't say.
+const LIMIT: usize = 100;
+/// What is expanded if the caller asks for nothing.
+const DEFAULTS: [&str; 2] = ["restrictions.user", "restrictions.group"];
+
+/// Which parts of restrictions are asked for.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    expand: Expand,
+    /// Which of the accounts, and which of the groups; all where none is given.
+    window: Option<Window>,
+}
+
+impl Asked {
+    /// What a request about the restrictions of a page asks for: `expand`, `start`,
+    /// `limit`. Lists that nobody wants in pages are answered whole.
+    ///
+    /// # Errors
+    /// Bad request for a `start` or `limit` that is no number.
+    pub fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
+        let window = Window::of(query, LIMIT)?;
+        let in_pages = query.get("start").is_some() || query.get("limit").is_some();
+        Ok(Self {
+            expand: Expand::or(query, &DEFAULTS),
+            window: in_pages.then_some(window),
+        })
+    }
+
+    /// Everything of the operations that are expanded.
+    fn whole() -> Self {
+        Self {
+            expand: Expand::default().and(&DEFAULTS),
+            window: None,
+        }
+    }
+
+    /// How many accounts and how many groups are answered at most.
+    pub fn window(&self) -> Window {
+        self.window.unwrap_or(Window {
+            start: 0,
+            limit: LIMIT,
+        })
+    }
+
+    /// Whether a part is expanded, of both operations or of this one.
+    fn has(&self, kind: RestrictionKind, part: &str) -> bool {
+        self.expand.has(part) || self.expand.within(kind.word()).has(part)
+    }
+}
 
 /// One operation's restriction.
 #[derive(Debug, Serialize)]
 pub struct Restriction<'v> {
     operation: &'static str,
     restrictions: Listed<'v>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<Box<Content<'v>>>,
     #[serde(rename = "_expandable")]
     expandable: Map<String, Value>,
     #[serde(rename = "_links")]
@@ -35,8 +91,10 @@ pub struct Restrictions<'v> {
 
 #[derive(Debug, Serialize)]
 struct Listed<'v> {
-    user: List<User<'v>>,
-    group: List<Group<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<List<User<'v>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<List<Group<'v>>>,
     #[serde(rename = "_expandable")]
     expandable: Map<String, Value>,
 }
@@ -84,8 +142,16 @@ pub fn listed(lens: Lens<'_>, page: SeenPage<'_>, kind: RestrictionKind) -> Vec<
 }
 
 impl<'v> Restriction<'v> {
-    /// The restriction of one operation.
-    pub fn of(lens: Lens<'v>, page: SeenPage<'v>, kind: RestrictionKind) -> Self {
+    /// The restriction of one operation, with the parts that are asked for.
+    ///
+    /// # Errors
+    /// Absent if the page has been purged since; storage.
+    pub async fn of(
+        lens: Lens<'v>,
+        page: SeenPage<'v>,
+        kind: RestrictionKind,
+        asked: &Asked,
+    ) -> Result<Self, Failure> {
         let (mut users, mut groups) = (Vec::new(), Vec::new());
         for principal in listed(lens, page, kind) {
             match principal {
@@ -96,63 +162,113 @@ impl<'v> Restriction<'v> {
                 Principal::Class(_) => {}
             }
         }
-        let content = format!("/rest/api/content/{}", page.id());
-        Self {
+        let address = format!("/rest/api/content/{}", page.id());
+        let mut left_out = Map::new();
+        let mut part = |name: &str| {
+            let has = asked.has(kind, &format!("restrictions.{name}"));
+            if !has {
+                left_out.insert(name.to_owned(), Value::String(String::new()));
+            }
+            has
+        };
+        let (with_users, with_groups) = (part("user"), part("group"));
+        let mut expandable = Map::new();
+        let content = if asked.has(kind, "content") {
+            let expand = asked.expand.within("content");
+            let content = Box::pin(Content::of(lens, page, &expand)).await?;
+            Some(Box::new(content))
+        } else {
+            expandable.insert("content".to_owned(), Value::String(address.clone()));
+            None
+        };
+        Ok(Self {
             operation: kind.word(),
             restrictions: Listed {
-                user: list(users),
-                group: list(groups),
-                expandable: Map::new(),
+                user: with_users.then(|| list(users, asked.window)),
+                group: with_groups.then(|| list(groups, asked.window)),
+                expandable: left_out,
             },
+            content,
             links: Links {
                 this: format!(
-                    "{}{content}/restriction/byOperation/{}",
+                    "{}{address}/restriction/byOperation/{}",
                     lens.base,
                     kind.word()
                 ),
             },
-            expandable: [("content".to_owned(), Value::String(content))]
-                .into_iter()
-                .collect(),
-        }
+            expandable,
+        })
     }
 }
 
 impl<'v> Restrictions<'v> {
-    /// Both operations, those that are expanded in full.
-    pub fn of(lens: Lens<'v>, page: SeenPage<'v>, expand: &Expand) -> Self {
-        let mut expandable = Map::new();
-        let path = format!("/rest/api/content/{}/restriction/byOperation", page.id());
-        let mut one = |kind: RestrictionKind| {
-            if expand.has(kind.word()) {
-                return Some(Restriction::of(lens, page, kind));
-            }
-            let address = format!("{path}/{}", kind.word());
-            expandable.insert(kind.word().to_owned(), Value::String(address));
-            None
-        };
-        let (read, update) = (one(RestrictionKind::View), one(RestrictionKind::Edit));
-        let links = Links {
-            this: format!("{}{path}", lens.base),
-        };
-        Self {
-            read,
-            update,
-            expandable,
-            links,
+    /// The operations that are expanded within a content object, in full.
+    ///
+    /// # Errors
+    /// As [`Restriction::of`].
+    pub async fn of(lens: Lens<'v>, page: SeenPage<'v>, expand: &Expand) -> Result<Self, Failure> {
+        let whole = Asked::whole();
+        let mut both = Self::bare(lens, page);
+        if expand.has(RestrictionKind::View.word()) {
+            let read = Restriction::of(lens, page, RestrictionKind::View, &whole).await?;
+            both.expandable.remove(RestrictionKind::View.word());
+            both.read = Some(read);
         }
+        if expand.has(RestrictionKind::Edit.word()) {
+            let update = Restriction::of(lens, page, RestrictionKind::Edit, &whole).await?;
+            both.expandable.remove(RestrictionKind::Edit.word());
+            both.update = Some(update);
+        }
+        Ok(both)
     }
 
-    /// Both operations in full: what `byOperation` always answers.
-    pub fn whole(lens: Lens<'v>, page: SeenPage<'v>) -> Self {
-        Self::of(lens, page, &Expand::default().and(&["read", "update"]))
+    /// Both operations with the parts that are asked for: what `byOperation` answers.
+    ///
+    /// # Errors
+    /// As [`Restriction::of`].
+    pub async fn both(lens: Lens<'v>, page: SeenPage<'v>, asked: &Asked) -> Result<Self, Failure> {
+        let read = Restriction::of(lens, page, RestrictionKind::View, asked).await?;
+        let update = Restriction::of(lens, page, RestrictionKind::Edit, asked).await?;
+        Ok(Self {
+            read: Some(read),
+            update: Some(update),
+            expandable: Map::new(),
+            ..Self::bare(lens, page)
+        })
+    }
+
+    /// Neither operation, each noted with the address that has it.
+    fn bare(lens: Lens<'v>, page: SeenPage<'v>) -> Self {
+        let path = format!("/rest/api/content/{}/restriction/byOperation", page.id());
+        let address = |kind: RestrictionKind| {
+            let word = kind.word();
+            (word.to_owned(), Value::String(format!("{path}/{word}")))
+        };
+        Self {
+            read: None,
+            update: None,
+            expandable: [RestrictionKind::View, RestrictionKind::Edit]
+                .into_iter()
+                .map(address)
+                .collect(),
+            links: Links {
+                this: format!("{}{path}", lens.base),
+            },
+        }
     }
 }
 
-fn list<T>(results: Vec<T>) -> List<T> {
-    List {
+/// The part of a list that is asked for; all of it where nothing is.
+fn list<T>(mut results: Vec<T>, window: Option<Window>) -> List<T> {
+    let window = window.unwrap_or(Window {
         start: 0,
-        limit: 100.max(results.len()),
+        limit: LIMIT.max(results.len()),
+    });
+    results.drain(..window.start.min(results.len()));
+    results.truncate(window.limit);
+    List {
+        start: window.start,
+        limit: window.limit,
         size: results.len(),
         results,
     }

@@ -101,10 +101,8 @@ impl<'v> Version<'v> {
             };
             return Ok(Self::bare(by, row.version, row.updated_at));
         }
-        let history = lens.site.history(lens.view, page.id()).await?;
-        let told = history
-            .into_iter()
-            .find(|version| version.number == row.version);
+        let of = Versioned::Page(row.id);
+        let told = lens.site.version(lens.view, of, row.version).await?;
         let (message, minor) =
             told.map_or_else(Default::default, |version| (version.message, version.minor));
         let by = Some(row.updated_by);

@@ -5,6 +5,7 @@
 //! them; `DELETE` lifts all. Request: an array, or `{"results": [...]}`, of
 //! `{"operation": "read"|"update", "restrictions": {"user": [{"accountId"}],
 //! "group": [{"id"|"name"}]}}`; `user` and `group` may be `{"results": [...]}` too.
+//! `expand`, `start` and `limit` say what is answered of the lists.
 
 use super::{change, group_of, page};
 use crate::call::Call;
@@ -12,7 +13,7 @@ use crate::failure::Failure;
 use crate::request::json::{Document, Node, Object};
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::v1::represent::restriction::{Restriction, listed};
+use crate::rest::v1::represent::restriction::{Asked, Restriction, listed};
 use crate::route::Answer;
 use narthex_access::view::SeenPage;
 use narthex_access::{Principal, RestrictionKind, View};
@@ -43,7 +44,8 @@ struct Links {
 type Wanted = Vec<(RestrictionKind, Vec<Principal>)>;
 
 pub(super) async fn handle_get(call: Call) -> Answer {
-    answer(&call, page(&call, &call.view)?, &call.view)
+    let asked = Asked::of(&call.query())?;
+    answer(&call, page(&call, &call.view)?, &call.view, &asked).await
 }
 
 pub(super) async fn handle_put(mut call: Call) -> Answer {
@@ -69,12 +71,13 @@ async fn taken(call: &mut Call) -> Result<Wanted, Failure> {
 }
 
 async fn changed(call: &Call, how: Restrict) -> Answer {
+    let asked = Asked::of(&call.query())?;
     change(call, how).await?;
     let view = call.view_now().await?;
-    answer(call, page(call, &view)?, &view)
+    answer(call, page(call, &view)?, &view, &asked).await
 }
 
-fn answer(call: &Call, page: SeenPage<'_>, view: &View) -> Answer {
+async fn answer(call: &Call, page: SeenPage<'_>, view: &View, asked: &Asked) -> Answer {
     let base = call.base();
     let lens = Lens::new(call, view, &base);
     let kinds = [RestrictionKind::View, RestrictionKind::Edit];
@@ -89,13 +92,15 @@ fn answer(call: &Call, page: SeenPage<'_>, view: &View) -> Answer {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
+    let mut results = Vec::with_capacity(kinds.len());
+    for kind in kinds {
+        results.push(Restriction::of(lens, page, kind, asked).await?);
+    }
+    let window = asked.window();
     respond::ok(&Lists {
-        results: kinds
-            .into_iter()
-            .map(|kind| Restriction::of(lens, page, kind))
-            .collect(),
-        start: 0,
-        limit: 100,
+        results,
+        start: window.start,
+        limit: window.limit,
         size: kinds.len(),
         restrictions_hash: hex,
         links: Links {

@@ -17,8 +17,13 @@ use narthex_site::search::find::Item;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let parameters = call.query();
-    let mut search = Search::of(&parameters)?;
+    let expand = Expand::of(&parameters);
+    let mut search = Search::of(&parameters, expand.max_entries())?;
     search.asked.spaces = search.query.names_spaces();
+    // No people are among the hits, and where the list goes on the cursor says.
+    parameters.word("sitePermissionTypeFilter", &super::user::PERMISSION_TYPES)?;
+    parameters.flag("next")?;
+    parameters.flag("prev")?;
     let excerpts = match parameters.get("excerpt") {
         None => Excerpts::Highlight,
         Some(word) => Excerpts::of(word).ok_or_else(|| {
@@ -28,7 +33,6 @@ pub(super) async fn handle(call: Call) -> Answer {
             )
         })?,
     };
-    let expand = Expand::of(&parameters);
     let site = &call.app.site;
     let searched = site
         .search(&call.credential, &call.view, &search.query, &search.asked)

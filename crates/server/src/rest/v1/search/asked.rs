@@ -34,14 +34,14 @@ enum Number {
 }
 
 impl Search {
-    /// Reads a request.
+    /// Reads a request to a list of at most so many entries.
     ///
     /// # Errors
     /// Bad request, saying what and, in a query, where.
-    pub(super) fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
+    pub(super) fn of(query: &Parameters<'_>, max: usize) -> Result<Self, Failure> {
         let text = query.required("cql")?;
         let read = cql::parse(text).map_err(|error| Failure::bad_request(error.to_string()))?;
-        let window = Window::of(query, 25)?;
+        let window = Window::up_to(query, 25, max)?;
         let last: Option<Cursor> = paging::place(query)?;
         let context = context(query)?;
         let archived = |word: &String| word == "archived" || word == "any";

@@ -15,8 +15,8 @@ use narthex_site::search::find::Item;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let parameters = call.query();
-    let search = Search::of(&parameters)?;
     let expand = Expand::of(&parameters);
+    let search = Search::of(&parameters, expand.max_entries())?;
     let searched = call
         .app
         .site

@@ -14,22 +14,21 @@ use crate::route::Answer;
 use narthex_access::Tier;
 use narthex_site::search::{cql, people};
 
+/// What `sitePermissionTypeFilter` takes.
+pub(super) const PERMISSION_TYPES: [&str; 3] = ["all", "externalCollaborator", "none"];
+
 pub(super) async fn handle(call: Call) -> Answer {
     let parameters = call.query();
     let text = parameters.required("cql")?;
     let query = cql::parse_people(text).map_err(|error| Failure::bad_request(error.to_string()))?;
     let window = Window::of(&parameters, 25)?;
-    let wanted = |tier: Option<Tier>| match parameters.get("sitePermissionTypeFilter") {
-        None | Some("none") => Ok(tier == Some(Tier::Licensed)),
-        Some("externalCollaborator") => Ok(tier == Some(Tier::Guest)),
-        Some("all") => Ok(true),
-        Some(_) => Err(Failure::bad_request(
-            "the query parameter \"sitePermissionTypeFilter\" must be all, externalCollaborator or none",
-        )),
-    };
-    wanted(None)?;
+    let filter = parameters.word("sitePermissionTypeFilter", &PERMISSION_TYPES)?;
     let mut found = people::find(&call.view, &query);
-    found.retain(|account| wanted(account.tier()).unwrap_or(false));
+    found.retain(|account| match filter {
+        Some("all") => true,
+        Some("externalCollaborator") => account.tier() == Some(Tier::Guest),
+        _ => account.tier() == Some(Tier::Licensed),
+    });
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let (total, shown) = (

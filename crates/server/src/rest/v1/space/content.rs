@@ -87,9 +87,10 @@ impl Wanted {
                 ));
             }
         };
+        let expand = Expand::of(query);
         Ok(Self {
-            window: Window::of(query, 25)?,
-            expand: Expand::of(query),
+            window: Window::up_to(query, 25, expand.max_entries())?,
+            expand,
             only_root,
         })
     }

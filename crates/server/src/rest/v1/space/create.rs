@@ -1,16 +1,18 @@
 //! `POST /wiki/rest/api/space`, `POST /wiki/rest/api/space/_private`: makes a
 //! global space, which all licensed users see or only its creator.
 //!
-//! Request: `{"key", "name", "description": {"plain": {"value"}}}`. Permissions
-//! that are sent are not taken: they are given one by one, each audited.
+//! Request: `{"key"|"alias", "name", "description": {"plain": {"value"}}, "permissions"}`.
+//! With permissions the space has these and its maker's, and no others.
 
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Object;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::space_key;
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::space::Space;
+use crate::rest::v1::space::permissions;
 use crate::route::Answer;
 use narthex_access::SpaceKind;
 use narthex_site::space::NewSpace;
@@ -28,14 +30,23 @@ async fn create(mut call: Call, private: bool) -> Answer {
     let document = call.json().await?;
     let body = document.object()?;
     let new = NewSpace {
-        key: Some(body.required("key")?.string()?),
+        key: Some(space_key::of_new(&body)?),
         name: body.required("name")?.string()?,
         description: description(&body)?.unwrap_or_default(),
         kind: SpaceKind::Global,
         private,
     };
+    let access = permissions::read(&body, &call.view)?;
+    drop(body);
     drop(document);
-    let made = call.app.site.create_space(&call.credential, new).await?;
+    let site = &call.app.site;
+    let made = match access {
+        None => site.create_space(&call.credential, new).await?,
+        Some(access) => {
+            site.create_space_with(&call.credential, new, access)
+                .await?
+        }
+    };
 
     let view = call.view_now().await?;
     let base = call.base();

@@ -1,30 +1,39 @@
 //! `GET /wiki/rest/api/space`: the spaces that the caller sees, by their keys.
+//!
+//! `spaceKey`, `spaceId`, `type`, `status`, `label`, `favourite`, `expand`, `start`, `limit`.
 
 use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page, Window};
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::space::Space;
 use crate::route::Answer;
-use narthex_access::{SpaceId, SpaceKind, SpaceState};
+use narthex_access::{Object, SpaceId, SpaceKind, SpaceState, View};
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    let window = Window::of(&query, 25)?;
     let expand = Expand::of(&query);
+    let window = Window::up_to(&query, 25, expand.max_entries())?;
     let keys: Vec<String> = query.list("spaceKey").map(str::to_lowercase).collect();
     let ids: Vec<SpaceId> = query.parsed_list("spaceId", "an id of a space")?;
-    let kind = query
-        .get("type")
-        .map(|word| SpaceKind::from_word(&word.to_lowercase()));
-    let archived = match query.get("status") {
-        Some(word) if word.eq_ignore_ascii_case("archived") => Some(true),
-        Some(word) if word.eq_ignore_ascii_case("current") => Some(false),
+    let kind = one_of(&query, "type", SpaceKind::from_word, "global or personal")?;
+    let archived = |word: &str| match word {
+        "archived" => Some(true),
+        "current" => Some(false),
         _ => None,
     };
-    // Nothing has labels or favourites yet, so nothing has these.
-    let nothing = query.get("label").is_some() || query.flag("favourite")?;
+    let archived = one_of(&query, "status", archived, "current or archived")?;
+    let labels: Vec<String> = query.list("label").map(str::to_lowercase).collect();
+    let favourites = query.flag("favourite")?;
+    if favourites && query.get("favouriteUserKey").is_some() {
+        return Err(Failure::bad_request(
+            "the query parameter \"favouriteUserKey\" names nobody here: accounts have no user \
+             keys; leave it out to get your own favourites",
+        ));
+    }
 
     let mut spaces: Vec<_> = call.view.spaces().collect();
     spaces.retain(|space| {
@@ -35,8 +44,9 @@ pub(super) async fn handle(call: Call) -> Answer {
             SpaceState::Trashed | SpaceState::Importing => false,
         };
         state
-            && !nothing
-            && kind.is_none_or(|kind| kind == Some(row.kind))
+            && kind.is_none_or(|kind| kind == row.kind)
+            && (!favourites || call.view.is_favourite(Object::Space(row.id)))
+            && (labels.is_empty() || is_labelled(&call.view, row.id, &labels))
             && (ids.is_empty() || ids.contains(&row.id))
             && (keys.is_empty() || keys.contains(&row.key.to_lowercase()))
     });
@@ -49,4 +59,25 @@ pub(super) async fn handle(call: Call) -> Answer {
         page.entries.push(Space::of(lens, space, &expand).await?);
     }
     respond::ok(&ListV1::of(&call, page))
+}
+
+/// A parameter that takes one of a few words, in any case.
+fn one_of<T>(
+    query: &Parameters<'_>,
+    name: &str,
+    from_word: impl Fn(&str) -> Option<T>,
+    known: &str,
+) -> Result<Option<T>, Failure> {
+    let wrong = || Failure::bad_request(format!("the query parameter \"{name}\" must be {known}"));
+    query
+        .get(name)
+        .map(|word| from_word(&word.to_lowercase()).ok_or_else(wrong))
+        .transpose()
+}
+
+/// Whether a space has one of the labels that are asked for.
+fn is_labelled(view: &View, space: SpaceId, wanted: &[String]) -> bool {
+    let labels = view.labels(Object::Space(space)).unwrap_or_default();
+    let mut names = labels.iter().map(|label| &*label.name);
+    names.any(|name| wanted.iter().any(|wanted| wanted == name))
 }

@@ -2,7 +2,7 @@
 //! page or status.
 //!
 //! Request: `{"name", "description": {"plain": {"value"}}, "homepage": {"id"}, "status"}`,
-//! each only if it changes.
+//! each only if it changes. `type` may say what type the space is of, which stays.
 
 use super::create::description;
 use crate::call::Call;
@@ -17,8 +17,15 @@ use narthex_site::space::EditSpace;
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let edit = read(&call.json().await?)?;
+    let (edit, kind) = read(&call.json().await?)?;
     let key = call.param("key").to_owned();
+    let is = call.view.space_to_administer(&key)?.row().kind;
+    if kind.is_some_and(|kind| kind != is.word()) {
+        return Err(Failure::bad_request(format!(
+            "the member \"type\" must be \"{}\": a space keeps its type",
+            is.word()
+        )));
+    }
     call.app
         .site
         .edit_space(&call.credential, key, edit)
@@ -32,7 +39,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     respond::ok(&Space::of(lens, space, &expand).await?)
 }
 
-fn read(document: &Document) -> Result<EditSpace, Failure> {
+fn read(document: &Document) -> Result<(EditSpace, Option<String>), Failure> {
     let body = document.object()?;
     let homepage = match body.optional("homepage")? {
         Some(homepage) => {
@@ -56,7 +63,9 @@ fn read(document: &Document) -> Result<EditSpace, Failure> {
             ));
         }
     };
-    Ok(EditSpace {
+    let kind = body.optional("type")?;
+    let kind = kind.map(|kind| kind.string()).transpose()?;
+    let edit = EditSpace {
         name: body
             .optional("name")?
             .map(|name| name.string())
@@ -64,5 +73,6 @@ fn read(document: &Document) -> Result<EditSpace, Failure> {
         description: description(&body)?,
         homepage,
         archived,
-    })
+    };
+    Ok((edit, kind))
 }

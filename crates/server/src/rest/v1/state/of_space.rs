@@ -14,6 +14,9 @@ use crate::route::Answer;
 use narthex_access::{Action, Object, PageId, PageState, SUGGESTED, StatusChoiceId};
 use serde::Serialize;
 
+/// How many pages are answered at most, as the published document says.
+const MAX_ENTRIES: usize = 100;
+
 fn suggested() -> Vec<State<'static>> {
     SUGGESTED.into_iter().map(State::on_offer).collect()
 }
@@ -51,7 +54,8 @@ pub(super) async fn handle_contents(call: Call) -> Answer {
     let wanted: StatusChoiceId = wanted.parse().map_err(|_| {
         Failure::bad_request("the query parameter \"state-id\" must be the id of a content state")
     })?;
-    let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
+    let expand = Expand::of(&query);
+    let window = Window::up_to(&query, 25, expand.max_entries().min(MAX_ENTRIES))?;
     let view = &call.view;
     let space = view.space_by_key(call.param("key"))?.id();
     let pages = view.pages_in(space, PageId::from_random(0)).filter(|page| {

@@ -8,8 +8,8 @@ use crate::failure::Failure;
 use crate::request::json::Object;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::sent_labels;
 use crate::rest::v1::content::write_body;
-use crate::rest::v1::label;
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::template::Template;
 use crate::route::Answer;
@@ -44,16 +44,10 @@ pub(super) fn read(body: &Object<'_>) -> Result<NewTemplate, Failure> {
         Failure::bad_request("the member \"templateType\" must be \"page\" or \"blogpost\"")
     })?;
     let description = body.optional("description")?;
-    let labels = match body.optional("labels")? {
-        Some(labels) => Some(
-            labels
-                .array()?
-                .iter()
-                .map(label::one)
-                .collect::<Result<_, _>>()?,
-        ),
-        None => None,
-    };
+    let labels = body.optional("labels")?;
+    let labels = labels
+        .map(|labels| sent_labels::named(&labels))
+        .transpose()?;
     body.required("body")?;
     Ok(NewTemplate {
         kind,

@@ -8,7 +8,7 @@ use crate::rest::v1::represent::template::Template;
 use crate::route::Answer;
 
 pub(super) async fn handle(call: Call) -> Answer {
-    let expand = Expand::of(&call.query()).and(&["body"]);
+    let expand = Expand::or(&call.query(), &["body"]);
     let row = call.view.template(call.id("id")?)?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);

@@ -13,7 +13,8 @@ use narthex_access::SpaceId;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    let (window, expand) = (Window::of(&query, 25)?, Expand::of(&query));
+    let expand = Expand::of(&query);
+    let window = Window::up_to(&query, 25, expand.max_entries())?;
     let templates = call.view.templates(space(&call)?);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);

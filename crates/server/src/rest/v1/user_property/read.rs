@@ -10,13 +10,12 @@ use crate::rest::v1::represent::user_property::{Key, UserProperty};
 use crate::route::Answer;
 
 /// How many keys are answered at most, as the published document says.
-const MOST: usize = 25;
+const MAX_ENTRIES: usize = 25;
 
 pub(super) async fn handle_keys(call: Call) -> Answer {
     call.require_account()?;
     let account = account(&call, false)?;
-    let mut window = Window::of(&call.query(), 5)?;
-    window.limit = window.limit.min(MOST);
+    let window = Window::up_to(&call.query(), 5, MAX_ENTRIES)?;
     let site = &call.app.site;
     let keys = site.user_property_keys(&call.view, account, window.start, window.limit);
     let (keys, more) = keys.await?;

@@ -8,7 +8,7 @@ use crate::rest::v1::represent::Expand;
 use crate::route::Answer;
 
 pub(super) async fn handle(call: Call) -> Answer {
-    let expand = Expand::of(&call.query());
+    let expand = Expand::or(&call.query(), &super::DEFAULTS);
     let any = Any::find(&call.view, call.param("id"))?;
     let number = super::number(&call)?;
     let base = call.base();

@@ -11,7 +11,8 @@ use narthex_store::past::VersionRun;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    let (window, expand) = (Window::of(&query, 200)?, Expand::of(&query));
+    let expand = Expand::or(&query, &super::DEFAULTS);
+    let window = Window::up_to(&query, 200, expand.max_entries())?;
     let any = Any::find(&call.view, call.param("id"))?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);

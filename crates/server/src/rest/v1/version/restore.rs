@@ -37,7 +37,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let lens = Lens::new(&call, &view, &base);
     let any = Any::Page(view.page(id)?);
     let version = any.version(lens, number).await?;
-    let expand = Expand::of(&call.query()).and(&["content"]);
+    let expand = Expand::or(&call.query(), &super::DEFAULTS);
     respond::ok(&any.version_object(lens, &version, &expand).await?)
 }
 
@@ -49,12 +49,11 @@ fn read(document: &Document) -> Result<RestoreVersion, Failure> {
         ));
     }
     let params = body.required("params")?.object()?;
-    let number = params.required("versionNumber")?.number()?;
+    let number = params.required("versionNumber")?.version_number()?;
     let message = params.optional("message")?;
     let title = params.optional("restoreTitle")?;
     Ok(RestoreVersion {
-        // A number that is too large is no version that there can be.
-        number: u32::try_from(number).unwrap_or(u32::MAX),
+        number,
         message: message
             .map(|message| message.string())
             .transpose()?

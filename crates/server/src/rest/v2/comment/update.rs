@@ -36,7 +36,7 @@ pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
 fn read(document: &Document, place: CommentPlace) -> Result<EditComment, Failure> {
     let body = document.object()?;
     let version = body.required("version")?.object()?;
-    let number = version.required("number")?.number()?;
+    let number = version.required("number")?.version_number()?;
     let message = version.optional("message")?;
     let resolved = match place {
         CommentPlace::Footer => None,
@@ -44,7 +44,7 @@ fn read(document: &Document, place: CommentPlace) -> Result<EditComment, Failure
     };
     Ok(EditComment {
         body: write_body::read(&body)?,
-        version: u32::try_from(number).unwrap_or(u32::MAX),
+        version: number,
         message: message
             .map(|message| message.string())
             .transpose()?

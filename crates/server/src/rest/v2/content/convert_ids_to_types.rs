@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
-use crate::rest::paging::MOST;
+use crate::rest::paging::MAX_PAGE;
 use crate::route::Answer;
 use narthex_access::{AttachmentId, CommentId, CommentPlace, PageId, View};
 use serde::Serialize;
@@ -31,9 +31,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 
 fn read(document: &Document) -> Result<Vec<String>, Failure> {
     let ids = document.object()?.required("contentIds")?.array()?;
-    if ids.len() > MOST {
+    if ids.len() > MAX_PAGE {
         return Err(Failure::bad_request(format!(
-            "the member \"contentIds\" has more than {MOST} ids; send fewer at once"
+            "the member \"contentIds\" has more than {MAX_PAGE} ids; send fewer at once"
         )));
     }
     let ids: Result<_, _> = ids.iter().map(|id| id.id_text()).collect();

@@ -27,6 +27,7 @@ struct Child<'v> {
 enum By {
     Position,
     Id,
+    Title,
     Created,
     Modified,
 }
@@ -34,6 +35,7 @@ enum By {
 const WORDS: &[(&str, By)] = &[
     ("child-position", By::Position),
     ("id", By::Id),
+    ("title", By::Title),
     ("created-date", By::Created),
     ("modified-date", By::Modified),
 ];
@@ -86,10 +88,11 @@ fn answer(call: Call, kind: PageKind, folders: bool) -> Answer {
     answer_v2(&call, results.collect(), next)
 }
 
-fn place(by: By, page: SeenPage<'_>) -> Place<'static> {
+fn place(by: By, page: SeenPage<'_>) -> Place<'_> {
     let (row, id) = (page.row(), page.id().get());
     match by {
         By::Position | By::Id => Place::by_id(id),
+        By::Title => Place::by_text(&row.title, id),
         By::Created => Place::by_number(row.created_at, id),
         By::Modified => Place::by_number(row.updated_at, id),
     }

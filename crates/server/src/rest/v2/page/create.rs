@@ -3,7 +3,7 @@
 //! Request: `{"spaceId", "status", "title", "parentId", "body"}`; `?root-level=true`
 //! puts a page beside the home page instead of below it; `?private=true` restricts
 //! it to who makes it, in the same revision. `embedded` says where Confluence would
-//! keep the text, and changes nothing here.
+//! keep the text, and changes nothing here. `metadata` is read as by v1.
 
 use super::write_body;
 use crate::call::Call;
@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::sent_metadata;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::page::Page;
 use crate::route::Answer;
@@ -25,14 +26,13 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     let private = query.flag("private")?;
     query.flag("embedded")?;
     let new = read(&document, kind, at_root)?;
+    let metadata = sent_metadata::read(&document.object()?)?;
     drop(document);
     let format = BodyFormat::as_sent(Some(&new.body));
     let site = &call.app.site;
-    let id = if private {
-        site.create_private_page(&call.credential, new).await?
-    } else {
-        site.create_page(&call.credential, new).await?
-    };
+    let id = site
+        .create_page_with(&call.credential, new, metadata, private)
+        .await?;
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);

@@ -14,6 +14,7 @@ use crate::rest::lens::Lens;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::include::Include;
 use crate::rest::v2::represent::page::Page;
+use crate::rest::v2::represent::status::KNOWN;
 use crate::route::Answer;
 use narthex_access::{PageKind, PageState};
 use narthex_site::version::Versioned;
@@ -24,18 +25,16 @@ pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
     let include = Include::of(&query)?;
     let draft = query.flag("get-draft")?;
     let version: Option<u32> = query.parsed("version", "the number of a version")?;
+    let wanted = query.words("status", KNOWN)?;
     let page = find(&call, &call.view, kind)?;
     let state = page.row().state;
     let former = version.filter(|number| *number != page.row().version);
-    let mut wanted = query.list("status").peekable();
-    let fits = match wanted.peek() {
-        None => {
-            matches!(state, PageState::Live | PageState::Archived)
-                || draft && state == PageState::Draft
-        }
-        Some(_) => {
-            wanted.any(|word| word == state.word() || former.is_some() && word == "historical")
-        }
+    let fits = if wanted.is_empty() {
+        matches!(state, PageState::Live | PageState::Archived) || draft && state == PageState::Draft
+    } else {
+        let is_wanted =
+            |word: &&str| *word == state.word() || former.is_some() && *word == "historical";
+        wanted.iter().any(is_wanted)
     };
     if !fits {
         return Err(Failure::Absent);

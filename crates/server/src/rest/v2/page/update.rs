@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::sent_metadata;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::page::Page;
 use crate::route::Answer;
@@ -20,15 +21,23 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     call.require_account()?;
     let document = call.json().await?;
     let (mut edit, status) = read(&document, call.param("id"))?;
+    let metadata = sent_metadata::read(&document.object()?)?;
     drop(document);
     let format = BodyFormat::as_sent(edit.body.as_ref());
     let page = find(&call, &call.view, kind)?;
     let (id, state) = (page.id(), page.row().state);
     if state == PageState::Trashed && status == "current" {
+        if !metadata.is_nothing() {
+            return Err(Failure::bad_request(
+                "the member \"metadata\" can't be sent with a restore; restore first, then send it",
+            ));
+        }
         call.app.site.restore_page(&call.credential, id).await?;
     } else {
         edit.publish = state == PageState::Draft && status == "current";
-        call.app.site.edit_page(&call.credential, id, edit).await?;
+        let site = &call.app.site;
+        site.edit_page_with(&call.credential, id, edit, metadata)
+            .await?;
     }
     let view = call.view_now().await?;
     let base = call.base();
@@ -50,7 +59,7 @@ fn read(document: &Document, id: &str) -> Result<(EditPage, String), Failure> {
         ));
     }
     let version = body.required("version")?.object()?;
-    let number = version.required("number")?.number()?;
+    let number = version.required("number")?.version_number()?;
     let message = version
         .optional("message")?
         .map(|message| message.string())
@@ -79,8 +88,7 @@ fn read(document: &Document, id: &str) -> Result<(EditPage, String), Failure> {
             .map(|title| title.string())
             .transpose()?,
         body: write_body::read(&body)?,
-        // A number that is too large is no version that there can be.
-        version: u32::try_from(number).unwrap_or(u32::MAX),
+        version: number,
         message: message.unwrap_or_default(),
         minor: false,
         publish: false,

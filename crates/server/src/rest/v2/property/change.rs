@@ -41,7 +41,7 @@ pub(super) async fn handle_edit(mut call: Call, of: Of) -> Answer {
     let message = version.optional("message")?;
     let edit = EditProperty {
         value: value(&body)?,
-        version: u32::try_from(version.required("number")?.number()?).unwrap_or(u32::MAX),
+        version: version.required("number")?.version_number()?,
         message: message
             .map(|message| message.string())
             .transpose()?

@@ -39,6 +39,15 @@ impl Include {
     /// # Errors
     /// Bad request for what is neither true nor false.
     pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
+        // There are no web resources beside a text, nobody is told who else is working
+        // on it, and children have a list of their own.
+        for nothing in [
+            "include-webresources",
+            "include-collaborators",
+            "include-direct-children",
+        ] {
+            query.flag(nothing)?;
+        }
         Ok(Self {
             operations: query.flag("include-operations")?,
             versions: query.flag("include-versions")?,

@@ -20,7 +20,7 @@ pub struct Statuses(Vec<&'static str>);
 
 /// The statuses that the documents know. Nothing here is deleted and still listed,
 /// and former versions are listed elsewhere.
-const KNOWN: &[&str] = &[
+pub const KNOWN: &[&str] = &[
     "current",
     "archived",
     "trashed",

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::request::json::{Document, Object};
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::space_key;
 use crate::rest::v2::represent::space::{Show, Space};
 use crate::route::Answer;
 use http::StatusCode;
@@ -37,13 +38,6 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 
 fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure> {
     let body = document.object()?;
-    let key = match body.optional("key")? {
-        Some(key) => key,
-        None => match body.optional("alias")? {
-            Some(alias) => alias,
-            None => body.required("key")?,
-        },
-    };
     let description = match body.optional("description")? {
         Some(description) => description.object()?.optional("value")?,
         None => None,
@@ -55,7 +49,7 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
     }
     let private = body.optional("createPrivateSpace")?;
     let new = NewSpace {
-        key: Some(key.string()?),
+        key: Some(space_key::of_new(&body)?),
         name: body.required("name")?.string()?,
         description: description
             .map(|value| value.string())

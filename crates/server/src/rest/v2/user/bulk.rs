@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
-use crate::rest::paging::MOST;
+use crate::rest::paging::MAX_PAGE;
 use crate::rest::v2::represent::user::User;
 use crate::route::Answer;
 use serde::Serialize;
@@ -38,9 +38,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 
 fn read(document: &Document) -> Result<Vec<String>, Failure> {
     let ids = document.object()?.required("accountIds")?.array()?;
-    if ids.len() > MOST {
+    if ids.len() > MAX_PAGE {
         return Err(Failure::bad_request(format!(
-            "the member \"accountIds\" has more than {MOST} ids; send fewer at once"
+            "the member \"accountIds\" has more than {MAX_PAGE} ids; send fewer at once"
         )));
     }
     let ids: Result<_, _> = ids.iter().map(|id| id.string()).collect();

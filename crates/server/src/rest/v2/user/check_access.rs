@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
-use crate::rest::paging::MOST;
+use crate::rest::paging::MAX_PAGE;
 use crate::route::Answer;
 use narthex_site::name;
 use serde::Serialize;
@@ -41,9 +41,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 
 fn read(document: &Document) -> Result<Vec<String>, Failure> {
     let emails = document.object()?.required("emails")?.array()?;
-    if emails.len() > MOST {
+    if emails.len() > MAX_PAGE {
         return Err(Failure::bad_request(format!(
-            "the member \"emails\" has more than {MOST} addresses; send fewer at once"
+            "the member \"emails\" has more than {MAX_PAGE} addresses; send fewer at once"
         )));
     }
     let emails: Result<_, _> = emails.iter().map(|address| address.string()).collect();

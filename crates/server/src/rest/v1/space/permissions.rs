@@ -1,0 +1,87 @@
+//! Reading the permissions of a space to be made: `[{"subjects": {"user": {"results":
+//! [{"accountId"}]}, "group": {"results": [{"id"|"name"}]}}, "operation": {"operation",
+//! "targetType"}, "anonymousAccess", "unlicensedAccess"}]`.
+
+use crate::failure::Failure;
+use crate::request::json::Object;
+use narthex_access::{AccessClass, Operation, Principal, View};
+use narthex_site::first_access::FirstAccess;
+
+/// Who has what in a space from the beginning, if that is said.
+///
+/// # Errors
+/// Bad request for a permission that there isn't, and for a group that isn't there.
+pub(super) fn read(body: &Object<'_>, view: &View) -> Result<Option<FirstAccess>, Failure> {
+    let Some(permissions) = body.optional("permissions")? else {
+        return Ok(None);
+    };
+    let mut grants = Vec::new();
+    for permission in permissions.array()? {
+        let permission = permission.object()?;
+        let operation = operation(&permission)?;
+        for principal in principals(&permission, view)? {
+            grants.push((principal, operation));
+        }
+    }
+    Ok((!grants.is_empty()).then_some(FirstAccess::Grants(grants)))
+}
+
+fn operation(permission: &Object<'_>) -> Result<Operation, Failure> {
+    let operation = permission.required("operation")?;
+    let members = operation.object()?;
+    let verb = members.required("operation")?.string()?;
+    let target = members.required("targetType")?.string()?;
+    Operation::from_word(&format!("{verb}/{target}")).ok_or_else(|| {
+        let known: Vec<&str> = Operation::ALL.iter().map(|known| known.word()).collect();
+        Failure::bad_request(format!(
+            "the member \"{}\" is no space permission; known as operation/targetType are {}",
+            operation.path(),
+            known.join(", ")
+        ))
+    })
+}
+
+fn principals(permission: &Object<'_>, view: &View) -> Result<Vec<Principal>, Failure> {
+    let mut found = Vec::new();
+    let classes = [
+        ("anonymousAccess", AccessClass::AnonymousUsers),
+        ("unlicensedAccess", AccessClass::AuthenticatedUsers),
+    ];
+    for (name, class) in classes {
+        let flag = permission.optional(name)?;
+        if flag.map(|flag| flag.boolean()).transpose()? == Some(true) {
+            found.push(Principal::Class(class));
+        }
+    }
+    let Some(subjects) = permission.optional("subjects")? else {
+        return Ok(found);
+    };
+    let subjects = subjects.object()?;
+    if let Some(users) = subjects.optional("user")? {
+        for user in users.object()?.required("results")?.array()? {
+            let id = user.object()?.required("accountId")?;
+            let wrong =
+                |_| Failure::bad_request(format!("the member \"{}\" is no account id", id.path()));
+            found.push(Principal::Account(id.string()?.parse().map_err(wrong)?));
+        }
+    }
+    if let Some(groups) = subjects.optional("group")? {
+        for group in groups.object()?.required("results")?.array()? {
+            let group = group.object()?;
+            let named = match group.optional("id")? {
+                Some(id) => id,
+                None => group.required("name")?,
+            };
+            let text = named.string()?;
+            let group = match text.parse() {
+                Ok(id) => Ok(id),
+                Err(_) => view.group_by_name(&text).map(|row| row.id),
+            };
+            let group = group.map_err(|_| {
+                Failure::bad_request(format!("the member \"{}\" names no group", named.path()))
+            })?;
+            found.push(Principal::Group(group));
+        }
+    }
+    Ok(found)
+}
