@@ -12,8 +12,10 @@ pub enum Hole {
     /// [`Slot::link`]: crate::slot::Slot::link
     /// [`Slot::absent_link`]: crate::slot::Slot::absent_link
     Link(Link),
-    /// A picture that is attached to something. Answer with [`Slot::image`] or [`Slot::absent_image`].
+    /// A picture that is attached to something. Answer with [`Slot::image`], [`Slot::file`] where it is no picture, or
+    /// [`Slot::absent_image`].
     ///
+    /// [`Slot::file`]: crate::slot::Slot::file
     /// [`Slot::image`]: crate::slot::Slot::image
     /// [`Slot::absent_image`]: crate::slot::Slot::absent_image
     Image(Image),
@@ -138,6 +140,8 @@ pub struct Image {
     pub frame: Frame,
     /// Whether a thumbnail is enough.
     pub thumbnail: bool,
+    /// Whether it stands inside a link; then a file in its place is no link itself.
+    pub is_in_link: bool,
 }
 
 /// The order of a list.

@@ -28,7 +28,7 @@
 //!
 //! | class | on |
 //! |---|---|
-//! | `nx-panel` with `-info` (blue), `-note` (yellow), `-tip` (green), `-warning` (red), `-custom`; inside: `nx-panel-icon`, `nx-panel-title`, `nx-panel-body` | `div` |
+//! | `nx-panel` with `-info` (blue), `-note` (yellow), `-tip` (green), `-warning` (red), `-purple`, `-custom`; inside: `nx-panel-icon`, `nx-panel-title`, `nx-panel-body` | `div` |
 //! | `nx-expand` > `summary`, `nx-expand-body` | `details` |
 //! | `nx-toc`, with `nx-toc-flat` or `nx-toc-plain` | `nav` > `ul` |
 //! | `nx-status` with `-grey`, `-red`, `-yellow`, `-green`, `-blue`, `-purple` | `span` |
@@ -39,6 +39,7 @@
 //! | `nx-details` (page properties), `nx-details-summary` | `div`, `table` |
 //! | `nx-layout`, `nx-layout-section` with `nx-layout-single`, `-two-equal`, `-left-sidebar`, `-right-sidebar`, `-three-equal`, `-two-sidebars`, `-four-equal`, `-five-equal`; `nx-layout-cell` | `div` |
 //! | `nx-columns`, `nx-columns-border`; `nx-column` | `div` |
+//! | `nx-decisions` | `ul` |
 //! | `nx-tasks`; `nx-task`, `nx-task-done` with `data-task`; inside: `input`, `nx-task-body` | `ul`, `li` |
 //! | `nx-table-wrap` > `nx-table`, with `nx-table-wide`, `nx-table-full` | `div` > `table` |
 //! | `nx-image`, with `nx-image-left`, `-center`, `-right`, `-border`; `nx-image-absent` | `img`, `span` |

@@ -151,7 +151,7 @@ fn person(text: &dyn Fn(&str) -> Option<String>) -> PersonRef {
 
 impl ContentRef {
     /// Reads the words that macros have for places in the tree.
-    fn from_keyword(text: &str) -> Option<Self> {
+    pub(crate) fn from_keyword(text: &str) -> Option<Self> {
         match text {
             "@self" => Some(Self::Itself),
             "@parent" => Some(Self::Parent),

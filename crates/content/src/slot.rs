@@ -89,6 +89,21 @@ impl<'a> Slot<'a> {
         push_image(self.out, src, &image.frame, "");
     }
 
+    /// In place of a picture, an attached file that is none: a link with its name.
+    pub fn file(&mut self, href: &str, name: &str) {
+        let Hole::Image(image) = self.hole else {
+            return;
+        };
+        if image.is_in_link {
+            return push_escaped(self.out, name);
+        }
+        self.out.push_str("<a class=\"nx-file\" href=\"");
+        push_href(self.out, href);
+        self.out.push_str("\">");
+        push_escaped(self.out, name);
+        self.out.push_str("</a>");
+    }
+
     /// A picture that isn't there for the viewer: what its author says of it, or its file name.
     pub fn absent_image(&mut self) {
         let Hole::Image(image) = self.hole else {

@@ -153,7 +153,7 @@ impl Text {
             | Tag::AdfParameter
             | Tag::AdfParameterValue => {}
             tag if tag.is_program() => {}
-            tag if tag.is_block() => {
+            tag if tag.is_block() || matches!(tag, Tag::AdfNode | Tag::AdfContent) => {
                 self.line_end();
                 self.nodes(element.children());
                 self.line_end();

@@ -162,7 +162,8 @@ impl NewBody {
     }
 
     /// The text as it is kept: in the Atlassian document format as it was sent, in
-    /// the storage format well-formed. Done before a write begins: reading a long
+    /// the storage format well-formed and without the JSON of blocks that were changed
+    /// since. Done before a write begins: reading a long
     /// text takes longer than anybody else should wait.
     ///
     /// # Errors
@@ -172,7 +173,7 @@ impl NewBody {
         Ok(match self.representation {
             Representation::AtlasDocFormat => self,
             Representation::Storage => Self {
-                text: document.write(),
+                text: document.without_stale_sources().unwrap_or(document).write(),
                 ..self
             },
         })

@@ -207,7 +207,12 @@ impl Site {
         let view = reader.view;
         match (text.representation(), format) {
             (Representation::AtlasDocFormat, Format::AtlasDocFormat) => {
-                Ok(hidden_people::in_adf(view, text.text())?.into_owned())
+                let shown = hidden_people::in_adf(view, text.text())?;
+                let mut answer = |question: Question<'_>| answered(reader, place, question);
+                let made = adf::for_reader(&shown, &mut answer).map_err(|error| {
+                    SiteError::invalid(format!("the body can't be read: {error}"))
+                })?;
+                Ok(made.unwrap_or_else(|| shown.into_owned()))
             }
             // What was sent is given back without being read where nobody is hidden.
             (Representation::Storage, Format::Storage | Format::Editor2) if view.shows_names() => {

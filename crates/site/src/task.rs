@@ -85,6 +85,8 @@ fn with_status(
     let written = match representation {
         Representation::Storage => {
             task::with_status(&read(representation, text)?, &row.local_id, done)
+                .map(|text| read(representation, &text).map(without_stale_sources))
+                .transpose()?
         }
         Representation::AtlasDocFormat => task::adf_with_status(text, &row.local_id, done),
     };
@@ -94,6 +96,11 @@ fn with_status(
         representation,
         text,
     })
+}
+
+/// The text without the JSON of blocks that say otherwise now.
+fn without_stale_sources(document: Document) -> String {
+    document.without_stale_sources().unwrap_or(document).write()
 }
 
 /// A text that is being written, as a document.

@@ -6,6 +6,7 @@
     reason = "a test that can't go on must stop and say why"
 )]
 
+mod adf_unchanged;
 mod alone;
 mod attachments;
 mod attacks;

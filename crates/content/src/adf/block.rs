@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{attribute, content, inline, kind, marks, plain_attribute, text_attribute};
+use super::pointer::{self, RESOURCES};
+use super::{attribute, content, inline, kind, marks, media, own, plain_attribute, text_attribute};
+use crate::reference::parameter_text;
 use crate::storage::Markup;
 
 /// Writes one block. What storage format has no form for is written as a macro of that name around its content, so
@@ -52,7 +54,7 @@ pub(super) fn write(markup: &mut Markup, node: &Value) {
             markup.close("ac:task-list");
         }
         "taskItem" | "blockTaskItem" => task(markup, node),
-        "decisionList" => around(markup, node, "ul", &[("class", Some("decision-list"))]),
+        "decisionList" => own::decisions(markup, node),
         "decisionItem" => {
             markup.open("li", &[]);
             inline::all(markup, content(node));
@@ -64,9 +66,9 @@ pub(super) fn write(markup: &mut Markup, node: &Value) {
         "tableHeader" => cell(markup, node, "th"),
         "layoutSection" => layout(markup, node),
         "layoutColumn" => around(markup, node, "ac:layout-cell", &[]),
-        "mediaSingle" => media_single(markup, node),
-        "mediaGroup" => all(markup, content(node)),
-        "media" => inline::media(markup, node, None, &[]),
+        "mediaSingle" => media::single(markup, node),
+        "mediaGroup" => media::group(markup, node),
+        "media" => media::write(markup, node, None, &[]),
         "blockCard" => card(markup, node, "block"),
         "embedCard" => card(markup, node, "embed"),
         "extension" => extension(markup, node, false),
@@ -92,6 +94,13 @@ fn around(markup: &mut Markup, node: &Value, name: &str, attributes: &[(&str, Op
     markup.open(name, attributes);
     all(markup, content(node));
     markup.close(name);
+}
+
+/// Writes a card on a line of its own.
+fn card(markup: &mut Markup, node: &Value, appearance: &str) {
+    markup.open("p", &[]);
+    inline::card(markup, node, appearance);
+    markup.close("p");
 }
 
 fn rich_body(markup: &mut Markup, node: &Value) {
@@ -161,6 +170,9 @@ pub(super) const PANELS: [(&str, &str); 4] = [
 
 fn panel(markup: &mut Markup, node: &Value) {
     let panel_type = text_attribute(node, "panelType").unwrap_or("info");
+    if panel_type == "note" {
+        return own::note_panel(markup, node);
+    }
     let name = PANELS
         .iter()
         .find(|(panel, _)| *panel == panel_type)
@@ -306,40 +318,24 @@ fn layout(markup: &mut Markup, node: &Value) {
     markup.close("ac:layout");
 }
 
-fn media_single(markup: &mut Markup, node: &Value) {
-    let caption = content(node).iter().find(|child| kind(child) == "caption");
-    let layout = [("ac:layout", text_attribute(node, "layout"))];
-    for media in content(node)
-        .iter()
-        .filter(|child| kind(child) != "caption")
-    {
-        inline::media(markup, media, caption, &layout);
-    }
-}
-
-fn card(markup: &mut Markup, node: &Value, appearance: &str) {
-    match text_attribute(node, "url") {
-        Some(url) => {
-            let layout = text_attribute(node, "layout");
-            markup.element(
-                "a",
-                &[
-                    ("href", Some(url)),
-                    ("data-layout", layout),
-                    ("data-card-appearance", Some(appearance)),
-                ],
-                url,
-            );
-        }
-        None => markup.element("p", &[], "A card without an address"),
-    }
-}
-
 /// The type of extensions that are macros.
 pub(super) const MACRO: &str = "com.atlassian.confluence.macro.core";
 
-/// Writes an extension as the macro that it is.
+/// Writes an extension as the macro that it is; one of an app, which storage format can't name, as what it says.
 pub(super) fn extension(markup: &mut Markup, node: &Value, has_body: bool) {
+    let is_macro = text_attribute(node, "extensionType").is_none_or(|kind| kind == MACRO);
+    let said = text_attribute(node, "text").filter(|text| !is_macro && !text.trim().is_empty());
+    if let Some(said) = said {
+        let is_inline = kind(node) == "inlineExtension";
+        match is_inline {
+            true => markup.text(said),
+            false => markup.element("p", &[], said),
+        }
+        if has_body {
+            all(markup, content(node));
+        }
+        return;
+    }
     let parameters = attribute(node, "parameters");
     let metadata = |name: &str| {
         parameters?
@@ -362,11 +358,8 @@ pub(super) fn extension(markup: &mut Markup, node: &Value, has_body: bool) {
         .and_then(|parameters| parameters.get("macroParams"))
         .and_then(Value::as_object);
     for (name, value) in macro_parameters.into_iter().flatten() {
-        if name == "__bodyContent" {
-            continue;
-        }
-        if let Some(value) = value.get("value").and_then(Value::as_str) {
-            markup.parameter(name, value);
+        if name != "__bodyContent" {
+            parameter(markup, name, value);
         }
     }
     let plain = macro_parameters.and_then(|all| all.get("__bodyContent")?.get("value")?.as_str());
@@ -379,4 +372,28 @@ pub(super) fn extension(markup: &mut Markup, node: &Value, has_body: bool) {
         rich_body(markup, node);
     }
     markup.close_macro();
+}
+
+/// Writes a macro's parameter: by the resources that its author named, as long as its value says the same.
+fn parameter(markup: &mut Markup, name: &str, parameter: &Value) {
+    let Some(value) = parameter.get("value").and_then(Value::as_str) else {
+        return;
+    };
+    let resources = parameter.get(RESOURCES).and_then(Value::as_array);
+    if let Some(resources) = resources {
+        let mut by_resource = Markup::default();
+        pointer::write_parameter(&mut by_resource, name, resources);
+        let by_resource = by_resource.finish();
+        let said = crate::storage::parse(&by_resource).ok().and_then(|read| {
+            let element = read.children().find_map(|node| match node {
+                crate::storage::Node::Element(element) => Some(element),
+                _ => None,
+            })?;
+            Some(parameter_text(element))
+        });
+        if said.as_deref() == Some(value) {
+            return markup.raw(&by_resource);
+        }
+    }
+    markup.parameter(name, value);
 }

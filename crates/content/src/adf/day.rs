@@ -46,6 +46,29 @@ pub(super) fn to_timestamp(day: &str) -> Option<String> {
     Some(((era * 146_097 + day_of_era - 719_468) * DAY).to_string())
 }
 
+/// The first moment of the day of a moment, `2024-05-31` or `2024-05-31T10:00:00Z`.
+pub(super) fn timestamp_of(datetime: &str) -> Option<String> {
+    let datetime = datetime.trim();
+    let day = datetime.get(..10)?;
+    let is_day = datetime
+        .get(10..)
+        .is_some_and(|behind| behind.is_empty() || behind.starts_with(['T', ' ']));
+    to_timestamp(day).filter(|_| is_day)
+}
+
+/// Whether a text says no more than the day: nothing, or its year and its day of the month.
+pub(super) fn is_said_by(datetime: &str, text: &str) -> bool {
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<u16>().ok());
+    let mut parts = datetime.trim().get(..10).unwrap_or_default().split('-');
+    let (year, day) = (number(parts.next()), number(parts.nth(1)));
+    let numbers: Vec<u16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let says = |part: Option<u16>| part.is_some_and(|part| numbers.contains(&part));
+    text.trim().is_empty() || text.chars().count() <= 40 && says(year) && says(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

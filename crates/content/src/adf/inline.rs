@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{FILE_NAME, block, colour, content, day, kind, marks, plain_attribute, text_attribute};
+use super::pointer::Pointer;
+use super::{attribute, block, colour, day, kind, marks, media, plain_attribute, text_attribute};
 use crate::storage::Markup;
 
 /// Whether a node stands in running text.
@@ -22,23 +23,118 @@ pub(super) fn is_inline(kind: &str) -> bool {
     )
 }
 
-/// Writes running text.
+/// Writes running text: the nodes of one block. What neighbours have in common is opened once, so that a link over
+/// several pieces of text stays one link.
 pub(super) fn all(markup: &mut Markup, nodes: &[Value]) {
-    for node in nodes {
-        let closers: Vec<&str> = marks(node)
+    let mut open: Vec<(&Value, &'static [&'static str])> = Vec::new();
+    let mut blanks = Blanks::default();
+    for (index, node) in nodes.iter().enumerate() {
+        let next = nodes.get(index + 1);
+        let all = marks(node);
+        let shared = open
             .iter()
-            .filter_map(|mark| open_mark(markup, mark))
-            .collect();
-        write(markup, node);
-        for name in closers.into_iter().rev() {
+            .zip(all)
+            .take_while(|((open, _), mark)| *open == *mark)
+            .count();
+        close_marks(markup, open.drain(shared..));
+        let mut is_said = false;
+        for (depth, mark) in all.iter().enumerate().skip(shared) {
+            let is_shared_on = next.is_some_and(|next| {
+                marks(next).get(..=depth).is_some()
+                    && marks(next).get(..=depth) == all.get(..=depth)
+            });
+            let is_alone = depth + 1 == all.len() && !is_shared_on;
+            if is_alone && says_its_name(markup, mark, node) {
+                is_said = true;
+            } else {
+                open.push((mark, open_mark(markup, mark)));
+            }
+        }
+        if is_said {
+            blanks.at(node);
+        } else if kind(node) == "text" {
+            let text = node.get("text").and_then(Value::as_str).unwrap_or_default();
+            let is_last = next.is_none_or(|next| is_edge(kind(next)));
+            blanks.write(markup, text, is_last);
+        } else {
+            write(markup, node);
+            blanks.at(node);
+        }
+    }
+    close_marks(markup, open.drain(..));
+}
+
+fn close_marks<'m>(
+    markup: &mut Markup,
+    closed: impl DoubleEndedIterator<Item = (&'m Value, &'static [&'static str])>,
+) {
+    for (_, names) in closed.rev() {
+        for name in names {
             markup.close(name);
         }
     }
 }
 
+/// Whether blanks beside a node are at the edge of a line.
+pub(super) fn is_edge(kind: &str) -> bool {
+    kind == "hardBreak" || !is_inline(kind)
+}
+
+/// Blanks of text that is being written. Storage format shows a run of blanks as one and none at the edges of a line;
+/// those that mean more are written by their number.
+#[derive(Default)]
+struct Blanks {
+    is_inside: bool,
+    is_behind_blank: bool,
+}
+
+impl Blanks {
+    fn at(&mut self, node: &Value) {
+        self.is_inside = !is_edge(kind(node));
+        self.is_behind_blank = false;
+    }
+
+    fn write(&mut self, markup: &mut Markup, text: &str, is_last: bool) {
+        let mut rest = text;
+        while let Some(at) = rest.find(' ') {
+            let (word, behind) = rest.split_at(at);
+            self.word(markup, word);
+            rest = behind.get(1..).unwrap_or_default();
+            let is_plain = self.is_inside && !self.is_behind_blank && !(is_last && rest.is_empty());
+            markup.raw(if is_plain { " " } else { "&#32;" });
+            self.is_inside = true;
+            self.is_behind_blank = true;
+        }
+        self.word(markup, rest);
+    }
+
+    fn word(&mut self, markup: &mut Markup, word: &str) {
+        if !word.is_empty() {
+            markup.text(word);
+            self.is_inside = true;
+            self.is_behind_blank = false;
+        }
+    }
+}
+
+/// Writes a link that says nothing but its target's name, which storage format leaves to the target.
+fn says_its_name(markup: &mut Markup, mark: &Value, node: &Value) -> bool {
+    if kind(mark) != "link" {
+        return false;
+    }
+    let text = node.get("text").and_then(Value::as_str);
+    match Pointer::of(mark, "href") {
+        Some(pointer) if !pointer.is_named && text == Some(&pointer.name()) => {
+            pointer.open(markup);
+            markup.close("ac:link");
+            true
+        }
+        _ => false,
+    }
+}
+
 fn write(markup: &mut Markup, node: &Value) {
     match kind(node) {
-        "text" => markup.text(node.get("text").and_then(Value::as_str).unwrap_or_default()),
         "hardBreak" => markup.void("br", &[]),
         "mention" => mention(markup, node),
         "emoji" => {
@@ -68,75 +164,100 @@ fn write(markup: &mut Markup, node: &Value) {
             &[],
             text_attribute(node, "text").unwrap_or_default(),
         ),
-        "inlineCard" => match text_attribute(node, "url") {
-            Some(url) => markup.element(
-                "a",
-                &[
-                    ("href", Some(url)),
-                    ("data-card-appearance", Some("inline")),
-                ],
-                url,
-            ),
-            None => markup.text("a card without an address"),
-        },
+        "inlineCard" => card(markup, node, "inline"),
         "inlineExtension" => block::extension(markup, node, false),
-        "mediaInline" => media(markup, node, None, &[]),
+        "mediaInline" => media::inline(markup, node),
         _ => block::write(markup, node),
     }
 }
 
-/// Opens what a mark is, and returns the name to close; nothing for marks that storage format can't say.
-fn open_mark(markup: &mut Markup, mark: &Value) -> Option<&'static str> {
+/// Opens what a mark is, and returns the names to close; none for marks that storage format can't say.
+pub(super) fn open_mark(markup: &mut Markup, mark: &Value) -> &'static [&'static str] {
     let name = match kind(mark) {
         "strong" => "strong",
         "em" => "em",
         "underline" => "u",
         "strike" => "del",
         "code" => "code",
-        "subsup" => {
-            if text_attribute(mark, "type") == Some("sup") {
-                "sup"
-            } else {
-                "sub"
-            }
-        }
-        "link" => {
-            markup.open(
-                "a",
-                &[
-                    ("href", text_attribute(mark, "href")),
-                    ("title", text_attribute(mark, "title")),
-                ],
-            );
-            return Some("a");
-        }
-        "textColor" => {
-            let style = format!(
-                "color: {};",
-                colour::to_css(text_attribute(mark, "color")?)?
-            );
-            markup.open("span", &[("style", Some(&style))]);
-            return Some("span");
-        }
-        "backgroundColor" => {
-            let style = format!(
-                "background-color: {};",
-                colour::to_css(text_attribute(mark, "color")?)?
-            );
-            markup.open("span", &[("style", Some(&style))]);
-            return Some("span");
-        }
+        "subsup" => match text_attribute(mark, "type") {
+            Some("sup") => "sup",
+            _ => "sub",
+        },
+        "link" => return open_link(markup, mark),
+        "textColor" => return open_coloured(markup, mark, "color"),
+        "backgroundColor" => return open_coloured(markup, mark, "background-color"),
         "annotation" if text_attribute(mark, "annotationType") == Some("inlineComment") => {
             markup.open(
                 "ac:inline-comment-marker",
                 &[("ac:ref", text_attribute(mark, "id"))],
             );
-            return Some("ac:inline-comment-marker");
+            return &["ac:inline-comment-marker"];
         }
-        _ => return None,
+        _ => return &[],
     };
     markup.open(name, &[]);
-    Some(name)
+    match name {
+        "strong" => &["strong"],
+        "em" => &["em"],
+        "u" => &["u"],
+        "del" => &["del"],
+        "code" => &["code"],
+        "sup" => &["sup"],
+        _ => &["sub"],
+    }
+}
+
+fn open_link(markup: &mut Markup, mark: &Value) -> &'static [&'static str] {
+    if let Some(pointer) = Pointer::of(mark, "href") {
+        pointer.open(markup);
+        markup.open("ac:link-body", &[]);
+        return &["ac:link-body", "ac:link"];
+    }
+    markup.open(
+        "a",
+        &[
+            ("href", text_attribute(mark, "href")),
+            ("title", text_attribute(mark, "title")),
+        ],
+    );
+    &["a"]
+}
+
+fn open_coloured(markup: &mut Markup, mark: &Value, property: &str) -> &'static [&'static str] {
+    let Some(colour) = text_attribute(mark, "color").and_then(colour::to_css) else {
+        return &[];
+    };
+    let style = format!("{property}: {colour};");
+    markup.open("span", &[("style", Some(&style))]);
+    &["span"]
+}
+
+/// Writes a card as the link that it is.
+pub(super) fn card(markup: &mut Markup, node: &Value, appearance: &str) {
+    if let Some(pointer) = Pointer::of(node, "url") {
+        pointer.open(markup);
+        if let Some(text) = &pointer.text {
+            markup.element("ac:link-body", &[], text);
+        }
+        return markup.close("ac:link");
+    }
+    let data = |name: &str| attribute(node, "data")?.get(name)?.as_str();
+    let name = data("name").filter(|name| !name.trim().is_empty());
+    match text_attribute(node, "url")
+        .or_else(|| data("url"))
+        .or_else(|| data("@id"))
+    {
+        Some(url) => markup.element(
+            "a",
+            &[
+                ("href", Some(url)),
+                ("data-layout", text_attribute(node, "layout")),
+                ("data-card-appearance", Some(appearance)),
+            ],
+            name.unwrap_or(url),
+        ),
+        None => markup.text(name.unwrap_or("A card without an address")),
+    }
 }
 
 fn mention(markup: &mut Markup, node: &Value) {
@@ -179,50 +300,4 @@ fn status(markup: &mut Markup, node: &Value) {
         markup.parameter("colour", name);
     }
     markup.close_macro();
-}
-
-/// Whether a file's id is one that an attachment of the site can have: then it says which file better than the text
-/// that describes it.
-fn is_attachment_id(id: &str) -> bool {
-    let digits = id.strip_prefix("att").unwrap_or_default();
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Writes a picture or a file, with its caption.
-pub(super) fn media(
-    markup: &mut Markup,
-    node: &Value,
-    caption: Option<&Value>,
-    layout: &[(&str, Option<&str>)],
-) {
-    let width = plain_attribute(node, "width");
-    let height = plain_attribute(node, "height");
-    let mut attributes = layout.to_vec();
-    attributes.extend([
-        ("ac:alt", text_attribute(node, "alt")),
-        ("ac:original-width", width.as_deref()),
-        ("ac:original-height", height.as_deref()),
-    ]);
-    markup.open("ac:image", &attributes);
-    if let Some(url) = text_attribute(node, "url") {
-        markup.void("ri:url", &[("ri:value", Some(url))]);
-    } else {
-        let text = |name: &str| text_attribute(node, name).filter(|name| !name.is_empty());
-        let file = text(FILE_NAME)
-            .or_else(|| text("id").filter(|id| is_attachment_id(id)))
-            .or_else(|| text("alt"))
-            .or_else(|| text("id"));
-        markup.void(
-            "ri:attachment",
-            &[("ri:filename", Some(file.unwrap_or("file")))],
-        );
-    }
-    if let Some(caption) = caption {
-        markup.open("ac:caption", &[]);
-        markup.open("p", &[]);
-        all(markup, content(caption));
-        markup.close("p");
-        markup.close("ac:caption");
-    }
-    markup.close("ac:image");
 }

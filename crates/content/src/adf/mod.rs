@@ -7,23 +7,29 @@
 
 mod block;
 mod colour;
+mod colour_names;
 mod day;
 mod inline;
+mod media;
+mod own;
 mod people;
+mod pointer;
 mod read;
 mod read_inline;
+mod read_link;
+mod read_list;
 mod read_macro;
+mod read_media;
 mod read_table;
+mod reader_bound;
+mod source;
 
 use serde_json::{Map, Value, json};
 
 pub use people::hide_people;
 pub use read::Question;
 
-use crate::storage::{self, Document, Element, Markup, ParseError, Tag};
-
-/// The key under which a block's own JSON is kept.
-const SOURCE_KEY: &str = "nx-source";
+use crate::storage::{self, Document, Markup, ParseError};
 
 /// The attribute in which editors write the name of a file.
 const FILE_NAME: &str = "__fileName";
@@ -78,20 +84,37 @@ pub fn to_storage_naming(
         .filter(|_| is_document);
     let mut markup = Markup::default();
     for node in content.ok_or(AdfError::NotADocument)? {
-        let named = has_media(node).then(|| {
-            let mut named = node.clone();
-            name_files(&mut named, file_name);
-            named
-        });
-        let node = named.as_ref().unwrap_or(node);
-        let native = native(node);
-        match storage::parse(&native) {
-            Ok(parsed) if read::blocks(parsed.children()) == [node.clone()] => markup.raw(&native),
-            Ok(_) => envelope(&mut markup, node, &native),
-            Err(error) => return Err(error.into()),
+        let mut node = node.clone();
+        if has_media(&node) {
+            name_files(&mut node, file_name);
+        }
+        reader_bound::make_anew(&mut node, &mut |_| None);
+        let native = native(&node);
+        let parsed = storage::parse_derived(&native)?;
+        if read::blocks(parsed.children()).as_slice() == std::slice::from_ref(&node) {
+            markup.raw(&native);
+        } else {
+            source::write(&mut markup, &node, &native);
         }
     }
-    Ok(storage::parse(&markup.finish())?)
+    Ok(storage::parse_derived(&markup.finish())?)
+}
+
+/// A document of this format with the addresses of its links and the ids of its files as this reader may see them.
+/// `None` where nothing depends on the reader: the document is then fit to be given as it was sent.
+///
+/// # Errors
+/// Where the text isn't JSON.
+pub fn for_reader(
+    json: &str,
+    answer: &mut dyn FnMut(Question<'_>) -> Option<String>,
+) -> Result<Option<String>, AdfError> {
+    if !json.contains(pointer::METADATA) && !json.contains(FILE_NAME) {
+        return Ok(None);
+    }
+    let mut document: Value = serde_json::from_str(json)?;
+    let any = reader_bound::make_anew(&mut document, answer);
+    Ok(any.then(|| document.to_string()))
 }
 
 /// Writes a body as a document of this format, as compact JSON.
@@ -135,33 +158,6 @@ fn native(node: &Value) -> String {
     let mut markup = Markup::default();
     block::write(&mut markup, node);
     markup.finish()
-}
-
-/// Writes a block with its own JSON.
-fn envelope(markup: &mut Markup, node: &Value, native: &str) {
-    markup.open("ac:adf-extension", &[]);
-    markup.open("ac:adf-node", &[("type", Some(kind(node)))]);
-    markup.open("ac:adf-attribute", &[("key", Some(SOURCE_KEY))]);
-    // JSON can say every character by its number, and a CDATA section can't.
-    markup.cdata(&node.to_string());
-    markup.close("ac:adf-attribute");
-    markup.close("ac:adf-node");
-    markup.open("ac:adf-fallback", &[]);
-    markup.raw(native);
-    markup.close("ac:adf-fallback");
-    markup.close("ac:adf-extension");
-}
-
-/// The JSON that an extension holds.
-fn source_of(extension: Element<'_>) -> Option<String> {
-    let node = extension.child(Tag::AdfNode)?;
-    let is_source = |attribute: &Element<'_>| {
-        attribute.tag() == Tag::AdfAttribute
-            && attribute.attribute("key").as_deref() == Some(SOURCE_KEY)
-    };
-    node.elements()
-        .find(is_source)
-        .map(|attribute| attribute.text().into_owned())
 }
 
 fn kind(node: &Value) -> &str {

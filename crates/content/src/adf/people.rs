@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{AdfError, SOURCE_KEY, kind, marks, text_attribute};
+use super::pointer::{Pointer, RESOURCES};
+use super::source::is_source;
+use super::{AdfError, kind, marks, text_attribute};
 use crate::reference::{PersonRef, Resource, is_person_parameter, person_at};
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
@@ -40,8 +42,11 @@ fn hide(value: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> boo
             };
             if let Some(Value::Object(parameters)) = object.get_mut("macroParams") {
                 parameters.retain(|name, value| {
-                    let hides = is_person_parameter(name)
-                        && is_hidden(&PersonRef::Name(parameter_value(value)));
+                    let by_resource = people_in(value);
+                    let hides = by_resource.iter().any(&mut *is_hidden)
+                        || by_resource.is_empty()
+                            && is_person_parameter(name)
+                            && is_hidden(&PersonRef::Name(parameter_value(value)));
                     any |= hides;
                     !hides
                 });
@@ -105,6 +110,20 @@ fn hide_node(node: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) ->
     }
 }
 
+/// The people whom a macro's parameter names as resources.
+fn people_in(parameter: &Value) -> Vec<PersonRef> {
+    let resources = parameter.get(RESOURCES).and_then(Value::as_array);
+    resources
+        .into_iter()
+        .flatten()
+        .filter_map(Pointer::from_metadata)
+        .filter_map(|pointer| match pointer.resource {
+            Resource::Person(person) => Some(person),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The text of a macro's parameter, which is wrapped in newer documents.
 fn parameter_value(value: &Value) -> String {
     value
@@ -127,7 +146,7 @@ impl Document {
         copy.nodes(self.children());
         // What is written is well-formed and no deeper than before.
         let hidden = copy.any.then(|| copy.markup.finish())?;
-        Some(storage::parse(&hidden).unwrap_or_else(|_| Self::from_text(SOMEBODY)))
+        Some(storage::parse_derived(&hidden).unwrap_or_else(|_| Self::from_text(SOMEBODY)))
     }
 }
 
@@ -181,7 +200,7 @@ impl Copy<'_> {
                 }
                 return;
             }
-            Tag::AdfAttribute if is_source(element) => {
+            _ if is_source(element) => {
                 let source = element.text();
                 if let Ok(Some(hidden)) = hide_people(&source, self.is_hidden) {
                     self.any = true;
@@ -222,8 +241,4 @@ impl Copy<'_> {
             _ => self.hides(&PersonRef::Name(element.text().into_owned())),
         }
     }
-}
-
-fn is_source(element: Element<'_>) -> bool {
-    element.attribute("key").as_deref() == Some(SOURCE_KEY)
 }

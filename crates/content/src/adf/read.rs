@@ -1,11 +1,12 @@
 //! Blocks of storage format, read into the document format.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{colour, inline, kind, make, native, put, source_of};
+use super::block::MACRO;
+use super::source::{opened, source_of};
+use super::{colour, inline, kind, make, put, reader_bound};
 use crate::hole::{AttachmentRef, Target};
-use crate::reference::Resource;
-use crate::storage::{self, Children, Element, Macro, Node, Tag};
+use crate::storage::{Children, Element, Macro, Node, Tag};
 
 /// How much the marks of one document may take together, in bytes: many times what any page of people's takes.
 const MAX_MARK_BYTES: usize = 16 * 1024 * 1024;
@@ -33,6 +34,16 @@ pub(super) struct Reader<'r> {
     /// Inside an extension, where others are read by their fallback alone: [`super::to_storage`] never nests them, and
     /// opening each would double the work with every level.
     pub(super) is_in_extension: bool,
+    /// Inside what holds a single line, where pictures stand in the text.
+    pub(super) is_in_line: bool,
+    /// Inside text whose lines stand as they are.
+    pub(super) is_preformatted: bool,
+    /// The marks of what is around the block that is being read.
+    pub(super) around: Vec<Value>,
+    /// A blank that was read and belongs into the text only if more of the line follows, and its marks.
+    pub(super) blank: Option<Vec<Value>>,
+    /// How many nodes and pieces of text were read.
+    pub(super) pushed: usize,
     /// How many bytes marks may still take.
     pub(super) marks_left: usize,
 }
@@ -43,32 +54,61 @@ impl<'r> Reader<'r> {
             ask,
             is_nested: false,
             is_in_extension: false,
+            is_in_line: false,
+            is_preformatted: false,
+            around: Vec::new(),
+            blank: None,
+            pushed: 0,
             marks_left: MAX_MARK_BYTES,
         }
     }
 
     /// Reads one level as blocks; running text between them becomes paragraphs.
     pub(super) fn blocks(&mut self, nodes: Children<'_>) -> Vec<Value> {
+        let was_in_line = std::mem::replace(&mut self.is_in_line, false);
+        let outer = self.blank.take();
+        let around = self.around.clone();
         let mut level = Level::default();
         for node in nodes {
             match node {
                 Node::Element(element) => self.block(element, &mut level),
-                Node::Text(text) if text.trim().is_empty() && level.running.is_empty() => {}
-                node => self.inline_node(node, &[], &mut level.running),
+                node => self.inline_node(node, &around, &mut level.running),
             }
         }
+        self.blank = outer;
+        self.is_in_line = was_in_line;
         level.finish()
     }
 
-    fn block(&mut self, element: Element<'_>, level: &mut Level) {
+    /// Reads the running text of one block.
+    pub(super) fn running(&mut self, nodes: Children<'_>) -> Vec<Value> {
+        let around = self.around.clone();
+        let outer = self.blank.take();
+        let mut running = Vec::new();
+        self.inline(nodes, &around, &mut running);
+        self.blank = outer;
+        running
+    }
+
+    /// Whether an element is read as blocks wherever it stands.
+    pub(super) fn is_block(element: Element<'_>) -> bool {
+        let tag = element.tag();
+        tag.is_block() || matches!(tag, Tag::Td | Tag::Th | Tag::Iframe) || is_container(element)
+    }
+
+    pub(super) fn block(&mut self, element: Element<'_>, level: &mut Level) {
+        let blank = self.blank.take();
         match element.tag() {
             Tag::P => self.paragraph(element, level),
             tag if tag.heading_level().is_some() => {
                 let mut attributes = Map::new();
                 put(&mut attributes, "level", tag.heading_level());
                 put(&mut attributes, "localId", attribute(element, "local-id"));
-                let content = self.only_inline(element);
+                let (running, beside) = self.running_apart(element.children());
+                let is_void = running.is_empty() && element.is_self_closed();
+                let content = (!is_void).then_some(running);
                 level.push(with_style(make("heading", attributes, content), element));
+                level.append(beside);
             }
             Tag::Ul => level.push(self.list(element, "bulletList")),
             Tag::Ol => level.push(self.list(element, "orderedList")),
@@ -81,52 +121,64 @@ impl<'r> Reader<'r> {
                 ));
             }
             Tag::Hr => level.push(make("rule", local_id(element, "local-id"), None)),
-            Tag::Pre => level.push(make(
-                "codeBlock",
-                Map::new(),
-                Some(vec![text_node(&element.text())]),
-            )),
-            Tag::Table => level.push(self.table(element)),
-            Tag::TaskList => level.push(self.task_list(element)),
+            Tag::Pre => self.preformatted(element, level),
+            Tag::Table => level.append(self.table(element)),
+            Tag::TaskList => level.append(self.task_list(element)),
+            Tag::Task => level.append(self.lone_task(element)),
+            Tag::Iframe => level.append(frame(element)),
             Tag::Macro | Tag::OldMacro => {
                 if let Some(found) = Macro::read(element) {
-                    match self.macro_(element, found, !level.running.is_empty()) {
-                        node if inline::is_inline(kind(&node)) => level.running.push(node),
-                        node => level.push(node),
+                    let node = self.macro_(element, found, !level.running.is_empty());
+                    if inline::is_inline(kind(&node)) {
+                        self.blank = blank;
+                        let around = self.around.clone();
+                        let node = self.with_marks_of_text(node, &around);
+                        self.push(&mut level.running, node);
+                    } else {
+                        level.push(node);
                     }
                 }
             }
-            Tag::Image => {
-                let picture = self.picture(element);
-                level.push(picture);
-            }
-            Tag::A if card_appearance(element).is_some_and(|appearance| appearance != "inline") => {
-                level.push(card(element))
-            }
             Tag::LayoutSection => self.layout_section(element, level),
-            Tag::AdfExtension => match self.opened(element) {
-                Some(node) => level.push(node),
-                None => {
-                    let inside = element.child(Tag::AdfFallback).unwrap_or(element);
-                    let was_inside = std::mem::replace(&mut self.is_in_extension, true);
-                    level.append(self.blocks(inside.children()));
-                    self.is_in_extension = was_inside;
-                }
+            Tag::AdfExtension => match self.extension_nodes(element) {
+                Some(nodes) => nodes.into_iter().for_each(|node| level.push(node)),
+                None => level.append(self.fallback(element, Self::blocks)),
             },
-            Tag::Div
-            | Tag::Center
-            | Tag::Layout
-            | Tag::LayoutCell
-            | Tag::RichTextBody
-            | Tag::Dl
-            | Tag::Dt
-            | Tag::Dd
-            | Tag::AdfNode
-            | Tag::AdfContent => level.append(self.blocks(element.children())),
+            Tag::PlainTextBody => level.push(code_block(&element.text())),
             tag if tag.is_program() => {}
             Tag::Parameter | Tag::DefaultParameter | Tag::AdfAttribute | Tag::AdfParameter => {}
-            _ => self.inline_node(Node::Element(element), &[], &mut level.running),
+            _ if Self::is_block(element) => level.append(self.blocks(element.children())),
+            _ => {
+                self.blank = blank;
+                let around = self.around.clone();
+                self.inline_node(Node::Element(element), &around, &mut level.running);
+            }
         }
+    }
+
+    /// What an extension holds: the node that came with it, or one of Confluence's own; else its fallback is read.
+    pub(super) fn extension_nodes(&mut self, extension: Element<'_>) -> Option<Vec<Value>> {
+        if let Some(mut node) = self.opened(extension) {
+            reader_bound::make_anew(&mut node, self.ask);
+            return Some(vec![node]);
+        }
+        match source_of(extension) {
+            Some(_) => None,
+            None => self.own_node(extension),
+        }
+    }
+
+    /// Reads what stands in for an extension.
+    pub(super) fn fallback<T>(
+        &mut self,
+        extension: Element<'_>,
+        read: impl FnOnce(&mut Self, Children<'_>) -> T,
+    ) -> T {
+        let inside = extension.child(Tag::AdfFallback).unwrap_or(extension);
+        let was_inside = std::mem::replace(&mut self.is_in_extension, true);
+        let nodes = read(self, inside.children());
+        self.is_in_extension = was_inside;
+        nodes
     }
 
     /// The node that an extension holds, unless its fallback was changed since.
@@ -134,23 +186,13 @@ impl<'r> Reader<'r> {
         if self.is_in_extension {
             return None;
         }
-        let node: Value = serde_json::from_str(&source_of(extension)?).ok()?;
-        let written = storage::parse(&native(&node)).ok()?;
-        let fallback = extension.child(Tag::AdfFallback)?;
-        let read = |nodes| {
-            let mut nobody = |_: Question<'_>| None;
-            let mut reader = Reader::new(&mut nobody);
-            reader.is_in_extension = true;
-            reader.blocks(nodes)
-        };
-        (read(fallback.children()) == read(written.children())).then_some(node)
+        opened(extension)
     }
 
     /// A paragraph; what can't stand in one, such as a picture, splits it.
     fn paragraph(&mut self, element: Element<'_>, level: &mut Level) {
         level.flush();
-        let mut running = Vec::new();
-        self.inline(element.children(), &[], &mut running);
+        let running = self.running(element.children());
         let attributes = local_id(element, "local-id");
         if running.is_empty() {
             let content = (!element.is_self_closed()).then(Vec::new);
@@ -159,161 +201,47 @@ impl<'r> Reader<'r> {
                 .push(with_style(make("paragraph", attributes, content), element));
         }
         let mut run = Vec::new();
+        let written =
+            |run: Vec<Value>| with_style(make("paragraph", attributes.clone(), Some(run)), element);
         for node in running {
             if inline::is_inline(kind(&node)) {
                 run.push(node);
             } else {
-                if !is_blank(&run) {
-                    level.blocks.push(with_style(
-                        make(
-                            "paragraph",
-                            attributes.clone(),
-                            Some(std::mem::take(&mut run)),
-                        ),
-                        element,
-                    ));
+                if !run.is_empty() {
+                    level.blocks.push(written(std::mem::take(&mut run)));
                 }
-                run.clear();
                 level.blocks.push(node);
             }
         }
         if !run.is_empty() {
-            level.blocks.push(with_style(
-                make("paragraph", attributes, Some(run)),
-                element,
-            ));
+            level.blocks.push(written(run));
         }
     }
 
-    /// The running text of an element that holds nothing else; `None` for one that closes itself.
-    pub(super) fn only_inline(&mut self, element: Element<'_>) -> Option<Vec<Value>> {
-        let mut running = Vec::new();
-        self.inline(element.children(), &[], &mut running);
-        running.retain(|node| inline::is_inline(kind(node)));
-        (!running.is_empty() || !element.is_self_closed()).then_some(running)
-    }
-
-    fn list(&mut self, element: Element<'_>, name: &str) -> Value {
-        let mut attributes = Map::new();
-        if name == "orderedList" {
-            put(
-                &mut attributes,
-                "order",
-                attribute(element, "start").and_then(|start| start.parse::<u32>().ok()),
-            );
+    /// Text whose lines stand as they are; what isn't text in it comes behind. Inside another it is said by that.
+    fn preformatted(&mut self, element: Element<'_>, level: &mut Level) {
+        if !self.is_preformatted {
+            level.push(code_block(&element.text()));
         }
-        put(&mut attributes, "localId", attribute(element, "local-id"));
-        let items = element.elements().map(|item| {
-            let content = match item.tag() {
-                Tag::Li => self.blocks(item.children()),
-                _ => {
-                    let mut level = Level::default();
-                    self.block(item, &mut level);
-                    level.finish()
-                }
-            };
-            make("listItem", local_id(item, "local-id"), Some(content))
-        });
-        let items = items.collect();
-        make(name, attributes, Some(items))
-    }
-
-    fn task_list(&mut self, element: Element<'_>) -> Value {
-        let mut items = Vec::new();
-        for task in element.elements() {
-            if task.tag() == Tag::TaskList {
-                items.push(self.task_list(task));
-                continue;
-            }
-            let text = |tag: Tag| {
-                task.child(tag)
-                    .map(|child| child.text().trim().to_owned())
-                    .filter(|text| !text.is_empty())
-            };
-            let is_done = text(Tag::TaskStatus).as_deref() == Some("complete");
-            let mut attributes = Map::new();
-            put(
-                &mut attributes,
-                "localId",
-                text(Tag::TaskUuid).or_else(|| text(Tag::TaskId)),
-            );
-            put(
-                &mut attributes,
-                "state",
-                Some(if is_done { "DONE" } else { "TODO" }),
-            );
-            let mut running = Vec::new();
-            let mut blocks = Vec::new();
-            if let Some(body) = task.child(Tag::TaskBody) {
-                let has_blocks = body.elements().any(|inside| inside.tag().is_block());
-                if has_blocks {
-                    blocks = self.blocks(body.children());
-                } else {
-                    self.inline(body.children(), &[], &mut running);
-                }
-            }
-            items.push(if blocks.is_empty() {
-                running.retain(|node| inline::is_inline(kind(node)));
-                make("taskItem", attributes, Some(running))
-            } else {
-                make("blockTaskItem", attributes, Some(blocks))
-            });
-        }
-        make(
-            "taskList",
-            local_id(element, "ac:task-list-id"),
-            Some(items),
-        )
-    }
-
-    /// A picture with its caption.
-    pub(super) fn picture(&mut self, element: Element<'_>) -> Value {
-        let mut media = Map::new();
-        match element.elements().find_map(Resource::read) {
-            Some(Resource::Attachment(attachment)) => {
-                put(&mut media, "type", Some("file"));
-                let id = (self.ask)(Question::File(&attachment));
-                put(
-                    &mut media,
-                    "id",
-                    Some(id.unwrap_or_else(|| "UNKNOWN_MEDIA_ID".to_owned())),
-                );
-                put(&mut media, "collection", Some(""));
-                put(&mut media, "__fileName", Some(attachment.file));
-            }
-            Some(Resource::Url(address)) => {
-                put(&mut media, "type", Some("external"));
-                put(&mut media, "url", Some(address));
-            }
-            _ => put(&mut media, "type", Some("external")),
-        }
-        put(&mut media, "alt", attribute(element, "ac:alt"));
-        let size = |names: [&str; 2]| {
-            names
-                .iter()
-                .find_map(|name| number(&attribute(element, name)?))
+        let is_more = |node: Node<'_>| match node {
+            Node::Element(inside) => matches!(
+                inside.tag(),
+                Tag::A
+                    | Tag::Link
+                    | Tag::Image
+                    | Tag::Img
+                    | Tag::Macro
+                    | Tag::OldMacro
+                    | Tag::TaskList
+            ),
+            _ => false,
         };
-        put(&mut media, "width", size(["ac:original-width", "ac:width"]));
-        put(
-            &mut media,
-            "height",
-            size(["ac:original-height", "ac:height"]),
-        );
-        let mut content = vec![make("media", media, None)];
-        if let Some(caption) = element.child(Tag::Caption) {
-            let mut running = Vec::new();
-            self.inline(caption.children(), &[], &mut running);
-            running.retain(|node| inline::is_inline(kind(node)));
-            content.push(make("caption", Map::new(), Some(running)));
+        if self.is_preformatted || element.descendants().any(is_more) {
+            let was_preformatted = std::mem::replace(&mut self.is_preformatted, true);
+            let running = self.running(element.children());
+            self.is_preformatted = was_preformatted;
+            level.append_any(running);
         }
-        let mut attributes = Map::new();
-        let layout = attribute(element, "ac:layout").or_else(|| attribute(element, "ac:align"));
-        put(
-            &mut attributes,
-            "layout",
-            Some(layout.unwrap_or_else(|| "center".to_owned())),
-        );
-        make("mediaSingle", attributes, Some(content))
     }
 }
 
@@ -321,7 +249,7 @@ impl<'r> Reader<'r> {
 #[derive(Default)]
 pub(super) struct Level {
     blocks: Vec<Value>,
-    running: Vec<Value>,
+    pub(super) running: Vec<Value>,
 }
 
 impl Level {
@@ -333,6 +261,21 @@ impl Level {
     pub(super) fn append(&mut self, mut blocks: Vec<Value>) {
         self.flush();
         self.blocks.append(&mut blocks);
+    }
+
+    /// The running text, where nothing else was read.
+    pub(super) fn into_running(self) -> Vec<Value> {
+        self.running
+    }
+
+    /// Appends nodes that may be running text.
+    pub(super) fn append_any(&mut self, nodes: Vec<Value>) {
+        for node in nodes {
+            match inline::is_inline(kind(&node)) {
+                true => self.running.push(node),
+                false => self.push(node),
+            }
+        }
     }
 
     fn flush(&mut self) {
@@ -348,13 +291,13 @@ impl Level {
         self.paragraph(run);
     }
 
-    fn paragraph(&mut self, run: Vec<Value>) {
+    pub(super) fn paragraph(&mut self, run: Vec<Value>) {
         if !is_blank(&run) {
             self.blocks.push(make("paragraph", Map::new(), Some(run)));
         }
     }
 
-    fn finish(mut self) -> Vec<Value> {
+    pub(super) fn finish(mut self) -> Vec<Value> {
         self.flush();
         self.blocks
     }
@@ -428,22 +371,58 @@ pub(super) fn tidy(number: f64) -> Value {
     }
 }
 
-pub(super) fn card_appearance(element: Element<'_>) -> Option<String> {
-    attribute(element, "data-card-appearance").filter(|_| element.attribute("href").is_some())
+fn code_block(text: &str) -> Value {
+    let content = match text {
+        "" => Vec::new(),
+        text => vec![text_node(text)],
+    };
+    make("codeBlock", Map::new(), Some(content))
 }
 
-fn card(element: Element<'_>) -> Value {
-    let is_embedded = card_appearance(element).as_deref() == Some("embed");
+/// A frame of HTML, as the macro that shows the same.
+fn frame(element: Element<'_>) -> Vec<Value> {
+    if element.attribute("src").is_none_or(|src| src.is_empty()) {
+        return Vec::new();
+    }
+    let mut parameters = Map::new();
+    for name in ["src", "width", "height"] {
+        if let Some(value) = attribute(element, name) {
+            parameters.insert(name.into(), json!({"value": value}));
+        }
+    }
     let mut attributes = Map::new();
-    put(&mut attributes, "url", attribute(element, "href"));
-    put(&mut attributes, "layout", attribute(element, "data-layout"));
-    make(
-        if is_embedded {
-            "embedCard"
-        } else {
-            "blockCard"
-        },
-        attributes,
-        None,
-    )
+    attributes.insert("extensionType".into(), MACRO.into());
+    attributes.insert("extensionKey".into(), "iframe".into());
+    attributes.insert("parameters".into(), json!({"macroParams": parameters}));
+    vec![make("extension", attributes, None)]
+}
+
+/// Whether an element does nothing but hold blocks together.
+fn is_container(element: Element<'_>) -> bool {
+    const NAMES: [&str; 19] = [
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "details",
+        "summary",
+        "figure",
+        "figcaption",
+        "fieldset",
+        "legend",
+        "form",
+        "address",
+        "hgroup",
+        "dialog",
+        "menu",
+        "search",
+    ];
+    matches!(element.tag(), Tag::AdfNode | Tag::AdfContent)
+        || element.tag() == Tag::Other
+            && NAMES
+                .iter()
+                .any(|name| element.name().eq_ignore_ascii_case(name))
 }

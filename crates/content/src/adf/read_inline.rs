@@ -2,11 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::read::{Question, Reader, attribute, card_appearance, text_node};
-use super::{colour, day, kind, make, put};
+use super::read::{Level, Reader, attribute, text_node};
+use super::{colour, day, inline, kind, make, put};
 use crate::escape::decode;
-use crate::hole::Target;
-use crate::reference::{ContentRef, PersonRef, Resource};
 use crate::storage::{Children, Element, Macro, Node, Tag};
 use crate::view::emoji_of;
 
@@ -23,10 +21,8 @@ impl Reader<'_> {
 
     pub(super) fn inline_node(&mut self, node: Node<'_>, marks: &[Value], out: &mut Vec<Value>) {
         match node {
-            Node::Text(raw) => {
-                self.push_text(out, &decode(raw).replace(['\n', '\r', '\t'], " "), marks)
-            }
-            Node::CData(text) => self.push_text(out, text, marks),
+            Node::Text(raw) => self.words(raw, marks, out),
+            Node::CData(text) => self.push_text(out, &text.replace(['\n', '\r', '\t'], " "), marks),
             Node::Element(element) => self.inline_element(element, marks, out),
             Node::Comment(_) | Node::Instruction(_) => {}
         }
@@ -49,7 +45,7 @@ impl Reader<'_> {
             Tag::Sup => self.marked(element, mark("subsup", &[("type", "sup")]), marks, out),
             Tag::Span | Tag::Font => self.span(element, marks, out),
             Tag::A => self.anchor(element, marks, out),
-            Tag::Br => out.push(make("hardBreak", Map::new(), None)),
+            Tag::Br => self.push(out, make("hardBreak", Map::new(), None)),
             Tag::Link => self.link(element, marks, out),
             Tag::InlineCommentMarker => {
                 let id = attribute(element, "ac:ref").unwrap_or_default();
@@ -63,36 +59,36 @@ impl Reader<'_> {
                     out,
                 );
             }
-            Tag::Emoticon => out.push(self.with_marks(emoji(element), marks)),
-            Tag::Time => out.push(self.with_marks(date(element), marks)),
+            Tag::Emoticon => {
+                let node = self.with_marks(emoji(element), marks);
+                self.push(out, node);
+            }
+            Tag::Time => self.time(element, marks, out),
             Tag::Placeholder => {
                 let mut attributes = Map::new();
                 put(&mut attributes, "text", Some(element.text().into_owned()));
-                out.push(make("placeholder", attributes, None));
+                self.push(out, make("placeholder", attributes, None));
             }
             Tag::Macro | Tag::OldMacro => {
                 if let Some(found) = Macro::read(element) {
                     let node = self.macro_(element, found, true);
-                    out.push(if kind(&node) == "status" {
-                        self.with_marks(node, marks)
-                    } else {
-                        node
-                    });
+                    let node = self.with_marks_of_text(node, marks);
+                    self.push(out, node);
                 }
             }
-            Tag::Image => {
-                let picture = self.picture(element);
-                out.push(picture);
-            }
-            Tag::AdfExtension => match self.opened(element) {
-                Some(node) => out.push(node),
-                None => {
-                    let inside = element.child(Tag::AdfFallback).unwrap_or(element);
-                    let was_inside = std::mem::replace(&mut self.is_in_extension, true);
-                    self.inline(inside.children(), marks, out);
-                    self.is_in_extension = was_inside;
+            Tag::Image => self.picture(element, marks, out),
+            Tag::Img => self.html_picture(element, marks, out),
+            Tag::AdfExtension => {
+                let around = std::mem::replace(&mut self.around, marks.to_vec());
+                let nodes = self.extension_nodes(element);
+                self.around = around;
+                match nodes {
+                    Some(nodes) => nodes.into_iter().for_each(|node| self.push(out, node)),
+                    None => self.fallback(element, |reader, inside| {
+                        reader.inline(inside, marks, out);
+                    }),
                 }
-            },
+            }
             Tag::Parameter
             | Tag::DefaultParameter
             | Tag::TaskId
@@ -101,11 +97,115 @@ impl Reader<'_> {
             | Tag::AdfAttribute
             | Tag::AdfParameter => {}
             tag if tag.is_program() => {}
+            _ if Self::is_block(element) => {
+                let around = std::mem::replace(&mut self.around, marks.to_vec());
+                let mut level = Level::default();
+                self.block(element, &mut level);
+                self.around = around;
+                self.blank = None;
+                for node in level.finish() {
+                    self.push(out, node);
+                }
+            }
             _ => self.inline(element.children(), marks, out),
         }
     }
 
-    fn marked(&mut self, element: Element<'_>, new: Value, marks: &[Value], out: &mut Vec<Value>) {
+    /// Appends running text as browsers show it: a run of blanks is one, and there is none at the edges of a line.
+    /// Blanks that are written by their number are meant.
+    fn words(&mut self, raw: &str, marks: &[Value], out: &mut Vec<Value>) {
+        const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+        let mut text = String::new();
+        let mut rest = raw;
+        let mut is_behind_blank = false;
+        while !rest.is_empty() {
+            let word_end = rest.find(BLANKS).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(word_end);
+            if !word.is_empty() {
+                match (is_behind_blank, text.is_empty()) {
+                    (true, true) => self.blank_at_end(marks, out),
+                    (true, false) => text.push(' '),
+                    (false, _) => {}
+                }
+                text.extend(decode(word).chars().map(|c| match c {
+                    '\t' | '\n' | '\r' => ' ',
+                    c => c,
+                }));
+            }
+            rest = behind.trim_start_matches(BLANKS);
+            is_behind_blank = rest.len() < behind.len();
+        }
+        self.push_text(out, &text, marks);
+        if is_behind_blank {
+            self.blank_at_end(marks, out);
+        }
+    }
+
+    /// Notes a blank behind what was read of the line; it is kept only if more of the line follows.
+    fn blank_at_end(&mut self, marks: &[Value], out: &[Value]) {
+        let is_at_edge = out.last().is_none_or(|last| inline::is_edge(kind(last)));
+        let is_behind_blank = out
+            .last()
+            .and_then(|last| last.get("text")?.as_str())
+            .is_some_and(|text| text.ends_with(' '));
+        if !is_at_edge && !is_behind_blank && self.blank.is_none() {
+            self.blank = Some(marks.to_vec());
+        }
+    }
+
+    /// Appends a node, behind the blank that was read before it.
+    pub(super) fn push(&mut self, out: &mut Vec<Value>, node: Value) {
+        if inline::is_edge(kind(&node)) {
+            self.blank = None;
+        } else {
+            self.keep_blank(out);
+        }
+        self.pushed += 1;
+        out.push(node);
+    }
+
+    fn keep_blank(&mut self, out: &mut Vec<Value>) {
+        if let Some(marks) = self.blank.take() {
+            self.append_text(out, " ", &marks);
+        }
+    }
+
+    /// Adds marks to a node that may have those of text.
+    pub(super) fn with_marks_of_text(&mut self, node: Value, marks: &[Value]) -> Value {
+        match kind(&node) {
+            "status" | "mediaInline" | "inlineExtension" => self.with_marks(node, marks),
+            _ => node,
+        }
+    }
+
+    /// Reads a day. A text that says it in other words stands before it.
+    fn time(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
+        let datetime = attribute(element, "datetime").unwrap_or_default();
+        let words = element.text();
+        let Some(timestamp) = day::timestamp_of(&datetime) else {
+            if words.trim().is_empty() && !datetime.is_empty() {
+                return self.push_text(out, &datetime, marks);
+            }
+            return self.inline(element.children(), marks, out);
+        };
+        if !day::is_said_by(&datetime, &words) {
+            self.inline(element.children(), marks, out);
+            self.blank_at_end(marks, out);
+        }
+        let mut attributes = Map::new();
+        attributes.insert("timestamp".into(), timestamp.into());
+        put(&mut attributes, "localId", attribute(element, "local-id"));
+        let node = self.with_marks(make("date", attributes, None), marks);
+        self.push(out, node);
+    }
+
+    pub(super) fn marked(
+        &mut self,
+        element: Element<'_>,
+        new: Value,
+        marks: &[Value],
+        out: &mut Vec<Value>,
+    ) {
         let marks = with_mark(marks, new);
         self.inline(element.children(), &marks, out);
     }
@@ -124,69 +224,9 @@ impl Reader<'_> {
         self.inline(element.children(), &all, out);
     }
 
-    fn anchor(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
-        let Some(href) = attribute(element, "href") else {
-            return self.inline(element.children(), marks, out);
-        };
-        if card_appearance(element).is_some() {
-            let mut attributes = Map::new();
-            attributes.insert("url".into(), href.into());
-            return out.push(make("inlineCard", attributes, None));
-        }
-        let mut all = vec![("href", href.as_str())];
-        let title = attribute(element, "title");
-        all.extend(title.as_deref().map(|title| ("title", title)));
-        self.marked(element, mark("link", &all), marks, out);
-    }
-
-    fn link(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
-        let resource = element.elements().find_map(Resource::read);
-        let body = element
-            .elements()
-            .find(|child| matches!(child.tag(), Tag::LinkBody | Tag::PlainTextLinkBody));
-        let anchor = attribute(element, "ac:anchor");
-        let target = match resource {
-            Some(Resource::Person(person)) => {
-                return out.push(self.with_marks(mention(element, person, body), marks));
-            }
-            Some(Resource::Content(content)) => Some(Target::Content {
-                content,
-                anchor: anchor.as_deref().map(crate::view::anchor_id),
-            }),
-            Some(Resource::Attachment(attachment)) => Some(Target::Attachment(attachment)),
-            Some(Resource::Space(key)) => Some(Target::Space(key)),
-            Some(Resource::Url(_) | Resource::Shortcut { .. }) | None => None,
-        };
-        let href = match (&target, anchor) {
-            (
-                Some(Target::Content {
-                    content: ContentRef::Itself,
-                    ..
-                })
-                | None,
-                Some(anchor),
-            ) => Some(format!("#{}", crate::view::anchor_id(&anchor))),
-            (Some(target), _) => (self.ask)(Question::Address(target)),
-            (None, None) => None,
-        };
-        let marks = match &href {
-            Some(href) => with_mark(marks, mark("link", &[("href", href)])),
-            None => marks.to_vec(),
-        };
-        let before = out.len();
-        if let Some(body) = body {
-            self.inline(body.children(), &marks, out);
-        }
-        if out.len() == before
-            && let Some(target) = &target
-        {
-            self.push_text(out, crate::slot::target_name(target), &marks);
-        }
-    }
-
     /// Adds marks to a node, as long as they don't let the document grow without bound: each piece of text repeats
     /// them all.
-    fn with_marks(&mut self, mut node: Value, marks: &[Value]) -> Value {
+    pub(super) fn with_marks(&mut self, mut node: Value, marks: &[Value]) -> Value {
         let Some(left) = self.marks_left.checked_sub(weight(marks)) else {
             return node;
         };
@@ -198,10 +238,16 @@ impl Reader<'_> {
     }
 
     /// Appends text, to the text before it where that has the same marks.
-    fn push_text(&mut self, out: &mut Vec<Value>, text: &str, marks: &[Value]) {
+    pub(super) fn push_text(&mut self, out: &mut Vec<Value>, text: &str, marks: &[Value]) {
         if text.is_empty() {
             return;
         }
+        self.keep_blank(out);
+        self.pushed += 1;
+        self.append_text(out, text, marks);
+    }
+
+    fn append_text(&mut self, out: &mut Vec<Value>, text: &str, marks: &[Value]) {
         if let Some(Value::Object(last)) = out.last_mut() {
             let before = last.get("marks").and_then(Value::as_array);
             let same_marks = before.map(Vec::as_slice).unwrap_or_default() == marks;
@@ -215,27 +261,6 @@ impl Reader<'_> {
         let node = self.with_marks(text_node(text), marks);
         out.push(node);
     }
-}
-
-fn mention(element: Element<'_>, person: PersonRef, body: Option<Element<'_>>) -> Value {
-    let mut attributes = Map::new();
-    let id = match person {
-        PersonRef::Account(id) | PersonRef::Key(id) | PersonRef::Name(id) => id,
-        PersonRef::Unnamed => String::new(),
-    };
-    put(&mut attributes, "id", Some(id));
-    let user = element.child(Tag::RiUser);
-    put(
-        &mut attributes,
-        "localId",
-        user.and_then(|user| attribute(user, "ri:local-id")),
-    );
-    put(
-        &mut attributes,
-        "text",
-        body.map(|body| body.text().into_owned()),
-    );
-    make("mention", attributes, None)
 }
 
 fn emoji(element: Element<'_>) -> Value {
@@ -261,19 +286,7 @@ fn emoji(element: Element<'_>) -> Value {
     make("emoji", attributes, None)
 }
 
-fn date(element: Element<'_>) -> Value {
-    let day = attribute(element, "datetime").unwrap_or_default();
-    let mut attributes = Map::new();
-    put(
-        &mut attributes,
-        "timestamp",
-        Some(day::to_timestamp(&day).unwrap_or(day)),
-    );
-    put(&mut attributes, "localId", attribute(element, "local-id"));
-    make("date", attributes, None)
-}
-
-fn mark(kind: &str, attributes: &[(&str, &str)]) -> Value {
+pub(super) fn mark(kind: &str, attributes: &[(&str, &str)]) -> Value {
     let attributes = attributes
         .iter()
         .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
@@ -282,7 +295,7 @@ fn mark(kind: &str, attributes: &[(&str, &str)]) -> Value {
 }
 
 /// Adds a mark. Each kind counts once, the innermost; only comments may overlap, a few of them.
-fn with_mark(marks: &[Value], new: Value) -> Vec<Value> {
+pub(super) fn with_mark(marks: &[Value], new: Value) -> Vec<Value> {
     let same = marks.iter().filter(|mark| kind(mark) == kind(&new)).count();
     let is_comment = kind(&new) == "annotation";
     if is_comment && same >= MAX_ANNOTATIONS {
@@ -299,13 +312,19 @@ fn with_mark(marks: &[Value], new: Value) -> Vec<Value> {
 
 /// How many bytes the marks hold, near enough.
 fn weight(marks: &[Value]) -> usize {
-    let attributes = |mark: &Value| -> usize {
-        let object = mark.get("attrs").and_then(Value::as_object);
-        object
-            .into_iter()
-            .flatten()
-            .map(|(name, value)| name.len() + value.as_str().map_or(8, str::len))
-            .sum()
-    };
-    marks.iter().map(|mark| 32 + attributes(mark)).sum()
+    fn of(value: &Value) -> usize {
+        match value {
+            Value::String(text) => text.len(),
+            Value::Object(members) => members
+                .iter()
+                .map(|(name, value)| name.len() + of(value))
+                .sum(),
+            Value::Array(items) => items.iter().map(of).sum(),
+            _ => 8,
+        }
+    }
+    marks
+        .iter()
+        .map(|mark| 32 + mark.get("attrs").map_or(0, of))
+        .sum()
 }

@@ -4,10 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::block::{MACRO, PANELS};
 use super::inline::STATUS_COLOURS;
+use super::pointer::{self, RESOURCES};
 use super::read::{Reader, attribute, local_id, text_node};
 use super::{make, put};
 use crate::reference::parameter_text;
-use crate::storage::{Element, Macro};
+use crate::storage::{Element, Macro, Node, Tag};
+
+/// The body of macros that take markup.
+const RICH: &[Tag] = &[Tag::RichTextBody];
 
 impl Reader<'_> {
     /// Reads a macro: as the node that the document format has for it, if that can hold all of it, or else as an
@@ -19,14 +23,22 @@ impl Reader<'_> {
         is_in_text: bool,
     ) -> Value {
         let name = found.name();
-        let has_only = |known: &[&str]| {
-            found
-                .parameters()
-                .all(|parameter| known.contains(&parameter.name.as_ref()))
+        let has_only = |known: &[&str], bodies: &[Tag]| {
+            let mut inside = element.children();
+            inside.all(|node| match node {
+                Node::Element(part) if part.tag() == Tag::Parameter => {
+                    let name = part.attribute("ac:name").unwrap_or_default();
+                    known.contains(&name.as_ref()) && part.elements().next().is_none()
+                }
+                Node::Element(part) => bodies.contains(&part.tag()),
+                Node::Text(text) => text.trim().is_empty(),
+                Node::CData(_) => false,
+                Node::Comment(_) | Node::Instruction(_) => true,
+            })
         };
         match name.as_ref() {
-            "status" if has_only(&["title", "colour"]) => status(element, found),
-            "code" if has_only(&["language"]) => {
+            "status" if has_only(&["title", "colour"], &[]) => status(element, found),
+            "code" if has_only(&["language"], &[Tag::PlainTextBody]) => {
                 let mut attributes = Map::new();
                 put(&mut attributes, "language", found.text("language"));
                 put(
@@ -45,7 +57,7 @@ impl Reader<'_> {
                     }),
                 )
             }
-            "expand" if has_only(&["title"]) => {
+            "expand" if has_only(&["title"], RICH) => {
                 let mut attributes = Map::new();
                 put(
                     &mut attributes,
@@ -65,12 +77,15 @@ impl Reader<'_> {
                     "expand"
                 };
                 let was_nested = std::mem::replace(&mut self.is_nested, true);
-                let content = self.body(found);
+                let content = self.body(element).unwrap_or_default();
                 self.is_nested = was_nested;
                 make(name, attributes, Some(content))
             }
             "info" | "note" | "warning" | "tip" | "panel"
-                if has_only(&["bgColor", "panelIcon", "panelIconId", "panelIconText"]) =>
+                if has_only(
+                    &["bgColor", "panelIcon", "panelIconId", "panelIconText"],
+                    RICH,
+                ) =>
             {
                 let panel_type = PANELS
                     .iter()
@@ -91,29 +106,48 @@ impl Reader<'_> {
                     "localId",
                     attribute(element, "ac:local-id"),
                 );
-                let content = self.body(found);
+                let content = self.body(element).unwrap_or_default();
                 make("panel", attributes, Some(content))
             }
             _ => self.extension(element, found, is_in_text),
         }
     }
 
-    fn body(&mut self, found: Macro<'_>) -> Vec<Value> {
-        found
-            .rich_body()
-            .map(|body| self.blocks(body.children()))
-            .unwrap_or_default()
+    /// The blocks in a macro: those of its bodies, and what stands in it beside them. `None` where there is no body.
+    fn body(&mut self, element: Element<'_>) -> Option<Vec<Value>> {
+        let mut blocks = Vec::new();
+        let mut has_body = false;
+        for node in element.children() {
+            match node {
+                Node::Element(part) => match part.tag() {
+                    Tag::RichTextBody => {
+                        has_body = true;
+                        blocks.append(&mut self.blocks(part.children()));
+                    }
+                    Tag::Parameter | Tag::DefaultParameter | Tag::PlainTextBody => {}
+                    _ => blocks.append(&mut self.loose(node)),
+                },
+                node => blocks.append(&mut self.loose(node)),
+            }
+        }
+        (has_body || !blocks.is_empty()).then_some(blocks)
     }
 
     fn extension(&mut self, element: Element<'_>, found: Macro<'_>, is_in_text: bool) -> Value {
         let mut parameters = Map::new();
         for parameter in found.parameters() {
-            parameters.insert(
-                parameter.name.into_owned(),
-                json!({"value": parameter_text(parameter.value)}),
-            );
+            let mut said = Map::new();
+            said.insert("value".into(), parameter_text(parameter.value).into());
+            put(&mut said, RESOURCES, pointer::in_parameter(parameter.value));
+            parameters.insert(parameter.name.into_owned(), Value::Object(said));
         }
-        if let Some(plain) = found.plain_body() {
+        let plain: Vec<_> = element
+            .elements()
+            .filter(|part| part.tag() == Tag::PlainTextBody)
+            .map(|part| part.text())
+            .collect();
+        if !plain.is_empty() {
+            let plain = plain.concat();
             parameters.insert("__bodyContent".into(), json!({"value": plain}));
         }
         let mut all = Map::new();
@@ -144,8 +178,7 @@ impl Reader<'_> {
             attributes.insert("parameters".into(), Value::Object(all));
         }
         attributes.extend(local_id(element, "ac:local-id"));
-        if found.rich_body().is_some() {
-            let content = self.body(found);
+        if let Some(content) = self.body(element) {
             return make("bodiedExtension", attributes, Some(content));
         }
         make(

@@ -5,13 +5,14 @@ use serde_json::{Map, Value};
 use super::block::LAYOUTS;
 use super::read::{Level, Reader, attribute, local_id, number, tidy};
 use super::{colour, make, put};
-use crate::storage::{Element, Tag};
+use crate::storage::{Element, Node, Tag};
 
 /// How many columns have a width; each row repeats them all.
 const MAX_WIDTHS: usize = 64;
 
 impl Reader<'_> {
-    pub(super) fn table(&mut self, element: Element<'_>) -> Value {
+    /// A table. What is no row in it, such as its caption, stands before it.
+    pub(super) fn table(&mut self, element: Element<'_>) -> Vec<Value> {
         let mut attributes = Map::new();
         let flag =
             attribute(element, "data-number-column").and_then(|value| value.parse::<bool>().ok());
@@ -41,28 +42,53 @@ impl Reader<'_> {
             .collect();
         let was_nested = std::mem::replace(&mut self.is_nested, true);
         let mut rows = Vec::new();
-        for part in element.elements() {
-            match part.tag() {
-                Tag::Tr => rows.push(self.row(part, &widths)),
-                Tag::Tbody | Tag::Thead | Tag::Tfoot => {
-                    for row in part.elements().filter(|row| row.tag() == Tag::Tr) {
-                        rows.push(self.row(row, &widths));
+        let mut beside = Vec::new();
+        for part in element.children() {
+            match part {
+                Node::Element(part) if part.tag() == Tag::Colgroup => {}
+                Node::Element(part) if part.tag() == Tag::Col => {}
+                Node::Element(part)
+                    if matches!(part.tag(), Tag::Tbody | Tag::Thead | Tag::Tfoot) =>
+                {
+                    for row in part.children() {
+                        self.table_part(row, &widths, &mut rows, &mut beside);
                     }
                 }
-                _ => {}
+                part => self.table_part(part, &widths, &mut rows, &mut beside),
             }
         }
         self.is_nested = was_nested;
-        make("table", attributes, Some(rows))
+        beside.push(make("table", attributes, Some(rows)));
+        beside
     }
 
-    fn row(&mut self, row: Element<'_>, widths: &[Value]) -> Value {
+    fn table_part(
+        &mut self,
+        part: Node<'_>,
+        widths: &[Value],
+        rows: &mut Vec<Value>,
+        beside: &mut Vec<Value>,
+    ) {
+        match part {
+            Node::Element(row) if row.tag() == Tag::Tr => {
+                let row = self.row(row, widths, beside);
+                rows.push(row);
+            }
+            part => beside.append(&mut self.loose(part)),
+        }
+    }
+
+    fn row(&mut self, row: Element<'_>, widths: &[Value], beside: &mut Vec<Value>) -> Value {
         let mut column = 0_usize;
         let mut cells = Vec::new();
-        for cell in row
-            .elements()
-            .filter(|cell| matches!(cell.tag(), Tag::Td | Tag::Th))
-        {
+        for part in row.children() {
+            let cell = match part {
+                Node::Element(cell) if matches!(cell.tag(), Tag::Td | Tag::Th) => cell,
+                part => {
+                    beside.append(&mut self.loose(part));
+                    continue;
+                }
+            };
             let span = |name: &str| attribute(cell, name).and_then(|span| span.parse::<u16>().ok());
             let mut attributes = Map::new();
             put(&mut attributes, "colspan", span("colspan"));
@@ -79,7 +105,7 @@ impl Reader<'_> {
             put(
                 &mut attributes,
                 "background",
-                attribute(cell, "data-highlight-colour"),
+                attribute(cell, "data-highlight-colour").or_else(|| background_of(cell)),
             );
             put(&mut attributes, "localId", attribute(cell, "local-id"));
             let name = if cell.tag() == Tag::Th {
@@ -119,12 +145,28 @@ impl Reader<'_> {
             make("layoutColumn", attributes, Some(content))
         });
         let columns = columns.collect();
+        let mut beside = Vec::new();
+        for node in element.children() {
+            let is_cell = matches!(node, Node::Element(cell) if cell.tag() == Tag::LayoutCell);
+            if !is_cell {
+                beside.append(&mut self.loose(node));
+            }
+        }
         level.push(make(
             "layoutSection",
             local_id(element, "ac:local-id"),
             Some(columns),
         ));
+        level.append(beside);
     }
+}
+
+/// The colour behind a cell that older tools write as a style or an attribute of HTML.
+fn background_of(cell: Element<'_>) -> Option<String> {
+    let style = cell.attribute("style").unwrap_or_default();
+    colour::property(&style, "background-color")
+        .and_then(colour::from_css)
+        .or_else(|| colour::from_css(&cell.attribute("bgcolor")?))
 }
 
 fn width_of(column: Element<'_>) -> Option<Value> {

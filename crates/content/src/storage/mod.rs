@@ -58,7 +58,20 @@ pub struct Document {
 /// # Ok::<(), narthex_content::storage::ParseError>(())
 /// ```
 pub fn parse(source: &str) -> Result<Document, ParseError> {
-    if source.len() > MAX_BYTES {
+    parse_up_to(source, MAX_BYTES)
+}
+
+/// The longest body that is made from another form, in bytes. A block that storage format can't say all of is there
+/// twice, as it was sent and as it is written.
+const MAX_DERIVED_BYTES: usize = 6 * MAX_BYTES;
+
+/// [`parse`] for what this crate writes itself: the limit for what people send was held where that came in.
+pub(crate) fn parse_derived(source: &str) -> Result<Document, ParseError> {
+    parse_up_to(source, MAX_DERIVED_BYTES)
+}
+
+fn parse_up_to(source: &str, most: usize) -> Result<Document, ParseError> {
+    if source.len() > most {
         return Err(ParseError::TooLarge);
     }
     match index(source) {
@@ -69,7 +82,7 @@ pub fn parse(source: &str) -> Result<Document, ParseError> {
         Err(Fault::Refused(error)) => Err(error),
         Err(Fault::Malformed) => {
             let mended = mend::mend(source)?;
-            if mended.len() > MAX_BYTES {
+            if mended.len() > most {
                 return Err(ParseError::TooLarge);
             }
             match index(&mended) {

@@ -260,19 +260,17 @@ impl Writer<'_> {
         self.close(name);
     }
 
+    /// Writes a day: in the author's words where there are any, or else in our own.
     fn time(&mut self, element: Element<'_>) {
         let datetime = element.attribute("datetime").unwrap_or_default();
+        let words = day_in_words(&datetime);
         self.template.push("<time class=\"nx-time\"");
-        match day_in_words(&datetime) {
-            Some(words) => {
-                self.attribute("datetime", &datetime);
-                self.template.push(">");
-                self.text(&words);
-            }
-            None => {
-                self.template.push(">");
-                self.text(&datetime);
-            }
+        if words.is_some() {
+            self.attribute("datetime", &datetime);
+        }
+        self.template.push(">");
+        if element.text().trim().is_empty() {
+            self.text(words.as_deref().unwrap_or(&datetime));
         }
         self.nodes(element.children(), Tag::Time);
         self.template.push("</time>");
@@ -288,21 +286,67 @@ impl Writer<'_> {
         self.template.push("</span>");
     }
 
-    /// Writes what stands in storage format for a node of the newer editor: its panels as panels, everything else as
-    /// the fallback that comes with it, or else its content.
+    /// Writes what stands in storage format for a node of the newer editor: its panels as panels, its decisions as a
+    /// list, everything else as the fallback that comes with it, or else its content.
     fn adf_extension(&mut self, element: Element<'_>, parent: Tag) {
         let node = element.child(Tag::AdfNode);
-        let content = node
-            .filter(|node| node.attribute("type").as_deref() == Some("panel"))
-            .and_then(|node| node.child(Tag::AdfContent));
-        if let Some(content) = content {
-            self.template
-                .push("<div class=\"nx-panel nx-panel-custom\"><div class=\"nx-panel-body\">");
-            self.nodes(content.children(), Tag::Div);
-            return self.template.push("</div></div>");
+        let kind = node.and_then(|node| node.attribute("type"));
+        match (node, kind.as_deref()) {
+            (Some(node), Some("panel")) if node.child(Tag::AdfContent).is_some() => {
+                self.adf_panel(node);
+            }
+            (Some(node), Some("decision-list")) if element.child(Tag::AdfFallback).is_none() => {
+                self.adf_decisions(node);
+            }
+            _ => {
+                let inside = element.child(Tag::AdfFallback).unwrap_or(element);
+                self.nodes(inside.children(), parent);
+            }
         }
-        let inside = element.child(Tag::AdfFallback).unwrap_or(element);
-        self.nodes(inside.children(), parent);
+    }
+
+    fn adf_panel(&mut self, node: Element<'_>) {
+        let attribute = |key: &str| {
+            let mut known = node
+                .elements()
+                .filter(|attribute| attribute.tag() == Tag::AdfAttribute);
+            known.find(|attribute| attribute.attribute("key").as_deref() == Some(key))
+        };
+        let text = |key: &str| attribute(key).map(|attribute| attribute.text().trim().to_owned());
+        // The panels of older editors have other names for the same colours.
+        self.template.push(match text("panel-type").as_deref() {
+            Some("info") => "<div class=\"nx-panel nx-panel-info\"",
+            Some("note") => "<div class=\"nx-panel nx-panel-purple\"",
+            Some("warning") => "<div class=\"nx-panel nx-panel-note\"",
+            Some("error") => "<div class=\"nx-panel nx-panel-warning\"",
+            Some("success") => "<div class=\"nx-panel nx-panel-tip\"",
+            _ => "<div class=\"nx-panel nx-panel-custom\"",
+        });
+        if let Some(colour) = text("panel-color").filter(|colour| css::is_color(colour)) {
+            self.style(&format!("background-color:{colour}"));
+        }
+        self.template.push(">");
+        if let Some(icon) = text("panel-icon-text").filter(|icon| !icon.is_empty()) {
+            self.template.push("<span class=\"nx-panel-icon\">");
+            self.text(&icon);
+            self.template.push("</span>");
+        }
+        if let Some(content) = node.child(Tag::AdfContent) {
+            self.wrapped("div", "nx-panel-body", content);
+        }
+        self.template.push("</div>");
+    }
+
+    fn adf_decisions(&mut self, list: Element<'_>) {
+        self.template.push("<ul class=\"nx-decisions\">");
+        for item in list.elements().filter(|item| item.tag() == Tag::AdfNode) {
+            self.template.push("<li>");
+            if let Some(content) = item.child(Tag::AdfContent) {
+                self.nodes(content.children(), Tag::Li);
+            }
+            self.template.push("</li>");
+        }
+        self.template.push("</ul>");
     }
 }
 

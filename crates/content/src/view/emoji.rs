@@ -23,13 +23,37 @@ pub(crate) fn emoji_of(element: Element<'_>) -> (String, String) {
             .filter(|value| !value.is_empty())
     };
     let name = text("ac:name").unwrap_or_default();
-    let short = text("ac:emoji-shortname").unwrap_or_else(|| format!(":{name}:"));
+    let given = text("ac:emoji-shortname");
+    // Beside a short name, a blue star stands for every emoji that older versions don't have.
+    let is_filler = given.is_some() && name == "blue-star";
+    let short = given.unwrap_or_else(|| format!(":{name}:"));
     let shown = text("ac:emoji-fallback")
         .filter(|fallback| !fallback.starts_with(':'))
         .or_else(|| text("ac:emoji-id").and_then(|id| from_code_points(&id)))
-        .or_else(|| classic(&name).map(str::to_owned))
+        .or_else(|| by_short_name(short.trim_matches(':')).map(str::to_owned))
+        .or_else(|| classic(&name).filter(|_| !is_filler).map(str::to_owned))
         .unwrap_or_else(|| short.clone());
     (shown, short.trim_matches(':').to_owned())
+}
+
+/// An emoji by its short name: Atlassian's own, or one that is known everywhere.
+fn by_short_name(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "check_mark" => "\u{2705}",
+        "cross_mark" | "error" => "\u{274c}",
+        "info" => "\u{2139}\u{fe0f}",
+        "note" => "\u{26a0}\u{fe0f}",
+        "question_mark" => "\u{2753}",
+        "plus" => "\u{2795}",
+        "minus" => "\u{2796}",
+        "light_bulb_on" => "\u{1f4a1}",
+        "yellow_star" => "\u{2b50}",
+        "flag_on" => "\u{1f6a9}",
+        "flag_off" => "\u{1f3f3}\u{fe0f}",
+        "slight_smile" => "\u{1f642}",
+        "slight_frown" => "\u{1f641}",
+        name => return emojis::get_by_shortcode(name).map(emojis::Emoji::as_str),
+    })
 }
 
 /// An emoji by its code points, `1f468-200d-1f4bb`.

@@ -28,6 +28,7 @@ impl Writer<'_> {
                     attachment,
                     frame,
                     thumbnail,
+                    is_in_link: self.is_in_link,
                 }));
             }
             Some(Resource::Url(address)) => self.picture_from(&address, &frame),
@@ -103,10 +104,10 @@ fn frame(element: &Element<'_>, prefix: &str) -> Frame {
         title: text("title").map(std::borrow::Cow::into_owned),
         width: pixels("width"),
         height: pixels("height"),
-        align: match text("align").as_deref() {
-            Some("left") => Some(Align::Left),
+        align: match text("align").or_else(|| text("layout")).as_deref() {
+            Some("left" | "wrap-left") => Some(Align::Left),
             Some("center") => Some(Align::Center),
-            Some("right") => Some(Align::Right),
+            Some("right" | "wrap-right" | "align-end") => Some(Align::Right),
             _ => None,
         },
         border: text("border").is_some_and(|value| value == "true"),

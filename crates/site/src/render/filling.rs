@@ -3,6 +3,7 @@
 use super::loaded::{Found, Loaded, Part, Wanted};
 use super::{Looks, Place};
 use crate::address;
+use crate::picture;
 use narthex_access::view::SeenPage;
 use narthex_access::{AccountId, AttachmentId, AttachmentRow, PageId, SpaceId, View};
 use narthex_content::hole::{AttachmentRef, ContentRef, Hole, Link, PersonRef, Target};
@@ -72,7 +73,10 @@ impl<'a> Filling<'a> {
         match hole {
             Hole::Link(link) | Hole::File(link) => self.link(link, slot, place),
             Hole::Image(image) => match self.attachment(&image.attachment, place) {
-                Some(row) => slot.image(&self.at(address::download(row))),
+                Some(row) if picture::is_shown(&row.media_type) => {
+                    slot.image(&self.at(address::download(row)));
+                }
+                Some(row) => slot.file(&self.at(address::download(row)), &row.file_name),
                 None => slot.absent_image(),
             },
             Hole::Person { person, .. } => self.person(person, slot),

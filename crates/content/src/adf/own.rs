@@ -1,0 +1,143 @@
+//! Nodes that Confluence itself keeps in storage format as `ac:adf-extension`: the purple panel and lists of decisions.
+//!
+//! They are written without a fallback, which would say everything twice.
+
+use serde_json::{Map, Value};
+
+use super::read::Reader;
+use super::{block, content, inline, make, put, text_attribute};
+use crate::storage::{Children, Element, Markup, Node, Tag};
+
+/// The panels of the document format, by what storage format calls them.
+const PANEL_TYPES: [&str; 6] = ["info", "note", "warning", "error", "success", "custom"];
+
+/// The attributes of a panel there and here.
+const PANEL_ATTRIBUTES: [(&str, &str); 6] = [
+    ("panel-type", "panelType"),
+    ("panel-icon", "panelIcon"),
+    ("panel-icon-id", "panelIconId"),
+    ("panel-icon-text", "panelIconText"),
+    ("panel-color", "panelColor"),
+    ("local-id", "localId"),
+];
+
+/// The attributes of a list of decisions and of its items.
+const DECISION_ATTRIBUTES: [(&str, &str); 2] = [("local-id", "localId"), ("state", "state")];
+
+/// Writes the panel that no macro stands for.
+pub(super) fn note_panel(markup: &mut Markup, node: &Value) {
+    markup.open("ac:adf-extension", &[]);
+    markup.open("ac:adf-node", &[("type", Some("panel"))]);
+    attributes(markup, node, &PANEL_ATTRIBUTES);
+    markup.open("ac:adf-content", &[]);
+    block::all(markup, content(node));
+    markup.close("ac:adf-content");
+    markup.close("ac:adf-node");
+    markup.close("ac:adf-extension");
+}
+
+/// Writes a list of decisions.
+pub(super) fn decisions(markup: &mut Markup, node: &Value) {
+    markup.open("ac:adf-extension", &[]);
+    markup.open("ac:adf-node", &[("type", Some("decision-list"))]);
+    attributes(markup, node, &DECISION_ATTRIBUTES);
+    for item in content(node) {
+        markup.open("ac:adf-node", &[("type", Some("decision-item"))]);
+        attributes(markup, item, &DECISION_ATTRIBUTES);
+        markup.open("ac:adf-content", &[]);
+        inline::all(markup, content(item));
+        markup.close("ac:adf-content");
+        markup.close("ac:adf-node");
+    }
+    markup.close("ac:adf-node");
+    markup.close("ac:adf-extension");
+}
+
+fn attributes(markup: &mut Markup, node: &Value, known: &[(&str, &str)]) {
+    for (key, name) in known {
+        if let Some(value) = text_attribute(node, name) {
+            markup.element("ac:adf-attribute", &[("key", Some(key))], value);
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a node that Confluence keeps as it is. Its fallback says the same once more.
+    pub(super) fn own_node(&mut self, extension: Element<'_>) -> Option<Vec<Value>> {
+        let node = extension.child(Tag::AdfNode)?;
+        match node.attribute("type")?.as_ref() {
+            "panel" => self.own_panel(node).map(|panel| vec![panel]),
+            "decision-list" => self.own_decisions(node),
+            _ => None,
+        }
+    }
+
+    fn own_panel(&mut self, node: Element<'_>) -> Option<Value> {
+        let body = node.child(Tag::AdfContent)?;
+        let mut attributes = read_attributes(node, &PANEL_ATTRIBUTES);
+        let is_known = attributes
+            .get("panelType")
+            .and_then(Value::as_str)
+            .is_some_and(|kind| PANEL_TYPES.contains(&kind));
+        if !is_known {
+            attributes.insert("panelType".into(), "info".into());
+        }
+        let content = self.blocks(body.children());
+        Some(make("panel", attributes, Some(content)))
+    }
+
+    fn own_decisions(&mut self, list: Element<'_>) -> Option<Vec<Value>> {
+        let mut beside = Vec::new();
+        let mut items = Vec::new();
+        // Nothing is read before it is known that all of it can be: reading it twice at each level would take time
+        // without bound.
+        let decisions: Option<Vec<(Element<'_>, Element<'_>)>> = list
+            .elements()
+            .filter(|item| item.tag() != Tag::AdfAttribute)
+            .map(|item| Some((item, item.child(Tag::AdfContent)?)))
+            .collect();
+        for (item, body) in decisions? {
+            let (running, mut blocks) = self.running_apart(body.children());
+            let attributes = read_attributes(item, &DECISION_ATTRIBUTES);
+            items.push(make("decisionItem", attributes, Some(running)));
+            beside.append(&mut blocks);
+        }
+        if items.is_empty() {
+            return None;
+        }
+        let attributes = read_attributes(list, &DECISION_ATTRIBUTES);
+        let mut all = vec![make("decisionList", attributes, Some(items))];
+        all.append(&mut beside);
+        Some(all)
+    }
+
+    /// Reads running text, and apart from it what can't stand in it.
+    pub(super) fn running_apart(&mut self, nodes: Children<'_>) -> (Vec<Value>, Vec<Value>) {
+        self.running_in_line(nodes)
+            .into_iter()
+            .partition(|node| inline::is_inline(super::kind(node)))
+    }
+
+    /// Reads running text in which pictures stand in the line.
+    pub(super) fn running_in_line(&mut self, nodes: Children<'_>) -> Vec<Value> {
+        let was_in_line = std::mem::replace(&mut self.is_in_line, true);
+        let running = self.running(nodes);
+        self.is_in_line = was_in_line;
+        running
+    }
+}
+
+fn read_attributes(node: Element<'_>, known: &[(&str, &str)]) -> Map<String, Value> {
+    let mut attributes = Map::new();
+    for attribute in node.children() {
+        let Node::Element(attribute) = attribute else {
+            continue;
+        };
+        let key = attribute.attribute("key").unwrap_or_default();
+        let name = known.iter().find(|(known, _)| *known == key);
+        if let (Tag::AdfAttribute, Some((_, name))) = (attribute.tag(), name) {
+            put(&mut attributes, name, Some(attribute.text().into_owned()));
+        }
+    }
+    attributes
+}

@@ -1,0 +1,116 @@
+//! Links of storage format, read into the document format.
+
+use serde_json::{Map, Value};
+
+use super::pointer::{NOWHERE, Pointer};
+use super::read::{Question, Reader, attribute};
+use super::read_inline::{mark, with_mark};
+use super::reader_bound::without_card;
+use super::{make, put};
+use crate::reference::{PersonRef, Resource};
+use crate::storage::{Element, Tag};
+
+impl Reader<'_> {
+    /// Reads `a`.
+    pub(super) fn anchor(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
+        let Some(href) = attribute(element, "href") else {
+            return self.inline(element.children(), marks, out);
+        };
+        if let Some(appearance) = attribute(element, "data-card-appearance") {
+            let mut attributes = Map::new();
+            attributes.insert("url".into(), href.into());
+            let kind = card_kind(&appearance);
+            if kind != "inlineCard" {
+                put(&mut attributes, "layout", attribute(element, "data-layout"));
+            }
+            return self.push(out, make(kind, attributes, None));
+        }
+        let mut all = vec![("href", href.as_str())];
+        let title = attribute(element, "title");
+        all.extend(title.as_deref().map(|title| ("title", title)));
+        self.marked(element, mark("link", &all), marks, out);
+    }
+
+    /// Reads `ac:link`.
+    pub(super) fn link(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
+        let body = element
+            .elements()
+            .find(|child| matches!(child.tag(), Tag::LinkBody | Tag::PlainTextLinkBody));
+        let Some(mut pointer) = Pointer::of_link(element) else {
+            // A link to nothing: what it says.
+            return self.inline(element.children(), marks, out);
+        };
+        let link = match &pointer.resource {
+            Resource::Person(person) => {
+                let node = mention(element, person.clone(), body);
+                let node = self.with_marks(node, marks);
+                return self.push(out, node);
+            }
+            Resource::Url(address) => mark("link", &[("href", address)]),
+            _ => {
+                let address = match pointer.target() {
+                    Some(target) => (self.ask)(Question::Address(&target)),
+                    None => pointer.place_in_page(),
+                };
+                if let Some(appearance) = pointer.appearance.as_deref() {
+                    let kind = card_kind(appearance);
+                    pointer.text = body
+                        .map(|body| body.text().trim().to_owned())
+                        .filter(|words| !words.is_empty());
+                    let node = match address {
+                        Some(address) => make(kind, pointer.attributes("url", &address), None),
+                        None => without_card(kind, pointer),
+                    };
+                    return self.push(out, node);
+                }
+                pointer.is_named = body.is_some_and(says_something);
+                let address = address.unwrap_or_else(|| NOWHERE.to_owned());
+                let attributes = pointer.attributes("href", &address);
+                make("link", attributes, None)
+            }
+        };
+        let marks = with_mark(marks, link);
+        let before = self.pushed;
+        if let Some(body) = body.filter(|body| says_something(*body)) {
+            self.inline(body.children(), &marks, out);
+        }
+        if self.pushed == before {
+            let name = pointer.name();
+            self.push_text(out, &name, &marks);
+        }
+    }
+}
+
+/// Whether there is anything to be seen in a link's body.
+fn says_something(body: Element<'_>) -> bool {
+    !body.text().trim().is_empty() || body.elements().next().is_some()
+}
+
+fn card_kind(appearance: &str) -> &'static str {
+    match appearance {
+        "block" => "blockCard",
+        "embed" => "embedCard",
+        _ => "inlineCard",
+    }
+}
+
+fn mention(element: Element<'_>, person: PersonRef, body: Option<Element<'_>>) -> Value {
+    let mut attributes = Map::new();
+    let id = match person {
+        PersonRef::Account(id) | PersonRef::Key(id) | PersonRef::Name(id) => id,
+        PersonRef::Unnamed => String::new(),
+    };
+    put(&mut attributes, "id", Some(id));
+    let user = element.child(Tag::RiUser);
+    put(
+        &mut attributes,
+        "localId",
+        user.and_then(|user| attribute(user, "ri:local-id")),
+    );
+    put(
+        &mut attributes,
+        "text",
+        body.map(|body| body.text().into_owned()),
+    );
+    make("mention", attributes, None)
+}

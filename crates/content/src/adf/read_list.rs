@@ -1,0 +1,131 @@
+//! Lists and tasks of storage format, read into the document format.
+
+use serde_json::{Map, Value};
+
+use super::inline::is_inline;
+use super::read::{Level, Reader, attribute, local_id};
+use super::{kind, make, put};
+use crate::storage::{Element, Node, Tag};
+
+impl Reader<'_> {
+    pub(super) fn list(&mut self, element: Element<'_>, name: &str) -> Value {
+        let mut attributes = Map::new();
+        if name == "orderedList" {
+            put(
+                &mut attributes,
+                "order",
+                attribute(element, "start").and_then(|start| start.parse::<u32>().ok()),
+            );
+        }
+        put(&mut attributes, "localId", attribute(element, "local-id"));
+        let mut items = Vec::new();
+        for node in element.children() {
+            let (content, id) = match node {
+                Node::Element(item) if item.tag() == Tag::Li => {
+                    (self.blocks(item.children()), local_id(item, "local-id"))
+                }
+                node => (self.loose(node), Map::new()),
+            };
+            let is_item = matches!(node, Node::Element(_));
+            if is_item || !content.is_empty() {
+                items.push(make("listItem", id, Some(content)));
+            }
+        }
+        make(name, attributes, Some(items))
+    }
+
+    /// A node that stands where only others belong, as blocks.
+    pub(super) fn loose(&mut self, node: Node<'_>) -> Vec<Value> {
+        let mut level = Level::default();
+        match node {
+            Node::Element(element) => self.block(element, &mut level),
+            node => {
+                let around = self.around.clone();
+                self.inline_node(node, &around, &mut level.running);
+            }
+        }
+        self.blank = None;
+        level.finish()
+    }
+
+    /// A list of tasks. What is no task in it stands between two lists.
+    pub(super) fn task_list(&mut self, element: Element<'_>) -> Vec<Value> {
+        let mut blocks = Vec::new();
+        let mut items = Vec::new();
+        let list = |items: Vec<Value>| {
+            make(
+                "taskList",
+                local_id(element, "ac:task-list-id"),
+                Some(items),
+            )
+        };
+        for node in element.children() {
+            match node {
+                Node::Element(task) if task.tag() == Tag::Task => items.push(self.task(task)),
+                node => {
+                    for block in self.loose(node) {
+                        if kind(&block) == "taskList" {
+                            items.push(block);
+                            continue;
+                        }
+                        if !items.is_empty() {
+                            blocks.push(list(std::mem::take(&mut items)));
+                        }
+                        blocks.push(block);
+                    }
+                }
+            }
+        }
+        if !items.is_empty() || blocks.is_empty() {
+            blocks.push(list(items));
+        }
+        blocks
+    }
+
+    /// A task that stands outside any list.
+    pub(super) fn lone_task(&mut self, task: Element<'_>) -> Vec<Value> {
+        let task = self.task(task);
+        vec![make("taskList", Map::new(), Some(vec![task]))]
+    }
+
+    fn task(&mut self, task: Element<'_>) -> Value {
+        let text = |tag: Tag| {
+            task.child(tag)
+                .map(|child| child.text().trim().to_owned())
+                .filter(|text| !text.is_empty())
+        };
+        let is_done = text(Tag::TaskStatus).as_deref() == Some("complete");
+        let mut attributes = Map::new();
+        // The id by which the site knows the task.
+        put(
+            &mut attributes,
+            "localId",
+            text(Tag::TaskId).or_else(|| text(Tag::TaskUuid)),
+        );
+        let state = if is_done { "DONE" } else { "TODO" };
+        put(&mut attributes, "state", Some(state));
+        let mut level = Level::default();
+        let mut is_plain = true;
+        for part in task.children() {
+            match part {
+                Node::Element(part)
+                    if matches!(part.tag(), Tag::TaskId | Tag::TaskUuid | Tag::TaskStatus) => {}
+                Node::Element(part) if part.tag() == Tag::TaskBody => {
+                    let running = self.running_in_line(part.children());
+                    is_plain &= running.iter().all(|node| is_inline(kind(node)));
+                    level.append_any(running);
+                }
+                Node::Text(text) if text.trim().is_empty() => {}
+                part => {
+                    let blocks = self.loose(part);
+                    is_plain &= blocks.is_empty();
+                    level.append(blocks);
+                }
+            }
+        }
+        if is_plain {
+            return make("taskItem", attributes, Some(level.into_running()));
+        }
+        make("blockTaskItem", attributes, Some(level.finish()))
+    }
+}

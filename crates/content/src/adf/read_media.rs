@@ -1,0 +1,240 @@
+//! Pictures of storage format, read into the document format.
+
+use serde_json::{Map, Value};
+
+use super::media::{ALIGNMENTS, AT_START, DETAILS, KNOWN_DETAILS};
+use super::pointer::{METADATA, Pointer};
+use super::read::{Question, Reader, attribute, number};
+use super::reader_bound::UNKNOWN_FILE;
+use super::{FILE_NAME, inline, kind, make, put};
+use crate::reference::{AttachmentRef, ContentRef, Resource};
+use crate::storage::{Element, Tag};
+
+/// The endings of the names of files that are shown as pictures.
+const PICTURES: [&str; 11] = [
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "tif", "tiff", "avif", "ico",
+];
+
+impl Reader<'_> {
+    /// Reads `ac:image`: as a block of its own, or in a line where only that can be.
+    pub(super) fn picture(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
+        let alt = attribute(element, "ac:alt");
+        match element.elements().find_map(Resource::read) {
+            Some(Resource::Attachment(file)) if self.is_in_line => {
+                let node = self.picture_in_line(element, file, marks);
+                self.push(out, node);
+                self.caption_behind(element, marks, out);
+            }
+            Some(Resource::Attachment(file)) => {
+                let mut media = self.file(file);
+                put(&mut media, "alt", alt);
+                self.single(element, media, marks, out);
+            }
+            Some(Resource::Url(address)) => {
+                let mut media = external(address);
+                put(&mut media, "alt", alt);
+                self.single(element, media, marks, out);
+            }
+            // It shows nothing: what its author says of it is left.
+            _ => {
+                self.push_text(out, &alt.unwrap_or_default(), marks);
+                self.caption_behind(element, marks, out);
+            }
+        }
+    }
+
+    /// Reads `img`.
+    pub(super) fn html_picture(
+        &mut self,
+        element: Element<'_>,
+        marks: &[Value],
+        out: &mut Vec<Value>,
+    ) {
+        let alt = attribute(element, "alt");
+        let Some(address) = attribute(element, "src").filter(|src| !src.trim().is_empty()) else {
+            return self.push_text(out, &alt.unwrap_or_default(), marks);
+        };
+        let mut media = external(address);
+        put(&mut media, "alt", alt);
+        let mut details = Map::new();
+        put(&mut details, "ac:title", attribute(element, "title"));
+        let size =
+            |name| attribute(element, name).and_then(|size| number(size.trim_end_matches("px")));
+        let width = size("width");
+        if width.is_none() {
+            put(&mut details, "ac:height", attribute(element, "height"));
+        }
+        if !details.is_empty() {
+            media.insert(DETAILS.into(), Value::Object(details));
+        }
+        let media = self.with_link(make("media", media, None), marks);
+        let align = attribute(element, "align");
+        let block = make(
+            "mediaSingle",
+            frame(
+                align.as_deref().and_then(layout_of).unwrap_or(AT_START),
+                width,
+            ),
+            Some(vec![media]),
+        );
+        self.push(out, block);
+    }
+
+    fn single(
+        &mut self,
+        element: Element<'_>,
+        mut media: Map<String, Value>,
+        marks: &[Value],
+        out: &mut Vec<Value>,
+    ) {
+        let size = |name| number(&attribute(element, name)?);
+        put(&mut media, "width", size("ac:original-width"));
+        put(&mut media, "height", size("ac:original-height"));
+        let align = attribute(element, "ac:align");
+        let layout = attribute(element, "ac:layout")
+            .or_else(|| align.as_deref().and_then(layout_of).map(str::to_owned))
+            .unwrap_or_else(|| AT_START.to_owned());
+        let mut details = details(element);
+        if layout == AT_START {
+            put(&mut details, "ac:align", align);
+        }
+        if !details.is_empty() {
+            media.insert(DETAILS.into(), Value::Object(details));
+        }
+        let mut content = vec![self.with_link(make("media", media, None), marks)];
+        let mut beside = Vec::new();
+        if let Some(caption) = element.child(Tag::Caption) {
+            let (running, mut blocks) = self.caption(caption);
+            content.push(make("caption", Map::new(), Some(running)));
+            beside.append(&mut blocks);
+        }
+        let block = make(
+            "mediaSingle",
+            frame(&layout, size("ac:width")),
+            Some(content),
+        );
+        self.push(out, block);
+        for node in beside {
+            self.push(out, node);
+        }
+    }
+
+    /// The text of a caption; each paragraph of it is a line.
+    fn caption(&mut self, caption: Element<'_>) -> (Vec<Value>, Vec<Value>) {
+        let mut running: Vec<Value> = Vec::new();
+        let mut blocks = Vec::new();
+        for node in self.running_in_line(caption.children()) {
+            match kind(&node) {
+                "paragraph" => {
+                    let line = super::content(&node).to_vec();
+                    if !running.is_empty() && !line.is_empty() {
+                        running.push(make("hardBreak", Map::new(), None));
+                    }
+                    running.extend(line);
+                }
+                name if inline::is_inline(name) => running.push(node),
+                _ => blocks.push(node),
+            }
+        }
+        (running, blocks)
+    }
+
+    fn caption_behind(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
+        if let Some(caption) = element.child(Tag::Caption) {
+            self.blank = Some(marks.to_vec());
+            self.inline(caption.children(), marks, out);
+        }
+    }
+
+    fn picture_in_line(
+        &mut self,
+        element: Element<'_>,
+        file: AttachmentRef,
+        marks: &[Value],
+    ) -> Value {
+        let is_picture = file.file.rsplit_once('.').is_none_or(|(_, ending)| {
+            PICTURES
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(ending))
+        });
+        let mut media = self.file(file);
+        media.insert(
+            "type".into(),
+            if is_picture { "image" } else { "file" }.into(),
+        );
+        put(&mut media, "alt", attribute(element, "ac:alt"));
+        let size = |name| number(&attribute(element, name)?);
+        put(&mut media, "width", size("ac:width"));
+        put(&mut media, "height", size("ac:height"));
+        let mut details = details(element);
+        details.remove("ac:height");
+        put(&mut details, "ac:align", attribute(element, "ac:align"));
+        put(&mut details, "ac:layout", attribute(element, "ac:layout"));
+        if !details.is_empty() {
+            media.insert(DETAILS.into(), Value::Object(details));
+        }
+        let node = make("mediaInline", media, None);
+        self.with_marks_of_text(node, marks)
+    }
+
+    /// What names an attached file.
+    fn file(&mut self, file: AttachmentRef) -> Map<String, Value> {
+        let mut media = Map::new();
+        media.insert("type".into(), "file".into());
+        let id = (self.ask)(Question::File(&file));
+        let id = id.unwrap_or_else(|| UNKNOWN_FILE.to_owned());
+        media.insert("id".into(), id.into());
+        media.insert("collection".into(), "".into());
+        media.insert(FILE_NAME.into(), file.file.as_str().into());
+        if file.of != ContentRef::Itself {
+            let metadata = Pointer::to(Resource::Attachment(file)).metadata();
+            media.insert(METADATA.into(), Value::Object(metadata));
+        }
+        media
+    }
+
+    /// A picture with the link around it; other marks are those of text.
+    fn with_link(&mut self, node: Value, marks: &[Value]) -> Value {
+        let link: Vec<Value> = marks
+            .iter()
+            .filter(|mark| kind(mark) == "link")
+            .cloned()
+            .collect();
+        self.with_marks(node, &link)
+    }
+}
+
+fn external(address: String) -> Map<String, Value> {
+    let mut media = Map::new();
+    media.insert("type".into(), "external".into());
+    media.insert("url".into(), address.into());
+    media
+}
+
+/// The attributes of the block around a picture.
+fn frame(layout: &str, width: Option<Value>) -> Map<String, Value> {
+    let mut attributes = Map::new();
+    attributes.insert("layout".into(), layout.into());
+    if let Some(width) = width {
+        attributes.insert("width".into(), width);
+        attributes.insert("widthType".into(), "pixel".into());
+    }
+    attributes
+}
+
+/// The layout that an alignment means where there is nothing else.
+fn layout_of(align: &str) -> Option<&'static str> {
+    ALIGNMENTS
+        .iter()
+        .find(|(_, known)| *known == align)
+        .map(|(layout, _)| *layout)
+}
+
+/// What storage format says of a picture and the document format has no word for.
+fn details(element: Element<'_>) -> Map<String, Value> {
+    let mut details = Map::new();
+    for name in KNOWN_DETAILS {
+        put(&mut details, name, attribute(element, name));
+    }
+    details
+}

@@ -1,0 +1,121 @@
+//! A block's own JSON, kept in storage format with the written form as its fallback.
+
+use serde_json::Value;
+
+use super::read::Reader;
+use super::{kind, native};
+use crate::storage::{self, Document, Element, Markup, Node, Tag};
+
+/// The key under which a block's own JSON is kept.
+const SOURCE_KEY: &str = "nx-source";
+
+/// Writes a block with its own JSON.
+pub(super) fn write(markup: &mut Markup, node: &Value, native: &str) {
+    markup.open("ac:adf-extension", &[]);
+    markup.open("ac:adf-node", &[("type", Some(kind(node)))]);
+    markup.open("ac:adf-attribute", &[("key", Some(SOURCE_KEY))]);
+    // JSON can say every character by its number, and a CDATA section can't.
+    markup.cdata(&node.to_string());
+    markup.close("ac:adf-attribute");
+    markup.close("ac:adf-node");
+    markup.open("ac:adf-fallback", &[]);
+    markup.raw(native);
+    markup.close("ac:adf-fallback");
+    markup.close("ac:adf-extension");
+}
+
+/// Whether an attribute holds a block's own JSON.
+pub(super) fn is_source(attribute: Element<'_>) -> bool {
+    attribute.tag() == Tag::AdfAttribute
+        && attribute.attribute("key").as_deref() == Some(SOURCE_KEY)
+}
+
+/// The JSON that an extension holds.
+pub(super) fn source_of(extension: Element<'_>) -> Option<String> {
+    let node = extension.child(Tag::AdfNode)?;
+    node.elements()
+        .find(|attribute| is_source(*attribute))
+        .map(|attribute| attribute.text().into_owned())
+}
+
+/// The node that an extension holds, unless its fallback was changed since.
+pub(super) fn opened(extension: Element<'_>) -> Option<Value> {
+    let node: Value = serde_json::from_str(&source_of(extension)?).ok()?;
+    let written = storage::parse_derived(&native(&node)).ok()?;
+    let fallback = extension.child(Tag::AdfFallback)?;
+    let read = |nodes| {
+        let mut nobody = |_: super::Question<'_>| None;
+        let mut reader = Reader::new(&mut nobody);
+        reader.is_in_extension = true;
+        reader.blocks(nodes)
+    };
+    (read(fallback.children()) == read(written.children())).then_some(node)
+}
+
+impl Document {
+    /// The body without the JSON of blocks whose written form was changed since: it would go on telling what was
+    /// taken out. `None` where there is no such JSON.
+    #[must_use]
+    pub fn without_stale_sources(&self) -> Option<Self> {
+        if !self.as_str().contains(SOURCE_KEY) {
+            return None;
+        }
+        let mut copy = Copy::default();
+        copy.nodes(self.children());
+        // What is written is well-formed and no deeper than before.
+        copy.any
+            .then(|| storage::parse_derived(&copy.markup.finish()).ok())
+            .flatten()
+    }
+}
+
+/// A copy under way.
+#[derive(Default)]
+struct Copy {
+    markup: Markup,
+    any: bool,
+}
+
+impl Copy {
+    fn nodes(&mut self, nodes: storage::Children<'_>) {
+        for node in nodes {
+            match node {
+                Node::Element(element) => self.element(element),
+                Node::Text(raw) => self.markup.raw(raw),
+                Node::CData(text) => self.enclosed("<![CDATA[", text, "]]>"),
+                Node::Comment(text) => self.enclosed("<!--", text, "-->"),
+                Node::Instruction(text) => self.enclosed("<?", text, "?>"),
+            }
+        }
+    }
+
+    fn enclosed(&mut self, open: &str, text: &str, close: &str) {
+        self.markup.raw(open);
+        self.markup.raw(text);
+        self.markup.raw(close);
+    }
+
+    fn element(&mut self, element: Element<'_>) {
+        if element.tag() == Tag::AdfExtension && source_of(element).is_some() {
+            if opened(element).is_some() {
+                self.markup.raw(element.raw_start_tag());
+                self.markup.raw(element.inner());
+                return self.markup.close(element.name());
+            }
+            self.any = true;
+            if let Some(fallback) = element.child(Tag::AdfFallback) {
+                self.nodes(fallback.children());
+            }
+            return;
+        }
+        if is_source(element) {
+            self.any = true;
+            return;
+        }
+        self.markup.raw(element.raw_start_tag());
+        if !element.is_self_closed() {
+            self.nodes(element.children());
+            self.markup.close(element.name());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Links, and what they point at.
+
+use crate::{nobody, paragraph, read, site, unchanged, written};
+use narthex_content::adf::{for_reader, from_storage, to_storage};
+use narthex_content::storage::parse;
+use serde_json::json;
+
+#[test]
+fn an_unchanged_write_keeps_what_links_point_at() {
+    for link in [
+        "<ac:link><ri:page ri:content-title=\"Nope\" /></ac:link>",
+        "<ac:link><ri:page ri:content-title=\"Nope\" /><ac:link-body>the <em>manual</em></ac:link-body></ac:link>",
+        "<ac:link ac:anchor=\"Part 2\"><ri:page ri:space-key=\"DOC\" ri:content-title=\"Nope\" /></ac:link>",
+        "<ac:link ac:anchor=\"Part 2\"><ac:link-body>below</ac:link-body></ac:link>",
+        "<ac:link ac:anchor=\"Part 2\"></ac:link>",
+        "<ac:link><ri:blog-post ri:content-title=\"News\" ri:posting-day=\"2024/05/31\" /></ac:link>",
+        "<ac:link><ri:content-entity ri:content-id=\"12\" /></ac:link>",
+        "<ac:link><ri:attachment ri:filename=\"a.pdf\"><ri:page ri:content-title=\"Other\" /></ri:attachment></ac:link>",
+        "<ac:link><ri:space ri:space-key=\"DOC\" /></ac:link>",
+        "<ac:link><ri:shortcut ri:key=\"wiki\" ri:parameter=\"x\" /></ac:link>",
+        "<ac:link ac:card-appearance=\"inline\"><ri:page ri:content-title=\"Nope\" /></ac:link>",
+    ] {
+        let storage = format!("<p>See {link}.</p>");
+        assert_eq!(unchanged(&storage), storage);
+        let document = parse(&storage).unwrap();
+        let hidden = from_storage(&document, &mut nobody);
+        assert_eq!(to_storage(&hidden).unwrap().as_str(), storage);
+    }
+}
+
+#[test]
+fn an_address_or_a_text_that_a_client_changed_wins_over_what_the_link_was() {
+    let document = parse("<p><ac:link><ri:page ri:content-title=\"Old\" /></ac:link></p>").unwrap();
+    let json = from_storage(&document, &mut site);
+    let moved = json.replace("internal.example", "www.example");
+    assert_eq!(
+        to_storage(&moved).unwrap(),
+        document,
+        "the host is no part of it"
+    );
+    let elsewhere = json.replace(
+        "\"href\":\"https://internal.example/wiki/spaces/DOC/pages/7/T\"",
+        "\"href\":\"https://e.example/new\"",
+    );
+    let elsewhere = to_storage(&elsewhere).unwrap();
+    assert!(
+        elsewhere
+            .as_str()
+            .contains("<a href=\"https://e.example/new\">Old</a>"),
+        "{elsewhere:?}"
+    );
+    let renamed = to_storage(&json.replace("\"text\":\"Old\"", "\"text\":\"New words\"")).unwrap();
+    assert_eq!(
+        renamed.as_str(),
+        "<p><ac:link><ri:page ri:content-title=\"Old\" /><ac:link-body>New words</ac:link-body></ac:link></p>"
+    );
+}
+
+#[test]
+fn a_link_that_confluence_wrote_is_stored_as_what_it_points_at() {
+    let mark = json!({"type": "link", "attrs": {"href": "https://x.atlassian.net/wiki/spaces/DOC/pages/1/Roadmap", "__confluenceMetadata": {"linkType": "page", "contentTitle": "Roadmap", "spaceKey": "DOC", "isRenamedTitle": true}}});
+    let storage = written(&json!([paragraph(
+        json!([{"type": "text", "text": "plans", "marks": [mark]}])
+    )]));
+    assert!(
+        storage.contains("<ac:link><ri:page ri:space-key=\"DOC\" ri:content-title=\"Roadmap\" /><ac:link-body>plans</ac:link-body></ac:link>"),
+        "{storage}"
+    );
+}
+
+#[test]
+fn the_address_that_one_reader_saw_is_made_anew_for_another() {
+    let document = parse("<p><ac:link><ri:page ri:content-title=\"Plans\" /><ac:link-body>x</ac:link-body></ac:link></p>").unwrap();
+    let sent = from_storage(&document, &mut site);
+    let hidden = for_reader(&sent, &mut |_| None).unwrap().unwrap();
+    assert!(
+        !hidden.contains("pages/7") && hidden.contains("\"href\":\"#\""),
+        "{hidden}"
+    );
+    assert_eq!(hidden, from_storage(&document, &mut nobody));
+    let seen = for_reader(&hidden, &mut |_| {
+        Some("https://other.example/wiki/spaces/DOC/pages/9/P".into())
+    });
+    assert!(
+        seen.unwrap()
+            .unwrap()
+            .contains("https://other.example/wiki/spaces/DOC/pages/9/P")
+    );
+    let foreign =
+        "{\"type\":\"doc\",\"content\":[{\"type\":\"text\",\"text\":\"__confluenceMetadata\"}]}";
+    assert_eq!(for_reader(foreign, &mut |_| None).unwrap(), None);
+    let stored = to_storage(&sent).unwrap();
+    assert!(!stored.as_str().contains("pages/7"), "{stored:?}");
+}
+
+#[test]
+fn a_link_whose_target_is_not_there_says_its_words_once() {
+    let link = "<p>See <ac:link><ri:page ri:content-title=\"Nope\" /><ac:link-body>the manual</ac:link-body></ac:link>.</p>";
+    let json = from_storage(&parse(link).unwrap(), &mut nobody);
+    assert!(
+        json.contains("\"the manual\"") && !json.contains("manualNope"),
+        "{json}"
+    );
+}
+
+#[test]
+fn smart_links_are_cards() {
+    let blocks = read(
+        "<p><ac:link ac:card-appearance=\"inline\"><ri:page ri:content-title=\"T\" /></ac:link></p><ac:link ac:card-appearance=\"block\"><ri:page ri:content-title=\"T\" /></ac:link>",
+    );
+    assert_eq!(blocks[0]["content"][0]["type"], "inlineCard", "{blocks}");
+    assert_eq!(
+        blocks[0]["content"][0]["attrs"]["url"],
+        "https://internal.example/wiki/spaces/DOC/pages/7/T"
+    );
+    assert_eq!(blocks[1]["type"], "blockCard");
+}

@@ -1,0 +1,442 @@
+//! Documents in which each thing has a word of its own, so that it can be told what is lost.
+//!
+//! A word's first letter says what it belongs to: `t` a text, `l` a link's target, `p` a picture, `f` a file, `k` a task,
+//! `m` a macro.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A piece of a document before its words are given.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    Text,
+    Blank,
+    Break,
+    Emoji,
+    Day,
+    Mention,
+    Marked(&'static str, Vec<Piece>),
+    Coloured(Vec<Piece>),
+    Link(u8, Vec<Piece>),
+    Picture(u8),
+    File(u8),
+    Macro(u8, Vec<Piece>),
+    Around(&'static str, Vec<Piece>),
+    List(&'static str, Vec<Vec<Piece>>),
+    Table(Vec<Vec<Piece>>),
+    Tasks(Vec<Vec<Piece>>),
+    Layout(Vec<Vec<Piece>>),
+    Code,
+}
+
+/// What may stand inside a link, which holds no other.
+fn within_link() -> BoxedStrategy<Piece> {
+    let leaf = prop_oneof![
+        6 => Just(Piece::Text),
+        2 => Just(Piece::Blank),
+        1 => Just(Piece::Emoji),
+        1 => prop::sample::select(vec![0_u8, 1, 2, 3, 6, 7]).prop_map(Piece::Picture),
+        1 => (0..2_u8).prop_map(Piece::File),
+    ];
+    leaf.prop_recursive(2, 6, 3, |inner| {
+        let marks = prop::sample::select(vec!["strong", "em", "code", "span"]);
+        (marks, prop::collection::vec(inner, 1..3))
+            .prop_map(|(name, inside)| Piece::Marked(name, inside))
+    })
+    .boxed()
+}
+
+fn link() -> BoxedStrategy<Piece> {
+    (0..9_u8, prop::collection::vec(within_link(), 0..3))
+        .prop_map(|(kind, inside)| Piece::Link(kind, inside))
+        .boxed()
+}
+
+fn within_text() -> BoxedStrategy<Piece> {
+    let leaf = prop_oneof![
+        6 => Just(Piece::Text),
+        2 => Just(Piece::Blank),
+        1 => Just(Piece::Break),
+        1 => Just(Piece::Emoji),
+        1 => Just(Piece::Day),
+        1 => Just(Piece::Mention),
+        1 => (0..8_u8).prop_map(Piece::Picture),
+        1 => (0..2_u8).prop_map(Piece::File),
+        3 => link(),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        let inside = prop::collection::vec(inner, 1..4);
+        let marks = vec!["strong", "em", "u", "code", "sub", "del", "span"];
+        prop_oneof![
+            (prop::sample::select(marks), inside.clone())
+                .prop_map(|(name, inside)| Piece::Marked(name, inside)),
+            inside.clone().prop_map(Piece::Coloured),
+            (0..6_u8, inside).prop_map(|(kind, inside)| Piece::Macro(kind, inside)),
+        ]
+    })
+    .boxed()
+}
+
+fn block() -> BoxedStrategy<Piece> {
+    let line = prop::collection::vec(within_text(), 0..5);
+    let leaf = prop_oneof![
+        4 => line.clone().prop_map(|inside| Piece::Around("p", inside)),
+        1 => line.clone().prop_map(|inside| Piece::Around("h2", inside)),
+        1 => line.clone().prop_map(|inside| Piece::Around("pre", inside)),
+        1 => within_text(),
+        1 => Just(Piece::Code),
+        1 => Just(Piece::Around("hr", Vec::new())),
+    ];
+    leaf.prop_recursive(4, 40, 5, |inner| {
+        let inside = prop::collection::vec(inner, 0..4);
+        let several = prop::collection::vec(inside.clone(), 1..4);
+        let holders = vec![
+            "div",
+            "section",
+            "details",
+            "figure",
+            "blockquote",
+            "p",
+            "span",
+            "strong",
+            "h3",
+            "li",
+            "dl",
+            "td",
+        ];
+        prop_oneof![
+            (prop::sample::select(holders), inside.clone())
+                .prop_map(|(name, inside)| Piece::Around(name, inside)),
+            (prop::sample::select(vec!["ul", "ol"]), several.clone())
+                .prop_map(|(name, items)| Piece::List(name, items)),
+            several.clone().prop_map(Piece::Table),
+            several.clone().prop_map(Piece::Tasks),
+            several.prop_map(Piece::Layout),
+            (0..8_u8, inside).prop_map(|(kind, inside)| Piece::Macro(kind, inside)),
+        ]
+    })
+    .boxed()
+}
+
+/// A document in storage format.
+pub(crate) fn storage() -> impl Strategy<Value = String> {
+    prop::collection::vec(block(), 1..5).prop_map(|pieces| {
+        let mut writer = Writer::default();
+        writer.all(&pieces);
+        writer.out
+    })
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    words: usize,
+    in_task: bool,
+}
+
+impl Writer {
+    /// A word that no other has.
+    fn word(&mut self, of: char) -> String {
+        self.words += 1;
+        format!("{of}{}x", self.words)
+    }
+
+    fn text(&mut self) {
+        let word = self.word(if self.in_task { 'k' } else { 't' });
+        self.out.push_str(&word);
+        self.out.push('.');
+    }
+
+    fn all(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            self.piece(piece);
+        }
+    }
+
+    fn around(&mut self, open: &str, pieces: &[Piece], close: &str) {
+        self.out.push_str(open);
+        self.all(pieces);
+        self.out.push_str(close);
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Text => self.text(),
+            Piece::Blank => self.out.push_str("\n    "),
+            Piece::Break => self.out.push_str("<br />"),
+            Piece::Emoji => self.out.push_str("<ac:emoticon ac:name=\"tick\" />"),
+            Piece::Day => self.out.push_str("<time datetime=\"2024-05-31\" />"),
+            Piece::Mention => self
+                .out
+                .push_str("<ac:link><ri:user ri:account-id=\"557058:1\" /></ac:link>"),
+            Piece::Marked(name, inside) => {
+                self.around(&format!("<{name}>"), inside, &format!("</{name}>"));
+            }
+            Piece::Coloured(inside) => {
+                self.around("<span style=\"color: red;\">", inside, "</span>")
+            }
+            Piece::Link(kind, inside) => self.link(*kind, inside),
+            Piece::Picture(kind) => self.picture(*kind),
+            Piece::File(kind) => self.file(*kind),
+            Piece::Macro(kind, inside) => self.macro_(*kind, inside),
+            Piece::Around("hr", _) => self.out.push_str("<hr />"),
+            Piece::Around(name, inside) => {
+                self.around(&format!("<{name}>"), inside, &format!("</{name}>"));
+            }
+            Piece::List(name, items) => {
+                self.out.push_str(&format!("<{name}>"));
+                items
+                    .iter()
+                    .for_each(|item| self.around("<li>", item, "</li>"));
+                self.out.push_str(&format!("</{name}>"));
+            }
+            Piece::Table(cells) => {
+                self.out.push_str("<table><caption>");
+                self.text();
+                self.out.push_str("</caption><tbody><tr>");
+                cells
+                    .iter()
+                    .for_each(|cell| self.around("<td>", cell, "</td>"));
+                self.out.push_str("</tr></tbody></table>");
+            }
+            Piece::Tasks(tasks) => self.tasks(tasks),
+            Piece::Layout(cells) => {
+                self.out
+                    .push_str("<ac:layout><ac:layout-section ac:type=\"two_equal\">");
+                cells
+                    .iter()
+                    .for_each(|cell| self.around("<ac:layout-cell>", cell, "</ac:layout-cell>"));
+                self.out.push_str("</ac:layout-section></ac:layout>");
+            }
+            Piece::Code => {
+                let word = self.word('t');
+                self.out.push_str(&format!(
+                    "<ac:structured-macro ac:name=\"code\"><ac:plain-text-body><![CDATA[{word}]]></ac:plain-text-body></ac:structured-macro>"
+                ));
+            }
+        }
+    }
+
+    fn link(&mut self, kind: u8, inside: &[Piece]) {
+        let word = self.word('l');
+        if kind == 0 {
+            self.out
+                .push_str(&format!("<a href=\"https://e.example/{word}\">"));
+            self.text();
+            return self.around("", inside, "</a>");
+        }
+        let resource = match kind {
+            1 => format!("<ac:link><ri:page ri:content-title=\"{word}\" />"),
+            2 => format!(
+                "<ac:link ac:anchor=\"part {word}\"><ri:page ri:space-key=\"DOC\" ri:content-title=\"Other\" />"
+            ),
+            3 => format!("<ac:link><ri:attachment ri:filename=\"{word}.pdf\" />"),
+            4 => format!("<ac:link><ri:space ri:space-key=\"{word}\" />"),
+            5 => format!("<ac:link ac:anchor=\"{word}\">"),
+            6 => format!(
+                "<ac:link ac:card-appearance=\"inline\"><ri:page ri:content-title=\"{word}\" />"
+            ),
+            7 => format!("<ac:link><ri:shortcut ri:key=\"wiki\" ri:parameter=\"{word}\" />"),
+            _ => format!(
+                "<ac:link><ri:attachment ri:filename=\"{word}.pdf\"><ri:page ri:content-title=\"Other\" /></ri:attachment>"
+            ),
+        };
+        self.out.push_str(&resource);
+        if !inside.is_empty() && kind != 6 {
+            self.around("<ac:link-body>", inside, "</ac:link-body>");
+        }
+        self.out.push_str("</ac:link>");
+    }
+
+    fn picture(&mut self, kind: u8) {
+        let word = self.word('p');
+        self.out.push_str(&match kind {
+            0 => format!("<img src=\"https://e.example/{word}.png\" width=\"9\" />"),
+            1 => format!("<ac:image><ri:url ri:value=\"https://e.example/{word}.png\" /></ac:image>"),
+            2 => format!("<ac:image ac:width=\"120\" ac:original-width=\"200\" ac:align=\"right\"><ri:attachment ri:filename=\"{word}.png\" /></ac:image>"),
+            3 => format!("<ac:image ac:height=\"250\"><ri:attachment ri:filename=\"{word}.png\"><ri:page ri:content-title=\"Other\" /></ri:attachment></ac:image>"),
+            4 => format!("<a href=\"https://e.example/l{word}\"><ac:image><ri:attachment ri:filename=\"{word}.png\" /></ac:image></a>"),
+            5 => format!("<ac:link><ri:page ri:content-title=\"l{word}\" /><ac:link-body><ac:image><ri:attachment ri:filename=\"{word}.png\" /></ac:image></ac:link-body></ac:link>"),
+            6 => format!("<ac:image ac:thumbnail=\"true\" ac:title=\"t{word}\"><ri:attachment ri:filename=\"{word}.png\" /><ac:caption><p>t{word}c</p></ac:caption></ac:image>"),
+            _ => format!("<ac:image><ri:attachment ri:filename=\"{word}.png\" /></ac:image>"),
+        });
+    }
+
+    fn file(&mut self, kind: u8) {
+        let word = self.word('f');
+        self.out.push_str(&match kind {
+            0 => format!("<ac:structured-macro ac:name=\"view-file\"><ac:parameter ac:name=\"name\"><ri:attachment ri:filename=\"{word}.pdf\" /></ac:parameter></ac:structured-macro>"),
+            _ => format!("<ac:image><ri:attachment ri:filename=\"{word}.pdf\" /></ac:image>"),
+        });
+    }
+
+    fn macro_(&mut self, kind: u8, inside: &[Piece]) {
+        let word = self.word('m');
+        let (open, close) = match kind {
+            0 => (
+                format!(
+                    "<ac:structured-macro ac:name=\"jira\"><ac:parameter ac:name=\"key\">{word}</ac:parameter>"
+                ),
+                "",
+            ),
+            1 => (
+                format!(
+                    "<ac:structured-macro ac:name=\"status\"><ac:parameter ac:name=\"title\">{word}</ac:parameter>"
+                ),
+                "",
+            ),
+            2 => (
+                format!(
+                    "<ac:structured-macro ac:name=\"include\"><ac:parameter ac:name=\"\"><ac:link><ri:page ri:space-key=\"DOC\" ri:content-title=\"{word}\" /></ac:link></ac:parameter>"
+                ),
+                "",
+            ),
+            3 => (
+                format!(
+                    "<ac:structured-macro ac:name=\"profile\"><ac:parameter ac:name=\"user\"><ri:user ri:account-id=\"{word}\" /></ac:parameter>"
+                ),
+                "",
+            ),
+            4 => (
+                format!(
+                    "<ac:structured-macro ac:name=\"{word}\"><ac:plain-text-body><![CDATA[t{word}]]></ac:plain-text-body>"
+                ),
+                "",
+            ),
+            5 => (
+                format!(
+                    "<ac:structured-macro ac:name=\"note\"><ac:parameter ac:name=\"title\">{word}</ac:parameter><ac:rich-text-body>"
+                ),
+                "</ac:rich-text-body>",
+            ),
+            6 => (
+                format!("<ac:structured-macro ac:name=\"{word}\"><ac:rich-text-body>"),
+                "</ac:rich-text-body>",
+            ),
+            _ => (
+                format!(
+                    "<ac:structured-macro ac:name=\"expand\"><ac:parameter ac:name=\"title\">{word}</ac:parameter><ac:rich-text-body><p>t{word}</p></ac:rich-text-body><ac:rich-text-body>"
+                ),
+                "</ac:rich-text-body>",
+            ),
+        };
+        self.out.push_str(&open);
+        if !close.is_empty() {
+            self.all(inside);
+        }
+        self.out.push_str(close);
+        self.out.push_str("</ac:structured-macro>");
+    }
+
+    fn tasks(&mut self, tasks: &[Vec<Piece>]) {
+        self.out.push_str("<ac:task-list>");
+        for (index, task) in tasks.iter().enumerate() {
+            let id = self.word('k');
+            if index == 1 {
+                self.around("<li>", task, "</li>");
+                continue;
+            }
+            let status = if index == 0 { "complete" } else { "incomplete" };
+            self.out.push_str(&format!(
+                "<ac:task><ac:task-id>{id}</ac:task-id><ac:task-status>{status}</ac:task-status>"
+            ));
+            let was_in_task = std::mem::replace(&mut self.in_task, true);
+            self.around("<ac:task-body>", task, "</ac:task-body></ac:task>");
+            self.in_task = was_in_task;
+        }
+        self.out.push_str("</ac:task-list>");
+    }
+}
+
+/// A document in the document format, of nodes that editors and agents write.
+pub(crate) fn adf() -> impl Strategy<Value = Value> {
+    let leaf = (0..14_u8, any::<u16>()).prop_map(|(kind, n)| adf_leaf(kind, n));
+    let block = leaf.prop_recursive(4, 30, 4, |inner| {
+        let kinds = vec![
+            "panel",
+            "blockquote",
+            "expand",
+            "bulletList",
+            "taskList",
+            "table",
+            "bodiedExtension",
+            "layoutSection",
+        ];
+        (
+            prop::sample::select(kinds),
+            prop::collection::vec(inner, 1..4),
+            any::<u16>(),
+        )
+            .prop_map(|(kind, content, n)| adf_block(kind, content, n))
+    });
+    prop::collection::vec(block, 1..5)
+        .prop_map(|content| json!({"type": "doc", "version": 1, "content": content}))
+}
+
+fn adf_leaf(kind: u8, n: u16) -> Value {
+    let text = |content: Value| json!({"type": "paragraph", "content": content});
+    match kind {
+        0 => text(json!([{"type": "text", "text": format!("t{n}x  y ")}])),
+        1 => text(
+            json!([{"type": "text", "text": format!("t{n}x"), "marks": [{"type": "link", "attrs": {"href": format!("https://e.example/l{n}x")}}, {"type": "strong"}]}]),
+        ),
+        2 => {
+            json!({"type": "heading", "attrs": {"level": 2}, "content": [{"type": "text", "text": format!("t{n}x")}, {"type": "mediaInline", "attrs": {"type": "image", "id": format!("att{n}"), "collection": "contentId-1", "__fileName": format!("p{n}x.png")}}]})
+        }
+        3 => {
+            json!({"type": "mediaSingle", "attrs": {"layout": "align-end", "width": 150, "widthType": "pixel"}, "content": [{"type": "media", "attrs": {"type": "file", "id": format!("att{n}"), "collection": "contentId-1", "__fileName": format!("p{n}x.png")}, "marks": [{"type": "link", "attrs": {"href": format!("https://e.example/l{n}x")}}]}]})
+        }
+        4 => {
+            json!({"type": "mediaGroup", "content": [{"type": "media", "attrs": {"type": "file", "id": format!("f{n}x"), "collection": ""}}]})
+        }
+        5 => json!({"type": "blockCard", "attrs": {"url": format!("https://e.example/l{n}x")}}),
+        6 => {
+            json!({"type": "extension", "attrs": {"extensionType": "com.atlassian.confluence.macro.core", "extensionKey": format!("m{n}x"), "parameters": {"macroParams": {"a": {"value": "b"}}}}})
+        }
+        7 => {
+            json!({"type": "extension", "attrs": {"extensionType": "com.atlassian.ecosystem", "extensionKey": "ari:cloud:app", "text": format!("m{n}x")}})
+        }
+        8 => {
+            json!({"type": "decisionList", "attrs": {"localId": "d"}, "content": [{"type": "decisionItem", "attrs": {"localId": "i", "state": "DECIDED"}, "content": [{"type": "text", "text": format!("t{n}x")}]}]})
+        }
+        9 => {
+            json!({"type": "panel", "attrs": {"panelType": "note"}, "content": [text(json!([{"type": "text", "text": format!("t{n}x")}]))]})
+        }
+        10 => {
+            json!({"type": "codeBlock", "attrs": {"language": "rust"}, "content": [{"type": "text", "text": format!("t{n}x\n  y")}]})
+        }
+        11 => text(
+            json!([{"type": "emoji", "attrs": {"shortName": ":cross_mark:", "id": "atlassian-cross_mark", "text": ":cross_mark:"}}, {"type": "text", "text": " "}, {"type": "status", "attrs": {"text": format!("m{n}x"), "color": "red"}}]),
+        ),
+        12 => text(
+            json!([{"type": "text", "text": format!("t{n}x"), "marks": [{"type": "unknownMark"}]}, {"type": "hardBreak"}, {"type": "date", "attrs": {"timestamp": "1717113600000"}}]),
+        ),
+        _ => {
+            json!({"type": "taskList", "attrs": {"localId": "t"}, "content": [{"type": "taskItem", "attrs": {"localId": format!("{n}"), "state": "DONE"}, "content": [{"type": "text", "text": format!("k{n}x")}]}]})
+        }
+    }
+}
+
+fn adf_block(kind: &str, content: Vec<Value>, n: u16) -> Value {
+    let one = |name: &str, content: Vec<Value>| json!({"type": name, "content": content});
+    match kind {
+        "panel" => json!({"type": kind, "attrs": {"panelType": "error"}, "content": content}),
+        "expand" => json!({"type": kind, "attrs": {"title": format!("m{n}x")}, "content": content}),
+        "bulletList" => one(kind, vec![one("listItem", content)]),
+        "taskList" => {
+            json!({"type": kind, "attrs": {"localId": "t"}, "content": [{"type": "blockTaskItem", "attrs": {"localId": format!("{n}"), "state": "TODO"}, "content": content}]})
+        }
+        "table" => one(kind, vec![one("tableRow", vec![one("tableCell", content)])]),
+        "bodiedExtension" => {
+            json!({"type": kind, "attrs": {"extensionType": "com.atlassian.confluence.macro.core", "extensionKey": format!("m{n}x")}, "content": content})
+        }
+        "layoutSection" => one(
+            kind,
+            vec![
+                json!({"type": "layoutColumn", "attrs": {"width": 50}, "content": content}),
+                json!({"type": "layoutColumn", "attrs": {"width": 50}, "content": []}),
+            ],
+        ),
+        kind => one(kind, content),
+    }
+}
