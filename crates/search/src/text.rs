@@ -6,6 +6,7 @@
 //! | `"red printer"` | the words in this order, next to each other; so does `red-printer` |
 //! | `print*`, `pr?nt`, `pr*t` | words that begin with this, or are like it; two letters come first |
 //! | `printr~`, `printr~2` | words that differ in one or two letters, not in the first |
+//! | `한국어` | a Korean word, also with a particle after it: 한국어를 |
 //! | `red OR blue` | one of them |
 //! | `-red`, `NOT red` | not this |
 //!
@@ -260,7 +261,7 @@ impl Term<'_> {
         let only = words.len() == 1;
         Ok(match words.pop() {
             None => Vec::new(),
-            Some(word) if only && !self.quoted => vec![Item::word(word)],
+            Some(word) if only && !self.quoted => vec![Item::begun(word)],
             Some(word) if only => vec![Item::Phrase(vec![word])],
             Some(word) => {
                 words.push(word);
@@ -282,6 +283,16 @@ impl Term<'_> {
 }
 
 impl Item {
+    /// A word of a query. In Korean particles are written as part of the word before them, so a word
+    /// there is the beginning of words, too.
+    fn begun(word: String) -> Self {
+        let beginning = words::is_korean(&word).then(|| Pattern::beginning(&word));
+        match beginning.flatten() {
+            Some(pattern) => Self::Pattern(pattern),
+            None => Self::word(word),
+        }
+    }
+
     fn word(word: String) -> Self {
         Self::Word {
             stems: words::stems(&word),
@@ -319,6 +330,19 @@ fn wild(text: &str) -> Result<Vec<Item>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_korean_word_is_found_with_its_particles() {
+        for text in ["한국어를 배웁니다", "한국어", "우리는 한국어로 씁니다"] {
+            assert!(read("한국어").unwrap().fits(text), "{text}");
+        }
+        for text in ["한국을 배웁니다", "국어를 배웁니다", "Korean"] {
+            assert!(!read("한국어").unwrap().fits(text), "{text}");
+        }
+        // A single syllable would be the beginning of a great part of the dictionary.
+        assert!(!read("한").unwrap().fits("한국어를 배웁니다"));
+        assert!(read("한").unwrap().fits("한 사람"));
+    }
 
     fn words_of(groups: &[Vec<Item>]) -> Vec<String> {
         let shown = |item: &Item| match item {

@@ -81,6 +81,11 @@ pub(crate) fn is_mark(c: char) -> bool {
     fold::continues_word(c) && !fold::begins_word(c)
 }
 
+/// Whether a folded word is written in Korean syllables.
+pub(crate) fn is_korean(folded: &str) -> bool {
+    folded.chars().all(|c| matches!(c, '가'..='힣'))
+}
+
 /// The forms by which the words of one text are found.
 #[derive(Debug)]
 pub struct Forms {

@@ -257,3 +257,73 @@ async fn the_search_page_shows_what_is_found_and_escapes_it() {
     assert_eq!(wrong.status, 200);
     assert!(wrong.text().contains("two letters"));
 }
+
+/// `not q` is the rest of what the asker sees, whatever `q` asks of the index or of the view.
+#[tokio::test]
+async fn what_is_negated_is_the_rest_of_what_the_asker_sees() {
+    const ALL: &str = "type in (page, blogpost, comment, attachment)";
+    let world = World::new(39).await;
+    let lena = world.aim("Lena").account.clone();
+    let space = world.aim("Guide").key.clone();
+    // Each with the form of it that a negated operator says.
+    let plain = [
+        ("title ~ guide".to_owned(), "title !~ guide".to_owned()),
+        ("text ~ words".into(), "text !~ words".into()),
+        (
+            "text ~ \"guide OR comment\"".into(),
+            "text !~ \"guide OR comment\"".into(),
+        ),
+        ("siteSearch ~ words".into(), "siteSearch !~ words".into()),
+        ("macro = toc".into(), "macro != toc".into()),
+        (
+            "macro in (toc, include)".into(),
+            "macro not in (toc, include)".into(),
+        ),
+        (
+            format!("mention = \"{lena}\""),
+            format!("mention != \"{lena}\""),
+        ),
+        (
+            format!("contributor = \"{lena}\""),
+            format!("contributor != \"{lena}\""),
+        ),
+        (format!("space = {space}"), format!("space != {space}")),
+        ("type = page".into(), "type != page".into()),
+    ];
+    let mut pairs: Vec<(String, String)> = plain.to_vec();
+    for (one, _) in &plain {
+        pairs.push((one.clone(), format!("not ({one})")));
+    }
+    // Pairs of them, joined in either way, and negated in either part.
+    for (number, (one, not_one)) in plain.iter().enumerate() {
+        let (other, not_other) = &plain[(number * 3 + 1) % plain.len()];
+        for joined in [
+            format!("{one} and {other}"),
+            format!("{one} or {other}"),
+            format!("{one} and {not_other}"),
+            format!("{not_one} or {not_other}"),
+            format!("not ({one} or {other}) and {ALL}"),
+        ] {
+            pairs.push((joined.clone(), format!("not ({joined})")));
+        }
+    }
+    let mut both = 0;
+    for who in [Who::Ada, Who::Sam, Who::Gus, Who::Una, Who::Nobody] {
+        let actor = world.actor(who);
+        let asked = async |cql: String| {
+            let answer = ask(&world, &actor, &path(&cql, "&limit=250")).await;
+            let found: BTreeSet<String> = ids(&answer).into_iter().collect();
+            assert_eq!(answer["totalSize"], found.len(), "{cql}");
+            found
+        };
+        let all = asked(ALL.to_owned()).await;
+        for (query, negated) in &pairs {
+            let is = asked(format!("({query}) and {ALL}")).await;
+            let rest: BTreeSet<String> = all.difference(&is).cloned().collect();
+            let is_not = asked(format!("({negated}) and {ALL}")).await;
+            assert_eq!(is_not, rest, "{}: {negated}", who.name());
+            both += usize::from(!is.is_empty() && !rest.is_empty());
+        }
+    }
+    assert!(both > 50, "only {both} queries split what is there");
+}

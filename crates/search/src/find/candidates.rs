@@ -45,7 +45,10 @@ pub(super) fn each<'v>(
     } else {
         let none = || IndexError::Damaged("there is none yet".into());
         let index = index.ok_or_else(none)?;
-        let may = |leaves| plan.may_be_hit(leaves);
+        // Where things that have nothing of what is asked may be hits, all that the index knows is
+        // needed: what it didn't name would be taken for something that has nothing of it.
+        let everything = plan.may_be_hit(0);
+        let may = |leaves| everything || plan.may_be_hit(leaves);
         let mut sight = Sight::of(view);
         // The index is of another state of it, or the asker doesn't see it: the same.
         let sees = |thing, stamp| {

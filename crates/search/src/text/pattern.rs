@@ -58,6 +58,14 @@ impl Pattern {
         Ok(Self { start, rest })
     }
 
+    /// Words that begin with a folded word; none for one that is too short for that.
+    pub(super) fn beginning(folded: &str) -> Option<Self> {
+        (folded.chars().count() >= LETTERS).then(|| Self {
+            start: folded.to_owned(),
+            rest: Rest::Any,
+        })
+    }
+
     /// A word of which so many letters may differ, but for the first; none for one
     /// that is too short to be recognized then.
     pub(super) fn near(folded: &str, distance: u8) -> Option<Self> {
