@@ -113,10 +113,14 @@ impl View {
         (pages.len() <= most).then_some(pages)
     }
 
-    /// Those of one space.
+    /// Those of one space. Without an open channel to it none of its pages is looked at, so that a
+    /// closed space takes no longer than one that never was (law 6).
     pub fn pages_in(&self, space: SpaceId, first: PageId) -> impl Iterator<Item = SeenPage<'_>> {
-        self.catalogue
-            .pages_in(space, first)
+        let open = has_channel(&self.catalogue, &self.subject, space, self.door);
+        let pages = open.then(|| self.catalogue.pages_in(space, first));
+        pages
+            .into_iter()
+            .flatten()
             .filter_map(|page| self.page(page.row.id).ok())
     }
 

@@ -74,7 +74,11 @@ pub(super) async fn of_space(call: Call, kind: PageKind) -> Answer {
     answer(call, kind, vec![space]).await
 }
 
-async fn answer(call: Call, kind: PageKind, spaces: Vec<SpaceId>) -> Answer {
+async fn answer(call: Call, kind: PageKind, mut spaces: Vec<SpaceId>) -> Answer {
+    // Spaces that the caller doesn't see are left out before anything is looked for in them.
+    let named = !spaces.is_empty();
+    spaces.retain(|space| call.view.space(*space).is_ok());
+    let all_hidden = named && spaces.is_empty();
     let query = call.query();
     let format = BodyFormat::of(&query)?;
     let words = if kind == PageKind::Page {
@@ -91,7 +95,7 @@ async fn answer(call: Call, kind: PageKind, spaces: Vec<SpaceId>) -> Answer {
         title: query.get("title").map(str::to_lowercase),
         states: states(&query)?,
         only_roots: only_roots(&query)?,
-        nothing: of_another_subtype(&query)?,
+        nothing: of_another_subtype(&query)? || all_hidden,
     };
     let (pages, next) = match (sort.field, sort.descending) {
         (By::Id, false) => by_id(&call, &filter, &after),
