@@ -202,6 +202,7 @@ impl From<SiteError> for Failure {
             SiteError::Unauthorized(_) => Self::Unauthorized,
             SiteError::Absent(_) => Self::Absent,
             SiteError::Forbidden(denied) => Self::Forbidden(narthex_site::error::forbidden(denied)),
+            error @ SiteError::PasswordNeeded => Self::Forbidden(error.to_string()),
             SiteError::Invalid(why) => Self::Invalid(why.into()),
             SiteError::Conflict(why) => Self::Conflict(why),
             SiteError::TooManyTries(seconds) => Self::TooMany(seconds),

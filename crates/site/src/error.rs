@@ -18,6 +18,12 @@ pub enum SiteError {
     /// The caller sees it and may not do this: 403 (404 on v2 routes, law 6).
     #[error("{}", forbidden(*.0))]
     Forbidden(Denied),
+    /// It makes a credential, and the password wasn't given lately: 403.
+    #[error(
+        "this needs a log-in whose password was given in the last ten minutes, and an API token \
+         is none; log in again and repeat it"
+    )]
+    PasswordNeeded,
     /// The request makes no sense as it stands: 400.
     #[error("{0}")]
     Invalid(String),

@@ -10,6 +10,7 @@ use crate::missing::absent;
 use crate::password::{self, Password, Passwords};
 use crate::plan::Plan;
 use crate::secret::{self, Secret};
+use crate::session;
 use crate::site::Site;
 use narthex_access::credential::SecretHash;
 use narthex_access::{
@@ -38,7 +39,7 @@ impl Site {
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown account;
-    /// invalid for a deactivated one.
+    /// [`SiteError::PasswordNeeded`]; invalid for a deactivated one.
     pub async fn create_one_time_link(
         &self,
         credential: &Credential,
@@ -47,6 +48,7 @@ impl Site {
         let secret = Secret::random(&self.entropy);
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
+            session::require_password(plan)?;
             let row = plan.catalogue.account(account).ok_or_else(absent)?.row();
             if !row.active {
                 return Err(SiteError::invalid(

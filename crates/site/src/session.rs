@@ -18,6 +18,8 @@ use narthex_store::change::Change;
 
 /// How long a session lasts: two weeks from log-in, used or not.
 pub const SESSION_LIFETIME: Millis = 14 * 24 * 60 * 60 * 1_000;
+/// How long a session may make credentials after its password was given, in milliseconds.
+pub const PASSWORD_COUNTS_FOR: Millis = 10 * 60 * 1_000;
 
 /// The most sessions of an account that last at once; the next one ends the
 /// oldest, so that what every node keeps has a bound.
@@ -255,6 +257,29 @@ fn plan_log_in(
 pub(crate) fn account_of(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
     let session = plan.view.subject().session().ok_or(Refused)?;
     Ok(plan.catalogue.session(session).ok_or(Refused)?.account)
+}
+
+/// Goes on for the command line, and for a session whose password was given lately: whatever makes a
+/// credential asks for it, so that neither an API token nor a browser that was left open becomes a
+/// log-in that outlives it (A47).
+///
+/// # Errors
+/// [`SiteError::PasswordNeeded`] to all others.
+pub(crate) fn require_password(plan: &Plan<'_>) -> Result<(), SiteError> {
+    let subject = plan.view.subject();
+    let session = subject.session().and_then(|id| plan.catalogue.session(id));
+    let lately = session.is_some_and(|row| counts_as_given(row, plan.now));
+    if subject.is_operator() || lately {
+        Ok(())
+    } else {
+        Err(SiteError::PasswordNeeded)
+    }
+}
+
+/// Whether the password with which a session began was given lately.
+#[must_use]
+pub fn counts_as_given(session: &SessionRow, now: Millis) -> bool {
+    now.saturating_sub(session.created_at) <= PASSWORD_COUNTS_FOR
 }
 
 /// Goes on for who came with a session, or with a token that may administer:

@@ -62,8 +62,9 @@ impl Site {
     /// leaked could outlive its own revocation.
     ///
     /// # Errors
-    /// Unauthorized for nobody; invalid for a token as credential, for a bad
-    /// label or life, and for too many tokens.
+    /// Unauthorized for nobody; [`SiteError::PasswordNeeded`] for a token as credential, and
+    /// for a session whose password wasn't given lately; invalid for a bad label or life, and
+    /// for too many tokens.
     pub async fn create_token(
         &self,
         credential: &Credential,
@@ -71,13 +72,9 @@ impl Site {
     ) -> Result<CreatedToken, SiteError> {
         let secret = Secret::token(&self.entropy);
         self.commit(credential, move |plan| {
-            if plan.view.subject().token().is_some() {
-                return Err(SiteError::invalid(
-                    "an API token can't make another one; log in with the password to make it, \
-                     or use the command line",
-                ));
-            }
-            plan_create(plan, plan.author()?, &new, &secret)
+            let account = plan.author()?;
+            session::require_password(plan)?;
+            plan_create(plan, account, &new, &secret)
         })
         .await
     }

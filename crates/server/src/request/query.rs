@@ -19,6 +19,13 @@ impl<'a> Parameters<'a> {
         self.all(name).find(|value| !value.is_empty())
     }
 
+    /// All names and values, in their order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value.as_ref()))
+    }
+
     /// All values of a repeated parameter.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0

@@ -13,6 +13,7 @@ use crate::one_time_link;
 use crate::password::HashedPassword;
 use crate::plan::Plan;
 use crate::secret::Secret;
+use crate::session;
 use crate::site::Site;
 use narthex_access::catalogue::Account;
 use narthex_access::{
@@ -135,8 +136,8 @@ impl Site {
     /// Adds an account.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; conflict for an e-mail address
-    /// that is taken; invalid for anything that doesn't fit together.
+    /// Forbidden to all but site administration; [`SiteError::PasswordNeeded`], because it makes
+    /// a password or a link to set one; conflict for an e-mail address that is taken; invalid for anything that doesn't fit together.
     pub async fn add_account(
         &self,
         credential: &Credential,
@@ -148,6 +149,7 @@ impl Site {
             .then(|| Secret::random(&self.entropy));
         self.commit(credential, move |plan| {
             site_admin::require(plan)?;
+            session::require_password(plan)?;
             plan_add(plan, &new, link.as_ref())
         })
         .await

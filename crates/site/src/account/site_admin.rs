@@ -4,6 +4,7 @@ use super::row;
 use crate::entry::entry;
 use crate::error::SiteError;
 use crate::plan::Plan;
+use crate::session;
 use crate::site::Site;
 use narthex_access::{AccountId, AccountKind, AccountRow, Credential, Refused};
 use narthex_store::change::{Change, Event};
@@ -12,7 +13,8 @@ impl Site {
     /// Gives or takes site administration.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown account;
+    /// Forbidden to all but site administration; [`SiteError::PasswordNeeded`] to give it;
+    /// absent for an unknown account;
     /// invalid for a customer or a deactivated account, and to take it from the
     /// last one who has it.
     pub async fn set_site_admin(
@@ -23,6 +25,9 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             require(plan)?;
+            if on {
+                session::require_password(plan)?;
+            }
             plan_site_admin(plan, account, on)
         })
         .await

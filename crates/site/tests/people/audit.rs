@@ -54,7 +54,7 @@ both_engines! {
         let ada = ground.add("ada@example.com", Access::None).await;
         site.set_account_access(&root, ada, Access::Confluence).await.unwrap();
         site.rename_account(&root, ada, "Ada".into()).await.unwrap();
-        site.set_site_admin(&root, ada, true).await.unwrap();
+        site.set_site_admin(&OPERATOR, ada, true).await.unwrap();
         site.deactivate_account(&root, ada).await.unwrap();
         site.reactivate_account(&root, ada).await.unwrap();
         site.delete_account(&root, ada).await.unwrap();

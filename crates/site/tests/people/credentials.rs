@@ -59,7 +59,7 @@ both_engines! {
         let ada = ground.add("ada@example.com", Access::Confluence).await;
         let admin = ground.token(ground.admin).await;
         let refused = ground.site.create_token(&admin, new(DAY)).await;
-        assert!(matches!(refused, Err(SiteError::Invalid(_))), "{refused:?}");
+        assert!(matches!(refused, Err(SiteError::PasswordNeeded)), "{refused:?}");
         let refused = ground.site.create_token(&Credential::Nobody, new(DAY)).await;
         assert!(matches!(refused, Err(SiteError::Unauthorized(_))), "{refused:?}");
         let refused = ground.site.create_token_for(&admin, ada, new(DAY)).await;

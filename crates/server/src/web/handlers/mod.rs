@@ -7,6 +7,7 @@ mod exposure;
 mod home;
 mod own_account;
 mod page;
+mod password_again;
 mod search;
 mod space;
 mod space_permissions;

@@ -7,6 +7,7 @@ use crate::request::query::Parameters;
 use crate::route::{Answer, Flavour, Route};
 use crate::web::frame::{chrome, moment, page, page_with};
 use crate::web::handlers::entry::{NewPassword, counted, go_on_as, go_on_with};
+use crate::web::handlers::password_again::{self, Asked};
 use crate::web::notice::{self, Done, saying, sentence, told};
 use crate::web::pages::Text;
 use crate::web::pages::account::{Account, NewToken, PasswordForm, Scope, TokenForm, TokenLine};
@@ -107,21 +108,25 @@ async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
             administer: ticked(Scope::Administer),
         },
     };
-    match call.app.site.create_token(&call.credential, new).await {
+    let proof = match password_again::ask(call, fields).await? {
+        Asked::GoOn(proof) => proof,
+        Asked::First(page) => return Ok(page),
+    };
+    match call.app.site.create_token(&proof.credential, new).await {
         Ok(made) => {
             let own = call.view.own_account().ok_or(Failure::Unauthorized)?;
-            page(&NewToken {
+            proof.answer(page(&NewToken {
                 chrome: chrome(call, "New API token", None),
                 label: label.into(),
                 email: (*own.row().email).into(),
                 secret: made.secret.reveal().into(),
                 expires: moment(made.expires_at),
                 base_url: call.origin().into(),
-            })
+            }))
         }
         Err(error) => {
             form.label_error = Some(told(error)?.into());
-            again(call, form).await
+            proof.answer(again(call, form).await)
         }
     }
 }

@@ -43,6 +43,24 @@ pub struct LogIn<'a> {
     pub log_in: LogInForm<'a>,
 }
 
+/// The answer to a form that makes a credential, where the password wasn't given lately.
+///
+/// Posts the fields that were sent, and the password, to the same address.
+#[derive(Clone, Debug, Template)]
+#[template(path = "entry/password_again.html")]
+pub struct PasswordAgain<'a> {
+    /// The layout around the page.
+    pub chrome: Chrome<'a>,
+    /// The address that the form is sent to again.
+    pub here: Text<'a>,
+    /// The fields that were sent.
+    pub fields: Vec<(Text<'a>, Text<'a>)>,
+    /// The name of the password's field.
+    pub password: &'static str,
+    /// Why the last attempt failed.
+    pub problem: Option<LogInProblem>,
+}
+
 /// `/logout`, after one has logged out.
 #[derive(Clone, Debug, Template)]
 #[template(path = "entry/logged_out.html")]

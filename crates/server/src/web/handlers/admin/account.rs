@@ -7,13 +7,14 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page_with};
+use crate::web::handlers::password_again::{self, Asked};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::Text;
 use crate::web::pages::accounts::{AccountDetail, GroupRef};
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use http::StatusCode;
-use narthex_access::{AccountId, AccountKind, GroupId, GroupRow};
+use narthex_access::{AccountId, AccountKind, Credential, GroupId, GroupRow};
 use narthex_site::SiteError;
 use narthex_site::account::Access;
 
@@ -40,6 +41,20 @@ pub(super) async fn change(mut call: Call) -> Answer {
     let fields = form.fields();
     let site = &call.app.site;
     let credential = &call.credential;
+    let makes_a_credential = match fields.get("do") {
+        Some("one-time-link") => true,
+        Some("site-administrator") => fields.get("to") == Some("on"),
+        _ => false,
+    };
+    if makes_a_credential {
+        return match password_again::ask(&call, &fields).await? {
+            Asked::GoOn(proof) => {
+                let answer = credentials(&call, id, &fields, &proof.credential).await;
+                proof.answer(answer)
+            }
+            Asked::First(page) => Ok(page),
+        };
+    }
     let done = match fields.get("do") {
         Some("set-access") => return set_access(&call, id, &fields).await,
         Some("add-group") => site
@@ -51,14 +66,8 @@ pub(super) async fn change(mut call: Call) -> Answer {
             .await
             .map(|()| Done::MemberRemoved),
         Some("site-administrator") => {
-            let on = fields.get("to") == Some("on");
-            let done = if on {
-                Done::SiteAdministrationGiven
-            } else {
-                Done::SiteAdministrationTaken
-            };
-            let set = site.set_site_admin(credential, id, on).await;
-            set.map(|()| done)
+            let set = site.set_site_admin(credential, id, false).await;
+            set.map(|()| Done::SiteAdministrationTaken)
         }
         Some("deactivate") => site
             .deactivate_account(credential, id)
@@ -68,18 +77,37 @@ pub(super) async fn change(mut call: Call) -> Answer {
             .reactivate_account(credential, id)
             .await
             .map(|()| Done::Reactivated),
-        Some("one-time-link") => match site.create_one_time_link(credential, id).await {
-            Ok(link) => {
-                let name = &call.view.administered_account(id)?.row().name;
-                return link_made(&call, id, name, &link);
-            }
-            Err(error) => Err(error),
-        },
         _ => return Err(Failure::bad_request("there is no such form on this page")),
     };
     match done {
         Ok(done) => notice::go_on(paths::account(&id.to_string()), done),
         Err(error) => refuse(&call, told(error)?).await,
+    }
+}
+
+/// Makes a one-time link, or a site administrator, with a credential that may.
+async fn credentials(
+    call: &Call,
+    id: AccountId,
+    fields: &Parameters<'_>,
+    credential: &Credential,
+) -> Answer {
+    let site = &call.app.site;
+    if fields.get("do") == Some("one-time-link") {
+        return match site.create_one_time_link(credential, id).await {
+            Ok(link) => {
+                let name = &call.view.administered_account(id)?.row().name;
+                link_made(call, id, name, &link)
+            }
+            Err(error) => refuse(call, told(error)?).await,
+        };
+    }
+    match site.set_site_admin(credential, id, true).await {
+        Ok(()) => notice::go_on(
+            paths::account(&id.to_string()),
+            Done::SiteAdministrationGiven,
+        ),
+        Err(error) => refuse(call, told(error)?).await,
     }
 }
 

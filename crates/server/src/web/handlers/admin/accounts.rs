@@ -5,6 +5,7 @@ use crate::call::Call;
 use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page, page_with};
+use crate::web::handlers::password_again::{self, Asked};
 use crate::web::notice::sentence;
 use crate::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
 use crate::web::pages::accounts::{
@@ -61,7 +62,12 @@ pub(super) async fn add(mut call: Call) -> Answer {
         groups: Vec::new(),
         password: None,
     };
-    match call.app.site.add_account(&call.credential, new).await {
+    let proof = match password_again::ask(&call, &fields).await? {
+        Asked::GoOn(proof) => proof,
+        Asked::First(page) => return Ok(page),
+    };
+    let added = call.app.site.add_account(&proof.credential, new).await;
+    proof.answer(match added {
         Ok(added) => match &added.link {
             Some(link) => link_made(&call, added.account, &name, link),
             None => {
@@ -77,7 +83,7 @@ pub(super) async fn add(mut call: Call) -> Answer {
             list(&call, StatusCode::BAD_REQUEST, typed)
         }
         Err(error) => Err(error.into()),
-    }
+    })
 }
 
 /// The access that a form names, with a guest's space.

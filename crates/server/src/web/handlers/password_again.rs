@@ -1,0 +1,140 @@
+//! Asking for the password again before something is made that logs somebody in.
+//!
+//! The page has the fields of the form that was sent, and sends them again to the same address with
+//! the password; so one comes back to what one was doing, without JavaScript. A right password begins a
+//! new session in the place of the old one, and what was asked for is done as that.
+
+use super::entry::counted;
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::credential::session_cookie;
+use crate::request::query::Parameters;
+use crate::route::Answer;
+use crate::web::frame::{chrome, page_with};
+use crate::web::pages::entry::{LogInProblem, PasswordAgain};
+use crate::web::pages::moment::Count;
+use axum::response::Response;
+use http::header::{RETRY_AFTER, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
+use narthex_access::Credential;
+use narthex_site::SiteError;
+use narthex_site::password::Password;
+use narthex_site::session::{LogIn, SESSION_LIFETIME, counts_as_given};
+
+/// The field that the page adds.
+const FIELD: &str = "password_again_to_go_on";
+
+/// What comes of a form that makes a credential.
+pub(super) enum Asked {
+    /// It may be done, with this.
+    GoOn(Proof),
+    /// First the password.
+    First(Response),
+}
+
+/// A credential whose password was given lately.
+pub(super) struct Proof {
+    /// What the operation is called with.
+    pub(super) credential: Credential,
+    cookie: Option<String>,
+}
+
+impl Proof {
+    /// The answer, with the cookie of the session that has begun.
+    ///
+    /// # Errors
+    /// Those of the answer.
+    pub(super) fn answer(self, answer: Answer) -> Answer {
+        let mut response = answer?;
+        if let Some(cookie) = self.cookie {
+            let cookie = HeaderValue::from_str(&cookie).map_err(|_| Failure::Fault)?;
+            response.headers_mut().insert(SET_COOKIE, cookie);
+        }
+        Ok(response)
+    }
+}
+
+/// Asks for the password, unless it was given lately.
+///
+/// # Errors
+/// Forbidden to an API token, which never makes a credential (A47).
+pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, Failure> {
+    let view = &call.view;
+    let id = view.subject().session();
+    let session = view.own_sessions().find(|row| Some(row.id) == id);
+    let session = session.ok_or_else(|| Failure::from(SiteError::PasswordNeeded))?;
+    let Some(typed) = fields.get(FIELD) else {
+        if counts_as_given(session, view.now()) {
+            return Ok(Asked::GoOn(Proof {
+                credential: call.credential.clone(),
+                cookie: None,
+            }));
+        }
+        return again(call, fields, StatusCode::FORBIDDEN, None);
+    };
+    let email = view.own_account().ok_or(Failure::Unauthorized)?.row();
+    let email = email.email.to_string();
+    let (app, address, counted) = (&call.app, call.client.address, counted(&email));
+    if let Err(seconds) = app.attempts.check(address, counted.as_deref()) {
+        let retry_after = Count(seconds);
+        let problem = LogInProblem::TooManyAttempts { retry_after };
+        let asked = again(call, fields, StatusCode::TOO_MANY_REQUESTS, Some(problem))?;
+        return Ok(match asked {
+            Asked::First(mut response) => {
+                let seconds = HeaderValue::from(seconds);
+                response.headers_mut().insert(RETRY_AFTER, seconds);
+                Asked::First(response)
+            }
+            other => other,
+        });
+    }
+    let attempt = LogIn {
+        email: email.clone(),
+        password: Password::new(typed),
+        replaces: Some(session.hash),
+    };
+    match app.site.log_in(&app.passwords, attempt).await {
+        Ok(begun) => {
+            if let Some(counted) = &counted {
+                app.attempts.succeeded(address, counted);
+            }
+            let seconds = u64::try_from(SESSION_LIFETIME / 1_000).unwrap_or_default();
+            Ok(Asked::GoOn(Proof {
+                credential: Credential::Session {
+                    hash: begun.secret.hash(),
+                },
+                cookie: Some(session_cookie(
+                    begun.secret.reveal(),
+                    call.is_secure(),
+                    seconds,
+                )),
+            }))
+        }
+        Err(SiteError::Unauthorized(_)) => {
+            app.attempts.failed(address, counted.as_deref());
+            let problem = Some(LogInProblem::WrongCredentials);
+            again(call, fields, StatusCode::FORBIDDEN, problem)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn again(
+    call: &Call,
+    fields: &Parameters<'_>,
+    status: StatusCode,
+    problem: Option<LogInProblem>,
+) -> Result<Asked, Failure> {
+    let here = call.uri.path_and_query().map_or("", |here| here.as_str());
+    let sent = fields.pairs().filter(|(name, _)| *name != FIELD);
+    let page = PasswordAgain {
+        chrome: chrome(call, "Enter your password", None),
+        here: here.into(),
+        fields: sent
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect(),
+        password: FIELD,
+        problem,
+    };
+    Ok(Asked::First(page_with(status, &page)?))
+}
