@@ -66,27 +66,29 @@ impl View {
         let Some(account) = self.catalogue.account(id) else {
             return PersonShown::Hidden;
         };
-        let names = shows_author_names(self.subject.tier, &self.catalogue.switches);
-        match self.profile(id) {
-            Ok(profile) => profile,
-            Err(_) if names => PersonShown::Name(account),
-            Err(_) => PersonShown::Hidden,
+        // *View user profiles* opens the profiles of those whose ids are known; who wrote what is told
+        // by the switch of author names alone.
+        if !self.shows_names() && self.subject.account != Some(id) {
+            return PersonShown::Hidden;
         }
+        self.profile(id).unwrap_or(PersonShown::Name(account))
     }
 
     /// The profile of an account: to the licensed; with *View user profiles* to
     /// anonymous, and so to everybody (law 7.1), but then never with its e-mail
-    /// address; to everybody one's own.
+    /// address, and never that of a customer or of a deactivated account; to everybody one's own.
     ///
     /// # Errors
-    /// [`Absent`] for an unknown account and to all others.
+    /// [`Absent`] for an unknown account, to all others, and to a token that doesn't read.
     pub fn profile(&self, id: AccountId) -> Result<PersonShown<'_>, Absent> {
+        self.require_reading().map_err(|_| Absent::HERE)?;
         let account = self.catalogue.account(id).ok_or(Absent::HERE)?;
         let own = self.subject.account == Some(id);
+        let is_of_the_site = account.tier().is_some_and(|tier| tier != Tier::Customer);
         let email = match self.subject.tier {
             _ if own || self.subject.site_admin => true,
             Tier::Licensed => true,
-            _ if self.catalogue.switches.view_user_profiles => false,
+            _ if self.catalogue.switches.view_user_profiles && is_of_the_site => false,
             Tier::Guest | Tier::Unlicensed | Tier::Customer | Tier::Anonymous => {
                 return Err(Absent::HERE);
             }
@@ -97,7 +99,8 @@ impl View {
     /// The people whom people search finds, in the order of their ids: active accounts
     /// of the site, to who is shown everybody's profile (law 3); nobody to all others.
     pub fn people(&self) -> impl Iterator<Item = &Account> {
-        let shown = self.catalogue.switches.view_user_profiles || self.require_people().is_ok();
+        let shown = self.require_reading().is_ok()
+            && (self.catalogue.switches.view_user_profiles || self.require_people().is_ok());
         self.catalogue.accounts().filter(move |account| {
             shown && account.tier().is_some_and(|tier| tier != Tier::Customer)
         })
@@ -223,6 +226,7 @@ impl View {
     }
 
     fn require_people(&self) -> Result<(), Refusal> {
+        self.require_reading()?;
         if self.subject.site_admin || self.subject.tier == Tier::Licensed {
             Ok(())
         } else {

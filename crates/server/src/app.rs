@@ -197,6 +197,9 @@ impl App {
                     .count(call.client.address, account)
                     .map_err(Failure::TooMany)?;
                 self.require_page_of_ours(&call.ask, call.carrier)?;
+                if route.shows {
+                    call.view.require_reading()?;
+                }
                 let asked = Asked::of(&call).filter(|_| route.kept);
                 let Some(asked) = asked else {
                     return self.work(run(call)).await;

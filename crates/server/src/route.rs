@@ -81,6 +81,10 @@ pub struct Route {
     /// Whether its answers depend on little but the catalogue, the subject and the
     /// address, so that they may be kept a while for that subject at that revision.
     pub kept: bool,
+    /// Whether its answers show something of the site, so that an API token needs the scope to read
+    /// before anything else happens. All do, but for a few that change something and answer no more
+    /// than was sent.
+    pub shows: bool,
 }
 
 impl fmt::Debug for Route {
@@ -103,6 +107,7 @@ impl Route {
             flavour,
             handler,
             kept: false,
+            shows: true,
         }
     }
 
@@ -124,6 +129,7 @@ impl Route {
             flavour,
             handler,
             kept: false,
+            shows: true,
         }
     }
 
@@ -131,6 +137,15 @@ impl Route {
     #[must_use]
     pub fn kept(self) -> Self {
         Self { kept: true, ..self }
+    }
+
+    /// The same route, whose answers show no more than was sent: a token needs no scope to read.
+    #[must_use]
+    pub fn shows_nothing(self) -> Self {
+        Self {
+            shows: false,
+            ..self
+        }
     }
 
     /// The door that callers come in by; none where nobody is asked who they are.

@@ -23,6 +23,22 @@ pub(crate) fn is_hidden(view: &View, person: &PersonRef) -> bool {
     !view.shows_names() && account.is_none_or(|id| view.author(id).account().is_none())
 }
 
+/// A text that somebody sends to see it in another form: it names nobody but those whose profiles
+/// the viewer is shown, so that an account id that is known from elsewhere doesn't become a name
+/// (A27), and unknown ids, hidden people and deactivated ones are told alike.
+pub(crate) fn in_sent(view: &View, document: Document) -> Document {
+    let is_stranger = |person: &PersonRef| {
+        let account = match person {
+            PersonRef::Account(id) => id.parse::<AccountId>().ok(),
+            _ => None,
+        };
+        account.is_none_or(|id| view.profile(id).is_err())
+    };
+    document
+        .hide_people(&mut |person| is_stranger(person))
+        .unwrap_or(document)
+}
+
 /// A text in storage format as the viewer may read it.
 pub(crate) fn in_storage<'t>(view: &View, document: &'t Document) -> Cow<'t, str> {
     match hidden(view, document) {

@@ -245,6 +245,11 @@ impl Site {
             Written::AtlasDocFormat => document_of_adf(reader.view, place, text)?,
             _ => written.read(text)?,
         };
+        // In the storage format people are the ids that were sent.
+        let document = match format {
+            Format::Storage | Format::Editor2 => document,
+            _ => hidden_people::in_sent(reader.view, document),
+        };
         self.document_as(reader, place, document, format).await
     }
 

@@ -238,7 +238,7 @@ fn put(
     change: &mut Change<()>,
 ) -> Result<(), SiteError> {
     for principal in &listed {
-        check(plan, *principal)?;
+        check(plan, id, *principal)?;
     }
     if !lists_caller(plan, &listed) {
         listed.push(Principal::Account(plan.author()?));
@@ -297,16 +297,18 @@ fn blank(kind: RestrictionKind, before: Option<String>, after: Option<String>) -
     }
 }
 
-/// Only accounts of the site and groups are ever listed (law 2).
-fn check(plan: &Plan<'_>, principal: Principal) -> Result<(), SiteError> {
-    let may_be_listed = match principal {
-        Principal::Account(id) => plan
-            .catalogue
-            .account(id)
-            .is_some_and(|account| account.row().kind == AccountKind::Site && account.row().active),
-        Principal::Group(id) => plan.catalogue.group(id).is_some(),
-        Principal::Class(_) => false,
-    };
+/// Only accounts of the site and groups are ever listed (law 2). People who are shown neither, such as
+/// guests, list whom the page names to them already: whether another id is somebody's isn't told (A26).
+fn check(plan: &Plan<'_>, page: PageId, principal: Principal) -> Result<(), SiteError> {
+    let is_told = plan.view.groups().is_ok() || is_named(plan, page, principal);
+    let may_be_listed = is_told
+        && match principal {
+            Principal::Account(id) => plan.catalogue.account(id).is_some_and(|account| {
+                account.row().kind == AccountKind::Site && account.row().active
+            }),
+            Principal::Group(id) => plan.catalogue.group(id).is_some(),
+            Principal::Class(_) => false,
+        };
     if may_be_listed {
         Ok(())
     } else {
@@ -314,6 +316,23 @@ fn check(plan: &Plan<'_>, principal: Principal) -> Result<(), SiteError> {
             "{principal} can't be listed: name an active account of the site or a group"
         )))
     }
+}
+
+/// Whether a page names a principal: as its author or owner, or on a list of its own; or the
+/// principal is the caller.
+fn is_named(plan: &Plan<'_>, page: PageId, principal: Principal) -> bool {
+    let listed = RestrictionKind::ALL
+        .iter()
+        .flat_map(|kind| of_kind(plan, page, *kind))
+        .any(|list| list.listed.contains(&principal));
+    let own = plan.view.subject().account().map(Principal::Account) == Some(principal);
+    let of_page = plan.catalogue.page(page).is_some_and(|page| {
+        let row = page.row();
+        [row.author, row.owner]
+            .map(Principal::Account)
+            .contains(&principal)
+    });
+    listed || own || of_page
 }
 
 pub(crate) fn sorted(listed: impl IntoIterator<Item = Principal>) -> Arc<[Principal]> {

@@ -30,6 +30,7 @@ mod owners_groups_exports;
 mod quoted;
 mod route_table;
 mod said_of_versions;
+mod scopes;
 mod search;
 mod sessions;
 mod story;

@@ -17,8 +17,9 @@ impl View {
     /// Whose long tasks the subject is shown.
     ///
     /// # Errors
-    /// [`Absent`] for who isn't logged in: it has started none.
+    /// [`Absent`] to nobody, who has started none, and to a token that doesn't read.
     pub fn long_tasks(&self) -> Result<LongTasksShown, Absent> {
+        self.require_reading().map_err(|_| Absent::HERE)?;
         if self.subject.site_admin {
             return Ok(LongTasksShown::All);
         }

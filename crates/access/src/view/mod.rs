@@ -137,6 +137,19 @@ impl View {
         decided(&self.catalogue, &self.subject, action, object).map_err(Refusal::of)
     }
 
+    /// Goes on only for a credential that may be used for reading: a token without that scope is
+    /// shown nothing of the site, neither content nor people.
+    ///
+    /// # Errors
+    /// Forbidden to a token without the scope.
+    pub fn require_reading(&self) -> Result<(), Refusal> {
+        if self.subject.scopes.read {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden(Denied::Scope))
+        }
+    }
+
     /// Goes on only for site administration, with the scope to administer.
     ///
     /// # Errors

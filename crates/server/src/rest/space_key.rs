@@ -1,4 +1,4 @@
-//! The key of a space to be made, as both versions of the API take it.
+//! The key and the description of a space to be made, as both versions of the API take them.
 
 use crate::failure::Failure;
 use crate::request::json::Object;
@@ -21,5 +21,19 @@ pub fn of_new(body: &Object<'_>) -> Result<String, Failure> {
         (Some(key), _) => Ok(key),
         (None, Some(alias)) => Ok(alias),
         (None, None) => Ok(body.required("key")?.string()?),
+    }
+}
+
+/// Goes on for a description in plain text, which is the only one that there is.
+///
+/// # Errors
+/// Bad request for another `representation`.
+pub fn require_plain(description: &Object<'_>) -> Result<(), Failure> {
+    match description.optional("representation")? {
+        Some(node) if node.string()? != "plain" => Err(Failure::bad_request(format!(
+            "the member \"{}\" must be \"plain\"",
+            node.path()
+        ))),
+        _ => Ok(()),
     }
 }

@@ -27,6 +27,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         on,
     }];
     if dry_run {
+        call.view.require_reading()?;
         let (facts, exposure) = call
             .app
             .site

@@ -26,6 +26,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
     let wanted = read(&call.json().await?)?;
     if call.query().flag("dryRun")? {
+        call.view.require_reading()?;
         let (facts, exposure) = call
             .app
             .site

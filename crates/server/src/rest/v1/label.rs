@@ -56,14 +56,28 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The labels on something, those with the prefix that is asked for.
-fn list(call: &Call, view: &View, on: Object) -> Answer {
-    let query = call.query();
-    let prefix = prefix(&query)?;
-    let rows = view.labels(on)?.into_iter();
-    let rows = rows.filter(|row| prefix.is_none_or(|prefix| row.prefix == prefix));
-    let page = Page::cut(rows.map(Label::of), Window::of(&query, LIMIT)?);
-    crate::respond::ok(&ListV1::of(call, page))
+/// Which labels of something a request asks for. It is read before anything is changed.
+struct Wanted {
+    prefix: Option<LabelPrefix>,
+    window: Window,
+}
+
+impl Wanted {
+    fn of(call: &Call) -> Result<Self, Failure> {
+        let query = call.query();
+        Ok(Self {
+            prefix: prefix(&query)?,
+            window: Window::of(&query, LIMIT)?,
+        })
+    }
+
+    /// The labels on something, those with the prefix that is asked for.
+    fn list(self, call: &Call, view: &View, on: Object) -> Answer {
+        let rows = view.labels(on)?.into_iter();
+        let rows = rows.filter(|row| self.prefix.is_none_or(|prefix| row.prefix == prefix));
+        let page = Page::cut(rows.map(Label::of), self.window);
+        crate::respond::ok(&ListV1::of(call, page))
+    }
 }
 
 /// `prefix` of a query.

@@ -30,7 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::POST, PRIVATE, Flavour::V1, create::handle_private),
         Route::new(Method::GET, ONE, Flavour::V1, get::handle),
         Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
-        Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),
+        Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle).shows_nothing(),
         Route::new(Method::GET, CONTENT, Flavour::V1, content::handle),
         Route::new(
             Method::GET,
@@ -44,12 +44,14 @@ pub(crate) fn routes() -> Vec<Route> {
             PERMISSIONS,
             Flavour::V1,
             add_permission::handle,
-        ),
+        )
+        .shows_nothing(),
         Route::new(
             Method::DELETE,
             PERMISSION,
             Flavour::V1,
             remove_permission::handle,
-        ),
+        )
+        .shows_nothing(),
     ]
 }

@@ -4,7 +4,7 @@
 //! Request of `POST`: a label or an array of them, `{"prefix", "name"}` each; the
 //! answer is all labels that are there then.
 
-use super::{list, read};
+use super::{Wanted, read};
 use crate::call::Call;
 use crate::respond;
 use crate::rest::v1::content::Any;
@@ -13,16 +13,17 @@ use narthex_site::label::NewLabel;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let on = Any::find(&call.view, call.param("id"))?.object();
-    list(&call, &call.view, on)
+    Wanted::of(&call)?.list(&call, &call.view, on)
 }
 
 pub(super) async fn handle_add(mut call: Call) -> Answer {
     call.require_account()?;
     let labels = read(&call.json().await?)?;
+    let wanted = Wanted::of(&call)?;
     let on = Any::find(&call.view, call.param("id"))?.object();
     let site = &call.app.site;
     site.add_labels(&call.credential, on, labels).await?;
-    list(&call, &call.view_now().await?, on)
+    wanted.list(&call, &call.view_now().await?, on)
 }
 
 pub(super) async fn handle_remove(call: Call) -> Answer {

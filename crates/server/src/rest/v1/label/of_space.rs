@@ -1,7 +1,7 @@
 //! `GET`, `POST`, `DELETE ?name=&prefix=` of `/wiki/rest/api/space/{key}/label`:
 //! the labels on a space, its categories among them.
 
-use super::{list, prefix, read};
+use super::{Wanted, prefix, read};
 use crate::call::Call;
 use crate::respond;
 use crate::route::Answer;
@@ -10,17 +10,18 @@ use narthex_site::label::NewLabel;
 
 pub(super) async fn handle(call: Call) -> Answer {
     let space = call.view.space_by_key(call.param("key"))?;
-    list(&call, &call.view, Object::Space(space.id()))
+    Wanted::of(&call)?.list(&call, &call.view, Object::Space(space.id()))
 }
 
 pub(super) async fn handle_add(mut call: Call) -> Answer {
     call.require_account()?;
     let labels = read(&call.json().await?)?;
+    let wanted = Wanted::of(&call)?;
     let space = call.view.space_by_key(call.param("key"))?;
     let on = Object::Space(space.id());
     let site = &call.app.site;
     site.add_labels(&call.credential, on, labels).await?;
-    list(&call, &call.view_now().await?, on)
+    wanted.list(&call, &call.view_now().await?, on)
 }
 
 pub(super) async fn handle_remove(call: Call) -> Answer {

@@ -37,6 +37,12 @@ async fn create(mut call: Call, private: bool) -> Answer {
         private,
     };
     let access = permissions::read(&body, &call.view)?;
+    if private && access.is_some() {
+        return Err(Failure::bad_request(
+            "the member \"permissions\" can't be sent here: a private space is its maker's alone; \
+             leave it out, or send it to /wiki/rest/api/space",
+        ));
+    }
     drop(body);
     drop(document);
     let site = &call.app.site;
@@ -52,7 +58,9 @@ async fn create(mut call: Call, private: bool) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
     let expand = Expand::default().and(&["description.plain", "homepage"]);
-    respond::ok(&Space::of(lens, view.space(made.id)?, &expand).await?)
+    // A site administrator without a licence makes spaces, and sees nothing in them but their names.
+    let space = view.space_to_administer(&made.key)?;
+    respond::ok(&Space::of(lens, space, &expand).await?)
 }
 
 /// `description.plain.value`, if it is sent.
@@ -63,6 +71,8 @@ pub(super) fn description(body: &Object<'_>) -> Result<Option<String>, Failure> 
     let Some(plain) = description.object()?.optional("plain")? else {
         return Ok(None);
     };
-    let value = plain.object()?.optional("value")?;
+    let plain = plain.object()?;
+    space_key::require_plain(&plain)?;
+    let value = plain.optional("value")?;
     Ok(value.map(|value| value.string()).transpose()?)
 }

@@ -10,20 +10,35 @@ use narthex_site::first_access::FirstAccess;
 /// Who has what in a space from the beginning, if that is said.
 ///
 /// # Errors
-/// Bad request for a permission that there isn't, and for a group that isn't there.
+/// Bad request for an empty list, for a permission that there isn't or that names nobody, and for a
+/// group that isn't there: nothing that was meant to be less open is made as open as usual.
 pub(super) fn read(body: &Object<'_>, view: &View) -> Result<Option<FirstAccess>, Failure> {
     let Some(permissions) = body.optional("permissions")? else {
         return Ok(None);
     };
     let mut grants = Vec::new();
-    for permission in permissions.array()? {
-        let permission = permission.object()?;
+    let permissions = permissions.array()?;
+    if permissions.is_empty() {
+        return Err(Failure::bad_request(
+            "the member \"permissions\" is empty; leave it out for the usual permissions, \
+             or make a private space with POST /wiki/rest/api/space/_private",
+        ));
+    }
+    for node in &permissions {
+        let permission = node.object()?;
         let operation = operation(&permission)?;
+        let before = grants.len();
         for principal in principals(&permission, view)? {
             grants.push((principal, operation));
         }
+        if grants.len() == before {
+            return Err(Failure::bad_request(format!(
+                "the member \"{}\" gives its operation to nobody; name users or groups in \"subjects\"",
+                node.path()
+            )));
+        }
     }
-    Ok((!grants.is_empty()).then_some(FirstAccess::Grants(grants)))
+    Ok(Some(FirstAccess::Grants(grants)))
 }
 
 fn operation(permission: &Object<'_>) -> Result<Operation, Failure> {

@@ -32,14 +32,18 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let space = Space::of(lens, view.space(made.id)?, Show::MADE).alone(lens);
+    let space = Space::of(lens, view.space_to_administer(&made.key)?, Show::MADE).alone(lens);
     respond::json(StatusCode::CREATED, &space)
 }
 
 fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure> {
     let body = document.object()?;
     let description = match body.optional("description")? {
-        Some(description) => description.object()?.optional("value")?,
+        Some(description) => {
+            let description = description.object()?;
+            space_key::require_plain(&description)?;
+            description.optional("value")?
+        }
         None => None,
     };
     if body.optional("templateKey")?.is_some() {
@@ -61,13 +65,29 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
             .transpose()?
             .unwrap_or_default(),
     };
-    Ok((new, access(&body)?))
+    let access = access(&body)?;
+    if new.private && access.is_some() {
+        return Err(Failure::bad_request(
+            "the member \"createPrivateSpace\" makes a space of its maker alone; leave it out to send \
+             \"roleAssignments\" or \"copySpaceAccessConfiguration\"",
+        ));
+    }
+    Ok((new, access))
 }
 
 /// Whom it is open to, if that is said.
 fn access(body: &Object<'_>) -> Result<Option<FirstAccess>, Failure> {
     let roles = match body.optional("roleAssignments")? {
-        Some(roles) => roles.array()?,
+        Some(roles) => {
+            let roles = roles.array()?;
+            if roles.is_empty() {
+                return Err(Failure::bad_request(
+                    "the member \"roleAssignments\" is empty; leave it out for the usual roles, \
+                     or send \"createPrivateSpace\": true",
+                ));
+            }
+            roles
+        }
         None => Vec::new(),
     };
     let copied = body.optional("copySpaceAccessConfiguration")?;
