@@ -1,6 +1,6 @@
 //! Spaces, pages and comments over v2.
 
-use crate::stage::{Stage, nobody};
+use crate::stage::{Caller, Stage, nobody};
 use http::Method;
 use narthex_site::account::Access;
 use serde_json::json;
