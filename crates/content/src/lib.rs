@@ -53,7 +53,7 @@
 //! | `nx-embed` | `iframe` |
 //! | `nx-emoji` | `span` |
 //! | `nx-time` | `time` |
-//! | `nx-comment-mark` with `data-ref` | `span` |
+//! | `nx-comment-mark` with `data-ref`; beside it Confluence's own `inline-comment-marker` | `span` |
 //! | `nx-center` | `div` |
 //! | `wysiwyg-macro`, `wysiwyg-macro-body`, `editor-inline-macro`, `text-placeholder` (only [`ViewKind::Editor`](view::ViewKind::Editor)) | Confluence's own names |
 //! | `nx-macro`, `nx-macro-name`, `nx-macro-body` (a macro that isn't known) | `div` or `span` |
@@ -65,6 +65,7 @@ mod escape;
 mod highlight;
 pub mod hole;
 pub mod markdown;
+pub mod passage;
 mod reference;
 pub mod slot;
 pub mod storage;

@@ -1,6 +1,9 @@
 //! What a body says, without its looks.
 
+use std::ops::Range;
+
 use crate::escape::decode;
+use crate::passage;
 use crate::reference::{ContentRef, Resource, person_at};
 use crate::storage::{Children, Document, Element, Macro, Node, Tag};
 use crate::view;
@@ -13,6 +16,17 @@ pub fn plain(document: &Document) -> String {
     let mut text = Text::default();
     text.nodes(document.children());
     text.out.trim_end().to_owned()
+}
+
+/// The text of a body as [`plain`] writes it, and of the characters in it that aren't white space and stand in the
+/// source as running text, where they stand: each with its place in the text.
+pub(crate) fn with_origins(document: &Document) -> (String, Vec<(usize, Range<usize>)>) {
+    let mut text = Text {
+        source: Some(document.as_str()),
+        ..Text::default()
+    };
+    text.nodes(document.children());
+    (text.out, text.origins)
 }
 
 /// The beginning of a body as one line, cut between words: the author's excerpt where there is one.
@@ -67,20 +81,43 @@ pub(crate) fn find_excerpt<'d>(document: &'d Document, name: Option<&str>) -> Op
 }
 
 #[derive(Default)]
-struct Text {
+struct Text<'d> {
     out: String,
+    /// The source, where it is asked for what comes from where in it.
+    source: Option<&'d str>,
+    origins: Vec<(usize, Range<usize>)>,
 }
 
-impl Text {
+impl Text<'_> {
     fn nodes(&mut self, nodes: Children<'_>) {
         for node in nodes {
             match node {
-                Node::Text(raw) => self.words(&decode(raw)),
+                Node::Text(raw) => {
+                    let before = self.out.len();
+                    self.words(&decode(raw));
+                    self.note_origins(raw, before);
+                }
                 Node::CData(text) => self.out.push_str(text),
                 Node::Element(element) => self.element(element),
                 Node::Comment(_) | Node::Instruction(_) => {}
             }
         }
+    }
+
+    /// Notes where the characters that were appended since `before` stand in the source.
+    fn note_origins(&mut self, raw: &str, before: usize) {
+        let Some(source) = self.source else {
+            return;
+        };
+        let Some(start) = raw.as_ptr().addr().checked_sub(source.as_ptr().addr()) else {
+            return;
+        };
+        let appended = self.out.get(before..).unwrap_or_default();
+        let places = appended.char_indices().filter(|(_, c)| !c.is_whitespace());
+        let noted = places
+            .zip(passage::visible(raw))
+            .map(|((at, _), (_, range))| (before + at, start + range.start..start + range.end));
+        self.origins.extend(noted);
     }
 
     /// Appends running text: line breaks in the source are only spaces, and none is needed at a line's beginning.

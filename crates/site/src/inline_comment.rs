@@ -10,8 +10,11 @@ use crate::plan::Plan;
 use crate::site::Site;
 use crate::task;
 use narthex_access::{
-    Action, CommentId, CommentPlace, CommentRow, Credential, Door, Object, PageRow, Resolution,
+    Action, CommentId, CommentPlace, CommentRow, ContentState, Credential, Door, Object, PageId,
+    PageRow, Resolution, View,
 };
+use narthex_content::passage;
+use narthex_content::storage::Document;
 use narthex_content::text::plain;
 use narthex_store::change::Change;
 use std::sync::Arc;
@@ -167,6 +170,34 @@ pub(crate) fn follow<T>(
         }
     }
     Ok(())
+}
+
+/// The most passages that are marked in a text.
+const MAX_MARKS: usize = 500;
+
+/// The inline threads of a page that a viewer sees and whose passage is in the text:
+/// those that are resolved too, as they may be reopened.
+pub(crate) fn threads_shown(view: &View, page: PageId) -> Vec<&CommentRow> {
+    let threads = view.comments_on(page).filter(|row| {
+        row.place == CommentPlace::Inline
+            && row.parent.is_none()
+            && row.state == ContentState::Live
+            && row.resolution != Resolution::Dangling
+    });
+    threads.take(MAX_MARKS).collect()
+}
+
+/// A text with the passages of threads marked.
+pub(crate) fn with_marks(document: &Document, threads: &[&CommentRow]) -> Document {
+    let passages: Vec<_> = threads
+        .iter()
+        .map(|row| passage::Passage {
+            words: &row.selection,
+            index: usize::try_from(row.match_index).unwrap_or(usize::MAX),
+            reference: &row.marker_ref,
+        })
+        .collect();
+    passage::marked(document, &passages)
 }
 
 /// Plans the end, or the beginning again, of a thread: the answers are as far as

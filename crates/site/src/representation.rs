@@ -7,6 +7,7 @@ use crate::address;
 use crate::body::{Representation, Written};
 use crate::error::SiteError;
 use crate::hidden_people;
+use crate::inline_comment;
 use crate::read::Text;
 use crate::render::{Looks, Place};
 use crate::site::Site;
@@ -115,7 +116,17 @@ impl Site {
         format: Format,
     ) -> Result<String, SiteError> {
         let place = Place::on(page);
-        match looks(reader, format).filter(Looks::is_kept) {
+        let looks = looks(reader, format);
+        let threads = inline_comment::threads_shown(reader.view, page.id());
+        if let Some(looks) = looks.as_ref().filter(|looks| shows_threads(looks.kind))
+            && !threads.is_empty()
+        {
+            let document = self.page_body(page).await?.document()?;
+            let document = inline_comment::with_marks(&document, &threads);
+            let template = self.renderer.render(&document, looks.kind);
+            return self.filled(reader, place, &template, looks).await;
+        }
+        match looks.filter(Looks::is_kept) {
             Some(looks) => {
                 let template = self.page_template(page, looks.kind).await?;
                 self.filled(reader, place, &template, &looks).await
@@ -314,6 +325,15 @@ fn looks(reader: Reader<'_>, format: Format) -> Option<Looks> {
     };
     let kind = format.kind()?;
     Some(Looks { kind, origin })
+}
+
+/// Whether the passages of inline comments are marked in a view: where somebody reads
+/// as themselves, and not where a text is opened for writing.
+fn shows_threads(kind: ViewKind) -> bool {
+    matches!(
+        kind,
+        ViewKind::View | ViewKind::ExportView | ViewKind::StyledView
+    )
 }
 
 /// A text in the Atlassian document format, its files by the names that the viewer

@@ -277,7 +277,8 @@ impl Writer<'_> {
     }
 
     fn inline_comment_marker(&mut self, element: Element<'_>) {
-        self.template.push("<span class=\"nx-comment-mark\"");
+        self.template
+            .push("<span class=\"nx-comment-mark inline-comment-marker\"");
         if let Some(reference) = element.attribute("ac:ref") {
             self.attribute("data-ref", &reference);
         }

@@ -202,3 +202,56 @@ async fn the_first_api_tells_the_passage_of_an_inline_comment_where_it_is_asked_
     let lean = stage.get(&root, &format!("{content}/{id}")).await.json();
     assert!(lean["extensions"].get("inlineProperties").is_none());
 }
+
+#[tokio::test]
+async fn the_passages_of_inline_comments_are_marked_where_a_body_is_shown() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    let page = page(&stage, &root).await;
+    let all = "/wiki/api/v2/inline-comments";
+    let made = stage
+        .post(&root, all, &about(&page, "button", 2, 1))
+        .await
+        .json();
+    let gone = stage
+        .post(&root, all, &about(&page, "red", 1, 0))
+        .await
+        .json();
+    let gone_path = format!("{all}/{}", gone["id"].as_str().unwrap());
+    let body = async |form: &str| {
+        let path = format!("/wiki/rest/api/content/{page}?expand=body.{form}");
+        let page = stage.get(&root, &path).await.json();
+        page["body"][form]["value"].as_str().unwrap().to_owned()
+    };
+    let kept = "<p>press the <b>red</b> button, then the green button</p>";
+    let mark = |reference: &serde_json::Value, words: &str| {
+        let reference = reference.as_str().unwrap();
+        format!(
+            "<span class=\"nx-comment-mark inline-comment-marker\" data-ref=\"{reference}\">{words}</span>"
+        )
+    };
+    let second = mark(&made["properties"]["inlineMarkerRef"], "button");
+    let first = mark(&gone["properties"]["inlineMarkerRef"], "red");
+    for form in ["view", "export_view", "styled_view"] {
+        let shown = body(form).await;
+        assert!(
+            shown.contains(&format!("then the green {second}</p>")),
+            "{shown}"
+        );
+        assert!(shown.contains(&first), "{shown}");
+        assert_eq!(shown.matches("data-ref").count(), 2, "{shown}");
+    }
+    assert_eq!(body("storage").await, kept);
+    assert!(!body("anonymous_export_view").await.contains("data-ref"));
+    assert!(!body("editor").await.contains("data-ref"));
+
+    // A thread that is resolved keeps its mark; one that is deleted leaves none.
+    let resolve = r#"{"version":{"number":2},"resolved":true}"#;
+    let path = format!("{all}/{}", made["id"].as_str().unwrap());
+    let resolved = stage.json(&root, Method::PUT, &path, resolve).await;
+    assert_eq!(resolved.status, 200, "{}", resolved.text);
+    stage.json(&root, Method::DELETE, &gone_path, "").await;
+    let shown = body("view").await;
+    assert!(shown.contains(&second), "{shown}");
+    assert_eq!(shown.matches("data-ref").count(), 1, "{shown}");
+}
