@@ -5,6 +5,10 @@
 //! tier without groups, grants, roles and lists of its own: whoever has more
 //! sees more already. Those who are on a restricted page's list are counted apart.
 
+mod people;
+
+pub use people::{PeopleExposure, people};
+
 use crate::account::Tier;
 use crate::action::{Action, Object};
 use crate::catalogue::Catalogue;

@@ -28,6 +28,7 @@ pub mod ordered;
 pub mod page;
 pub mod people;
 pub mod property;
+pub mod readers;
 pub mod restriction;
 pub mod row;
 pub mod seen;

@@ -66,11 +66,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             let space = administered(plan, &space_key)?;
-            let given = plan.catalogue.grants_in(space);
-            let gone = given
-                .filter(|grant| grant.principal == principal && !is_switch(grant))
-                .collect();
-            plan_remove(plan, space, gone)
+            plan_revoke_all(plan, space, principal)
         })
         .await
     }
@@ -100,7 +96,7 @@ impl Site {
     }
 }
 
-fn plan_grant_all(
+pub(crate) fn plan_grant_all(
     plan: &Plan<'_>,
     space: SpaceId,
     principal: Principal,
@@ -227,6 +223,18 @@ fn plan_revoke(plan: &Plan<'_>, row: &GrantRow) -> Result<Change<()>, SiteError>
         .filter(|grant| grant.id == row.id || taken_with(row, grant))
         .collect();
     plan_remove(plan, row.space, gone)
+}
+
+pub(crate) fn plan_revoke_all(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    principal: Principal,
+) -> Result<Change<()>, SiteError> {
+    let given = plan.catalogue.grants_in(space);
+    let gone = given
+        .filter(|grant| grant.principal == principal && !is_switch(grant))
+        .collect();
+    plan_remove(plan, space, gone)
 }
 
 /// Plans the end of grants of a space, none of which is a switch.

@@ -5,6 +5,7 @@
 //! subject. Writing goes through [`Site::commit`]: a plan, decided inside the
 //! write's own transaction.
 
+pub mod access_change;
 pub mod account;
 mod additional_list;
 pub mod address;

@@ -84,7 +84,11 @@ impl Site {
     }
 }
 
-fn plan_take_over(plan: &Plan<'_>, space: SpaceId, id: PageId) -> Result<Change<()>, SiteError> {
+pub(crate) fn plan_take_over(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    id: PageId,
+) -> Result<Change<()>, SiteError> {
     let who = Principal::Account(plan.author()?);
     let withheld = plan.view.restricted_page(id).is_ok();
     let page = plan
@@ -121,7 +125,11 @@ fn plan_take_over(plan: &Plan<'_>, space: SpaceId, id: PageId) -> Result<Change<
     Ok(change)
 }
 
-fn plan_restrict(plan: &Plan<'_>, id: PageId, how: &Restrict) -> Result<Change<()>, SiteError> {
+pub(crate) fn plan_restrict(
+    plan: &Plan<'_>,
+    id: PageId,
+    how: &Restrict,
+) -> Result<Change<()>, SiteError> {
     plan.view.require(Action::Restrict, Object::Page(id))?;
     let page = plan.view.page(id)?;
     let mut change = Change::nothing(());

@@ -1,3 +1,4 @@
 //! Stories in a real browser.
 
 mod launcher;
+mod stories;

@@ -410,7 +410,14 @@ async fn nothing_that_makes_a_credential_is_made_by_a_token_or_an_old_session() 
     let account = format!("/wiki/admin/accounts/{lena}");
     let forms: [(&str, Vec<(&str, &str)>); 4] = [
         (&account, vec![("do", "one-time-link")]),
-        (&account, vec![("do", "site-administrator"), ("to", "on")]),
+        (
+            &account,
+            vec![
+                ("do", "site-administrator"),
+                ("to", "on"),
+                ("confirmed", "yes"),
+            ],
+        ),
         (
             "/wiki/admin/accounts",
             vec![

@@ -4,7 +4,7 @@
 use crate::rows;
 use crate::site::{Site, site};
 use narthex_access::decide::decide;
-use narthex_access::exposure::{Counts, exposure};
+use narthex_access::exposure::{Counts, exposure, people};
 use narthex_access::*;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,4 +176,100 @@ proptest! {
         let loaded = exposure(&site.catalogue(), &after.catalogue());
         prop_assert_eq!(exposure(&site.catalogue(), &followed), loaded);
     }
+
+    #[test]
+    fn exposure_by_account_is_the_difference_of_what_each_account_reads(
+        site in site(),
+        which in 0..6u8,
+    ) {
+        let rows = changed(&site, which);
+        let before = site.catalogue();
+        let mut after = before.clone();
+        for row in &rows {
+            after.apply(row.clone());
+        }
+        let told = people(&before, &after, &rows);
+        let (mut gain, mut lose) = (Vec::new(), Vec::new());
+        for account in site.accounts.iter().map(|row| row.id) {
+            let (was, will) = (read_by(&site, &before, account), read_by(&site, &after, account));
+            if !will.is_subset(&was) {
+                gain.push(account);
+            }
+            if !was.is_subset(&will) {
+                lose.push(account);
+            }
+        }
+        gain.sort_unstable();
+        lose.sort_unstable();
+        prop_assert_eq!(told.gain, gain);
+        prop_assert_eq!(told.lose, lose);
+    }
+}
+
+/// A change as a form makes it.
+fn changed(site: &Site, which: u8) -> Vec<RowChange> {
+    let change: Option<Vec<RowChange>> = match which {
+        0 => site
+            .grants
+            .first()
+            .map(|row| vec![RowChange::Remove(Table::Grant, row.id.get())]),
+        1 => site.memberships.first().and_then(|row| {
+            let left = site.accounts.iter().find(|it| it.id == row.account)?;
+            let gone = RowChange::Remove(Table::Membership, row.id.get());
+            Some(vec![gone, left.clone().into()])
+        }),
+        2 => site
+            .restrictions
+            .first()
+            .map(|row| vec![RowChange::Remove(Table::Restriction, row.id.get())]),
+        3 => site.accounts.first().map(|row| {
+            vec![
+                AccountRow {
+                    active: !row.active,
+                    ..row.clone()
+                }
+                .into(),
+            ]
+        }),
+        4 => site.groups.first().map(|row| {
+            let confluence = match row.confluence {
+                ConfluenceAccess::None => ConfluenceAccess::User,
+                _ => ConfluenceAccess::None,
+            };
+            vec![
+                GroupRow {
+                    confluence,
+                    ..row.clone()
+                }
+                .into(),
+            ]
+        }),
+        _ => site.restrictions.first().map(|row| {
+            vec![
+                RestrictionRow {
+                    listed: std::sync::Arc::default(),
+                    ..row.clone()
+                }
+                .into(),
+            ]
+        }),
+    };
+    change.unwrap_or_default()
+}
+
+/// The pages that an account reads, drafts and trashed ones left out; one that isn't active reads
+/// what nobody in particular reads.
+fn read_by(site: &Site, catalogue: &Catalogue, account: AccountId) -> BTreeSet<PageId> {
+    let subject = catalogue
+        .subject_of(account, Door::Confluence)
+        .unwrap_or_else(Subject::anonymous);
+    let readable = |row: &&PageRow| matches!(row.state, PageState::Live | PageState::Archived);
+    let reads =
+        |id: &PageId| decide(catalogue, &subject, Action::View, Object::Page(*id)).is_allowed();
+    site.pages
+        .iter()
+        .filter(readable)
+        .map(|row| row.id)
+        .filter(reads)
+        .collect()
 }

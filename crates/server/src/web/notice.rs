@@ -47,13 +47,13 @@ done! {
     /// The first administrator was made.
     SetUp = "set-up", "The site is set up, and you administer it. Nothing is open to anybody else yet.";
     /// A switch of the site or of a space was turned on.
-    TurnedOn = "turned-on", "Turned on. It holds from now on.";
+    TurnedOn = "turned-on", "The setting is on. What holds now stands below.";
     /// A switch of the site or of a space was turned off.
-    TurnedOff = "turned-off", "Turned off. It holds from now on.";
+    TurnedOff = "turned-off", "The setting is off. What holds now stands below.";
     /// Permissions of a space were granted.
-    Granted = "granted", "Granted.";
+    Granted = "granted", "The permissions are granted. Who can read the space now stands below.";
     /// Permissions of a space were taken.
-    GrantRemoved = "grant-removed", "The permissions are removed.";
+    GrantRemoved = "grant-removed", "The permissions are removed. Who can read the space now stands below.";
     /// The restriction of a page was taken over.
     TakenOver = "taken-over", "You are on the page’s list now. The audit log says so.";
     /// The access of an account was set.
@@ -83,7 +83,7 @@ done! {
     /// A page was moved to the trash.
     Trashed = "trashed", "Moved to the trash. An administrator of the space can restore it.";
     /// The lists of a page were set.
-    Restricted = "restricted", "The restrictions are saved.";
+    Restricted = "restricted", "The restrictions are saved. Who can view the page now stands below.";
     /// A comment was written.
     Commented = "commented", "Your comment is there.";
 }

@@ -59,7 +59,7 @@ async fn access_to_both_products_is_set_on_an_accounts_page() {
             ("space", space),
             ("service_desk", service_desk),
         ];
-        root.post(&path, &fields).await
+        root.confirm(&path, &fields).await
     };
     let info = async || {
         let info = served
@@ -85,7 +85,7 @@ async fn access_to_both_products_is_set_on_an_accounts_page() {
     assert_eq!(set(&mut root, "user", "", "customer").await.status, 400);
     let wrong = set(&mut root, "guest", "NONE", "none").await;
     assert_eq!(wrong.status, 400);
-    assert!(wrong.text.contains("value=\"NONE\"") && wrong.text.contains("id=\"space-error\""));
+    assert!(wrong.text.contains("id=\"space-error\""));
 }
 
 #[tokio::test]
@@ -120,12 +120,14 @@ async fn an_account_is_deactivated_reactivated_and_given_a_new_link() {
     let mut browser = served.browser_of("ute").await;
     let mut root = served.browser_of("root").await;
     let path = format!("/wiki/admin/accounts/{ute}");
-    let done = root.post(&path, &[("do", "deactivate")]).await;
+    let done = root.confirm(&path, &[("do", "deactivate")]).await;
     assert_eq!(done.location(), format!("{path}?notice=deactivated"));
     assert_eq!(browser.get("/account").await.status, 401);
     let refused = root.post(&path, &[("do", "one-time-link")]).await;
     assert_eq!(refused.status, 400);
-    root.post(&path, &[("do", "reactivate")]).await.location();
+    root.confirm(&path, &[("do", "reactivate")])
+        .await
+        .location();
     let link = root.post(&path, &[("do", "one-time-link")]).await;
     assert!(link.text.contains("http://localhost/link/"));
 }
@@ -147,19 +149,20 @@ async fn a_group_is_created_filled_and_deleted() {
         .await;
     assert_eq!(nobody.status, 400);
     assert!(nobody.text.contains("x@example.org"));
-    root.post(&path, &[("do", "add-member"), ("email", "ute@example.org")])
+    root.confirm(&path, &[("do", "add-member"), ("email", "ute@example.org")])
         .await
         .location();
     let page = root.get(&path).await.text;
     assert!(page.contains("ute@example.org") && page.contains("badge user"));
-    root.post(&path, &[("do", "set-access"), ("access", "none")])
+    root.confirm(&path, &[("do", "set-access"), ("access", "none")])
         .await
         .location();
     let info = served
         .site
         .account_by_email(&Credential::Operator, "ute@example.org");
     assert_eq!(info.await.unwrap().tier, Some(Tier::Unlicensed));
-    let gone = root.post(&path, &[("do", "delete")]).await;
+    assert_eq!(root.post(&path, &[("do", "delete")]).await.status, 200);
+    let gone = root.confirm(&path, &[("do", "delete")]).await;
     assert_eq!(gone.location(), "/wiki/admin/groups?notice=group-deleted");
     assert_eq!(root.get(&path).await.status, 404);
 }

@@ -186,6 +186,12 @@ impl Browser {
         self.post_from(Some("http://localhost"), path, fields).await
     }
 
+    /// Sends a form as the page does that asks before a change of access.
+    pub(crate) async fn confirm(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let confirmed = [fields, &[("confirmed", "yes")]].concat();
+        self.post(path, &confirmed).await
+    }
+
     /// Sends a form from a page of some origin, or without saying from where.
     pub(crate) async fn post_from(
         &mut self,

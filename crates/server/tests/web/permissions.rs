@@ -290,7 +290,7 @@ async fn permissions_are_granted_together_and_removed_together() {
         ("permission", "administer/space"),
     ];
     assert_eq!(
-        root.post(DOCS, &right).await.location(),
+        root.confirm(DOCS, &right).await.location(),
         format!("{DOCS}?notice=granted")
     );
     let mut browser = served.browser_of("lena").await;
@@ -301,7 +301,7 @@ async fn permissions_are_granted_together_and_removed_together() {
         ("principal_kind", "account"),
         ("principal_id", id.as_str()),
     ];
-    root.post(DOCS, &remove).await;
+    root.confirm(DOCS, &remove).await;
     assert!(!browser.get(DOCS).await.text.contains("Turn on…"));
     // The last administrator stays.
     let root_id = root.get(DOCS).await.text;
@@ -352,7 +352,7 @@ async fn granting_to_anonymous_never_opens_the_space() {
         ("principal_id", AccessClass::AnonymousUsers.word()),
     ];
     assert_eq!(
-        root.post(DOCS, &fields).await.location(),
+        root.confirm(DOCS, &fields).await.location(),
         format!("{DOCS}?notice=grant-removed")
     );
     assert!(served.facts("DOCS").await.anonymous_view);
@@ -393,7 +393,12 @@ async fn an_administrator_takes_over_a_page_that_it_knows_by_its_id_alone() {
     assert_eq!(root.get(&location).await.status, 404);
     let page = root.get(DOCS).await.text;
     assert!(page.contains(&id) && !page.contains("Her plans"));
-    let taken = root.post(DOCS, &[("do", "take-over"), ("page", &id)]).await;
+    let asked = root.post(DOCS, &[("do", "take-over"), ("page", &id)]).await;
+    assert!(asked.status == 200 && asked.text.contains("Take the restriction over"));
+    assert_eq!(root.get(&location).await.status, 404);
+    let taken = root
+        .confirm(DOCS, &[("do", "take-over"), ("page", &id)])
+        .await;
     assert_eq!(taken.location(), format!("{DOCS}?notice=taken-over"));
     assert!(root.get(&location).await.text.contains("secret"));
     assert!(

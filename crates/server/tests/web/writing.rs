@@ -212,7 +212,7 @@ async fn restrictions_are_set_together_and_lifted_only_by_saying_so() {
         ("edit_mode", "listed"),
         ("edit_add", "root@example.org"),
     ];
-    root.post(&set, &group).await.location();
+    root.confirm(&set, &group).await.location();
     assert_eq!(lena.get(&path).await.status, 200);
     assert_eq!(
         lena.get(&format!("/wiki/pages/edit?pageId={id}"))
@@ -225,7 +225,7 @@ async fn restrictions_are_set_together_and_lifted_only_by_saying_so() {
     assert!(seen.text.contains("confluence-users") && !seen.text.contains("Save restrictions"));
     let open = [("view_mode", "open"), ("edit_mode", "open")];
     assert_eq!(lena.post(&set, &open).await.status, 403);
-    root.post(&set, &open).await.location();
+    root.confirm(&set, &open).await.location();
     assert_eq!(
         lena.get(&format!("/wiki/pages/edit?pageId={id}"))
             .await

@@ -79,7 +79,7 @@ impl Site {
     }
 }
 
-pub(super) fn plan_access(
+pub(crate) fn plan_access(
     plan: &Plan<'_>,
     account: AccountId,
     access: &Access,

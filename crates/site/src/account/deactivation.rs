@@ -50,7 +50,7 @@ impl Site {
     }
 }
 
-pub(super) fn plan_deactivate(
+pub(crate) fn plan_deactivate(
     plan: &Plan<'_>,
     account: AccountId,
 ) -> Result<Change<()>, SiteError> {
@@ -76,7 +76,7 @@ pub(super) fn plan_deactivate(
     Ok(change)
 }
 
-pub(super) fn plan_reactivate(
+pub(crate) fn plan_reactivate(
     plan: &Plan<'_>,
     account: AccountId,
 ) -> Result<Change<()>, SiteError> {

@@ -34,7 +34,7 @@ impl Site {
     }
 }
 
-pub(super) fn plan_site_admin(
+pub(crate) fn plan_site_admin(
     plan: &Plan<'_>,
     account: AccountId,
     on: bool,

@@ -146,7 +146,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![way(format!("?pageId={}", segment(&aim.page))).form(&text)]
     }),
     Entry::new("POST", RESTRICTIONS, PAGE, nothing, |aim, _| {
-        let lists = [("view_mode", "open"), ("edit_mode", "listed")];
+        let lists = [
+            ("view_mode", "open"),
+            ("edit_mode", "listed"),
+            ("confirmed", "yes"),
+        ];
         vec![way(format!("?pageId={}", segment(&aim.page))).form(&lists)]
     }),
     Entry::new("POST", MOVE_PAGE, PAGE, nothing, |aim, near| {
@@ -173,7 +177,11 @@ pub(super) const ENTRIES: &[Entry] = &[
             ("to", "on"),
         ];
         let confirmed = [switch[0], switch[1], switch[2], ("confirmed", "yes")];
-        let over = [("do", "take-over"), ("page", &*near.page.page)];
+        let over = [
+            ("do", "take-over"),
+            ("page", &*near.page.page),
+            ("confirmed", "yes"),
+        ];
         vec![
             way("").form(&switch),
             way("").form(&confirmed),
@@ -191,13 +199,23 @@ pub(super) const ENTRIES: &[Entry] = &[
         ])]
     }),
     Entry::new("POST", ACCOUNT, &[Kind::Account], account, |_, near| {
-        vec![way("").form(&[("do", "add-group"), ("group", &near.group)])]
+        let join = [
+            ("do", "add-group"),
+            ("group", &*near.group),
+            ("confirmed", "yes"),
+        ];
+        vec![way("").form(&join)]
     }),
     Entry::new("POST", "/wiki/admin/groups", &[], nothing, |_, _| {
         vec![way("").form(&[("name", "by-form"), ("access", "none")])]
     }),
     Entry::new("POST", GROUP, &[Kind::Group], group, |_, near| {
-        vec![way("").form(&[("do", "remove-member"), ("account", &near.account)])]
+        let leave = [
+            ("do", "remove-member"),
+            ("account", &*near.account),
+            ("confirmed", "yes"),
+        ];
+        vec![way("").form(&leave)]
     }),
     Entry::new("POST", DELETE_PAGE, PAGE, nothing, |aim, _| {
         let id = format!("?pageId={}", segment(&aim.page));

@@ -3,7 +3,8 @@ use narthex_server::web::pages::account::{
     Account, NewToken, PasswordForm, Scope, TokenForm, TokenLine,
 };
 use narthex_server::web::pages::accounts::{
-    AccountDetail, AccountFilter, AccountLine, Accounts, AddAccount, GroupRef, OneTimeLinkMade,
+    AccountDetail, AccountFilter, AccountLine, Accounts, AddAccount, GroupRef, GuestSpace,
+    OneTimeLinkMade,
 };
 use narthex_server::web::pages::audit::{AuditEntry, AuditLog};
 use narthex_server::web::pages::groups::{GroupDetail, Groups};
@@ -110,6 +111,15 @@ impl<'a> Samples<'a> {
         }
     }
 
+    fn guest_spaces(&self) -> Vec<GuestSpace<'a>> {
+        [("HAND", "Harbour Handbook"), ("HELP", "Help for skippers")]
+            .map(|(key, name)| GuestSpace {
+                key: self.text(key),
+                name: self.text(name),
+            })
+            .to_vec()
+    }
+
     fn account_detail(&self) -> AccountDetail<'a> {
         AccountDetail {
             chrome: self.administrator("Tomas Varga"),
@@ -121,6 +131,8 @@ impl<'a> Samples<'a> {
             created: self.hours_ago(2_000),
             has_password: true,
             tokens: Count(1),
+            chosen: ConfluenceAccess::Guest,
+            spaces: self.guest_spaces(),
             guest_space: self.text("HLP"),
             guest_space_error: self.wrong("There is no space with this key."),
             groups: self.group_refs(&["confluence-guests", "harbour-pilots"]),
@@ -227,6 +239,7 @@ impl<'a> Samples<'a> {
                     accounts: self.account_lines(),
                     total: Count(3_533),
                     filter: AccountFilter::default(),
+                    spaces: self.guest_spaces(),
                     add: AddAccount::default(),
                     next: Some(self.text("/wiki/admin/accounts?after=6")),
                 },
@@ -242,6 +255,7 @@ impl<'a> Samples<'a> {
                         access: "guest".into(),
                         state: "active".into(),
                     },
+                    spaces: self.guest_spaces(),
                     add: AddAccount {
                         open: true,
                         name: self.text("Aiko Brandt"),

@@ -73,6 +73,7 @@ impl<'a> Samples<'a> {
         SpacePermissions {
             chrome: self.administrator("Permissions"),
             space: self.space_head(),
+            now: Some(self.text("All 4,120 active accounts can read 1,284 pages of this space.")),
             unlicensed: self.channel(
                 true,
                 ChannelState::InEffect,
@@ -104,8 +105,8 @@ impl<'a> Samples<'a> {
                 permission_error: self.wrong("Choose at least one."),
             }),
             restricted: vec![
-                RestrictedPage { id: 7_719_004_112, since: self.hours_ago(800), by: self.text("Jonas Reyes"), may_take_over: true },
-                RestrictedPage { id: 5_002_661_847, since: self.hours_ago(6), by: self.text("Mara Lindqvist"), may_take_over: false },
+                RestrictedPage { id: 7_719_004_112, title: None, since: self.hours_ago(800), by: self.text("Jonas Reyes"), may_take_over: true },
+                RestrictedPage { id: 5_002_661_847, title: Some(self.text("Rates for tugs")), since: self.hours_ago(6), by: self.text("Mara Lindqvist"), may_take_over: false },
             ],
         }
     }
@@ -152,6 +153,7 @@ impl<'a> Samples<'a> {
                 author_names: Count(58),
                 examples: ["Radio procedure", "Your first three weeks"].map(|title| self.text(title)).to_vec(),
             },
+            both: None,
             action: self.text("Open the space"),
             cancel: self.text("/wiki/spaces/HAND/permissions"),
         }
@@ -168,6 +170,9 @@ impl<'a> Samples<'a> {
             space_key: self.text("HAND"),
             page_id: 731,
             page_title: self.text("Your first three weeks"),
+            now: Some(
+                self.text("Only Jonas Reyes and the group harbour-pilots can view this page."),
+            ),
             inherited: vec![PageLink {
                 id: 700,
                 title: self.text("Welcome to the harbour"),
@@ -218,6 +223,7 @@ impl<'a> Samples<'a> {
                     chrome: self.administrator("JSM access"),
                     jsm_access: false,
                     open_spaces: Count(4),
+                    spaces: vec![(self.text("HAND"), self.text("Harbour Handbook"))],
                     unlicensed_accounts: Count(2_310),
                 },
             ),
@@ -227,6 +233,7 @@ impl<'a> Samples<'a> {
                     chrome: self.administrator("JSM access"),
                     jsm_access: true,
                     open_spaces: Count(1),
+                    spaces: vec![(self.text("HELP"), self.text("Help for skippers"))],
                     unlicensed_accounts: Count(1),
                 },
             ),

@@ -25,6 +25,8 @@ pub struct Accounts<'a> {
     pub total: Count,
     /// The filter as it was chosen.
     pub filter: AccountFilter<'a>,
+    /// The spaces that a guest can be assigned to, by name.
+    pub spaces: Vec<GuestSpace<'a>>,
     /// The form for a new account.
     pub add: AddAccount<'a>,
     /// Where the next accounts are.
@@ -76,7 +78,7 @@ pub struct AddAccount<'a> {
     pub email_error: FieldError<'a>,
     /// The chosen access.
     pub access: Text<'a>,
-    /// The space key as it was typed.
+    /// The space key as it was chosen.
     pub space: Text<'a>,
     /// What is wrong with `space`.
     pub space_error: FieldError<'a>,
@@ -102,6 +104,10 @@ pub struct AccountDetail<'a> {
     pub has_password: bool,
     /// How many API tokens it has that haven't ended.
     pub tokens: Count,
+    /// The access to Confluence that is chosen in the form.
+    pub chosen: ConfluenceAccess,
+    /// The spaces that a guest can be assigned to, by name.
+    pub spaces: Vec<GuestSpace<'a>>,
     /// The key of a guest's space.
     pub guest_space: Text<'a>,
     /// What is wrong with `space`.
@@ -110,6 +116,15 @@ pub struct AccountDetail<'a> {
     pub groups: Vec<GroupRef<'a>>,
     /// Groups that it can be added to.
     pub other_groups: Vec<GroupRef<'a>>,
+}
+
+/// A space that a guest can be assigned to.
+#[derive(Clone, Debug)]
+pub struct GuestSpace<'a> {
+    /// The key.
+    pub key: Text<'a>,
+    /// The name.
+    pub name: Text<'a>,
 }
 
 /// A group by id and name.

@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use crate::web::pages::Text;
 use crate::web::pages::access::Audience;
 use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Count;
+use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
 /// Confirms one change of access, of the site or of a space.
@@ -29,6 +29,9 @@ pub struct ConfirmChange<'a> {
     pub on: bool,
     /// Who gains or loses what.
     pub exposure: Exposure<'a>,
+    /// The button that also turns the other switch of the space off, sent as `both=yes`: offered
+    /// where the space would stay open by that.
+    pub both: Option<Text<'a>>,
     /// What the button does, e.g. `Open the space`.
     pub action: Text<'a>,
     /// Where cancelling leads.
@@ -150,3 +153,39 @@ pub struct Extent {
 
 /// The columns of the exposure table, in the order of [`TierExposure::cells`].
 const COLUMNS: [&str; 4] = ["Pages", "Blog posts", "Attachments", "Comments"];
+
+/// Asks before a form changes who may see or do something; answered to a form that is complete but
+/// not confirmed. Its form posts what was sent, and `confirmed=yes`, to the same address.
+#[derive(Clone, Debug, Template)]
+#[template(path = "space/confirm_access.html")]
+pub struct ConfirmAccess<'a> {
+    /// The layout around the page.
+    pub chrome: Chrome<'a>,
+    /// The question, e.g. `Delete the group “help-desk”?`.
+    pub question: Text<'a>,
+    /// What the change means, in one or two sentences.
+    pub meaning: Text<'a>,
+    /// Who gains or loses what, account by account, a sentence for each.
+    pub people: Vec<Text<'a>>,
+    /// Who gains or loses what, tier by tier.
+    pub exposure: Exposure<'a>,
+    /// The fields of the form that is confirmed, as they were sent.
+    pub fields: Vec<(Text<'a>, Text<'a>)>,
+    /// What has to be typed to confirm, where the button alone isn't enough.
+    pub typed: Option<TypedName<'a>>,
+    /// What the button does, e.g. `Delete group`.
+    pub action: Text<'a>,
+    /// Whether it takes something away.
+    pub danger: bool,
+    /// Where cancelling leads.
+    pub cancel: Text<'a>,
+}
+
+/// The name that is typed to confirm, sent as `typed`.
+#[derive(Clone, Debug)]
+pub struct TypedName<'a> {
+    /// What has to be typed.
+    pub name: Text<'a>,
+    /// What is wrong with what was typed.
+    pub problem: FieldError<'a>,
+}

@@ -69,6 +69,8 @@ pub struct JsmTab<'a> {
     pub jsm_access: bool,
     /// How many spaces any active user can view, as set.
     pub open_spaces: Count,
+    /// The first of them by name: key and name.
+    pub spaces: Vec<(Text<'a>, Text<'a>)>,
     /// How many active accounts have no Confluence access.
     pub unlicensed_accounts: Count,
 }

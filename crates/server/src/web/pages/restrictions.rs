@@ -8,7 +8,7 @@ use crate::web::pages::space_permissions::Principal;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
-/// Posts, for `X` = `view` and `edit`: `X_mode` = `open` | `listed`; `X_keep` = `account:ID` or
+/// Posts, for `X` = `view` and `edit`: `X_mode` = `open` | `listed` (a name in `X_add` means `listed`); `X_keep` = `account:ID` or
 /// `group:ID` (repeated: the listed that stay); `X_add` (e-mail addresses and group names, one a
 /// line).
 #[derive(Clone, Debug, Template)]
@@ -22,6 +22,8 @@ pub struct PageRestrictions<'a> {
     pub page_id: u64,
     /// The title of the page.
     pub page_title: Text<'a>,
+    /// Who can view it right now, in a sentence; none for people who aren't shown that.
+    pub now: Option<Text<'a>>,
     /// Restricted pages above it that the asker sees: their readers only, whatever is set here.
     pub inherited: Vec<PageLink<'a>>,
     /// Who may view.

@@ -23,6 +23,8 @@ pub struct SpacePermissions<'a> {
     pub chrome: Chrome<'a>,
     /// The space.
     pub space: SpaceHead<'a>,
+    /// Who can read it right now, in a sentence.
+    pub now: Option<Text<'a>>,
     /// "Any active user can view this space".
     pub unlicensed: Channel<'a>,
     /// "Anyone can view this space".
@@ -31,7 +33,8 @@ pub struct SpacePermissions<'a> {
     pub grants: Vec<GrantLine<'a>>,
     /// The form for one more grant; `None` hides it and all removing.
     pub add: Option<GrantForm<'a>>,
-    /// Restricted pages: no titles (law 2, Administrators who aren't listed).
+    /// Restricted pages: titles only of those that the asker sees (law 2, Administrators who
+    /// aren't listed).
     pub restricted: Vec<RestrictedPage<'a>>,
 }
 
@@ -72,7 +75,7 @@ pub struct GrantLine<'a> {
     pub name: Text<'a>,
     /// What it may do, as [`PermissionChoice::label`] says it.
     pub permissions: Vec<Text<'a>>,
-    /// Why the grant has no effect now, e.g. `Rests: no Confluence access`.
+    /// Why the grant has no effect now, e.g. `No effect: no Confluence access`.
     pub rests: Option<Text<'a>>,
 }
 
@@ -94,7 +97,7 @@ impl Principal {
         match self {
             Self::Account => "Person",
             Self::Group => "Group",
-            Self::Class => "Class",
+            Self::Class => "Everyone in it",
         }
     }
 
@@ -151,6 +154,8 @@ pub struct PermissionChoice<'a> {
 pub struct RestrictedPage<'a> {
     /// The id.
     pub id: u64,
+    /// The title, where the asker sees the page.
+    pub title: Option<Text<'a>>,
     /// Since when.
     pub since: Moment,
     /// By whom.

@@ -1,6 +1,7 @@
 //! `/wiki/admin/accounts/{id}`: one account.
 
-use super::accounts::{access_of, link_made};
+use super::accounts::{NO_GUEST_SPACE, access_of, link_made};
+use super::group::joining;
 use super::{lines, require_site_admin};
 use crate::call::Call;
 use crate::failure::Failure;
@@ -8,14 +9,17 @@ use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page_with};
 use crate::web::handlers::password_again::{self, Asked};
+use crate::web::handlers::sheet::{self, Asks, Question};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::Text;
+use crate::web::pages::access::ConfluenceAccess;
 use crate::web::pages::accounts::{AccountDetail, GroupRef};
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use http::StatusCode;
 use narthex_access::{AccountId, AccountKind, Credential, GroupId, GroupRow};
 use narthex_site::SiteError;
+use narthex_site::access_change::AccessChange;
 use narthex_site::account::Access;
 
 /// Why the page is shown again instead of what was asked for.
@@ -36,16 +40,36 @@ pub(super) async fn show(call: Call) -> Answer {
 pub(super) async fn change(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let id: AccountId = call.id("id")?;
-    call.view.administered_account(id)?;
+    let name = call.view.administered_account(id)?.row().name.clone();
     let form = call.form().await?;
     let fields = form.fields();
-    let site = &call.app.site;
-    let credential = &call.credential;
+    let question = |question, meaning: &str, action| Question {
+        question,
+        meaning: meaning.into(),
+        action,
+        danger: true,
+        typed: None,
+        cancel: own_path(id),
+    };
     let makes_a_credential = match fields.get("do") {
         Some("one-time-link") => true,
         Some("site-administrator") => fields.get("to") == Some("on"),
         _ => false,
     };
+    // The sheet comes first, then the password.
+    let administration = fields.get("do") == Some("site-administrator");
+    if administration && makes_a_credential && fields.get("confirmed") != Some("yes") {
+        let question = question(
+            format!("Make {name} a site administrator?"),
+            "A site administrator administers every space, every account and every switch of this site, can give itself any permission, and can take site administration away from you. The audit log says what it does.",
+            "Make site administrator",
+        );
+        let change = AccessChange::SetSiteAdmin(id, true);
+        return match sheet::look(&call, &fields, &change, question).await {
+            Ok(sheet) => sheet,
+            Err(error) => refuse(&call, told(error)?).await,
+        };
+    }
     if makes_a_credential {
         return match password_again::ask(&call, &fields).await? {
             Asked::GoOn(proof) => {
@@ -55,32 +79,65 @@ pub(super) async fn change(mut call: Call) -> Answer {
             Asked::First(page) => Ok(page),
         };
     }
-    let done = match fields.get("do") {
+    let (change, asks, question, done) = match fields.get("do") {
         Some("set-access") => return set_access(&call, id, &fields).await,
-        Some("add-group") => site
-            .add_member(credential, group(&fields)?, id)
-            .await
-            .map(|()| Done::MemberAdded),
-        Some("remove-group") => site
-            .remove_member(credential, group(&fields)?, id)
-            .await
-            .map(|()| Done::MemberRemoved),
-        Some("site-administrator") => {
-            let set = site.set_site_admin(credential, id, false).await;
-            set.map(|()| Done::SiteAdministrationTaken)
+        Some("add-group") => {
+            let group = call.view.group(group(&fields)?)?;
+            let question = joining(group, &name, own_path(id));
+            let change = AccessChange::AddMember(group.id, id);
+            (change, Asks::WhereItOpens, question, Done::MemberAdded)
         }
-        Some("deactivate") => site
-            .deactivate_account(credential, id)
-            .await
-            .map(|()| Done::Deactivated),
-        Some("reactivate") => site
-            .reactivate_account(credential, id)
-            .await
-            .map(|()| Done::Reactivated),
+        Some("remove-group") => {
+            let group = call.view.group(group(&fields)?)?;
+            let question = question(
+                format!("Take {name} out of the group “{}”?", group.name),
+                "What the group gives its members, here and in spaces, counts for this account no more.",
+                "Remove from the group",
+            );
+            let change = AccessChange::RemoveMember(group.id, id);
+            let asks = Asks::WhereSomethingChanges;
+            (change, asks, question, Done::MemberRemoved)
+        }
+        Some("site-administrator") => {
+            let question = question(
+                format!("Take site administration from {name}?"),
+                "The account keeps what it has as anybody else: its access, groups and permissions.",
+                "Take site administration away",
+            );
+            let change = AccessChange::SetSiteAdmin(id, false);
+            (
+                change,
+                Asks::Always,
+                question,
+                Done::SiteAdministrationTaken,
+            )
+        }
+        Some("deactivate") => {
+            let question = question(
+                format!("Deactivate the account of {name}?"),
+                "It can’t log in, and its sessions and API tokens end at once and for good. What it wrote stays, and so do its groups and permissions, for the case that it is reactivated.",
+                "Deactivate account",
+            );
+            let change = AccessChange::Deactivate(id);
+            (change, Asks::Always, question, Done::Deactivated)
+        }
+        Some("reactivate") => {
+            let question = Question {
+                danger: false,
+                ..question(
+                    format!("Reactivate the account of {name}?"),
+                    "It can log in again, with the groups and permissions that it has.",
+                    "Reactivate account",
+                )
+            };
+            let change = AccessChange::Reactivate(id);
+            (change, Asks::WhereItOpens, question, Done::Reactivated)
+        }
         _ => return Err(Failure::bad_request("there is no such form on this page")),
     };
-    match done {
-        Ok(done) => notice::go_on(paths::account(&id.to_string()), done),
+    match sheet::make(&call, &fields, change, asks, question).await {
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => notice::go_on(own_path(id), done),
         Err(error) => refuse(&call, told(error)?).await,
     }
 }
@@ -111,6 +168,10 @@ async fn credentials(
     }
 }
 
+fn own_path(id: AccountId) -> String {
+    paths::account(&id.to_string()).to_string()
+}
+
 /// Sets what somebody has of both products. An agent is who is in a group of
 /// agents, so that is what is joined or left.
 async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answer {
@@ -130,11 +191,25 @@ async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answ
         "customer" => Access::Customer,
         _ => access_of(confluence, space),
     };
+    if access == (Access::Guest { space_key: None }) {
+        let again = again(NO_GUEST_SPACE.into());
+        return draw(call, StatusCode::BAD_REQUEST, again).await;
+    }
     let for_space = matches!(access, Access::Guest { .. });
-    let site = &call.app.site;
-    let set = site.set_account_access(&call.credential, id, access).await;
-    match set {
-        Ok(()) => {}
+    let name = &call.view.administered_account(id)?.row().name;
+    let question = Question {
+        question: format!("Change the access of {name}?"),
+        meaning: "Permissions in spaces are kept when access is lost, without effect, and count again with it. A guest reads its one space, and what is open to all accounts.".into(),
+        action: "Set access",
+        danger: false,
+        typed: None,
+        cancel: own_path(id),
+    };
+    let change = AccessChange::SetAccess(id, access);
+    let asks = Asks::WhereSomethingChanges;
+    match sheet::make(call, fields, change, asks, question).await {
+        Ok(Some(sheet)) => return sheet,
+        Ok(None) => {}
         Err(error) if for_space => {
             let again = again(told(error)?);
             return draw(call, StatusCode::BAD_REQUEST, again).await;
@@ -142,7 +217,7 @@ async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answ
         Err(error) => return refuse(call, told(error)?).await,
     }
     match set_agent(call, id, service_desk == "agent").await {
-        Ok(()) => notice::go_on(paths::account(&id.to_string()), Done::AccessSet),
+        Ok(()) => notice::go_on(own_path(id), Done::AccessSet),
         Err(error) => refuse(call, told(error)?).await,
     }
 }
@@ -221,6 +296,11 @@ async fn draw(call: &Call, status: StatusCode, again: Again) -> Answer {
         Some(found.row().key.to_string())
     };
     let line = lines::account(view, account);
+    // A guest's space is asked for where a guest is chosen: what is wrong with it stays in sight.
+    let chosen = match again.guest_space_error {
+        Some(_) => ConfluenceAccess::Guest,
+        None => line.confluence,
+    };
     let refused = again.notice.map(notice::refused);
     page_with(
         status,
@@ -236,6 +316,8 @@ async fn draw(call: &Call, status: StatusCode, again: Again) -> Answer {
                 .unwrap_or_default()
                 .into(),
             guest_space_error: again.guest_space_error.map(Text::from),
+            chosen,
+            spaces: super::accounts::guest_spaces(view),
             groups: own.into_iter().map(reference).collect(),
             other_groups: others
                 .into_iter()

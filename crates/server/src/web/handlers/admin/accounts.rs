@@ -9,12 +9,12 @@ use crate::web::handlers::password_again::{self, Asked};
 use crate::web::notice::sentence;
 use crate::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
 use crate::web::pages::accounts::{
-    AccountFilter, AccountLine, Accounts, AddAccount, OneTimeLinkMade,
+    AccountFilter, AccountLine, Accounts, AddAccount, GuestSpace, OneTimeLinkMade,
 };
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use http::StatusCode;
-use narthex_access::AccountId;
+use narthex_access::{AccountId, SpaceState, View};
 use narthex_site::account::{Access, NewAccount};
 use narthex_site::one_time_link::LINK_LIFETIME;
 use narthex_site::secret::Secret;
@@ -55,6 +55,10 @@ pub(super) async fn add(mut call: Call) -> Answer {
     if typed.name_error.is_some() || typed.email_error.is_some() {
         return list(&call, StatusCode::BAD_REQUEST, typed);
     }
+    if access == "guest" && space.is_empty() {
+        typed.space_error = Some(NO_GUEST_SPACE.into());
+        return list(&call, StatusCode::BAD_REQUEST, typed);
+    }
     let new = NewAccount {
         email,
         name: name.clone(),
@@ -84,6 +88,25 @@ pub(super) async fn add(mut call: Call) -> Answer {
         }
         Err(error) => Err(error.into()),
     })
+}
+
+/// What is wrong with a guest of no space.
+pub(super) const NO_GUEST_SPACE: &str =
+    "Choose the space that the guest is invited to: a guest reads one space.";
+
+/// The spaces that a guest can be assigned to, by name.
+pub(super) fn guest_spaces(view: &View) -> Vec<GuestSpace<'_>> {
+    let there = view
+        .administered_spaces()
+        .filter(|space| space.row().state == SpaceState::Live);
+    let mut spaces: Vec<GuestSpace<'_>> = there
+        .map(|space| GuestSpace {
+            key: (*space.row().key).into(),
+            name: (*space.row().name).into(),
+        })
+        .collect();
+    spaces.sort_by_cached_key(|space| (space.name.to_lowercase(), space.key.clone()));
+    spaces
 }
 
 /// The access that a form names, with a guest's space.
@@ -144,6 +167,7 @@ fn list(call: &Call, status: StatusCode, add: AddAccount<'_>) -> Answer {
             accounts: part.of(all),
             total: Count(total as u64),
             filter: shown(&query),
+            spaces: guest_spaces(view),
             add,
             next,
         },

@@ -11,14 +11,19 @@ use crate::route::Answer;
 use crate::web::frame::{chrome, page};
 use crate::web::handlers::exposure;
 use crate::web::notice::{self, Done};
+use crate::web::pages::Text;
 use crate::web::pages::confirm::{ConfirmChange, Fact};
 use crate::web::pages::global::{AnonymousTab, GuestLine, GuestsTab, JsmTab, UserGroupsTab};
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use narthex_access::catalogue::Space;
+use narthex_access::view::SeenSpace;
 use narthex_access::{SpaceId, SpaceRow, SpaceState, SwitchesRow, Tier, View};
 use narthex_site::switch::SetSwitches;
 use std::collections::BTreeMap;
+
+/// How many open spaces are named.
+const MAX_SPACES_NAMED: usize = 20;
 
 /// A switch of the site that is to be turned.
 #[derive(Debug, Clone, Copy)]
@@ -160,6 +165,7 @@ async fn confirm(call: &Call, turn: Turn) -> Answer {
         change: turn.fact,
         on: turn.on,
         exposure: exposure::shown(&exposed, Vec::new()),
+        both: None,
         action: words.action.into(),
         cancel: turn.tab().into(),
     })
@@ -211,6 +217,7 @@ fn jsm(call: &Call) -> Answer {
         chrome: chrome(call, "JSM access", None),
         jsm_access: view.switches().jsm_access,
         open_spaces: Count(open_spaces(view, Space::unlicensed_view)),
+        spaces: named_spaces(view, Space::unlicensed_view),
         unlicensed_accounts: Count(unlicensed as u64),
     })
 }
@@ -229,12 +236,25 @@ fn anonymous(call: &Call) -> Answer {
     })
 }
 
-/// How many spaces have a flag set, the trashed ones left out.
-fn open_spaces(view: &View, flag: fn(&Space) -> bool) -> u64 {
+/// The spaces that have a flag set, the trashed ones left out.
+fn with_flag(view: &View, flag: fn(&Space) -> bool) -> impl Iterator<Item = SeenSpace<'_>> {
     let there = view
         .administered_spaces()
         .filter(|space| matches!(space.row().state, SpaceState::Live | SpaceState::Archived));
-    there
-        .filter(|space| space.permissions().is_ok_and(flag))
-        .count() as u64
+    there.filter(move |space| space.permissions().is_ok_and(flag))
+}
+
+fn open_spaces(view: &View, flag: fn(&Space) -> bool) -> u64 {
+    with_flag(view, flag).count() as u64
+}
+
+/// The first of them by name: key and name.
+fn named_spaces(view: &View, flag: fn(&Space) -> bool) -> Vec<(Text<'_>, Text<'_>)> {
+    let spaces = with_flag(view, flag).map(|space| space.row());
+    let mut spaces: Vec<(Text<'_>, Text<'_>)> = spaces
+        .map(|row| ((*row.key).into(), (*row.name).into()))
+        .collect();
+    spaces.sort_by_cached_key(|(key, name)| (name.to_lowercase(), key.clone()));
+    spaces.truncate(MAX_SPACES_NAMED);
+    spaces
 }

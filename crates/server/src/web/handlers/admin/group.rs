@@ -4,8 +4,10 @@ use super::groups::access_of;
 use super::{Part, lines, require_site_admin, with_query};
 use crate::call::Call;
 use crate::failure::Failure;
+use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page_with};
+use crate::web::handlers::sheet::{self, Asks, Question};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::accounts::AccountLine;
 use crate::web::pages::chrome::Notice;
@@ -13,8 +15,9 @@ use crate::web::pages::groups::GroupDetail;
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use http::StatusCode;
-use narthex_access::{AccountId, ConfluenceAccess, GroupId};
+use narthex_access::{AccountId, ConfluenceAccess, GroupId, GroupRow};
 use narthex_site::SiteError;
+use narthex_site::access_change::AccessChange;
 
 /// How many members a page has.
 const LENGTH: usize = 100;
@@ -39,18 +42,25 @@ pub(super) async fn change(mut call: Call) -> Answer {
     let now = call.view.group(id)?.clone();
     let form = call.form().await?;
     let fields = form.fields();
-    let site = &call.app.site;
-    let credential = &call.credential;
-    let done = match fields.get("do") {
+    let (change, question, done) = match fields.get("do") {
         Some("add-member") => {
             let email = fields.get("email").unwrap_or_default();
-            return add_member(&call, id, email).await;
+            return add_member(&call, &fields, &now, email).await;
         }
         Some("remove-member") => {
             let account = fields.get("account").and_then(|id| id.parse().ok());
             let account: AccountId = account.ok_or(Failure::Absent)?;
-            let removed = site.remove_member(credential, id, account).await;
-            removed.map(|()| Done::MemberRemoved)
+            let name = &call.view.administered_account(account)?.row().name;
+            let question = Question {
+                question: format!("Take {name} out of the group “{}”?", now.name),
+                meaning: "What the group gives its members, here and in spaces, counts for this account no more.".into(),
+                action: "Remove from the group",
+                danger: true,
+                typed: None,
+                cancel: own_path(id),
+            };
+            let change = AccessChange::RemoveMember(id, account);
+            (change, question, Done::MemberRemoved)
         }
         Some("set-access") => {
             // The form says what members get; that they administer stays.
@@ -58,41 +68,79 @@ pub(super) async fn change(mut call: Call) -> Answer {
                 ConfluenceAccess::User => now.confluence.max(ConfluenceAccess::User),
                 other => other,
             };
-            let set = site.set_group_access(credential, id, access, now.service_desk);
-            set.await.map(|()| Done::AccessSet)
+            let change = AccessChange::SetGroupAccess {
+                group: id,
+                confluence: access,
+                service_desk: now.service_desk,
+            };
+            let question = Question {
+                question: format!("Change what the group “{}” gives its members?", now.name),
+                meaning: "Permissions in spaces count only with Confluence access. They are kept when access is lost, and count again with it. A guest reads nothing until a space is assigned on the account’s page.".into(),
+                action: "Set access",
+                danger: access < now.confluence,
+                typed: None,
+                cancel: own_path(id),
+            };
+            (change, question, Done::AccessSet)
         }
-        Some("delete") => match site.delete_group(credential, id).await {
-            Ok(()) => return notice::go_on(paths::GROUPS, Done::GroupDeleted),
-            Err(error) => Err(error),
-        },
+        Some("delete") => return delete(&call, &fields, &now).await,
         _ => return Err(Failure::bad_request("there is no such form on this page")),
     };
-    match done {
-        Ok(done) => notice::go_on(paths::group(&id.to_string()), done),
-        Err(error) => {
-            let notice = notice::refused(told(error)?);
-            draw(
-                &call,
-                StatusCode::BAD_REQUEST,
-                Some(notice),
-                Adding::default(),
-            )
-        }
+    let asks = Asks::WhereSomethingChanges;
+    match sheet::make(&call, &fields, change, asks, question).await {
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => notice::go_on(own_path(id), done),
+        Err(error) => refuse(&call, error),
     }
 }
 
-async fn add_member(call: &Call, id: GroupId, email: &str) -> Answer {
+fn own_path(id: GroupId) -> String {
+    paths::group(&id.to_string()).to_string()
+}
+
+fn refuse(call: &Call, error: SiteError) -> Answer {
+    let notice = Some(notice::refused(told(error)?));
+    draw(call, StatusCode::BAD_REQUEST, notice, Adding::default())
+}
+
+/// Deletes the group, always asking first; where its members have their licence by it, the
+/// group's name has to be typed.
+async fn delete(call: &Call, fields: &Parameters<'_>, group: &GroupRow) -> Answer {
+    let has_members = call.view.members(group.id)?.next().is_some();
+    let gives_licence = group.confluence >= ConfluenceAccess::User && has_members;
+    let question = Question {
+        question: format!("Delete the group “{}”?", group.name),
+        meaning: "What was granted to the group goes with it, and pages that list only this group stay restricted, to nobody. A new group of the same name inherits nothing. This can’t be undone.".into(),
+        action: "Delete group",
+        danger: true,
+        typed: gives_licence.then(|| group.name.to_string()),
+        cancel: own_path(group.id),
+    };
+    let change = AccessChange::DeleteGroup(group.id);
+    match sheet::make(call, fields, change, Asks::Always, question).await {
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => notice::go_on(paths::GROUPS, Done::GroupDeleted),
+        Err(error) => refuse(call, error),
+    }
+}
+
+async fn add_member(call: &Call, fields: &Parameters<'_>, group: &GroupRow, email: &str) -> Answer {
     let site = &call.app.site;
     let found = site.account_by_email(&call.credential, email).await;
     let added = match found {
-        Ok(account) => site.add_member(&call.credential, id, account.id).await,
+        Ok(account) => {
+            let question = joining(group, &account.name, own_path(group.id));
+            let change = AccessChange::AddMember(group.id, account.id);
+            sheet::make(call, fields, change, Asks::WhereItOpens, question).await
+        }
         Err(SiteError::Absent(_)) => Err(SiteError::invalid(
             "there is no account with this e-mail address; add one under Accounts",
         )),
         Err(error) => Err(error),
     };
     match added {
-        Ok(()) => notice::go_on(paths::group(&id.to_string()), Done::MemberAdded),
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => notice::go_on(own_path(group.id), Done::MemberAdded),
         Err(error) => {
             let adding = Adding {
                 email: email.to_owned(),
@@ -100,6 +148,24 @@ async fn add_member(call: &Call, id: GroupId, email: &str) -> Answer {
             };
             draw(call, StatusCode::BAD_REQUEST, None, adding)
         }
+    }
+}
+
+/// How it is asked whether an account joins a group.
+pub(super) fn joining(group: &GroupRow, name: &str, cancel: String) -> Question {
+    let guests = group.confluence == ConfluenceAccess::Guest;
+    Question {
+        question: format!("Put {name} into the group “{}”?", group.name),
+        meaning: if guests {
+            "The account will be a guest, who reads one space: assign it on the account’s page."
+                .into()
+        } else {
+            "The account gets what the group gives its members, here and in spaces.".into()
+        },
+        action: "Add to the group",
+        danger: false,
+        typed: None,
+        cancel,
     }
 }
 

@@ -1,10 +1,12 @@
 //! The grants of a space: the table, and giving more.
 
-use super::draw;
 use super::shown::administers;
+use super::{draw, space};
 use crate::call::Call;
+use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::route::Answer;
+use crate::web::handlers::sheet::{self, Asks, Question};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::Text;
 use crate::web::pages::space_permissions::{
@@ -15,6 +17,7 @@ use http::StatusCode;
 use narthex_access::catalogue::Account;
 use narthex_access::view::SeenSpace;
 use narthex_access::{AccessClass, GrantRow, Operation, Principal, Refusal, SpaceId, Tier, View};
+use narthex_site::access_change::AccessChange;
 use std::collections::BTreeMap;
 
 /// The classes that can be granted something beside the two switches.
@@ -96,14 +99,48 @@ pub(super) async fn give(call: &Call, key: String, fields: &Parameters<'_>) -> A
     if typed.permission_error.is_some() {
         return draw(call, StatusCode::BAD_REQUEST, None, typed);
     }
-    let given = site.grant_all(&call.credential, key.clone(), principal, operations);
-    match given.await {
-        Ok(()) => notice::go_on(paths::space_permissions(&key), Done::Granted),
+    let change = AccessChange::Grant {
+        space_key: key.clone(),
+        principal,
+        operations,
+    };
+    let question = giving(call, &key, principal)?;
+    match sheet::make(call, fields, change, Asks::WhereItOpens, question).await {
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => notice::go_on(paths::space_permissions(&key), Done::Granted),
         Err(error) => {
             typed.permission_error = Some(told(error)?);
             draw(call, StatusCode::BAD_REQUEST, None, typed)
         }
     }
+}
+
+/// How a grant that opens the space further is asked about.
+fn giving(call: &Call, key: &str, principal: Principal) -> Result<Question, Failure> {
+    let space = space(call)?;
+    let (.., name, _) = told_of(&call.view, space.id(), principal);
+    Ok(Question {
+        question: format!("Let {name} into “{}”?", space.row().name),
+        meaning: "They will be able to read this space, its former versions included. Restricted pages stay closed to people who aren’t on their lists.".into(),
+        action: "Grant",
+        danger: false,
+        typed: None,
+        cancel: paths::space_permissions(key).to_string(),
+    })
+}
+
+/// How the end of all that somebody has been granted is asked about.
+pub(super) fn removal(call: &Call, key: &str, principal: Principal) -> Result<Question, Failure> {
+    let space = space(call)?;
+    let (.., name, _) = told_of(&call.view, space.id(), principal);
+    Ok(Question {
+        question: format!("Remove the permissions of {name} in “{}”?", space.row().name),
+        meaning: "All that was granted here to them goes, what they may write too. People keep what another permission gives them.".into(),
+        action: "Remove permissions",
+        danger: true,
+        typed: None,
+        cancel: paths::space_permissions(key).to_string(),
+    })
 }
 
 /// The principal that the form to remove one sends.
@@ -216,10 +253,10 @@ fn rests(account: &Account, space: SpaceId) -> Option<&'static str> {
     match account.tier() {
         Some(Tier::Licensed) => None,
         Some(Tier::Guest) if account.row().guest_space == Some(space) => None,
-        Some(Tier::Guest) => Some("Rests: a guest of another space"),
-        Some(Tier::Customer) => Some("Rests: a customer of the help centre"),
-        Some(Tier::Unlicensed | Tier::Anonymous) => Some("Rests: no Confluence access"),
-        None => Some("Rests: deactivated"),
+        Some(Tier::Guest) => Some("No effect: a guest of another space"),
+        Some(Tier::Customer) => Some("No effect: a customer of the help centre"),
+        Some(Tier::Unlicensed | Tier::Anonymous) => Some("No effect: no Confluence access"),
+        None => Some("No effect: deactivated"),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::route::{Answer, Flavour, Route};
 use crate::web::frame::{chrome, page_with};
+use crate::web::handlers::sheet::{self, Asks};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::chrome::Notice;
 use crate::web::pages::space_permissions::SpacePermissions;
@@ -18,6 +19,8 @@ use grants::Typed;
 use http::{Method, StatusCode};
 use narthex_access::view::SeenSpace;
 use narthex_access::{PageId, Refusal};
+use narthex_site::SiteError;
+use narthex_site::access_change::AccessChange;
 use switches::Turn;
 
 /// The routes.
@@ -45,9 +48,7 @@ async fn change(mut call: Call) -> Answer {
     let key = space(&call)?.row().key.to_string();
     let form = call.form().await?;
     let fields = form.fields();
-    let site = &call.app.site;
-    let credential = &call.credential;
-    let done = match fields.get("do") {
+    let (change, question, done) = match fields.get("do") {
         None => {
             let turn = Turn::asked(&fields).ok_or_else(switches::none)?;
             if fields.get("confirmed") != Some("yes") {
@@ -58,24 +59,34 @@ async fn change(mut call: Call) -> Answer {
         Some("grant") => return grants::give(&call, key, &fields).await,
         Some("remove") => {
             let principal = grants::principal_sent(&fields).ok_or(Failure::Absent)?;
-            let removed = site.revoke_all(credential, key.clone(), principal).await;
-            removed.map(|()| Done::GrantRemoved)
+            let change = AccessChange::Revoke {
+                space_key: key.clone(),
+                principal,
+            };
+            let question = grants::removal(&call, &key, principal)?;
+            (change, question, Done::GrantRemoved)
         }
         Some("take-over") => {
             let page = fields.get("page").and_then(|id| id.parse().ok());
             let page: PageId = page.ok_or(Failure::Absent)?;
-            let taken = site.take_restriction_over(credential, key.clone(), page);
-            taken.await.map(|()| Done::TakenOver)
+            let change = AccessChange::TakeOver {
+                space_key: key.clone(),
+                page,
+            };
+            (change, shown::taking_over(&key, page), Done::TakenOver)
         }
         Some(_) => return Err(Failure::bad_request("there is no such form on this page")),
     };
-    match done {
-        Ok(done) => notice::go_on(paths::space_permissions(&key), done),
-        Err(error) => {
-            let notice = Some(notice::refused(told(error)?));
-            draw(&call, StatusCode::BAD_REQUEST, notice, Typed::default())
-        }
+    match sheet::make(&call, &fields, change, Asks::Always, question).await {
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => notice::go_on(paths::space_permissions(&key), done),
+        Err(error) => refuse(&call, error),
     }
+}
+
+fn refuse(call: &Call, error: SiteError) -> Answer {
+    let notice = Some(notice::refused(told(error)?));
+    draw(call, StatusCode::BAD_REQUEST, notice, Typed::default())
 }
 
 /// The space, for who may see its permissions: absent where it isn't seen, then
@@ -101,6 +112,7 @@ fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed: Type
         &SpacePermissions {
             chrome: chrome(call, format!("Permissions of {}", space.row().name), notice),
             space: super::space::head(view, space),
+            now: super::readers::of_space(view, space.id()).map(Into::into),
             unlicensed: shown::unlicensed(view, space)?,
             anonymous: shown::anonymous(view, space)?,
             grants: grants::lines(view, space)?,

@@ -1,8 +1,10 @@
 //! What is set on a space, what is in effect, and its restricted pages.
 
 use crate::web::frame::moment;
+use crate::web::handlers::sheet::Question;
 use crate::web::pages::Text;
 use crate::web::pages::space_permissions::{Channel, ChannelState, RestrictedPage};
+use crate::web::paths;
 use narthex_access::decide::older_anonymous_rule;
 use narthex_access::view::SeenSpace;
 use narthex_access::{AccountId, Action, Object, PageId, PageState, Refusal, View};
@@ -16,6 +18,10 @@ pub(super) fn administers(view: &View, space: SeenSpace<'_>) -> bool {
 pub(super) fn unlicensed<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channel<'v>, Refusal> {
     let set = space.permissions()?.unlicensed_view();
     let (state, effect) = match (set, view.switches().jsm_access) {
+        (false, _) if anyone_gets_in(view, space)? => (
+            ChannelState::NotSet,
+            "Nobody gets in by it. Active users get in all the same, because anyone does, by the setting below.",
+        ),
         (false, _) => (ChannelState::NotSet, "Nobody gets in by it."),
         (true, true) => (
             ChannelState::InEffect,
@@ -32,6 +38,12 @@ pub(super) fn unlicensed<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channe
         state,
         change: changeable(view, space),
     })
+}
+
+/// Whether the space is open to anyone, logged in or not.
+fn anyone_gets_in(view: &View, space: SeenSpace<'_>) -> Result<bool, Refusal> {
+    let set = space.permissions()?.anonymous_view();
+    Ok(set && view.switches().anonymous_access)
 }
 
 /// *Anyone can view this space, without logging in*.
@@ -81,7 +93,7 @@ fn changeable<'v>(view: &View, space: SeenSpace<'_>) -> Result<(), Text<'v>> {
 }
 
 /// The restricted pages of a space: those that the asker sees, and those that are
-/// withheld from it, which it may take over. No titles (law 2).
+/// withheld from it, which it may take over. Of those it learns no titles (law 2).
 pub(super) fn restricted<'v>(
     view: &'v View,
     space: SeenSpace<'_>,
@@ -89,26 +101,40 @@ pub(super) fn restricted<'v>(
     let withheld = view.restricted_pages(space.id())?;
     let withheld = withheld
         .into_iter()
-        .map(|page| (page.page, page.since, page.by, true));
+        .map(|page| (page.page, None, page.since, page.by, true));
     let readable = |state| matches!(state, PageState::Live | PageState::Archived);
     let seen = view
         .pages_in(space.id(), PageId::from_random(0))
         .filter(|page| page.is_restricted() && readable(page.row().state))
         .filter_map(|page| {
             let list = view.restrictions(page.id())?.view().first()?;
-            Some((page.id(), list.since, list.by, false))
+            let title = Text::from(&*page.row().title);
+            Some((page.id(), Some(title), list.since, list.by, false))
         });
     let mut all: Vec<_> = withheld.chain(seen).collect();
-    all.sort_by_key(|(page, since, ..)| (std::cmp::Reverse(*since), *page));
+    all.sort_by_key(|(page, _, since, ..)| (std::cmp::Reverse(*since), *page));
     let shown = all
         .into_iter()
-        .map(|(page, since, by, may_take_over)| RestrictedPage {
+        .map(|(page, title, since, by, may_take_over)| RestrictedPage {
             id: page.get(),
+            title,
             since: moment(since),
             by: name(view, by),
             may_take_over,
         });
     Ok(shown.collect())
+}
+
+/// How taking a restriction over is asked about.
+pub(super) fn taking_over(key: &str, page: PageId) -> Question {
+    Question {
+        question: format!("Put yourself on the lists of page {page}?"),
+        meaning: "You will be able to read this restricted page, as an administrator of the space. The people on its list see your name there, and the audit log says who did it and when.".into(),
+        action: "Take the restriction over",
+        danger: true,
+        typed: None,
+        cancel: paths::space_permissions(key).to_string(),
+    }
 }
 
 fn name(view: &View, id: AccountId) -> Text<'_> {

@@ -1,6 +1,6 @@
 //! The two switches of a space: the confirmation, and turning one.
 
-use super::{Typed, draw, space};
+use super::{Typed, draw, shown, space};
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
@@ -10,9 +10,11 @@ use crate::web::frame::{chrome, page};
 use crate::web::handlers::exposure;
 use crate::web::notice::{self, Done, sentence};
 use crate::web::pages::confirm::{ConfirmChange, Fact};
+use crate::web::pages::space_permissions::ChannelState;
 use crate::web::paths;
 use http::StatusCode;
 use narthex_access::SwitchesRow;
+use narthex_access::view::SeenSpace;
 use narthex_site::SiteError;
 use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch};
 
@@ -21,6 +23,8 @@ use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch};
 pub(super) struct Turn {
     switch: SpaceSwitch,
     on: bool,
+    /// Whether the other switch of the space is turned off too.
+    both: bool,
 }
 
 impl Turn {
@@ -36,7 +40,8 @@ impl Turn {
             "off" => false,
             _ => return None,
         };
-        Some(Self { switch, on })
+        let both = !on && parameters.get("both") == Some("yes");
+        Some(Self { switch, on, both })
     }
 
     fn fact(self) -> Fact {
@@ -46,12 +51,21 @@ impl Turn {
         }
     }
 
+    fn other(self) -> SpaceSwitch {
+        match self.switch {
+            SpaceSwitch::UnlicensedView => SpaceSwitch::AnonymousView,
+            SpaceSwitch::AnonymousView => SpaceSwitch::UnlicensedView,
+        }
+    }
+
     fn wanted(self, space_key: String) -> Vec<SetSpaceSwitch> {
-        vec![SetSpaceSwitch {
-            space_key,
-            switch: self.switch,
+        let of = |switch| SetSpaceSwitch {
+            space_key: space_key.clone(),
+            switch,
             on: self.on,
-        }]
+        };
+        let other = self.both.then(|| of(self.other()));
+        std::iter::once(of(self.switch)).chain(other).collect()
     }
 }
 
@@ -82,8 +96,10 @@ pub(super) async fn confirm(call: &Call, turn: Turn) -> Answer {
         return respond::see_other(&paths::space_permissions(&key).to_string());
     }
     let words = Words::of(turn, &row.name);
+    let stays = stays_open(call, space, turn)?;
     let cautions = [
         caution(turn, call.view.switches()).map(str::to_owned),
+        stays.map(str::to_owned),
         exposure::of_listed(&exposed),
     ];
     let cautions: Vec<String> = cautions.into_iter().flatten().collect();
@@ -95,6 +111,7 @@ pub(super) async fn confirm(call: &Call, turn: Turn) -> Answer {
         change: turn.fact(),
         on: turn.on,
         exposure: exposure::shown(&exposed, exposure::examples(&call.view, space.id())),
+        both: stays.map(|_| "Close it to both".into()),
         action: words.action.into(),
         cancel: paths::space_permissions(&key).to_string().into(),
     })
@@ -118,6 +135,33 @@ pub(super) async fn turn(call: &Call, key: String, turn: Turn) -> Answer {
     }
 }
 
+/// What stays open when one of the two switches is turned off, where the other is in effect.
+fn stays_open(
+    call: &Call,
+    space: SeenSpace<'_>,
+    turn: Turn,
+) -> Result<Option<&'static str>, Failure> {
+    if turn.on || turn.both {
+        return Ok(None);
+    }
+    let other = match turn.other() {
+        SpaceSwitch::UnlicensedView => shown::unlicensed(&call.view, space)?,
+        SpaceSwitch::AnonymousView => shown::anonymous(&call.view, space)?,
+    };
+    Ok(match (turn.other(), other.state) {
+        (_, ChannelState::NotSet | ChannelState::NoEffect) => None,
+        (SpaceSwitch::AnonymousView, ChannelState::InEffect) => Some(
+            "The space stays open to anyone on the internet, so active users get in all the same. Close it to both to shut it.",
+        ),
+        (SpaceSwitch::AnonymousView, ChannelState::OlderRule) => Some(
+            "The space stays open to signed-in people by its anonymous view, under the older rule. Close it to both to shut it.",
+        ),
+        (SpaceSwitch::UnlicensedView, _) => Some(
+            "The space stays open to every active account of this site. Close it to both to shut it.",
+        ),
+    })
+}
+
 fn conflict(call: &Call, why: &str) -> Answer {
     let notice = notice::refused(sentence(why));
     draw(call, StatusCode::CONFLICT, Some(notice), Typed::default())
@@ -135,13 +179,13 @@ impl Words {
         let (question, meaning, action) = match (turn.switch, turn.on) {
             (SpaceSwitch::UnlicensedView, true) => (
                 format!("Let any active user view “{name}”?"),
-                "Every active account on this site, with or without Confluence access, will be able to view the current content of this space. It gives no editing, no former versions, and nothing on restricted pages to who isn’t listed.",
+                "Every active account on this site, with or without Confluence access, will be able to view the current content of this space. It gives no editing, no former versions, and nothing on restricted pages to people who aren’t listed there.",
                 "Open the space",
             ),
             (SpaceSwitch::UnlicensedView, false) => (
                 format!("Close “{name}” to active users without a permission?"),
-                "Only who has been granted viewing will be able to view this space, and whoever anonymous view lets in.",
-                "Close the space",
+                "Of the active users, only people with a permission to view this space will get in by it.",
+                "Close to active users",
             ),
             (SpaceSwitch::AnonymousView, true) => (
                 format!("Let anyone on the internet view “{name}”?"),
@@ -149,9 +193,9 @@ impl Words {
                 "Open the space to anyone",
             ),
             (SpaceSwitch::AnonymousView, false) => (
-                format!("Close “{name}” to who isn’t logged in?"),
+                format!("Close “{name}” to people who aren’t logged in?"),
                 "Nobody will see this space without logging in. What anonymous was granted beside viewing goes with it.",
-                "Close the space to anyone",
+                "Stop letting anyone in",
             ),
         };
         Self {

@@ -1,19 +1,23 @@
 //! `/wiki/pages/restrictions?pageId=`: who may view and who may edit a page.
 
-use super::{page_asked, path_of};
+use super::page_asked;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page_with};
+use crate::web::handlers::readers;
+use crate::web::handlers::sheet::{self, Asks, Question};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::chrome::Notice;
 use crate::web::pages::page::PageLink;
 use crate::web::pages::restrictions::{Listed, PageRestrictions, RestrictionList};
 use crate::web::pages::space_permissions::Principal as Kind;
+use crate::web::paths;
 use http::StatusCode;
 use narthex_access::view::SeenPage;
-use narthex_access::{Action, Object, Principal, RestrictionKind, RestrictionRow, View};
+use narthex_access::{Action, Object, PageId, Principal, RestrictionKind, RestrictionRow, View};
+use narthex_site::access_change::AccessChange;
 use narthex_site::restriction::Restrict;
 use std::sync::Arc;
 
@@ -68,16 +72,33 @@ pub(super) async fn set(mut call: Call) -> Answer {
         (RestrictionKind::View, of(&lists.view, seen)),
         (RestrictionKind::Edit, of(&lists.edit, edits)),
     ]);
-    match call.app.site.restrict_page(&call.credential, id, how).await {
-        Ok(()) => {
-            let path = path_of(&call, page(&call)?)?;
-            notice::go_on(path, Done::Restricted)
-        }
+    let change = AccessChange::Restrict(id, how);
+    let question = question(&call, id)?;
+    match sheet::make(&call, &fields, change, Asks::WhereItOpens, question).await {
+        Ok(Some(sheet)) => sheet,
+        // The dialog says who can view the page now.
+        Ok(None) => notice::go_on(own_path(id), Done::Restricted),
         Err(error) => {
             let notice = Some(notice::refused(told(error)?));
             draw(&call, StatusCode::BAD_REQUEST, notice, lists)
         }
     }
+}
+
+fn own_path(page: PageId) -> String {
+    format!("{}?pageId={page}", paths::RESTRICTIONS)
+}
+
+fn question(call: &Call, id: PageId) -> Result<Question, Failure> {
+    let title = &page(call)?.row().title;
+    Ok(Question {
+        question: format!("Open “{title}” to more people?"),
+        meaning: "The page, its attachments and its comments will be readable to the people below, and so will the pages beneath it, unless those have restrictions of their own.".into(),
+        action: "Save restrictions",
+        danger: false,
+        typed: None,
+        cancel: own_path(id),
+    })
 }
 
 /// The page, for somebody who sees it.
@@ -94,7 +115,7 @@ async fn read(
     name: &str,
 ) -> Result<(List, Vec<Principal>), Failure> {
     // Only what says so lifts a restriction (law 2).
-    let restricted = match fields.get(&format!("{name}_mode")) {
+    let listed_only = match fields.get(&format!("{name}_mode")) {
         Some("listed") => true,
         Some("open") => false,
         _ => {
@@ -120,7 +141,9 @@ async fn read(
         }
     }
     let list = List {
-        restricted,
+        // Whoever types a name means the list, wherever the choice was left: a name is never
+        // thrown away, and the page never stays open to everyone behind its back.
+        restricted: listed_only || !adding.trim().is_empty(),
         listed: kept,
         adding: adding.to_owned(),
         adding_error: (!unknown.is_empty()).then(|| {
@@ -178,6 +201,7 @@ fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, lists: List
             space_key: (*view.space(row.space)?.row().key).into(),
             page_id: row.id.get(),
             page_title: (*row.title).into(),
+            now: readers::of_page(view, row.id).map(Into::into),
             inherited: inherited
                 .map(|above| PageLink {
                     id: above.id().get(),

@@ -65,7 +65,7 @@ pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
         ),
         (Fact::AuthorNames, false) => (
             "Hide author names from anonymous readers?",
-            "Authors and mentions will be written as “a user” to who isn’t logged in.",
+            "Authors and mentions will be written as “a user” to people who aren’t logged in.",
             "Hide author names",
         ),
         (Fact::UnlicensedView | Fact::AnonymousView, _) => return None,
