@@ -1,10 +1,14 @@
 //! Why somebody sees a page or doesn't, told to people: a sentence for each rule
 //! of the law, with the event that made it so (law 7.7 and 8).
 
+mod causes;
+
 use crate::audit;
 use crate::error::SiteError;
+use crate::event_words;
 use crate::principal;
 use crate::site::Site;
+use causes::Place;
 use jiff::Timestamp;
 use narthex_access::explain::{Explanation, Fact, Step};
 use narthex_access::{
@@ -51,6 +55,8 @@ pub struct Cause {
     pub by: Option<String>,
     /// What happened: the journal's word, or `before records began`.
     pub kind: String,
+    /// What happened, in the words of the audit log's page.
+    pub what: String,
 }
 
 /// How often a page is explained anew when something changes meanwhile.
@@ -99,26 +105,58 @@ impl Site {
         };
         let mut steps = Vec::new();
         for (step, facts) in &explanation.steps {
-            let causes = self.causes(facts).await?;
-            if causes.iter().any(|entry| entry.place.0 > view.revision()) {
+            let cause = self.cause(&catalogue, about, page, *step, facts).await?;
+            if cause
+                .as_ref()
+                .is_some_and(|it| it.place.0 > view.revision())
+            {
                 return Ok(None);
             }
-            steps.push(teller.step(*step, facts, &causes));
+            steps.push(teller.step(*step, facts, cause));
         }
         Ok(Some(teller.told(&explanation, steps)))
     }
 
-    /// The first entry of the newest revision that touched one of these rows.
-    async fn causes(&self, facts: &[Fact]) -> Result<Vec<Entry>, SiteError> {
-        let mut newest: Vec<Entry> = Vec::new();
-        for (table, id) in facts {
-            let entries = self.store().cause_of(*table, *id).await?;
-            let place = |entries: &[Entry]| entries.first().map(|entry| entry.place);
-            if place(&entries) > place(&newest) {
-                newest = entries;
+    /// The newest entry that made a step stand as it does. The rows of the step are touched by
+    /// other changes too, so the kinds of events that can be its cause are looked for.
+    async fn cause(
+        &self,
+        catalogue: &Catalogue,
+        about: Option<AccountId>,
+        page: PageId,
+        step: Step,
+        facts: &[Fact],
+    ) -> Result<Option<Entry>, SiteError> {
+        if facts.is_empty() {
+            return Ok(None);
+        }
+        let place = Place {
+            space: catalogue.page(page).map(|page| page.row().space),
+            page,
+            account: about.and_then(|id| catalogue.account(id)),
+        };
+        let mut newest: Option<Entry> = None;
+        for query in causes::of(catalogue, &place, step) {
+            let found = self.store().journal(&query).await?.into_iter().next();
+            if found.as_ref().map(|it| it.place) > newest.as_ref().map(|it| it.place) {
+                newest = found;
             }
         }
-        Ok(newest)
+        if newest.is_some() {
+            return Ok(newest);
+        }
+        // What has no event of its own kind came with the row: a space that was created open.
+        let mut touching: Option<Entry> = None;
+        for (table, id) in facts {
+            let entries = self.store().cause_of(*table, *id).await?;
+            let found = entries
+                .into_iter()
+                .find(|entry| causes::fits(step, &entry.kind));
+            if found.as_ref().map(|it| it.place) > touching.as_ref().map(|it| it.place) {
+                touching = found;
+            }
+        }
+        Ok(touching)
     }
 }
 
@@ -210,21 +248,23 @@ impl Teller<'_> {
         }
     }
 
-    fn step(&self, step: Step, facts: &[Fact], causes: &[Entry]) -> ToldStep {
+    fn step(&self, step: Step, facts: &[Fact], cause: Option<Entry>) -> ToldStep {
         let (rule, holds, sentence) = self.rule(step);
-        let cause = match causes.first() {
+        let cause = match cause {
             _ if facts.is_empty() => None,
             None => Some(Cause {
                 at: None,
                 by: None,
                 kind: "before records began".into(),
+                what: "Before records began".into(),
             }),
             Some(entry) => {
                 let (_, by) = audit::actor(self.view, entry.actor);
                 Some(Cause {
                     at: Some(entry.at),
                     by: Some(by),
-                    kind: entry.kind.clone(),
+                    what: event_words::of(&entry.kind).into_owned(),
+                    kind: entry.kind,
                 })
             }
         };
@@ -289,11 +329,15 @@ impl Teller<'_> {
         }
     }
 
-    /// A page by its title where the asker sees it, else by its id.
+    /// A page by its title where the asker sees it, else by its id. The command line, which has
+    /// the data in hand, is told every title.
     fn page(&self, page: PageId) -> String {
-        match self.view.page(page) {
-            Ok(seen) => format!("the page “{}”", seen.row().title),
-            Err(_) => format!("the page {page}"),
+        let seen = self.view.page(page).ok().map(|seen| seen.row());
+        let operator = self.view.subject().is_operator();
+        let in_hand = self.catalogue.page(page).filter(|_| operator);
+        match seen.or(in_hand.map(|page| page.row())) {
+            Some(row) => format!("the page “{}”", row.title),
+            None => format!("the page {page}"),
         }
     }
 }

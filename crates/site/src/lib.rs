@@ -20,6 +20,7 @@ pub mod copy;
 pub mod copy_tree;
 mod entry;
 pub mod error;
+pub mod event_words;
 pub mod explain;
 pub mod first_access;
 pub mod folder;

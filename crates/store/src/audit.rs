@@ -41,6 +41,12 @@ pub struct Entry {
 pub struct JournalQuery {
     /// Only entries about this space.
     pub space: Option<SpaceId>,
+    /// Only entries about this page.
+    pub page: Option<PageId>,
+    /// Only entries of these kinds; of all for none.
+    pub kinds: Vec<&'static str>,
+    /// Only entries whose object, or value before or after, is this text.
+    pub about: Option<String>,
     /// Only entries older than this one: where the page before ended.
     pub before: Option<(u64, u32)>,
     /// Only entries from this instant on.
@@ -61,6 +67,25 @@ impl JournalQuery {
         if let Some(space) = self.space {
             conditions.push("space = :space");
             params.push(("space", space.get().into()));
+        }
+        if let Some(page) = self.page {
+            conditions.push("page = :page");
+            params.push(("page", page.get().into()));
+        }
+        // The kinds are words of the program, never what somebody typed.
+        let kinds = self
+            .kinds
+            .iter()
+            .map(|kind| format!("'{kind}'"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let of_kinds = format!("kind IN ({kinds})");
+        if !self.kinds.is_empty() {
+            conditions.push(&of_kinds);
+        }
+        if let Some(about) = &self.about {
+            conditions.push("(object = :about OR before = :about OR after = :about)");
+            params.push(("about", about.clone().into()));
         }
         if let Some((revision, n)) = self.before {
             conditions.push("(revision < :revision OR (revision = :revision AND n < :n))");
@@ -161,6 +186,9 @@ fn entry(row: &Row<'_>) -> Result<Entry, DbError> {
 pub(crate) fn statements() -> Vec<String> {
     let all = JournalQuery {
         space: SpaceId::new(1),
+        page: PageId::new(1),
+        kinds: vec!["page.created"],
+        about: Some("x".into()),
         before: Some((1, 1)),
         since: Some(1),
         until: Some(1),

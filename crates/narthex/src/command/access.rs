@@ -111,7 +111,7 @@ impl Answer for Explained {
                     .map_or_else(String::new, |at| format!("{} ", instant(at)));
                 text.push_str(&format!(
                     "      {}\n",
-                    style.dim(&format!("{at}{}{by}", cause.kind))
+                    style.dim(&format!("{at}{}{by}", cause.what))
                 ));
             }
         }

@@ -137,6 +137,36 @@ both_engines! {
         assert!(step(&own, "restriction").sentence.ends_with("is restricted; you are on its list."));
     }
 
+    async fn a_step_names_its_own_event_and_not_the_last_one_of_the_space(database: TestDatabase) {
+        let ground = ground(database).await;
+        let docs = ground.space("DOCS").await;
+        let page = ground.page(docs).await;
+        let root = ground.token(ground.admin).await;
+        let on = SetSwitches {
+            jsm_access: Some(true),
+            anonymous_access: Some(true),
+            ..SetSwitches::default()
+        };
+        ground.site.set_switches(&root, on).await.unwrap();
+        let turn = async |switch, on| {
+            let set = SetSpaceSwitch { space_key: "DOCS".into(), switch, on };
+            ground.site.set_space_switches(&root, vec![set]).await.unwrap();
+        };
+        turn(SpaceSwitch::UnlicensedView, true).await;
+        turn(SpaceSwitch::UnlicensedView, false).await;
+        turn(SpaceSwitch::AnonymousView, true).await;
+        turn(SpaceSwitch::AnonymousView, false).await;
+        let ada = ground.add("ada@example.com", Access::Confluence).await;
+
+        let told = told(&ground, &OPERATOR, Some(ada), page).await;
+        let kind = |rule: &str| step(&told, rule).cause.as_ref().map(|cause| cause.kind.clone());
+        assert_eq!(kind("unlicensed").as_deref(), Some("space.unlicensed_view.set"));
+        assert_eq!(kind("anonymous").as_deref(), Some("space.anonymous_view.set"));
+        assert_ne!(kind("own").as_deref(), Some("space.anonymous_view.set"));
+        let what = &step(&told, "unlicensed").cause.as_ref().unwrap().what;
+        assert_eq!(what, "Unlicensed view of a space");
+    }
+
     async fn who_lost_a_group_is_told_of_the_event_that_closed_the_page(database: TestDatabase) {
         let ground = ground(database).await;
         let docs = ground.space("DOCS").await;

@@ -1,6 +1,6 @@
 //! `/wiki/admin/audit`: the audit log, newest first.
 
-use super::{Part, event_words, require_site_admin, with_query};
+use super::{Part, require_site_admin, with_query};
 use crate::call::Call;
 use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page};
@@ -8,6 +8,7 @@ use crate::web::pages::audit::{AuditEntry, AuditLog};
 use crate::web::paths;
 use narthex_access::{Principal, View};
 use narthex_site::audit::{self, AuditFilter};
+use narthex_site::event_words;
 
 /// How many entries a page has.
 const LENGTH: usize = 50;

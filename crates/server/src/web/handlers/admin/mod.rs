@@ -3,7 +3,6 @@
 mod account;
 mod accounts;
 mod audit;
-mod event_words;
 mod global;
 mod group;
 mod groups;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// The words for a kind of event; a kind that a newer program has written is
 /// shown by its own word.
-pub(super) fn of(kind: &str) -> Cow<'static, str> {
+#[must_use]
+pub fn of(kind: &str) -> Cow<'static, str> {
     let words = match kind {
         "site.set_up" => "Site set up",
         "global.jsm_access.set" => "JSM access",
