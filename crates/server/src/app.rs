@@ -17,6 +17,7 @@ use crate::route::{Answer, Flavour, Handler, Route};
 use crate::web::assets::Assets;
 use crate::web::frame::{SignedIn, refused};
 use crate::web::headers::{CONTENT_POLICY, widened};
+use crate::web::notice_cookie::NoticeSession;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -200,9 +201,17 @@ impl App {
                 if route.shows {
                     call.view.require_reading()?;
                 }
-                let asked = Asked::of(&call).filter(|_| route.kept);
+                let notices = (route.flavour == Flavour::Html)
+                    .then(|| NoticeSession::of_call(&call))
+                    .flatten();
+                let has_notice = notices.is_some_and(NoticeSession::has_arrived);
+                let asked = Asked::of(&call).filter(|_| route.kept && !has_notice);
                 let Some(asked) = asked else {
-                    return self.work(run(call)).await;
+                    let mut answer = self.work(run(call)).await;
+                    if let (Some(notices), Ok(response)) = (notices, &mut answer) {
+                        notices.pass_on(response);
+                    }
+                    return answer;
                 };
                 if let Some(answer) = self.kept.answer(&asked) {
                     told.finished = true;

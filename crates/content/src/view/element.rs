@@ -210,7 +210,7 @@ impl Writer<'_> {
             _ => "nx-table",
         };
         let html = self.template.html();
-        html.push_str("<div class=\"nx-table-wrap\"><table class=\"");
+        html.push_str("<div class=\"nx-table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table class=\"");
         html.push_str(class);
         html.push('"');
         self.styling(element);

@@ -25,10 +25,11 @@ impl Writer<'_> {
         if let Some(id) = element.child(Tag::TaskId) {
             self.attribute("data-task", id.text().trim());
         }
-        self.template
-            .push("><input type=\"checkbox\" disabled=\"\"");
-        self.template
-            .push(if is_done { " checked=\"\" />" } else { " />" });
+        self.template.push(if is_done {
+            "><input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"Done\" />"
+        } else {
+            "><input type=\"checkbox\" disabled=\"\" aria-label=\"Not done\" />"
+        });
         if let Some(body) = element.child(Tag::TaskBody) {
             self.wrapped("div", "nx-task-body", body);
         }

@@ -79,7 +79,7 @@ fn authorization(value: &str) -> Result<Credential, Refused> {
 
 /// The value of a cookie; the first of several, as browsers send the most
 /// specific first. An empty one is none.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()

@@ -61,8 +61,8 @@ pub(crate) fn person(view: &View) -> Option<Person<'_>> {
     })
 }
 
-/// The layout around a page that a view shows; without a notice, with the one
-/// that the page's address asks for.
+/// The layout around a page that a view shows. Without a notice of its own, the page shows
+/// the one that the last form left for it.
 pub(crate) fn chrome<'a>(
     call: &'a Call,
     title: impl Into<Text<'a>>,
@@ -74,7 +74,7 @@ pub(crate) fn chrome<'a>(
         person: person(&call.view),
         here: here(&call.ask.uri),
         indexable: call.view.switches().indexing,
-        notice: notice.or_else(|| notice::of(call)),
+        notice: notice.or_else(|| notice::arrived(call)),
     }
 }
 

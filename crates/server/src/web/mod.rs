@@ -5,6 +5,7 @@
 //! - `frame`: the layout's values, and the pages of failures;
 //! - `handlers`: what answers each address;
 //! - `notice`: what a form did, told once on the page that it leads to;
+//! - `notice_cookie`: carries that notice from the form's answer to the page;
 //! - [`headers`]: what every HTML answer says to the browser;
 //! - [`pages`]: one plain struct per page, rendered by the template of the same name.
 //!
@@ -15,6 +16,7 @@ pub mod assets;
 pub(crate) mod frame;
 pub mod headers;
 pub(crate) mod notice;
+pub(crate) mod notice_cookie;
 pub mod pages;
 pub mod paths;
 

@@ -1,19 +1,20 @@
-//! What a form did, told once on the page that it leads to.
+//! The notice that says what a form did, shown once on the page that the form leads to.
 //!
-//! The page is reached by a redirect, so the notice travels in its address: as one
-//! of these words, never as text that somebody could write into a link.
+//! That page is reached by a redirect. A handler attaches the notice to its redirect with
+//! [`go_on`] or [`go_on_saying`], and [`super::notice_cookie`] carries it to the next page.
 
-use crate::call::Ask;
+use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::origin::changes_state;
 use crate::respond;
 use crate::route::Answer;
+use crate::web::notice_cookie::{self, Pending};
 use crate::web::pages::Text;
 use crate::web::pages::chrome::{Notice, NoticeKind};
 use narthex_site::SiteError;
 
 macro_rules! done {
-    ($($(#[$doc:meta])* $name:ident = $word:literal, $sentence:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $sentence:literal;)*) => {
         /// What has been done.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Done {
@@ -21,16 +22,8 @@ macro_rules! done {
         }
 
         impl Done {
-            /// All of them.
-            const ALL: &[Self] = &[$(Self::$name),*];
-
-            /// As addresses have it.
-            fn word(self) -> &'static str {
-                match self { $(Self::$name => $word,)* }
-            }
-
-            /// As people read it.
-            fn sentence(self) -> &'static str {
+            /// The sentence that people read.
+            pub(crate) fn sentence(self) -> &'static str {
                 match self { $(Self::$name => $sentence,)* }
             }
         }
@@ -39,67 +32,67 @@ macro_rules! done {
 
 done! {
     /// A token was revoked.
-    TokenRevoked = "token-revoked", "The API token is revoked. It opens nothing any more.";
+    TokenRevoked = "The API token is revoked. It opens nothing any more.";
     /// One's own password was changed.
-    PasswordChanged = "password-changed", "Your password is changed, and your other sessions have ended.";
+    PasswordChanged = "Your password is changed, and your other sessions have ended.";
     /// A password was set by a one-time link.
-    PasswordSet = "password-set", "Your password is set, and you are logged in.";
+    PasswordSet = "Your password is set, and you are logged in.";
     /// The first administrator was made.
-    SetUp = "set-up", "The site is set up, and you administer it. Nothing is open to anybody else yet.";
+    SetUp = "The site is set up, and you administer it. Nothing is open to anybody else yet.";
     /// A switch of the site or of a space was turned on.
-    TurnedOn = "turned-on", "The setting is on. What holds now stands below.";
+    TurnedOn = "The setting is on. What holds now stands below.";
     /// A switch of the site or of a space was turned off.
-    TurnedOff = "turned-off", "The setting is off. What holds now stands below.";
+    TurnedOff = "The setting is off. What holds now stands below.";
     /// Permissions of a space were granted.
-    Granted = "granted", "The permissions are granted. Who can read the space now stands below.";
+    Granted = "The permissions are granted. Who can read the space now stands below.";
     /// Permissions of a space were taken.
-    GrantRemoved = "grant-removed", "The permissions are removed. Who can read the space now stands below.";
+    GrantRemoved = "The permissions are removed. Who can read the space now stands below.";
     /// The restriction of a page was taken over.
-    TakenOver = "taken-over", "You are on the page’s list now. The audit log says so.";
+    TakenOver = "You are on the page’s list now. The audit log says so.";
     /// The access of an account was set.
-    AccessSet = "access-set", "The access is set.";
+    AccessSet = "The access is set.";
     /// An account was put into a group.
-    MemberAdded = "member-added", "Added to the group.";
+    MemberAdded = "Added to the group.";
     /// An account was taken out of a group.
-    MemberRemoved = "member-removed", "Removed from the group.";
+    MemberRemoved = "Removed from the group.";
     /// Site administration was given.
-    SiteAdministrationGiven = "site-administration-given", "The account administers the site now.";
+    SiteAdministrationGiven = "The account administers the site now.";
     /// Site administration was taken.
-    SiteAdministrationTaken = "site-administration-taken", "The account doesn’t administer the site any more.";
+    SiteAdministrationTaken = "The account doesn’t administer the site any more.";
     /// An account was deactivated.
-    Deactivated = "deactivated", "The account is deactivated. Its sessions and tokens have stopped.";
+    Deactivated = "The account is deactivated. Its sessions and tokens have stopped.";
     /// An account was reactivated.
-    Reactivated = "reactivated", "The account is active again.";
+    Reactivated = "The account is active again.";
     /// A group was created.
-    GroupCreated = "group-created", "The group is created.";
+    GroupCreated = "The group is created.";
     /// A group was deleted.
-    GroupDeleted = "group-deleted", "The group is deleted.";
+    GroupDeleted = "The group is deleted.";
     /// A space was created.
-    SpaceCreated = "space-created", "The space is created, and you administer it.";
+    SpaceCreated = "The space is created, and you administer it.";
     /// A page was published.
-    Published = "published", "Published.";
+    Published = "Published.";
     /// A page was kept as a draft.
-    DraftKept = "draft-kept", "Kept as a draft. Nobody but you sees it.";
+    DraftKept = "Kept as a draft. Nobody but you sees it.";
     /// A page was moved to the trash.
-    Trashed = "trashed", "Moved to the trash. An administrator of the space can restore it.";
+    Trashed = "Moved to the trash. An administrator of the space can restore it from there.";
+    /// A page was taken out of the trash.
+    Restored = "Restored. The same people as before can read it.";
+    /// A page was deleted for good.
+    Purged = "Deleted for good.";
     /// The lists of a page were set.
-    Restricted = "restricted", "The restrictions are saved. Who can view the page now stands below.";
+    Restricted = "The restrictions are saved. Who can view the page now stands below.";
     /// A comment was written.
-    Commented = "commented", "Your comment is there.";
+    Commented = "Your comment is there.";
 }
 
-/// The notice that the address of a page asks for. A form that is refused comes
-/// back under the same address; then what was done before is no news.
-pub(crate) fn of(ask: &Ask) -> Option<Notice<'static>> {
-    if changes_state(&ask.method) {
+/// What the last form left to say. A form that is refused says why instead.
+pub(crate) fn arrived(call: &Call) -> Option<Notice<'static>> {
+    if changes_state(&call.method) {
         return None;
     }
-    let query = ask.query();
-    let word = query.get("notice")?;
-    let done = Done::ALL.iter().find(|done| done.word() == word)?;
     Some(Notice {
         kind: NoticeKind::Done,
-        text: done.sentence().into(),
+        text: notice_cookie::arrived(call)?.into(),
     })
 }
 
@@ -111,21 +104,23 @@ pub(crate) fn refused<'a>(why: impl Into<Text<'a>>) -> Notice<'a> {
     }
 }
 
-/// The address of a page that says what was done.
-pub(crate) fn saying(path: impl std::fmt::Display, done: Done) -> String {
-    let mut path = path.to_string();
-    path.push(if path.contains('?') { '&' } else { '?' });
-    path.push_str("notice=");
-    path.push_str(done.word());
-    path
-}
-
-/// 303 to a page that says what was done.
+/// 303 to a page that shows what was done.
 ///
 /// # Errors
 /// As [`respond::see_other`].
 pub(crate) fn go_on(path: impl std::fmt::Display, done: Done) -> Answer {
-    respond::see_other(&saying(path, done))
+    go_on_saying(path, done.sentence())
+}
+
+/// 303 to a page that shows a sentence about what was done, for results that depend on the
+/// site. The sentence is cut after [`super::notice_cookie::MAX_NOTICE`] bytes.
+///
+/// # Errors
+/// As [`respond::see_other`].
+pub(crate) fn go_on_saying(path: impl std::fmt::Display, sentence: impl Into<String>) -> Answer {
+    let mut response = respond::see_other(&path.to_string())?;
+    response.extensions_mut().insert(Pending(sentence.into()));
+    Ok(response)
 }
 
 /// Why an operation refused what a form asked for, for the person who sent it.
@@ -156,19 +151,6 @@ pub(crate) fn sentence(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_notice_has_a_word_of_its_own_that_needs_no_escaping() {
-        let mut words: Vec<&str> = Done::ALL.iter().map(|done| done.word()).collect();
-        assert!(
-            words
-                .iter()
-                .all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
-        );
-        words.sort_unstable();
-        words.dedup();
-        assert_eq!(words.len(), Done::ALL.len());
-    }
 
     #[test]
     fn a_message_becomes_a_sentence() {

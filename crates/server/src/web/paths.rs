@@ -126,6 +126,19 @@ pub fn space_permissions(key: &str) -> Path<'_> {
     }
 }
 
+/// `/wiki/spaces/KEY/trash`: the pages of a space that are in the trash.
+#[must_use]
+pub fn trash(key: &str) -> Path<'_> {
+    Path {
+        parts: [
+            Part::Fixed("/wiki/spaces/"),
+            Part::Written(key),
+            Part::Fixed("/trash"),
+            Part::End,
+        ],
+    }
+}
+
 /// `/wiki/spaces/KEY/pages/ID/Title`: a page.
 #[must_use]
 pub fn page<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
@@ -207,9 +220,13 @@ pub fn attachment<'a>(page_id: impl Borrow<u64>, file_name: &'a str) -> Path<'a>
 
 /// `/wiki/search?text=WORDS`: the hits after so many, in one space or in all.
 #[must_use]
-pub fn search(words: &str, space: Option<&str>, start: usize) -> String {
+pub fn search(words: &str, label: Option<&str>, space: Option<&str>, start: usize) -> String {
     let value = |text: &str| percent_encode(text.as_bytes(), SEGMENT).to_string();
     let mut path = format!("{SEARCH}?text={}", value(words));
+    if let Some(label) = label {
+        path.push_str("&label=");
+        path.push_str(&value(label));
+    }
     if let Some(space) = space {
         path.push_str("&space=");
         path.push_str(&value(space));
@@ -218,6 +235,11 @@ pub fn search(words: &str, space: Option<&str>, start: usize) -> String {
         path.push_str(&format!("&start={start}"));
     }
     path
+}
+
+/// The list of what has a label.
+pub fn labelled(label: &str) -> String {
+    search("", Some(label), None, 0)
 }
 
 fn below<'a>(root: &'static str, last: &'a str) -> Path<'a> {

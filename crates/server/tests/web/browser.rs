@@ -218,9 +218,27 @@ impl Browser {
             .await
     }
 
+    /// The credential that its session is.
+    pub(crate) fn credential(&self) -> Credential {
+        let secret = self.session().unwrap();
+        Credential::Session {
+            hash: narthex_site::secret::hash(secret),
+        }
+    }
+
     /// The session cookie that it keeps.
     pub(crate) fn session(&self) -> Option<&str> {
         self.cookies.get("narthex_session").map(String::as_str)
+    }
+
+    /// The value of a cookie that it keeps.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.get(name).cloned()
+    }
+
+    /// Keeps a cookie, as one that somebody has planted.
+    pub(crate) fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.into(), value.into());
     }
 
     pub(crate) async fn send(&mut self, request: Builder, body: Body) -> Reply {

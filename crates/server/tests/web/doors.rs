@@ -169,11 +169,25 @@ async fn a_session_stops_with_its_account_and_a_customers_is_nobody_here() {
     assert_eq!(browser.get("/account").await.status, 401);
 
     served.add("carl", Access::Customer).await;
-    let mut customer = served.browser_of("carl").await;
-    assert!(customer.session().is_some());
+    let mut customer = served.browser();
+    let refused = customer.log_in("carl").await;
+    assert_eq!(refused.status, 403);
+    assert!(
+        refused
+            .text
+            .contains("Your password is right, but your account is for the help centre only")
+    );
+    assert!(refused.text.contains("You are not logged in."));
+    assert!(customer.session().is_none());
     assert_eq!(customer.get("/account").await.status, 401);
-    assert_eq!(customer.get("/login").await.status, 200);
-    assert_eq!(customer.post("/logout", &[]).await.location(), "/logout");
+    let wrong = customer
+        .log_in_with(&email("carl"), "not the password")
+        .await;
+    assert_eq!(
+        wrong.status, 401,
+        "what kind of account it is needs the password"
+    );
+    assert!(!wrong.text.contains("help centre"));
 }
 
 #[tokio::test]
@@ -198,7 +212,9 @@ async fn a_one_time_link_sets_a_password_once_and_looking_at_it_uses_nothing_up(
     }
     let fields = [("password", new), ("password_again", new)];
     let set = browser.post(&path, &fields).await;
-    assert_eq!(set.location(), "/wiki?notice=password-set");
+    assert_eq!(set.location(), "/wiki");
+    let home = browser.get("/wiki").await.text;
+    assert!(home.contains("Your password is set, and you are logged in."));
     assert_eq!(browser.get("/account").await.status, 200);
     assert_eq!(browser.post(&path, &fields).await.status, 404);
     let used = browser.get(&path).await;
@@ -253,10 +269,10 @@ async fn set_up_is_there_for_who_has_the_secret_and_closes_for_good() {
     assert!(!served.site.is_set_up().await.unwrap());
 
     let done = browser.post(&path, &right).await;
-    assert_eq!(done.location(), "/wiki?notice=set-up");
+    assert_eq!(done.location(), "/wiki");
     assert!(
         browser
-            .get("/wiki?notice=set-up")
+            .get("/wiki")
             .await
             .text
             .contains("you administer it")
@@ -267,11 +283,48 @@ async fn set_up_is_there_for_who_has_the_secret_and_closes_for_good() {
 }
 
 #[tokio::test]
-async fn a_notice_is_one_of_the_sites_own_sentences() {
+async fn a_notice_is_shown_once_to_the_person_who_acted_and_to_nobody_by_a_link() {
     let served = Served::new().await;
+    served.add("lena", Access::Confluence).await;
+    let mut root = served.browser_of("root").await;
+    let mut lena = served.browser_of("lena").await;
+    let fields = [("name", "Handbook"), ("key", "HANDBOOK")];
+    let made = root.post("/wiki/create-space", &fields).await;
+    let path = made.location().to_owned();
+    let copied = root.cookie("narthex_notice");
+
+    assert!(!lena.get(&path).await.text.contains("class=\"notice"));
+    let told = root.get(&path).await.text;
+    assert!(told.contains("The space is created, and you administer it."));
+    assert!(!root.get(&path).await.text.contains("class=\"notice"));
+
+    // A notice counts for the session that it was made for, and for no other.
+    lena.set_cookie("narthex_notice", &copied.unwrap());
+    assert!(!lena.get(&path).await.text.contains("class=\"notice"));
+    for query in ["?notice=set-up", "?notice=%3Cb%3Esend+money%3C%2Fb%3E"] {
+        for browser in [&mut root, &mut served.browser()] {
+            let page = browser.get(&format!("/wiki{query}")).await.text;
+            assert!(!page.contains("send money") && !page.contains("class=\"notice"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_site_that_is_not_set_up_says_so_and_its_founder_is_shown_the_first_steps() {
+    let served = Served::untouched(Config::default()).await;
     let mut browser = served.browser();
-    let page = browser
-        .get("/wiki?notice=%3Cb%3Esend+money%3C%2Fb%3E")
-        .await;
-    assert!(!page.text.contains("send money") && !page.text.contains("class=\"notice"));
+    for path in ["/wiki", "/login"] {
+        let page = browser.get(path).await.text;
+        assert!(page.contains("set-up address"), "{path}: {page}");
+    }
+    let served = Served::new().await;
+    let page = served.browser().get("/login").await.text;
+    assert!(!page.contains("set-up address"));
+    let mut root = served.browser_of("root").await;
+    let home = root.get("/wiki").await.text;
+    assert!(home.contains("Create your first space") && home.contains("/wiki/create-space"));
+    let fields = [("name", "Handbook"), ("key", "HANDBOOK")];
+    let made = root.post("/wiki/create-space", &fields).await;
+    let overview = root.get(made.location()).await.text;
+    assert!(overview.contains("Write this home page"), "{overview}");
 }

@@ -1,8 +1,9 @@
 //! Writing pages, restricting and deleting them, comments, spaces.
 
 use crate::browser::{Browser, Served};
-use narthex_access::{Credential, Operation, Principal};
+use narthex_access::{Credential, LabelPrefix, Object, Operation, Principal};
 use narthex_site::account::Access;
+use narthex_site::label::NewLabel;
 
 async fn new_page(browser: &mut Browser, title: &str) -> (String, String) {
     let fields = [("title", title), ("body", "<p>text</p>"), ("do", "publish")];
@@ -94,8 +95,9 @@ async fn a_draft_is_its_authors_until_it_is_published() {
     let mut lena = served.browser_of("lena").await;
     let fields = [("title", "Plan"), ("body", "<p>text</p>"), ("do", "draft")];
     let made = root.post("/wiki/pages/create?spaceKey=DOCS", &fields).await;
-    assert!(made.location().ends_with("?notice=draft-kept"));
-    let path = made.location().split('?').next().unwrap().to_owned();
+    let path = made.location().to_owned();
+    let kept = root.get(&path).await.text;
+    assert!(kept.contains("Kept as a draft. Nobody but you sees it."));
     let id = path.split('/').nth(5).unwrap();
     assert_eq!(lena.get(&path).await.status, 404);
     let edit = format!("/wiki/pages/edit?pageId={id}");
@@ -173,7 +175,8 @@ async fn deleting_asks_first() {
     assert_eq!(root.post(&delete, &[]).await.status, 400);
     assert_eq!(root.get(&path).await.status, 200);
     let gone = root.post(&delete, &[("confirmed", "yes")]).await;
-    assert!(gone.location().ends_with("?notice=trashed"));
+    let after = root.get(gone.location()).await.text;
+    assert!(after.contains("Moved to the trash."));
     assert!(root.get(&path).await.text.contains("In the trash"));
     assert_eq!(served.browser().get(&delete).await.status, 404);
 }
@@ -235,6 +238,88 @@ async fn restrictions_are_set_together_and_lifted_only_by_saying_so() {
 }
 
 #[tokio::test]
+async fn the_trash_lists_restores_and_purges_for_administrators_of_the_space_alone() {
+    let served = Served::new().await;
+    served.space("DOCS").await;
+    served.add("lena", Access::Confluence).await;
+    let mut root = served.browser_of("root").await;
+    let mut lena = served.browser_of("lena").await;
+    let trash = "/wiki/spaces/DOCS/trash";
+    assert!(
+        root.get(trash)
+            .await
+            .text
+            .contains("Nothing is in the trash")
+    );
+    let (path, id) = new_page(&mut root, "Old & odd").await;
+    let restore = [("do", "restore"), ("page", id.as_str())];
+    let purge = [("do", "purge"), ("page", id.as_str())];
+    // A page that isn't in the trash is neither restored nor deleted from there.
+    for fields in [&restore, &purge] {
+        assert_eq!(root.post(trash, fields).await.status, 400);
+    }
+    assert_eq!(root.get(&path).await.status, 200);
+
+    let delete = format!("/wiki/pages/delete?pageId={id}");
+    root.post(&delete, &[("confirmed", "yes")]).await.location();
+    let listed = root.get(trash).await.text;
+    assert!(listed.contains("Old &#38; odd"), "{listed}");
+    assert!(
+        root.get(&path)
+            .await
+            .text
+            .contains("href=\"/wiki/spaces/DOCS/trash\"")
+    );
+    assert_eq!(lena.get(trash).await.status, 403);
+    assert_eq!(lena.post(trash, &restore).await.status, 403);
+    assert_eq!(served.browser().get(trash).await.status, 404);
+    assert_eq!(lena.get(&path).await.status, 404);
+
+    let restored = root.post(trash, &restore).await;
+    assert!(restored.location().contains(&id));
+    assert_eq!(lena.get(&path).await.status, 200);
+
+    root.post(&delete, &[("confirmed", "yes")]).await.location();
+    assert_eq!(root.post(trash, &purge).await.location(), trash);
+    assert_eq!(root.get(&path).await.status, 404);
+    assert_eq!(root.post(trash, &purge).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_labels_of_a_page_are_shown_and_lead_to_what_has_them() {
+    let served = Served::new().await;
+    served.space("DOCS").await;
+    let mut root = served.browser_of("root").await;
+    let (path, id) = new_page(&mut root, "Guide").await;
+    new_page(&mut root, "Other").await;
+    let label = |prefix, name: &str| NewLabel {
+        prefix,
+        name: name.into(),
+    };
+    let on = Object::Page(id.parse().unwrap());
+    let labels = vec![
+        label(LabelPrefix::Global, "how-to"),
+        label(LabelPrefix::My, "later"),
+    ];
+    let credential = root.credential();
+    let added = served.site.add_labels(&credential, on, labels);
+    added.await.unwrap();
+    let page = root.get(&path).await.text;
+    assert!(
+        page.contains("href=\"/wiki/search?text=&#38;label=how-to\""),
+        "{page}"
+    );
+    assert!(!page.contains(">later<"));
+    let found = root.get("/wiki/search?text=&label=how-to").await.text;
+    assert!(
+        found.contains("1 found") && found.contains(">Guide<"),
+        "{found}"
+    );
+    let none = root.get("/wiki/search?text=&label=nothing").await.text;
+    assert!(none.contains("Nothing that you can see has this label"));
+}
+
+#[tokio::test]
 async fn a_comment_is_plain_text() {
     let served = Served::new().await;
     served.space("DOCS").await;
@@ -243,7 +328,7 @@ async fn a_comment_is_plain_text() {
     let written = "Hello\r\nworld\r\n\r\n<script>alert(1)</script> & <ac:structured-macro/>";
     let fields = [("do", "comment"), ("comment", written)];
     let done = root.post(&path, &fields).await;
-    assert!(done.location().contains("?notice=commented#nx-comment-"));
+    assert!(done.location().contains("#nx-comment-"));
     let page = root.get(&path).await.text;
     assert!(page.contains("Hello<br") && !page.contains("<script>alert"));
     assert!(
@@ -330,10 +415,7 @@ async fn a_space_is_created_by_form() {
     }
     let fields = [("name", "Handbook"), ("key", "HANDBOOK")];
     let made = root.post("/wiki/create-space", &fields).await;
-    assert_eq!(
-        made.location(),
-        "/wiki/spaces/HANDBOOK?notice=space-created"
-    );
+    assert_eq!(made.location(), "/wiki/spaces/HANDBOOK");
     let taken = root.post("/wiki/create-space", &fields).await;
     assert!(taken.text.contains("id=\"key-error\""));
     assert_eq!(root.get("/wiki/spaces/handbook").await.status, 200);

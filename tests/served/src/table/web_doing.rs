@@ -12,6 +12,7 @@ const GLOBAL: &str = "/wiki/admin/permissions/global";
 const ACCOUNT: &str = "/wiki/admin/accounts/{id}";
 const GROUP: &str = "/wiki/admin/groups/{id}";
 const PERMISSIONS: &str = "/wiki/spaces/{key}/permissions";
+const TRASH: &str = "/wiki/spaces/{key}/trash";
 const CREATE_SPACE: &str = "/wiki/create-space";
 const CREATE_PAGE: &str = "/wiki/pages/create";
 const EDIT_PAGE: &str = "/wiki/pages/edit";
@@ -188,6 +189,21 @@ pub(super) const ENTRIES: &[Entry] = &[
             way("").form(&over),
         ]
     }),
+    Entry::new("GET", TRASH, SPACE, key, just),
+    Entry::new(
+        "POST",
+        TRASH,
+        &[Kind::Space, Kind::Page],
+        key,
+        |aim, near| {
+            let act = |what: &str, page: &str| way("").form(&[("do", what), ("page", page)]);
+            vec![
+                act("restore", &aim.page),
+                act("restore", &near.page.page),
+                act("purge", &aim.page),
+            ]
+        },
+    ),
     Entry::new("POST", GLOBAL, &[], nothing, |_, _| {
         vec![way("").form(&[("change", "jsm-access"), ("to", "on"), ("tab", "jsm")])]
     }),

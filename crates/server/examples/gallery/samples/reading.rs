@@ -39,6 +39,7 @@ impl<'a> Samples<'a> {
             personal: false,
             archived: false,
             may_see_permissions: true,
+            may_see_trash: true,
         }
     }
 
@@ -76,6 +77,7 @@ impl<'a> Samples<'a> {
             chrome,
             space: SpaceHead {
                 may_see_permissions: false,
+                may_see_trash: false,
                 ..self.space_head()
             },
             tree: self.tree(731),
@@ -167,6 +169,7 @@ impl<'a> Samples<'a> {
         Search {
             chrome: self.reader("Search"),
             asked: self.text(asked),
+            label: None,
             space: Some(self.text("HAND")),
             spaces: vec![
                 choice("HAND", "Harbour Handbook"),

@@ -37,15 +37,26 @@ async fn get(call: Call) -> Answer {
         })
         .collect();
     spaces.sort_by_cached_key(|space| (space.name.to_lowercase(), space.key.clone()));
+    let may_create_space = view.has_global(GlobalPermission::CreateSpace);
+    let visitor = match view.subject().tier() {
+        Tier::Licensed if may_create_space => Visitor::Founder {
+            administers_site: view.subject().is_site_admin(),
+        },
+        Tier::Licensed => Visitor::Licensed,
+        Tier::Guest => Visitor::Guest,
+        Tier::Unlicensed => Visitor::Unlicensed,
+        Tier::Customer | Tier::Anonymous if spaces.is_empty() => {
+            match call.app.site.is_set_up().await? {
+                true => Visitor::Anonymous,
+                false => Visitor::NotSetUp,
+            }
+        }
+        Tier::Customer | Tier::Anonymous => Visitor::Anonymous,
+    };
     frame::page(&Home {
         chrome: frame::chrome(&call, "Spaces", None),
         spaces,
-        visitor: match view.subject().tier() {
-            Tier::Licensed => Visitor::Licensed,
-            Tier::Guest => Visitor::Guest,
-            Tier::Unlicensed => Visitor::Unlicensed,
-            Tier::Customer | Tier::Anonymous => Visitor::Anonymous,
-        },
-        may_create_space: view.has_global(GlobalPermission::CreateSpace),
+        visitor,
+        may_create_space,
     })
 }

@@ -13,6 +13,7 @@ mod search;
 mod sheet;
 mod space;
 mod space_permissions;
+mod trash;
 mod tree;
 mod writing;
 
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Vec<Route> {
         search::routes(),
         space::routes(),
         space_permissions::routes(),
+        trash::routes(),
         writing::routes(),
     ]
     .concat()

@@ -8,7 +8,7 @@ use crate::route::{Answer, Flavour, Route};
 use crate::web::frame::{chrome, moment, page, page_with};
 use crate::web::handlers::entry::{NewPassword, counted, go_on_as, go_on_with};
 use crate::web::handlers::password_again::{self, Asked};
-use crate::web::notice::{self, Done, saying, sentence, told};
+use crate::web::notice::{self, Done, sentence, told};
 use crate::web::pages::Text;
 use crate::web::pages::account::{Account, NewToken, PasswordForm, Scope, TokenForm, TokenLine};
 use crate::web::pages::chrome::Notice;
@@ -167,8 +167,13 @@ async fn change_password(call: &Call, fields: &Parameters<'_>) -> Answer {
                 if let Some(counted) = &counted {
                     app.attempts.succeeded(address, counted);
                 }
-                let path = saying(paths::ACCOUNT, Done::PasswordChanged);
-                return go_on_as(&session, call.is_secure(), &path);
+                let secure = call.is_secure();
+                return go_on_as(
+                    &session,
+                    secure,
+                    paths::ACCOUNT,
+                    Some(Done::PasswordChanged),
+                );
             }
             // The new one keeps the rules, so it is the current one.
             Err(SiteError::Invalid(why)) => {

@@ -12,6 +12,7 @@ use crate::web::pages::page::{
 };
 use crate::web::pages::tree::Tree;
 use http::Method;
+use narthex_access::label::LabelPrefix;
 use narthex_access::view::SeenPage;
 use narthex_access::{AccountId, Action, Object, PageId, PageKind, PageState, View};
 use narthex_site::{Site, address};
@@ -117,7 +118,7 @@ async fn show(call: Call, id: PageId) -> Answer {
         author: author(view, row.updated_by),
         updated: frame::moment(row.updated_at),
         body: Rendered(body.into_string().into()),
-        labels: Vec::new(),
+        labels: labels(view, id),
         attachments: attachments(view, id),
         comments,
         actions: actions(view, page),
@@ -144,6 +145,14 @@ fn link(page: SeenPage<'_>) -> PageLink<'_> {
 
 fn author(view: &View, id: AccountId) -> Option<Cow<'_, str>> {
     Some((*view.author(id).account()?.row().name).into())
+}
+
+fn labels(view: &View, id: PageId) -> Vec<Cow<'_, str>> {
+    let rows = view.labels(Object::Page(id)).unwrap_or_default();
+    let shown = rows
+        .into_iter()
+        .filter(|row| row.prefix == LabelPrefix::Global);
+    shown.map(|row| (*row.name).into()).collect()
 }
 
 fn attachments(view: &View, id: PageId) -> Vec<AttachmentLine<'_>> {

@@ -11,6 +11,7 @@ use crate::request::credential::session_cookie;
 use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page_with};
+use crate::web::notice_cookie;
 use crate::web::pages::entry::{LogInProblem, PasswordAgain};
 use crate::web::pages::moment::Count;
 use axum::response::Response;
@@ -37,6 +38,7 @@ pub(super) struct Proof {
     /// What the operation is called with.
     pub(super) credential: Credential,
     cookie: Option<String>,
+    secure: bool,
 }
 
 impl Proof {
@@ -49,6 +51,9 @@ impl Proof {
         if let Some(cookie) = self.cookie {
             let cookie = HeaderValue::from_str(&cookie).map_err(|_| Failure::Fault)?;
             response.headers_mut().insert(SET_COOKIE, cookie);
+            if let Credential::Session { hash } = &self.credential {
+                notice_cookie::bind(&mut response, hash, self.secure);
+            }
         }
         Ok(response)
     }
@@ -68,6 +73,7 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
             return Ok(Asked::GoOn(Proof {
                 credential: call.credential.clone(),
                 cookie: None,
+                secure: call.is_secure(),
             }));
         }
         return again(call, fields, StatusCode::FORBIDDEN, None);
@@ -108,6 +114,7 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
                     call.is_secure(),
                     seconds,
                 )),
+                secure: call.is_secure(),
             }))
         }
         Err(SiteError::Unauthorized(_)) => {

@@ -31,11 +31,18 @@ pub(super) fn routes() -> Vec<Route> {
 async fn get(call: Call) -> Answer {
     let parameters = call.query();
     let asked = parameters.get("text").unwrap_or_default().trim().to_owned();
+    let label = parameters.get("label").map(str::trim);
+    let label = label.filter(|label| !label.is_empty()).map(str::to_owned);
     let space = parameters.get("space").map(str::to_owned);
     let start = parameters.number("start")?.unwrap_or(0);
-    let outcome = match asked.is_empty() {
+    let wanted = Wanted {
+        words: &asked,
+        label: label.as_deref(),
+        space: space.as_deref(),
+    };
+    let outcome = match wanted.words.is_empty() && wanted.label.is_none() {
         true => None,
-        false => Some(search(&call, &asked, space.as_deref(), start).await?),
+        false => Some(search(&call, wanted, start).await?),
     };
     frame::page(&Search {
         chrome: Chrome {
@@ -45,6 +52,7 @@ async fn get(call: Call) -> Answer {
         },
         spaces: choices(&call.view, space.as_deref()),
         asked: asked.into(),
+        label: label.map(Into::into),
         space: space.map(Into::into),
         outcome,
     })
@@ -66,18 +74,38 @@ fn choices<'v>(view: &'v View, chosen: Option<&str>) -> Vec<SpaceChoice<'v>> {
     spaces
 }
 
-/// What is asked of the words, and of the space.
-fn query(asked: &str, space: Option<&str>) -> Result<Query, String> {
-    if asked.chars().count() > LONGEST {
+/// What a person searches for.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    /// The words; empty for a search by label alone.
+    words: &'a str,
+    /// The label that each hit has to have.
+    label: Option<&'a str>,
+    /// The key of the one space that is searched.
+    space: Option<&'a str>,
+}
+
+/// The query for what a person wants, or why there is none.
+fn query(wanted: Wanted<'_>) -> Result<Query, String> {
+    let Wanted {
+        words,
+        label,
+        space,
+    } = wanted;
+    if words.chars().count() > LONGEST || label.is_some_and(|l| l.chars().count() > LONGEST) {
         return Err(format!("Ask with at most {LONGEST} characters."));
     }
-    let words = text::read(asked)?;
-    if words.cost() > WORDS {
-        return Err(format!(
-            "Ask for at most {WORDS} words at once; one with a wildcard counts as eight."
-        ));
+    let mut parts = Vec::new();
+    if !words.is_empty() {
+        let words = text::read(words)?;
+        if words.cost() > WORDS {
+            return Err(format!(
+                "Ask for at most {WORDS} words at once; one with a wildcard counts as eight."
+            ));
+        }
+        parts.push(Expression::Test(Test::Text(TextIn::Anything, words)));
     }
-    let mut parts = vec![Expression::Test(Test::Text(TextIn::Anything, words))];
+    parts.extend(label.map(|label| Expression::Test(Test::Label(vec![label.into()]))));
     parts.extend(space.map(|key| Expression::Test(Test::Space(vec![SpaceRef::Key(key.into())]))));
     Ok(Query {
         condition: Expression::And(parts),
@@ -87,11 +115,10 @@ fn query(asked: &str, space: Option<&str>) -> Result<Query, String> {
 
 async fn search(
     call: &Call,
-    asked: &str,
-    space: Option<&str>,
+    wanted: Wanted<'_>,
     start: usize,
 ) -> Result<Outcome<'static>, Failure> {
-    let query = match query(asked, space) {
+    let query = match query(wanted) {
         Ok(query) => query,
         Err(why) => return Ok(Outcome::Problem(why.into())),
     };
@@ -125,7 +152,7 @@ async fn search(
             excerpt.map(pieces).unwrap_or_default(),
         ));
     }
-    let page = |start: usize| paths::search(asked, space, start);
+    let page = |start: usize| paths::search(wanted.words, wanted.label, wanted.space, start);
     Ok(Outcome::Hits {
         total: Count(u64::try_from(searched.found.total).unwrap_or(u64::MAX)),
         previous: (start > 0).then(|| page(start.saturating_sub(EACH))),

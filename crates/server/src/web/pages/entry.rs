@@ -31,6 +31,10 @@ pub enum LogInProblem {
         /// Seconds to wait.
         retry_after: Count,
     },
+    /// The password is right, but the account is for the help centre alone (law 1).
+    HelpCentreOnly,
+    /// The site has no account yet.
+    NotSetUp,
 }
 
 /// `/login`.

@@ -45,6 +45,13 @@ pub enum Visitor {
     Guest,
     /// Has an account without Confluence access.
     Unlicensed,
+    /// May create the first space of the site.
+    Founder {
+        /// Whether they may also add people.
+        administers_site: bool,
+    },
     /// Isn't signed in.
     Anonymous,
+    /// Isn't signed in, and the site has no account yet.
+    NotSetUp,
 }

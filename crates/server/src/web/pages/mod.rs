@@ -31,6 +31,7 @@ pub mod search;
 pub mod space;
 pub mod space_permissions;
 pub mod spaces;
+pub mod trash;
 pub mod tree;
 
 /// Text that a page shows; escaped where it is written.

@@ -16,6 +16,8 @@ pub struct Search<'a> {
     pub chrome: Chrome<'a>,
     /// What is asked for, as it was typed.
     pub asked: Text<'a>,
+    /// The label that each hit has, if only labelled content is wanted.
+    pub label: Option<Text<'a>>,
     /// The key of the one space that is searched.
     pub space: Option<Text<'a>>,
     /// The spaces that one can choose from, by name.

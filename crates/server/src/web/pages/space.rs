@@ -22,6 +22,8 @@ pub struct SpaceHead<'a> {
     pub archived: bool,
     /// Shows the way to the space's permissions.
     pub may_see_permissions: bool,
+    /// Shows the way to the space's trash.
+    pub may_see_trash: bool,
 }
 
 /// `/wiki/spaces/KEY`.
@@ -53,6 +55,14 @@ pub struct HomePage<'a> {
     pub body: Rendered<'a>,
     /// Shows the way to edit it.
     pub may_edit: bool,
+}
+
+impl HomePage<'_> {
+    /// Whether nobody has written anything on it yet.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.body.0.trim().is_empty()
+    }
 }
 
 /// One blog post on the overview.

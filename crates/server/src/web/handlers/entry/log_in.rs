@@ -1,11 +1,11 @@
 //! `/login`: the form, and logging in.
 
 use super::return_target::return_target;
-use super::{begin, counted, go_on_as, is_somebody, let_through};
+use super::{Begun, begin, counted, go_on_as, help_centre_only, is_somebody, let_through};
 use crate::call::Ask;
 use crate::respond;
 use crate::route::Answer;
-use crate::web::frame::{open_chrome, page, page_with};
+use crate::web::frame::{open_chrome, page_with};
 use crate::web::pages::entry::{LogIn, LogInForm, LogInProblem};
 use crate::web::pages::moment::Count;
 use http::header::RETRY_AFTER;
@@ -21,37 +21,40 @@ pub(super) async fn show(ask: Ask) -> Answer {
     if somebody {
         return respond::see_other(return_to);
     }
-    page(&LogIn {
-        chrome: open_chrome(&ask, "Log in"),
-        log_in: LogInForm {
-            email: "".into(),
-            return_to: return_to.into(),
-            problem: None,
+    let problem = (!ask.app.site.is_set_up().await?).then_some(LogInProblem::NotSetUp);
+    form(&ask, StatusCode::OK, "", return_to, problem)
+}
+
+/// The form, as it was filled in.
+pub(super) fn form(
+    ask: &Ask,
+    status: StatusCode,
+    email: &str,
+    return_to: &str,
+    problem: Option<LogInProblem>,
+) -> Answer {
+    page_with(
+        status,
+        &LogIn {
+            chrome: open_chrome(ask, "Log in"),
+            log_in: LogInForm {
+                email: email.into(),
+                return_to: return_to.into(),
+                problem,
+            },
         },
-    })
+    )
 }
 
 /// `POST`: logs in, in the same words and after the same work for whatever is
 /// wrong (A28).
 pub(super) async fn enter(mut ask: Ask) -> Answer {
-    let form = ask.form().await?;
-    let fields = form.fields();
+    let body = ask.form().await?;
+    let fields = body.fields();
     let email = fields.get("email").unwrap_or_default().trim();
     let return_to = return_target(fields.get("return"));
     let address = ask.client.address;
-    let again = |status, problem| {
-        page_with(
-            status,
-            &LogIn {
-                chrome: open_chrome(&ask, "Log in"),
-                log_in: LogInForm {
-                    email: email.into(),
-                    return_to: return_to.into(),
-                    problem: Some(problem),
-                },
-            },
-        )
-    };
+    let again = |status, problem| form(&ask, status, email, return_to, Some(problem));
     if let Err(seconds) = let_through(&ask, address, email) {
         let retry_after = Count(seconds);
         let problem = LogInProblem::TooManyAttempts { retry_after };
@@ -62,11 +65,14 @@ pub(super) async fn enter(mut ask: Ask) -> Answer {
     }
     let password = Password::new(fields.get("password").unwrap_or_default());
     match begin(&ask, email, password).await {
-        Ok(session) => {
+        Ok(begun) => {
             if let Some(counted) = counted(email) {
                 ask.app.attempts.succeeded(address, &counted);
             }
-            go_on_as(&session, ask.is_secure(), return_to)
+            match begun {
+                Begun::Session(session) => go_on_as(&session, ask.is_secure(), return_to, None),
+                Begun::HelpCentreOnly => help_centre_only(&ask, email),
+            }
         }
         Err(SiteError::Unauthorized(_)) => {
             ask.app.attempts.failed(address, counted(email).as_deref());

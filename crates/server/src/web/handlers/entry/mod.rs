@@ -13,10 +13,13 @@ use crate::failure::Failure;
 use crate::request::credential::{credential, session_cookie};
 use crate::respond;
 use crate::route::{Answer, Flavour, Route};
+use crate::web::notice::Done;
+use crate::web::notice_cookie;
 use crate::web::pages::FieldError;
+use crate::web::pages::entry::LogInProblem;
 use crate::web::paths;
 use http::header::SET_COOKIE;
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, StatusCode};
 use narthex_access::{Credential, Door};
 use narthex_site::SiteError;
 use narthex_site::password::Password;
@@ -61,7 +64,7 @@ async fn is_somebody(ask: &Ask) -> Result<bool, Failure> {
 
 /// Begins a session with e-mail address and password, in the place of the one
 /// that the request's cookie is (A45).
-async fn begin(ask: &Ask, email: &str, password: Password) -> Result<LoggedIn, SiteError> {
+async fn begin(ask: &Ask, email: &str, password: Password) -> Result<Begun, SiteError> {
     let replaces = match session(ask) {
         Some(Credential::Session { hash }) => Some(hash),
         _ => None,
@@ -71,14 +74,53 @@ async fn begin(ask: &Ask, email: &str, password: Password) -> Result<LoggedIn, S
         password,
         replaces,
     };
-    ask.app.site.log_in(&ask.app.passwords, attempt).await
+    let site = &ask.app.site;
+    let session = site.log_in(&ask.app.passwords, attempt).await?;
+    let credential = Credential::Session {
+        hash: session.secret.hash(),
+    };
+    let view = site.view(&credential, Door::Confluence).await?;
+    if view.subject().account().is_some() {
+        return Ok(Begun::Session(session));
+    }
+    // Nobody has the secret of this session, and it would open nothing here.
+    match site.log_out(&credential).await {
+        Ok(()) | Err(SiteError::Unauthorized(_)) => Ok(Begun::HelpCentreOnly),
+        Err(error) => Err(error),
+    }
 }
 
-/// 303 to a path of this site, with the cookie of a session that has begun.
-pub(super) fn go_on_as(session: &LoggedIn, secure: bool, path: &str) -> Answer {
+/// What the right password opens.
+enum Begun {
+    /// A session.
+    Session(LoggedIn),
+    /// Nothing here: the account is for the help centre alone (law 1).
+    HelpCentreOnly,
+}
+
+/// The log-in form for a customer, whose account opens nothing here.
+fn help_centre_only(ask: &Ask, email: &str) -> Answer {
+    log_in::form(
+        ask,
+        StatusCode::FORBIDDEN,
+        email,
+        "",
+        Some(LogInProblem::HelpCentreOnly),
+    )
+}
+
+/// 303 to a path of this site, with the cookie of a session that has begun, and with the notice
+/// that its first page shows.
+pub(super) fn go_on_as(session: &LoggedIn, secure: bool, path: &str, done: Option<Done>) -> Answer {
     let seconds = u64::try_from(SESSION_LIFETIME / 1_000).unwrap_or_default();
     let cookie = session_cookie(session.secret.reveal(), secure, seconds);
-    go_on_with(&cookie, path)
+    let mut response = go_on_with(&cookie, path)?;
+    if let Some(done) = done {
+        let notice = notice_cookie::set_cookie(&session.secret.hash(), secure, done.sentence());
+        let notice = HeaderValue::from_str(&notice).map_err(|_| Failure::Fault)?;
+        response.headers_mut().append(SET_COOKIE, notice);
+    }
+    Ok(response)
 }
 
 /// 303 to a path of this site, with a `Set-Cookie`.

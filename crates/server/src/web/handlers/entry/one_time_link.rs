@@ -1,10 +1,10 @@
 //! `/link/{secret}`: setting a password with a one-time link.
 
-use super::{NewPassword, begin, go_on_as};
+use super::{Begun, NewPassword, begin, go_on_as, help_centre_only};
 use crate::call::Ask;
 use crate::route::Answer;
 use crate::web::frame::{open_chrome, page_with};
-use crate::web::notice::{Done, saying};
+use crate::web::notice::Done;
 use crate::web::pages::entry::{LinkedAccount, OneTimeLink};
 use crate::web::paths;
 use http::StatusCode;
@@ -39,9 +39,15 @@ pub(super) async fn set(mut ask: Ask) -> Answer {
         Err(SiteError::Invalid(_)) => return used_up(&ask),
         Err(error) => return Err(error.into()),
     }
-    let session = begin(&ask, &owner.email, typed.password).await?;
-    let path = saying(paths::HOME, Done::PasswordSet);
-    go_on_as(&session, ask.is_secure(), &path)
+    match begin(&ask, &owner.email, typed.password).await? {
+        Begun::Session(session) => go_on_as(
+            &session,
+            ask.is_secure(),
+            paths::HOME,
+            Some(Done::PasswordSet),
+        ),
+        Begun::HelpCentreOnly => help_centre_only(&ask, &owner.email),
+    }
 }
 
 /// Whose password the link sets; none for a link that can't be used.

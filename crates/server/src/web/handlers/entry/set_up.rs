@@ -3,12 +3,12 @@
 //! Who has the secret that the program printed may, while the site has no
 //! administrator. To all others, and to everybody afterwards, the page isn't there.
 
-use super::{NewPassword, begin, go_on_as};
+use super::{Begun, NewPassword, begin, go_on_as, help_centre_only};
 use crate::call::Ask;
 use crate::failure::Failure;
 use crate::route::Answer;
 use crate::web::frame::{open_chrome, page_with};
-use crate::web::notice::{Done, saying, sentence};
+use crate::web::notice::{Done, sentence};
 use crate::web::pages::FieldError;
 use crate::web::pages::entry::SetUp;
 use crate::web::paths;
@@ -71,9 +71,12 @@ pub(super) async fn set_up(mut ask: Ask) -> Answer {
         Err(SiteError::Conflict(_)) => return Err(Failure::Absent),
         Err(error) => return Err(error.into()),
     }
-    let session = begin(&ask, &typed.email, new.password).await?;
-    let path = saying(paths::HOME, Done::SetUp);
-    go_on_as(&session, ask.is_secure(), &path)
+    match begin(&ask, &typed.email, new.password).await? {
+        Begun::Session(session) => {
+            go_on_as(&session, ask.is_secure(), paths::HOME, Some(Done::SetUp))
+        }
+        Begun::HelpCentreOnly => help_centre_only(&ask, &typed.email),
+    }
 }
 
 /// Goes on only with the secret, and only while the site isn't set up.

@@ -3,10 +3,9 @@
 use super::path_of;
 use crate::call::Call;
 use crate::failure::{Failure, html_escaped};
-use crate::respond;
 use crate::route::Answer;
 use crate::web::handlers::page::blog_post_id;
-use crate::web::notice::{Done, saying};
+use crate::web::notice::{self, Done};
 use narthex_access::PageId;
 use narthex_site::SiteError;
 use narthex_site::comment::NewComment;
@@ -47,8 +46,8 @@ async fn add(mut call: Call, id: PageId) -> Answer {
     };
     match call.app.site.create_comment(&call.credential, new).await {
         Ok(comment) => {
-            let path = saying(path_of(&call, call.view.page(id)?)?, Done::Commented);
-            respond::see_other(&format!("{path}#nx-comment-{comment}"))
+            let path = path_of(&call, call.view.page(id)?)?;
+            notice::go_on(format!("{path}#nx-comment-{comment}"), Done::Commented)
         }
         // Being somebody may help.
         Err(SiteError::Forbidden(_)) if call.view.subject().account().is_none() => {
