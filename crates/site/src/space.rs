@@ -123,19 +123,14 @@ impl Site {
     /// Takes a space out of the trash, with the grants and restrictions it had.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; invalid if it isn't in the trash.
+    /// Forbidden to all but site administration; absent if it isn't in the trash.
     pub async fn restore_space(
         &self,
         credential: &Credential,
         key: String,
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
-            plan.view.require_site_admin()?;
-            let space = administered(plan, &key)?;
-            let trashed = plan.catalogue.space(space).map(|space| space.row().state);
-            if trashed != Some(SpaceState::Trashed) {
-                return Err(SiteError::invalid("the space is not in the trash"));
-            }
+            let space = plan.view.trashed_space(&key)?.id();
             set_state(plan, space, SpaceState::Live, "space.restored")
         })
         .await

@@ -20,9 +20,10 @@ pub(super) fn in_space(
     id: SpaceId,
 ) -> Result<Allowed, Denied> {
     if matches!(action, Action::Administer | Action::ViewPermissions) && subject.site_admin {
+        // What is in the trash isn't administered: it is restored or purged first.
         let known = catalogue
             .space(id)
-            .is_some_and(|s| s.row.state != SpaceState::Importing);
+            .is_some_and(|s| matches!(s.row.state, SpaceState::Live | SpaceState::Archived));
         return known
             .then_some(Allowed {
                 channel: None,

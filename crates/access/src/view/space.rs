@@ -105,6 +105,24 @@ impl View {
         })
     }
 
+    /// A space in the trash, to be restored or purged: nothing else is done there.
+    ///
+    /// # Errors
+    /// [`Refusal`] to all but site administration; absent for one that isn't in the
+    /// trash.
+    pub fn trashed_space(&self, key: &str) -> Result<SeenSpace<'_>, Refusal> {
+        self.require_site_admin()?;
+        let space = self.catalogue.space_by_key(key).ok_or(Absent::HERE)?;
+        if space.row.state != SpaceState::Trashed {
+            return Err(Absent::HERE.into());
+        }
+        Ok(SeenSpace {
+            view: self,
+            space,
+            channel: None,
+        })
+    }
+
     /// The spaces that the subject sees from an id on, in the order of their ids.
     pub fn spaces_from(&self, first: SpaceId) -> impl Iterator<Item = SeenSpace<'_>> {
         self.catalogue

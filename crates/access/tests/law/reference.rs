@@ -333,9 +333,10 @@ impl<'s> Law<'s> {
     }
 
     fn in_space(&self, action: Action, space: &SpaceRow) -> bool {
-        // "it administers every space": trashed ones too, without seeing into them.
+        // "it administers every space", without seeing into them; one in the trash is
+        // known to it, and restored or purged before anything else is done there.
         if self.is_site_admin() && matches!(action, Action::Administer | Action::ViewPermissions) {
-            return space.state != SpaceState::Importing;
+            return matches!(space.state, SpaceState::Live | SpaceState::Archived);
         }
         let id = space.id;
         let live = space.state == SpaceState::Live;
