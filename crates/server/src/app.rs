@@ -201,6 +201,7 @@ impl App {
                 if route.shows {
                     call.view.require_reading()?;
                 }
+                never_rehearse_for_real(&call.ask)?;
                 let notices = (route.flavour == Flavour::Html)
                     .then(|| NoticeSession::of_call(&call))
                     .flatten();
@@ -323,4 +324,19 @@ impl App {
             Err(Failure::ForeignRequest)
         }
     }
+}
+
+/// Somebody who asks only what would happen must not find that it has happened: a
+/// change with a parameter like `dryRun` is refused where no rehearsal is offered.
+fn never_rehearse_for_real(ask: &Ask) -> Result<(), Failure> {
+    if !changes_state(&ask.method) || ask.route.rehearsed {
+        return Ok(());
+    }
+    let query = ask.query();
+    if query.all("dryRun").next().is_some() || query.misspelt("dryRun").is_some() {
+        return Err(Failure::bad_request(
+            "this can't be rehearsed: nothing was done; leave the query parameter \"dryRun\" out to do it",
+        ));
+    }
+    Ok(())
 }

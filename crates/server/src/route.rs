@@ -85,6 +85,8 @@ pub struct Route {
     /// before anything else happens. All do, but for a few that change something and answer no more
     /// than was sent.
     pub shows: bool,
+    /// Whether it only tells what would happen where `dryRun` asks for that.
+    pub rehearsed: bool,
 }
 
 impl fmt::Debug for Route {
@@ -108,6 +110,7 @@ impl Route {
             handler,
             kept: false,
             shows: true,
+            rehearsed: false,
         }
     }
 
@@ -130,6 +133,16 @@ impl Route {
             handler,
             kept: false,
             shows: true,
+            rehearsed: false,
+        }
+    }
+
+    /// The same route, which reads `dryRun`.
+    #[must_use]
+    pub fn rehearsed(self) -> Self {
+        Self {
+            rehearsed: true,
+            ..self
         }
     }
 

@@ -51,19 +51,38 @@ impl<'a> Parameters<'a> {
             .ok_or_else(|| BadRequest::new(format!("the query parameter \"{name}\" is missing")))
     }
 
-    /// A parameter that is true or false; false if it isn't sent.
+    /// A parameter that is true or false; false if it isn't sent. Most of these make
+    /// something narrower, so none is passed over: not an empty one, not one that
+    /// contradicts another, and not one whose name is nearly right.
     ///
     /// # Errors
-    /// Bad request for another value.
+    /// Bad request for another value, for two values, and for another spelling of the
+    /// name.
     pub fn flag(&self, name: &str) -> Result<bool, BadRequest> {
-        match self.get(name) {
-            None => Ok(false),
-            Some(value) if value.eq_ignore_ascii_case("true") => Ok(true),
-            Some(value) if value.eq_ignore_ascii_case("false") => Ok(false),
-            Some(_) => Err(BadRequest::new(format!(
-                "the query parameter \"{name}\" must be true or false"
-            ))),
+        if let Some(misspelt) = self.misspelt(name) {
+            return Err(BadRequest::new(format!(
+                "the query parameter \"{misspelt}\" is written \"{name}\" here"
+            )));
         }
+        let mut said = None;
+        for value in self.all(name) {
+            let on = value.eq_ignore_ascii_case("true");
+            let off = value.eq_ignore_ascii_case("false");
+            if !on && !off || said.is_some_and(|said| said != on) {
+                return Err(BadRequest::new(format!(
+                    "the query parameter \"{name}\" must be true or false"
+                )));
+            }
+            said = Some(on);
+        }
+        Ok(said.unwrap_or_default())
+    }
+
+    /// A parameter that differs from a name only in case, hyphens and underscores.
+    pub fn misspelt(&self, name: &str) -> Option<&str> {
+        let meant = folded(name);
+        let mut keys = self.0.iter().map(|(key, _)| key.as_ref());
+        keys.find(|key| *key != name && folded(key) == meant)
     }
 
     /// A whole number from 0.
@@ -132,6 +151,11 @@ fn known(name: &str, words: &[&'static str], value: &str) -> Result<&'static str
     })
 }
 
+fn folded(name: &str) -> String {
+    let letters = name.chars().filter(|c| !matches!(c, '-' | '_'));
+    letters.map(|c| c.to_ascii_lowercase()).collect()
+}
+
 fn not(name: &str, wanted: &str) -> BadRequest {
     BadRequest::new(format!("the query parameter \"{name}\" must be {wanted}"))
 }
@@ -167,6 +191,29 @@ mod tests {
             trigger.to_string(),
             "the query parameter \"trigger\" must be viewed"
         );
+    }
+
+    #[test]
+    fn a_flag_is_never_passed_over() {
+        let flag = |text: &str| Parameters::read(text.as_bytes()).flag("dryRun").ok();
+        for text in ["dryRun=true", "dryRun=TRUE", "dryRun=true&dryRun=true"] {
+            assert_eq!(flag(text), Some(true), "{text}");
+        }
+        for text in ["", "dryRun=false", "dryer=true"] {
+            assert_eq!(flag(text), Some(false), "{text}");
+        }
+        for text in [
+            "dryRun",
+            "dryRun=",
+            "dryRun=1",
+            "dryRun=false&dryRun=true",
+            "dryrun=true",
+            "dry-run=true",
+            "DRY_RUN=true",
+            "dryRun=true&dryrun=false",
+        ] {
+            assert_eq!(flag(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -16,9 +16,13 @@ pub(crate) fn routes() -> Vec<Route> {
     const SPACES: &str = "/wiki/rest/knowledge-base/1.0/permissions/spaces";
     const SWITCH: &str = "/wiki/rest/knowledge-base/1.0/permissions/space/{switch}";
     vec![
-        Route::new(Method::POST, SWITCH, Flavour::V1, set_space::handle).shows_nothing(),
+        Route::new(Method::POST, SWITCH, Flavour::V1, set_space::handle)
+            .shows_nothing()
+            .rehearsed(),
         Route::new(Method::GET, SPACE, Flavour::V1, get_space::handle),
         Route::new(Method::GET, SPACES, Flavour::V1, get_spaces::handle),
-        Route::new(Method::POST, SPACES, Flavour::V1, set_spaces::handle).shows_nothing(),
+        Route::new(Method::POST, SPACES, Flavour::V1, set_spaces::handle)
+            .shows_nothing()
+            .rehearsed(),
     ]
 }

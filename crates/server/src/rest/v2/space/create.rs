@@ -68,8 +68,8 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
     let access = access(&body)?;
     if new.private && access.is_some() {
         return Err(Failure::bad_request(
-            "the member \"createPrivateSpace\" makes a space of its maker alone; leave it out to send \
-             \"roleAssignments\" or \"copySpaceAccessConfiguration\"",
+            "the member \"createPrivateSpace\" says that only you have access, and \"roleAssignments\" or \
+             \"copySpaceAccessConfiguration\" that others have; send one of them",
         ));
     }
     Ok((new, access))
