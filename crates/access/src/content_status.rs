@@ -13,8 +13,8 @@ pub struct ContentStatusRow {
     pub id: ContentStatusId,
     /// The page.
     pub page: PageId,
-    /// Whether it is of the page's draft, and comes to be the page's own when
-    /// that is published.
+    /// Whether it is of the draft that its setter keeps, and comes to be the page's
+    /// own when that is published.
     pub draft: bool,
     /// Which of the statuses on offer it is.
     pub choice: StatusChoiceId,

@@ -179,6 +179,8 @@ ids! {
     LikeId,
     /// A watch.
     WatchId,
+    /// A draft over a published page.
+    PageDraftId,
     /// The content status of a page.
     ContentStatusId,
     /// A content status on offer.
@@ -218,6 +220,7 @@ decimal!(
     PropertyId,
     LikeId,
     WatchId,
+    PageDraftId,
     ContentStatusId,
     StatusChoiceId,
     TaskId,

@@ -26,6 +26,7 @@ pub mod label;
 pub mod like;
 pub mod ordered;
 pub mod page;
+pub mod page_draft;
 pub mod people;
 pub mod property;
 pub mod readers;
@@ -61,6 +62,7 @@ pub use ordered::Ordered;
 pub use page::{
     AttachmentRow, CommentPlace, CommentRow, ContentState, PageKind, PageRow, PageState, Resolution,
 };
+pub use page_draft::PageDraftRow;
 pub use property::PropertyRow;
 pub use restriction::{RestrictionKind, RestrictionRow};
 pub use row::{Row, RowChange, Table};

@@ -10,6 +10,7 @@ use crate::grant::{GlobalGrantRow, GrantRow};
 use crate::label::LabelRow;
 use crate::like::LikeRow;
 use crate::page::{AttachmentRow, CommentRow, PageRow};
+use crate::page_draft::PageDraftRow;
 use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::service_project::{
@@ -85,6 +86,8 @@ words! {
         Template = "template",
         /// [`SpaceRoleRow`].
         SpaceRole = "space_role",
+        /// [`PageDraftRow`].
+        PageDraft = "page_draft",
     }
 }
 
@@ -144,6 +147,7 @@ rows! {
     Task(TaskRow),
     Template(TemplateRow),
     SpaceRole(SpaceRoleRow),
+    PageDraft(PageDraftRow),
 }
 
 impl Row {
@@ -180,6 +184,7 @@ impl Row {
             Self::Task(row) => row.id.get(),
             Self::Template(row) => row.id.get(),
             Self::SpaceRole(row) => row.id.get(),
+            Self::PageDraft(row) => row.id.get(),
         }
     }
 }

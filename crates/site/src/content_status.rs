@@ -241,11 +241,19 @@ fn written(
     Ok(())
 }
 
-/// When a draft is published, its status comes to be the page's.
-pub(crate) fn publish<T>(plan: &Plan<'_>, page: PageId, change: &mut Change<T>) {
+/// When a draft is published, the status that its author keeps for it comes to be
+/// the page's.
+///
+/// # Errors
+/// Absent where the publisher doesn't see the page.
+pub(crate) fn publish<T>(
+    plan: &Plan<'_>,
+    page: PageId,
+    change: &mut Change<T>,
+) -> Result<(), SiteError> {
     let statuses = || plan.catalogue.content_statuses_of(page);
-    let Some(draft) = statuses().find(|row| row.draft) else {
-        return;
+    let Some(draft) = plan.view.content_status(page, true)? else {
+        return Ok(());
     };
     let former = statuses().filter(|row| !row.draft);
     change
@@ -258,4 +266,5 @@ pub(crate) fn publish<T>(plan: &Plan<'_>, page: PageId, change: &mut Change<T>) 
         }
         .into(),
     );
+    Ok(())
 }

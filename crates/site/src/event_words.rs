@@ -59,6 +59,8 @@ pub fn of(kind: &str) -> Cow<'static, str> {
         "page.trashed" => "Page moved to the trash",
         "page.restored" => "Page restored",
         "page.purged" => "Page purged",
+        "page.draft.kept" => "Draft over a published page kept",
+        "page.draft.discarded" => "Draft over a published page discarded",
         "page.status.set" => "Content state of a page",
         "page.status.removed" => "Content state of a page removed",
         "page.status.unchanged" => "Content states asked for that were so already",

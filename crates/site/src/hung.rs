@@ -50,6 +50,10 @@ pub(crate) fn remove<T>(catalogue: &Catalogue, gone: &[Object], change: &mut Cha
             rows.extend(watches.map(|row| (Table::Watch, row.id.get())));
             let statuses = catalogue.content_statuses_of(*page);
             rows.extend(statuses.map(|row| (Table::ContentStatus, row.id.get())));
+            for draft in catalogue.page_drafts_of(*page) {
+                rows.push((Table::PageDraft, draft.id.get()));
+                values.push(draft.body);
+            }
             let tasks = catalogue.tasks_of(*page);
             rows.extend(tasks.map(|row| (Table::Task, row.id.get())));
         }

@@ -39,6 +39,7 @@ pub mod naming;
 pub mod one_time_link;
 pub mod operations;
 pub mod page;
+pub mod page_draft;
 pub mod password;
 pub mod past;
 pub mod picture;

@@ -5,6 +5,7 @@ use crate::content_status;
 use crate::error::SiteError;
 use crate::folder;
 use crate::inline_comment;
+use crate::page_draft;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -45,6 +46,24 @@ pub struct NewPage {
     pub body: NewBody,
 }
 
+/// What a written text becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Save {
+    /// What the page is: a draft stays one, and what is published gets a version.
+    /// A draft that its author keeps over it stays.
+    #[default]
+    InPlace,
+    /// The published text. A draft is published; the draft that the author keeps over
+    /// a published page is done with, if a text is written.
+    Published,
+    /// A draft: of what is published the one that its author keeps beside it, while
+    /// readers go on seeing the published text (law 2, State).
+    Draft {
+        /// The published version that it was begun on, if the author knows it.
+        begun_on: Option<u32>,
+    },
+}
+
 /// A new version of a page or blog post; what is none stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EditPage {
@@ -52,14 +71,14 @@ pub struct EditPage {
     pub title: Option<String>,
     /// The text.
     pub body: Option<NewBody>,
-    /// The number of the new version: the current one and 1.
+    /// The number of the new version: the current one and 1; of a draft 1.
     pub version: u32,
     /// What its author says of it.
     pub message: String,
     /// Whether watchers are left in peace.
     pub minor: bool,
-    /// Whether a draft is published.
-    pub publish: bool,
+    /// What becomes of it: a version, or a draft.
+    pub save: Save,
     /// Where it goes, if it is moved too.
     pub parent: Option<PageId>,
     /// Whose it is from now on.
@@ -171,6 +190,11 @@ pub(crate) fn plan_edit(
     plan.view.require(Action::Edit, Object::Page(id))?;
     let was = plan.view.page(id)?.row();
     folder::refuse(was, "versions")?;
+    if let Save::Draft { begun_on } = edit.save
+        && was.state != PageState::Draft
+    {
+        return page_draft::plan_keep(plan, was, begun_on, edit);
+    }
     let author = plan.author()?;
     // A draft has one version until it is published.
     let next = if was.state == PageState::Draft {
@@ -179,13 +203,10 @@ pub(crate) fn plan_edit(
         was.version.saturating_add(1)
     };
     if edit.version != next {
-        return Err(SiteError::conflict(format!(
-            "version must be {next}: the current version is {}; read the page again and send {next}",
-            was.version
-        )));
+        return Err(must_be(next, was));
     }
     let title = edit.title.as_deref().unwrap_or(&was.title);
-    let stays_draft = was.state == PageState::Draft && !edit.publish;
+    let stays_draft = was.state == PageState::Draft && edit.save != Save::Published;
     check_title(plan, was.space, was.kind, title, stays_draft, Some(id))?;
     let mut change = Change::nothing(next);
     let mut row = PageRow {
@@ -235,8 +256,11 @@ pub(crate) fn plan_edit(
     } else {
         "page.published"
     };
-    if !stays_draft {
-        content_status::publish(plan, id, &mut change);
+    if edit.save == Save::Published {
+        content_status::publish(plan, id, &mut change)?;
+        if edit.body.is_some() {
+            page_draft::forget(plan, id, author, &mut change);
+        }
     }
     change.events.push(Event {
         before: Some(format!("version {}", was.version)),
@@ -245,6 +269,18 @@ pub(crate) fn plan_edit(
     });
     change.rows.push(row.into());
     Ok(change)
+}
+
+/// The refusal of a number that isn't that of the next version of a page.
+pub fn version_must_be(was: &PageRow) -> SiteError {
+    must_be(was.version.saturating_add(1), was)
+}
+
+fn must_be(next: u32, was: &PageRow) -> SiteError {
+    SiteError::conflict(format!(
+        "version must be {next}: the current version is {}; read the page again and send {next}",
+        was.version
+    ))
 }
 
 /// A page is handed over by its owner, or by who administers its space, to somebody

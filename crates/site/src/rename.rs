@@ -1,13 +1,14 @@
 //! Renaming pages: a new version that differs in its title.
 
 use crate::error::SiteError;
-use crate::page::{EditPage, plan_edit};
+use crate::page::{EditPage, Save, plan_edit};
 use crate::site::Site;
 use narthex_access::{Credential, PageId, PageState};
 
 impl Site {
-    /// Gives a page or blog post another title, whatever its version is; answers
-    /// the number of the version that this makes.
+    /// Gives a page or blog post another title, whatever its version is, or the
+    /// draft that the caller keeps over it; answers the number of the version that
+    /// this makes.
     ///
     /// # Errors
     /// Absent, forbidden as for editing; invalid for a title that is taken or is
@@ -22,9 +23,18 @@ impl Site {
     ) -> Result<u32, SiteError> {
         self.commit(credential, move |plan| {
             let row = plan.view.page(id)?.row();
+            if draft && plan.view.page_draft(id).is_ok() {
+                let edit = EditPage {
+                    title: Some(title.clone()),
+                    version: 1,
+                    save: Save::Draft { begun_on: None },
+                    ..EditPage::default()
+                };
+                return plan_edit(plan, id, &edit);
+            }
             if draft != (row.state == PageState::Draft) {
                 return Err(SiteError::invalid(if draft {
-                    "the page is published; send status current"
+                    "the page is published and has no draft of yours; send status current"
                 } else {
                     "the page is a draft; send status draft, or publish it first"
                 }));

@@ -3,7 +3,7 @@
 use crate::additional_list::keep_closed;
 use crate::error::SiteError;
 use crate::hung;
-use crate::page::{check_title, event};
+use crate::page::{check_title, event, version, version_must_be};
 use crate::place;
 use crate::plan::Plan;
 use crate::site::Site;
@@ -48,18 +48,30 @@ impl Site {
 
     /// Takes a page or blog post out of the trash: to its parent, or below the
     /// home page if that is gone. It keeps the lists it had, and where it leaves its
-    /// parent also those that stood above it there, as additional lists.
+    /// parent also those that stood above it there, as additional lists. That makes a
+    /// version with the same title and text; `number` is its number, where the caller
+    /// names one.
     ///
     /// # Errors
     /// Absent to all but administrators of the space for whom its restrictions
     /// pass; forbidden where the caller sees it and doesn't administer the space;
-    /// invalid for what isn't in the trash, or whose title is taken.
-    pub async fn restore_page(&self, credential: &Credential, id: PageId) -> Result<(), SiteError> {
+    /// invalid for what isn't in the trash, or whose title is taken; conflict if
+    /// `number` isn't the current one and 1.
+    pub async fn restore_page(
+        &self,
+        credential: &Credential,
+        id: PageId,
+        number: Option<u32>,
+    ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             plan.view.require(Action::Trash, Object::Page(id))?;
             let row = plan.view.page(id)?.row();
             if row.state != PageState::Trashed {
                 return Err(SiteError::invalid("the page is not in the trash"));
+            }
+            let next = row.version.saturating_add(1);
+            if number.is_some_and(|number| number != next) {
+                return Err(version_must_be(row));
             }
             check_title(plan, row.space, row.kind, &row.title, false, Some(id))?;
             let live = |id: PageId| {
@@ -82,6 +94,9 @@ impl Site {
                 state: PageState::Live,
                 parent,
                 position,
+                version: next,
+                updated_at: plan.now,
+                updated_by: plan.author().unwrap_or(row.updated_by),
                 ..row.clone()
             };
             let mut change = Change::nothing(());
@@ -89,6 +104,7 @@ impl Site {
             change
                 .events
                 .push(event("page.restored", plan.catalogue, &restored));
+            change.beside.push(version(&restored, String::new(), false));
             change.rows.push(restored.into());
             Ok(change)
         })
@@ -131,7 +147,7 @@ pub(crate) fn refuse_home(catalogue: &Catalogue, row: &PageRow) -> Result<(), Si
     Ok(())
 }
 
-fn purge(plan: &Plan<'_>, row: &PageRow) -> Result<Change<()>, SiteError> {
+pub(crate) fn purge(plan: &Plan<'_>, row: &PageRow) -> Result<Change<()>, SiteError> {
     refuse_home(plan.catalogue, row)?;
     let mut change = Change::nothing(());
     leave_children(plan, row, &mut change);

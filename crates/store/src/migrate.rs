@@ -91,10 +91,15 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "comment_message",
         text: include_str!("../migrations/0012_comment_message.sql"),
     },
+    Migration {
+        number: 13,
+        name: "page_draft",
+        text: include_str!("../migrations/0013_page_draft.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
-pub const READER: i64 = 9;
+pub const READER: i64 = 13;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL);";

@@ -120,6 +120,7 @@ tables! {
         space, kind, name, description, body, author, created_at, updated_by, updated_at,
     }
     SpaceRole(SpaceRoleRow) in "space_role" [id] { name, description, rights }
+    PageDraft(PageDraftRow) in "page_draft" [id] { page, author, base, title, message, body, created_at, updated_at }
 }
 
 /// The statement that makes a change of a row, in a revision.

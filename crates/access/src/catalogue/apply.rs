@@ -226,6 +226,7 @@ impl Catalogue {
             Row::Task(row) => self.tasks.put(row),
             Row::Template(row) => self.templates.put(row),
             Row::SpaceRole(row) => self.space_roles.put(row),
+            Row::PageDraft(row) => self.page_drafts.put(row),
         }
     }
 
@@ -329,6 +330,7 @@ impl Catalogue {
             Table::Task => self.tasks.take(id),
             Table::Template => self.templates.take(id),
             Table::SpaceRole => self.space_roles.take(id),
+            Table::PageDraft => self.page_drafts.take(id),
         }
     }
 

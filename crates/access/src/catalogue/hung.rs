@@ -6,6 +6,7 @@ use crate::content_status::{ContentStatusRow, CustomStatusRow};
 use crate::id::{AccountId, PageId, SpaceId, SpaceRoleId, TemplateId};
 use crate::label::{LabelKey, LabelRow};
 use crate::like::{LikeKey, LikeRow};
+use crate::page_draft::{PageDraftKey, PageDraftRow};
 use crate::property::PropertyRow;
 use crate::space_role::SYSTEM_ROLES;
 use crate::task::TaskRow;
@@ -48,6 +49,16 @@ impl Catalogue {
     /// The statuses that an account made for itself, in the order of their ids.
     pub fn custom_statuses_of(&self, account: AccountId) -> impl Iterator<Item = &CustomStatusRow> {
         self.custom_statuses.of(account)
+    }
+
+    /// The drafts over a published page, whosever they are, in the order of their ids.
+    pub fn page_drafts_of(&self, page: PageId) -> impl Iterator<Item = &PageDraftRow> {
+        self.page_drafts.of(PageDraftKey::Of(page))
+    }
+
+    /// The drafts that an account keeps over published pages, in the order of their ids.
+    pub fn page_drafts_by(&self, account: AccountId) -> impl Iterator<Item = &PageDraftRow> {
+        self.page_drafts.of(PageDraftKey::By(account))
     }
 
     /// The tasks in a page, in the order of their ids.

@@ -28,6 +28,7 @@ use crate::label::LabelRow;
 use crate::like::LikeRow;
 use crate::ordered::Ordered;
 use crate::page::{AttachmentRow, CommentRow, PageKind, PageRow, PageState};
+use crate::page_draft::PageDraftRow;
 use crate::property::PropertyRow;
 use crate::restriction::RestrictionRow;
 use crate::service_project::{
@@ -114,6 +115,7 @@ pub struct Catalogue {
     pub(crate) tasks: Rows<TaskRow>,
     pub(crate) templates: Rows<TemplateRow>,
     pub(crate) space_roles: Rows<SpaceRoleRow>,
+    pub(crate) page_drafts: Rows<PageDraftRow>,
 }
 
 /// An account with what its groups give it.

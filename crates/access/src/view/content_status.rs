@@ -8,7 +8,8 @@ use crate::seen::Absent;
 use alloc::vec::Vec;
 
 impl View {
-    /// The status of a page or blog post, or of its draft.
+    /// The status of a page or blog post, or the one that the subject keeps for its
+    /// draft: nobody else's draft is told of.
     ///
     /// # Errors
     /// [`Absent`] if the page isn't there for the subject.
@@ -20,8 +21,9 @@ impl View {
         if !self.sees(Object::Page(page)) {
             return Err(Absent::HERE);
         }
+        let own = |row: &ContentStatusRow| self.subject.account == Some(row.by);
         let mut rows = self.catalogue.content_statuses.of(page);
-        Ok(rows.find(|row| row.draft == draft))
+        Ok(rows.find(|row| row.draft == draft && (!draft || own(row))))
     }
 
     /// The statuses that the subject made for itself, the one it used last first.

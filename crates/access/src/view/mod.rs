@@ -7,6 +7,7 @@ mod like;
 mod long_task;
 mod others;
 mod page;
+mod page_draft;
 mod property;
 mod space;
 pub(crate) mod space_role;
@@ -28,6 +29,7 @@ use alloc::sync::Arc;
 pub use long_task::LongTasksShown;
 pub use others::RestrictedPage;
 pub use page::SeenPage;
+pub use page_draft::SeenDraft;
 pub use space::SeenSpace;
 pub use space_role::SpaceRole;
 

@@ -73,6 +73,8 @@ done! {
     Published = "Published.";
     /// A page was kept as a draft.
     DraftKept = "Kept as a draft. Nobody but you sees it.";
+    /// A draft was discarded.
+    DraftDiscarded = "The draft is discarded.";
     /// A page was moved to the trash.
     Trashed = "Moved to the trash. An administrator of the space can restore it from there.";
     /// A page was taken out of the trash.

@@ -12,8 +12,8 @@ use narthex_store::user_property::UserPropertyChange;
 
 impl Site {
     /// Deletes an account with its password, sessions, tokens, links, groups and
-    /// grants, its likes, watches, statuses and properties. Lists that hold it stay lists without it: what was restricted to
-    /// it alone is restricted to nobody (law 2). What it wrote stays, by "a user".
+    /// grants, its likes, watches, statuses, properties and its drafts over published pages. Lists that hold it stay lists
+    /// without it: what was restricted to it alone is restricted to nobody (law 2). What it wrote stays, by "a user".
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown account;
@@ -63,6 +63,9 @@ pub(super) fn plan_delete(plan: &Plan<'_>, account: AccountId) -> Result<Change<
     let statuses = catalogue
         .custom_statuses_of(account)
         .map(|row| (Table::CustomStatus, row.id.get()));
+    let drafts = || catalogue.page_drafts_by(account);
+    let texts: Vec<_> = drafts().map(|row| row.body).collect();
+    let drafts = drafts().map(|row| (Table::PageDraft, row.id.get()));
     let gone = memberships
         .chain(tokens)
         .chain(sessions)
@@ -70,10 +73,14 @@ pub(super) fn plan_delete(plan: &Plan<'_>, account: AccountId) -> Result<Change<
         .chain(likes)
         .chain(watches)
         .chain(statuses)
+        .chain(drafts)
         .chain([(Table::Account, account.get())]);
     change
         .rows
         .extend(gone.map(|(table, id)| RowChange::Remove(table, id)));
+    if !texts.is_empty() {
+        change.beside.push(Beside::RetireBodies(texts));
+    }
     change.beside.extend([
         Beside::Password {
             account,

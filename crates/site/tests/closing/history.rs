@@ -203,7 +203,7 @@ async fn make(stage: &Stage, before: &Catalogue, step: Step) -> Made {
         }
         (Step::Trash, Some(page)) => site.trash_page(who, page).await,
         (Step::TrashTree, Some(page)) => site.trash_tree(who, page).await.map(|_| ()),
-        (Step::Restore, Some(page)) => site.restore_page(who, page).await,
+        (Step::Restore, Some(page)) => site.restore_page(who, page, None).await,
         (Step::Purge, Some(page)) => site.purge_page(who, page).await,
         (Step::Copy | Step::CopyInto, Some(page)) => {
             let into = step == Step::CopyInto;

@@ -82,7 +82,7 @@ impl Story {
                     if self.below(2) == 0 {
                         site.purge_page(&admin, page).await.unwrap();
                     } else {
-                        site.restore_page(&admin, page).await.unwrap();
+                        site.restore_page(&admin, page, None).await.unwrap();
                         self.pages.push(page);
                     }
                 }

@@ -6,7 +6,7 @@ use narthex_access::{
 };
 use narthex_site::Site;
 use narthex_site::account::{Access, NewAccount};
-use narthex_site::page::{EditPage, NewBody, NewPage, Representation, WhichSpace};
+use narthex_site::page::{EditPage, NewBody, NewPage, Representation, Save, WhichSpace};
 use narthex_site::place::Parent;
 use narthex_site::search::cql;
 use narthex_site::search::find::{Asked, Found, Item};
@@ -147,7 +147,7 @@ impl Ground {
             version: view.page(page).unwrap().row().version + 1,
             message: String::new(),
             minor: false,
-            publish: false,
+            save: Save::InPlace,
             parent: None,
             owner: None,
         };

@@ -75,6 +75,7 @@ ids!(
     OneTimeLinkId,
     OrganizationId,
     OrganizationMemberId,
+    PageDraftId,
     PageId,
     ProjectId,
     ProjectOrganizationId,

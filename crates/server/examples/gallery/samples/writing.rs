@@ -31,7 +31,7 @@ impl<'a> Samples<'a> {
             .collect(),
             parent_error: None,
             message: self.text(""),
-            may_keep_draft: true,
+            has_draft: true,
             cancel: self.text("/wiki/spaces/HAND"),
         }
     }
@@ -50,7 +50,7 @@ impl<'a> Samples<'a> {
                     body_error: self.wrong("Line 3, column 52: <p> is not closed."),
                     parent_error: self.wrong("You can’t put a page there."),
                     message: self.text("Added “berth”"),
-                    may_keep_draft: false,
+                    has_draft: false,
                     ..self.page_form()
                 },
             ),

@@ -10,7 +10,7 @@ use crate::web::paths;
 /// `/wiki/pages/create?spaceKey=&parentId=` and `/wiki/pages/edit?pageId=`.
 ///
 /// Posts `title`, `body` (storage format), `parent` (a page id; empty for a root page), `version`
-/// (the number one edits; empty for a new page), `message`, and `do` = `publish` | `draft`.
+/// (the number one edits; empty for a new page), `message`, and `do` = `publish` | `draft` | `discard`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "space/editor.html")]
 pub struct PageForm<'a> {
@@ -36,8 +36,8 @@ pub struct PageForm<'a> {
     pub parent_error: FieldError<'a>,
     /// What this version changes, in the writer's words.
     pub message: Text<'a>,
-    /// Offers to keep it as a draft.
-    pub may_keep_draft: bool,
+    /// Offers to discard the draft that is edited.
+    pub has_draft: bool,
     /// Where cancelling leads.
     pub cancel: Text<'a>,
 }

@@ -406,6 +406,18 @@ impl Dice {
                 at: self.at(),
             }
             .into(),
+            Table::PageDraft => PageDraftRow {
+                id: id!(PageDraftId),
+                page: id!(PageId),
+                author: id!(AccountId),
+                base: 1,
+                title: self.text(),
+                message: self.text(),
+                body: id!(BodyId),
+                created_at: self.at(),
+                updated_at: self.at(),
+            }
+            .into(),
             Table::CustomStatus => CustomStatusRow {
                 id: id!(StatusChoiceId),
                 account: id!(AccountId),

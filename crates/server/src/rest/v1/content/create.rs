@@ -3,36 +3,40 @@
 //! Request: `{"type", "title", "space": {"key"|"id"}, "ancestors": [{"id"}],
 //! "status": "current"|"draft", "body": {"storage": {"value"}}}`; a comment has
 //! `"container": {"id"}` instead of title and space. Labels and properties may be sent
-//! along as `metadata`.
+//! along as `metadata`. With the `id` of a draft and the status `current` that is
+//! published. `?status=` says the same as the member.
 
 use super::get::DEFAULTS_OF_WRITES;
+use super::status::{Asked, Wanted};
 use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
+use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::sent_metadata;
 use crate::rest::v1::represent::content::Content;
 use crate::rest::v1::represent::{Expand, comment};
 use crate::route::Answer;
-use narthex_access::{CommentId, PageKind};
+use narthex_access::{CommentId, PageId, PageKind, PageState};
 use narthex_site::comment::NewComment;
-use narthex_site::page::{NewPage, WhichSpace};
+use narthex_site::page::{EditPage, NewPage, Save, WhichSpace};
 use narthex_site::place::Parent;
 use std::str::FromStr;
 
 enum New {
     Page(NewPage),
+    /// A draft that is published.
+    Publish(PageId, EditPage),
     Comment(NewComment),
 }
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     // Kept to the end: with it its room, so that the texts of large pages don't pile up.
     let document = call.json().await?;
-    let new = read(&document)?;
+    let new = read(&call.query(), &document)?;
     let metadata = sent_metadata::read(&document.object()?)?;
-    call.query().words("status", &super::get::STATUSES)?;
     let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
     let base = call.base();
     match new {
@@ -49,6 +53,21 @@ pub(super) async fn handle(mut call: Call) -> Answer {
                     .alone(lens),
             )
         }
+        New::Publish(id, edit) => {
+            call.require_account()?;
+            if call.view.page(id)?.row().state != PageState::Draft {
+                return Err(Failure::bad_request(
+                    "the member \"id\" is not that of a draft; what is published is updated by PUT",
+                ));
+            }
+            let site = &call.app.site;
+            site.edit_page_with(&call.credential, id, edit, metadata)
+                .await?;
+            let view = call.view_now().await?;
+            let lens = Lens::new(&call, &view, &base);
+            let content = Content::of(lens, view.page(id)?, &expand).await?;
+            respond::ok(&content.alone(lens))
+        }
         New::Comment(new) => {
             let site = &call.app.site;
             let id = site
@@ -63,9 +82,17 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     }
 }
 
-fn read(document: &Document) -> Result<New, Failure> {
+fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
     let body = document.object()?;
     let kind = body.required("type")?.string()?;
+    let status = Asked::of(query, &body)?;
+    if status.wanted == Some(Wanted::Trashed)
+        || kind == "comment" && status.wanted == Some(Wanted::Draft)
+    {
+        return Err(Failure::bad_request(
+            "new content is \"current\"; a page or blog post may be a \"draft\" too",
+        ));
+    }
     if kind == "comment" {
         return Ok(New::Comment(NewComment {
             page: id(&body.required("container")?.object()?, "container.id")?,
@@ -77,20 +104,19 @@ fn read(document: &Document) -> Result<New, Failure> {
     let kind = kind.ok_or_else(|| {
         Failure::bad_request("the member \"type\" must be \"page\", \"blogpost\" or \"comment\"")
     })?;
-    let draft = match body
-        .optional("status")?
-        .map(|status| status.string())
-        .transpose()?
-    {
-        None => false,
-        Some(status) if status == "current" => false,
-        Some(status) if status == "draft" => true,
-        Some(_) => {
-            return Err(Failure::bad_request(
-                "the member \"status\" must be \"current\" or \"draft\"",
-            ));
-        }
-    };
+    if let Some(draft) = body.optional("id")? {
+        let draft = draft.id_text()?;
+        let draft = draft
+            .parse()
+            .map_err(|_| Failure::bad_request("the member \"id\" is no id"))?;
+        return publish(draft, status, &body);
+    }
+    if status.of_draft {
+        return Err(Failure::bad_request(
+            "to publish a draft, send its \"id\"; new content has one status",
+        ));
+    }
+    let draft = status.wanted == Some(Wanted::Draft);
     let title = body
         .optional("title")?
         .map(|title| title.string())
@@ -117,6 +143,26 @@ fn read(document: &Document) -> Result<New, Failure> {
         title,
         body: write_body::read_or_empty(&body)?,
     }))
+}
+
+/// A draft to be published: what isn't sent stays as it is in the draft.
+fn publish(draft: PageId, status: Asked, body: &Object<'_>) -> Result<New, Failure> {
+    if status.wanted != Some(Wanted::Current) {
+        return Err(Failure::bad_request(
+            "the member \"id\" is for publishing a draft; send the status \"current\" with it, \
+             or leave it out to make something new",
+        ));
+    }
+    let title = body.optional("title")?;
+    let edit = EditPage {
+        title: title.map(|title| title.string()).transpose()?,
+        body: write_body::read(body)?,
+        version: 1,
+        save: Save::Published,
+        parent: last_ancestor(body)?,
+        ..EditPage::default()
+    };
+    Ok(New::Publish(draft, edit))
 }
 
 /// The nearest of the ancestors that are sent: the last.

@@ -1,6 +1,7 @@
 //! `GET /wiki/rest/api/content/{id}`: a page, blog post, comment or attachment.
 //!
-//! `status` says in which states it is wanted; without it what is live or archived.
+//! `status` says in which states it is wanted; without it what is live or archived,
+//! with `draft` also the draft that the caller keeps over something published.
 //! `version` asks for it as it was then; to people who see its past (law 2). `trigger`
 //! marks nothing, and embedded content is rendered as it is now.
 
@@ -10,7 +11,9 @@ use crate::failure::Failure;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
+use narthex_access::PageState;
 
 /// What an operation about content expands if the caller asks for nothing.
 pub(super) const DEFAULTS: [&str; 3] = ["space", "history", "version"];
@@ -56,7 +59,14 @@ pub(super) async fn handle(call: Call) -> Answer {
             .any(|word| *word == "any" || *word == any.status()),
     };
     if !fits {
-        return Err(Failure::Absent);
+        let wants_draft = version.is_none() && wanted.contains(&PageState::Draft.word());
+        let Any::Page(page) = any else {
+            return Err(Failure::Absent);
+        };
+        let draft = call.view.page_draft(page.id());
+        let draft = draft.ok().filter(|_| wants_draft).ok_or(Failure::Absent)?;
+        let draft = Content::of_draft(lens, draft, &expand).await?;
+        return respond::ok(&draft.alone(lens));
     }
     if let Some(number) = version.filter(|number| *number > 0) {
         let of_then = any.represent_number(lens, number, &expand).await?;

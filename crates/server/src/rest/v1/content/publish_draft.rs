@@ -8,19 +8,20 @@ use super::get::DEFAULTS_OF_WRITES;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
+use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
 use narthex_access::{PageId, PageState};
-use narthex_site::page::EditPage;
+use narthex_site::page::{EditPage, Save};
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    // It is the draft that is named, and nothing else can be published.
-    call.query().word("status", &["draft"])?;
-    let publish = read(&call.json().await?)?;
+    let document = call.json().await?;
+    let publish = read(&call.query(), &document)?;
+    drop(document);
     let id: PageId = call.id("draft")?;
     if call.view.page(id)?.row().state != PageState::Draft {
         return Err(Failure::bad_request(
@@ -40,13 +41,22 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     respond::ok(&content.alone(lens))
 }
 
-fn read(document: &Document) -> Result<EditPage, Failure> {
+fn read(query: &Parameters<'_>, document: &Document) -> Result<EditPage, Failure> {
     let body = document.object()?;
+    let status = body.optional("status")?;
+    let status = status.map(|status| status.string()).transpose()?;
+    let named: Vec<&str> = query.all("status").collect();
+    if status.is_some_and(|status| status != "current") || !matches!(*named, [] | ["draft"]) {
+        return Err(Failure::bad_request(
+            "this publishes a draft: the member \"status\" can only be \"current\", and the query \
+             parameter \"status\" only \"draft\"",
+        ));
+    }
     let number = body.required("version")?.object()?.required("number")?;
     Ok(EditPage {
         title: Some(body.required("title")?.string()?),
         version: number.version_number()?,
-        publish: true,
+        save: Save::Published,
         parent: last_ancestor(&body)?,
         ..EditPage::default()
     })

@@ -1,37 +1,47 @@
-//! `PUT /wiki/rest/api/content/{id}`: a new version of a page, blog post or
-//! comment; publishes a draft, restores from the trash.
+//! `PUT /wiki/rest/api/content/{id}`: a new version of a page, blog post or comment, or
+//! the caller's draft; publishes a draft, puts into the trash, restores from it.
 //!
 //! Request: `{"version": {"number", "message", "minorEdit"}, "title", "body",
 //! "status", "ancestors": [{"id"}], "metadata": {"labels", "properties"}}`; the number is
-//! the current one and 1. The labels that are sent take the place of those that are there.
+//! the current one and 1, of a draft 1. The labels that are sent take the place of those
+//! that are there. `?status=` says the same as the member of that name, and needs no
+//! text. With the status `draft` what is published stays as readers see it, and the text
+//! is kept beside it as the caller's draft.
 
 use super::any::Any;
 use super::create::last_ancestor;
 use super::get::DEFAULTS_OF_WRITES;
+use super::status::{Asked, Wanted};
 use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
+use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::sent_metadata;
 use crate::rest::v1::represent::Expand;
+use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
+use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentId, ContentState, PageId, PageState};
 use narthex_site::comment::EditComment;
 use narthex_site::metadata::Metadata;
-use narthex_site::page::EditPage;
+use narthex_site::page::{EditPage, Save, version_must_be};
 
 struct Update {
     edit: EditPage,
     metadata: Metadata,
-    status: Option<String>,
+    status: Asked,
     resolved: Option<bool>,
 }
 
 /// What a request means for the thing that it is about.
 enum Means {
-    Edit(PageId),
+    Edit(PageId, Save),
+    /// Publishes the draft that is kept over a page, as it is.
+    PublishKept(PageId),
+    Trash(PageId),
     Restore(PageId),
     Comment(narthex_access::CommentId),
     RestoreAttachment(AttachmentId),
@@ -45,20 +55,20 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         metadata,
         status,
         resolved,
-    } = read(&call.json().await?)?;
+    } = {
+        let document = call.json().await?;
+        read(&call.query(), &document)?
+    };
     let means = match Any::find(&call.view, call.param("id"))? {
-        Any::Page(page) if page.row().state == PageState::Trashed => match status.as_deref() {
-            Some("current") => Means::Restore(page.id()),
-            _ => Means::Edit(page.id()),
-        },
-        Any::Page(page) => {
-            edit.publish =
-                page.row().state == PageState::Draft && status.as_deref() != Some("draft");
-            Means::Edit(page.id())
+        Any::Page(page) => of_page(&call, page, &edit, status)?,
+        _ if !matches!(status.wanted, None | Some(Wanted::Current)) => {
+            return Err(Failure::bad_request(
+                "the status of an attachment or comment can only be \"current\"; it is trashed by DELETE",
+            ));
         }
         Any::Comment(row) => Means::Comment(row.id),
         Any::Attachment(row)
-            if row.state == ContentState::Trashed && status.as_deref() == Some("current") =>
+            if row.state == ContentState::Trashed && status.wanted == Some(Wanted::Current) =>
         {
             Means::RestoreAttachment(row.id)
         }
@@ -70,16 +80,37 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     };
     let site = &call.app.site;
     match means {
-        Means::Edit(id) => {
+        Means::Edit(id, save) => {
+            edit.save = save;
+            let beside = matches!(save, Save::Draft { .. });
+            if beside && !metadata.is_nothing() {
+                return Err(with_metadata());
+            }
             site.edit_page_with(&call.credential, id, edit, metadata)
                 .await?;
+            if beside {
+                return kept(&call, id).await;
+            }
         }
-        Means::Restore(_) | Means::RestoreAttachment(_) if !metadata.is_nothing() => {
-            return Err(Failure::bad_request(
-                "the member \"metadata\" can't be sent with a restore; restore first, then send it",
-            ));
+        Means::PublishKept(_)
+        | Means::Trash(_)
+        | Means::Restore(_)
+        | Means::RestoreAttachment(_)
+            if !metadata.is_nothing() =>
+        {
+            return Err(with_metadata());
         }
-        Means::Restore(id) => site.restore_page(&call.credential, id).await?,
+        Means::PublishKept(id) => {
+            site.publish_page_draft(&call.credential, id, edit).await?;
+        }
+        Means::Trash(id) => {
+            site.trash_page(&call.credential, id).await?;
+            return trashed(&call, id).await;
+        }
+        Means::Restore(id) => {
+            let number = Some(edit.version);
+            site.restore_page(&call.credential, id, number).await?;
+        }
         Means::RestoreAttachment(id) => site.restore_attachment(&call.credential, id).await?,
         Means::Comment(id) => {
             let edit = EditComment {
@@ -95,12 +126,93 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
+    let expand = expand(&call);
     let any = Any::find(&view, call.param("id"))?;
     respond::ok(&any.represent(lens, &expand).await?.alone(lens))
 }
 
-fn read(document: &Document) -> Result<Update, Failure> {
+/// What a request means for a page or blog post.
+fn of_page(
+    call: &Call,
+    page: SeenPage<'_>,
+    edit: &EditPage,
+    status: Asked,
+) -> Result<Means, Failure> {
+    let (id, state) = (page.id(), page.row().state);
+    if status.of_draft && state != PageState::Draft {
+        return Err(Failure::bad_request(
+            "status=draft names the draft and the body the status \"current\", but this is published; \
+             send one of them",
+        ));
+    }
+    let writes = edit.body.is_some() || edit.title.is_some();
+    Ok(match (state, status.wanted) {
+        (PageState::Trashed, Some(Wanted::Current)) => Means::Restore(id),
+        (PageState::Trashed, _) => Means::Edit(id, Save::InPlace),
+        (_, Some(Wanted::Trashed)) => {
+            let renamed = edit
+                .title
+                .as_deref()
+                .is_some_and(|title| title != &*page.row().title);
+            if edit.body.is_some() || renamed {
+                return Err(Failure::bad_request(
+                    "what goes into the trash isn't written; leave \"body\" out, and the title as it is",
+                ));
+            }
+            if state == PageState::Draft {
+                return Err(Failure::bad_request(
+                    "a draft doesn't go into the trash; discard it by DELETE with status=draft",
+                ));
+            }
+            if edit.version != page.row().version.saturating_add(1) {
+                return Err(version_must_be(page.row()).into());
+            }
+            Means::Trash(id)
+        }
+        (PageState::Live, Some(Wanted::Draft)) => {
+            // So says the document: a status without a text is that of a draft there is.
+            if edit.body.is_none() && call.view.page_draft(id).is_err() {
+                return Err(Failure::Absent);
+            }
+            Means::Edit(id, Save::Draft { begun_on: None })
+        }
+        (_, Some(Wanted::Draft)) => Means::Edit(id, Save::InPlace),
+        (_, Some(Wanted::Current)) if !writes && call.view.page_draft(id).is_ok() => {
+            Means::PublishKept(id)
+        }
+        (_, Some(Wanted::Current) | None) => Means::Edit(id, Save::Published),
+    })
+}
+
+fn expand(call: &Call) -> Expand {
+    Expand::or(&call.query(), &DEFAULTS_OF_WRITES)
+}
+
+fn with_metadata() -> Failure {
+    Failure::bad_request(
+        "the member \"metadata\" can't be sent with a draft of what is published, nor into or out of the \
+         trash; send it with a text that is published",
+    )
+}
+
+/// The draft that the caller keeps over a published page.
+async fn kept(call: &Call, id: PageId) -> Answer {
+    let view = call.view_now().await?;
+    let base = call.base();
+    let lens = Lens::new(call, &view, &base);
+    let draft = Content::of_draft(lens, view.page_draft(id)?, &expand(call)).await?;
+    respond::ok(&draft.alone(lens))
+}
+
+/// A page that the caller has just put into the trash, where it may not see it itself.
+async fn trashed(call: &Call, id: PageId) -> Answer {
+    let base = call.base();
+    let lens = Lens::new(call, &call.view, &base);
+    let content = Content::of(lens, call.view.page(id)?, &expand(call)).await?;
+    respond::ok(&content.now(PageState::Trashed).alone(lens))
+}
+
+fn read(query: &Parameters<'_>, document: &Document) -> Result<Update, Failure> {
     let body = document.object()?;
     let version = body.required("version")?.object()?;
     let number = version.required("number")?.version_number()?;
@@ -128,11 +240,11 @@ fn read(document: &Document) -> Result<Update, Failure> {
             version: number,
             message: text(version.optional("message")?)?.unwrap_or_default(),
             minor: minor.unwrap_or_default(),
-            publish: false,
+            save: Save::InPlace,
             parent: last_ancestor(&body)?,
             owner: None,
         },
-        status: text(body.optional("status")?)?,
+        status: Asked::of(query, &body)?,
         resolved,
     })
 }

@@ -4,7 +4,8 @@ use super::expand::Expand;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
 use narthex_access::CommentId;
-use narthex_access::view::SeenPage;
+use narthex_access::view::{SeenDraft, SeenPage};
+use narthex_site::render::Place;
 use narthex_site::representation::Format;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
@@ -68,6 +69,26 @@ impl Bodies {
                 .past_as(lens.reader(), page, number, format)
                 .await?
                 .ok_or(Failure::Absent)?;
+            values.push((format, value));
+        }
+        let content = page.id().to_string();
+        Ok(Self { content, values })
+    }
+
+    /// Those of the draft that the viewer keeps over a page.
+    ///
+    /// # Errors
+    /// Absent if it has been discarded since; storage.
+    pub async fn of_draft(
+        lens: Lens<'_>,
+        draft: SeenDraft<'_>,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let (page, text) = (draft.page(), lens.site.page_draft_body(draft).await?);
+        let (reader, mut values) = (lens.reader(), Vec::new());
+        for format in asked(expand) {
+            let place = Place::on(page);
+            let value = lens.site.text_as(reader, place, &text, format).await?;
             values.push((format, value));
         }
         let content = page.id().to_string();

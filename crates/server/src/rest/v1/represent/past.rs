@@ -1,5 +1,5 @@
-//! A former version of a page or blog post as a v1 content object, for who sees its
-//! past (law 2).
+//! Another text of a page or blog post as a v1 content object: of a former version, for
+//! people who see its past (law 2), or of the draft that the viewer keeps over it.
 
 use super::body::Bodies;
 use super::content::Content;
@@ -8,7 +8,9 @@ use super::history::History;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
-use narthex_access::view::SeenPage;
+use narthex_access::PageState;
+use narthex_access::view::{SeenDraft, SeenPage};
+use narthex_site::page_draft;
 use narthex_store::past::VersionRead;
 
 impl<'v> Content<'v> {
@@ -42,6 +44,36 @@ impl<'v> Content<'v> {
             content.body = Some(Bodies::of_version(lens, page, number, &expand).await?);
         }
         Ok(content)
+    }
+
+    /// The page as the viewer keeps it in a draft: its title, text and version are the
+    /// draft's, all else is as it is published.
+    ///
+    /// # Errors
+    /// Absent if the draft has been discarded since; storage.
+    pub async fn of_draft(
+        lens: Lens<'v>,
+        draft: SeenDraft<'v>,
+        expand: &Expand,
+    ) -> Result<Self, Failure> {
+        let published = expand.without(&["version", "body"]);
+        let published = Self::of(lens, draft.page(), &published).await?;
+        let mut content = published.of_then(lens, &page_draft::as_version(draft), expand);
+        content.status = PageState::Draft.word();
+        content.title = draft.row().title.to_string();
+        if expand.has("body") {
+            content.expandable.remove("body");
+            let expand = expand.within("body");
+            content.body = Some(Bodies::of_draft(lens, draft, &expand).await?);
+        }
+        Ok(content)
+    }
+
+    /// The object with the state that it has come to be in.
+    #[must_use]
+    pub fn now(mut self, state: PageState) -> Self {
+        self.status = state.word();
+        self
     }
 
     /// The object as that of a former version: it says so.

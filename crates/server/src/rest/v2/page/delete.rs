@@ -1,20 +1,33 @@
-//! `DELETE /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: puts it into the trash, a
-//! draft out of the world; `?purge=true` purges what is in the trash.
+//! `DELETE /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: puts what is published into the
+//! trash; `?draft=true` discards a draft, `?purge=true` purges what is in the trash.
 
 use super::find;
 use crate::call::Call;
+use crate::failure::Failure;
 use crate::respond;
 use crate::route::Answer;
-use narthex_access::PageKind;
+use narthex_access::{PageKind, PageState};
 
 pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
     call.require_account()?;
-    let purge = call.query().flag("purge")?;
-    let id = find(&call, &call.view, kind)?.id();
-    if purge {
-        call.app.site.purge_page(&call.credential, id).await?;
-    } else {
-        call.app.site.trash_page(&call.credential, id).await?;
+    let query = call.query();
+    let (purge, draft) = (query.flag("purge")?, query.flag("draft")?);
+    if purge && draft {
+        return Err(Failure::bad_request(
+            "\"purge\" is for what is in the trash and \"draft\" for a draft; send one of them",
+        ));
+    }
+    let page = find(&call, &call.view, kind)?;
+    let (site, id) = (&call.app.site, page.id());
+    match page.row().state {
+        _ if purge => site.purge_page(&call.credential, id).await?,
+        _ if draft => site.discard_draft(&call.credential, id).await?,
+        PageState::Draft => {
+            return Err(Failure::bad_request(
+                "this is a draft, which is deleted for good; send draft=true to discard it",
+            ));
+        }
+        _ => site.trash_page(&call.credential, id).await?,
     }
     respond::no_content()
 }

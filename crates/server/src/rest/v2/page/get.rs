@@ -1,8 +1,8 @@
 //! `GET /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: one page or blog post.
 //!
 //! `status` says in which states it is wanted (live and archived if it isn't
-//! sent), `get-draft=true` adds drafts; `version` names a former version, to who
-//! sees the past; `body-format` the representation; `include-operations`,
+//! sent), `get-draft=true` asks for the caller's draft where there is one; `version`
+//! names a former version, to people who see the past; `body-format` the representation; `include-operations`,
 //! `include-versions`, `include-version`, `include-labels`, `include-properties`,
 //! `include-likes`, `include-favorited-by-current-user-status`.
 
@@ -29,6 +29,12 @@ pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
     let page = find(&call, &call.view, kind)?;
     let state = page.row().state;
     let former = version.filter(|number| *number != page.row().version);
+    if draft && version.is_some() {
+        return Err(Failure::bad_request(
+            "a draft has no versions; send \"get-draft\" or \"version\", not both",
+        ));
+    }
+    let wants_draft = draft || wanted.contains(&PageState::Draft.word());
     let fits = if wanted.is_empty() {
         matches!(state, PageState::Live | PageState::Archived) || draft && state == PageState::Draft
     } else {
@@ -36,11 +42,18 @@ pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
             |word: &&str| *word == state.word() || former.is_some() && *word == "historical";
         wanted.iter().any(is_wanted)
     };
+    let base = call.base();
+    let lens = Lens::new(&call, &call.view, &base);
+    if (draft || !fits)
+        && wants_draft
+        && let Ok(kept) = call.view.page_draft(page.id())
+    {
+        let kept = Page::draft(lens, kept, (format, include)).await?;
+        return respond::ok(&kept.alone(lens));
+    }
     if !fits {
         return Err(Failure::Absent);
     }
-    let base = call.base();
-    let lens = Lens::new(&call, &call.view, &base);
     let Some(number) = former else {
         let page = Page::including(lens, page, format, include).await?;
         return respond::ok(&page.alone(lens));

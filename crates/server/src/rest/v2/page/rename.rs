@@ -1,8 +1,9 @@
-//! `PUT /wiki/api/v2/pages/{id}/title`: a version of the page with another title.
+//! `PUT /wiki/api/v2/pages/{id}/title`: a version of the page with another title, or
+//! another title of the draft that the caller keeps.
 //!
 //! Request: `{"status": "current"|"draft", "title"}`.
 
-use super::find;
+use super::{find, update};
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
@@ -19,6 +20,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let id = find(&call, &call.view, PageKind::Page)?.id();
     let site = &call.app.site;
     site.rename_page(&call.credential, id, title, draft).await?;
+    if draft && call.view.page_draft(id).is_ok() {
+        return update::kept(&call, id, BodyFormat::None).await;
+    }
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);

@@ -1,43 +1,61 @@
-//! `PUT /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: a new version; publishes a
-//! draft, restores from the trash.
+//! `PUT /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: a new version, or the caller's
+//! draft; publishes a draft, restores from the trash.
 //!
-//! Request: `{"id", "status", "title", "parentId", "ownerId", "body", "version": {"number", "message"}}`;
-//! the number is the current one and 1.
+//! Request: `{"id", "status", "title", "spaceId", "parentId", "ownerId", "body",
+//! "version": {"number", "message"}}`; the number is the current one and 1, of a draft
+//! 1. With the status `draft` what is published stays as readers see it, and the text
+//! is kept beside it as the caller's draft; `current` publishes.
 
 use super::{find, write_body};
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::request::json::Document;
+use crate::request::json::{Document, Object};
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::sent_metadata;
 use crate::rest::v2::represent::body::BodyFormat;
+use crate::rest::v2::represent::include::Include;
 use crate::rest::v2::represent::page::Page;
 use crate::route::Answer;
-use narthex_access::{PageKind, PageState};
-use narthex_site::page::EditPage;
+use narthex_access::{PageId, PageKind, PageState, SpaceId};
+use narthex_site::page::{EditPage, Save};
 
 pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     call.require_account()?;
     let document = call.json().await?;
-    let (mut edit, status) = read(&document, call.param("id"))?;
+    let Update { edit, space } = read(&document, call.param("id"))?;
     let metadata = sent_metadata::read(&document.object()?)?;
     drop(document);
     let format = BodyFormat::as_sent(edit.body.as_ref());
     let page = find(&call, &call.view, kind)?;
     let (id, state) = (page.id(), page.row().state);
-    if state == PageState::Trashed && status == "current" {
-        if !metadata.is_nothing() {
-            return Err(Failure::bad_request(
-                "the member \"metadata\" can't be sent with a restore; restore first, then send it",
-            ));
-        }
-        call.app.site.restore_page(&call.credential, id).await?;
+    if space.is_some_and(|space| space != page.row().space) {
+        return Err(Failure::bad_request(
+            "the member \"spaceId\" is not the id of its space, and this doesn't move it to another",
+        ));
+    }
+    let (site, publishes) = (&call.app.site, edit.save == Save::Published);
+    let says_nothing = edit.body.is_none() && edit.title.is_none();
+    let publishes_kept = publishes && says_nothing && call.view.page_draft(id).is_ok();
+    let restores = state == PageState::Trashed && publishes;
+    let beside = matches!(edit.save, Save::Draft { .. }) && state != PageState::Draft;
+    if (restores || publishes_kept || beside) && !metadata.is_nothing() {
+        return Err(Failure::bad_request(
+            "the member \"metadata\" can't be sent with a restore, nor with a draft of what is published; \
+             send it with a text that is published",
+        ));
+    }
+    if restores {
+        let number = Some(edit.version);
+        site.restore_page(&call.credential, id, number).await?;
+    } else if publishes_kept {
+        site.publish_page_draft(&call.credential, id, edit).await?;
     } else {
-        edit.publish = state == PageState::Draft && status == "current";
-        let site = &call.app.site;
         site.edit_page_with(&call.credential, id, edit, metadata)
             .await?;
+        if beside {
+            return kept(&call, id, format).await;
+        }
     }
     let view = call.view_now().await?;
     let base = call.base();
@@ -46,7 +64,21 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     respond::ok(&page.alone(lens))
 }
 
-fn read(document: &Document, id: &str) -> Result<(EditPage, String), Failure> {
+/// The draft that the caller keeps over a published page.
+pub(super) async fn kept(call: &Call, id: PageId, format: BodyFormat) -> Answer {
+    let view = call.view_now().await?;
+    let base = call.base();
+    let lens = Lens::new(call, &view, &base);
+    let draft = Page::draft(lens, view.page_draft(id)?, (format, Include::NOTHING)).await?;
+    respond::ok(&draft.alone(lens))
+}
+
+struct Update {
+    edit: EditPage,
+    space: Option<SpaceId>,
+}
+
+fn read(document: &Document, id: &str) -> Result<Update, Failure> {
     let body = document.object()?;
     if body
         .optional("id")?
@@ -82,6 +114,16 @@ fn read(document: &Document, id: &str) -> Result<(EditPage, String), Failure> {
         ),
         None => None,
     };
+    let space = match body.optional("spaceId")? {
+        Some(space) => Some(
+            space
+                .id_text()?
+                .parse()
+                .map_err(|_| Failure::bad_request("the member \"spaceId\" is no id"))?,
+        ),
+        None => None,
+    };
+    let save = save(&body)?;
     let edit = EditPage {
         title: body
             .optional("title")?
@@ -91,13 +133,24 @@ fn read(document: &Document, id: &str) -> Result<(EditPage, String), Failure> {
         version: number,
         message: message.unwrap_or_default(),
         minor: false,
-        publish: false,
+        save,
         parent,
         owner,
     };
-    let status = body
-        .optional("status")?
-        .map(|status| status.string())
-        .transpose()?;
-    Ok((edit, status.unwrap_or_else(|| "current".into())))
+    Ok(Update { edit, space })
+}
+
+/// What the status of a request makes of a text. The document asks for it; where it
+/// isn't sent, a draft isn't published by that.
+fn save(body: &Object<'_>) -> Result<Save, Failure> {
+    let status = body.optional("status")?;
+    let status = status.map(|status| status.string()).transpose()?;
+    match status.as_deref() {
+        None => Ok(Save::InPlace),
+        Some("current") => Ok(Save::Published),
+        Some("draft") => Ok(Save::Draft { begun_on: None }),
+        Some(_) => Err(Failure::bad_request(
+            "the member \"status\" must be \"current\" or \"draft\"; a page is trashed by DELETE",
+        )),
+    }
 }

@@ -9,8 +9,9 @@ use super::operation::Operation;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
-use narthex_access::view::SeenPage;
-use narthex_access::{Object, PageKind};
+use narthex_access::view::{SeenDraft, SeenPage};
+use narthex_access::{Object, PageKind, PageState};
+use narthex_site::page_draft;
 use narthex_site::read::Text;
 use narthex_site::version::Versioned;
 use narthex_site::{address, place};
@@ -124,6 +125,30 @@ impl<'v> Page<'v> {
         let mut made = Self::bare(lens, page, version, body)?;
         made.status = "historical";
         made.title.clone_from(&read.title);
+        made.include(lens, page, include).await?;
+        Ok(made)
+    }
+
+    /// A page or blog post as the viewer keeps it in a draft.
+    ///
+    /// # Errors
+    /// Absent if the draft has been discarded since; storage.
+    pub async fn draft(
+        lens: Lens<'v>,
+        draft: SeenDraft<'v>,
+        (format, include): (BodyFormat, Include),
+    ) -> Result<Self, Failure> {
+        let page = draft.page();
+        let text = match format {
+            BodyFormat::None => None,
+            BodyFormat::As(_) => Some(lens.site.page_draft_body(draft).await?),
+        };
+        let version = page_draft::as_version(draft);
+        let version = include.version.then(|| Version::read(lens, &version));
+        let body = Body::of_text(lens, page, text.as_ref(), format).await?;
+        let mut made = Self::bare(lens, page, version, body)?;
+        made.status = PageState::Draft.word();
+        made.title = draft.row().title.to_string();
         made.include(lens, page, include).await?;
         Ok(made)
     }

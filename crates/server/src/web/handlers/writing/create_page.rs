@@ -37,7 +37,13 @@ pub(super) async fn create(mut call: Call) -> Answer {
     if typed.is_wrong() {
         return form(&call, StatusCode::BAD_REQUEST, typed);
     }
-    let draft = fields.get("do") == Some("draft");
+    let draft = match fields.get("do") {
+        None | Some("publish") => false,
+        Some("draft") => true,
+        Some(_) => {
+            return Err(Failure::bad_request("there is no such form on this page"));
+        }
+    };
     let new = NewPage {
         space: WhichSpace::Key(key.clone()),
         parent: typed.parent.map_or(Parent::Root, Parent::Page),
@@ -85,7 +91,7 @@ fn form(call: &Call, status: StatusCode, typed: Typed) -> Answer {
         space: row,
         page: None,
         in_tree: true,
-        may_keep_draft: true,
+        has_draft: false,
         cancel: paths::space(&row.key).to_string(),
     };
     draw(call, status, None, around, typed)

@@ -1,4 +1,5 @@
-//! `/wiki/pages/edit?pageId=`: a new version of a page or blog post.
+//! `/wiki/pages/edit?pageId=`: a new version of a page or blog post, or the writer's
+//! draft of it.
 
 use super::editor::{Around, Typed, draw};
 use super::{page_asked, path_of};
@@ -7,14 +8,16 @@ use crate::failure::Failure;
 use crate::rest::lens::Lens;
 use crate::route::Answer;
 use crate::web::notice::{self, Done, told};
-use crate::web::pages::chrome::Notice;
+use crate::web::pages::chrome::{Notice, NoticeKind};
+use crate::web::paths;
 use http::StatusCode;
-use narthex_access::view::SeenPage;
-use narthex_access::{Action, Object, PageId, PageKind, PageState};
+use narthex_access::view::{SeenDraft, SeenPage};
+use narthex_access::{Action, Object, PageId, PageKind, PageRow, PageState};
 use narthex_site::SiteError;
-use narthex_site::page::EditPage;
+use narthex_site::page::{EditPage, Save};
 use narthex_site::place::Beside;
-use narthex_site::representation::Format;
+use narthex_site::render::Place;
+use narthex_site::representation::{Format, Reader};
 
 /// `GET`: the current text.
 pub(super) async fn show(call: Call) -> Answer {
@@ -23,6 +26,9 @@ pub(super) async fn show(call: Call) -> Answer {
     // Whatever it was sent in, it is edited in the storage format, and kept in it then.
     let base = call.base();
     let reader = Lens::new(&call, &call.view, &base).reader();
+    if let Ok(draft) = call.view.page_draft(row.id) {
+        return continued(&call, draft, reader).await;
+    }
     let body = call.app.site.page_as(reader, page, Format::Storage).await?;
     let typed = Typed {
         title: row.title.to_string(),
@@ -34,32 +40,73 @@ pub(super) async fn show(call: Call) -> Answer {
     form(&call, StatusCode::OK, None, typed)
 }
 
-/// `POST`: writes the version, publishes a draft, moves the page.
+/// The form with the draft that the writer keeps over a published page.
+async fn continued(call: &Call, draft: SeenDraft<'_>, reader: Reader<'_>) -> Answer {
+    let (site, row, page) = (&call.app.site, draft.row(), draft.page());
+    let text = site.page_draft_body(draft).await?;
+    let body = site
+        .text_as(reader, Place::on(page), &text, Format::Storage)
+        .await?;
+    let typed = Typed {
+        title: row.title.to_string(),
+        body,
+        parent: page.row().parent,
+        version: Some(row.base),
+        message: row.message.to_string(),
+        ..Typed::default()
+    };
+    let notice = Notice {
+        kind: NoticeKind::Done,
+        text:
+            "This is your draft, which nobody but you sees; readers see the published text until \
+               you publish it."
+                .into(),
+    };
+    form(call, StatusCode::OK, Some(notice), typed)
+}
+
+/// `POST`: writes the version, keeps, publishes or discards a draft, moves the page.
 pub(super) async fn edit(mut call: Call) -> Answer {
     let id = page(&call)?.id();
     let body = call.long_form().await?;
     let fields = body.fields();
     let was = page(&call)?.row().clone();
+    let draft = match fields.get("do") {
+        None | Some("publish") => false,
+        Some("draft") => true,
+        Some("discard") => return discard(&call, &was).await,
+        Some(_) => {
+            return Err(Failure::bad_request("there is no such form on this page"));
+        }
+    };
     let mut typed = Typed::read(&fields, &call.view);
     let edited = typed.version.unwrap_or(was.version);
     typed.version = Some(edited);
     if typed.is_wrong() {
         return form(&call, StatusCode::BAD_REQUEST, None, typed);
     }
-    let draft = fields.get("do") == Some("draft");
+    let kept_beside = draft && was.state != PageState::Draft;
     let in_tree = was.kind == PageKind::Page;
     let edit = EditPage {
         title: Some(typed.title.clone()),
         body: Some(typed.new_body()),
         // A draft has one version until it is published.
         version: match was.state {
+            _ if draft => 1,
             PageState::Draft => 1,
             _ => edited.saturating_add(1),
         },
         message: typed.message.clone(),
         minor: false,
-        publish: !draft,
-        parent: typed.parent.filter(|_| in_tree),
+        save: if draft {
+            Save::Draft {
+                begun_on: Some(edited),
+            }
+        } else {
+            Save::Published
+        },
+        // A draft of a published page stays in its place until it is published.
+        parent: typed.parent.filter(|_| in_tree && !kept_beside),
         owner: None,
     };
     let site = &call.app.site;
@@ -71,14 +118,13 @@ pub(super) async fn edit(mut call: Call) -> Answer {
             return form(&call, StatusCode::BAD_REQUEST, None, typed);
         }
     }
-    let to_root = in_tree && typed.parent.is_none() && was.parent.is_some();
+    let to_root = !kept_beside && in_tree && typed.parent.is_none() && was.parent.is_some();
     if to_root && let Err(error) = to_the_root(&call, id).await {
         typed.parent_error = Some(told(error)?);
         typed.version = Some(edited.saturating_add(1));
         return form(&call, StatusCode::BAD_REQUEST, None, typed);
     }
-    let stays_draft = draft && was.state == PageState::Draft;
-    let done = if stays_draft {
+    let done = if draft {
         Done::DraftKept
     } else {
         Done::Published
@@ -87,6 +133,19 @@ pub(super) async fn edit(mut call: Call) -> Answer {
     let row = view.page(id)?.row();
     let space = view.space(row.space)?;
     notice::go_on(narthex_site::address::page(&space.row().key, row), done)
+}
+
+/// Discards the draft, and goes on to what is published, else to the space.
+async fn discard(call: &Call, was: &PageRow) -> Answer {
+    let site = &call.app.site;
+    site.discard_draft(&call.credential, was.id).await?;
+    let view = call.view_now().await?;
+    let key = &view.space(was.space)?.row().key;
+    let path = match view.page(was.id) {
+        Ok(page) => narthex_site::address::page(key, page.row()),
+        Err(_) => paths::space(key).to_string(),
+    };
+    notice::go_on(path, Done::DraftDiscarded)
 }
 
 /// Somebody else wrote a version meanwhile: what was typed comes back, to be sent
@@ -133,7 +192,7 @@ fn form(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed: Type
         space: call.view.space(row.space)?.row(),
         page: Some(row.id),
         in_tree: row.kind == PageKind::Page,
-        may_keep_draft: row.state == PageState::Draft,
+        has_draft: row.state == PageState::Draft || call.view.page_draft(row.id).is_ok(),
         cancel: path_of(call, page)?,
     };
     draw(call, status, notice, around, typed)

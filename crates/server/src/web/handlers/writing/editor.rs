@@ -78,7 +78,8 @@ pub(super) struct Around<'v> {
     pub(super) page: Option<PageId>,
     /// Whether it has a place in the tree.
     pub(super) in_tree: bool,
-    pub(super) may_keep_draft: bool,
+    /// Whether what is edited is a draft, that can be discarded.
+    pub(super) has_draft: bool,
     pub(super) cancel: String,
 }
 
@@ -113,7 +114,7 @@ pub(super) fn draw(
             parents,
             parent_error: typed.parent_error.map(Into::into),
             message: typed.message.into(),
-            may_keep_draft: around.may_keep_draft,
+            has_draft: around.has_draft,
             cancel: around.cancel.into(),
         },
     )

@@ -1,0 +1,90 @@
+//! The drafts over published pages that a view shows: its subject's own (law 2, State).
+
+use super::View;
+use super::page::SeenPage;
+use crate::credential::Door;
+use crate::decide::Denied;
+use crate::id::PageId;
+use crate::page::PageState;
+use crate::page_draft::PageDraftRow;
+use crate::seen::{Absent, BodyKey, Refusal, Seen};
+
+/// A draft that the subject keeps over a page that it sees.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenDraft<'view> {
+    page: SeenPage<'view>,
+    row: &'view PageDraftRow,
+}
+
+impl<'view> SeenDraft<'view> {
+    /// The published page.
+    #[must_use]
+    pub fn page(&self) -> SeenPage<'view> {
+        self.page
+    }
+
+    /// Its row.
+    #[must_use]
+    pub fn row(&self) -> &'view PageDraftRow {
+        self.row
+    }
+
+    /// The witness for its text.
+    #[must_use]
+    pub fn body(&self) -> Seen<'view, BodyKey> {
+        Seen::witness(BodyKey {
+            page: self.row.page,
+            body: self.row.body,
+            channel: self.page.channel,
+        })
+    }
+}
+
+impl View {
+    /// The draft that the subject keeps over a published page or blog post.
+    ///
+    /// # Errors
+    /// [`Absent`] if it keeps none, if it doesn't see the page, and while that is
+    /// in the trash.
+    pub fn page_draft(&self, page: PageId) -> Result<SeenDraft<'_>, Absent> {
+        let author = self.subject.account.ok_or(Absent::HERE)?;
+        let mut rows = self.catalogue.page_drafts_of(page);
+        let own = rows.find(|row| row.author == author);
+        self.shown_draft(own.ok_or(Absent::HERE)?)
+    }
+
+    /// The same draft, to be discarded: that needs no more than to be its author.
+    ///
+    /// # Errors
+    /// As [`View::page_draft`]; forbidden to a token without the scope to write.
+    pub fn page_draft_to_discard(&self, page: PageId) -> Result<SeenDraft<'_>, Refusal> {
+        let draft = self.page_draft(page)?;
+        if self.subject.scopes.write {
+            Ok(draft)
+        } else {
+            Err(Refusal::Forbidden(Denied::Scope))
+        }
+    }
+
+    /// The drafts that the subject keeps over published pages and blog posts, in the
+    /// order of their ids.
+    pub fn page_drafts(&self) -> impl Iterator<Item = SeenDraft<'_>> {
+        let own = self.subject.account.into_iter();
+        own.flat_map(|author| self.catalogue.page_drafts_by(author))
+            .filter_map(|row| self.shown_draft(row).ok())
+    }
+
+    fn shown_draft<'view>(
+        &'view self,
+        row: &'view PageDraftRow,
+    ) -> Result<SeenDraft<'view>, Absent> {
+        let page = self.page(row.page)?;
+        let readable = matches!(page.row().state, PageState::Live | PageState::Archived);
+        // A portal shows articles, and never what somebody is still writing.
+        if readable && self.door == Door::Confluence {
+            Ok(SeenDraft { page, row })
+        } else {
+            Err(Absent::HERE)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The status that a v1 request asks for: as the member of its body, as the query
+//! parameter, or as both.
+
+use crate::failure::Failure;
+use crate::request::json::Object;
+use crate::request::query::Parameters;
+
+/// The status that content is to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Published.
+    Current,
+    /// A draft.
+    Draft,
+    /// In the trash.
+    Trashed,
+}
+
+/// What the two places ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// The status that is wanted; none where neither place names one.
+    pub(super) wanted: Option<Wanted>,
+    /// Whether the query names a draft and the body the status current: so a draft is
+    /// published, and nothing else can be meant by it.
+    pub(super) of_draft: bool,
+}
+
+impl Asked {
+    /// Reads both places.
+    ///
+    /// # Errors
+    /// Bad request for a status that there isn't or that isn't reached in this way, and
+    /// where the two places contradict each other.
+    pub(super) fn of(query: &Parameters<'_>, body: &Object<'_>) -> Result<Self, Failure> {
+        let sent = body.optional("status")?;
+        let sent = sent.map(|status| status.string()).transpose()?;
+        let sent = sent.as_deref().map(wanted).transpose()?;
+        let mut named = query.all("status").map(wanted);
+        let queried = named.next().transpose()?;
+        if named.next().is_some() {
+            return Err(Failure::bad_request(
+                "the query parameter \"status\" is sent twice; send it once",
+            ));
+        }
+        match (sent, queried) {
+            (Some(Wanted::Current), Some(Wanted::Draft)) => Ok(Self {
+                wanted: Some(Wanted::Current),
+                of_draft: true,
+            }),
+            (Some(sent), Some(queried)) if sent != queried => Err(Failure::bad_request(
+                "the query parameter \"status\" and the member \"status\" of the body differ; send one of them",
+            )),
+            (sent, queried) => Ok(Self {
+                wanted: sent.or(queried),
+                of_draft: false,
+            }),
+        }
+    }
+}
+
+fn wanted(word: &str) -> Result<Wanted, Failure> {
+    Err(Failure::bad_request(match word {
+        "current" => return Ok(Wanted::Current),
+        "draft" => return Ok(Wanted::Draft),
+        "trashed" => return Ok(Wanted::Trashed),
+        "deleted" => {
+            "the status \"deleted\" can't be written; put content into the trash, and purge it by DELETE"
+        }
+        "historical" => {
+            "the status \"historical\" can't be written; former versions come to be by new ones"
+        }
+        "archived" => {
+            "the status \"archived\" can't be written; archive pages by POST content/archive"
+        }
+        _ => "the status must be \"current\", \"draft\" or \"trashed\"",
+    }))
+}
