@@ -34,6 +34,7 @@ mod said_of_versions;
 mod scopes;
 mod search;
 mod sessions;
+mod states_of_operations;
 mod status_of_things;
 mod story;
 mod the_call;
