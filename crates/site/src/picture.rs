@@ -3,6 +3,8 @@
 //! What is decoded came from anybody (A58): a picture whose pixels would need much memory is refused by what its
 //! head says of it, before a pixel is decoded. Formats that can run something (SVG) are no pictures here (A53).
 
+mod png;
+
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
@@ -81,11 +83,19 @@ fn essence(said: &str) -> Option<String> {
 /// The picture in a file, made to fit into a box, never larger than it is; none for what is no picture, is damaged, or
 /// would take too much memory.
 pub fn smaller(bytes: &[u8], width: u32, height: u32) -> Option<Smaller> {
-    let reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .ok()?;
-    let format = reader.format()?;
+    let format = image::guess_format(bytes).ok()?;
     KINDS.iter().find(|(kind, _)| *kind == format)?;
+    let plain;
+    let bytes = match format {
+        ImageFormat::Png => {
+            plain = png::without_extras(bytes);
+            plain.as_slice()
+        }
+        _ => bytes,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    // Decoders read the head when they are made: the limits have to be there before.
+    reader.limits(limits());
     let mut decoder = reader.into_decoder().ok()?;
     let (wide, high) = decoder.dimensions();
     let needed = memory(
@@ -97,9 +107,6 @@ pub fn smaller(bytes: &[u8], width: u32, height: u32) -> Option<Smaller> {
     if needed > MEMORY || wide.max(high) > LONGEST_SIDE || wide.min(high) == 0 {
         return None;
     }
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MEMORY);
-    decoder.set_limits(limits).ok()?;
     let turn = decoder.orientation().ok();
     // The box is for the picture as it is shown.
     let (width, height) = match turn {
@@ -134,6 +141,15 @@ pub fn smaller(bytes: &[u8], width: u32, height: u32) -> Option<Smaller> {
         media_type,
         bytes: made.into_inner(),
     })
+}
+
+/// What a decoder may take.
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.max_alloc = Some(MEMORY);
+    limits
 }
 
 /// The memory that decoding takes at most, in bytes.
