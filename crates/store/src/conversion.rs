@@ -1,4 +1,4 @@
-//! Bodies that were sent to be converted later: side state (see [`crate::side`]), bounded in age and number.
+//! Bodies that were sent to be converted later: side state (see [`crate::side`]), bounded in age, number and bytes.
 
 use crate::Store;
 use crate::db::{DbError, Statement};
@@ -13,6 +13,12 @@ crate::statements! {
     FORGET_OWN = "DELETE FROM conversion WHERE account = :account AND id NOT IN (SELECT id FROM conversion \
                   WHERE account = :account ORDER BY asked_at DESC, id LIMIT :most)";
     FORGET_ANY = "DELETE FROM conversion WHERE id NOT IN (SELECT id FROM conversion ORDER BY asked_at DESC, id LIMIT :most)";
+    FORGET_LARGE_OWN = "DELETE FROM conversion WHERE id IN (SELECT id FROM (SELECT id, SUM(octet_length(body)) \
+                        OVER (ORDER BY asked_at DESC, id) AS bytes FROM conversion WHERE account = :account) AS own \
+                        WHERE bytes > :most AND id <> :id)";
+    FORGET_LARGE_ANY = "DELETE FROM conversion WHERE id IN (SELECT id FROM (SELECT id, SUM(octet_length(body)) \
+                        OVER (ORDER BY asked_at DESC, id) AS bytes FROM conversion) AS every \
+                        WHERE bytes > :most AND id <> :id)";
 }
 
 /// How long a question is kept, in milliseconds: the five minutes of the published document.
@@ -21,6 +27,11 @@ pub const KEPT_FOR: Millis = 5 * 60 * 1_000;
 pub const MOST_OF_ONE: i64 = 60;
 /// How many are kept of all.
 pub const MOST_OF_ALL: i64 = 1_000;
+
+/// How many bytes of bodies of one account are kept: any account may ask, with a licence or without.
+pub const MAX_BYTES_OF_ONE: i64 = 16 * 1024 * 1024;
+/// How many bytes of bodies are kept of all.
+pub const MAX_BYTES_OF_ALL: i64 = 64 * 1024 * 1024;
 
 /// A body that was sent to be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +60,12 @@ impl Store {
         at: Millis,
         conversion: Conversion,
     ) -> Result<(), DbError> {
+        let large_own = vec![
+            ("account", account.get().into()),
+            ("id", id.clone().into()),
+            ("most", MAX_BYTES_OF_ONE.into()),
+        ];
+        let large_any = vec![("id", id.clone().into()), ("most", MAX_BYTES_OF_ALL.into())];
         let keep = vec![
             ("id", id.into()),
             ("account", account.get().into()),
@@ -68,6 +85,8 @@ impl Store {
             Statement::new(KEEP, keep),
             Statement::new(FORGET_OWN, of_one),
             Statement::new(FORGET_ANY, vec![("most", MOST_OF_ALL.into())]),
+            Statement::new(FORGET_LARGE_OWN, large_own),
+            Statement::new(FORGET_LARGE_ANY, large_any),
         ];
         let mut tx = self.db().write().await?;
         tx.execute_all(statements).await?;

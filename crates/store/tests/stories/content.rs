@@ -10,7 +10,9 @@ use narthex_store::change::{
     Actor, AttachmentVersionRow, Beside, Change, Planned, VersionRow, Versioned,
 };
 use narthex_store::clock::ManualClock;
-use narthex_store::conversion::{Conversion, KEPT_FOR, MOST_OF_ONE};
+use narthex_store::conversion::{
+    Conversion, KEPT_FOR, MAX_BYTES_OF_ALL, MAX_BYTES_OF_ONE, MOST_OF_ONE,
+};
 use narthex_store::health::Level;
 use narthex_store::side::Failures;
 use narthex_store::{Clock, CommitError, Store};
@@ -398,6 +400,40 @@ both_engines! {
         keep("c", one, 2_000 + KEPT_FOR).await;
         assert_eq!(kept("b", other, 1_000).await, None);
         assert!(Arc::ptr_eq(&before, &store.catalogue().await.unwrap().0));
+    }
+
+    async fn conversions_are_bounded_in_bytes_for_an_account_and_for_all(database: TestDatabase) {
+        let store = site(&database).await;
+        let large = "ö".repeat(2 * 1024 * 1024);
+        let asked = || Conversion {
+            written: "storage".into(),
+            wanted: "view".into(),
+            content: None,
+            space: None,
+            body: large.clone(),
+        };
+        let count = async |account: u64, times: i64| {
+            let account = AccountId::new(account).unwrap();
+            let mut kept = 0;
+            for n in 0..times {
+                let found = store.kept_conversion(&format!("{account}-{n}"), account, 1_000).await.unwrap();
+                kept += i64::from(found.is_some());
+            }
+            kept
+        };
+        let (of_one, of_all) = (MAX_BYTES_OF_ONE >> 22, MAX_BYTES_OF_ALL >> 22);
+        for account in 1..=6 {
+            for n in 0..of_one + 3 {
+                let (id, account) = (format!("{account}-{n}"), AccountId::new(account).unwrap());
+                store.keep_conversion(id, account, 1_000 + n, asked()).await.unwrap();
+            }
+            assert_eq!(count(account, of_one + 3).await, of_one);
+        }
+        let mut all = 0;
+        for account in 1..=6 {
+            all += count(account, of_one + 3).await;
+        }
+        assert_eq!(all, of_all);
     }
 
     async fn a_healthy_site_is_found_healthy_and_a_torn_journal_is_found(database: TestDatabase) {
