@@ -12,6 +12,7 @@ pub use update::UpdateAttachment;
 pub(crate) use update::plan_update;
 
 use crate::error::SiteError;
+use crate::name::misleads;
 use crate::page::event;
 use crate::plan::Plan;
 use crate::site::Site;
@@ -175,14 +176,12 @@ fn check_file_name(name: &str) -> Result<(), SiteError> {
     let fits = !name.trim().is_empty()
         && name.len() <= 255
         && !matches!(name, "." | "..")
-        && !name
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '/' | '\\'));
+        && !name.chars().any(|c| misleads(c) || matches!(c, '/' | '\\'));
     if fits {
         Ok(())
     } else {
         Err(SiteError::invalid(
-            "file name must be 1 to 255 bytes without slashes and control characters",
+            "file name must be 1 to 255 bytes without slashes, control characters and marks that turn text around",
         ))
     }
 }

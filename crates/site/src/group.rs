@@ -4,7 +4,7 @@ use crate::account::{self, site_admin};
 use crate::entry::entry;
 use crate::error::SiteError;
 use crate::missing::absent;
-use crate::name::name;
+use crate::name::{name, read_alike};
 use crate::plan::Plan;
 use crate::principal;
 use crate::site::Site;
@@ -303,11 +303,11 @@ fn row<'p>(plan: &'p Plan<'_>, group: GroupId) -> Result<&'p GroupRow, SiteError
 /// A name that no other group has.
 fn free_name(plan: &Plan<'_>, asked: &str, own: Option<GroupId>) -> Result<Arc<str>, SiteError> {
     let name = name("name of the group", asked)?;
-    let taken = plan
+    let mut others = plan
         .catalogue
-        .group_by_name(&name)
+        .groups()
         .filter(|group| Some(group.id) != own);
-    if taken.is_some() {
+    if others.any(|group| read_alike(&group.name, &name)) {
         return Err(SiteError::conflict(format!(
             "there is a group {name}; take another name"
         )));

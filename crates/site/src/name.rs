@@ -33,10 +33,32 @@ pub fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
 }
 
 /// Line breaks, other controls, and the marks that turn a text around so that it
-/// reads as another one.
-fn misleads(c: char) -> bool {
+/// reads as another one: `evil\u{202e}fdp.exe` ends in `exe` and is shown ending in `pdf`.
+pub(crate) fn misleads(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether two names read alike: without case, and without characters that aren't shown.
+pub(crate) fn read_alike(one: &str, other: &str) -> bool {
+    fn shown(name: &str) -> impl Iterator<Item = char> {
+        let shown = name.chars().filter(|c| !is_never_shown(*c));
+        shown.flat_map(char::to_lowercase)
+    }
+    shown(one).eq(shown(other))
+}
+
+/// Unicode's characters that are ignored by default: joiners, blanks without width, marks
+/// of direction, selectors of variants, tags.
+fn is_never_shown(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// An e-mail address as it is kept: trimmed, in ASCII, so that it is compared
@@ -91,6 +113,20 @@ mod tests {
             let refused = name("name of the group", text).unwrap_err().to_string();
             assert!(refused.contains(step), "{refused}");
             assert!(refused.contains("name of the group"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_what_is_not_shown_read_alike() {
+        for (one, other) in [
+            ("Editors", "editors"),
+            ("Editors", "Edi\u{200b}tors"),
+            ("Editors\u{2060}", "\u{feff}Editors"),
+        ] {
+            assert!(read_alike(one, other), "{one:?} {other:?}");
+        }
+        for (one, other) in [("Editors", "Editor"), ("Editors", "Edi tors")] {
+            assert!(!read_alike(one, other), "{one:?} {other:?}");
         }
     }
 

@@ -5,6 +5,7 @@ use crate::content_status;
 use crate::error::SiteError;
 use crate::folder;
 use crate::inline_comment;
+use crate::name::misleads;
 use crate::page_draft;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
@@ -453,9 +454,9 @@ pub(crate) fn check_title(
             "title is longer than {LONGEST_TITLE} characters"
         )));
     }
-    if title.chars().any(char::is_control) {
+    if title.chars().any(misleads) {
         return Err(SiteError::invalid(
-            "title has a control character in it; take it out",
+            "title has a control character, or a mark that turns text around, in it; take it out",
         ));
     }
     let taken = plan

@@ -4,6 +4,7 @@ use crate::error::SiteError;
 use crate::grant::event;
 use crate::long_task::{self, Kind};
 use crate::missing;
+use crate::name::misleads;
 use crate::page::{LONGEST_TITLE, NewBody, Representation};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -373,9 +374,8 @@ fn check_key(key: &str, kind: SpaceKind) -> Result<(), SiteError> {
 /// Invalid, with what a name is.
 pub fn check_name(name: &str) -> Result<(), SiteError> {
     let name = name.trim();
-    let fits = !name.is_empty()
-        && name.chars().count() <= LONGEST_TITLE
-        && !name.chars().any(char::is_control);
+    let fits =
+        !name.is_empty() && name.chars().count() <= LONGEST_TITLE && !name.chars().any(misleads);
     if fits {
         Ok(())
     } else {
