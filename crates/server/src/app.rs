@@ -4,6 +4,7 @@ use crate::call::{Ask, Call};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::kept::{Asked, Kept};
+use crate::memory::{AnswerMemory, AnswerRoom};
 use crate::observe::{Served, Told};
 use crate::request::attempts::Attempts;
 use crate::request::body::BodyRoom;
@@ -13,17 +14,15 @@ use crate::request::origin::{changes_state, same_origin};
 use crate::request::rates::Rates;
 use crate::request::ticks::Ticks;
 use crate::respond;
-use crate::route::{Answer, Flavour, Handler, Route};
+use crate::route::{Answer, Flavour, GatedHandler, Handler, Route};
 use crate::web::assets::Assets;
 use crate::web::frame::{SignedIn, refused};
-use crate::web::headers::{CONTENT_POLICY, widened};
+use crate::web::headers::Policies;
 use crate::web::notice_cookie::NoticeSession;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::HeaderValue;
-use http::header::CONTENT_SECURITY_POLICY;
 use http::request::Parts;
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
@@ -52,6 +51,8 @@ pub struct Shared {
     pub rates: Rates,
     /// The room for request bodies.
     pub room: BodyRoom,
+    /// The memory for answers.
+    pub memory: AnswerMemory,
     /// The clock of limits and durations.
     pub ticks: Ticks,
     /// Where passwords are hashed and checked.
@@ -62,8 +63,8 @@ pub struct Shared {
     pub(crate) description: OnceLock<Bytes>,
     /// Answers, kept for whom they were decided for.
     kept: Kept,
-    /// The content policy, where pages may show more than the site's own.
-    policy: Option<HeaderValue>,
+    /// The content policies of pages.
+    policies: Policies,
     /// Where request ids come from: a stream of its own, so that two servers
     /// with one seed give one sequence of requests the same ids.
     request_ids: Entropy,
@@ -92,9 +93,10 @@ impl App {
             site,
             attempts: Attempts::new(ticks.clone()),
             rates: Rates::new(config.rate_limits, ticks.clone()),
-            policy: widened(&config.shown),
+            policies: Policies::new(&config.shown, config.base_url.as_deref()),
             config,
             room: BodyRoom::default(),
+            memory: AnswerMemory::default(),
             ticks,
             assets: Assets::new(),
             description: OnceLock::new(),
@@ -114,12 +116,13 @@ impl App {
     }
 
     /// What is due now and then, once a minute say: writes down when tokens were
-    /// used, and forgets callers who haven't asked for a while.
+    /// used, and forgets callers who haven't asked and failures that count no more.
     ///
     /// # Errors
     /// What the database says; the next time writes what this one couldn't.
     pub async fn upkeep(&self) -> Result<(), DbError> {
         self.rates.tidy();
+        self.attempts.tidy();
         self.site.store().write_token_uses().await
     }
 
@@ -143,12 +146,8 @@ impl App {
             respond::finish(response.headers_mut(), told.indexing);
         }
         respond::name(response.headers_mut(), &request_id);
-        // Pages say the policy of a site that shows nothing of other hosts.
-        if let Some(policy) = &self.policy
-            && let Some(said) = response.headers_mut().get_mut(CONTENT_SECURITY_POLICY)
-            && said == CONTENT_POLICY
-        {
-            said.clone_from(policy);
+        if let Some(host) = &told.host {
+            self.policies.apply(response.headers_mut(), host);
         }
         let took = self.ticks.elapsed().saturating_sub(began);
         meter.record(response.status(), took);
@@ -183,6 +182,7 @@ impl App {
     async fn answer(&self, route: &Route, ask: Box<Ask>, told: &mut Told) -> Answer {
         match &route.handler {
             Handler::Open(run) => {
+                told.host = Some(ask.client.host.clone());
                 self.require_page_of_ours(&ask, Carrier::None)?;
                 self.work(run(*ask)).await
             }
@@ -208,7 +208,8 @@ impl App {
                 let has_notice = notices.is_some_and(NoticeSession::has_arrived);
                 let asked = Asked::of(&call).filter(|_| route.kept && !has_notice);
                 let Some(asked) = asked else {
-                    let mut answer = self.work(run(call)).await;
+                    told.host = Some(call.client.host.clone());
+                    let mut answer = self.run(run.as_ref(), call).await;
                     if let (Some(notices), Ok(response)) = (notices, &mut answer) {
                         notices.pass_on(response);
                     }
@@ -219,12 +220,22 @@ impl App {
                     return Ok(answer);
                 }
                 let key = asked.key();
-                let mut answer = self.work(run(call)).await?;
+                let host = told.host.insert(call.client.host.clone()).as_str();
+                let mut answer = self.run(run.as_ref(), call).await?;
+                self.policies.apply(answer.headers_mut(), host);
                 respond::finish(answer.headers_mut(), told.indexing);
                 told.finished = true;
                 self.kept.keep(key, answer).await
             }
         }
+    }
+
+    /// Runs the handler of a call within the memory of one answer.
+    async fn run(&self, run: &GatedHandler, mut call: Call) -> Answer {
+        call.room = self.memory.of_answer();
+        let room = call.room.clone();
+        let answer = self.work(run(call)).await?;
+        Ok(room.keep(answer))
     }
 
     /// Runs a handler where it keeps no connection waiting but its own. It ends with its request: when the caller goes, or it panics.
@@ -259,13 +270,15 @@ impl App {
             headers: head.headers,
             client,
             params,
+            sender: None,
+            room: AnswerRoom::default(),
             body: Mutex::new(body),
         }))
     }
 
     /// Who asks, by a view of what they see: 401 for a credential that is there
     /// and wrong, on every route (law 5).
-    async fn gate(&self, ask: Box<Ask>, door: Door) -> Result<Call, Failure> {
+    async fn gate(&self, mut ask: Box<Ask>, door: Door) -> Result<Call, Failure> {
         let address = ask.client.address;
         let (credential, carrier) =
             credential(&ask.headers, ask.is_secure()).map_err(|_| Failure::Unauthorized)?;
@@ -286,6 +299,7 @@ impl App {
                 if let Some(token) = view.subject().token() {
                     self.site.store().note_token_use(token, view.now());
                 }
+                ask.sender = view.subject().account();
                 Ok(Call {
                     ask,
                     credential,

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::memory::AnswerRoom;
 use crate::request::body::{self, ReadBody};
 use crate::request::client::Client;
 use crate::request::credential::Carrier;
@@ -10,7 +11,8 @@ use crate::request::query::Parameters;
 use crate::route::Route;
 use axum::body::Body;
 use http::{HeaderMap, Method, Uri};
-use narthex_access::{Absent, Credential, Door, View};
+use narthex_access::{Absent, AccountId, Credential, Door, View};
+use narthex_site::render::Html;
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +34,10 @@ pub struct Ask {
     pub client: Client,
     /// The values in the path, decoded.
     pub(crate) params: Vec<(&'static str, String)>,
+    /// Who sends it, once the credential has been checked: callers who are known may send more.
+    pub(crate) sender: Option<AccountId>,
+    /// The memory that its answer takes.
+    pub(crate) room: AnswerRoom,
     /// The body, unread; behind a lock that nobody waits for, so that requests can
     /// be shared between threads.
     pub(crate) body: Mutex<Body>,
@@ -161,7 +167,8 @@ impl Ask {
 
     async fn read_body(&mut self, most: usize) -> Result<ReadBody, Failure> {
         let body = self.take_body();
-        self.app.room.read(&self.headers, body, most).await
+        let room = &self.app.room;
+        room.read(self.sender, &self.headers, body, most).await
     }
 }
 
@@ -175,11 +182,28 @@ impl Call {
         Ok(self.app.site.view(&self.credential, door).await?)
     }
 
+    /// A body that a page shows, rendered in its turn; none where the answer has no room
+    /// for it.
+    ///
+    /// # Errors
+    /// What rendering says; busy when there is no memory for it in time.
+    pub(crate) async fn rendered<E, F>(
+        &self,
+        render: impl Fn() -> F,
+    ) -> Result<Option<Html>, Failure>
+    where
+        F: Future<Output = Result<Html, E>>,
+        Failure: From<E>,
+    {
+        let length = |html: &Html| html.as_str().len();
+        self.room.rendered(render, length).await
+    }
+
     /// Goes on only for who is logged in: 401 to nobody.
     ///
     /// # Errors
     /// Unauthorized.
-    pub fn require_account(&self) -> Result<narthex_access::AccountId, Failure> {
+    pub fn require_account(&self) -> Result<AccountId, Failure> {
         self.view.subject().account().ok_or(Failure::Unauthorized)
     }
 }

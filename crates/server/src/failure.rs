@@ -4,6 +4,7 @@
 mod body;
 
 use crate::request::bad_request::BadRequest;
+use crate::request::body::MAX_UNKNOWN;
 use crate::route::Flavour;
 use axum::response::Response;
 use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
@@ -44,12 +45,16 @@ pub enum Failure {
     UnsupportedMediaType(&'static str),
     /// The body has more bytes than this: 413.
     TooLarge(usize),
+    /// The body has more bytes than are taken from callers who aren't known: 413.
+    TooLargeForUnknown,
     /// The method isn't one of the route: 405.
     MethodNotAllowed(String),
     /// Too many tries or requests: 429, and how many seconds to wait.
     TooMany(u64),
     /// The body didn't come in, or was not answered, in time: 408.
     Timeout,
+    /// There was no memory for the request in time: 503.
+    Busy,
     /// A condition of the request holds no more: 412.
     PreconditionFailed,
     /// The database or the blob store can't do it now: 503, or 507 for a full disk.
@@ -120,6 +125,15 @@ impl Failure {
                 "PAYLOAD_TOO_LARGE",
                 format!("the body is larger than the {most} bytes that are taken here").into(),
             ),
+            Self::TooLargeForUnknown => facts(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "PAYLOAD_TOO_LARGE",
+                format!(
+                    "the body is larger than the {MAX_UNKNOWN} bytes that are taken from callers \
+                     who aren't logged in; log in, or send an API token"
+                )
+                .into(),
+            ),
             Self::MethodNotAllowed(allowed) => facts(
                 StatusCode::METHOD_NOT_ALLOWED,
                 "METHOD_NOT_ALLOWED",
@@ -134,6 +148,11 @@ impl Failure {
                 StatusCode::REQUEST_TIMEOUT,
                 "REQUEST_TIMEOUT",
                 "the request took too long; try again".into(),
+            ),
+            Self::Busy => facts(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "SERVICE_UNAVAILABLE",
+                "too many large requests are being answered now; try again soon".into(),
             ),
             Self::PreconditionFailed => facts(
                 StatusCode::PRECONDITION_FAILED,
@@ -184,7 +203,7 @@ impl Failure {
             Self::TooMany(seconds) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
             }
-            Self::Storage(_) => {
+            Self::Storage(_) | Self::Busy => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(2_u64));
             }
             _ => {}

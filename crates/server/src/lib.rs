@@ -18,6 +18,7 @@ pub mod config;
 pub mod failure;
 pub mod health;
 mod kept;
+pub mod memory;
 pub mod observe;
 pub mod openapi;
 pub mod request;

@@ -23,6 +23,9 @@ pub(crate) struct Told {
     pub(crate) account: Option<AccountId>,
     /// Whether the answer has the headers that every one has.
     pub(crate) finished: bool,
+    /// The host under which the site was called, where the content policy is still to be
+    /// written for it.
+    pub(crate) host: Option<String>,
     /// Whether search engines are let in.
     pub(crate) indexing: bool,
     /// Who is signed in, for the page of a failure.
@@ -38,6 +41,7 @@ impl Told {
             by_program: head.headers.contains_key(AUTHORIZATION),
             account: None,
             finished: false,
+            host: None,
             indexing: false,
             signed_in: None,
         }

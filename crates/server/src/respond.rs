@@ -1,18 +1,24 @@
 //! Answers: JSON, redirects, and the headers that every one has.
 
+mod parts;
+
 use crate::request::bad_request::BadRequest;
 use crate::route::Answer;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::response::Response;
 use http::header::{
     CACHE_CONTROL, CONTENT_TYPE, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use parts::Parts;
 use serde::Serialize;
+use std::collections::VecDeque;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+/// The longest answer in parts that is put together, in bytes.
+const MAX_TOGETHER: usize = 256 * 1024;
 
 /// An answer in JSON.
 ///
@@ -26,6 +32,20 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Answer {
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(CONTENT_TYPE, json);
     Ok(response)
+}
+
+/// 200 with JSON that has been written in parts. Short answers are put together: they
+/// are sent, and may be kept, as one.
+pub(crate) fn json_in_parts(parts: VecDeque<Bytes>) -> Response {
+    let length: usize = parts.iter().map(Bytes::len).sum();
+    let body = match length <= MAX_TOGETHER {
+        true => Body::from(Vec::from(parts).concat()),
+        false => Body::new(Parts::new(parts)),
+    };
+    let mut response = Response::new(body);
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
 }
 
 /// 200 in JSON.

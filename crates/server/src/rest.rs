@@ -11,6 +11,7 @@ pub mod space_key;
 pub mod task_filter;
 pub mod v1;
 pub mod v2;
+mod written;
 
 use crate::route::Route;
 

@@ -55,16 +55,16 @@ impl Flavour {
     }
 }
 
+/// Runs a route for a caller who has been asked who they are.
+pub type GatedHandler = dyn Fn(Call) -> BoxFuture<'static, Answer> + Send + Sync;
+
 /// Runs a route.
 #[derive(Clone)]
 pub enum Handler {
     /// Without asking who calls: log-in, health, files of the program.
     Open(Arc<dyn Fn(Ask) -> BoxFuture<'static, Answer> + Send + Sync>),
     /// With a view of the site by the caller's credential, at a door.
-    Gated(
-        Door,
-        Arc<dyn Fn(Call) -> BoxFuture<'static, Answer> + Send + Sync>,
-    ),
+    Gated(Door, Arc<GatedHandler>),
 }
 
 /// One entry of the route list.

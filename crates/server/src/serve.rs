@@ -8,6 +8,7 @@
 mod connection;
 mod event_loop;
 mod placement;
+mod write_timeout;
 
 use axum::extract::Request;
 use axum::response::Response;

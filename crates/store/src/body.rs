@@ -22,6 +22,9 @@ pub struct Body {
     pub text: String,
 }
 
+/// The longest text that is kept, in bytes.
+const MAX_KEPT: usize = 512 * 1024;
+
 /// Weighs bodies by their bytes.
 #[derive(Clone)]
 pub(crate) struct Bytes;
@@ -130,7 +133,8 @@ impl Store {
             return Ok(Some(body));
         }
         let found = self.read_body(id).await?;
-        if let Some(body) = &found {
+        // A few long ones would drive out all those that people read.
+        if let Some(body) = found.as_ref().filter(|body| body.text.len() <= MAX_KEPT) {
             self.bodies().insert(id, body.clone());
         }
         Ok(found)

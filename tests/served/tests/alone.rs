@@ -1,5 +1,7 @@
 //! Proofs that time something or weigh it: they take the machine for themselves.
 
+mod room;
+
 use narthex_harness::rounds;
 use narthex_served::{Actor, Who, World};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -70,7 +72,10 @@ async fn hidden_and_missing_take_the_same_time() {
 struct Process {
     child: Child,
     address: String,
+    /// Of somebody who is licensed.
     token: String,
+    /// Of somebody who isn't.
+    unlicensed: String,
 }
 
 impl Process {
@@ -85,6 +90,7 @@ impl Process {
         Self {
             address: line(),
             token: line(),
+            unlicensed: line(),
             child,
         }
     }

@@ -4,9 +4,13 @@
 //! guesses locks out itself and nobody elsewhere. Only failures count, so this
 //! asks without counting, which `governor`'s limiters can't: the arithmetic is
 //! theirs (GCRA), one instant a key.
+//!
+//! What a caller sends as an e-mail address is kept as a hash of fixed size, until
+//! its failures count no more.
 
 use crate::request::client::counted;
 use crate::request::ticks::Ticks;
+use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,13 +35,22 @@ const PER_ADDRESS: Allowance = Allowance {
     every: Duration::from_secs(3),
 };
 /// How many keys are remembered; beyond, those that would be forgotten first go.
-const MOST_KEYS: usize = 100_000;
+const MAX_KEYS: usize = 100_000;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+impl Allowance {
+    /// How long a key whose failures count until then has to wait for its next attempt.
+    fn wait(self, counts_until: Duration, now: Duration) -> Option<Duration> {
+        let full_from = now + self.every * self.burst;
+        let wait = (counts_until + self.every).checked_sub(full_from)?;
+        Some(wait).filter(|wait| !wait.is_zero())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
     address: IpAddr,
-    /// In lower case; none for what is counted per address.
-    email: Option<String>,
+    /// The hash of the e-mail address in lower case; none for what is counted per address.
+    email: Option<[u8; 32]>,
 }
 
 /// The failed attempts that still count.
@@ -47,6 +60,17 @@ pub struct Attempts {
     any: AtomicBool,
     /// Until when a key's failures count.
     keys: Mutex<HashMap<Key, Duration>>,
+}
+
+/// An attempt that has been counted as a failure before it is known whether it is one.
+///
+/// One that is dropped stays counted: whoever breaks off a request has used its try.
+#[derive(Debug)]
+#[must_use]
+pub struct Attempt<'a> {
+    attempts: &'a Attempts,
+    address: IpAddr,
+    email: Option<&'a str>,
 }
 
 impl Attempts {
@@ -67,27 +91,50 @@ impl Attempts {
         if !self.any.load(Ordering::Acquire) {
             return Ok(());
         }
-        let now = self.ticks.elapsed();
-        let keys = self.keys();
-        let waits = keys_of(address, email)
-            .into_iter()
-            .filter_map(|(key, allowance)| {
-                let counts_until = *keys.get(&key)?;
-                let full_from = now + allowance.every * allowance.burst;
-                (counts_until + allowance.every)
-                    .checked_sub(full_from)
-                    .filter(|wait| !wait.is_zero())
-            });
-        waits.max().map_or(Ok(()), |wait| Err(wait.as_secs() + 1))
+        let of = keys_of(address, email);
+        waits(&self.keys(), &of, self.ticks.elapsed())
+    }
+
+    /// Begins an attempt whose check takes a while, and counts it. Of many that are made
+    /// at once no more are let through than of those that are made one after another.
+    ///
+    /// # Errors
+    /// How many seconds to wait.
+    pub fn begin<'a>(
+        &'a self,
+        address: IpAddr,
+        email: Option<&'a str>,
+    ) -> Result<Attempt<'a>, u64> {
+        let (now, of) = (self.ticks.elapsed(), keys_of(address, email));
+        let mut keys = self.keys();
+        waits(&keys, &of, now)?;
+        self.count(&mut keys, of, now);
+        Ok(Attempt {
+            attempts: self,
+            address,
+            email,
+        })
     }
 
     /// Counts a failure.
     pub fn failed(&self, address: IpAddr, email: Option<&str>) {
+        let (now, of) = (self.ticks.elapsed(), keys_of(address, email));
+        self.count(&mut self.keys(), of, now);
+    }
+
+    /// Forgets the failures that count no more; to be called now and then.
+    pub fn tidy(&self) {
         let now = self.ticks.elapsed();
         let mut keys = self.keys();
-        if keys.len() >= MOST_KEYS {
+        keys.retain(|_, until| *until > now);
+        keys.shrink_to_fit();
+        self.any.store(!keys.is_empty(), Ordering::Release);
+    }
+
+    fn count(&self, keys: &mut HashMap<Key, Duration>, of: Counted, now: Duration) {
+        if keys.len() >= MAX_KEYS {
             keys.retain(|_, until| *until > now);
-            if keys.len() >= MOST_KEYS {
+            if keys.len() >= MAX_KEYS {
                 let mut all: Vec<Duration> = keys.values().copied().collect();
                 let middle = all.len() / 2;
                 let (_, median, _) = all.select_nth_unstable(middle);
@@ -95,18 +142,11 @@ impl Attempts {
                 keys.retain(|_, until| *until > median);
             }
         }
-        for (key, allowance) in keys_of(address, email) {
+        for (key, allowance) in of.into_iter().flatten() {
             let until = keys.entry(key).or_default();
             *until = (*until).max(now) + allowance.every;
         }
         self.any.store(true, Ordering::Release);
-    }
-
-    /// Forgets the failures of somebody who has now got in from there.
-    pub fn succeeded(&self, address: IpAddr, email: &str) {
-        if self.any.load(Ordering::Acquire) {
-            self.keys().remove(&person(address, email));
-        }
     }
 
     fn keys(&self) -> MutexGuard<'_, HashMap<Key, Duration>> {
@@ -114,21 +154,57 @@ impl Attempts {
     }
 }
 
-fn person(address: IpAddr, email: &str) -> Key {
-    Key {
-        address: counted(address),
-        email: Some(email.to_lowercase()),
+impl Attempt<'_> {
+    /// It was none: the password was right. Earlier failures of the same person from
+    /// there are forgotten too.
+    pub fn succeeded(self) {
+        let [address, person] = keys_of(self.address, self.email);
+        let mut keys = self.attempts.keys();
+        if let Some((person, _)) = person {
+            keys.remove(&person);
+        }
+        take_back(&mut keys, address, self.attempts.ticks.elapsed());
+    }
+
+    /// Nobody knows: it could not be checked.
+    pub fn take_back(self) {
+        let (mut keys, now) = (self.attempts.keys(), self.attempts.ticks.elapsed());
+        for counted in keys_of(self.address, self.email) {
+            take_back(&mut keys, counted, now);
+        }
     }
 }
 
-fn keys_of(address: IpAddr, email: Option<&str>) -> Vec<(Key, Allowance)> {
-    let everybody = Key {
-        address: counted(address),
-        email: None,
+/// What an attempt is counted by: the address, and the person where one is named.
+type Counted = [Option<(Key, Allowance)>; 2];
+
+fn keys_of(address: IpAddr, email: Option<&str>) -> Counted {
+    let address = counted(address);
+    let key = |email| Key { address, email };
+    let hash = |email: &str| Sha256::digest(email.to_lowercase()).into();
+    let person = email.map(|email| (key(Some(hash(email))), PER_PERSON));
+    [Some((key(None), PER_ADDRESS)), person]
+}
+
+fn waits(keys: &HashMap<Key, Duration>, of: &Counted, now: Duration) -> Result<(), u64> {
+    let waits = of.iter().flatten().filter_map(|(key, allowance)| {
+        let counts_until = *keys.get(key)?;
+        allowance.wait(counts_until, now)
+    });
+    waits.max().map_or(Ok(()), |wait| Err(wait.as_secs() + 1))
+}
+
+fn take_back(keys: &mut HashMap<Key, Duration>, counted: Option<(Key, Allowance)>, now: Duration) {
+    let Some((key, allowance)) = counted else {
+        return;
     };
-    let mut keys = vec![(everybody, PER_ADDRESS)];
-    keys.extend(email.map(|email| (person(address, email), PER_PERSON)));
-    keys
+    let Some(until) = keys.get_mut(&key) else {
+        return;
+    };
+    *until = until.saturating_sub(allowance.every);
+    if *until <= now {
+        keys.remove(&key);
+    }
 }
 
 #[cfg(test)]
@@ -170,13 +246,53 @@ mod tests {
     }
 
     #[test]
-    fn getting_in_forgets_the_failures() {
+    fn of_sixty_attempts_at_once_ten_are_let_through_and_the_wait_does_not_grow() {
         let attempts = Attempts::new(Ticks::manual());
         let here = address("192.0.2.1");
-        for _ in 0..10 {
-            attempts.failed(here, Some("ana@example.org"));
+        let begun: Vec<_> = (0..60)
+            .map(|_| attempts.begin(here, Some("ana@example.org")))
+            .collect();
+        assert_eq!(begun.iter().filter(|begun| begun.is_ok()).count(), 10);
+        let waits = begun.iter().filter_map(|begun| begun.as_ref().err());
+        assert!(waits.max().unwrap() <= &31);
+    }
+
+    #[test]
+    fn getting_in_forgets_the_failures_and_what_was_not_checked_is_taken_back() {
+        let attempts = Attempts::new(Ticks::manual());
+        let (here, ana) = (address("192.0.2.1"), Some("ana@example.org"));
+        for _ in 0..9 {
+            let _ = attempts.begin(here, ana).unwrap();
         }
-        attempts.succeeded(here, "ANA@example.org");
-        assert_eq!(attempts.check(here, Some("ana@example.org")), Ok(()));
+        for _ in 0..200 {
+            attempts.begin(here, ana).unwrap().take_back();
+        }
+        attempts
+            .begin(here, Some("ANA@example.org"))
+            .unwrap()
+            .succeeded();
+        for _ in 0..10 {
+            let _ = attempts.begin(here, ana).unwrap();
+        }
+        assert!(attempts.begin(here, ana).is_err());
+    }
+
+    #[test]
+    fn what_counts_no_more_is_forgotten_and_a_name_takes_the_same_room_however_long() {
+        let ticks = Ticks::manual();
+        let attempts = Attempts::new(ticks.clone());
+        let long = "x".repeat(47_000);
+        for n in 0..50 {
+            attempts.failed(address("192.0.2.1"), Some(&format!("{long}{n}")));
+        }
+        assert_eq!(attempts.keys().len(), 51);
+        assert!(size_of::<(Key, Duration)>() <= 80);
+        ticks.advance(Duration::from_secs(60));
+        attempts.tidy();
+        assert_eq!(attempts.keys().len(), 1, "the address alone");
+        ticks.advance(Duration::from_secs(300));
+        attempts.tidy();
+        assert_eq!(attempts.keys().capacity(), 0);
+        assert!(!attempts.any.load(Ordering::Acquire));
     }
 }

@@ -6,7 +6,7 @@ use crate::request::bad_request::BadRequest;
 use http::header::HOST;
 use http::{HeaderMap, HeaderName, Uri};
 use ipnet::IpNet;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 /// The peer of the connection, put into each request by the server.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +39,11 @@ impl Client {
         trusted: &[IpNet],
     ) -> Result<Self, BadRequest> {
         let peer = peer.to_canonical();
+        if headers.get_all(HOST).iter().nth(1).is_some() {
+            return Err(BadRequest::new(
+                "there are several Host headers; send one of them",
+            ));
+        }
         let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let own_host = uri
             .authority()
@@ -60,7 +65,8 @@ impl Client {
         // of it was written by the caller.
         let mut address = peer;
         for hop in chain.into_iter().rev() {
-            let Ok(hop) = hop.parse::<IpAddr>() else {
+            // Left of a hop that names nobody stands what that nobody wrote.
+            let Some(hop) = hop_address(hop) else {
                 break;
             };
             address = hop.to_canonical();
@@ -84,6 +90,19 @@ impl Client {
     pub fn origin(&self) -> String {
         format!("{}://{}", self.scheme, self.host)
     }
+}
+
+/// The address that a proxy wrote, with a port or without: `192.0.2.1`, `192.0.2.1:80`,
+/// `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`. None for `unknown` and the like.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    if let Ok(address) = hop.parse() {
+        return Some(address);
+    }
+    if let Ok(with_port) = hop.parse::<SocketAddr>() {
+        return Some(with_port.ip());
+    }
+    let bare = hop.strip_prefix('[')?.strip_suffix(']')?;
+    bare.parse().ok().map(IpAddr::V6)
 }
 
 fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
@@ -154,11 +173,38 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_is_none_is_refused() {
-        let headers = [(HOST, HeaderValue::from_static("a/b@c"))]
-            .into_iter()
-            .collect();
-        let peer = "192.0.2.7".parse().unwrap();
-        assert!(Client::of(peer, &Uri::from_static("/"), &headers, &[]).is_err());
+    fn a_hop_with_a_port_is_read_and_nobody_is_believed_left_of_one_that_is_unknown() {
+        for (chain, address) in [
+            ("203.0.113.9:4711", "203.0.113.9"),
+            ("[2001:db8::9]:4711", "2001:db8::9"),
+            ("[2001:db8::9]", "2001:db8::9"),
+            ("2001:db8::9", "2001:db8::9"),
+            ("203.0.113.9:4711, 10.0.0.2:80", "203.0.113.9"),
+            ("unknown, 203.0.113.9", "203.0.113.9"),
+            ("203.0.113.9, unknown, 10.0.0.2", "10.0.0.2"),
+            ("unknown", "10.0.0.1"),
+            ("203.0.113.9:x", "10.0.0.1"),
+            ("", "10.0.0.1"),
+        ] {
+            let of = client("10.0.0.1", &[("x-forwarded-for", chain)]).address;
+            assert_eq!(of.to_string(), address, "{chain}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_none_and_several_hosts_are_refused() {
+        for hosts in [
+            vec!["a/b@c"],
+            vec!["a.example", "b.example"],
+            vec!["a", "a"],
+        ] {
+            let mut headers = HeaderMap::new();
+            for host in &hosts {
+                headers.append(HOST, HeaderValue::from_static(host));
+            }
+            let peer = "192.0.2.7".parse().unwrap();
+            let of = Client::of(peer, &Uri::from_static("/"), &headers, &[]);
+            assert!(of.is_err(), "{hosts:?}");
+        }
     }
 }

@@ -5,12 +5,12 @@
 //! many or deep they are: a hostile body costs a scan, not memory.
 
 use crate::request::bad_request::BadRequest;
+use crate::request::body::Held;
 use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
-use tokio::sync::OwnedSemaphorePermit;
 
 /// The most members of an object, or elements of an array, that are read.
 const WIDEST: usize = 10_000;
@@ -20,7 +20,7 @@ const WIDEST: usize = 10_000;
 pub struct Document {
     text: String,
     /// Its share of the room for bodies, given back with it.
-    _held: Option<OwnedSemaphorePermit>,
+    held: Held,
 }
 
 impl Document {
@@ -28,10 +28,15 @@ impl Document {
     ///
     /// # Errors
     /// Bad request for bytes that are not UTF-8.
-    pub fn new(bytes: Bytes, held: Option<OwnedSemaphorePermit>) -> Result<Self, BadRequest> {
+    pub fn new(bytes: Bytes, held: Held) -> Result<Self, BadRequest> {
         let text = String::from_utf8(bytes.into())
             .map_err(|_| BadRequest::new("the body is not valid UTF-8; send JSON in UTF-8"))?;
-        Ok(Self { text, _held: held })
+        Ok(Self { text, held })
+    }
+
+    /// Lets the text go, and keeps the room for what was read of it.
+    pub fn into_held(self) -> Held {
+        self.held
     }
 
     /// The value that the body is.
@@ -363,7 +368,7 @@ mod tests {
     use super::*;
 
     fn document(text: &str) -> Document {
-        Document::new(Bytes::copy_from_slice(text.as_bytes()), None).unwrap()
+        Document::new(Bytes::copy_from_slice(text.as_bytes()), Held::default()).unwrap()
     }
 
     fn message<T: fmt::Debug>(read: Result<T, BadRequest>) -> String {
@@ -446,7 +451,8 @@ mod tests {
             message(document("[]").object()),
             "the body is an array; it must be an object"
         );
-        assert!(Document::new(Bytes::from_static(b"{\"a\":\"\xff\"}"), None).is_err());
+        let bytes = Bytes::from_static(b"{\"a\":\"\xff\"}");
+        assert!(Document::new(bytes, Held::default()).is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! What is inside came from people. It is shown in the browser only as a picture, with no right to run anything, to load
 //! anything or to be taken for another type; all else is downloaded (A53). A file's name can't end its header (A60).
 
+mod kind;
 mod range;
 mod thumbnail;
 
@@ -130,7 +131,7 @@ fn dress(headers: &mut HeaderMap, media_type: &str, name: &str, shown: bool, tag
         CONTENT_TYPE,
         HeaderValue::from_static("application/octet-stream"),
     );
-    set(headers, CONTENT_TYPE, media_type);
+    set(headers, CONTENT_TYPE, kind::answered_as(media_type));
     set(headers, CONTENT_DISPOSITION, &disposition(name, shown));
     let sandbox = HeaderValue::from_static("default-src 'none'; sandbox");
     headers.insert(CONTENT_SECURITY_POLICY, sandbox);

@@ -1,6 +1,8 @@
 //! What representations are made through: the view that decides, and where links begin.
 
 use crate::call::Call;
+use crate::failure::Failure;
+use crate::memory::{AnswerRoom, json_length};
 use narthex_access::{Millis, View};
 use narthex_site::Site;
 use narthex_site::representation::Reader;
@@ -14,6 +16,8 @@ pub struct Lens<'v> {
     pub view: &'v View,
     /// The address of Confluence: `https://host/wiki`.
     pub base: &'v str,
+    /// The room of the answer.
+    pub(crate) room: &'v AnswerRoom,
 }
 
 impl<'v> Lens<'v> {
@@ -23,6 +27,7 @@ impl<'v> Lens<'v> {
             site: &call.app.site,
             view,
             base,
+            room: &call.room,
         }
     }
 }
@@ -34,6 +39,24 @@ impl<'v> Lens<'v> {
             view: self.view,
             origin: self.base.strip_suffix("/wiki").unwrap_or(self.base),
         }
+    }
+}
+
+impl Lens<'_> {
+    /// A body of the answer, rendered in its turn; none where the answer has no room for it.
+    ///
+    /// # Errors
+    /// What rendering says; busy when there is no memory for it in time.
+    pub(crate) async fn rendered<E, F>(
+        self,
+        render: impl Fn() -> F,
+    ) -> Result<Option<String>, Failure>
+    where
+        F: Future<Output = Result<String, E>>,
+        Failure: From<E>,
+    {
+        let length = |text: &String| json_length(text);
+        self.room.rendered(render, length).await
     }
 }
 

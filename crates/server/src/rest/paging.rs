@@ -4,6 +4,8 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::respond;
+use crate::rest::lens::Lens;
+use crate::rest::written::Entries;
 use crate::route::Answer;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -127,10 +129,73 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// The page with its entries as they are answered within an object. It ends before an
+    /// entry whose bodies don't fit into the object, but for the first.
+    ///
+    /// # Errors
+    /// What making an entry says.
+    pub(crate) async fn filled<R, F>(
+        self,
+        lens: Lens<'_>,
+        mut make: impl FnMut(T) -> F,
+    ) -> Result<Page<R>, Failure>
+    where
+        F: Future<Output = Result<R, Failure>>,
+    {
+        let (entries, mut page) = self.take();
+        for entry in entries {
+            let refused = lens.room.refused();
+            let made = make(entry).await?;
+            if lens.room.refused() > refused && !page.entries.is_empty() {
+                page.more = true;
+                break;
+            }
+            page.entries.push(made);
+        }
+        Ok(page)
+    }
+
+    /// Answers the page as a v1 list, each entry written as soon as it is made. It ends
+    /// before an entry whose bodies don't fit into the answer, but for the first.
+    ///
+    /// # Errors
+    /// What making an entry says.
+    pub(crate) async fn answer_v1<R: Serialize, F>(
+        self,
+        call: &Call,
+        lens: Lens<'_>,
+        mut make: impl FnMut(T) -> F,
+    ) -> Answer
+    where
+        F: Future<Output = Result<R, Failure>>,
+    {
+        let (entries, mut page) = self.take::<()>();
+        let mut written = Entries::new(lens);
+        for entry in entries {
+            if !written.push(&make(entry).await?)? {
+                page.more = true;
+                break;
+            }
+        }
+        let path = call.uri.path();
+        let path = path.strip_prefix("/wiki").unwrap_or(path);
+        let rest = RestV1::of(call, path, page.window, written.len(), page.more);
+        written.answer(&rest)
+    }
+}
+
 /// A v1 list: a page with its place and links.
 #[derive(Debug, Serialize)]
 pub struct ListV1<T> {
     results: Vec<T>,
+    #[serde(flatten)]
+    rest: RestV1,
+}
+
+/// What a v1 list says beside its entries.
+#[derive(Debug, Serialize)]
+struct RestV1 {
     start: usize,
     limit: usize,
     size: usize,
@@ -164,9 +229,29 @@ impl<T> ListV1<T> {
     pub fn at(call: &Call, path: &str, page: Page<T>) -> Self {
         let Page {
             entries,
-            window: Window { start, limit },
+            window,
             more,
         } = page;
+        Self {
+            rest: RestV1::of(call, path, window, entries.len(), more),
+            results: entries,
+        }
+    }
+
+    /// With the length of the whole list, for a list that says it.
+    #[must_use]
+    pub fn of_all(mut self, total: Option<usize>) -> Self {
+        self.rest.total = total;
+        self
+    }
+}
+
+impl RestV1 {
+    /// Of a page with so many entries, at an address below `/wiki`.
+    fn of(call: &Call, path: &str, window: Window, size: usize, more: bool) -> Self {
+        let Window { start, limit } = window;
+        // A page that ended early goes on behind its last entry.
+        let answered = if more { size } else { limit };
         let link = |start: usize| {
             let rest = other_parameters(call, &["start", "limit"]);
             format!("{path}?{rest}limit={limit}&start={start}")
@@ -176,24 +261,16 @@ impl<T> ListV1<T> {
             this: format!("{base}{path}"),
             base,
             context: "/wiki",
-            next: (more && limit > 0).then(|| link(start.saturating_add(limit))),
+            next: (more && limit > 0).then(|| link(start.saturating_add(answered))),
             prev: (start > 0 && limit > 0).then(|| link(start.saturating_sub(limit))),
         };
         Self {
-            size: entries.len(),
-            results: entries,
+            size,
             start,
             limit,
             total: None,
             links,
         }
-    }
-
-    /// With the length of the whole list, for a list that says it.
-    #[must_use]
-    pub fn of_all(mut self, total: Option<usize>) -> Self {
-        self.total = total;
-        self
     }
 }
 
@@ -245,6 +322,13 @@ struct ListV2<T> {
     links: ListLinksV2,
 }
 
+/// What a v2 list says beside its entries.
+#[derive(Debug, Serialize)]
+struct RestV2 {
+    #[serde(rename = "_links")]
+    links: ListLinksV2,
+}
+
 #[derive(Debug, Serialize)]
 struct ListLinksV2 {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,6 +342,29 @@ struct ListLinksV2 {
 /// # Errors
 /// As [`respond::json`].
 pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String>) -> Answer {
+    let (links, header) = links_v2(call, next);
+    let mut response = respond::ok(&ListV2 { results, links })?;
+    if let Ok(value) = HeaderValue::from_str(&header) {
+        response.headers_mut().insert(LINK, value);
+    }
+    Ok(response)
+}
+
+/// Answers a v2 list whose entries have been written; otherwise as [`answer_v2`].
+///
+/// # Errors
+/// As [`respond::json`].
+pub(crate) fn answer_written_v2(call: &Call, entries: Entries<'_>, next: Option<String>) -> Answer {
+    let (links, header) = links_v2(call, next);
+    let mut response = entries.answer(&RestV2 { links })?;
+    if let Ok(value) = HeaderValue::from_str(&header) {
+        response.headers_mut().insert(LINK, value);
+    }
+    Ok(response)
+}
+
+/// The links of a v2 list, and its `Link` header.
+fn links_v2(call: &Call, next: Option<String>) -> (ListLinksV2, String) {
     let base = call.base();
     let next = next.map(|place| {
         let cursor = cursor(&place);
@@ -268,14 +375,7 @@ pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String
         Some(next) => format!("<{next}>; rel=\"next\", <{base}>; rel=\"base\""),
         None => format!("<{base}>; rel=\"base\""),
     };
-    let mut response = respond::ok(&ListV2 {
-        results,
-        links: ListLinksV2 { next, base },
-    })?;
-    if let Ok(value) = HeaderValue::from_str(&header) {
-        response.headers_mut().insert(LINK, value);
-    }
-    Ok(response)
+    (ListLinksV2 { next, base }, header)
 }
 
 /// The cursor that names a place.

@@ -1,6 +1,7 @@
 //! One connection, from its first request to its end.
 
 use super::Answers;
+use super::write_timeout::WriteTimeout;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
@@ -52,7 +53,8 @@ pub(super) async fn converse(
 ) {
     let service = Connection { answers, peer };
     let (ended, told) = {
-        let mut connection = pin!(http.serve_connection(TokioIo::new(&mut stream), service));
+        let mut connection =
+            pin!(http.serve_connection(TokioIo::new(WriteTimeout::new(&mut stream)), service));
         match select(connection.as_mut(), told).await {
             Either::Left((ended, told)) => (ended, Some(told)),
             Either::Right(_) => {

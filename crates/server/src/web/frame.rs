@@ -188,12 +188,12 @@ fn kind<'a>(failure: &'a Failure, request_id: &'a str) -> ProblemKind<'a> {
         Failure::Conflict(reason) => ProblemKind::Conflict {
             reason: notice::sentence(reason).into(),
         },
-        Failure::TooLarge(_) => ProblemKind::TooLarge,
+        Failure::TooLarge(_) | Failure::TooLargeForUnknown => ProblemKind::TooLarge,
         Failure::TooMany(seconds) => ProblemKind::TooManyRequests {
             retry_after: Count(*seconds),
         },
         Failure::Storage(DbError::DiskFull(_)) => ProblemKind::StorageFull,
-        Failure::Storage(_) => ProblemKind::Unavailable,
+        Failure::Storage(_) | Failure::Busy => ProblemKind::Unavailable,
         Failure::Fault => ProblemKind::Failed {
             request_id: request_id.into(),
         },

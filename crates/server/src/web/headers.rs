@@ -1,10 +1,12 @@
 //! What every HTML answer says to the browser besides its body.
 
+use crate::web::assets::PREFIX;
 use http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use narthex_site::render::{Hosts, Policy};
+use std::net::IpAddr;
 
 /// The content security policy of the pages.
 ///
@@ -34,11 +36,62 @@ pub fn content_policy(shown: &Policy) -> String {
     policy
 }
 
-/// [`content_policy`] as a header; none where it is the one of every site.
-pub(crate) fn widened(shown: &Policy) -> Option<HeaderValue> {
-    let policy = content_policy(shown);
-    let header = HeaderValue::from_str(&policy).ok()?;
-    (policy != CONTENT_POLICY).then_some(header)
+/// The content policies of a site. Pages say [`CONTENT_POLICY`]; callers are told the one
+/// that belongs to the address under which they reach the site.
+#[derive(Debug)]
+pub(crate) struct Policies {
+    /// What the site lets its pages show.
+    policy: String,
+    /// The host of the configured address of the site.
+    host: Option<String>,
+}
+
+impl Policies {
+    /// Those of a site with these hosts to show and this address.
+    pub(crate) fn new(shown: &Policy, base_url: Option<&str>) -> Self {
+        let host = base_url.and_then(|url| url.split_once("://"));
+        let host = host.and_then(|(_, rest)| rest.split('/').next());
+        Self {
+            policy: content_policy(shown),
+            host: host.map(str::to_owned),
+        }
+    }
+
+    /// Puts the policy for callers of a host in the place of [`CONTENT_POLICY`].
+    ///
+    /// Scripts and styles come from the program's own files alone. `'self'` can't say so:
+    /// it lets pages take them from uploads too, which have the same origin (A52, A53).
+    pub(crate) fn apply(&self, headers: &mut HeaderMap, host: &str) {
+        let Some(said) = headers.get_mut(CONTENT_SECURITY_POLICY) else {
+            return;
+        };
+        if said != CONTENT_POLICY {
+            return;
+        }
+        let own = self.host.as_deref().filter(|own| *own != host);
+        let sources: Option<String> = [Some(host), own].into_iter().flatten().map(files).collect();
+        let policy = match sources {
+            Some(sources) => self
+                .policy
+                .replace("style-src 'self'", &format!("style-src{sources}"))
+                .replace("script-src 'self'", &format!("script-src{sources}")),
+            None => self.policy.clone(),
+        };
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            *said = policy;
+        }
+    }
+}
+
+/// The program's own files on a host, as a content policy writes that, with a space before
+/// it. None for a host that a content policy can't name: an address in numbers, which
+/// browsers needn't match, and a name with characters that its grammar doesn't have.
+fn files(host: &str) -> Option<String> {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let in_numbers = name.parse::<IpAddr>().is_ok() && name != "127.0.0.1";
+    let can_be_named = !name.is_empty() && name.chars().all(fits) && !in_numbers;
+    can_be_named.then(|| format!(" {host}{PREFIX}"))
 }
 
 /// Hosts as a content policy writes them, each with a space before it.
@@ -79,6 +132,38 @@ pub fn describe_html(headers: &mut HeaderMap) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn told(base_url: Option<&str>, host: &str) -> String {
+        let mut headers = HeaderMap::new();
+        describe_html(&mut headers);
+        Policies::new(&Policy::default(), base_url).apply(&mut headers, host);
+        let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        policy.to_owned()
+    }
+
+    #[test]
+    fn scripts_and_styles_come_from_the_programs_own_files_alone() {
+        let policy = told(None, "localhost:8080");
+        assert!(
+            policy.contains("style-src localhost:8080/assets/; "),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("script-src localhost:8080/assets/; "),
+            "{policy}"
+        );
+        assert!(policy.contains("img-src 'self'; "), "{policy}");
+        let both = " wiki.example.org/assets/ 127.0.0.1:8080/assets/; ";
+        let policy = told(Some("http://127.0.0.1:8080"), "wiki.example.org");
+        assert!(policy.contains(both), "{policy}");
+    }
+
+    #[test]
+    fn a_host_that_a_policy_can_not_name_is_the_origin() {
+        for host in ["[::1]:8080", "192.0.2.1", "under_score.example", ""] {
+            assert_eq!(told(None, host), CONTENT_POLICY, "{host}");
+        }
+    }
 
     #[test]
     fn what_may_be_loaded_from_elsewhere_is_what_the_site_lists() {

@@ -11,6 +11,7 @@ mod place;
 mod query;
 mod selection;
 
+pub use narthex_content::template::Html;
 pub use narthex_content::view::{Hosts, Policy};
 pub use place::Place;
 
@@ -21,7 +22,7 @@ use loaded::Loaded;
 use narthex_access::view::SeenPage;
 use narthex_access::{BodyId, CommentId, View};
 use narthex_content::storage::Document;
-use narthex_content::template::{Html, Template};
+use narthex_content::template::Template;
 use narthex_content::view::ViewKind;
 use quick_cache::Weighter;
 use std::sync::Arc;
@@ -64,6 +65,8 @@ pub(crate) type Templates =
 
 /// How many bytes of templates a node keeps.
 const TEMPLATE_BYTES: u64 = 64 * 1024 * 1024;
+/// The longest template that is kept, in bytes.
+const MAX_KEPT_TEMPLATE: usize = 512 * 1024;
 
 /// Weighs templates by their bytes.
 #[derive(Clone)]
@@ -141,7 +144,10 @@ impl Site {
 
     fn keep(&self, key: (BodyId, ViewKind), document: &Document) -> Arc<Template> {
         let template = Arc::new(self.renderer.render(document, key.1));
-        self.templates.insert(key, template.clone());
+        // A few long ones would drive out all those that people read.
+        if template.weight() <= MAX_KEPT_TEMPLATE {
+            self.templates.insert(key, template.clone());
+        }
         template
     }
 

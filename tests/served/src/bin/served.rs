@@ -1,5 +1,5 @@
 //! Serves a world on a port of this machine until it is killed; prints the
-//! address and the token of somebody who is licensed. For tests that weigh the
+//! address and the tokens of somebody who is licensed and of somebody who isn't. For tests that weigh the
 //! server as a process of its own.
 
 use narthex_served::{Actor, Who, World, must};
@@ -11,12 +11,13 @@ async fn main() {
     let world = World::new(9).await;
     let listener = must(tokio::net::TcpListener::bind("127.0.0.1:0").await);
     let address = must(listener.local_addr());
-    let token = match world.actor(Who::Lena) {
+    let token = |who| match world.actor(who) {
         Actor::Token { secret, .. } => secret,
         other => unreachable!("{other:?} is no token"),
     };
+    let (licensed, unlicensed) = (token(Who::Lena), token(Who::Una));
     let mut out = std::io::stdout();
-    must(writeln!(out, "{address}\n{token}"));
+    must(writeln!(out, "{address}\n{licensed}\n{unlicensed}"));
     must(out.flush());
     let router = world.served.router();
     must(narthex_server::serve(listener, NonZeroUsize::MIN, router, std::future::pending()).await);

@@ -15,7 +15,17 @@ async fn nothing_that_is_uploaded_runs() {
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
     let picture = png(4, 4);
     // Name, what it is said to be, bytes, and as what it is answered.
-    let cases: [(&str, &str, &[u8], &str); 9] = [
+    let script = b"alert(document.domain)";
+    let cases: [(&str, &str, &[u8], &str); 13] = [
+        ("j.js", "text/javascript", script, "text/plain"),
+        ("k.mjs", "application/octet-stream", script, "text/plain"),
+        (
+            "l.css",
+            "text/css; charset=utf-8",
+            b"*{color:red}",
+            "text/plain",
+        ),
+        ("m.wasm", "application/wasm", b"\0asm", "text/plain"),
         ("a.html", "text/html", html, "text/html"),
         ("b.svg", "image/svg+xml", svg, "image/svg+xml"),
         (

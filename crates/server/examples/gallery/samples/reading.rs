@@ -97,6 +97,7 @@ impl<'a> Samples<'a> {
             labels: Vec::new(),
             attachments: Vec::new(),
             comments: Vec::new(),
+            more_comments: 0,
             actions: Actions::default(),
         }
     }
@@ -138,6 +139,7 @@ impl<'a> Samples<'a> {
                     body: Rendered("<p>From eight. Ring twice.</p>".into()),
                 },
             ],
+            more_comments: 0,
             actions: Actions {
                 edit: true,
                 create_below: true,

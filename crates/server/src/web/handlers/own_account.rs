@@ -155,18 +155,15 @@ async fn change_password(call: &Call, fields: &Parameters<'_>) -> Answer {
         let own = call.view.own_account().ok_or(Failure::Unauthorized)?;
         let counted = counted(&own.row().email);
         let (app, address) = (&call.app, call.client.address);
-        app.attempts
-            .check(address, counted.as_deref())
-            .map_err(Failure::TooMany)?;
+        let attempt = app.attempts.begin(address, counted.as_deref());
+        let attempt = attempt.map_err(Failure::TooMany)?;
         let current = Password::new(fields.get("current_password").unwrap_or_default());
         let changed =
             app.site
                 .change_password(&app.passwords, &call.credential, &current, &new.password);
         match changed.await {
             Ok(session) => {
-                if let Some(counted) = &counted {
-                    app.attempts.succeeded(address, counted);
-                }
+                attempt.succeeded();
                 let secure = call.is_secure();
                 return go_on_as(
                     &session,
@@ -175,12 +172,14 @@ async fn change_password(call: &Call, fields: &Parameters<'_>) -> Answer {
                     Some(Done::PasswordChanged),
                 );
             }
-            // The new one keeps the rules, so it is the current one.
+            // The new one keeps the rules, so it is the current one; the attempt stays counted.
             Err(SiteError::Invalid(why)) => {
-                app.attempts.failed(address, counted.as_deref());
                 form.current_error = Some(sentence(&why).into());
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                attempt.take_back();
+                return Err(error.into());
+            }
         }
     }
     let typed = Typed {

@@ -15,7 +15,8 @@ use http::Method;
 use narthex_access::label::LabelPrefix;
 use narthex_access::view::SeenPage;
 use narthex_access::{AccountId, Action, Object, PageId, PageKind, PageState, View};
-use narthex_site::{Site, address};
+use narthex_site::address;
+use narthex_site::render::Html;
 use std::borrow::Cow;
 
 /// How many entries of a folder its page lists.
@@ -86,13 +87,14 @@ async fn show(call: Call, id: PageId) -> Answer {
     if !space.row().key.eq_ignore_ascii_case(call.param("key")) {
         return respond::see_other(&address::page(&space.row().key, row));
     }
-    let body = call.app.site.page_html(view, page).await?;
+    let body = call.rendered(|| call.app.site.page_html(view, page));
+    let body = body.await?.map(Html::into_string).unwrap_or_default();
     let is_post = row.kind == PageKind::BlogPost;
     let below = (row.kind == PageKind::Folder).then(|| {
         let all = view.children(row.space, Some(id));
         all.take(LONGEST_FOLDER).map(link).collect()
     });
-    let comments = comments(&call.app.site, view, page).await?;
+    let (comments, more_comments) = comments(&call, page).await?;
     frame::page(&PageView {
         chrome: frame::chrome(&call, &*row.title, None),
         space: space::head(view, space),
@@ -117,10 +119,11 @@ async fn show(call: Call, id: PageId) -> Answer {
         in_folder: below,
         author: author(view, row.updated_by),
         updated: frame::moment(row.updated_at),
-        body: Rendered(body.into_string().into()),
+        body: Rendered(body.into()),
         labels: labels(view, id),
         attachments: attachments(view, id),
         comments,
+        more_comments,
         actions: actions(view, page),
     })
 }
@@ -166,14 +169,19 @@ fn attachments(view: &View, id: PageId) -> Vec<AttachmentLine<'_>> {
     .collect()
 }
 
+/// The comments on a page as far as the answer has room for them, and how many are left.
 async fn comments<'v>(
-    site: &Site,
-    view: &'v View,
+    call: &'v Call,
     page: SeenPage<'v>,
-) -> Result<Vec<CommentView<'v>>, Failure> {
+) -> Result<(Vec<CommentView<'v>>, usize), Failure> {
+    let (site, view) = (&call.app.site, &call.view);
+    let rows = view.comments(page.id());
     let mut shown = Vec::new();
-    for row in view.comments(page.id()) {
-        let body = site.comment_html(view, row.id).await?;
+    for row in &rows {
+        let body = call.rendered(|| site.comment_html(view, row.id)).await?;
+        let Some(body) = body else {
+            break;
+        };
         shown.push(CommentView {
             id: row.id.get(),
             author: row.author.and_then(|id| author(view, id)),
@@ -182,7 +190,8 @@ async fn comments<'v>(
             body: Rendered(body.into_string().into()),
         });
     }
-    Ok(shown)
+    let left = rows.len().saturating_sub(shown.len());
+    Ok((shown, left))
 }
 
 /// What this reader is offered. Whoever is offered nothing isn't asked each

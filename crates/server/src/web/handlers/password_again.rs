@@ -81,19 +81,22 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
     let email = view.own_account().ok_or(Failure::Unauthorized)?.row();
     let email = email.email.to_string();
     let (app, address, counted) = (&call.app, call.client.address, counted(&email));
-    if let Err(seconds) = app.attempts.check(address, counted.as_deref()) {
-        let retry_after = Count(seconds);
-        let problem = LogInProblem::TooManyAttempts { retry_after };
-        let asked = again(call, fields, StatusCode::TOO_MANY_REQUESTS, Some(problem))?;
-        return Ok(match asked {
-            Asked::First(mut response) => {
-                let seconds = HeaderValue::from(seconds);
-                response.headers_mut().insert(RETRY_AFTER, seconds);
-                Asked::First(response)
-            }
-            other => other,
-        });
-    }
+    let counting = match app.attempts.begin(address, counted.as_deref()) {
+        Ok(counting) => counting,
+        Err(seconds) => {
+            let retry_after = Count(seconds);
+            let problem = LogInProblem::TooManyAttempts { retry_after };
+            let asked = again(call, fields, StatusCode::TOO_MANY_REQUESTS, Some(problem))?;
+            return Ok(match asked {
+                Asked::First(mut response) => {
+                    let seconds = HeaderValue::from(seconds);
+                    response.headers_mut().insert(RETRY_AFTER, seconds);
+                    Asked::First(response)
+                }
+                other => other,
+            });
+        }
+    };
     let attempt = LogIn {
         email: email.clone(),
         password: Password::new(typed),
@@ -101,9 +104,7 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
     };
     match app.site.log_in(&app.passwords, attempt).await {
         Ok(begun) => {
-            if let Some(counted) = &counted {
-                app.attempts.succeeded(address, counted);
-            }
+            counting.succeeded();
             let seconds = u64::try_from(SESSION_LIFETIME / 1_000).unwrap_or_default();
             Ok(Asked::GoOn(Proof {
                 credential: Credential::Session {
@@ -117,12 +118,15 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
                 secure: call.is_secure(),
             }))
         }
+        // The attempt stays counted.
         Err(SiteError::Unauthorized(_)) => {
-            app.attempts.failed(address, counted.as_deref());
             let problem = Some(LogInProblem::WrongCredentials);
             again(call, fields, StatusCode::FORBIDDEN, problem)
         }
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            counting.take_back();
+            Err(error.into())
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::web::pages::space::{BlogPostLine, HomePage, SpaceHead, SpaceOverview}
 use http::Method;
 use narthex_access::view::SeenSpace;
 use narthex_access::{Action, Object, PageId, PageKind, PageState, SpaceKind, SpaceState, View};
+use narthex_site::render::Html;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -32,14 +33,15 @@ async fn get(call: Call) -> Answer {
         Some(page) => Some(HomePage {
             id: page.id().get(),
             title: (*page.row().title).into(),
-            body: Rendered(
-                call.app
-                    .site
-                    .page_html(view, page)
-                    .await?
-                    .into_string()
-                    .into(),
-            ),
+            body: {
+                let html = call.rendered(|| call.app.site.page_html(view, page));
+                Rendered(
+                    html.await?
+                        .map(Html::into_string)
+                        .unwrap_or_default()
+                        .into(),
+                )
+            },
             may_edit: view.may(Action::Edit, Object::Page(page.id())),
         }),
         None => None,

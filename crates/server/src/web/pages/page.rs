@@ -62,6 +62,8 @@ pub struct PageView<'a> {
     pub attachments: Vec<AttachmentLine<'a>>,
     /// Footer comments, oldest first.
     pub comments: Vec<CommentView<'a>>,
+    /// How many further ones the page is too long for.
+    pub more_comments: usize,
     /// What this reader is offered to do.
     pub actions: Actions,
 }

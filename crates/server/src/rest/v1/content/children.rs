@@ -10,9 +10,7 @@ use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page, Window};
 use crate::rest::v1::represent::Expand;
-use crate::rest::v1::represent::children::{
-    Children, NOT_HERE, Reach, attachments, comments, nodes,
-};
+use crate::rest::v1::represent::children::{Children, NOT_HERE, Reach};
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
 use narthex_access::{CommentPlace, CommentRow, PageKind, Resolution};
@@ -42,8 +40,9 @@ async fn nodes_of_kind(call: &Call, kind: PageKind) -> Answer {
     if !below.may_have_pages() {
         return Err(no_pages());
     }
-    let page = nodes(lens, below, kind, window, &expand).await?;
-    respond::ok(&ListV1::of(call, page))
+    let page = Page::cut(below.nodes(lens, kind), window);
+    let make = |node| Any::Page(node).represent(lens, &expand);
+    page.answer_v1(call, lens, make).await
 }
 
 pub(super) async fn handle_comments(call: Call) -> Answer {
@@ -59,8 +58,10 @@ pub(super) async fn handle_comments(call: Call) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let below = Any::find(&call.view, call.param("id"))?.below(reach);
-    let page = comments(lens, below, |row| places.take(row), window, &expand).await?;
-    respond::ok(&ListV1::of(&call, page))
+    let rows = below.comments(lens).into_iter();
+    let page = Page::cut(rows.filter(|row| places.take(row)), window);
+    let make = |row| Any::Comment(row).represent(lens, &expand);
+    page.answer_v1(&call, lens, make).await
 }
 
 pub(super) async fn handle_attachments(call: Call) -> Answer {
@@ -75,8 +76,10 @@ pub(super) async fn handle_attachments(call: Call) -> Answer {
         name.is_none_or(|name| *row.file_name == *name)
             && media_type.is_none_or(|media_type| *row.media_type == *media_type)
     };
-    let page = attachments(lens, below, takes, window, &expand).await?;
-    respond::ok(&ListV1::of(&call, page))
+    let rows = below.attachments(lens).into_iter();
+    let page = Page::cut(rows.filter(|row| takes(row)), window);
+    let make = |row| Any::Attachment(row).represent(lens, &expand);
+    page.answer_v1(&call, lens, make).await
 }
 
 pub(super) async fn handle_others(call: Call) -> Answer {

@@ -8,9 +8,9 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{ListV1, Window};
+use crate::rest::paging::{Page, Window};
 use crate::rest::v1::represent::Expand;
-use crate::rest::v1::represent::children::{Children, Reach, attachments, comments, nodes};
+use crate::rest::v1::represent::children::{Children, Reach};
 use crate::route::Answer;
 use narthex_access::PageKind;
 
@@ -36,15 +36,22 @@ pub(super) async fn handle_one_type(call: Call) -> Answer {
     let page = match call.param("type") {
         word @ ("page" | "folder") => match PageKind::from_word(word) {
             Some(kind) if below.may_have_pages() => {
-                nodes(lens, below, kind, window, &expand).await?
+                Page::cut(below.nodes(lens, kind).map(Any::Page), window)
             }
             _ => return Err(no_pages()),
         },
-        "comment" => comments(lens, below, |_| true, window, &expand).await?,
-        "attachment" => attachments(lens, below, |_| true, window, &expand).await?,
+        "comment" => {
+            let rows = below.comments(lens).into_iter();
+            Page::cut(rows.map(Any::Comment), window)
+        }
+        "attachment" => {
+            let rows = below.attachments(lens).into_iter();
+            Page::cut(rows.map(Any::Attachment), window)
+        }
         other => return none_of_type(&call, other, window),
     };
-    respond::ok(&ListV1::of(&call, page))
+    let make = |any| Any::represent(any, lens, &expand);
+    page.answer_v1(&call, lens, make).await
 }
 
 fn reach(query: &Parameters<'_>) -> Result<Reach, Failure> {

@@ -7,9 +7,8 @@ use super::get::DEFAULTS;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
-use crate::respond;
 use crate::rest::lens::{Lens, moment};
-use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::paging::{Page, Window};
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
@@ -28,11 +27,8 @@ pub(super) async fn handle(call: Call) -> Answer {
     };
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let (entries, mut page) = page.take();
-    for entry in entries {
-        page.entries.push(Content::of(lens, entry, &expand).await?);
-    }
-    respond::ok(&ListV1::of(&call, page))
+    let make = |entry| Content::of(lens, entry, &expand);
+    page.answer_v1(&call, lens, make).await
 }
 
 /// Which of the pages that are seen are wanted.

@@ -11,9 +11,10 @@ use crate::rest::v1::represent::body::Converted;
 use crate::route::Answer;
 
 pub(super) async fn handle(mut call: Call) -> Answer {
-    let conversion = request::read(&mut call).await?;
+    let (conversion, _held) = request::read(&mut call).await?;
     let base = call.base();
-    let reader = Lens::new(&call, &call.view, &base).reader();
-    let value = call.app.site.converted(reader, &conversion).await?;
+    let lens = Lens::new(&call, &call.view, &base);
+    let value = lens.rendered(|| lens.site.converted(lens.reader(), &conversion));
+    let value = value.await?.unwrap_or_default();
     respond::ok(&Converted::new(conversion.wanted, value))
 }

@@ -24,7 +24,7 @@ struct Taken {
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let conversion = request::read(&mut call).await?;
+    let (conversion, _held) = request::read(&mut call).await?;
     let site = &call.app.site;
     let async_id = site.keep_conversion(&call.view, conversion).await?;
     respond::ok(&Taken { async_id })
@@ -33,7 +33,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 pub(super) async fn handle_many(mut call: Call) -> Answer {
     call.require_account()?;
     let mut conversions = Vec::new();
-    {
+    let _held = {
         let document = call.json().await?;
         let inputs = document.object()?.required("conversionInputs")?.array()?;
         if inputs.len() > MOST {
@@ -44,7 +44,9 @@ pub(super) async fn handle_many(mut call: Call) -> Answer {
         for input in &inputs {
             conversions.push(request::read_one(&input.object()?));
         }
-    }
+        drop(inputs);
+        document.into_held()
+    };
     let site = &call.app.site;
     let mut taken = Vec::new();
     for conversion in conversions {

@@ -9,7 +9,6 @@ use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v1::represent::body::Converted;
 use crate::route::Answer;
-use narthex_site::SiteError;
 use serde::Serialize;
 
 /// How many are answered at once.
@@ -63,20 +62,21 @@ pub(super) async fn handle_many(call: Call) -> Answer {
 }
 
 async fn task(call: &Call, id: String) -> Result<Task, Failure> {
-    let site = &call.app.site;
-    let kept = site.kept_conversion(&call.view, &id).await?;
-    let kept = kept.ok_or(Failure::Absent)?;
     let base = call.base();
-    let reader = Lens::new(call, &call.view, &base).reader();
-    let value = match site.converted(reader, &kept).await {
-        // What it stands on was closed since.
-        Err(SiteError::Absent(_)) => return Err(Failure::Absent),
-        value => value?,
+    let lens = Lens::new(call, &call.view, &base);
+    // What it stands on may have been closed since: then it is absent.
+    let convert = || async {
+        let kept = lens.site.kept_conversion(lens.view, &id).await?;
+        let kept = kept.ok_or(Failure::Absent)?;
+        let value = lens.site.converted(lens.reader(), &kept).await?;
+        Ok::<_, Failure>(Converted::new(kept.wanted, value))
     };
+    let converted = lens.room.rendered(convert, Converted::length).await?;
+    let fits = converted.is_some();
     Ok(Task {
-        converted: Some(Converted::new(kept.wanted, value)),
+        converted,
         render_task_id: id,
-        status: "COMPLETED",
-        error: None,
+        status: if fits { "COMPLETED" } else { "FAILED" },
+        error: (!fits).then_some("it doesn't fit into this answer; ask for it alone"),
     })
 }

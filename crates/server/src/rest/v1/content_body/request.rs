@@ -2,16 +2,18 @@
 
 use crate::call::Call;
 use crate::failure::Failure;
+use crate::request::body::Held;
 use crate::request::json::Object;
 use narthex_site::body::Written;
 use narthex_site::conversion::Conversion;
 use narthex_site::representation::Format;
 
-/// The conversion that an address and its body `{"value", "representation"}` ask for.
+/// The conversion that an address and its body `{"value", "representation"}` ask for,
+/// and the room for its text.
 ///
 /// # Errors
 /// Bad request for a form that there isn't.
-pub(super) async fn read(call: &mut Call) -> Result<Conversion, Failure> {
+pub(super) async fn read(call: &mut Call) -> Result<(Conversion, Held), Failure> {
     let document = call.json().await?;
     let body = document.object()?;
     let query = call.query();
@@ -19,12 +21,13 @@ pub(super) async fn read(call: &mut Call) -> Result<Conversion, Failure> {
     query.flag("allowCache")?;
     query.word("embeddedContentRender", &["current"])?;
     let text = |name: &str| query.get(name).map(str::to_owned);
-    of(
+    let conversion = of(
         call.param("to"),
         &body,
         text("contentIdContext"),
         text("spaceKeyContext"),
-    )
+    )?;
+    Ok((conversion, document.into_held()))
 }
 
 /// One of many: `{"to", "body": {"value", "representation"}, "contentIdContext",

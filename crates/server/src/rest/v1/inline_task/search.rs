@@ -8,9 +8,8 @@
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
-use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{ListV1, MAX_PAGE, Page, Window};
+use crate::rest::paging::{MAX_PAGE, Page, Window};
 use crate::rest::task_filter::{self, Span, TaskFilter};
 use crate::rest::v1::represent::inline_task::InlineTask;
 use crate::route::Answer;
@@ -51,11 +50,9 @@ pub(super) async fn handle(call: Call) -> Answer {
         .view
         .tasks_from(TaskId::from_random(0))
         .filter(|row| filter.takes(&call.view, row));
-    let (rows, mut page) = Page::cut(tasks, window).take();
+    let page = Page::cut(tasks, window);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    for row in rows {
-        page.entries.push(InlineTask::of(lens, row).await?);
-    }
-    respond::ok(&ListV1::of(&call, page))
+    let make = |row| InlineTask::of(lens, row);
+    page.answer_v1(&call, lens, make).await
 }

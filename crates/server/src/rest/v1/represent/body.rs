@@ -2,6 +2,7 @@
 
 use super::expand::Expand;
 use crate::failure::Failure;
+use crate::memory::json_length;
 use crate::rest::lens::Lens;
 use narthex_access::CommentId;
 use narthex_access::view::{SeenDraft, SeenPage};
@@ -10,7 +11,8 @@ use narthex_site::representation::Format;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
-/// The bodies that were asked for, and that there are others.
+/// The bodies that were asked for, as far as the answer has room for them, and that there
+/// are others.
 #[derive(Debug)]
 pub struct Bodies {
     content: String,
@@ -44,8 +46,8 @@ impl Bodies {
     ) -> Result<Self, Failure> {
         let mut values = Vec::new();
         for format in asked(expand) {
-            let value = lens.site.page_as(lens.reader(), page, format).await?;
-            values.push((format, value));
+            let render = || lens.site.page_as(lens.reader(), page, format);
+            values.extend(lens.rendered(render).await?.map(|value| (format, value)));
         }
         let content = page.id().to_string();
         Ok(Self { content, values })
@@ -64,12 +66,11 @@ impl Bodies {
     ) -> Result<Self, Failure> {
         let mut values = Vec::new();
         for format in asked(expand) {
-            let value = lens
-                .site
-                .past_as(lens.reader(), page, number, format)
-                .await?
-                .ok_or(Failure::Absent)?;
-            values.push((format, value));
+            let render = || async move {
+                let past = lens.site.past_as(lens.reader(), page, number, format);
+                past.await.map_err(Failure::from)?.ok_or(Failure::Absent)
+            };
+            values.extend(lens.rendered(render).await?.map(|value| (format, value)));
         }
         let content = page.id().to_string();
         Ok(Self { content, values })
@@ -107,12 +108,11 @@ impl Bodies {
     ) -> Result<Self, Failure> {
         let mut values = Vec::new();
         for format in asked(expand) {
-            let value = lens
-                .site
-                .past_comment_as(lens.reader(), id, number, format)
-                .await?
-                .ok_or(Failure::Absent)?;
-            values.push((format, value));
+            let render = || async move {
+                let past = lens.site.past_comment_as(lens.reader(), id, number, format);
+                past.await.map_err(Failure::from)?.ok_or(Failure::Absent)
+            };
+            values.extend(lens.rendered(render).await?.map(|value| (format, value)));
         }
         let content = id.to_string();
         Ok(Self { content, values })
@@ -129,8 +129,8 @@ impl Bodies {
     ) -> Result<Self, Failure> {
         let mut values = Vec::new();
         for format in asked(expand) {
-            let value = lens.site.comment_as(lens.reader(), id, format).await?;
-            values.push((format, value));
+            let render = || lens.site.comment_as(lens.reader(), id, format);
+            values.extend(lens.rendered(render).await?.map(|value| (format, value)));
         }
         let content = id.to_string();
         Ok(Self { content, values })
@@ -162,7 +162,7 @@ impl Serialize for Bodies {
     }
 }
 
-/// The names of the representations that weren't asked for.
+/// The names of the representations that weren't asked for, or for which the answer has no room.
 struct Rest<'a>(&'a [(Format, String)]);
 
 impl Serialize for Rest<'_> {
@@ -194,6 +194,11 @@ struct ConvertedExpandable {
 }
 
 impl Converted {
+    /// How long its text is in JSON.
+    pub(crate) fn length(&self) -> usize {
+        json_length(&self.value)
+    }
+
     /// A body in a form.
     pub fn new(format: Format, value: String) -> Self {
         Self {

@@ -149,65 +149,56 @@ fn depth(row: &CommentRow, under: Option<CommentId>, parents: &Parents) -> Optio
     None
 }
 
-/// A page of the pages or folders that hang on something.
+/// The first of the pages or folders that hang on something.
 ///
 /// # Errors
 /// Absent if it has been purged since; storage.
-pub async fn nodes<'v>(
+async fn nodes<'v>(
     lens: Lens<'v>,
     below: Below<'v>,
     kind: PageKind,
     window: Window,
     expand: &Expand,
 ) -> Result<Page<Content<'v>>, Failure> {
-    let (entries, mut page) = Page::cut(below.nodes(lens, kind), window).take();
-    for entry in entries {
-        let content = Box::pin(Content::of(lens, entry, expand)).await?;
-        page.entries.push(content);
-    }
-    Ok(page)
+    let page = Page::cut(below.nodes(lens, kind), window);
+    let make = |entry| Box::pin(Content::of(lens, entry, expand));
+    page.filled(lens, make).await
 }
 
-/// As [`nodes`], of comments that a filter takes.
+/// As [`nodes`], of comments.
 ///
 /// # Errors
 /// As [`nodes`].
-pub async fn comments<'v>(
+async fn comments<'v>(
     lens: Lens<'v>,
     below: Below<'v>,
-    takes: impl Fn(&CommentRow) -> bool,
     window: Window,
     expand: &Expand,
 ) -> Result<Page<Content<'v>>, Failure> {
-    let rows = below.comments(lens).into_iter().filter(|row| takes(row));
-    let (entries, mut page) = Page::cut(rows, window).take();
-    for row in entries {
+    let page = Page::cut(below.comments(lens).into_iter(), window);
+    let make = |row: &'v CommentRow| async move {
         let on = lens.view.page(row.page)?;
-        page.entries
-            .push(comment::content(lens, on, row, expand).await?);
-    }
-    Ok(page)
+        comment::content(lens, on, row, expand).await
+    };
+    page.filled(lens, make).await
 }
 
-/// As [`comments`], of attachments.
+/// As [`nodes`], of attachments.
 ///
 /// # Errors
 /// As [`nodes`].
-pub async fn attachments<'v>(
+async fn attachments<'v>(
     lens: Lens<'v>,
     below: Below<'v>,
-    takes: impl Fn(&AttachmentRow) -> bool,
     window: Window,
     expand: &Expand,
 ) -> Result<Page<Content<'v>>, Failure> {
-    let rows = below.attachments(lens).into_iter().filter(|row| takes(row));
-    let (entries, mut page) = Page::cut(rows, window).take();
-    for row in entries {
+    let page = Page::cut(below.attachments(lens).into_iter(), window);
+    let make = |row: &'v AttachmentRow| async move {
         let on = lens.view.page(row.page)?;
-        page.entries
-            .push(attachment::content(lens, on, row, expand).await?);
-    }
-    Ok(page)
+        attachment::content(lens, on, row, expand).await
+    };
+    page.filled(lens, make).await
 }
 
 /// What hangs on a content object, by type.
@@ -286,7 +277,7 @@ impl<'v> Children<'v> {
         let attachment = match open("attachment") {
             true => {
                 let within = expand.within("attachment");
-                let all = attachments(lens, below, |_| true, window, &within);
+                let all = attachments(lens, below, window, &within);
                 Some(few(all.await?, "attachment"))
             }
             false => None,
@@ -294,7 +285,7 @@ impl<'v> Children<'v> {
         let comment = match open("comment") {
             true => {
                 let within = expand.within("comment");
-                let all = comments(lens, below, |_| true, window, &within);
+                let all = comments(lens, below, window, &within);
                 Some(few(all.await?, "comment"))
             }
             false => None,

@@ -53,7 +53,8 @@ impl InlineTask {
         let past = page.shows_past();
         let text = lens.site.task_body(lens.view, row.id).await?;
         let (site, reader, place) = (lens.site, lens.reader(), Place::on(page));
-        let body = site.convert(reader, place, Written::Storage, &text, Format::Storage);
+        let render = || site.convert(reader, place, Written::Storage, &text, Format::Storage);
+        let body = lens.rendered(render).await?.unwrap_or_default();
         let creator = author(lens, Some(row.author).filter(|_| past));
         Ok(Self {
             global_id: row.id.get(),
@@ -62,7 +63,7 @@ impl InlineTask {
             id: row.local_id.parse().unwrap_or_else(|_| row.id.get()),
             content_id: row.page.get(),
             status: row.status.word(),
-            body: body.await?,
+            body,
             creator: creator.unwrap_or_default(),
             assignee: author(lens, row.assignee),
             complete_user: author(lens, row.completed_by.filter(|_| past)),

@@ -220,11 +220,10 @@ fn day(at: Millis) -> String {
         .to_string()
 }
 
-/// A list of search results.
+/// What a list of things that were searched for says beside them.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SearchList<'v> {
-    results: Vec<SearchResult<'v>>,
+pub struct Searched {
     start: usize,
     limit: usize,
     size: usize,
@@ -232,22 +231,6 @@ pub struct SearchList<'v> {
     cql_query: String,
     /// How long it took would tell of what the caller doesn't see (law 7.4): it is
     /// measured for the operators, and never told.
-    search_duration: u32,
-    #[serde(rename = "_links")]
-    links: Links,
-}
-
-/// A list of content that was searched for.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContentList<'v> {
-    results: Vec<Content<'v>>,
-    start: usize,
-    limit: usize,
-    size: usize,
-    total_size: usize,
-    cql_query: String,
-    /// As in [`SearchList`].
     search_duration: u32,
     #[serde(rename = "_links")]
     links: Links,
@@ -277,11 +260,11 @@ impl Links {
     }
 }
 
-impl<'v> SearchList<'v> {
-    /// The answer to a call.
+impl Searched {
+    /// Of a list of so many, as the answer to a call.
     pub fn of(
         call: &Call,
-        results: Vec<SearchResult<'v>>,
+        size: usize,
         window: Window,
         total_size: usize,
         cql: &str,
@@ -290,31 +273,7 @@ impl<'v> SearchList<'v> {
         Self {
             start: window.start,
             limit: window.limit,
-            size: results.len(),
-            results,
-            total_size,
-            cql_query: cql.to_owned(),
-            search_duration: 0,
-            links: Links::of(call, next),
-        }
-    }
-}
-
-impl<'v> ContentList<'v> {
-    /// The answer to a call.
-    pub fn of(
-        call: &Call,
-        results: Vec<Content<'v>>,
-        window: Window,
-        total_size: usize,
-        cql: &str,
-        next: Option<String>,
-    ) -> Self {
-        Self {
-            start: window.start,
-            limit: window.limit,
-            size: results.len(),
-            results,
+            size,
             total_size,
             cql_query: cql.to_owned(),
             search_duration: 0,

@@ -57,15 +57,15 @@ impl<'v> Template<'v> {
         let body = if expand.has("body") {
             let text = lens.site.template_body(lens.view, row.id).await?;
             let place = row.space.map_or_else(Place::default, Place::within);
-            let storage = lens
-                .site
-                .text_as(lens.reader(), place, &text, Format::Storage)
-                .await?;
-            let word = Format::Storage.word();
-            Some(json!({ word: {
-                "value": storage, "representation": word, "embeddedContent": [],
-                "_expandable": { "content": "" },
-            } }))
+            let format = Format::Storage;
+            let render = || lens.site.text_as(lens.reader(), place, &text, format);
+            let word = format.word();
+            lens.rendered(render).await?.map(|storage| {
+                json!({ word: {
+                    "value": storage, "representation": word, "embeddedContent": [],
+                    "_expandable": { "content": "" },
+                } })
+            })
         } else {
             expandable.insert("body".to_owned(), Value::String(String::new()));
             None

@@ -7,13 +7,13 @@
 use super::asked::Search;
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::after_v1;
 use crate::rest::v1::represent::Expand;
-use crate::rest::v1::represent::search_result::{Excerpts, SearchList, SearchResult};
+use crate::rest::v1::represent::search_result::{Excerpts, SearchResult, Searched};
+use crate::rest::written::Entries;
 use crate::route::Answer;
-use narthex_site::search::find::Item;
+use narthex_site::search::find::{Hit, Item};
 
 pub(super) async fn handle(call: Call) -> Answer {
     let parameters = call.query();
@@ -40,10 +40,8 @@ pub(super) async fn handle(call: Call) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &searched.view, &base);
     let hits = &searched.found.hits;
-    let (hits, items): (Vec<_>, Vec<_>) = hits
-        .iter()
-        .filter_map(|hit| Some((*hit, Item::of(lens.view, hit.thing)?)))
-        .unzip();
+    let seen = |(n, hit): (usize, &Hit)| Some(((n, *hit), Item::of(lens.view, hit.thing)?));
+    let (hits, items): (Vec<_>, Vec<_>) = hits.iter().enumerate().filter_map(seen).unzip();
     let mut passages = match excerpts {
         Excerpts::None => Vec::new(),
         _ => {
@@ -52,17 +50,23 @@ pub(super) async fn handle(call: Call) -> Answer {
         }
     }
     .into_iter();
-    let mut results = Vec::with_capacity(hits.len());
-    for (hit, item) in hits.into_iter().zip(items) {
+    let mut results = Entries::new(lens);
+    let mut next = searched.found.more.clone();
+    for ((n, hit), item) in hits.into_iter().zip(items) {
         let excerpt = excerpts.write(passages.next().flatten().unwrap_or_default());
-        results.push(SearchResult::of(lens, item, hit, excerpt, &expand).await?);
+        let result = SearchResult::of(lens, item, hit, excerpt, &expand).await?;
+        if !results.push(&result)? {
+            next = search.place_after(&call, n).await?;
+            break;
+        }
     }
     let window = search.window;
-    let next = searched.found.more.as_ref().map(|cursor| {
+    let next = next.map(|cursor| {
         let start = window.start.saturating_add(results.len());
         after_v1(&call, cursor.to_string(), start, window.limit)
     });
     let cql = parameters.get("cql").unwrap_or_default();
-    let list = SearchList::of(&call, results, window, searched.found.total, cql, next);
-    respond::ok(&list)
+    let total = searched.found.total;
+    let rest = Searched::of(&call, results.len(), window, total, cql, next);
+    results.answer(&rest)
 }

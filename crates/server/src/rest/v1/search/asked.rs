@@ -1,6 +1,7 @@
 //! What the searches of v1 read of a request: `cql`, `cqlcontext`, `cursor`, `start`,
 //! `limit`, `includeArchivedSpaces`, `excludeCurrentSpaces`.
 
+use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::rest::paging::{self, Window};
@@ -68,6 +69,26 @@ impl Search {
             asked,
             window,
         })
+    }
+}
+
+impl Search {
+    /// The place after so many hits of the page: for an answer that has no room for more.
+    ///
+    /// # Errors
+    /// As for the search itself.
+    pub(super) async fn place_after(
+        &self,
+        call: &Call,
+        hits: usize,
+    ) -> Result<Option<Cursor>, Failure> {
+        let asked = Asked {
+            limit: hits,
+            ..self.asked.clone()
+        };
+        let site = &call.app.site;
+        let again = site.search(&call.credential, &call.view, &self.query, &asked);
+        Ok(again.await?.found.more)
     }
 }
 

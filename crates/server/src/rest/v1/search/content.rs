@@ -5,11 +5,11 @@
 
 use super::asked::Search;
 use crate::call::Call;
-use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::after_v1;
 use crate::rest::v1::represent::Expand;
-use crate::rest::v1::represent::search_result::{ContentList, content};
+use crate::rest::v1::represent::search_result::{Searched, content};
+use crate::rest::written::Entries;
 use crate::route::Answer;
 use narthex_site::search::find::Item;
 
@@ -24,18 +24,27 @@ pub(super) async fn handle(call: Call) -> Answer {
         .await?;
     let base = call.base();
     let lens = Lens::new(&call, &searched.view, &base);
-    let mut results = Vec::with_capacity(searched.found.hits.len());
-    for hit in &searched.found.hits {
-        if let Some(item) = Item::of(lens.view, hit.thing) {
-            results.extend(content(lens, item, &expand).await?);
+    let mut results = Entries::new(lens);
+    let mut next = searched.found.more.clone();
+    for (n, hit) in searched.found.hits.iter().enumerate() {
+        let content = match Item::of(lens.view, hit.thing) {
+            Some(item) => content(lens, item, &expand).await?,
+            None => None,
+        };
+        if let Some(content) = content
+            && !results.push(&content)?
+        {
+            next = search.place_after(&call, n).await?;
+            break;
         }
     }
     let window = search.window;
-    let next = searched.found.more.as_ref().map(|cursor| {
+    let next = next.map(|cursor| {
         let start = window.start.saturating_add(results.len());
         after_v1(&call, cursor.to_string(), start, window.limit)
     });
     let cql = parameters.get("cql").unwrap_or_default();
     let total = searched.found.total;
-    respond::ok(&ContentList::of(&call, results, window, total, cql, next))
+    let rest = Searched::of(&call, results.len(), window, total, cql, next);
+    results.answer(&rest)
 }

@@ -6,10 +6,10 @@
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::Window;
-use crate::rest::v1::represent::search_result::{SearchList, SearchResult};
+use crate::rest::v1::represent::search_result::{SearchResult, Searched};
+use crate::rest::written::Entries;
 use crate::route::Answer;
 use narthex_access::Tier;
 use narthex_site::search::{cql, people};
@@ -40,5 +40,10 @@ pub(super) async fn handle(call: Call) -> Answer {
         .collect();
     let end = window.start.saturating_add(results.len());
     let next = (end < total && window.limit > 0).then(|| window.after(&call));
-    respond::ok(&SearchList::of(&call, results, window, total, text, next))
+    let mut entries = Entries::new(lens);
+    for result in &results {
+        entries.push(result)?;
+    }
+    let rest = Searched::of(&call, results.len(), window, total, text, next);
+    entries.answer(&rest)
 }

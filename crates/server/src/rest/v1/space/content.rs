@@ -12,7 +12,7 @@ use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::children::NOT_HERE;
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
-use narthex_access::view::SeenSpace;
+use narthex_access::view::{SeenPage, SeenSpace};
 use narthex_access::{PageId, PageKind, PageState};
 use narthex_site::address;
 use serde::Serialize;
@@ -43,8 +43,11 @@ pub(super) async fn handle(call: Call) -> Answer {
         address::segment(&space.row().key)
     );
     let of = |kind: PageKind| format!("{path}/{}", kind.word());
-    let pages = wanted.list(lens, space, PageKind::Page).await?;
-    let posts = wanted.list(lens, space, PageKind::BlogPost).await?;
+    let make = |entry| Content::of(lens, entry, &wanted.expand);
+    let pages = wanted.cut(lens, space, PageKind::Page);
+    let pages = pages.filled(lens, make).await?;
+    let posts = wanted.cut(lens, space, PageKind::BlogPost);
+    let posts = posts.filled(lens, make).await?;
     respond::ok(&ByType {
         page: ListV1::at(&call, &of(PageKind::Page), pages),
         blogpost: ListV1::at(&call, &of(PageKind::BlogPost), posts),
@@ -62,11 +65,12 @@ pub(super) async fn handle_one_type(call: Call) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     let page = match (PageKind::from_word(call.param("type")), call.param("type")) {
-        (Some(kind), _) => wanted.list(lens, space, kind).await?,
+        (Some(kind), _) => wanted.cut(lens, space, kind),
         (None, other) if NOT_HERE.contains(&other) => Page::of(Vec::new(), wanted.window, false),
         (None, _) => return Err(Failure::Absent),
     };
-    respond::ok(&ListV1::of(&call, page))
+    let make = |entry| Content::of(lens, entry, &wanted.expand);
+    page.answer_v1(&call, lens, make).await
 }
 
 /// Which part of the content of a space is asked for.
@@ -95,12 +99,7 @@ impl Wanted {
         })
     }
 
-    async fn list<'v>(
-        &self,
-        lens: Lens<'v>,
-        space: SeenSpace<'v>,
-        kind: PageKind,
-    ) -> Result<Page<Content<'v>>, Failure> {
+    fn cut<'v>(&self, lens: Lens<'v>, space: SeenSpace<'v>, kind: PageKind) -> Page<SeenPage<'v>> {
         let all = lens.view.pages_in(space.id(), PageId::from_random(0));
         let wanted = all.filter(|page| {
             let row = page.row();
@@ -108,11 +107,6 @@ impl Wanted {
                 && row.state == PageState::Live
                 && (!self.only_root || row.parent.is_none())
         });
-        let (entries, mut page) = Page::cut(wanted, self.window).take();
-        for entry in entries {
-            page.entries
-                .push(Content::of(lens, entry, &self.expand).await?);
-        }
-        Ok(page)
+        Page::cut(wanted, self.window)
     }
 }

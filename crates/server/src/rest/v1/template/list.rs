@@ -3,9 +3,8 @@
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::paging::{Page, Window};
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::template::Template;
 use crate::route::Answer;
@@ -18,11 +17,9 @@ pub(super) async fn handle(call: Call) -> Answer {
     let templates = call.view.templates(space(&call)?);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let (entries, mut page) = Page::cut(templates.into_iter(), window).take();
-    for row in entries {
-        page.entries.push(Template::of(lens, row, &expand).await?);
-    }
-    respond::ok(&ListV1::of(&call, page))
+    let page = Page::cut(templates.into_iter(), window);
+    let make = |row| Template::of(lens, row, &expand);
+    page.answer_v1(&call, lens, make).await
 }
 
 /// The space whose templates are asked for; none for those of the site.

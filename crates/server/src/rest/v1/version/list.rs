@@ -1,9 +1,8 @@
 //! `GET /wiki/rest/api/content/{id}/version`: the versions of something, the newest first.
 
 use crate::call::Call;
-use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{ListV1, Page, Window};
+use crate::rest::paging::{Page, Window};
 use crate::rest::v1::content::any::Any;
 use crate::rest::v1::represent::Expand;
 use crate::route::Answer;
@@ -24,10 +23,7 @@ pub(super) async fn handle(call: Call) -> Answer {
         limit: window.start.saturating_add(window.limit).saturating_add(1),
     };
     let versions = any.versions(lens, run).await?;
-    let (entries, mut page) = Page::cut(versions.into_iter(), window).take();
-    for version in &entries {
-        page.entries
-            .push(any.version_object(lens, version, &expand).await?);
-    }
-    respond::ok(&ListV1::of(&call, page))
+    let page = Page::cut(versions.iter(), window);
+    let make = |version| any.version_object(lens, version, &expand);
+    page.answer_v1(&call, lens, make).await
 }

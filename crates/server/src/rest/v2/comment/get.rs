@@ -32,19 +32,8 @@ pub(super) async fn handle(call: Call, place: CommentPlace) -> Answer {
                 .version(lens.view, of, number)
                 .await?
                 .or_absent()?;
-            let text = match format {
-                BodyFormat::None => None,
-                _ => {
-                    lens.site
-                        .past_comment_body(lens.view, row.id, number)
-                        .await?
-                }
-            };
-            let page = call.view.page(row.page)?;
             let comment = Comment::of(lens, row, BodyFormat::None).await?;
-            comment
-                .former(lens, page, &read, text.as_ref(), format)
-                .await?
+            comment.former(lens, row.id, &read, format).await?
         }
     };
     respond::ok(&comment.including(lens, row, include).await?.alone(lens))

@@ -13,12 +13,13 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::rest::keyset::{Cut, Place, Sort, cut, cut_ordered};
 use crate::rest::lens::Lens;
-use crate::rest::paging::{After, answer_v2};
+use crate::rest::paging::{After, answer_v2, answer_written_v2};
 use crate::rest::v2::attachment;
 use crate::rest::v2::page;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::comment::{Comment, RESOLUTIONS, resolution};
 use crate::rest::v2::represent::status::{Statuses, status_on};
+use crate::rest::written::Entries;
 use crate::route::Answer;
 use narthex_access::{CommentId, CommentPlace, CommentRow, PageId, PageKind};
 
@@ -71,14 +72,19 @@ pub(super) async fn of_attachment(call: Call) -> Answer {
 async fn answer(call: &Call, place: CommentPlace, scope: Scope) -> Answer {
     let query = call.query();
     let format = BodyFormat::of(&query)?;
-    let (rows, next) = rows(call, &query, place, scope)?;
+    let (sort, (rows, mut next)) = rows(call, &query, place, scope)?;
     let base = call.base();
     let lens = Lens::new(call, &call.view, &base);
-    let mut results = Vec::with_capacity(rows.len());
+    let mut results = Entries::new(lens);
+    let mut last = None;
     for row in rows {
-        results.push(Comment::of(lens, row, format).await?);
+        if !results.push(&Comment::of(lens, row, format).await?)? {
+            next = last.map(|last| at(sort, last).to_string());
+            break;
+        }
+        last = Some(row);
     }
-    answer_v2(call, results, next)
+    answer_written_v2(call, results, next)
 }
 
 fn rows<'v>(
@@ -86,7 +92,7 @@ fn rows<'v>(
     query: &Parameters<'_>,
     place: CommentPlace,
     scope: Scope,
-) -> Result<Cut<&'v CommentRow>, Failure> {
+) -> Result<(By, Cut<&'v CommentRow>), Failure> {
     let otherwise = match scope {
         Scope::Site => By::Id,
         Scope::Page(_) | Scope::Answers(..) => By::Created,
@@ -109,7 +115,7 @@ fn rows<'v>(
                 .is_ok_and(|page| statuses.has(status_on(page, row.state)))
     };
     let placed = |row| (at(sort.field, row), row);
-    Ok(match (scope, sort.field) {
+    let cut = match (scope, sort.field) {
         (Scope::Page(page) | Scope::Answers(page, _), _) => {
             let rows = call.view.comments_on(page).filter(wanted);
             cut(rows.map(placed), &after, sort.descending)
@@ -125,7 +131,8 @@ fn rows<'v>(
             let rows = call.view.comments_from(CommentId::from_random(0));
             cut(rows.filter(wanted).map(placed), &after, sort.descending)
         }
-    })
+    };
+    Ok((sort.field, cut))
 }
 
 fn at(by: By, row: &CommentRow) -> Place<'static> {

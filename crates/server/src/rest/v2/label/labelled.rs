@@ -7,10 +7,11 @@
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{After, answer_v2};
+use crate::rest::paging::{After, answer_v2, answer_written_v2};
 use crate::rest::v2::represent::attachment::Attachment;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::page::Page;
+use crate::rest::written::Entries;
 use crate::route::Answer;
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, LabelId, Object, PageKind, PageState, SpaceId};
@@ -41,11 +42,16 @@ pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
     let (cut, next) = cut(&call, pages)?;
     let base = call.base();
     let lens = Lens::new(&call, view, &base);
-    let mut results = Vec::with_capacity(cut.len());
+    let mut results = Entries::new(lens);
+    let mut next = next;
     for page in cut {
-        results.push(Page::of(lens, page, format).await?);
+        if !results.push(&Page::of(lens, page, format).await?)? {
+            let start = After::<usize>::of(&call.query(), 25)?.last.unwrap_or(0);
+            next = Some(start.saturating_add(results.len()).to_string());
+            break;
+        }
     }
-    answer_v2(&call, results, next)
+    answer_written_v2(&call, results, next)
 }
 
 pub(super) async fn handle_attachments(call: Call) -> Answer {

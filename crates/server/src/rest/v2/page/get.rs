@@ -64,10 +64,6 @@ pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
         .version(lens.view, of, number)
         .await?
         .or_absent()?;
-    let text = match format {
-        BodyFormat::None => None,
-        _ => lens.site.past_body(lens.view, page.id(), number).await?,
-    };
-    let page = Page::former(lens, page, &read, text, (format, include)).await?;
+    let page = Page::former(lens, page, &read, format, include).await?;
     respond::ok(&page.alone(lens))
 }

@@ -9,9 +9,10 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::rest::keyset::{Cut, Place, Sort, cut, cut_ordered};
 use crate::rest::lens::Lens;
-use crate::rest::paging::{After, answer_v2};
+use crate::rest::paging::{After, answer_written_v2};
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::page::Page;
+use crate::rest::written::Entries;
 use crate::route::Answer;
 use narthex_access::view::SeenPage;
 use narthex_access::{PageId, PageKind, PageState, SpaceId};
@@ -110,11 +111,17 @@ async fn answer(call: Call, kind: PageKind, mut spaces: Vec<SpaceId>) -> Answer 
     };
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let mut results = Vec::with_capacity(pages.len());
+    let mut results = Entries::new(lens);
+    let mut next = next;
+    let mut last = None;
     for page in pages {
-        results.push(Page::of(lens, page, format).await?);
+        if !results.push(&Page::of(lens, page, format).await?)? {
+            next = last.map(|last| place(sort.field, last).to_string());
+            break;
+        }
+        last = Some(page);
     }
-    answer_v2(&call, results, next)
+    answer_written_v2(&call, results, next)
 }
 
 /// The pages that are wanted, from an id on, in the order of their ids.

@@ -1,15 +1,16 @@
 //! v2's body: one representation, by `body-format`.
 
 use crate::failure::Failure;
+use crate::memory::json_length;
 use crate::request::query::Parameters;
 use crate::rest::lens::Lens;
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentId, TaskId};
 use narthex_site::body::Written;
 use narthex_site::page::{NewBody, Representation};
-use narthex_site::read::Text;
 use narthex_site::render::Place;
 use narthex_site::representation::Format;
+use narthex_site::version::Versioned;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
@@ -92,8 +93,8 @@ impl Body {
         Ok(Self(match format {
             BodyFormat::None => None,
             BodyFormat::As(format) => {
-                let value = lens.site.page_as(lens.reader(), page, format).await?;
-                Some((format, value))
+                let render = || lens.site.page_as(lens.reader(), page, format);
+                lens.rendered(render).await?.map(|value| (format, value))
             }
         }))
     }
@@ -110,8 +111,8 @@ impl Body {
         Ok(Self(match format {
             BodyFormat::None => None,
             BodyFormat::As(format) => {
-                let value = lens.site.comment_as(lens.reader(), id, format).await?;
-                Some((format, value))
+                let render = || lens.site.comment_as(lens.reader(), id, format);
+                lens.rendered(render).await?.map(|value| (format, value))
             }
         }))
     }
@@ -131,31 +132,38 @@ impl Body {
         };
         let text = lens.site.task_body(lens.view, id).await?;
         let (site, reader, place) = (lens.site, lens.reader(), Place::on(page));
-        let told = site.convert(reader, place, Written::Storage, &text, format);
-        Ok(Self(Some((format, told.await?))))
+        let render = || site.convert(reader, place, Written::Storage, &text, format);
+        let told = lens.rendered(render).await?;
+        Ok(Self(told.map(|value| (format, value))))
     }
 
-    /// A text that was read against its own witness, such as that of a former
-    /// version, as it stands on a page; no text has no body.
+    /// The body that a page or comment had in a version; attachments have none.
     ///
     /// # Errors
-    /// Storage.
-    pub async fn of_text(
+    /// Absent where the viewer doesn't see it, forbidden where it doesn't see its past
+    /// (law 2); storage.
+    pub async fn of_version(
         lens: Lens<'_>,
-        page: SeenPage<'_>,
-        text: Option<&Text>,
+        of: Versioned,
+        number: u32,
         format: BodyFormat,
     ) -> Result<Self, Failure> {
-        Ok(Self(match (format, text) {
-            (BodyFormat::None, _) | (_, None) => None,
-            (BodyFormat::As(format), Some(text)) => {
-                let place = Place::on(page);
-                let value = lens
-                    .site
-                    .text_as(lens.reader(), place, text, format)
-                    .await?;
-                Some((format, value))
+        let BodyFormat::As(format) = format else {
+            return Ok(Self(None));
+        };
+        let (site, reader) = (lens.site, lens.reader());
+        let render = || async move {
+            match of {
+                Versioned::Page(id) => {
+                    let page = reader.view.page(id)?;
+                    site.past_as(reader, page, number, format).await
+                }
+                Versioned::Comment(id) => site.past_comment_as(reader, id, number, format).await,
+                Versioned::Attachment(_) => Ok(None),
             }
-        }))
+        };
+        let length = |text: &Option<String>| text.as_deref().map_or(0, json_length);
+        let text = lens.room.rendered(render, length).await?.flatten();
+        Ok(Self(text.map(|text| (format, text))))
     }
 }

@@ -11,9 +11,8 @@ use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
 use narthex_access::view::SeenPage;
-use narthex_access::{CommentPlace, CommentRow, Object, PageKind};
+use narthex_access::{CommentId, CommentPlace, CommentRow, Object, PageKind};
 use narthex_site::address as site_address;
-use narthex_site::read::Text;
 use narthex_site::version::Versioned;
 use narthex_store::past::VersionRead;
 use serde::Serialize;
@@ -138,14 +137,14 @@ impl<'v> Comment<'v> {
     pub async fn former(
         mut self,
         lens: Lens<'v>,
-        page: SeenPage<'v>,
+        id: CommentId,
         read: &VersionRead,
-        text: Option<&Text>,
         format: BodyFormat,
     ) -> Result<Self, Failure> {
         self.status = "historical";
         self.version = Some(Version::read(lens, read));
-        self.body = Body::of_text(lens, page, text, format).await?;
+        let of = Versioned::Comment(id);
+        self.body = Body::of_version(lens, of, read.number, format).await?;
         Ok(self)
     }
 

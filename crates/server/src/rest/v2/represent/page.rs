@@ -10,7 +10,7 @@ use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
 use narthex_access::view::{SeenDraft, SeenPage};
-use narthex_access::{Object, PageKind, PageState};
+use narthex_access::{Object, PageKind};
 use narthex_site::page_draft;
 use narthex_site::read::Text;
 use narthex_site::version::Versioned;
@@ -117,11 +117,12 @@ impl<'v> Page<'v> {
         lens: Lens<'v>,
         page: SeenPage<'v>,
         read: &VersionRead,
-        text: Option<Text>,
-        (format, include): (BodyFormat, Include),
+        format: BodyFormat,
+        include: Include,
     ) -> Result<Self, Failure> {
         let version = include.version.then(|| Version::read(lens, read));
-        let body = Body::of_text(lens, page, text.as_ref(), format).await?;
+        let of = Versioned::Page(page.id());
+        let body = Body::of_version(lens, of, read.number, format).await?;
         let mut made = Self::bare(lens, page, version, body)?;
         made.status = "historical";
         made.title.clone_from(&read.title);

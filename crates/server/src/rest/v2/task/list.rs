@@ -10,12 +10,13 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::rest::keyset::{Place, cut_ordered};
 use crate::rest::lens::Lens;
-use crate::rest::paging::{After, answer_v2};
+use crate::rest::paging::{After, answer_written_v2};
 use crate::rest::task_filter::{self, Span, Standing, TaskFilter};
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::task::Task;
+use crate::rest::written::Entries;
 use crate::route::Answer;
-use narthex_access::{PageKind, SpaceId, TaskId};
+use narthex_access::{PageKind, SpaceId, TaskId, TaskRow};
 
 /// The tasks that are wanted, under this version's names.
 fn filter(query: &Parameters<'_>) -> Result<TaskFilter, Failure> {
@@ -57,9 +58,15 @@ pub(super) async fn handle(call: Call) -> Answer {
     let (rows, next) = cut_ordered(placed, &after);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let mut results = Vec::with_capacity(rows.len());
+    let mut results = Entries::new(lens);
+    let mut next = next;
+    let mut last = None;
     for row in rows {
-        results.push(Task::of(lens, row, format).await?);
+        if !results.push(&Task::of(lens, row, format).await?)? {
+            next = last.map(|last: &TaskRow| Place::by_id(last.id.get()).to_string());
+            break;
+        }
+        last = Some(row);
     }
-    answer_v2(&call, results, next)
+    answer_written_v2(&call, results, next)
 }

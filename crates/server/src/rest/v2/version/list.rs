@@ -8,10 +8,11 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::rest::keyset::Sort;
 use crate::rest::lens::Lens;
-use crate::rest::paging::{After, answer_v2};
+use crate::rest::paging::{After, answer_written_v2};
 use crate::rest::v2::represent::body::{Body, BodyFormat};
 use crate::rest::v2::represent::comment;
 use crate::rest::v2::represent::version::Version;
+use crate::rest::written::Entries;
 use crate::route::Answer;
 use narthex_site::version::Versioned;
 use narthex_store::past::{VersionRead, VersionRun};
@@ -51,15 +52,20 @@ pub(super) async fn handle(call: Call, subject: Subject, name: &'static str) -> 
     let mut read = lens.site.versions(lens.view, of, run).await?;
     let more = read.len() > after.limit;
     read.truncate(after.limit);
-    let next = read.last().filter(|_| more).map(|v| v.number.to_string());
-    let mut results = Vec::with_capacity(read.len());
+    let mut results = Entries::new(lens);
     for version in &read {
-        results.push(Entry {
+        let entry = Entry {
             version: Version::read(lens, version),
             of: [(name, told(lens, of, version, format).await?)].into(),
-        });
+        };
+        if !results.push(&entry)? {
+            break;
+        }
     }
-    answer_v2(&call, results, next)
+    let more = more || results.len() < read.len();
+    let last = read.iter().take(results.len()).last();
+    let next = last.filter(|_| more).map(|v| v.number.to_string());
+    answer_written_v2(&call, results, next)
 }
 
 async fn told(
@@ -68,33 +74,17 @@ async fn told(
     version: &VersionRead,
     format: BodyFormat,
 ) -> Result<Told, Failure> {
-    let (page, title, id, text) = match of {
-        Versioned::Page(id) => {
-            let text = if format == BodyFormat::None {
-                None
-            } else {
-                lens.site.past_body(lens.view, id, version.number).await?
-            };
-            let page = lens.view.page(id)?;
-            (page, version.title.clone(), id.to_string(), text)
-        }
+    let (title, id) = match of {
+        Versioned::Page(id) => (version.title.clone(), id.to_string()),
         Versioned::Comment(id) => {
-            let text = if format == BodyFormat::None {
-                None
-            } else {
-                lens.site
-                    .past_comment_body(lens.view, id, version.number)
-                    .await?
-            };
             let page = lens.view.page(lens.view.comment(id)?.page)?;
-            (page, comment::title(page), id.to_string(), text)
+            (comment::title(page), id.to_string())
         }
         Versioned::Attachment(id) => {
             let row = lens.view.attachment(id)?;
-            let page = lens.view.page(row.page)?;
-            (page, row.file_name.to_string(), format!("att{id}"), None)
+            (row.file_name.to_string(), format!("att{id}"))
         }
     };
-    let body = Body::of_text(lens, page, text.as_ref(), format).await?;
+    let body = Body::of_version(lens, of, version.number, format).await?;
     Ok(Told { title, id, body })
 }

@@ -1,7 +1,7 @@
 //! `/login`: the form, and logging in.
 
 use super::return_target::return_target;
-use super::{Begun, begin, counted, go_on_as, help_centre_only, is_somebody, let_through};
+use super::{Begun, begin, counted, go_on_as, help_centre_only, is_somebody};
 use crate::call::Ask;
 use crate::respond;
 use crate::route::Answer;
@@ -55,29 +55,34 @@ pub(super) async fn enter(mut ask: Ask) -> Answer {
     let return_to = return_target(fields.get("return"));
     let address = ask.client.address;
     let again = |status, problem| form(&ask, status, email, return_to, Some(problem));
-    if let Err(seconds) = let_through(&ask, address, email) {
-        let retry_after = Count(seconds);
-        let problem = LogInProblem::TooManyAttempts { retry_after };
-        let mut response = again(StatusCode::TOO_MANY_REQUESTS, problem)?;
-        let seconds = HeaderValue::from(seconds);
-        response.headers_mut().insert(RETRY_AFTER, seconds);
-        return Ok(response);
-    }
+    let counted = counted(email);
+    let attempt = match ask.app.attempts.begin(address, counted.as_deref()) {
+        Ok(attempt) => attempt,
+        Err(seconds) => {
+            let retry_after = Count(seconds);
+            let problem = LogInProblem::TooManyAttempts { retry_after };
+            let mut response = again(StatusCode::TOO_MANY_REQUESTS, problem)?;
+            let seconds = HeaderValue::from(seconds);
+            response.headers_mut().insert(RETRY_AFTER, seconds);
+            return Ok(response);
+        }
+    };
     let password = Password::new(fields.get("password").unwrap_or_default());
     match begin(&ask, email, password).await {
         Ok(begun) => {
-            if let Some(counted) = counted(email) {
-                ask.app.attempts.succeeded(address, &counted);
-            }
+            attempt.succeeded();
             match begun {
                 Begun::Session(session) => go_on_as(&session, ask.is_secure(), return_to, None),
                 Begun::HelpCentreOnly => help_centre_only(&ask, email),
             }
         }
+        // The attempt stays counted.
         Err(SiteError::Unauthorized(_)) => {
-            ask.app.attempts.failed(address, counted(email).as_deref());
             again(StatusCode::UNAUTHORIZED, LogInProblem::WrongCredentials)
         }
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            attempt.take_back();
+            Err(error.into())
+        }
     }
 }

@@ -24,7 +24,6 @@ use narthex_access::{Credential, Door};
 use narthex_site::SiteError;
 use narthex_site::password::Password;
 use narthex_site::session::{LogIn, LoggedIn, SESSION_LIFETIME};
-use std::net::IpAddr;
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -136,11 +135,6 @@ pub(super) fn go_on_with(cookie: &str, path: &str) -> Answer {
 /// programs there. What is too long to be an address isn't worth remembering.
 pub(super) fn counted(email: &str) -> Option<String> {
     (email.len() <= narthex_site::name::LONGEST_EMAIL).then(|| format!("password:{email}"))
-}
-
-/// Whether attempts from an address are let through now.
-pub(super) fn let_through(ask: &Ask, address: IpAddr, email: &str) -> Result<(), u64> {
-    ask.app.attempts.check(address, counted(email).as_deref())
 }
 
 /// A new password typed twice.

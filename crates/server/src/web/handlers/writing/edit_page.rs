@@ -25,11 +25,12 @@ pub(super) async fn show(call: Call) -> Answer {
     let row = page.row();
     // Whatever it was sent in, it is edited in the storage format, and kept in it then.
     let base = call.base();
-    let reader = Lens::new(&call, &call.view, &base).reader();
+    let lens = Lens::new(&call, &call.view, &base);
     if let Ok(draft) = call.view.page_draft(row.id) {
-        return continued(&call, draft, reader).await;
+        return continued(&call, draft, lens.reader()).await;
     }
-    let body = call.app.site.page_as(reader, page, Format::Storage).await?;
+    let body = lens.rendered(|| lens.site.page_as(lens.reader(), page, Format::Storage));
+    let body = body.await?.unwrap_or_default();
     let typed = Typed {
         title: row.title.to_string(),
         body,
