@@ -27,6 +27,7 @@ pub mod rest;
 pub mod route;
 pub mod router;
 pub mod serve;
+mod slash;
 pub mod web;
 
 pub use app::App;

@@ -5,6 +5,7 @@ pub mod bad_request;
 pub mod body;
 pub mod client;
 pub mod credential;
+pub(crate) mod file_name;
 pub mod json;
 pub mod origin;
 pub mod query;

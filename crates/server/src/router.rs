@@ -13,6 +13,7 @@ use crate::request::watched::Watch;
 use crate::rest;
 use crate::route::{Flavour, Route};
 use crate::serve::Answers;
+use crate::slash;
 use crate::web;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
@@ -118,7 +119,10 @@ impl Addresses {
 impl Answers for Router {
     fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response> {
         let only_head = *request.method() == Method::HEAD;
-        let (head, body) = request.into_parts();
+        let (mut head, body) = request.into_parts();
+        if let Some(uri) = slash::joined(&head.uri) {
+            head.uri = uri;
+        }
         let (body, watch) = Watch::over(body);
         let answer = self.0.answer(peer, head, body);
         Box::pin(async move {

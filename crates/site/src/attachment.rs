@@ -22,6 +22,9 @@ use narthex_access::{
 use narthex_store::blob::StoredBlob;
 use narthex_store::change::{AttachmentVersionRow, Beside, Change};
 
+/// The longest name of a file, in characters, as for titles.
+const MAX_FILE_NAME: usize = 255;
+
 /// A file to be attached.
 #[derive(Debug, Clone)]
 pub struct NewAttachment {
@@ -174,14 +177,15 @@ fn name_taken(name: &str) -> SiteError {
 /// A name that can't climb out of a folder or break a header (A60).
 fn check_file_name(name: &str) -> Result<(), SiteError> {
     let fits = !name.trim().is_empty()
-        && name.len() <= 255
+        && name.chars().count() <= MAX_FILE_NAME
         && !matches!(name, "." | "..")
         && !name.chars().any(|c| misleads(c) || matches!(c, '/' | '\\'));
     if fits {
         Ok(())
     } else {
-        Err(SiteError::invalid(
-            "file name must be 1 to 255 bytes without slashes, control characters and marks that turn text around",
-        ))
+        Err(SiteError::invalid(format!(
+            "file name must be 1 to {MAX_FILE_NAME} characters without slashes, control characters \
+             and marks that turn text around"
+        )))
     }
 }

@@ -19,6 +19,7 @@ mod conversions;
 mod copied_parts;
 mod declared_exceptions;
 mod denied;
+mod file_names;
 mod hostile;
 mod inline_tasks;
 mod kept;

@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::config::UPLOAD_LIMIT;
 use crate::failure::Failure;
 use crate::request::body::is_media_type;
+use crate::request::file_name;
 use crate::respond;
 use crate::rest::file;
 use crate::rest::lens::Lens;
@@ -219,7 +220,10 @@ async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<
                 let remark = remark.chars().take(LONGEST_REMARK).collect();
                 upload.remarks.push(remark);
             }
-            Some("fileName") => upload.file_name = Some(text(field).await?),
+            Some("fileName") => {
+                let name = text(field).await?;
+                upload.file_name = Some(file_name::without_directories(&name).to_owned());
+            }
             Some("contentType") => upload.media_type = Some(text(field).await?),
             _ => {}
         }
@@ -228,7 +232,7 @@ async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<
 }
 
 async fn file(call: &Call, field: Field<'_>) -> Result<Taken, Failure> {
-    let name = field.file_name().unwrap_or_default().to_owned();
+    let name = file_name::of_part(field.headers());
     let said_type = field.content_type().map(str::to_owned);
     let limit = call.app.config.upload_limit.unwrap_or(UPLOAD_LIMIT);
     let mut head = Vec::with_capacity(picture::HEAD);
