@@ -41,6 +41,7 @@ pub mod switches;
 pub mod system;
 pub mod task;
 pub mod template;
+mod title;
 pub mod view;
 pub mod watch;
 mod word;
@@ -81,6 +82,7 @@ pub use switches::SwitchesRow;
 pub use system::{SystemSubject, SystemView};
 pub use task::{TaskRow, TaskStatus};
 pub use template::TemplateRow;
+pub use title::compare_titles;
 pub use view::{SpaceRole, View};
 pub use watch::{NotWatched, WatchRow, Watched};
 

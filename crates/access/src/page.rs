@@ -95,7 +95,8 @@ pub struct PageRow {
     pub state: PageState,
     /// Its title; not unique (law 6).
     pub title: Arc<str>,
-    /// An order key among its siblings. Never answered: only its order is.
+    /// An order key among its siblings; those that share one stand by their titles.
+    /// Never answered: only its order is.
     pub position: i64,
     /// Who made it.
     pub author: AccountId,

@@ -133,7 +133,7 @@ fn plan_copy(
     let place = Place {
         space,
         parent,
-        position: place::last_position(plan, space, parent),
+        position: place::position_by_title(plan, space, parent, title.trim()),
     };
     let new = New {
         title,

@@ -233,7 +233,6 @@ fn plan_batch(
     parent_of_new(plan, space, PageKind::Page, Parent::Page(below.id()))?;
     let mut copies = Copies::new();
     let mut change = Change::nothing(());
-    let mut position = place::last_position(plan, space, Some(below.id()));
     for (wanted, source) in &batch.pages {
         let Ok(page) = plan.view.page(wanted.page) else {
             continue;
@@ -249,13 +248,16 @@ fn plan_batch(
                 None => continue,
             },
         };
+        let title = copy.titles.of(&page.row().title);
         let place = Place {
             space,
             parent: Some(parent),
-            position,
+            // Copies stand as what they are copies of; the first stands by its title.
+            position: match wanted.parent {
+                None => place::position_by_title(plan, space, Some(parent), title.trim()),
+                Some(_) => page.row().position,
+            },
         };
-        position = position.saturating_add(place::STEP);
-        let title = copy.titles.of(&page.row().title);
         let new = New {
             title: &title,
             text: &source.text,

@@ -163,7 +163,7 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageI
             PageState::Live
         },
         title: new.title.trim().into(),
-        position: place::last_position(plan, space, parent),
+        position: place::position_by_title(plan, space, parent, new.title.trim()),
         author,
         owner: author,
         created_at: plan.now,
@@ -222,6 +222,9 @@ pub(crate) fn plan_edit(
         updated_by: author,
         ..was.clone()
     };
+    if row.title != was.title || row.state != was.state {
+        row.position = place::position_when_renamed(plan, was, &row.title);
+    }
     if let Some(owner) = edit.owner.filter(|owner| *owner != was.owner) {
         check_owner(plan, was, owner)?;
         row.owner = owner;
@@ -230,11 +233,13 @@ pub(crate) fn plan_edit(
         plan_move(plan, id, Beside::Append, parent, &mut change)?;
         let moved = change.rows.iter().find_map(|change| match change {
             narthex_access::RowChange::Put(narthex_access::Row::Page(moved)) if moved.id == id => {
-                Some((moved.space, moved.parent, moved.position))
+                Some((moved.space, moved.parent))
             }
             _ => None,
         });
-        if let Some((space, parent, position)) = moved {
+        if let Some((space, parent)) = moved {
+            // It was sent below another page, and not to a place among those there.
+            let position = place::position_by_title(plan, space, parent, &row.title);
             row = PageRow {
                 space,
                 parent,
@@ -339,10 +344,8 @@ fn plan_move<T>(
     if readers_may_be_added(plan.catalogue, places.0, places.1) {
         plan.view.require(Action::Restrict, Object::Page(id))?;
     }
-    let (position, spread) = match beside {
-        Beside::Append => (place::last_position(plan, target.space, parent), Vec::new()),
-        Beside::Above | Beside::Below => place::beside(plan, id, target, beside),
-    };
+    let sibling = (beside != Beside::Append).then_some((target, beside));
+    let (position, spread) = place::beside(plan, id, (target.space, parent), sibling);
     if moved.space == target.space && moved.parent == parent && beside == Beside::Append {
         return Ok(());
     }

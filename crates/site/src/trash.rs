@@ -86,9 +86,9 @@ impl Site {
                 .parent
                 .and_then(|parent| live(parent).or(home.and_then(live)));
             let position = if parent == row.parent {
-                row.position
+                place::position_when_renamed(plan, row, &row.title)
             } else {
-                place::last_position(plan, row.space, parent)
+                place::position_by_title(plan, row.space, parent, &row.title)
             };
             let restored = PageRow {
                 state: PageState::Live,
@@ -164,17 +164,16 @@ pub(crate) fn purge(plan: &Plan<'_>, row: &PageRow) -> Result<Change<()>, SiteEr
 /// Moves the children of a page that goes away to its parent. Each of them, in
 /// whatever state, keeps the page's view restrictions as additional lists.
 fn leave_children<T>(plan: &Plan<'_>, row: &PageRow, change: &mut Change<T>) {
-    let mut position = place::last_position(plan, row.space, row.parent);
+    let mut left_behind = place::Arrivals::at(plan, row.space, row.parent);
     for child in plan.catalogue.children_of(row.space, Some(row.id)) {
         let Some(child) = plan.catalogue.page(child) else {
             continue;
         };
         let moved = PageRow {
             parent: row.parent,
-            position,
+            position: left_behind.position(&child.row().title),
             ..child.row().clone()
         };
-        position = position.saturating_add(1 << 20);
         change.rows.push(moved.into());
         keep_closed(plan, child.row().id, Some(row.id), row.parent, change);
     }

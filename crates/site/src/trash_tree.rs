@@ -64,15 +64,15 @@ fn plan_trash(plan: &Plan<'_>, id: PageId) -> Result<Change<LongTaskId>, SiteErr
     }
     let ids: BTreeSet<PageId> = doomed.iter().map(|row| row.id).collect();
     let mut change = Change::nothing(());
-    let mut position = place::last_position(plan, root.row().space, root.row().parent);
+    let mut arrivals = place::Arrivals::at(plan, root.row().space, root.row().parent);
     for row in &doomed {
         for child in plan.catalogue.children_of(row.space, Some(row.id)) {
             let Some(child) = plan.catalogue.page(child).map(|page| page.row()) else {
                 continue;
             };
             if !ids.contains(&child.id) {
+                let position = arrivals.position(&child.title);
                 leave(plan, child, &ids, position, &mut change);
-                position = position.saturating_add(place::STEP);
             }
         }
         let trashed = PageRow {

@@ -27,6 +27,7 @@ mod log_in;
 mod macro_queries;
 mod openapi;
 mod operations;
+mod order_of_children;
 mod owners_groups_exports;
 mod page_drafts;
 mod quoted;

@@ -1,6 +1,6 @@
 //! Pages, their restrictions, and each page's nearest restricted node.
 
-use super::place::Place;
+use super::place::{Place, Standing};
 use super::{Catalogue, Lists, Page, title_key};
 use crate::id::{PageId, RestrictionId, SpaceId};
 use crate::page::PageRow;
@@ -25,7 +25,7 @@ impl Catalogue {
             old.as_ref().map(|old| self.pages_of.remove(&old.space));
             self.pages_of.insert(new.space, ());
         }
-        if old.as_ref().map(|old| old.place) != Some(new.place) {
+        if old.as_ref().map(|old| &old.place) != Some(&new.place) {
             old.as_ref().map(|old| self.children.remove(&old.place));
             self.children.insert(new.place, ());
         }
@@ -129,7 +129,7 @@ impl Catalogue {
 struct Indexed {
     title: (SpaceId, u64, PageId),
     space: (SpaceId, PageId),
-    place: (Place, i64, PageId),
+    place: Standing,
 }
 
 impl Indexed {

@@ -132,7 +132,7 @@ impl Catalogue {
     /// The pages that stand at a place, in their order.
     pub(super) fn at(&self, place: Place) -> impl Iterator<Item = PageId> {
         self.children
-            .from(&(place, i64::MIN, PageId::from_random(0)))
+            .from(&place.start())
             .take_while(move |((it, ..), ())| *it == place)
             .map(|((.., id), ())| *id)
     }

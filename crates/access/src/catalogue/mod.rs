@@ -43,7 +43,7 @@ use crate::template::TemplateRow;
 use crate::watch::WatchRow;
 use alloc::sync::Arc;
 
-use place::Place;
+use place::Standing;
 
 pub use load::Loader;
 use rows::Rows;
@@ -77,7 +77,7 @@ pub struct Catalogue {
 
     pub(crate) pages: ById<PageId, Page>,
     pub(crate) pages_of: Ordered<(SpaceId, PageId), ()>,
-    pub(crate) children: Ordered<(Place, i64, PageId), ()>,
+    pub(crate) children: Ordered<Standing, ()>,
     pub(crate) titles: Ordered<(SpaceId, u64, PageId), ()>,
     pub(crate) restrictions: ById<RestrictionId, Arc<RestrictionRow>>,
     pub(crate) lists: ById<PageId, Lists>,

@@ -2,6 +2,7 @@
 
 use crate::id::{END, PageId, SpaceId};
 use crate::page::PageRow;
+use crate::title::ByTitle;
 
 /// The page that others are right below, or the space at whose root they are.
 /// A number, because there is one for each page: ids end below [`END`], so what
@@ -19,11 +20,20 @@ impl Place {
     }
 
     /// Where a page stands, with what it is ordered by there.
-    pub(super) fn of(row: &PageRow) -> (Self, i64, PageId) {
+    pub(super) fn of(row: &PageRow) -> Standing {
         let place = match row.parent {
             Some(parent) => Self::below(parent),
             None => Self::root_of(row.space),
         };
-        (place, row.position, row.id)
+        (place, row.position, ByTitle(row.title.clone()), row.id)
+    }
+
+    /// What is ordered before all that stands at this place.
+    pub(super) fn start(self) -> Standing {
+        (self, i64::MIN, ByTitle::default(), PageId::from_random(0))
     }
 }
+
+/// A page's place, with what orders it among those there: its order key, which those
+/// that nobody has moved share, and then its title.
+pub(crate) type Standing = (Place, i64, ByTitle, PageId);

@@ -105,7 +105,7 @@ async fn a_folder_stands_in_the_tree_and_pages_lie_in_it() {
         .read(&format!("/wiki/api/v2/folders/{inner}/ancestors"))
         .await;
     assert_eq!(kinds(&above), ["folder", "page"]);
-    let beside = ground.made("pages", "Beside", Some(&guide)).await;
+    let beside = ground.made("pages", "Next to it", Some(&guide)).await;
     let children = format!("/wiki/api/v2/pages/{guide}/direct-children");
     let children = ground.read(&children).await;
     assert_eq!(kinds(&children), ["folder", "page"]);
