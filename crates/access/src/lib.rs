@@ -75,7 +75,7 @@ pub use service_project::{
     OrganizationMemberRow, OrganizationRow, Portal, ProjectOrganizationRow, ProjectRole,
     ProjectRoleRow, ServiceProjectRow, SpaceLinkRow,
 };
-pub use space::{SpaceKind, SpaceRow, SpaceState};
+pub use space::{SpaceKind, SpaceRow, SpaceState, personal_key};
 pub use space_role::{SYSTEM_ROLES, SpaceRoleRow, SystemRole, VIEWER};
 pub use subject::Subject;
 pub use switches::SwitchesRow;

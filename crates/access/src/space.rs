@@ -3,6 +3,7 @@
 use crate::Millis;
 use crate::id::{AccountId, PageId, SpaceId};
 use crate::word::words;
+use alloc::string::String;
 use alloc::sync::Arc;
 
 words! {
@@ -50,4 +51,11 @@ pub struct SpaceRow {
     pub creator: AccountId,
     /// When it was made.
     pub created_at: Millis,
+}
+
+/// The key of an account's personal space: `~` and the account's id. An account has
+/// one such space at most, because keys are unique.
+#[must_use]
+pub fn personal_key(of: AccountId) -> String {
+    alloc::format!("~{of}")
 }

@@ -12,15 +12,15 @@ use crate::switch::administered;
 use narthex_access::{
     AccessClass, AccountId, Action, BodyId, Credential, GlobalPermission, GrantId, GrantRow,
     LongTaskId, Object, Operation, PageId, PageKind, PageRow, PageState, Principal, RowChange,
-    SpaceId, SpaceKind, SpaceRow, SpaceState,
+    SpaceId, SpaceKind, SpaceRow, SpaceState, Tier, personal_key,
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
 
 /// A space to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSpace {
-    /// Its key: letters and digits; none for a personal space, whose key is made
-    /// of its owner's account id.
+    /// Its key: letters and digits; for a personal space `~` and its owner's account
+    /// id, or none for the caller's own.
     pub key: Option<String>,
     /// Its name.
     pub name: String,
@@ -54,6 +54,14 @@ pub struct EditSpace {
     pub homepage: Option<PageId>,
     /// Archived or live.
     pub archived: Option<bool>,
+}
+
+/// The kind of space that a key is for: keys of personal spaces begin with `~`.
+pub fn kind_of_key(key: &str) -> SpaceKind {
+    match key.starts_with('~') {
+        true => SpaceKind::Personal,
+        false => SpaceKind::Global,
+    }
 }
 
 impl Site {
@@ -173,22 +181,31 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<Made
         SpaceKind::Global => GlobalPermission::CreateSpace,
         SpaceKind::Personal => GlobalPermission::PersonalSpace,
     };
-    if !plan.view.has_global(permission) {
+    let by_command = plan.view.subject().is_operator();
+    if !by_command && !plan.view.has_global(permission) {
         return Err(SiteError::Forbidden(narthex_access::Denied::NotOwn));
     }
     if !plan.view.subject().scopes().administer {
         return Err(SiteError::Forbidden(narthex_access::Denied::Scope));
     }
-    let creator = creator(plan)?;
-    let key = match (&new.key, new.kind) {
-        (Some(key), SpaceKind::Global) => key.clone(),
-        (_, SpaceKind::Personal) => format!("~{creator}"),
+    let (creator, key) = match (&new.key, new.kind) {
+        (Some(key), SpaceKind::Global) => (creator(plan)?, key.clone()),
+        (key, SpaceKind::Personal) => {
+            let owner = owner(plan, key.as_deref())?;
+            (owner, personal_key(owner))
+        }
         (None, SpaceKind::Global) => return Err(SiteError::invalid("key is missing")),
     };
-    check_key(&key, new.kind)?;
+    if new.kind == SpaceKind::Global {
+        check_key(&key)?;
+    }
     if plan.catalogue.space_by_key(&key).is_some() {
+        let next = match new.kind {
+            SpaceKind::Global => "choose another key",
+            SpaceKind::Personal => "an account has one personal space",
+        };
         return Err(SiteError::invalid(format!(
-            "A space already exists with key {key}; choose another key"
+            "A space already exists with key {key}; {next}"
         )));
     }
     check_name(&new.name)?;
@@ -271,6 +288,37 @@ fn creator(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
         .ok_or_else(|| SiteError::invalid("the site has no administrator yet; run narthex init"))
 }
 
+/// Whose a new personal space is: the caller's own. The command line names the owner
+/// by the key; it has to be somebody licensed, for whom the grants count.
+fn owner(plan: &Plan<'_>, key: Option<&str>) -> Result<AccountId, SiteError> {
+    let named = key.map(|key| key.trim_start_matches('~').parse::<AccountId>());
+    if !plan.view.subject().is_operator() {
+        let own = plan.author()?;
+        return match named.is_none_or(|named| named == Ok(own)) {
+            true => Ok(own),
+            false => Err(SiteError::invalid(format!(
+                "the key of a personal space is ~ and the account id of the person who makes it; \
+                 yours is {}",
+                personal_key(own)
+            ))),
+        };
+    }
+    let owner = match named {
+        Some(Ok(owner)) => plan.catalogue.account(owner),
+        Some(Err(_)) => None,
+        None => return Err(SiteError::invalid("the owner of the space is missing")),
+    };
+    let Some(owner) = owner else {
+        return Err(SiteError::invalid("there is no account with this id"));
+    };
+    match owner.tier() {
+        Some(Tier::Licensed) => Ok(owner.row().id),
+        _ => Err(SiteError::invalid(
+            "the owner has no licence for Confluence; give the account access first",
+        )),
+    }
+}
+
 fn grants(plan: &Plan<'_>, space: SpaceId, creator: AccountId, new: &NewSpace) -> Vec<GrantRow> {
     let everything = Operation::ALL
         .iter()
@@ -351,14 +399,9 @@ fn plan_edit(plan: &Plan<'_>, key: &str, edit: &EditSpace) -> Result<Change<()>,
     })
 }
 
-fn check_key(key: &str, kind: SpaceKind) -> Result<(), SiteError> {
-    let word = if kind == SpaceKind::Personal {
-        key.trim_start_matches('~')
-    } else {
-        key
-    };
+fn check_key(key: &str) -> Result<(), SiteError> {
     let fits =
-        !word.is_empty() && key.len() <= 255 && word.chars().all(|c| c.is_ascii_alphanumeric());
+        !key.is_empty() && key.len() <= 255 && key.chars().all(|c| c.is_ascii_alphanumeric());
     if fits {
         Ok(())
     } else {

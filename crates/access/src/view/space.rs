@@ -5,9 +5,9 @@ use crate::action::{Action, Object};
 use crate::catalogue::Space;
 use crate::decide::{Channel, Decision};
 use crate::grant::GrantRow;
-use crate::id::SpaceId;
+use crate::id::{AccountId, SpaceId};
 use crate::seen::{Absent, Refusal};
-use crate::space::{SpaceKind, SpaceRow, SpaceState};
+use crate::space::{SpaceKind, SpaceRow, SpaceState, personal_key};
 
 /// A space that the subject sees.
 #[derive(Debug, Clone, Copy)]
@@ -139,6 +139,16 @@ impl View {
     pub fn directory(&self, kind: SpaceKind) -> impl Iterator<Item = SeenSpace<'_>> {
         self.spaces()
             .filter(move |space| space.row().kind == kind && space.row().state == SpaceState::Live)
+    }
+
+    /// The personal space of an account, if the subject sees it: the space whose key
+    /// is `~` and the account's id.
+    #[must_use]
+    pub fn personal_space(&self, of: AccountId) -> Option<SeenSpace<'_>> {
+        let space = self.catalogue.space_by_key(&personal_key(of))?;
+        self.space(space.row.id)
+            .ok()
+            .filter(|space| space.row().kind == SpaceKind::Personal)
     }
 
     /// The spaces that the subject administers, in the order of their ids.

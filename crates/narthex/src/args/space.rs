@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub(crate) enum SpaceCommand {
     Create(CreateSpace),
+    CreatePersonal(CreatePersonalSpace),
     /// List spaces: who may view each, as set and in effect
     List,
     View(ViewSpace),
@@ -31,6 +32,30 @@ pub(crate) struct CreateSpace {
     #[arg(long, default_value = "")]
     pub(crate) description: String,
     /// Only its creator sees it at first
+    #[arg(long)]
+    pub(crate) private: bool,
+}
+
+/// Create the personal space of somebody with a licence
+///
+/// Its key is ~ and the id of the account, which administers it. All licensed users
+/// may view it and comment, unless it is private. An account has one at most.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  narthex space create-personal ana@example.com
+  narthex space create-personal ana@example.com --name 'Ana’s notes' --private")]
+pub(crate) struct CreatePersonalSpace {
+    /// The e-mail address of its owner
+    #[arg(value_name = "EMAIL")]
+    pub(crate) owner: String,
+    /// Its name; the owner's name if it is left out
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// A line about it
+    #[arg(long, default_value = "")]
+    pub(crate) description: String,
+    /// Only its owner sees it at first
     #[arg(long)]
     pub(crate) private: bool,
 }

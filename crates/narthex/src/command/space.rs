@@ -1,12 +1,12 @@
 //! `narthex space`: spaces, and who may view them.
 
-use super::{Context, OPERATOR, named};
-use crate::args::{CreateSpace, OnOff, SpaceCommand, ViewSpace};
+use super::{Context, OPERATOR, account_of, named};
+use crate::args::{CreatePersonalSpace, CreateSpace, OnOff, SpaceCommand, ViewSpace};
 use crate::exit::Failure;
 use crate::output::exposure::goes_on;
 use crate::output::table::table;
 use crate::output::{Answer, Style};
-use narthex_access::{Door, SpaceKind};
+use narthex_access::{Door, SpaceKind, personal_key};
 use narthex_site::Site;
 use narthex_site::space::NewSpace;
 use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch, SpaceSwitches};
@@ -23,6 +23,7 @@ pub(super) async fn run(context: &Context, command: SpaceCommand) -> Result<(), 
     let site = context.site().await?;
     match command {
         SpaceCommand::Create(args) => create(context, &site, args).await,
+        SpaceCommand::CreatePersonal(args) => create_personal(context, &site, args).await,
         SpaceCommand::List => context.output.answer(&shown(&site, |_| true).await?),
         SpaceCommand::View(args) => view(context, &site, args).await,
     }
@@ -36,6 +37,26 @@ async fn create(context: &Context, site: &Site, args: CreateSpace) -> Result<(),
         kind: SpaceKind::Global,
         private: args.private,
     };
+    make(context, site, new).await
+}
+
+async fn create_personal(
+    context: &Context,
+    site: &Site,
+    args: CreatePersonalSpace,
+) -> Result<(), Failure> {
+    let owner = account_of(site, &args.owner).await?;
+    let new = NewSpace {
+        key: Some(personal_key(owner.id)),
+        name: args.name.unwrap_or_else(|| owner.name.to_string()),
+        description: args.description,
+        kind: SpaceKind::Personal,
+        private: args.private,
+    };
+    make(context, site, new).await
+}
+
+async fn make(context: &Context, site: &Site, new: NewSpace) -> Result<(), Failure> {
     let made = site.create_space(OPERATOR, new).await?;
     context
         .output

@@ -206,3 +206,28 @@ fn a_group_is_made_filled_emptied_and_deleted() {
     let told = shell.refused(1, &["group", "delete", "--name", "engineers"]);
     assert!(told.contains("narthex group list"), "{told}");
 }
+
+#[test]
+fn a_personal_space_is_made_for_somebody_with_a_licence() {
+    let shell = Shell::set_up();
+    let add = [
+        "account",
+        "add",
+        "--email",
+        "lee@example.org",
+        "--name",
+        "Lee",
+        "--access",
+        "confluence",
+    ];
+    shell.run(&add);
+    let made = shell.json(&["space", "create-personal", "LEE@example.org"]);
+    let key = made[0]["key"].as_str().unwrap();
+    assert!(key.len() == 25 && key.starts_with('~'), "{made}");
+    assert_eq!(
+        (&made[0]["name"], &made[0]["kind"]),
+        (&"Lee".into(), &"personal".into())
+    );
+    let refused = shell.refused(1, &["space", "create-personal", "lee@example.org"]);
+    assert!(refused.contains("one personal space"), "{refused}");
+}

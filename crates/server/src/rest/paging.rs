@@ -221,7 +221,9 @@ impl<T> ListV1<T> {
     /// A page as the answer to a call. `next` is relative without `/wiki`.
     pub fn of(call: &Call, page: Page<T>) -> Self {
         let path = call.uri.path();
-        Self::at(call, path.strip_prefix("/wiki").unwrap_or(path), page)
+        let mut list = Self::at(call, path.strip_prefix("/wiki").unwrap_or(path), page);
+        list.links.this = with_query(call, list.links.this);
+        list
     }
 
     /// A page within the answer to a call: the first of a list that has an address of
@@ -391,6 +393,15 @@ pub fn after_v1(call: &Call, place: String, start: usize, limit: usize) -> Strin
     let rest = other_parameters(call, &["cursor", "next", "prev", "start", "limit"]);
     let cursor = URL_SAFE_NO_PAD.encode(place);
     format!("{path}?{rest}next=true&cursor={cursor}&limit={limit}&start={start}")
+}
+
+/// An address with the query of a call, so that who follows it is answered the same.
+pub fn with_query(call: &Call, mut address: String) -> String {
+    if let Some(query) = call.uri.query().filter(|query| !query.is_empty()) {
+        address.push('?');
+        address.push_str(query);
+    }
+    address
 }
 
 /// The query of a call without some parameters, ready for more to follow.

@@ -1,7 +1,8 @@
-//! The files that pages refer to, embedded in the program.
+//! The files that pages and answers refer to, embedded in the program.
 //!
-//! Each has an address that holds a hash of its content: a new build has new addresses, so that a
-//! browser may keep what it has for good and never mixes the files of two builds.
+//! Those of pages have addresses that hold a hash of their content: a new build has new addresses, so
+//! that a browser may keep what it has for good and never mixes the files of two builds. The pictures
+//! that stand for people and spaces have the fixed addresses that the API tells, and are kept for a day.
 
 use std::collections::HashMap;
 
@@ -16,6 +17,15 @@ use sha2::{Digest as _, Sha256};
 
 /// Where all assets live; route `GET` of everything below it to [`Assets::answer`].
 pub const PREFIX: &str = "/assets/";
+
+/// The picture that stands for a person.
+pub const AVATAR: &str = "/wiki/aa-avatar/default";
+
+/// The picture that stands for a space.
+pub const SPACE_ICON: &str = "/wiki/aa-avatar/space";
+
+/// How long a browser may keep a picture at a fixed address: a day.
+const CACHE_FOR_A_DAY: &str = "public, max-age=86400";
 
 /// How long a browser may keep an asset: a year, without asking again.
 pub const CACHE_FOR_GOOD: &str = "public, max-age=31536000, immutable";
@@ -34,6 +44,9 @@ const STYLE: &str = concat!(
 );
 const SCRIPT: &str = include_str!("../../assets/narthex.js");
 const ICON: &str = include_str!("../../assets/icon.svg");
+const AVATAR_PICTURE: &str = include_str!("../../assets/avatar.svg");
+const SPACE_PICTURE: &str = include_str!("../../assets/space.svg");
+const SVG: &str = "image/svg+xml";
 
 /// The addresses that the layout writes into every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +64,21 @@ pub struct AssetPaths {
 struct Asset {
     content_type: HeaderValue,
     etag: HeaderValue,
+    cache: &'static str,
     body: Bytes,
+}
+
+impl Asset {
+    fn new(content_type: &'static str, cache: &'static str, body: &'static str) -> Self {
+        let hash = short_hash(body.as_bytes());
+        Self {
+            content_type: HeaderValue::from_static(content_type),
+            etag: HeaderValue::from_str(&format!("\"{hash}\""))
+                .unwrap_or(HeaderValue::from_static("\"\"")),
+            cache,
+            body: Bytes::from_static(body.as_bytes()),
+        }
+    }
 }
 
 /// All embedded files by their address. Made once, when the server starts.
@@ -70,20 +97,18 @@ impl Assets {
             |stem: &str, extension: &str, content_type: &'static str, body: &'static str| {
                 let hash = short_hash(body.as_bytes());
                 let path = format!("{PREFIX}{stem}.{hash}.{extension}");
-                let asset = Asset {
-                    content_type: HeaderValue::from_static(content_type),
-                    etag: HeaderValue::from_str(&format!("\"{hash}\""))
-                        .unwrap_or(HeaderValue::from_static("\"\"")),
-                    body: Bytes::from_static(body.as_bytes()),
-                };
+                let asset = Asset::new(content_type, CACHE_FOR_GOOD, body);
                 files.insert(path.clone(), asset);
                 path
             };
         let paths = AssetPaths {
             style: place("narthex", "css", "text/css; charset=utf-8", STYLE),
             script: place("narthex", "js", "text/javascript; charset=utf-8", SCRIPT),
-            icon: place("icon", "svg", "image/svg+xml", ICON),
+            icon: place("icon", "svg", SVG, ICON),
         };
+        for (path, picture) in [(AVATAR, AVATAR_PICTURE), (SPACE_ICON, SPACE_PICTURE)] {
+            files.insert(path.into(), Asset::new(SVG, CACHE_FOR_A_DAY, picture));
+        }
         Self { paths, files }
     }
 
@@ -121,7 +146,7 @@ impl Assets {
         let answer = response.headers_mut();
         answer.insert(CONTENT_TYPE, asset.content_type.clone());
         answer.insert(ETAG, asset.etag.clone());
-        answer.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_FOR_GOOD));
+        answer.insert(CACHE_CONTROL, HeaderValue::from_static(asset.cache));
         answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
     }
@@ -180,6 +205,16 @@ mod tests {
         let answer = get(&assets, path, &headers);
         assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
         assert!(answer.body().is_empty());
+    }
+
+    #[test]
+    fn the_pictures_that_the_api_tells_are_served_and_may_be_kept_for_a_day() {
+        for path in [AVATAR, SPACE_ICON] {
+            let answer = get(&Assets::new(), path, &HeaderMap::new());
+            assert_eq!(answer.status(), StatusCode::OK);
+            assert_eq!(answer.headers()[CONTENT_TYPE], SVG);
+            assert_eq!(answer.headers()[CACHE_CONTROL], CACHE_FOR_A_DAY);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the names in a text mean where it stands.
 
+use crate::address;
 use narthex_access::view::SeenPage;
 use narthex_access::{PageId, PageKind, SpaceId, View};
 use narthex_content::hole::ContentRef;
@@ -63,7 +64,9 @@ impl Place {
                 let posts = view.pages_titled(space, PageKind::BlogPost, title);
                 let of_day = posts.filter(|post| {
                     let written = day.as_deref().filter(|day| !day.is_empty());
-                    written.is_none_or(|day| day_of(*post) == day.trim_start_matches('/'))
+                    written.is_none_or(|day| {
+                        address::posting_day(post.row()) == day.trim_start_matches('/')
+                    })
                 });
                 of_day.min_by_key(|post| (post.row().created_at, post.id()))
             }
@@ -74,12 +77,4 @@ impl Place {
             _ => None,
         }
     }
-}
-
-/// The day of a blog post as links write it, `2026/01/31`.
-fn day_of(post: SeenPage<'_>) -> String {
-    jiff::Timestamp::from_millisecond(post.row().created_at)
-        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-        .strftime("%Y/%m/%d")
-        .to_string()
 }

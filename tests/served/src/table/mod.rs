@@ -22,6 +22,7 @@ mod v2_role;
 mod v2_tree;
 mod web;
 mod web_doing;
+mod web_old;
 
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind, World};
@@ -87,6 +88,7 @@ pub fn table() -> Vec<Entry> {
         v2_folder::ENTRIES,
         web::ENTRIES,
         web_doing::ENTRIES,
+        web_old::ENTRIES,
     ]
     .concat()
 }

@@ -1,6 +1,6 @@
 //! The pages for people: reading.
 
-use super::{Entry, Near, segment, way};
+use super::{Entry, Near, way};
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind};
 
@@ -39,23 +39,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[Kind::Page, Kind::BlogPost, Kind::Folder],
         |aim| vec![aim.key.clone(), format!("2026/01/05/{}", aim.page)],
         shown,
-    ),
-    Entry::new(
-        "GET",
-        "/wiki/pages/viewpage.action",
-        &[Kind::Page, Kind::BlogPost, Kind::Folder],
-        |_| Vec::new(),
-        |aim, _| {
-            let by_title = format!(
-                "?spaceKey={}&title={}",
-                segment(&aim.key),
-                segment(&aim.title)
-            );
-            vec![
-                way(format!("?pageId={}", segment(&aim.page))),
-                way(by_title),
-            ]
-        },
     ),
 ];
 

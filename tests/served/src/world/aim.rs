@@ -206,7 +206,9 @@ impl Aim {
             "<template>",
             "<to do>",
         ];
+        let code = short_code(&self.page);
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
+        pairs.push((&code, "<short code>"));
         // The longest first, for a value may be part of another.
         pairs.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         let mut text = text.to_owned();
@@ -218,6 +220,15 @@ impl Aim {
         }
         text
     }
+}
+
+/// The code of a page's short link; none where there is no page.
+pub fn short_code(page: &str) -> String {
+    let link = page.parse().map(narthex_site::address::short_link);
+    link.map_or_else(
+        |_| String::new(),
+        |link| link.rsplit('/').next().unwrap_or_default().to_owned(),
+    )
 }
 
 /// A value of the same shape and length that nothing has.

@@ -19,7 +19,7 @@ mod scene;
 mod secret;
 mod who;
 
-pub use aim::{Aim, Kind};
+pub use aim::{Aim, Kind, short_code};
 pub use secret::CANARY;
 pub use who::{ACCOUNTS, Audience, EVERYBODY, LICENSED, NOBODY, SITE_ADMINISTRATORS, Who};
 

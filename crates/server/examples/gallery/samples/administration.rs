@@ -1,6 +1,6 @@
 use narthex_server::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
 use narthex_server::web::pages::account::{
-    Account, NewToken, PasswordForm, Scope, TokenForm, TokenLine,
+    Account, NewToken, PasswordForm, PersonalSpace, Scope, TokenForm, TokenLine,
 };
 use narthex_server::web::pages::accounts::{
     AccountDetail, AccountFilter, AccountLine, Accounts, AddAccount, GroupRef, GuestSpace,
@@ -108,6 +108,7 @@ impl<'a> Samples<'a> {
                 current_error: self.wrong("This isn’t your current password."),
                 ..PasswordForm::default()
             },
+            personal_space: PersonalSpace::MayCreate,
         }
     }
 

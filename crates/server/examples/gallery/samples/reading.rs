@@ -38,6 +38,7 @@ impl<'a> Samples<'a> {
             name: self.text("Harbour Handbook"),
             personal: false,
             archived: false,
+            may_view: true,
             may_see_permissions: true,
             may_see_trash: true,
         }

@@ -1,18 +1,16 @@
-//! Style sheet, script and icon.
+//! Style sheet, script, icon, and the pictures that stand for people and spaces.
 
 use crate::call::Ask;
 use crate::failure::Failure;
 use crate::route::{Answer, Flavour, Route};
+use crate::web::assets;
 use axum::body::Body;
 use http::{Method, StatusCode};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::open(
-        Method::GET,
-        "/assets/{file}",
-        Flavour::Plain,
-        get,
-    )]
+    ["/assets/{file}", assets::AVATAR, assets::SPACE_ICON]
+        .map(|template| Route::open(Method::GET, template, Flavour::Plain, get))
+        .into()
 }
 
 async fn get(ask: Ask) -> Answer {

@@ -5,10 +5,12 @@ mod assets;
 mod entry;
 mod exposure;
 mod home;
+mod old_address;
 mod own_account;
 mod page;
 mod password_again;
 mod readers;
+mod profile;
 mod search;
 mod sheet;
 mod space;
@@ -26,8 +28,10 @@ pub(crate) fn routes() -> Vec<Route> {
         assets::routes(),
         entry::routes(),
         home::routes(),
+        old_address::routes(),
         own_account::routes(),
         page::routes(),
+        profile::routes(),
         search::routes(),
         space::routes(),
         space_permissions::routes(),

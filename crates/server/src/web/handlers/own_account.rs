@@ -10,14 +10,19 @@ use crate::web::handlers::entry::{NewPassword, counted, go_on_as, go_on_with};
 use crate::web::handlers::password_again::{self, Asked};
 use crate::web::notice::{self, Done, sentence, told};
 use crate::web::pages::Text;
-use crate::web::pages::account::{Account, NewToken, PasswordForm, Scope, TokenForm, TokenLine};
+use crate::web::pages::account::{
+    Account, NewToken, PasswordForm, PersonalSpace, Scope, TokenForm, TokenLine,
+};
 use crate::web::pages::chrome::Notice;
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 use http::{Method, StatusCode};
-use narthex_access::{ConfluenceAccess, Millis, Scopes, SpaceId, TokenId, View};
+use narthex_access::{
+    ConfluenceAccess, GlobalPermission, Millis, Scopes, SpaceId, SpaceKind, TokenId, View,
+};
 use narthex_site::SiteError;
 use narthex_site::password::Password;
+use narthex_site::space::NewSpace;
 use narthex_site::{name, token};
 
 const DAY: Millis = 24 * 60 * 60 * 1_000;
@@ -50,6 +55,7 @@ async fn change(mut call: Call) -> Answer {
     match fields.get("do") {
         Some("create-token") => create_token(&call, &fields).await,
         Some("change-password") => change_password(&call, &fields).await,
+        Some("create-personal-space") => create_personal_space(&call, &fields).await,
         Some("revoke-token") => {
             let token = fields.get("token").and_then(|id| id.parse().ok());
             let token: TokenId = token.ok_or(Failure::Absent)?;
@@ -66,6 +72,34 @@ async fn change(mut call: Call) -> Answer {
             go_on_with(&cleared_cookie(call.is_secure()), paths::LOG_OUT)
         }
         _ => Err(Failure::bad_request("there is no such form on this page")),
+    }
+}
+
+async fn create_personal_space(call: &Call, fields: &Parameters<'_>) -> Answer {
+    let own = call.view.own_account().ok_or(Failure::Unauthorized)?;
+    let new = NewSpace {
+        key: None,
+        name: own.row().name.to_string(),
+        description: String::new(),
+        kind: SpaceKind::Personal,
+        private: fields.get("private") == Some("yes"),
+    };
+    match call.app.site.create_space(&call.credential, new).await {
+        Ok(made) => notice::go_on(paths::space(&made.key), Done::SpaceCreated),
+        Err(error) => refuse(call, told(error)?).await,
+    }
+}
+
+/// What the page offers of a personal space.
+fn personal_space(view: &View) -> PersonalSpace<'_> {
+    let own = view.own_account();
+    match own.and_then(|own| view.personal_space(own.row().id)) {
+        Some(space) => PersonalSpace::Has {
+            key: (*space.row().key).into(),
+            name: (*space.row().name).into(),
+        },
+        None if view.has_global(GlobalPermission::PersonalSpace) => PersonalSpace::MayCreate,
+        None => PersonalSpace::None,
     }
 }
 
@@ -237,6 +271,7 @@ async fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed
             }),
             sessions: Count(sessions as u64),
             password: typed.password,
+            personal_space: personal_space(view),
         },
     )
 }

@@ -1,6 +1,6 @@
 //! A page, a blog post or a folder, for its readers.
 
-use crate::call::{Ask, Call, OrAbsent};
+use crate::call::{Ask, Call};
 use crate::failure::Failure;
 use crate::respond;
 use crate::route::{Answer, Flavour, Route};
@@ -34,25 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
             get_blog_post,
         )
         .kept(),
-        Route::new(
-            Method::GET,
-            "/wiki/pages/viewpage.action",
-            Flavour::Html,
-            get_by_id,
-        ),
     ]
-}
-
-/// `/wiki/pages/viewpage.action?pageId=`: the old address, led on to the new one.
-async fn get_by_id(call: Call) -> Answer {
-    let query = call.query();
-    let id: PageId = query
-        .get("pageId")
-        .and_then(|id| id.parse().ok())
-        .or_absent()?;
-    let page = call.view.page(id)?;
-    let space = call.view.space(page.row().space)?;
-    respond::see_other(&address::page(&space.row().key, page.row()))
 }
 
 async fn get(call: Call) -> Answer {

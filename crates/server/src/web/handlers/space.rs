@@ -64,6 +64,7 @@ pub(super) fn head<'v>(view: &View, space: SeenSpace<'v>) -> SpaceHead<'v> {
         name: (*row.name).into(),
         personal: row.kind == SpaceKind::Personal,
         archived: row.state == SpaceState::Archived,
+        may_view: view.space(space.id()).is_ok(),
         may_see_permissions: view.may(Action::ViewPermissions, Object::Space(space.id())),
         may_see_trash: view.subject().account().is_some()
             && view.may(Action::Trash, Object::Space(space.id())),

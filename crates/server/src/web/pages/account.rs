@@ -12,7 +12,8 @@ use crate::web::paths;
 ///   `administer`);
 /// - `revoke-token`: `token` (its id);
 /// - `log-out-everywhere`: nothing else;
-/// - `change-password`: `current_password`, `password`, `password_again`.
+/// - `change-password`: `current_password`, `password`, `password_again`;
+/// - `create-personal-space`: `private` = `yes` or nothing.
 #[derive(Clone, Debug, Template)]
 #[template(path = "account/account.html")]
 pub struct Account<'a> {
@@ -32,6 +33,24 @@ pub struct Account<'a> {
     pub sessions: Count,
     /// The form for a new password.
     pub password: PasswordForm<'a>,
+    /// One's personal space, or the way to it.
+    pub personal_space: PersonalSpace<'a>,
+}
+
+/// What the page says of one's personal space.
+#[derive(Clone, Debug)]
+pub enum PersonalSpace<'a> {
+    /// There is one.
+    Has {
+        /// Its key.
+        key: Text<'a>,
+        /// Its name.
+        name: Text<'a>,
+    },
+    /// There is none, and one may make it.
+    MayCreate,
+    /// One may not make one.
+    None,
 }
 
 /// One API token; its secret is never shown again.

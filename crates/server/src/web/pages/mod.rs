@@ -25,6 +25,7 @@ pub mod groups;
 pub mod home;
 pub mod moment;
 pub mod page;
+pub mod profile;
 pub mod refusal;
 pub mod restrictions;
 pub mod search;

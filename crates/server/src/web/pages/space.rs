@@ -20,6 +20,8 @@ pub struct SpaceHead<'a> {
     pub personal: bool,
     /// Whether it is archived.
     pub archived: bool,
+    /// Whether the reader sees the space, and doesn't only administer it.
+    pub may_view: bool,
     /// Shows the way to the space's permissions.
     pub may_see_permissions: bool,
     /// Shows the way to the space's trash.

@@ -188,7 +188,7 @@ impl<'v> Content<'v> {
                     .kind
                     .has_text()
                     .then(|| format!("/pages/edit?pageId={id}")),
-                tinyui: Some(format!("/x/{id}")),
+                tinyui: Some(below_base(&address::short_link(row.id)).to_owned()),
                 this: format!("{}/rest/api/content/{id}", lens.base),
                 ..Links::default()
             },

@@ -8,7 +8,7 @@ use super::{attachment, comment};
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
-use crate::rest::paging::Window;
+use crate::rest::paging::{self, Window};
 use narthex_access::view::SeenPage;
 use narthex_access::{AccountRow, Millis, View};
 use narthex_site::address;
@@ -189,7 +189,7 @@ impl<'v> SearchResult<'v> {
             user: Some(User::author(lens, Some(row.id))),
             title: row.name.to_string(),
             excerpt: String::new(),
-            url: format!("/people/{}", row.id),
+            url: below_base(&address::profile(row.id)).to_owned(),
             result_parent_container: None,
             result_global_container: None,
             breadcrumbs: [],
@@ -252,7 +252,7 @@ impl Links {
         let path = call.uri.path();
         let path = path.strip_prefix("/wiki").unwrap_or(path);
         Self {
-            this: format!("{base}{path}"),
+            this: paging::with_query(call, format!("{base}{path}")),
             base,
             context: "/wiki",
             next,

@@ -1,8 +1,13 @@
 //! A v1 user, as far as the viewer is shown one (law 3).
 
+use super::expand::Expand;
+use super::space::{Operation, Space};
+use crate::failure::Failure;
 use crate::rest::lens::Lens;
+use crate::web::assets;
 use narthex_access::people::PersonShown;
-use narthex_access::{AccountId, AccountKind};
+use narthex_access::{AccountId, AccountKind, GlobalPermission};
+use narthex_site::address;
 use serde::Serialize;
 
 /// A v1 user.
@@ -24,6 +29,10 @@ pub struct User<'v> {
     display_name: &'v str,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_external_collaborator: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operations: Option<Vec<Operation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    personal_space: Option<Box<Space<'v>>>,
     #[serde(rename = "_expandable", skip_serializing_if = "Option::is_none")]
     expandable: Option<Expandable>,
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
@@ -43,14 +52,14 @@ pub struct Icon {
 impl Icon {
     /// Everybody's avatar.
     pub const AVATAR: Self = Self {
-        path: "/wiki/aa-avatar/default",
+        path: assets::AVATAR,
         width: 48,
         height: 48,
         is_default: true,
     };
     /// Every space's icon.
     pub const SPACE: Self = Self {
-        path: "/wiki/aa-avatar/space",
+        path: assets::SPACE_ICON,
         width: 48,
         height: 48,
         is_default: true,
@@ -60,9 +69,10 @@ impl Icon {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Expandable {
-    operations: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    personal_space: Option<&'static str>,
+    operations: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    personal_space: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -106,9 +116,11 @@ impl<'v> User<'v> {
             profile_picture: Some(Icon::AVATAR),
             display_name: &row.name,
             is_external_collaborator: Some(false),
+            operations: None,
+            personal_space: None,
             expandable: Some(Expandable {
-                operations: "",
-                personal_space: Some(""),
+                operations: Some(""),
+                personal_space: Some(personal_space_address(lens, row.id).unwrap_or_default()),
             }),
             links: Some(Links {
                 this: Some(this),
@@ -128,6 +140,8 @@ impl<'v> User<'v> {
         profile_picture: None,
         display_name: "",
         is_external_collaborator: None,
+        operations: None,
+        personal_space: None,
         expandable: None,
         links: None,
     };
@@ -141,7 +155,7 @@ impl<'v> User<'v> {
             public_name: None,
             is_external_collaborator: Some(false),
             expandable: Some(Expandable {
-                operations: "",
+                operations: Some(""),
                 personal_space: None,
             }),
             links: Some(Links {
@@ -152,4 +166,52 @@ impl<'v> User<'v> {
             ..Self::HIDDEN
         }
     }
+
+    /// The same with what `expand` names: `operations` and `personalSpace`.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn expanded(mut self, lens: Lens<'v>, expand: &Expand) -> Result<Self, Failure> {
+        let Some(expandable) = &mut self.expandable else {
+            return Ok(self);
+        };
+        let id: Option<AccountId> = self.account_id.as_ref().and_then(|id| id.parse().ok());
+        if expand.has("operations") {
+            expandable.operations = None;
+            self.operations = Some(operations(lens, id));
+        }
+        if expand.has("personalSpace") && expandable.personal_space.take().is_some() {
+            let space = id.and_then(|id| lens.view.personal_space(id));
+            if let Some(space) = space {
+                let expand = expand.within("personalSpace");
+                let space = Box::pin(Space::of(lens, space, &expand)).await?;
+                self.personal_space = Some(Box::new(space));
+            }
+        }
+        Ok(self)
+    }
+}
+
+fn personal_space_address(lens: Lens<'_>, of: AccountId) -> Option<String> {
+    let space = lens.view.personal_space(of)?;
+    let key = address::segment(&space.row().key);
+    Some(format!("/rest/api/space/{key}"))
+}
+
+/// What a person may do on the site. Others are told nothing of it: about others'
+/// access only administrators may ask (law 8), and not here.
+fn operations(lens: Lens<'_>, of: Option<AccountId>) -> Vec<Operation> {
+    if lens.view.subject().account() != of {
+        return Vec::new();
+    }
+    let on_site = [
+        (GlobalPermission::Use, "use"),
+        (GlobalPermission::CreateSpace, "create_space"),
+        (GlobalPermission::Administer, "administer"),
+    ];
+    on_site
+        .into_iter()
+        .filter(|(permission, _)| lens.view.has_global(*permission))
+        .map(|(_, operation)| Operation::new(operation, "application"))
+        .collect()
 }

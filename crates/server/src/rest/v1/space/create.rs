@@ -1,5 +1,6 @@
 //! `POST /wiki/rest/api/space`, `POST /wiki/rest/api/space/_private`: makes a
-//! global space, which all licensed users see or only its creator.
+//! space, which all licensed users see or only its creator. With the key `~` and the
+//! caller's account id it is the caller's personal space.
 //!
 //! Request: `{"key"|"alias", "name", "description": {"plain": {"value"}}, "permissions"}`.
 //! With permissions the space has these and its maker's, and no others.
@@ -14,8 +15,7 @@ use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::space::Space;
 use crate::rest::v1::space::permissions;
 use crate::route::Answer;
-use narthex_access::SpaceKind;
-use narthex_site::space::NewSpace;
+use narthex_site::space::{NewSpace, kind_of_key};
 
 pub(super) async fn handle(call: Call) -> Answer {
     create(call, false).await
@@ -29,11 +29,12 @@ async fn create(mut call: Call, private: bool) -> Answer {
     call.require_account()?;
     let document = call.json().await?;
     let body = document.object()?;
+    let key = space_key::of_new(&body)?;
     let new = NewSpace {
-        key: Some(space_key::of_new(&body)?),
+        kind: kind_of_key(&key),
+        key: Some(key),
         name: body.required("name")?.string()?,
         description: description(&body)?.unwrap_or_default(),
-        kind: SpaceKind::Global,
         private,
     };
     let access = permissions::read(&body, &call.view)?;

@@ -5,6 +5,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::user::User;
 use crate::route::Answer;
 
@@ -16,5 +17,7 @@ pub(super) async fn handle(call: Call) -> Answer {
         ));
     }
     let base = call.base();
-    respond::ok(&User::anonymous(Lens::new(&call, &call.view, &base)))
+    let lens = Lens::new(&call, &call.view, &base);
+    let user = User::anonymous(lens);
+    respond::ok(&user.expanded(lens, &Expand::of(&call.query())).await?)
 }

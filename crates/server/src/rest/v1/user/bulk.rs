@@ -5,6 +5,7 @@ use crate::call::Call;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page};
+use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::user::User;
 use crate::route::Answer;
 use narthex_access::AccountId;
@@ -20,6 +21,10 @@ pub(super) async fn handle(call: Call) -> Answer {
     let named = query.list("accountId").take(MOST);
     let ids = named.filter_map(|id| id.parse::<AccountId>().ok());
     let shown = ids.filter_map(|id| call.view.profile(id).ok());
-    let people = shown.map(|person| User::shown(lens, person)).collect();
+    let expand = Expand::of(&query);
+    let mut people = Vec::new();
+    for person in shown {
+        people.push(User::shown(lens, person).expanded(lens, &expand).await?);
+    }
     respond::ok(&ListV1::of(&call, Page::whole(people)))
 }

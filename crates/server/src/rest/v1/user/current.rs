@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::respond;
 use crate::rest::lens::Lens;
+use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::user::User;
 use crate::route::Answer;
 use narthex_access::Tier;
@@ -21,5 +22,6 @@ pub(super) async fn handle(call: Call) -> Answer {
         })?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    respond::ok(&User::shown(lens, call.view.profile(account)?))
+    let user = User::shown(lens, call.view.profile(account)?);
+    respond::ok(&user.expanded(lens, &Expand::of(&call.query())).await?)
 }

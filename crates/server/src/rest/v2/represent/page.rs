@@ -189,7 +189,7 @@ impl<'v> Page<'v> {
             links: Links {
                 webui: below_base(&address::page(&space.row().key, row)).to_owned(),
                 editui: format!("/pages/edit?pageId={}", row.id),
-                tinyui: format!("/x/{}", row.id),
+                tinyui: below_base(&address::short_link(row.id)).to_owned(),
                 base: None,
             },
         })

@@ -11,6 +11,7 @@ use crate::failure::{Failure, html_escaped};
 use crate::request::bad_request::BadRequest;
 use crate::request::query::Parameters;
 use crate::rest::lens::{Lens, below_base, moment};
+use crate::web::assets;
 use narthex_access::view::SeenSpace;
 use narthex_access::{Object, SpaceState};
 use narthex_site::address;
@@ -74,8 +75,8 @@ struct Icon {
 }
 
 const ICON: Icon = Icon {
-    path: "/wiki/aa-avatar/space",
-    api_download_link: "/wiki/aa-avatar/space",
+    path: assets::SPACE_ICON,
+    api_download_link: assets::SPACE_ICON,
 };
 
 #[derive(Debug, Serialize)]

@@ -1,7 +1,8 @@
 //! A v2 user, as far as the viewer is shown one (law 3).
 
+use crate::web::assets;
 use narthex_access::people::PersonShown;
-use narthex_access::{AccountKind, SpaceKind, Tier, View};
+use narthex_access::{AccountKind, Tier, View};
 use serde::Serialize;
 
 /// A v2 user.
@@ -32,12 +33,12 @@ impl<'v> User<'v> {
     pub fn of(view: &'v View, shown: PersonShown<'v>) -> Option<Self> {
         let account = shown.account()?;
         let row = account.row();
-        let own = |space: &narthex_access::view::SeenSpace<'_>| space.row().creator == row.id;
-        let personal = view.directory(SpaceKind::Personal).find(own);
         Some(Self {
             display_name: &row.name,
             time_zone: None,
-            personal_space_id: personal.map(|space| space.id().to_string()),
+            personal_space_id: view
+                .personal_space(row.id)
+                .map(|space| space.id().to_string()),
             is_external_collaborator: account.tier() == Some(Tier::Guest),
             account_status: if row.active { "active" } else { "inactive" },
             account_id: row.id.to_string(),
@@ -51,7 +52,7 @@ impl<'v> User<'v> {
             },
             public_name: &row.name,
             profile_picture: Picture {
-                path: "/wiki/aa-avatar/default",
+                path: assets::AVATAR,
                 is_default: true,
             },
         })

@@ -1,4 +1,5 @@
-//! `POST /wiki/api/v2/spaces`: makes a global space.
+//! `POST /wiki/api/v2/spaces`: makes a global space, or with the key `~` and the caller's
+//! account id the caller's personal space.
 //!
 //! Request: `{"name", "key", "description": {"value"}, "createPrivateSpace",
 //! "roleAssignments": [{"principal", "roleId"}], "copySpaceAccessConfiguration": SPACE_ID}`;
@@ -14,9 +15,8 @@ use crate::rest::space_key;
 use crate::rest::v2::represent::space::{Show, Space};
 use crate::route::Answer;
 use http::StatusCode;
-use narthex_access::SpaceKind;
 use narthex_site::first_access::FirstAccess;
-use narthex_site::space::NewSpace;
+use narthex_site::space::{NewSpace, kind_of_key};
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
@@ -52,14 +52,15 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
         ));
     }
     let private = body.optional("createPrivateSpace")?;
+    let key = space_key::of_new(&body)?;
     let new = NewSpace {
-        key: Some(space_key::of_new(&body)?),
+        kind: kind_of_key(&key),
+        key: Some(key),
         name: body.required("name")?.string()?,
         description: description
             .map(|value| value.string())
             .transpose()?
             .unwrap_or_default(),
-        kind: SpaceKind::Global,
         private: private
             .map(|private| private.boolean())
             .transpose()?
