@@ -222,7 +222,8 @@ impl<T> ListV1<T> {
     pub fn of(call: &Call, page: Page<T>) -> Self {
         let path = call.uri.path();
         let mut list = Self::at(call, path.strip_prefix("/wiki").unwrap_or(path), page);
-        list.links.this = with_query(call, list.links.this);
+        let this = std::mem::take(&mut list.rest.links.this);
+        list.rest.links.this = with_query(call, this);
         list
     }
 

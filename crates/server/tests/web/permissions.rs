@@ -286,10 +286,7 @@ async fn permissions_are_granted_together_and_removed_together() {
         ("permission", "delete/page"),
         ("permission", "administer/space"),
     ];
-    assert_eq!(
-        root.confirm(DOCS, &right).await.location(),
-        DOCS
-    );
+    assert_eq!(root.confirm(DOCS, &right).await.location(), DOCS);
     let mut browser = served.browser_of("lena").await;
     assert!(browser.get(DOCS).await.text.contains("Turn on…"));
     let id = lena.to_string();
@@ -345,10 +342,7 @@ async fn granting_to_anonymous_never_opens_the_space() {
         ("principal_kind", "class"),
         ("principal_id", AccessClass::AnonymousUsers.word()),
     ];
-    assert_eq!(
-        root.confirm(DOCS, &fields).await.location(),
-        DOCS
-    );
+    assert_eq!(root.confirm(DOCS, &fields).await.location(), DOCS);
     assert!(served.facts("DOCS").await.anonymous_view);
 }
 

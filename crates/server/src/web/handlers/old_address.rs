@@ -165,7 +165,7 @@ async fn search(call: Call) -> Answer {
     // Other places than spaces are named with this prefix.
     let space = space.filter(|place| !place.starts_with("conf_"));
     respond::see_other(&match words {
-        Some(words) => paths::search(words, space, 0),
+        Some(words) => paths::search(words, None, space, 0),
         None => paths::SEARCH.to_owned(),
     })
 }

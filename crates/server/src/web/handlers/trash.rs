@@ -38,7 +38,7 @@ async fn change(mut call: Call) -> Answer {
     }
     let site = &call.app.site;
     match fields.get("do") {
-        Some("restore") => match site.restore_page(&call.credential, id).await {
+        Some("restore") => match site.restore_page(&call.credential, id, None).await {
             Ok(()) => {
                 let view = call.view_now().await?;
                 let restored = view.page(id)?;

@@ -8,6 +8,7 @@ use narthex_access::view::SeenPage;
 use narthex_access::{CommentId, TaskId};
 use narthex_site::body::Written;
 use narthex_site::page::{NewBody, Representation};
+use narthex_site::read::Text;
 use narthex_site::render::Place;
 use narthex_site::representation::Format;
 use narthex_site::version::Versioned;
@@ -97,6 +98,25 @@ impl Body {
                 lens.rendered(render).await?.map(|value| (format, value))
             }
         }))
+    }
+
+    /// A text that was read without being a page's current one, as it stands on a page; no text
+    /// has no body.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn of_text(
+        lens: Lens<'_>,
+        page: SeenPage<'_>,
+        text: Option<&Text>,
+        format: BodyFormat,
+    ) -> Result<Self, Failure> {
+        let (BodyFormat::As(format), Some(text)) = (format, text) else {
+            return Ok(Self(None));
+        };
+        let (site, reader, place) = (lens.site, lens.reader(), Place::on(page));
+        let told = lens.rendered(|| site.text_as(reader, place, text, format)).await?;
+        Ok(Self(told.map(|value| (format, value))))
     }
 
     /// The body of a comment.
