@@ -199,6 +199,7 @@ fn cleaner(allow_hostile: bool) -> Builder<'static> {
         .tags(tags)
         .clean_content_tags(HashSet::new())
         .generic_attributes(attributes)
+        .add_tag_attribute_values("div", "tabindex", ["0"])
         .link_rel(None)
         .url_relative(ammonia::UrlRelative::PassThrough);
     builder

@@ -14,7 +14,7 @@ use crate::task;
 use narthex_access::people::PersonShown;
 use narthex_access::{
     AccountId, Action, BodyId, Catalogue, Credential, Object, PageId, PageKind, PageRow, PageState,
-    SpaceId, Tier,
+    Row, RowChange, SpaceId, Tier,
 };
 use narthex_store::change::{Beside as BesideRow, Change, Event, VersionRow, Versioned};
 
@@ -232,13 +232,18 @@ pub(crate) fn plan_edit(
     if let Some(parent) = edit.parent.filter(|parent| Some(*parent) != was.parent) {
         plan_move(plan, id, Beside::Append, parent, &mut change)?;
         let moved = change.rows.iter().find_map(|change| match change {
-            narthex_access::RowChange::Put(narthex_access::Row::Page(moved)) if moved.id == id => {
-                Some((moved.space, moved.parent))
-            }
+            RowChange::Put(Row::Page(moved)) if moved.id == id => Some((moved.space, moved.parent)),
             _ => None,
         });
         if let Some((space, parent)) = moved {
-            // It was sent below another page, and not to a place among those there.
+            // It was sent below another page, and not to a place among those there: they keep
+            // their order keys.
+            change.rows.retain(|change| match change {
+                RowChange::Put(Row::Page(other)) if other.id != id => {
+                    !is_only_put_elsewhere(plan, other)
+                }
+                _ => true,
+            });
             let position = place::position_by_title(plan, space, parent, &row.title);
             row = PageRow {
                 space,
@@ -520,4 +525,15 @@ pub(crate) fn event(kind: &'static str, catalogue: &Catalogue, row: &PageRow) ->
         before: None,
         after: None,
     }
+}
+
+/// Whether a changed row differs from the page as it is in its order key alone.
+fn is_only_put_elsewhere(plan: &Plan<'_>, changed: &PageRow) -> bool {
+    plan.catalogue.page(changed.id).is_some_and(|was| {
+        let put_back = PageRow {
+            position: was.row().position,
+            ..changed.clone()
+        };
+        put_back == *was.row()
+    })
 }

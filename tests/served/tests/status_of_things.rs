@@ -93,7 +93,7 @@ async fn the_status_trashed_of_an_update_puts_into_the_trash_and_writes_nothing(
             assert_eq!(served.get(&actor, &path).await.status, 404);
         }
         let there = served
-            .get(&world.actor(Who::Ada), &format!("{trashed}"))
+            .get(&world.actor(Who::Ada), &trashed.to_string())
             .await
             .json();
         assert_eq!(there["version"]["number"], number);

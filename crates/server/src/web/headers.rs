@@ -68,8 +68,10 @@ impl Policies {
         if said != CONTENT_POLICY {
             return;
         }
-        let own = self.host.as_deref().filter(|own| *own != host);
-        let sources: Option<String> = [Some(host), own].into_iter().flatten().map(files).collect();
+        // Where the site knows its address, no answer names another one (A62): callers who reach it
+        // by another host keep `'self'`.
+        let is_known = self.host.as_deref().is_none_or(|own| own == host);
+        let sources = is_known.then(|| files(host)).flatten();
         let policy = match sources {
             Some(sources) => self
                 .policy

@@ -120,8 +120,8 @@ fn key(session: &SecretHash) -> hmac::Key {
 }
 
 fn seal(session: &SecretHash, text: &str) -> String {
-    let text = text
-        .get(..text.floor_char_boundary(MAX_NOTICE))
+    let text = (0..4)
+        .find_map(|less| text.get(..MAX_NOTICE - less))
         .unwrap_or(text);
     let mut sealed = hmac::sign(&key(session), text.as_bytes()).as_ref().to_vec();
     sealed.extend_from_slice(text.as_bytes());

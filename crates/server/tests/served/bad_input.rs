@@ -93,17 +93,22 @@ async fn tricks_with_the_path_reach_no_other_route() {
     for path in [
         "/wiki/rest/api/content/..;/space",
         "/wiki/rest/api/%73pace",
-        "/wiki//rest/api/space",
         "/wiki/rest/api/space;x",
         "/wiki/rest/api/content/%2e%2e/space",
         "/wiki/rest/api%2Fspace",
-        "/wiki/rest/api/space//",
         "/WIKI/rest/api/space",
         "/_edge/tenant_info",
     ] {
         assert_eq!(stage.get(&root, path).await.status, 404, "{path}");
     }
-    assert_eq!(stage.get(&root, "/wiki/rest/api/space/").await.status, 200);
+    // Base addresses with a slash at their end double one.
+    for path in [
+        "/wiki/rest/api/space/",
+        "/wiki//rest/api/space",
+        "/wiki/rest/api/space//",
+    ] {
+        assert_eq!(stage.get(&root, path).await.status, 200, "{path}");
+    }
     let flavours = [
         ("/wiki/rest/nothing", "statusCode"),
         ("/wiki/api/v2/nothing", "errors"),

@@ -412,11 +412,11 @@ both_engines! {
             space: None,
             body: large.clone(),
         };
-        let count = async |account: u64, times: i64| {
-            let account = AccountId::new(account).unwrap();
+        let count = async |number: u64, times: i64| {
+            let account = AccountId::new(number).unwrap();
             let mut kept = 0;
             for n in 0..times {
-                let found = store.kept_conversion(&format!("{account}-{n}"), account, 1_000).await.unwrap();
+                let found = store.kept_conversion(&format!("{number}-{n}"), account, 1_000).await.unwrap();
                 kept += i64::from(found.is_some());
             }
             kept
@@ -424,8 +424,9 @@ both_engines! {
         let (of_one, of_all) = (MAX_BYTES_OF_ONE >> 22, MAX_BYTES_OF_ALL >> 22);
         for account in 1..=6 {
             for n in 0..of_one + 3 {
+                let at = 1_000 * i64::try_from(account).unwrap();
                 let (id, account) = (format!("{account}-{n}"), AccountId::new(account).unwrap());
-                store.keep_conversion(id, account, 1_000 + n, asked()).await.unwrap();
+                store.keep_conversion(id, account, at + n, asked()).await.unwrap();
             }
             assert_eq!(count(account, of_one + 3).await, of_one);
         }

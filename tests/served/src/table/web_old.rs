@@ -110,7 +110,7 @@ fn log_in(_: &Aim, _: &Near) -> Vec<Ask> {
     vec![
         way(""),
         way("?os_destination=%2Fpages%2Fviewpage.action%3FpageId%3D1"),
-        way("?os_destination=%2F%2Fevil.example"),
+        way("?os_destination=%2F%2Fother.example"),
     ]
 }
 

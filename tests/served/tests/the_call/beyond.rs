@@ -26,7 +26,7 @@ async fn who_may_make_the_call_where() {
             // The limit on wrong credentials is tried elsewhere.
             world.served.ticks.advance(Duration::from_secs(120));
             // Nothing changes by what is set already.
-            let on = facts(&world, &key).await.0;
+            let on = space != "GONE" && facts(&world, &key).await.0;
             let told = world
                 .served
                 .ask(&world.actor(who), &call("unlicensedview", &key, on))

@@ -7,8 +7,10 @@ use narthex_server::web::pages::accounts::{
     OneTimeLinkMade,
 };
 use narthex_server::web::pages::audit::{AuditEntry, AuditLog};
+use narthex_server::web::pages::entry::PasswordAgain;
 use narthex_server::web::pages::groups::{GroupDetail, Groups};
 use narthex_server::web::pages::moment::Count;
+use narthex_server::web::pages::profile::{Profile, SpaceLink};
 use narthex_server::web::pages::spaces::{SpaceLine, Spaces};
 
 use super::{Sample, Samples, sample};
@@ -222,6 +224,31 @@ impl<'a> Samples<'a> {
     pub(super) fn administration(&self) -> Vec<Sample> {
         vec![
             sample("account", &self.own_account()),
+            sample(
+                "profile",
+                &Profile {
+                    chrome: self.reader("Mara Lindqvist"),
+                    name: self.text("Mara Lindqvist"),
+                    email: Some(self.text("mara@harbour.example")),
+                    deactivated: false,
+                    guest: false,
+                    customer: false,
+                    personal_space: Some(SpaceLink {
+                        key: self.text("~mara"),
+                        name: self.text("Mara’s notes"),
+                    }),
+                },
+            ),
+            sample(
+                "password-again",
+                &PasswordAgain {
+                    chrome: self.administrator("Enter your password"),
+                    here: self.text("/account"),
+                    fields: vec![(self.text("do"), self.text("create-token"))],
+                    password: "password_again_to_go_on",
+                    problem: None,
+                },
+            ),
             sample(
                 "account-new-token",
                 &NewToken {

@@ -1,16 +1,20 @@
 use narthex_server::web::pages::access::{Audience, ConfluenceAccess};
 use narthex_server::web::pages::chrome::{Chrome, NoticeKind};
-use narthex_server::web::pages::confirm::{ConfirmChange, Exposure, Extent, Fact, TierExposure};
+use narthex_server::web::pages::confirm::{
+    ConfirmAccess, ConfirmChange, Exposure, Extent, Fact, TierExposure, TypedName,
+};
 use narthex_server::web::pages::global::{
     AnonymousTab, GroupAccess, GuestLine, GuestsTab, JsmTab, UserGroupsTab,
 };
 use narthex_server::web::pages::moment::Count;
 use narthex_server::web::pages::page::PageLink;
 use narthex_server::web::pages::restrictions::{Listed, PageRestrictions, RestrictionList};
+use narthex_server::web::pages::space::SpaceHead;
 use narthex_server::web::pages::space_permissions::{
     Channel, ChannelState, ClassChoice, GrantForm, GrantLine, PermissionChoice, Principal,
     RestrictedPage, SpacePermissions,
 };
+use narthex_server::web::pages::trash::{Trash, TrashLine};
 
 use super::{Sample, Samples, sample};
 
@@ -262,6 +266,47 @@ impl<'a> Samples<'a> {
                 },
             ),
             sample("confirm", &self.confirm()),
+            sample(
+                "space-trash",
+                &Trash {
+                    chrome: self.administrator("Trash of Harbour Handbook"),
+                    space: SpaceHead {
+                        key: self.text("HAND"),
+                        name: self.text("Harbour Handbook"),
+                        personal: false,
+                        archived: false,
+                        may_view: true,
+                        may_see_permissions: true,
+                        may_see_trash: true,
+                    },
+                    lines: vec![TrashLine {
+                        id: 4_711,
+                        address: "/wiki/spaces/HAND/pages/4711".to_owned(),
+                        title: self.text("Radio procedure"),
+                        kind: "Page",
+                        updated: self.hours_ago(30),
+                    }],
+                    all: Count(1),
+                },
+            ),
+            sample(
+                "confirm-access",
+                &ConfirmAccess {
+                    chrome: self.administrator("Confirm"),
+                    question: self.text("Delete the group “help-desk”?"),
+                    meaning: self.text("Its members lose what the group gives them."),
+                    people: vec![self.text("Ines Okafor loses the licence.")],
+                    exposure: self.confirm().exposure,
+                    fields: vec![(self.text("do"), self.text("delete"))],
+                    typed: Some(TypedName {
+                        name: self.text("help-desk"),
+                        problem: self.wrong("Type the name of the group to delete it."),
+                    }),
+                    action: self.text("Delete group"),
+                    danger: true,
+                    cancel: self.text("/wiki/admin/groups"),
+                },
+            ),
             sample(
                 "confirm-nothing",
                 &ConfirmChange {

@@ -63,7 +63,7 @@ impl HomePage<'_> {
     /// Whether nobody has written anything on it yet.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.body.0.trim().is_empty()
+        matches!(self.body.0.trim(), "" | "<p></p>")
     }
 }
 

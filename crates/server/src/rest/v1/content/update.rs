@@ -190,7 +190,7 @@ fn expand(call: &Call) -> Expand {
 
 fn with_metadata() -> Failure {
     Failure::bad_request(
-        "the member \"metadata\" can't be sent with a draft of what is published, nor into or out of the \
+        "the member \"metadata\" can't be sent with a draft of what is published, nor with a restore or into the \
          trash; send it with a text that is published",
     )
 }

@@ -2,8 +2,8 @@
 //! draft; publishes a draft, restores from the trash.
 //!
 //! Request: `{"id", "status", "title", "spaceId", "parentId", "ownerId", "body",
-//! "version": {"number", "message"}}`; the number is the current one and 1, of a draft
-//! 1. With the status `draft` what is published stays as readers see it, and the text
+//! "version": {"number", "message"}}`; the number is the current one and one,
+//! or 1 for a draft. With the status `draft` what is published stays as readers see it, and the text
 //! is kept beside it as the caller's draft; `current` publishes.
 
 use super::{find, write_body};

@@ -115,7 +115,9 @@ impl Body {
             return Ok(Self(None));
         };
         let (site, reader, place) = (lens.site, lens.reader(), Place::on(page));
-        let told = lens.rendered(|| site.text_as(reader, place, text, format)).await?;
+        let told = lens
+            .rendered(|| site.text_as(reader, place, text, format))
+            .await?;
         Ok(Self(told.map(|value| (format, value))))
     }
 

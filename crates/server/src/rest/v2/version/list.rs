@@ -63,7 +63,7 @@ pub(super) async fn handle(call: Call, subject: Subject, name: &'static str) -> 
         }
     }
     let more = more || results.len() < read.len();
-    let last = read.iter().take(results.len()).last();
+    let last = results.len().checked_sub(1).and_then(|last| read.get(last));
     let next = last.filter(|_| more).map(|v| v.number.to_string());
     answer_written_v2(&call, results, next)
 }
