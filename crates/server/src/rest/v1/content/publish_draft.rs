@@ -4,7 +4,7 @@
 //! "ancestors": [{"id"}]}`.
 
 use super::create::last_ancestor;
-use super::get::DEFAULTS_OF_WRITES;
+use super::get::DEFAULTS;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
@@ -36,7 +36,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
-    let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
+    let expand = Expand::or(&call.query(), &DEFAULTS);
     let content = Content::of(lens, view.page(id)?, &expand).await?;
     respond::ok(&content.alone(lens))
 }
