@@ -21,7 +21,7 @@ use narthex_access::{
 };
 use narthex_store::change::Change;
 
-/// A change of who may see or do something.
+/// A change of what people may see or do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessChange {
     /// [`Site::grant_all`].

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// How many bodies one rendering reads.
 const MOST_BODIES: usize = 300;
 /// How many bytes these have together.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// How long the beginning of a page is in a list, in characters.
 const SUMMARY: usize = 140;
 
@@ -96,7 +96,7 @@ impl Default for Loaded {
             answers: Vec::new(),
             index: None,
             bodies_left: MOST_BODIES,
-            bytes_left: MOST_BYTES,
+            bytes_left: MAX_BYTES,
         }
     }
 }
