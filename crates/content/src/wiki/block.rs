@@ -1,6 +1,7 @@
 //! Blocks of wiki markup: headings, lists, tables, quotes, paragraphs.
 
-use super::Parser;
+use super::macros::Found;
+use super::{MAX_NESTING, Parser};
 
 /// How deep lists may nest.
 const MAX_LIST_DEPTH: usize = 12;
@@ -37,12 +38,7 @@ impl<'a> Parser<'a> {
                 at = self.list(at, end, depth);
             } else if text.starts_with('|') {
                 at = self.table(at, end, depth);
-            } else if let Some(found) = text
-                .starts_with('{')
-                .then(|| self.macro_at(at + indent, end))
-                .flatten()
-                .filter(|found| found.is_block())
-            {
+            } else if let Some(found) = self.block_macro_at(at + indent, end) {
                 at = found.end;
                 self.macro_(found, depth);
             } else {
@@ -66,6 +62,10 @@ impl<'a> Parser<'a> {
             .find('{')
             .map(|offset| from + offset)
         {
+            if let Some(text_end) = self.braced_text_end(brace, line_end) {
+                from = text_end;
+                continue;
+            }
             from = match self.macro_at(brace, end) {
                 Some(found) if found.body.is_some() => {
                     if found.end > line_end {
@@ -111,10 +111,7 @@ impl<'a> Parser<'a> {
             || line.starts_with('|')
             || line.starts_with("----")
             || list_marker(line).is_some()
-            || (line.starts_with('{')
-                && self
-                    .macro_at(brace, end)
-                    .is_some_and(|found| found.is_block()))
+            || (line.starts_with('{') && self.block_macro_at(brace, end).is_some())
     }
 
     fn trimmed(&mut self, start: usize, end: usize, depth: usize) {
@@ -123,49 +120,80 @@ impl<'a> Parser<'a> {
         self.inline(from, from + text.trim().len(), depth);
     }
 
-    /// Reads the lines of a list with all lists inside it.
+    /// Reads the lines of a list with all lists inside it. A line without a marker goes on with
+    /// the item above it, and a macro on a line of its own belongs to that item.
     fn list(&mut self, start: usize, end: usize, depth: usize) -> usize {
         let mut open: Vec<&'static str> = Vec::new();
         let mut at = start;
+        let mut after_text = false;
         while at < end {
             let line = self.slice(at, self.line_end(at, end));
             let text = line.trim_start();
-            let Some(marker) = list_marker(text) else {
+            let from = at + (line.len() - text.len());
+            if let Some(marker) = list_marker(text).or_else(|| dashes(text, open.len())) {
+                self.open_item(marker, &mut open);
+                let line_end = self.long_line_end(at, end);
+                self.trimmed(from + marker.len(), line_end, depth);
+                at = line_end + 1;
+                after_text = true;
+                continue;
+            }
+            if let Some(found) = self.block_macro_at(from, end) {
+                at = found.end;
+                self.macro_(found, depth);
+                after_text = false;
+                let rest = self.slice(at, self.line_end(at, end));
+                if rest.trim().is_empty() {
+                    at += rest.len() + 1;
+                }
+                continue;
+            }
+            if text.trim().is_empty() || self.begins_block(at, end, text) {
                 break;
-            };
-            let wanted: Vec<&'static str> = marker
-                .bytes()
-                .take(MAX_LIST_DEPTH)
-                .map(|b| if b == b'#' { "ol" } else { "ul" })
-                .collect();
-            let shared = open
-                .iter()
-                .zip(&wanted)
-                .take_while(|(open, wanted)| open == wanted)
-                .count();
-            while open.len() > shared {
-                self.close_list(&mut open);
             }
-            if open.len() == wanted.len() {
-                self.markup.raw("</li><li>");
-            }
-            for name in wanted.into_iter().skip(open.len()) {
-                self.markup.open(name, &[]);
-                self.markup.raw("<li>");
-                open.push(name);
+            if after_text {
+                self.markup.void("br", &[]);
             }
             let line_end = self.long_line_end(at, end);
-            self.trimmed(
-                at + (line.len() - text.len()) + marker.len(),
-                line_end,
-                depth,
-            );
+            self.trimmed(at, line_end, depth);
             at = line_end + 1;
+            after_text = true;
         }
         while !open.is_empty() {
             self.close_list(&mut open);
         }
         at
+    }
+
+    /// Opens the item of a marker: as deep as the marker is long, in a list of the kind that its
+    /// last sign says. The lists around it stay as they are.
+    fn open_item(&mut self, marker: &str, open: &mut Vec<&'static str>) {
+        let wanted: Vec<&'static str> = marker
+            .bytes()
+            .take(MAX_LIST_DEPTH)
+            .map(|b| if b == b'#' { "ol" } else { "ul" })
+            .collect();
+        while open.len() > wanted.len() {
+            self.close_list(open);
+        }
+        if open.len() == wanted.len() && open.last() != wanted.last() {
+            self.close_list(open);
+        }
+        if open.len() == wanted.len() {
+            self.markup.raw("</li><li>");
+        }
+        for name in wanted.into_iter().skip(open.len()) {
+            self.markup.open(name, &[]);
+            self.markup.raw("<li>");
+            open.push(name);
+        }
+    }
+
+    /// The macro with a body, or of a block, that begins at a place.
+    fn block_macro_at(&self, at: usize, end: usize) -> Option<Found<'a>> {
+        let text = self.slice(at, end);
+        let found = text.starts_with('{').then(|| self.macro_at(at, end))??;
+        found.is_block().then_some(found)
     }
 
     fn close_list(&mut self, open: &mut Vec<&'static str>) {
@@ -183,12 +211,30 @@ impl<'a> Parser<'a> {
             if !line.trim_start().starts_with('|') {
                 break;
             }
-            let line_end = self.long_line_end(at, end);
+            let line_end = self.row_end(at, end);
             self.row(at, line_end, depth);
             at = line_end + 1;
         }
         self.markup.raw("</tbody></table>");
         at
+    }
+
+    /// Where a row ends: with its line, or, where that doesn't end with a bar, with the next line
+    /// that does. A row without a bar at its end ends with its line.
+    fn row_end(&self, start: usize, end: usize) -> usize {
+        let first = self.long_line_end(start, end);
+        let mut line_end = first;
+        loop {
+            if self.slice(start, line_end).trim_end().ends_with('|') {
+                return line_end;
+            }
+            let next = line_end + 1;
+            let line = self.slice(next, self.line_end(next, end)).trim_start();
+            if next >= end || line.trim().is_empty() || line.starts_with('|') {
+                return first;
+            }
+            line_end = self.long_line_end(next, end);
+        }
     }
 
     fn row(&mut self, start: usize, end: usize, depth: usize) {
@@ -205,32 +251,47 @@ impl<'a> Parser<'a> {
             let to = self.cell_end(from, end);
             let name = if is_header { "th" } else { "td" };
             self.markup.open(name, &[]);
-            self.trimmed(from, to, depth);
+            self.cell(from, to, depth);
             self.markup.close(name);
             at = to;
         }
         self.markup.close("tr");
     }
 
+    /// Reads a cell: as blocks where it has several lines, a list or a heading, else as running
+    /// text.
+    fn cell(&mut self, start: usize, end: usize, depth: usize) {
+        let text = self.slice(start, end).trim();
+        let has_blocks =
+            text.contains('\n') || list_marker(text).is_some() || heading(text).is_some();
+        if has_blocks && depth < MAX_NESTING {
+            self.blocks(start, end, depth + 1);
+        } else {
+            self.trimmed(start, end, depth);
+        }
+    }
+
     /// Where a cell ends: at a bar that isn't inside a link, a macro or a picture.
     fn cell_end(&self, start: usize, end: usize) -> usize {
         let mut at = start;
-        while let Some(offset) = self.slice(at, end).find(['|', '[', '{', '\\']) {
+        while let Some(offset) = self.slice(at, end).find(['|', '[', '{', '!', '\\']) {
             let found = at + offset;
-            let rest = self.slice(found, end);
-            at = match rest.bytes().next() {
+            let behind = match self.slice(found, end).bytes().next() {
                 Some(b'|') => return found,
-                Some(b'\\') => (found + 2).min(end),
-                Some(b'{') => self
-                    .macro_at(found, end)
-                    .map_or(found + 1, |macro_| macro_.end),
-                _ => {
-                    let window = rest.get(..1_000).unwrap_or(rest);
-                    window
-                        .find(']')
-                        .map_or(found + 1, |close| found + close + 1)
+                Some(b'\\') => Some((found + 2).min(end)),
+                Some(b'{') => match self.macro_at(found, end) {
+                    Some(macro_) => Some(macro_.end),
+                    None => self.braced_text_end(found, end),
+                },
+                Some(b'!') => {
+                    let before = self.slice(start, found).chars().next_back();
+                    let may_begin = !before.is_some_and(char::is_alphanumeric);
+                    let picture = may_begin.then(|| self.picture_at(found, end)).flatten();
+                    picture.map(|(_, behind)| behind)
                 }
+                _ => self.link_at(found, end).map(|(_, behind)| behind),
             };
+            at = behind.unwrap_or(found + 1);
         }
         end
     }
@@ -260,4 +321,12 @@ fn list_marker(line: &str) -> Option<&str> {
     let marker = line.get(..length).filter(|marker| !marker.is_empty())?;
     let is_dashes = length > 1 && marker.bytes().all(|b| b == b'-');
     (line.get(length..)?.starts_with(' ') && !is_dashes).then_some(marker)
+}
+
+/// What an item of dashes begins with inside a list: it may be one level deeper than the item
+/// before. Elsewhere dashes are text.
+fn dashes(line: &str, depth: usize) -> Option<&str> {
+    let length = line.bytes().take_while(|b| *b == b'-').count();
+    let is_item = (1..=depth + 1).contains(&length) && line.get(length..)?.starts_with(' ');
+    is_item.then(|| line.get(..length)).flatten()
 }

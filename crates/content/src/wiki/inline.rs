@@ -1,9 +1,12 @@
 //! Running text of wiki markup.
 
+use super::link::unescaped;
+use super::macros::monospace_length;
 use super::{MAX_NESTING, Parser};
+use crate::escape::decode;
 
 /// What text between two marks becomes.
-const MARKS: [(&str, &str); 8] = [
+const MARKS: [(&str, &str); 7] = [
     ("*", "strong"),
     ("_", "em"),
     ("??", "cite"),
@@ -11,13 +14,13 @@ const MARKS: [(&str, &str); 8] = [
     ("+", "u"),
     ("^", "sup"),
     ("~", "sub"),
-    ("{{", "code"),
 ];
 
 /// Emoticons, longer ones before shorter.
-const EMOTICONS: [(&str, &str); 19] = [
+const EMOTICONS: [(&str, &str); 27] = [
     ("(on)", "light-on"),
     ("(off)", "light-off"),
+    ("(*y)", "yellow-star"),
     ("(*r)", "red-star"),
     ("(*g)", "green-star"),
     ("(*b)", "blue-star"),
@@ -31,9 +34,16 @@ const EMOTICONS: [(&str, &str); 19] = [
     ("(+)", "plus"),
     ("(-)", "minus"),
     ("(?)", "question"),
+    (":-)", "smile"),
+    (":-(", "sad"),
+    (":-D", "laugh"),
+    (":-P", "cheeky"),
+    (";-)", "wink"),
     (":)", "smile"),
     (":(", "sad"),
     (":D", "laugh"),
+    (":P", "cheeky"),
+    (":p", "cheeky"),
     (";)", "wink"),
 ];
 
@@ -41,7 +51,7 @@ impl<'a> Parser<'a> {
     /// Reads a range as running text.
     pub(super) fn inline(&mut self, start: usize, end: usize, depth: usize) {
         if depth >= MAX_NESTING {
-            return self.markup.text(self.slice(start, end));
+            return self.plain(start, end);
         }
         let mut at = start;
         let mut text_start = start;
@@ -55,15 +65,16 @@ impl<'a> Parser<'a> {
                 '\\' if rest.starts_with("\\\\") => Some(Token::Break(2)),
                 '\\' => Some(Token::Escape),
                 '\n' => Some(Token::Break(1)),
-                '[' => self.link_at(at, end).map(Token::Link),
+                '[' if !self.in_link => self.link_at(at, end).map(Token::Link),
                 '!' if is_word_start => self.picture_at(at, end).map(Token::Picture),
-                '{' if !rest.starts_with("{{") => self.macro_at(at, end).map(Token::Macro),
+                '{' => forced_mark(rest)
+                    .or_else(|| monospace(rest).filter(|_| is_word_start))
+                    .or_else(|| self.macro_at(at, end).map(Token::Macro)),
                 '-' if rest.starts_with("--") => Some(Token::Dash),
-                'h' | 'm' if is_word_start => address_length(rest).map(Token::Address),
-                '(' | ':' | ';' if is_word_start => EMOTICONS
-                    .iter()
-                    .find(|(mark, _)| rest.starts_with(mark))
-                    .map(|(mark, name)| Token::Emoticon(mark.len(), name)),
+                'h' | 'm' if is_word_start && !self.in_link => {
+                    address_length(rest).map(Token::Address)
+                }
+                '(' | ':' | ';' if is_word_start => emoticon(rest),
                 _ => None,
             };
             let token = token.or_else(|| {
@@ -72,11 +83,20 @@ impl<'a> Parser<'a> {
                     .enumerate()
                     .find(|(_, (mark, _))| rest.starts_with(mark))?;
                 let hopeless = is_hopeless.get_mut(index)?;
-                if !is_word_start || *hopeless {
+                // Powers and indices stand right behind a word: `19^th^`, `CO~2~`.
+                let may_begin = is_word_start || matches!(*mark, "^" | "~");
+                // Arrows and noses aren't strokes: `<-`, `:-)`.
+                let is_sign = *mark == "-" && matches!(before, '<' | ':' | ';');
+                if !may_begin || is_sign || *hopeless {
                     return None;
                 }
                 match mark_end(rest, mark) {
-                    MarkEnd::At(length) => Some(Token::Mark { mark, name, length }),
+                    MarkEnd::At { length, close } => Some(Token::Mark {
+                        open: mark.len(),
+                        name,
+                        length,
+                        close,
+                    }),
                     MarkEnd::NotBegun => None,
                     MarkEnd::Never => {
                         *hopeless = true;
@@ -89,12 +109,18 @@ impl<'a> Parser<'a> {
                 before = c;
                 continue;
             };
-            self.markup.text(self.slice(text_start, at));
+            self.plain(text_start, at);
             at = self.token(token, at, end, depth);
             text_start = at;
             before = self.slice(start, at).chars().next_back().unwrap_or(' ');
         }
-        self.markup.text(self.slice(text_start, end));
+        self.plain(text_start, end);
+    }
+
+    /// Writes text without markup in it. Publishers write characters as HTML entities to keep them
+    /// from being read as markup.
+    fn plain(&mut self, start: usize, end: usize) {
+        self.markup.text(&decode(self.slice(start, end)));
     }
 
     /// Writes a token and returns where the text goes on.
@@ -113,7 +139,7 @@ impl<'a> Parser<'a> {
                 at + length
             }
             Token::Link((inside, next)) => {
-                self.link(inside);
+                self.link(at + 1, inside, depth);
                 next
             }
             Token::Picture((inside, next)) => {
@@ -132,6 +158,7 @@ impl<'a> Parser<'a> {
             }
             Token::Address(length) => {
                 let address = self.slice(at, at + length);
+                let address = &*decode(address);
                 self.markup
                     .element("a", &[("href", Some(address))], address);
                 at + length
@@ -140,23 +167,29 @@ impl<'a> Parser<'a> {
                 self.markup.void("ac:emoticon", &[("ac:name", Some(name))]);
                 at + length
             }
-            Token::Mark { mark, name, length } => {
-                let (from, to) = (at + mark.len(), at + mark.len() + length);
+            Token::Mark {
+                open,
+                name,
+                length,
+                close,
+            } => {
+                let (from, to) = (at + open, at + open + length);
                 self.markup.open(name, &[]);
                 if name == "code" {
-                    self.markup.text(self.slice(from, to));
+                    let text = unescaped(self.slice(from, to));
+                    self.markup.text(&decode(&text));
                 } else {
                     self.inline(from, to, depth + 1);
                 }
                 self.markup.close(name);
-                to + mark.len()
+                to + close
             }
         }
     }
 }
 
 /// What isn't plain text.
-enum Token<'a> {
+pub(super) enum Token<'a> {
     Break(usize),
     Escape,
     Link((&'a str, usize)),
@@ -165,41 +198,119 @@ enum Token<'a> {
     Dash,
     Address(usize),
     Emoticon(usize, &'static str),
+    /// Text between two marks: the lengths of the first mark, the text and the second mark.
     Mark {
-        mark: &'static str,
+        open: usize,
         name: &'static str,
         length: usize,
+        close: usize,
     },
 }
 
 /// Where the text between two marks ends.
 enum MarkEnd {
-    /// After so many bytes.
-    At(usize),
+    /// The lengths of the text and of the mark behind it.
+    At { length: usize, close: usize },
     /// No text begins here.
     NotBegun,
     /// Nowhere.
     Never,
 }
 
-/// Looks for the second of two marks. Text between marks doesn't begin or end with a space, and no word goes on behind.
+/// Looks for the second of two marks. Text between marks doesn't begin or end with a space, and no word
+/// goes on behind, unless the second mark is in braces.
 fn mark_end(rest: &str, mark: &str) -> MarkEnd {
     let inside = rest.get(mark.len()..).unwrap_or_default();
-    let close = if mark == "{{" { "}}" } else { mark };
-    if inside.starts_with(char::is_whitespace) || inside.starts_with(close) {
+    let is_arrow = |text: &str| mark == "-" && text.starts_with('>');
+    if inside.starts_with(char::is_whitespace) || inside.starts_with(mark) || is_arrow(inside) {
         return MarkEnd::NotBegun;
     }
+    match closing_mark(inside, mark) {
+        Some((length, close)) => MarkEnd::At { length, close },
+        None => MarkEnd::Never,
+    }
+}
+
+/// The place and the length of the mark that ends a text.
+fn closing_mark(inside: &str, close: &str) -> Option<(usize, usize)> {
     for (at, _) in inside.match_indices(close) {
-        let before = inside.get(..at).and_then(|text| text.chars().next_back());
-        let after = inside
-            .get(at + close.len()..)
-            .and_then(|text| text.chars().next());
+        let text = inside.get(..at)?;
+        let after = inside.get(at + close.len()..)?;
+        if text.ends_with('{') && after.starts_with('}') {
+            return Some((at - 1, close.len() + 2));
+        }
+        let before = text.chars().next_back();
         let ends_text = before.is_some_and(|c| !c.is_whitespace() && c != '\\');
-        if ends_text && (close == "}}" || after.is_none_or(|c| !c.is_alphanumeric())) {
-            return MarkEnd::At(at);
+        let is_arrow = close == "-" && after.starts_with('>');
+        let ends_word = !after.starts_with(char::is_alphanumeric);
+        if ends_text && !is_arrow && ends_word {
+            return Some((at, close.len()));
         }
     }
-    MarkEnd::Never
+    None
+}
+
+/// The emoticon that a text begins with. Letters of a word are none: `::Debug`.
+fn emoticon<'a>(rest: &str) -> Option<Token<'a>> {
+    let (mark, name) = EMOTICONS.iter().find(|(mark, _)| rest.starts_with(mark))?;
+    let after = rest.get(mark.len()..)?;
+    let is_word = mark.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphanumeric);
+    (!is_word).then_some(Token::Emoticon(mark.len(), name))
+}
+
+/// The monospaced text that a text begins with.
+fn monospace<'a>(rest: &str) -> Option<Token<'a>> {
+    let length = monospace_length(rest)?;
+    let inside = rest.get(2..length - 2)?;
+    let is_text = !inside.is_empty() && !inside.starts_with(char::is_whitespace);
+    is_text.then_some(Token::Mark {
+        open: 2,
+        name: "code",
+        length: inside.len(),
+        close: 2,
+    })
+}
+
+/// How far behind a mark in braces its end is looked for, in bytes.
+const MAX_FORCED: usize = 2_000;
+
+/// A mark in braces, which counts within words too: `wo{*}r{*}d`, `{{{}x{}}}`.
+pub(super) fn forced_mark<'a>(rest: &str) -> Option<Token<'a>> {
+    let window = (0..4)
+        .find_map(|less| rest.get(..MAX_FORCED - less))
+        .unwrap_or(rest);
+    if let Some(inside) = window.strip_prefix("{{{}") {
+        return Some(Token::Mark {
+            open: 4,
+            name: "code",
+            length: forced_monospace_length(inside).filter(|length| *length > 0)?,
+            close: 4,
+        });
+    }
+    let (mark, name) = MARKS.iter().find(|(mark, _)| {
+        let begins = window
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_prefix(mark));
+        begins.is_some_and(|rest| rest.starts_with('}'))
+    })?;
+    let open = mark.len() + 2;
+    let (length, close) =
+        closing_mark(window.get(open..)?, mark).filter(|(length, _)| *length > 0)?;
+    Some(Token::Mark {
+        open,
+        name,
+        length,
+        close,
+    })
+}
+
+/// Where `{}}}` stands, if no other text in monospace begins before.
+fn forced_monospace_length(inside: &str) -> Option<usize> {
+    let braces = inside.match_indices('{');
+    let mut rests = braces.filter_map(|(at, _)| Some((at, inside.get(at..)?)));
+    let (at, rest) =
+        rests.find(|(_, rest)| rest.starts_with("{}}}") || rest.starts_with("{{{}"))?;
+    rest.starts_with("{}}}").then_some(at)
 }
 
 /// The length of a bare address.

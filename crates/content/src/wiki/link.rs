@@ -1,6 +1,7 @@
 //! Links and pictures of wiki markup.
 
 use super::Parser;
+use crate::escape::decode;
 
 /// The longest link or picture that is looked for.
 const MAX_LENGTH: usize = 2_000;
@@ -17,7 +18,7 @@ impl<'a> Parser<'a> {
         let name = inside.split('|').next()?;
         let is_name = name.contains('.')
             && !name.starts_with(' ')
-            && !name.ends_with(' ')
+            && !name.ends_with([' ', '.'])
             && !name.contains(['<', '>']);
         is_name.then_some((inside, next))
     }
@@ -29,39 +30,53 @@ impl<'a> Parser<'a> {
             .unwrap_or(rest);
         // Links don't nest: another bracket ends the search, or many of them would take the square of their number.
         let opens = if close == ']' { '[' } else { '\n' };
-        let length = window
-            .find([close, opens, '\n'])
-            .filter(|length| *length > 0)?;
-        let inside = window.get(..length)?;
+        let mut length = 0;
+        loop {
+            length += window.get(length..)?.find([close, opens, '\n', '\\'])?;
+            let rest = window.get(length..)?;
+            if !rest.starts_with('\\') {
+                break;
+            }
+            let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
+            length += 1 + escaped;
+        }
+        let inside = window.get(..length).filter(|inside| !inside.is_empty())?;
         window
             .get(length..)?
             .starts_with(close)
             .then_some((inside, at + 1 + length + close.len_utf8()))
     }
 
-    /// Writes a link: `[text|target|tip]`, or `[target]`.
-    pub(super) fn link(&mut self, inside: &str) {
-        let mut parts = inside.splitn(3, '|').map(str::trim);
-        let first = parts.next().unwrap_or_default();
-        let (text, target) = match parts.next() {
-            Some(target) => (Some(first), target),
-            None => (None, first),
+    /// Writes the link whose inside begins at a place: `[text|target|tip]`, or `[target]`.
+    pub(super) fn link(&mut self, start: usize, inside: &'a str, depth: usize) {
+        let (text, rest) = match text_end(inside) {
+            Some(end) => (inside.get(..end), inside.get(end + 1..).unwrap_or_default()),
+            None => (None, inside),
         };
-        let is_address = ["http://", "https://", "mailto:", "ftp://", "//", "/"]
-            .iter()
-            .any(|start| target.starts_with(start))
-            && dated(target).is_none();
-        if is_address || target.starts_with("\\\\") {
-            let shown = text.unwrap_or_else(|| target.strip_prefix("mailto:").unwrap_or(target));
+        // A tip would be the third part.
+        let (target, tip) = match rest.split_once('|') {
+            Some((target, tip)) if text.is_some() => (target, Some(tip.trim())),
+            _ => (rest, None),
+        };
+        let target = &*target_of(target.trim());
+        let text = text.map(|text| LinkText {
+            start: start + (text.len() - text.trim_start().len()),
+            text: text.trim(),
+        });
+        if is_address(target) {
+            let shown = target.strip_prefix("mailto:").unwrap_or(target);
             self.markup
-                .open("a", &[("href", Some(target)), ("title", parts.next())]);
-            self.link_text(shown);
+                .open("a", &[("href", Some(target)), ("title", tip)]);
+            match text {
+                Some(text) => self.link_text(text, depth),
+                None => self.markup.text(shown),
+            }
             return self.markup.close("a");
         }
-        self.link_inside(target, text);
+        self.link_inside(target, text, depth);
     }
 
-    fn link_inside(&mut self, target: &str, text: Option<&str>) {
+    fn link_inside(&mut self, target: &str, text: Option<LinkText<'a>>, depth: usize) {
         let (target, anchor) = match target.split_once('#') {
             Some((page, anchor)) => (page, Some(anchor)),
             None => (target, None),
@@ -93,7 +108,7 @@ impl<'a> Parser<'a> {
         }
         if let Some(text) = text {
             self.markup.open("ac:link-body", &[]);
-            self.link_text(text);
+            self.link_text(text, depth);
             self.markup.close("ac:link-body");
         }
         self.markup.close("ac:link");
@@ -130,14 +145,19 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Writes what a link says. It may be a picture; other markup in it is left as text.
-    fn link_text(&mut self, text: &str) {
-        match text
+    /// Writes what a link says: a picture, or running text without links.
+    fn link_text(&mut self, text: LinkText<'a>, depth: usize) {
+        let inside = text.text;
+        match inside
             .strip_prefix('!')
             .and_then(|rest| rest.strip_suffix('!'))
         {
             Some(picture) if picture.contains('.') => self.picture(picture),
-            _ => self.markup.text(text),
+            _ => {
+                self.in_link = true;
+                self.inline(text.start, text.start + inside.len(), depth + 1);
+                self.in_link = false;
+            }
         }
     }
 
@@ -149,21 +169,24 @@ impl<'a> Parser<'a> {
                 .split(',')
                 .filter_map(|option| option.split_once('='))
                 .find_map(|(key, value)| {
-                    (key.trim() == wanted).then(|| value.trim().trim_matches('"'))
+                    (key.trim() == wanted).then(|| decode(value.trim().trim_matches('"')))
                 })
         };
         let is_thumbnail = options
             .split(',')
             .any(|option| option.trim() == "thumbnail");
+        let values = ["width", "height", "align", "alt", "title"].map(option);
+        let [width, height, align, alt, title] = values.each_ref().map(Option::as_deref);
         let attributes = [
-            ("ac:width", option("width")),
-            ("ac:height", option("height")),
-            ("ac:align", option("align")),
-            ("ac:alt", option("alt")),
-            ("ac:title", option("title")),
+            ("ac:width", width),
+            ("ac:height", height),
+            ("ac:align", align),
+            ("ac:alt", alt),
+            ("ac:title", title),
             ("ac:thumbnail", is_thumbnail.then_some("true")),
         ];
         self.markup.open("ac:image", &attributes);
+        let name = &*target_of(name);
         if name.contains("://") {
             self.markup.void("ri:url", &[("ri:value", Some(name))]);
         } else if let Some((page, file)) = name.split_once('^').filter(|(page, _)| !page.is_empty())
@@ -180,6 +203,78 @@ impl<'a> Parser<'a> {
         }
         self.markup.close("ac:image");
     }
+}
+
+/// What a link says, and where in the source that begins.
+struct LinkText<'a> {
+    start: usize,
+    text: &'a str,
+}
+
+/// Where the text of a link ends: at its first bar, but for those that are escaped and those of a picture.
+fn text_end(inside: &str) -> Option<usize> {
+    let picture = inside
+        .strip_prefix('!')
+        .and_then(|rest| rest.find("!|"))
+        .map(|end| end + 2);
+    if picture.is_some() {
+        return picture;
+    }
+    let mut is_escaped = false;
+    inside
+        .char_indices()
+        .find(|(_, c)| {
+            let found = *c == '|' && !is_escaped;
+            is_escaped = *c == '\\' && !is_escaped;
+            found
+        })
+        .map(|(at, _)| at)
+}
+
+/// A target as it is meant: without escapes, and with characters for entities. Shares of a network keep
+/// their backslashes.
+fn target_of(written: &str) -> String {
+    let decoded = decode(written);
+    if decoded.starts_with("\\\\") {
+        return decoded.into_owned();
+    }
+    unescaped(&decoded)
+}
+
+/// A text without the backslashes that keep signs of the notation from being read as such.
+pub(super) fn unescaped(text: &str) -> String {
+    let is_sign = |c: &char| "{}[]|*_-+^~!#?".contains(*c);
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match letters.next_if(|next| c == '\\' && is_sign(next)) {
+            Some(escaped) => plain.push(escaped),
+            None => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Whether a target leads out of the wiki, or to a path of it.
+fn is_address(target: &str) -> bool {
+    let is_scheme = |scheme: &str| {
+        let mut letters = scheme.bytes();
+        letters.next().is_some_and(|b| b.is_ascii_lowercase())
+            && letters.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    };
+    let by_scheme = target
+        .split_once("://")
+        .is_some_and(|(scheme, _)| is_scheme(scheme));
+    let without_slashes = [
+        "mailto:", "tel:", "sms:", "sip:", "xmpp:", "callto:", "news:",
+    ];
+    let is_path = target.starts_with('/') && dated(target).is_none();
+    by_scheme
+        || is_path
+        || target.starts_with("\\\\")
+        || without_slashes
+            .iter()
+            .any(|scheme| target.starts_with(scheme))
 }
 
 /// The day and title of a blog post: `/2024/05/31/Title`.

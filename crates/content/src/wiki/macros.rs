@@ -2,15 +2,37 @@
 
 use std::collections::HashMap;
 
+use super::inline::{Token, forced_mark};
 use super::{MAX_NESTING, Parser};
+use crate::escape::decode;
 
 /// Where `{name}` stands in the source, for each name: what a macro with a body ends with.
-pub(super) struct Closers<'a>(HashMap<&'a str, Vec<usize>>);
+pub(super) struct Closers<'a> {
+    places: HashMap<&'a str, Places>,
+    /// Where each line ends.
+    line_ends: Vec<usize>,
+}
+
+/// The places of one `{name}`, in order.
+#[derive(Default)]
+struct Places {
+    /// All of them: the plain body of a macro ends at the first.
+    all: Vec<usize>,
+    /// Those that aren't inside monospaced text, where braces are text.
+    outside_monospace: Vec<usize>,
+}
 
 impl<'a> Closers<'a> {
     pub(super) fn of(source: &'a str) -> Self {
-        let mut all: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut closers: HashMap<&str, Places> = HashMap::new();
+        let mut monospace_end = 0;
         for (at, _) in source.match_indices('{') {
+            if at >= monospace_end
+                && let Some(length) = source.get(at..).and_then(monospace_length)
+            {
+                monospace_end = at + length;
+            }
+            let is_text = at < monospace_end;
             let Some(inside) = source.get(at + 1..) else {
                 continue;
             };
@@ -20,22 +42,64 @@ impl<'a> Closers<'a> {
                     .get(length..)
                     .is_some_and(|tail| tail.starts_with('}'))
             {
-                all.entry(inside.get(..length).unwrap_or_default())
-                    .or_default()
-                    .push(at);
+                let name = inside.get(..length).unwrap_or_default();
+                let places = closers.entry(name).or_default();
+                places.all.push(at);
+                if !is_text {
+                    places.outside_monospace.push(at);
+                }
             }
         }
-        Self(all)
+        Self {
+            places: closers,
+            line_ends: source.match_indices('\n').map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// Where the line begins that holds a place.
+    fn line_start(&self, at: usize) -> usize {
+        let lines_before = self.line_ends.partition_point(|end| *end < at);
+        let last = lines_before.checked_sub(1);
+        last.and_then(|last| self.line_ends.get(last))
+            .map_or(0, |end| end + 1)
     }
 
     /// Where the body of a macro ends that begins at `start`, if it does before `end`.
     fn after(&self, name: &str, start: usize, end: usize) -> Option<usize> {
-        let places = self.0.get(name)?;
+        let places = self.places.get(name)?;
+        let places = match is_plain(name) {
+            true => &places.all,
+            false => &places.outside_monospace,
+        };
         let next = places.partition_point(|at| *at < start);
         places
             .get(next)
             .copied()
             .filter(|at| at + name.len() + 2 <= end)
+    }
+}
+
+/// Where the monospaced text ends that a text begins with: `{{` to `}}` on one line, without another
+/// `{{` inside. A brace that is opened inside is closed inside: `{{${name}}}`.
+pub(super) fn monospace_length(text: &str) -> Option<usize> {
+    let inside = text
+        .strip_prefix("{{")
+        .filter(|inside| !inside.starts_with("{}"))?;
+    let mut open_braces = 0_u32;
+    let mut at = 0;
+    loop {
+        at += inside.get(at..)?.find(['{', '}', '\n'])?;
+        let rest = inside.get(at..)?;
+        if rest.starts_with("}}") && (open_braces == 0 || !rest.starts_with("}}}")) {
+            return Some(2 + at + 2);
+        }
+        match rest.bytes().next()? {
+            b'{' if rest.starts_with("{{") => return None,
+            b'{' => open_braces += 1,
+            b'}' => open_braces = open_braces.saturating_sub(1),
+            _ => return None,
+        }
+        at += 1;
     }
 }
 
@@ -121,6 +185,9 @@ fn is_bodyless(name: &str) -> bool {
 impl<'a> Parser<'a> {
     /// The macro that begins at a brace, within a range.
     pub(super) fn macro_at(&self, at: usize, end: usize) -> Option<Found<'a>> {
+        if self.is_brace_of_text(at) {
+            return None;
+        }
         let inside = self.slice(at + 1, end);
         let length = name_length(inside);
         let (name, tail) = inside
@@ -139,6 +206,9 @@ impl<'a> Parser<'a> {
         } else {
             self.closers
                 .after(name, start, end)
+                .filter(|close| {
+                    self.closers.line_start(*close) < start || self.may_span_lines(name, at)
+                })
                 .map(|close| (start, close))
         };
         Some(Found {
@@ -147,6 +217,58 @@ impl<'a> Parser<'a> {
             body,
             end: body.map_or(start, |(_, close)| close + name.len() + 2),
         })
+    }
+
+    /// Whether the body of a macro may go on over the end of the line that the macro begins on. In
+    /// the middle of a line only well-known macros do: `/users/{id}` opens no body.
+    fn may_span_lines(&self, name: &str, at: usize) -> bool {
+        let line = self.slice(self.closers.line_start(at), at).trim_end();
+        let is_margin = |b: u8| matches!(b, b' ' | b'\t' | b'*' | b'#' | b'-');
+        is_plain(name)
+            || matches!(
+                name,
+                "color"
+                    | "quote"
+                    | "info"
+                    | "note"
+                    | "tip"
+                    | "warning"
+                    | "panel"
+                    | "expand"
+                    | "excerpt"
+                    | "section"
+                    | "column"
+                    | "details"
+            )
+            || line.ends_with(['}', '|'])
+            || line.bytes().all(is_margin)
+    }
+
+    /// Whether the brace at a place is escaped, or the second one of `{{`.
+    fn is_brace_of_text(&self, at: usize) -> bool {
+        let mut before = self.slice(0, at).bytes().rev();
+        match before.next() {
+            Some(b'{') => true,
+            // Two backslashes are a line break, and escape nothing.
+            Some(b'\\') => before.next() != Some(b'\\'),
+            _ => false,
+        }
+    }
+
+    /// Where the text ends that begins at a brace without being a macro: monospaced text, or text
+    /// between marks in braces.
+    pub(super) fn braced_text_end(&self, at: usize, end: usize) -> Option<usize> {
+        let rest = self.slice(at, end);
+        let length = match forced_mark(rest) {
+            Some(Token::Mark {
+                open,
+                name: "code",
+                length,
+                close,
+            }) => open + length + close,
+            _ => monospace_length(rest)?,
+        };
+        Some(at + length)
     }
 
     /// Writes a macro that stands on its own, or in running text.
@@ -173,7 +295,7 @@ impl<'a> Parser<'a> {
                         ("code", "") => "language",
                         (_, key) => key,
                     };
-                    self.markup.parameter(key, value);
+                    self.markup.parameter(key, &decode(value));
                 }
                 match body {
                     Some((start, end)) if is_plain(name) => {
@@ -202,7 +324,12 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// The length of the macro's name that a text begins with. A name begins with a letter or digit:
+/// `{_}` is a mark.
 fn name_length(text: &str) -> usize {
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return 0;
+    }
     text.bytes()
         .take(64)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))

@@ -30,6 +30,7 @@ pub fn to_storage(wiki: &str) -> Result<Document, ParseError> {
         source: &source,
         closers: Closers::of(&source),
         markup: Markup::default(),
+        in_link: false,
     };
     parser.blocks(0, source.len(), 0);
     storage::parse(&parser.markup.finish())
@@ -40,6 +41,8 @@ struct Parser<'a> {
     source: &'a str,
     closers: Closers<'a>,
     markup: Markup,
+    /// Whether the text of a link is being read: it holds no other link.
+    in_link: bool,
 }
 
 impl<'a> Parser<'a> {
