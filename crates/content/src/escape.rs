@@ -8,9 +8,10 @@ use quick_xml::escape::resolve_html5_entity;
 /// The longest entity body that is looked at: HTML's longest name has 31 letters.
 const LONGEST_ENTITY: usize = 32;
 
-/// Whether the character may stand in a document: XML and HTML have no way to say the other control characters.
+/// Whether the character may stand in a document: XML and HTML have no way to say the other control characters, nor the
+/// two codes that are no characters.
 pub(crate) fn is_legal(c: char) -> bool {
-    c >= ' ' || matches!(c, '\t' | '\n' | '\r')
+    (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')) || matches!(c, '\t' | '\n' | '\r')
 }
 
 /// The entity that begins right after an ampersand: its text, and its length with the semicolon.
@@ -87,13 +88,20 @@ pub(crate) fn push_escaped(out: &mut String, text: &str) {
             b'\'' => "&#39;",
             // Neither HTML nor XML can say these; a reader loses nothing.
             0..=8 | 11 | 12 | 14..=31 => "",
+            0xef if is_no_character(text, at) => "",
             _ => continue,
         };
         out.push_str(text.get(start..at).unwrap_or_default());
         out.push_str(escape);
-        start = at + 1;
+        start = at + if byte == 0xef { 3 } else { 1 };
     }
     out.push_str(text.get(start..).unwrap_or_default());
+}
+
+/// Whether the three bytes at a place are U+FFFE or U+FFFF.
+fn is_no_character(text: &str, at: usize) -> bool {
+    let character = text.get(at..).and_then(|rest| rest.chars().next());
+    character.is_some_and(|c| !is_legal(c))
 }
 
 /// [`push_escaped`] into a string of its own.

@@ -3,9 +3,11 @@
 use memchr::{memchr, memmem};
 
 use super::attribute::{Attributes, MAX_ATTRIBUTES, name_length, skip_space};
+use super::entity_name::is_declared;
+use super::name::{Scope, Written, is_simple};
 use super::tag::Tag;
 use super::{MAX_DEPTH, ParseError};
-use crate::escape::{entity, is_legal};
+use crate::escape::{Entity, entity, is_legal};
 
 /// One node: where it stands in the source, and where the nodes behind its subtree begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,7 @@ pub(super) fn index(source: &str) -> Result<Vec<Entry>, Fault> {
         at: 0,
         entries: Vec::with_capacity(source.len() / 24),
         open: Vec::new(),
+        scope: Scope::default(),
     };
     while indexer.at < source.len() {
         indexer.step().ok_or(Fault::Malformed)?;
@@ -65,6 +68,7 @@ struct Indexer<'a> {
     entries: Vec<Entry>,
     /// The open elements: their entries and names.
     open: Vec<(usize, &'a str)>,
+    scope: Scope<'a>,
 }
 
 impl<'a> Indexer<'a> {
@@ -76,6 +80,9 @@ impl<'a> Indexer<'a> {
             found => {
                 let text = rest.get(..found.unwrap_or(rest.len()))?;
                 well_formed_text(text)?;
+                if memmem::find(text.as_bytes(), b"]]>").is_some() {
+                    return None;
+                }
                 self.leaf(Kind::Text, 0, text.len(), text.len())
             }
         }
@@ -102,9 +109,12 @@ impl<'a> Indexer<'a> {
         let inner = rest.get(open.len()..)?;
         let length = memmem::find(inner.as_bytes(), close.as_bytes())?;
         let text = inner.get(..length)?;
-        if !text.chars().all(is_legal)
-            || (kind == Kind::Comment && (text.contains("--") || text.ends_with('-')))
-        {
+        let is_allowed = match kind {
+            Kind::Comment => !text.contains("--") && !text.ends_with('-'),
+            Kind::Instruction => is_instruction(text),
+            _ => true,
+        };
+        if !is_allowed || !text.chars().all(is_legal) {
             return None;
         }
         self.leaf(
@@ -120,19 +130,28 @@ impl<'a> Indexer<'a> {
         let (name, behind) = inner
             .split_at_checked(name_length(inner))
             .filter(|(name, _)| !name.is_empty())?;
+        let mut attributes = Vec::new();
         let tail = if behind.starts_with('>') {
             behind
         } else {
-            well_formed_attributes(behind)?
+            well_formed_attributes(behind, &mut attributes)?
         };
+        let tag = Tag::from_name(name);
+        let may_stand = |index| self.scope.has_attribute(index, &attributes);
+        if !self.scope.has_element(name, tag, &attributes) || !(0..attributes.len()).all(may_stand)
+        {
+            return None;
+        }
         let (length, closed) = match tail.as_bytes() {
             [b'>', ..] => (rest.len() - tail.len() + 1, false),
             [b'/', b'>', ..] => (rest.len() - tail.len() + 2, true),
             _ => return None,
         };
         let entry = self.entries.len();
-        self.leaf(Kind::Element(Tag::from_name(name)), 0, length, length)?;
+        self.leaf(Kind::Element(tag), 0, length, length)?;
         if !closed {
+            let names = attributes.iter().map(|(name, _)| *name);
+            self.scope.open(self.open.len(), tag, names);
             self.open.push((entry, name));
         }
         Some(())
@@ -140,6 +159,7 @@ impl<'a> Indexer<'a> {
 
     fn end_tag(&mut self, rest: &'a str) -> Option<()> {
         let (entry, name) = self.open.pop()?;
+        self.scope.close(self.open.len());
         let tail = rest
             .get(2..)?
             .strip_prefix(name)
@@ -174,28 +194,43 @@ pub(super) fn well_formed_text(text: &str) -> Option<()> {
     {
         return None;
     }
+    // The first two of the three bytes of U+FFFE and U+FFFF.
+    if memmem::find(text.as_bytes(), b"\xef\xbf").is_some() && !text.chars().all(is_legal) {
+        return None;
+    }
     let mut rest = text;
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
         let after = rest.get(at + 1..)?;
-        let (_, length) = entity(after)?;
+        let (found, length) = entity(after)?;
+        if matches!(found, Entity::Named(_)) && !is_declared(after.get(..length - 1)?) {
+            return None;
+        }
         rest = after.get(length..)?;
     }
     Some(())
 }
 
-/// Checks the attributes of a start tag and returns what follows them.
-fn well_formed_attributes(behind_name: &str) -> Option<&str> {
+/// Whether readers of XML take what stands between `<?` and `?>`. The target `xml` would begin a document.
+pub(super) fn is_instruction(text: &str) -> bool {
+    let target = text.split([' ', '\t', '\n', '\r']).next();
+    target.is_some_and(|target| is_simple(target) && !target.eq_ignore_ascii_case("xml"))
+}
+
+/// Reads the attributes of a start tag and returns what follows them.
+fn well_formed_attributes<'a>(
+    behind_name: &'a str,
+    known: &mut Vec<Written<'a>>,
+) -> Option<&'a str> {
     let mut attributes = Attributes::new(behind_name);
-    let mut names: Vec<&str> = Vec::new();
     for attribute in attributes.by_ref() {
-        if names.len() == MAX_ATTRIBUTES
-            || names.contains(&attribute.name)
+        if known.len() == MAX_ATTRIBUTES
+            || known.iter().any(|(name, _)| *name == attribute.name)
             || memchr(b'<', attribute.raw.as_bytes()).is_some()
         {
             return None;
         }
         well_formed_text(attribute.raw)?;
-        names.push(attribute.name);
+        known.push((attribute.name, Some(attribute.raw)));
     }
     Some(attributes.rest())
 }

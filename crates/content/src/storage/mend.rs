@@ -7,11 +7,15 @@
 use memchr::memmem;
 
 use super::attribute::{MAX_ATTRIBUTES, name_length};
+use super::entity_name::is_declared;
+use super::index::is_instruction;
+use super::name::{Scope, Written, is_left_over};
 use super::tag::Tag;
 use super::{MAX_DEPTH, ParseError};
-use crate::escape::{entity, is_legal};
+use crate::escape::{Entity, entity, is_legal, push_escaped};
 
 /// Mends a fragment: closes what was left open, drops end tags of nothing, quotes attributes, escapes stray `<` and `&`.
+/// What looks like a tag of an element that neither HTML nor Confluence has becomes text, so that no word is lost.
 ///
 /// # Errors
 /// [`ParseError::TooDeep`].
@@ -21,6 +25,7 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
         at: 0,
         out: String::with_capacity(source.len() + source.len() / 8),
         open: Vec::new(),
+        scope: Scope::default(),
         comments_end: true,
         instructions_end: true,
         declarations_end: true,
@@ -53,6 +58,7 @@ struct Mender<'a> {
     at: usize,
     out: String,
     open: Vec<Open>,
+    scope: Scope<'a>,
     comments_end: bool,
     instructions_end: bool,
     declarations_end: bool,
@@ -89,13 +95,9 @@ impl<'a> Mender<'a> {
     fn cdata(&mut self, rest: &str) {
         let inner = rest.strip_prefix("<![CDATA[").unwrap_or_default();
         let length = memmem::find(inner.as_bytes(), b"]]>");
+        let legal = legal(inner, length.unwrap_or(inner.len()));
         self.out.push_str("<![CDATA[");
-        self.out.extend(
-            inner
-                .chars()
-                .take_while(bounded(length.unwrap_or(inner.len())))
-                .filter(|c| is_legal(*c)),
-        );
+        self.out.push_str(&legal.replace("]]>", "]]]]><![CDATA[>"));
         self.out.push_str("]]>");
         self.at += length.map_or(rest.len(), |length| length + 12);
     }
@@ -112,11 +114,7 @@ impl<'a> Mender<'a> {
         };
         self.out.push_str("<!--");
         let mut last = ' ';
-        for c in inner
-            .chars()
-            .take_while(bounded(length))
-            .filter(|c| is_legal(*c))
-        {
+        for c in legal(inner, length).chars() {
             if c == '-' && last == '-' {
                 self.out.push(' ');
             }
@@ -128,21 +126,31 @@ impl<'a> Mender<'a> {
     }
 
     fn instruction(&mut self, rest: &str) {
+        let inner = rest.strip_prefix("<?").unwrap_or_default();
+        let target = inner
+            .split(|c: char| c.is_ascii_whitespace() || c == '?')
+            .next()
+            .unwrap_or_default();
+        let is_declaration = target.eq_ignore_ascii_case("xml");
+        if !is_declaration && !is_instruction(target) {
+            return self.text(rest, 2);
+        }
         let Some(length) = self
             .instructions_end
-            .then(|| memmem::find(rest.as_bytes(), b"?>"))
+            .then(|| memmem::find(inner.as_bytes(), b"?>"))
             .flatten()
         else {
             self.instructions_end = false;
             return self.text(rest, 2);
         };
-        self.out.extend(
-            rest.chars()
-                .take_while(bounded(length))
-                .filter(|c| is_legal(*c)),
-        );
-        self.out.push_str("?>");
-        self.at += length + 2;
+        // What says that a document begins says nothing in a fragment.
+        let legal = legal(inner, length).replace("?>", "? >");
+        if !is_declaration && is_instruction(&legal) {
+            self.out.push_str("<?");
+            self.out.push_str(&legal);
+            self.out.push_str("?>");
+        }
+        self.at += length + 4;
     }
 
     /// A document type says nothing in a fragment, and its entities are never read.
@@ -182,8 +190,15 @@ impl<'a> Mender<'a> {
         if length == 0 || !behind.get(stop..).is_some_and(|tail| tail.starts_with('>')) {
             return self.text(rest, 2 + length + if length == 0 { 0 } else { stop });
         }
+        let matching = self.matching(name);
+        if matching.is_none()
+            && !self.scope.has_element(name, Tag::from_name(name), &[])
+            && !is_left_over(name)
+        {
+            return self.text(rest, 2 + length);
+        }
         self.at += 2 + length + stop + 1;
-        if let Some(depth) = self.matching(name) {
+        if let Some(depth) = matching {
             self.close_down_to(depth);
         }
     }
@@ -219,28 +234,39 @@ impl<'a> Mender<'a> {
             };
             return self.text(rest, length);
         };
-        self.at += length;
         let lower = name.to_ascii_lowercase();
         let tag = Tag::from_name(&lower);
-        let name = if tag == Tag::Other {
+        let known = if tag == Tag::Other {
             name.to_owned()
         } else {
             lower
         };
+        let attributes = self.scope.allowed(attributes);
+        if !self.scope.has_element(&known, tag, &attributes) {
+            if !is_left_over(name) {
+                return self.text(rest, 1 + name.len());
+            }
+            self.at += length;
+            return;
+        }
+        self.at += length;
+        let name = known;
         self.close_implied(tag);
         self.out.push('<');
         self.out.push_str(&name);
-        for (attribute, value) in attributes {
+        for (attribute, value) in &attributes {
             self.out.push(' ');
             self.out.push_str(attribute);
             self.out.push_str("=\"");
-            push_mended_value(&mut self.out, value);
+            push_mended_value(&mut self.out, value.unwrap_or(attribute));
             self.out.push('"');
         }
         if closed || tag.is_void() {
             self.out.push_str(" />");
         } else {
             self.out.push('>');
+            let names = attributes.iter().map(|(name, _)| *name);
+            self.scope.open(self.open.len(), tag, names);
             self.open.push(Open { name, tag });
         }
     }
@@ -280,6 +306,7 @@ impl<'a> Mender<'a> {
                 self.out.push('>');
             }
         }
+        self.scope.close(depth);
     }
 }
 
@@ -287,7 +314,7 @@ impl<'a> Mender<'a> {
 enum StartTag<'a> {
     Tag {
         name: &'a str,
-        attributes: Vec<(&'a str, &'a str)>,
+        attributes: Vec<Written<'a>>,
         closed: bool,
         length: usize,
     },
@@ -302,7 +329,7 @@ fn scan_start_tag(rest: &str) -> StartTag<'_> {
     if name_end == 1 {
         return StartTag::Text(1);
     }
-    let mut attributes: Vec<(&str, &str)> = Vec::new();
+    let mut attributes: Vec<Written<'_>> = Vec::new();
     let mut at = name_end;
     let mut closed = false;
     loop {
@@ -334,7 +361,7 @@ fn scan_start_tag(rest: &str) -> StartTag<'_> {
                 if attributes.len() < MAX_ATTRIBUTES
                     && !attributes.iter().any(|(known, _)| *known == name)
                 {
-                    attributes.push((name, value.unwrap_or(name)));
+                    attributes.push((name, value));
                 }
             }
         }
@@ -372,26 +399,40 @@ fn is_table_part(tag: Tag) -> bool {
     )
 }
 
-/// Takes characters up to a number of bytes.
-fn bounded(length: usize) -> impl FnMut(&char) -> bool {
-    let mut taken = 0;
-    move |c| {
-        taken += c.len_utf8();
-        taken <= length
-    }
+/// The first bytes of a text, without the characters that a document can't have.
+fn legal(text: &str, length: usize) -> String {
+    let text = text.get(..length).unwrap_or_default();
+    text.chars().filter(|c| is_legal(*c)).collect()
 }
 
 fn push_mended(out: &mut String, text: &str) {
+    let mut behind_entity = 0;
     for (at, c) in text.char_indices() {
+        if at < behind_entity {
+            continue;
+        }
+        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
         match c {
-            '&' if entity(text.get(at + 1..).unwrap_or_default()).is_none() => {
-                out.push_str("&amp;")
-            }
+            '&' => match entity(after) {
+                Some((Entity::Named(meant), length)) if !is_named(after, length) => {
+                    push_escaped(out, meant);
+                    behind_entity = at + 1 + length;
+                }
+                Some(_) => out.push('&'),
+                None => out.push_str("&amp;"),
+            },
             '<' => out.push_str("&lt;"),
+            // Text has no end of a CDATA section, also where something between was left out.
+            '>' if out.ends_with("]]") => out.push_str("&gt;"),
             c if is_legal(c) => out.push(c),
             _ => {}
         }
     }
+}
+
+/// Whether every reader knows the entity of a length that follows an ampersand.
+fn is_named(after: &str, length: usize) -> bool {
+    after.get(..length - 1).is_some_and(is_declared)
 }
 
 fn push_mended_value(out: &mut String, value: &str) {

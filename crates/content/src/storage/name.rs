@@ -1,0 +1,244 @@
+//! Names of elements and attributes: which of them XML allows, and which there are at all.
+
+use std::collections::HashMap;
+
+use super::tag::Tag;
+use crate::escape::decode;
+
+/// The prefixes that every reader of the storage format declares: those of Confluence's macros, resources and templates.
+const PREFIXES: [&str; 3] = ["ac", "ri", "at"];
+
+/// Prefixes of elements that word processors leave in what is pasted. They say nothing that can be shown.
+const LEFT_OVER: [&str; 5] = ["o", "v", "w", "m", "st1"];
+
+/// Elements of HTML that have no meaning of their own here: their content is shown.
+const OTHER_HTML: [&str; 67] = [
+    "acronym",
+    "address",
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "body",
+    "button",
+    "canvas",
+    "data",
+    "datalist",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "header",
+    "hgroup",
+    "html",
+    "input",
+    "label",
+    "legend",
+    "link",
+    "main",
+    "map",
+    "marquee",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noembed",
+    "noframes",
+    "optgroup",
+    "option",
+    "output",
+    "param",
+    "picture",
+    "plaintext",
+    "progress",
+    "rb",
+    "rp",
+    "rt",
+    "rtc",
+    "ruby",
+    "search",
+    "section",
+    "select",
+    "source",
+    "summary",
+    "textarea",
+    "title",
+    "track",
+    "video",
+    "xmp",
+    "slot",
+];
+
+/// The prefix and the local part of a name, where XML allows it.
+pub(super) fn split(name: &str) -> Option<(Option<&str>, &str)> {
+    let (prefix, local) = match name.split_once(':') {
+        Some((prefix, local)) => (Some(prefix), local),
+        None => (None, name),
+    };
+    (prefix.is_none_or(is_simple) && is_simple(local)).then_some((prefix, local))
+}
+
+/// Whether every edition of XML allows a name without a colon. They differ about letters beyond Latin-1.
+pub(super) fn is_simple(name: &str) -> bool {
+    let is_letter = |c: char| {
+        c.is_ascii_alphabetic()
+            || c == '_'
+            || (matches!(c, '\u{c0}'..='\u{ff}') && !matches!(c, '\u{d7}' | '\u{f7}'))
+    };
+    let mut letters = name.chars();
+    letters.next().is_some_and(is_letter)
+        && letters.all(|c| is_letter(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
+}
+
+/// Whether an element's name is one that word processors leave behind.
+pub(super) fn is_left_over(name: &str) -> bool {
+    split(name).is_some_and(|(prefix, _)| prefix.is_some_and(|prefix| LEFT_OVER.contains(&prefix)))
+}
+
+/// An attribute as it stands in a start tag: its name, and its value if it has one.
+pub(super) type Written<'a> = (&'a str, Option<&'a str>);
+
+/// What a name may mean at a place: the prefixes that the elements around it declare, and whether they are a drawing
+/// or a formula, whose elements have names of their own.
+#[derive(Debug, Default)]
+pub(super) struct Scope<'a> {
+    /// How many of the elements around declare each prefix.
+    known: HashMap<&'a str, usize>,
+    /// Each declaration with the depth of its element.
+    declared: Vec<(usize, &'a str)>,
+    /// The depth of the outermost drawing or formula around.
+    foreign: Option<usize>,
+}
+
+impl<'a> Scope<'a> {
+    /// Notes an element that is opened, with the names of its attributes.
+    pub(super) fn open(
+        &mut self,
+        depth: usize,
+        tag: Tag,
+        attributes: impl Iterator<Item = &'a str>,
+    ) {
+        for prefix in attributes.filter_map(|name| name.strip_prefix("xmlns:")) {
+            *self.known.entry(prefix).or_default() += 1;
+            self.declared.push((depth, prefix));
+        }
+        if matches!(tag, Tag::Svg | Tag::Math) && self.foreign.is_none() {
+            self.foreign = Some(depth);
+        }
+    }
+
+    /// Forgets the elements of a depth and below, which were closed.
+    pub(super) fn close(&mut self, depth: usize) {
+        while let Some((_, prefix)) = self.declared.pop_if(|(opened, _)| *opened >= depth) {
+            if let Some(count) = self.known.get_mut(prefix) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        self.foreign = self.foreign.filter(|opened| *opened < depth);
+    }
+
+    /// Whether a prefix is declared here.
+    fn declares(&self, prefix: &str) -> bool {
+        PREFIXES.contains(&prefix) || self.known.get(prefix).is_some_and(|count| *count > 0)
+    }
+
+    /// Whether there is an element of this name. Words in angle brackets, such as `<name>`, are none: neither HTML nor
+    /// Confluence has them, and a reader would see nothing of them.
+    pub(super) fn has_element(&self, name: &str, tag: Tag, attributes: &[Written<'a>]) -> bool {
+        if tag != Tag::Other && tag.name() == name {
+            return true;
+        }
+        match split(name) {
+            Some((Some(prefix), _)) => {
+                let is_declared_here =
+                    |(attribute, _): &(&str, _)| attribute.strip_prefix("xmlns:") == Some(prefix);
+                self.declares(prefix) || attributes.iter().any(is_declared_here)
+            }
+            Some((None, local)) => {
+                // Programs of others make elements of HTML whose names have a hyphen: `<g-emoji alias="tada">`.
+                let is_custom =
+                    local.contains('-') && attributes.iter().any(|(_, value)| value.is_some());
+                tag != Tag::Other
+                    || OTHER_HTML.contains(&&*local.to_ascii_lowercase())
+                    || self.foreign.is_some()
+                    || is_custom
+            }
+            None => false,
+        }
+    }
+
+    /// The attributes of a start tag that may stand in it. Declarations that are left out are so before what they
+    /// would have declared.
+    pub(super) fn allowed(&self, attributes: Vec<Written<'a>>) -> Vec<Written<'a>> {
+        let mut left = attributes;
+        for is_declarations in [true, false] {
+            let may_stand = |(index, (name, _)): &(usize, &Written<'a>)| {
+                name.starts_with("xmlns") != is_declarations || self.has_attribute(*index, &left)
+            };
+            let kept = left.iter().enumerate().filter(may_stand);
+            left = kept.map(|(_, attribute)| *attribute).collect();
+        }
+        left
+    }
+
+    /// Whether an attribute may stand in a start tag behind those before it: it has a prefix that is declared, and no
+    /// other has its name.
+    pub(super) fn has_attribute(&self, index: usize, attributes: &[Written<'a>]) -> bool {
+        let Some((name, value)) = attributes.get(index) else {
+            return false;
+        };
+        let is_plain = !name.contains(':') && name.is_ascii() && *name != "xmlns";
+        if is_plain {
+            return true;
+        }
+        let before = attributes.iter().take(index).map(|(name, _)| *name);
+        let Some((prefix, local)) = split(name) else {
+            return false;
+        };
+        match prefix {
+            None if *name == "xmlns" => may_be_declared(None, value.unwrap_or_default()),
+            None => true,
+            Some("xmlns") => may_be_declared(Some(local), value.unwrap_or_default()),
+            Some(prefix) => {
+                let is_declared_here = attributes
+                    .iter()
+                    .any(|(name, _)| name.strip_prefix("xmlns:") == Some(prefix));
+                let is_repeated =
+                    before
+                        .filter(|other| !other.starts_with("xmlns:"))
+                        .any(|other| {
+                            split(other)
+                                .is_some_and(|(prefix, other)| prefix.is_some() && other == local)
+                        });
+                (prefix == "xml" || self.declares(prefix) || is_declared_here) && !is_repeated
+            }
+        }
+    }
+}
+
+/// Whether a prefix, or the names without one, may stand for a namespace.
+fn may_be_declared(prefix: Option<&str>, namespace: &str) -> bool {
+    const RESERVED: [&str; 2] = [
+        "http://www.w3.org/XML/1998/namespace",
+        "http://www.w3.org/2000/xmlns/",
+    ];
+    let is_reserved = RESERVED.contains(&decode(namespace).trim());
+    let is_allowed = match prefix {
+        Some(prefix) => !matches!(prefix, "xml" | "xmlns") && !namespace.is_empty(),
+        None => true,
+    };
+    is_allowed && !is_reserved
+}
