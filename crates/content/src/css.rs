@@ -1,8 +1,10 @@
 //! Which declarations of a `style` attribute may be kept.
 
+use crate::colour::Ink;
+
 /// Appends the safe declarations of a style to `out`, separated by semicolons; appends nothing if none is safe.
 ///
-/// Kept are colours, alignment, indentation, text decoration and width, each with a value of a known form. No value
+/// Kept are colours, borders, alignment, indentation, text decoration and width, each with a value of a known form. No value
 /// that is kept has a parenthesis but `rgb(…)`, a quote, a backslash or an address in it, so that it is fit for an
 /// attribute without escaping.
 pub(crate) fn push_safe(out: &mut String, style: &str) {
@@ -27,6 +29,20 @@ pub(crate) fn push_safe(out: &mut String, style: &str) {
             out.push(':');
             out.extend(value.chars().map(|c| c.to_ascii_lowercase()));
         }
+    }
+}
+
+/// The colour that text needs on the background of a style of [`push_safe`]; `None` where it has no background that is
+/// known, or a colour of its own.
+pub(crate) fn ink_beside(style: &str) -> Option<Ink> {
+    let value = |name: &str| {
+        let mut declarations = style.split(';').filter_map(|one| one.split_once(':'));
+        let last = declarations.rfind(|(property, _)| *property == name);
+        last.map(|(_, value)| value)
+    };
+    match value("color") {
+        Some(_) => None,
+        None => Ink::on(value("background-color")?),
     }
 }
 
@@ -63,6 +79,16 @@ const PROPERTIES: &[Property] = &[
             ],
         )
     }),
+    ("border-color", is_color),
+    ("border-style", |v| {
+        is_one_of(
+            v,
+            &[
+                "solid", "dashed", "dotted", "double", "groove", "ridge", "inset", "outset", "none",
+            ],
+        )
+    }),
+    ("border-width", is_length),
     ("margin-left", is_length),
     ("width", is_length),
 ];

@@ -18,7 +18,7 @@
 //!
 //! # What a page may do
 //! Output is built from lists of what is allowed; nothing of the source's markup is copied. No script, no event
-//! handler, no form, no style sheet; of `style` only colours, alignment, indentation and width with values of a known
+//! handler, no form, no style sheet; of `style` only colours, borders, alignment, indentation and width with values of a known
 //! form. Addresses are relative or `http`, `https`, `mailto`, `tel`. Nothing is loaded from another host unless the
 //! site's [`Policy`](view::Policy) lists it: pictures and frames from elsewhere are links until then, because loading
 //! them tells that host who reads what. Confluence loads them; a site that wants the same says `Hosts::Any`.
@@ -32,7 +32,7 @@
 //! | `nx-expand` > `summary`, `nx-expand-body` | `details` |
 //! | `nx-toc`, with `nx-toc-flat` or `nx-toc-plain` | `nav` > `ul` |
 //! | `nx-status` with `-grey`, `-red`, `-yellow`, `-green`, `-blue`, `-purple` | `span` |
-//! | `nx-code`, with `nx-code-numbered`, `data-language`; inside: `nx-code-title`, `pre` > `code` | `div` |
+//! | `nx-code`, with `nx-code-numbered`, `data-language`; inside: `nx-code-title`, `pre` > `code`; in a numbered one each line: `nx-line` with its number as `data-line` | `div`, `span` |
 //! | `nx-hl-comment`, `-string`, `-number`, `-keyword`, `-call`, `-variable`, `-property`, `-tag`, `-inserted`, `-deleted` | `span` in code |
 //! | `nx-noformat` | `pre` |
 //! | `nx-anchor` | empty `span` with an id |
@@ -41,7 +41,7 @@
 //! | `nx-columns`, `nx-columns-border`; `nx-column` | `div` |
 //! | `nx-decisions` | `ul` |
 //! | `nx-tasks`; `nx-task`, `nx-task-done` with `data-task`; inside: `input`, `nx-task-body` | `ul`, `li` |
-//! | `nx-table-wrap` > `nx-table`, with `nx-table-wide`, `nx-table-full` | `div` > `table` |
+//! | `nx-table-wrap` > `nx-table`, with `nx-table-wide`, `nx-table-full`, `nx-table-numbered`; its first column: `nx-row-number` | `div` > `table`, `td` |
 //! | `nx-image`, with `nx-image-left`, `-center`, `-right`, `-border`; `nx-image-absent` | `img`, `span` |
 //! | `nx-figure`, `nx-caption` | `figure`, `figcaption` |
 //! | `nx-link`, `nx-link-absent`, `nx-file` | `a`, `span`, `a` |
@@ -51,17 +51,24 @@
 //! | `nx-attachments`, `nx-gallery` | `table`, `div` |
 //! | `nx-jira` | `a` or `span` |
 //! | `nx-embed` | `iframe` |
-//! | `nx-emoji` | `span` |
+//! | `nx-emoji`, with `-red`, `-green`, `-blue` (coloured stars), `-off` (a bulb that is off) | `span` |
+//! | `nx-math` | `span` |
 //! | `nx-time` | `time` |
 //! | `nx-comment-mark` with `data-ref`; beside it Confluence's own `inline-comment-marker` | `span` |
 //! | `nx-center` | `div` |
 //! | `wysiwyg-macro`, `wysiwyg-macro-body`, `editor-inline-macro`, `text-placeholder` (only [`ViewKind::Editor`](view::ViewKind::Editor)) | Confluence's own names |
-//! | `nx-macro`, `nx-macro-name`, `nx-macro-body` (a macro that isn't known) | `div` or `span` |
+//! | `nx-macro`, `nx-macro-name`, `nx-macro-body` (a macro that isn't known, or a body that a macro has no place for) | `div` or `span` |
+//!
+//! Where an author chose a background and no colour for the text on it, the text gets one that can be read, and the
+//! element says `data-on="light"` or `data-on="dark"`: what is inside it should look as in a theme of that kind.
 
 pub mod adf;
+mod colour;
+mod colour_names;
 mod css;
 pub mod editor;
 mod escape;
+mod figure;
 mod highlight;
 pub mod hole;
 pub mod markdown;

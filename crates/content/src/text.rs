@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::escape::decode;
+use crate::figure;
 use crate::passage;
 use crate::reference::{ContentRef, Resource, person_at};
 use crate::storage::{Children, Document, Element, Macro, Node, Tag};
@@ -189,6 +190,10 @@ impl Text<'_> {
             | Tag::AdfAttribute
             | Tag::AdfParameter
             | Tag::AdfParameterValue => {}
+            Tag::Svg => self.words(&figure::words_of_svg(element)),
+            Tag::Math | Tag::Other if figure::is_math(element) => {
+                self.out.push_str(&figure::words_of_math(element));
+            }
             tag if tag.is_program() => {}
             tag if tag.is_block() || matches!(tag, Tag::AdfNode | Tag::AdfContent) => {
                 self.line_end();

@@ -97,6 +97,8 @@ const ATTRIBUTES: &[&str] = &[
     "aria-label",
     "data-ref",
     "data-task",
+    "data-line",
+    "data-on",
     "data-language",
     "data-macro-name",
     "data-macro-parameters",

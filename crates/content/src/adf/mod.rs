@@ -6,8 +6,6 @@
 //! document as it was sent, whatever is in it, and an edit of the fallback is noticed and wins.
 
 mod block;
-mod colour;
-mod colour_names;
 mod day;
 mod inline;
 mod media;
@@ -29,6 +27,7 @@ use serde_json::{Map, Value, json};
 pub use people::hide_people;
 pub use read::Question;
 
+use crate::colour;
 use crate::storage::{self, Document, Markup, ParseError};
 
 /// The attribute in which editors write the name of a file.

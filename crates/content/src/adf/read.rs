@@ -128,7 +128,9 @@ impl<'r> Reader<'r> {
             Tag::Iframe => level.append(frame(element)),
             Tag::Macro | Tag::OldMacro => {
                 if let Some(found) = Macro::read(element) {
-                    let node = self.macro_(element, found, !level.running.is_empty());
+                    let before = level.running.last();
+                    let is_in_text = before.is_some_and(|node| inline::is_inline(kind(node)));
+                    let node = self.macro_(element, found, is_in_text);
                     if inline::is_inline(kind(&node)) {
                         self.blank = blank;
                         let around = self.around.clone();

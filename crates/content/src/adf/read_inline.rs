@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::read::{Level, Reader, attribute, text_node};
 use super::{colour, day, inline, kind, make, put};
 use crate::escape::decode;
+use crate::figure;
 use crate::storage::{Children, Element, Macro, Node, Tag};
 use crate::view::emoji_of;
 
@@ -96,6 +97,8 @@ impl Reader<'_> {
             | Tag::TaskStatus
             | Tag::AdfAttribute
             | Tag::AdfParameter => {}
+            Tag::Svg => self.push_text(out, &figure::words_of_svg(element), marks),
+            Tag::Math | Tag::Other if figure::is_math(element) => self.math(element, marks, out),
             tag if tag.is_program() => {}
             _ if Self::is_block(element) => {
                 let around = std::mem::replace(&mut self.around, marks.to_vec());
@@ -197,6 +200,17 @@ impl Reader<'_> {
         put(&mut attributes, "localId", attribute(element, "local-id"));
         let node = self.with_marks(make("date", attributes, None), marks);
         self.push(out, node);
+    }
+
+    /// Reads a formula as letters, raised and lowered.
+    fn math(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
+        for piece in figure::pieces_of_math(element) {
+            let marks = match piece.script.tag() {
+                Some(kind) => with_mark(marks, mark("subsup", &[("type", kind)])),
+                None => marks.to_vec(),
+            };
+            self.push_text(out, &piece.text, &marks);
+        }
     }
 
     pub(super) fn marked(

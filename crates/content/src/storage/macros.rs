@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, Tag};
+use super::{Element, Node, Tag};
 
 /// A macro: `ac:structured-macro`, or `ac:macro` of older versions.
 #[derive(Clone, Copy, Debug)]
@@ -81,8 +81,31 @@ impl<'a> Macro<'a> {
     /// The body of a macro that takes plain text.
     #[must_use]
     pub fn plain_body(&self) -> Option<Cow<'a, str>> {
-        self.element
-            .child(Tag::PlainTextBody)
+        let bodies = self.element.elements();
+        bodies
+            .filter(|body| body.tag() == Tag::PlainTextBody)
             .map(|body| body.text())
+            .reduce(|before, text| Cow::Owned(before.into_owned() + &text))
+    }
+
+    /// The plain text that a macro of code shows: none where it has another body instead.
+    #[must_use]
+    pub(crate) fn preformatted(&self) -> Option<Cow<'a, str>> {
+        let is_other = |node: Node<'a>| !matches!(node, Node::Element(body) if body.tag() == Tag::PlainTextBody);
+        match self.plain_body() {
+            None if self.contents().any(is_other) => None,
+            None => Some(Cow::Borrowed("")),
+            text => text,
+        }
+    }
+
+    /// All that is in the macro but its parameters: its bodies, and what stands beside them.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+        self.element.children().filter(|node| match node {
+            Node::Element(part) => !matches!(part.tag(), Tag::Parameter | Tag::DefaultParameter),
+            Node::Text(raw) => !raw.trim().is_empty(),
+            Node::CData(_) => true,
+            Node::Comment(_) | Node::Instruction(_) => false,
+        })
     }
 }

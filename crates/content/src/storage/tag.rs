@@ -223,8 +223,6 @@ impl Tag {
                 | Self::Noscript
                 | Self::Object
                 | Self::Embed
-                | Self::Svg
-                | Self::Math
         )
     }
 }

@@ -1,14 +1,24 @@
 //! Blocks of code.
 
 use super::Writer;
+use super::macros::Used;
+use std::fmt::Write;
+
+use crate::escape::push_escaped;
 use crate::highlight::push_highlighted;
 use crate::storage::Macro;
 
 /// How much code of one document is coloured, in bytes; colours take many times the space of what they are on.
 pub(super) const MAX_COLOURED_BYTES: usize = 256 * 1024;
 
+/// How many lines of one document have a number; a number takes more space than a short line.
+pub(super) const MAX_NUMBERED_LINES: usize = 20_000;
+
+/// The largest number that a first line can have.
+const MAX_FIRST_LINE: usize = 1_000_000;
+
 impl Writer<'_> {
-    pub(super) fn code(&mut self, found: Macro<'_>) {
+    pub(super) fn code(&mut self, found: Macro<'_>) -> Used {
         let is_folded = found.is_set("collapse");
         if is_folded {
             self.template.push(if self.kind.is_unfolded() {
@@ -20,7 +30,12 @@ impl Writer<'_> {
             self.text(found.text("title").as_deref().unwrap_or("Source code"));
             self.close("summary");
         }
-        self.template.push(if found.is_set("linenumbers") {
+        let code = found.preformatted();
+        let is_other = code.is_none();
+        let lines = code.as_deref().unwrap_or_default().lines().count();
+        let lines_left = self.lines_left.checked_sub(lines);
+        let lines_left = lines_left.filter(|_| found.is_set("linenumbers"));
+        self.template.push(if lines_left.is_some() {
             "<div class=\"nx-code nx-code-numbered\""
         } else {
             "<div class=\"nx-code\""
@@ -35,19 +50,65 @@ impl Writer<'_> {
             self.text(&title);
             self.close("div");
         }
-        self.template.push("<pre><code>");
-        let code = found.plain_body().unwrap_or_default();
-        match self.colour_left.checked_sub(code.len()) {
-            Some(left) => {
-                self.colour_left = left;
-                let language = language.as_deref().unwrap_or_default();
-                push_highlighted(self.template.html(), &code, language);
+        if let Some(code) = code {
+            let mut html = String::new();
+            match self.colour_left.checked_sub(code.len()) {
+                Some(left) => {
+                    self.colour_left = left;
+                    let language = language.as_deref().unwrap_or_default();
+                    push_highlighted(&mut html, &code, language);
+                }
+                None => push_escaped(&mut html, &code),
             }
-            None => self.text(&code),
+            self.template.push("<pre><code>");
+            match lines_left {
+                Some(left) => {
+                    self.lines_left = left;
+                    let first = found.text("firstline").and_then(|line| line.parse().ok());
+                    let first = first.filter(|line| *line <= MAX_FIRST_LINE).unwrap_or(1);
+                    push_numbered(self.template.html(), &html, first);
+                }
+                None => self.template.push(&html),
+            }
+            self.template.push("</code></pre>");
+        } else {
+            self.open("div", "nx-macro-body");
+            self.body(found);
+            self.close("div");
         }
-        self.template.push("</code></pre></div>");
+        self.template.push("</div>");
         if is_folded {
             self.template.push("</details>");
         }
+        match is_other {
+            true => Used::All,
+            false => Used::PlainText,
+        }
+    }
+}
+
+/// Appends coloured code with each of its lines in an element that has the line's number. What is coloured over
+/// several lines is so in each of them.
+fn push_numbered(out: &mut String, html: &str, first: usize) {
+    let mut open: Vec<&str> = Vec::new();
+    for (index, line) in html.split_inclusive('\n').enumerate() {
+        let _ = write!(
+            out,
+            "<span class=\"nx-line\" data-line=\"{}\">",
+            first + index
+        );
+        out.extend(open.iter().copied());
+        let mut rest = line;
+        while let Some(tag) = rest.find('<').and_then(|at| rest.get(at..)) {
+            let (tag, behind) = tag.split_at(tag.find('>').map_or(tag.len(), |end| end + 1));
+            match tag.starts_with("</") {
+                true => drop(open.pop()),
+                false => open.push(tag),
+            }
+            rest = behind;
+        }
+        out.push_str(line);
+        out.extend(open.iter().map(|_| "</span>"));
+        out.push_str("</span>");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::reference::{is_person_parameter, parameter_text};
-use crate::storage::{Macro, Tag};
+use crate::storage::{Macro, Node, Tag};
 
 impl Writer<'_> {
     /// Writes a macro as Confluence's older editor holds it: its name and parameters as data, its body to be edited.
@@ -22,10 +22,12 @@ impl Writer<'_> {
                 )
             })
             .collect();
-        let (wrapper, kind) = match (found.rich_body(), found.plain_body()) {
-            (Some(_), _) => ("table", "RICH_TEXT"),
-            (None, Some(_)) => ("table", "PLAIN_TEXT"),
-            (None, None) => ("span", "NONE"),
+        let is_plain =
+            |node| matches!(node, Node::Element(body) if body.tag() == Tag::PlainTextBody);
+        let (wrapper, kind) = match found.contents().next() {
+            None => ("span", "NONE"),
+            Some(_) if found.contents().all(is_plain) => ("table", "PLAIN_TEXT"),
+            Some(_) => ("table", "RICH_TEXT"),
         };
         let html = self.template.html();
         html.push('<');
@@ -41,18 +43,25 @@ impl Writer<'_> {
         }
         self.attribute("data-macro-body-type", kind);
         self.template.push(">");
-        if let Some(body) = found.rich_body() {
+        if kind == "NONE" {
+            self.text(&name);
+        } else {
             self.template
                 .push("<tbody><tr><td class=\"wysiwyg-macro-body\">");
-            self.nodes(body.children(), Tag::Td);
+            for node in found.contents() {
+                match node {
+                    Node::Element(body) if body.tag() == Tag::PlainTextBody => {
+                        self.open("pre", "");
+                        self.text(&body.text());
+                        self.close("pre");
+                    }
+                    Node::Element(body) if body.tag() == Tag::RichTextBody => {
+                        self.nodes(body.children(), Tag::Td);
+                    }
+                    node => self.node(node, Tag::Td),
+                }
+            }
             self.template.push("</td></tr></tbody>");
-        } else if let Some(text) = found.plain_body() {
-            self.template
-                .push("<tbody><tr><td class=\"wysiwyg-macro-body\"><pre>");
-            self.text(&text);
-            self.template.push("</pre></td></tr></tbody>");
-        } else {
-            self.text(&name);
         }
         self.close(wrapper);
     }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{ViewKind, Writer};
 use crate::css;
 use crate::escape::push_escaped;
+use crate::figure;
 use crate::storage::{Element, Macro, Tag};
 
 impl Writer<'_> {
@@ -60,19 +61,14 @@ impl Writer<'_> {
             }
             Tag::Col => {
                 if matches!(parent, Tag::Table | Tag::Colgroup) {
+                    self.column_of_row_numbers();
                     self.template.push("<col");
                     self.styling(element);
                     self.template.push(" />");
                 }
             }
             Tag::TableCaption => self.placed(element, "caption", parent == Tag::Table),
-            Tag::Tr => {
-                self.placed(
-                    element,
-                    "tr",
-                    matches!(parent, Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot),
-                );
-            }
+            Tag::Tr => self.row(element, parent),
             Tag::Td | Tag::Th => self.cell(element, parent),
             Tag::Time => self.time(element),
             Tag::A => self.anchor(element, parent),
@@ -103,6 +99,7 @@ impl Writer<'_> {
             | Tag::RiUrl
             | Tag::RiShortcut
             | Tag::RiContentEntity => self.bare_resource(element),
+            Tag::Svg => self.text(&figure::words_of_svg(element)),
             Tag::Placeholder => {
                 if self.kind == ViewKind::Editor {
                     self.wrapped("span", "text-placeholder", element);
@@ -117,12 +114,13 @@ impl Writer<'_> {
             | Tag::AdfParameter
             | Tag::AdfParameterValue => {}
             tag if tag.is_program() => {}
+            Tag::Math | Tag::Other if figure::is_math(element) => self.math(element),
             _ => self.nodes(element.children(), parent),
         }
     }
 
     /// Writes an element of HTML with the attributes that any element may have.
-    fn plain(&mut self, element: Element<'_>, name: &str, tag: Tag) {
+    pub(super) fn plain(&mut self, element: Element<'_>, name: &str, tag: Tag) {
         let html = self.template.html();
         html.push('<');
         html.push_str(name);
@@ -142,14 +140,26 @@ impl Writer<'_> {
     }
 
     /// Writes the attributes that any element may have, each checked.
-    fn styling(&mut self, element: Element<'_>) {
+    pub(super) fn styling(&mut self, element: Element<'_>) {
+        self.styling_over(element, None);
+    }
+
+    /// [`Writer::styling`] of an element that has this background, whatever else its style says.
+    pub(super) fn styling_over(&mut self, element: Element<'_>, background: Option<&str>) {
+        let mut style = element.attribute("style").unwrap_or_default();
+        let font_colour = element.attribute("color");
+        if let Some(colour) = font_colour
+            && element.tag() == Tag::Font
+            && css::is_color(&colour)
+        {
+            style = format!("color:{colour};{style}").into();
+        }
+        if let Some(colour) = background {
+            style = format!("{style};background-color:{colour}").into();
+        }
+        self.style(&style);
         for attribute in element.attributes() {
             match attribute.name {
-                "style" => self.style(&attribute.value()),
-                "color" if element.tag() == Tag::Font && css::is_color(&attribute.value()) => {
-                    let style = format!("color:{}", attribute.value());
-                    self.style(&style);
-                }
                 "title" | "lang" => self.attribute(attribute.name, &attribute.value()),
                 "dir" if matches!(attribute.raw, "ltr" | "rtl" | "auto") => {
                     self.attribute("dir", attribute.raw)
@@ -159,17 +169,26 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a style attribute, if anything of it is safe.
+    /// Writes a style attribute, if anything of it is safe. Text on a background that an author chose can be read in
+    /// each theme: where the author chose no colour for it, it gets one.
     pub(super) fn style(&mut self, style: &str) {
+        let is_kept_as_written = self.kind == ViewKind::Editor;
         let html = self.template.html();
         let before = html.len();
         html.push_str(" style=\"");
         let start = html.len();
         css::push_safe(html, style);
         if html.len() == start {
-            html.truncate(before);
-        } else {
-            html.push('"');
+            return html.truncate(before);
+        }
+        let ink = html.get(start..).and_then(css::ink_beside);
+        let ink = ink.filter(|_| !is_kept_as_written);
+        if let Some(ink) = ink {
+            let _ = write!(html, ";color:{}", ink.colour());
+        }
+        html.push('"');
+        if let Some(ink) = ink {
+            let _ = write!(html, " data-on=\"{}\"", ink.background());
         }
     }
 
@@ -201,63 +220,6 @@ impl Writer<'_> {
         self.template.push(">");
         self.nodes(element.children(), Tag::Ol);
         self.template.push("</ol>");
-    }
-
-    fn table(&mut self, element: Element<'_>) {
-        let class = match element.attribute("data-layout").as_deref() {
-            Some("wide") => "nx-table nx-table-wide",
-            Some("full-width") => "nx-table nx-table-full",
-            _ => "nx-table",
-        };
-        let html = self.template.html();
-        html.push_str("<div class=\"nx-table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table class=\"");
-        html.push_str(class);
-        html.push('"');
-        self.styling(element);
-        self.template.push(">");
-        self.nodes(element.children(), Tag::Table);
-        self.template.push("</table></div>");
-    }
-
-    fn cell(&mut self, element: Element<'_>, parent: Tag) {
-        if parent != Tag::Tr {
-            return self.plain(element, "div", Tag::Div);
-        }
-        let name = element.tag().name();
-        let html = self.template.html();
-        html.push('<');
-        html.push_str(name);
-        let mut has_style = false;
-        let mut highlight = None;
-        for attribute in element.attributes() {
-            match attribute.name {
-                "colspan" | "rowspan" => {
-                    if let Some(span) = attribute
-                        .raw
-                        .parse::<u16>()
-                        .ok()
-                        .filter(|span| (1..=1000).contains(span))
-                    {
-                        let _ = write!(self.template.html(), " {}=\"{span}\"", attribute.name);
-                    }
-                }
-                "scope" if matches!(attribute.raw, "row" | "col" | "rowgroup" | "colgroup") => {
-                    self.attribute("scope", attribute.raw);
-                }
-                "style" => has_style = true,
-                "data-highlight-colour" => {
-                    highlight = Some(attribute.value()).filter(|color| css::is_color(color))
-                }
-                _ => {}
-            }
-        }
-        match highlight {
-            Some(color) if !has_style => self.style(&format!("background-color:{color}")),
-            _ => self.styling(element),
-        }
-        self.template.push(">");
-        self.nodes(element.children(), element.tag());
-        self.close(name);
     }
 
     /// Writes a day: in the author's words where there are any, or else in our own.
@@ -306,36 +268,20 @@ impl Writer<'_> {
         }
     }
 
-    fn adf_panel(&mut self, node: Element<'_>) {
-        let attribute = |key: &str| {
-            let mut known = node
-                .elements()
-                .filter(|attribute| attribute.tag() == Tag::AdfAttribute);
-            known.find(|attribute| attribute.attribute("key").as_deref() == Some(key))
-        };
-        let text = |key: &str| attribute(key).map(|attribute| attribute.text().trim().to_owned());
-        // The panels of older editors have other names for the same colours.
-        self.template.push(match text("panel-type").as_deref() {
-            Some("info") => "<div class=\"nx-panel nx-panel-info\"",
-            Some("note") => "<div class=\"nx-panel nx-panel-purple\"",
-            Some("warning") => "<div class=\"nx-panel nx-panel-note\"",
-            Some("error") => "<div class=\"nx-panel nx-panel-warning\"",
-            Some("success") => "<div class=\"nx-panel nx-panel-tip\"",
-            _ => "<div class=\"nx-panel nx-panel-custom\"",
-        });
-        if let Some(colour) = text("panel-color").filter(|colour| css::is_color(colour)) {
-            self.style(&format!("background-color:{colour}"));
+    /// Writes a formula as far as HTML can say it.
+    fn math(&mut self, element: Element<'_>) {
+        self.open("span", "nx-math");
+        for piece in figure::pieces_of_math(element) {
+            match piece.script.tag() {
+                Some(tag) => {
+                    self.open(tag, "");
+                    self.text(&piece.text);
+                    self.close(tag);
+                }
+                None => self.text(&piece.text),
+            }
         }
-        self.template.push(">");
-        if let Some(icon) = text("panel-icon-text").filter(|icon| !icon.is_empty()) {
-            self.template.push("<span class=\"nx-panel-icon\">");
-            self.text(&icon);
-            self.template.push("</span>");
-        }
-        if let Some(content) = node.child(Tag::AdfContent) {
-            self.wrapped("div", "nx-panel-body", content);
-        }
-        self.template.push("</div>");
+        self.close("span");
     }
 
     fn adf_decisions(&mut self, list: Element<'_>) {

@@ -3,18 +3,46 @@
 use super::Writer;
 use crate::storage::Element;
 
+/// The last version of Unicode whose emoji are meant by their names alone. Sites give their own emoji such names too,
+/// and `:parrot:` was theirs before it was anybody's.
+const LAST_KNOWN_BY_NAME: emojis::UnicodeVersion = emojis::UnicodeVersion::new(10, 0);
+
 impl Writer<'_> {
     pub(super) fn emoticon(&mut self, element: Element<'_>) {
         let (text, name) = emoji_of(element);
-        self.template.push("<span class=\"nx-emoji\" role=\"img\"");
+        let tinted = Tinted::of(&name).filter(|_| text.starts_with(':'));
+        self.template.push("<span class=\"nx-emoji");
+        if let Some(tinted) = &tinted {
+            self.template.push(tinted.class);
+        }
+        self.template.push("\" role=\"img\"");
         self.attribute("aria-label", &name);
         self.template.push(">");
-        self.text(&text);
+        self.text(tinted.map_or(&text, |tinted| tinted.sign));
         self.template.push("</span>");
     }
 }
 
-/// What an emoticon looks like, and its name.
+/// An emoticon of older versions that no emoji looks like: another sign, of which a style sheet makes it.
+struct Tinted {
+    sign: &'static str,
+    class: &'static str,
+}
+
+impl Tinted {
+    fn of(name: &str) -> Option<Self> {
+        let (sign, class) = match name {
+            "red-star" | "red_star" => ("\u{2605}", " nx-emoji-red"),
+            "green-star" | "green_star" => ("\u{2605}", " nx-emoji-green"),
+            "blue-star" | "blue_star" => ("\u{2605}", " nx-emoji-blue"),
+            "light-off" | "light_bulb_off" => ("\u{1f4a1}", " nx-emoji-off"),
+            _ => return None,
+        };
+        Some(Self { sign, class })
+    }
+}
+
+/// What an emoticon looks like, and its name. One that no character looks like is its name between colons.
 pub(crate) fn emoji_of(element: Element<'_>) -> (String, String) {
     let text = |name: &str| {
         element
@@ -27,10 +55,17 @@ pub(crate) fn emoji_of(element: Element<'_>) -> (String, String) {
     // Beside a short name, a blue star stands for every emoji that older versions don't have.
     let is_filler = given.is_some() && name == "blue-star";
     let short = given.unwrap_or_else(|| format!(":{name}:"));
+    let id = text("ac:emoji-id");
+    let is_custom = id
+        .as_deref()
+        .is_some_and(|id| !id.starts_with("atlassian-") && from_code_points(id).is_none());
     let shown = text("ac:emoji-fallback")
         .filter(|fallback| !fallback.starts_with(':'))
-        .or_else(|| text("ac:emoji-id").and_then(|id| from_code_points(&id)))
-        .or_else(|| by_short_name(short.trim_matches(':')).map(str::to_owned))
+        .or_else(|| from_code_points(id.as_deref()?))
+        .or_else(|| {
+            let named = by_short_name(short.trim_matches(':'))?;
+            (!is_custom).then(|| named.to_owned())
+        })
         .or_else(|| classic(&name).filter(|_| !is_filler).map(str::to_owned))
         .unwrap_or_else(|| short.clone());
     (shown, short.trim_matches(':').to_owned())
@@ -52,22 +87,38 @@ fn by_short_name(name: &str) -> Option<&'static str> {
         "flag_off" => "\u{1f3f3}\u{fe0f}",
         "slight_smile" => "\u{1f642}",
         "slight_frown" => "\u{1f641}",
-        name => return emojis::get_by_shortcode(name).map(emojis::Emoji::as_str),
+        name => {
+            let emoji = emojis::get_by_shortcode(name)?;
+            return (emoji.unicode_version() <= LAST_KNOWN_BY_NAME).then(|| emoji.as_str());
+        }
     })
 }
 
-/// An emoji by its code points, `1f468-200d-1f4bb`.
+/// An emoji by its code points, `1f468-200d-1f4bb`. Digits are there only as the signs on keys, `31-20e3`.
 fn from_code_points(id: &str) -> Option<String> {
-    let emoji: String = id
-        .split('-')
-        .map(|code| {
-            u32::from_str_radix(code, 16)
-                .ok()
-                .and_then(char::from_u32)
-                .filter(|c| !c.is_ascii())
-        })
+    const KEY: char = '\u{20e3}';
+    const AS_EMOJI: char = '\u{fe0f}';
+    let codes = id.split('-').map(|code| u32::from_str_radix(code, 16).ok());
+    let mut emoji: String = codes
+        .map(|code| char::from_u32(code?))
         .collect::<Option<_>>()?;
-    (!emoji.is_empty()).then_some(emoji)
+    if emoji.ends_with(KEY) {
+        let sign = emoji
+            .chars()
+            .next()
+            .filter(|sign| sign.is_ascii_digit() || "#*".contains(*sign))?;
+        return Some([sign, AS_EMOJI, KEY].into_iter().collect());
+    }
+    if emoji.is_empty() || emoji.contains(|c: char| c.is_ascii()) {
+        return None;
+    }
+    // A sign that is text by itself, such as a heart, is an emoji with the mark behind it.
+    if emojis::get(&format!("{emoji}{AS_EMOJI}"))
+        .is_some_and(|known| known.as_str().ends_with(AS_EMOJI))
+    {
+        emoji.push(AS_EMOJI);
+    }
+    Some(emoji)
 }
 
 /// The emoticons that Confluence had before emoji.
@@ -88,8 +139,7 @@ fn classic(name: &str) -> Option<&'static str> {
         "minus" => "\u{2796}",
         "question" => "\u{2753}",
         "light-on" => "\u{1f4a1}",
-        "light-off" => "\u{1f4a1}",
-        "yellow-star" | "red-star" | "green-star" | "blue-star" => "\u{2b50}",
+        "yellow-star" => "\u{2b50}",
         "heart" => "\u{2764}\u{fe0f}",
         "broken-heart" => "\u{1f494}",
         _ => return None,

@@ -110,7 +110,7 @@ impl Writer<'_> {
             .headings
             .0
             .iter()
-            .filter(|heading| range.contains(&heading.level))
+            .filter(|heading| range.contains(&heading.level) && !heading.text.trim().is_empty())
         {
             let cost = heading.id.len() + heading.text.len() + 32;
             match self.toc_left.checked_sub(cost) {

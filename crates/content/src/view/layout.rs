@@ -1,7 +1,7 @@
 //! Sections and columns.
 
 use super::Writer;
-use crate::storage::{Element, Macro, Tag};
+use crate::storage::{Element, Macro};
 
 impl Writer<'_> {
     pub(super) fn layout_section(&mut self, element: Element<'_>) {
@@ -19,14 +19,14 @@ impl Writer<'_> {
     }
 
     pub(super) fn section(&mut self, found: Macro<'_>) {
-        if let Some(body) = found.rich_body() {
-            let class = if found.is_set("border") {
-                "nx-columns nx-columns-border"
-            } else {
-                "nx-columns"
-            };
-            self.wrapped("div", class, body);
-        }
+        let class = if found.is_set("border") {
+            "nx-columns nx-columns-border"
+        } else {
+            "nx-columns"
+        };
+        self.open("div", class);
+        self.body(found);
+        self.close("div");
     }
 
     pub(super) fn column(&mut self, found: Macro<'_>) {
@@ -35,9 +35,7 @@ impl Writer<'_> {
             self.style(&format!("width:{width}"));
         }
         self.template.push(">");
-        if let Some(body) = found.rich_body() {
-            self.nodes(body.children(), Tag::Div);
-        }
+        self.body(found);
         self.template.push("</div>");
     }
 }

@@ -1,17 +1,30 @@
 //! Macros.
 
 use super::{ViewKind, Writer};
-use crate::css;
 use crate::hole::{Hole, Link, Target};
-use crate::reference::{PersonRef, Resource};
-use crate::storage::{Macro, Tag};
+use crate::reference::{AttachmentRef, ContentRef, PersonRef, Resource};
+use crate::storage::{Macro, Node, Tag};
+
+/// What a macro made use of, of what is in it beside its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Used {
+    All,
+    PlainText,
+    Nothing,
+}
 
 impl Writer<'_> {
-    /// Writes a macro. One that isn't known shows its name and its body, never nothing.
+    /// Writes a macro. One that isn't known shows its name and its body, never nothing; nor is anything in it lost that
+    /// a known one has no place for.
     pub(super) fn macro_(&mut self, found: Macro<'_>) {
         if self.kind == ViewKind::Editor {
             return self.editor_macro(found);
         }
+        let used = self.known_macro(found);
+        self.unused(found, used);
+    }
+
+    fn known_macro(&mut self, found: Macro<'_>) -> Used {
         match found.name().as_ref() {
             "info" => self.panel(found, "nx-panel nx-panel-info"),
             "note" => self.panel(found, "nx-panel nx-panel-note"),
@@ -19,18 +32,11 @@ impl Writer<'_> {
             "warning" => self.panel(found, "nx-panel nx-panel-warning"),
             "panel" => self.panel(found, "nx-panel nx-panel-custom"),
             "expand" | "ui-expand" => self.expand(found),
-            "code" => self.code(found),
-            "noformat" => self.noformat(found),
-            "toc" => self.toc(found),
+            "code" => return self.code(found),
+            "noformat" => return self.noformat(found),
             "toc-zone" => {
                 self.toc(found);
                 self.body(found);
-            }
-            "status" => self.status(found),
-            "anchor" => {
-                if let Some(name) = found.text("").or_else(|| found.text("anchor")) {
-                    self.anchor_mark(&name);
-                }
             }
             "excerpt" => {
                 if !found.is_set("hidden") {
@@ -38,20 +44,36 @@ impl Writer<'_> {
                 }
             }
             "details" => {
-                if !found.is_set("hidden")
-                    && let Some(body) = found.rich_body()
-                {
-                    self.wrapped("div", "nx-details", body);
+                if !found.is_set("hidden") {
+                    self.open("div", "nx-details");
+                    self.body(found);
+                    self.close("div");
                 }
             }
             "section" => self.section(found),
             "column" => self.column(found),
-            "jira" | "jiraissues" => self.jira(found),
+            name => return self.macro_without_body(found, name),
+        }
+        Used::All
+    }
+
+    /// Writes a macro that is all said by its parameters, or one that isn't known.
+    fn macro_without_body(&mut self, found: Macro<'_>, name: &str) -> Used {
+        match name {
+            "toc" => self.toc(found),
+            "status" => self.status(found),
+            "anchor" => {
+                if let Some(name) = found.text("").or_else(|| found.text("anchor")) {
+                    self.anchor_mark(&name);
+                }
+            }
+            "jira" | "jiraissues" => return self.jira(found),
             "iframe" | "html-include-iframe" => self.iframe(found),
             "widget" => self.widget(found),
             "profile" | "profile-picture" => self.profile(found),
-            "view-file" | "viewfile" | "viewpdf" | "viewdoc" | "viewxls" | "viewppt" => {
-                self.view_file(found)
+            "view-file" | "viewfile" | "viewpdf" | "viewdoc" | "viewxls" | "viewppt"
+            | "multimedia" => {
+                return self.view_file(found, name);
             }
             "include" => {
                 let content = self.named_content(found);
@@ -70,66 +92,62 @@ impl Writer<'_> {
             "detailssummary" => self.details_summary(found),
             "attachments" => self.attachment_list(found),
             "gallery" => self.gallery(found),
-            name => self.unknown(found, name),
+            name => return self.unknown(found, name),
+        }
+        Used::Nothing
+    }
+
+    /// Writes all that is in a macro but its parameters.
+    pub(super) fn body(&mut self, found: Macro<'_>) {
+        for node in found.contents() {
+            self.content_of_macro(node);
         }
     }
 
-    fn body(&mut self, found: Macro<'_>) {
-        if let Some(body) = found.rich_body() {
-            self.nodes(body.children(), Tag::Div);
-        } else if let Some(text) = found.plain_body() {
-            self.text(&text);
+    fn content_of_macro(&mut self, node: Node<'_>) {
+        match node {
+            Node::Element(body) if body.tag() == Tag::RichTextBody => {
+                self.nodes(body.children(), Tag::Div);
+            }
+            Node::Element(body) if body.tag() == Tag::PlainTextBody => self.text(&body.text()),
+            node => self.node(node, Tag::Div),
         }
     }
 
-    fn unknown(&mut self, found: Macro<'_>, name: &str) {
-        let has_body = found.rich_body().is_some() || found.plain_body().is_some();
+    /// Writes what is in a macro beside what it used.
+    fn unused(&mut self, found: Macro<'_>, used: Used) {
+        let is_unused = |node: &Node<'_>| match (used, node) {
+            (Used::All, _) => false,
+            (Used::PlainText, Node::Element(body)) => body.tag() != Tag::PlainTextBody,
+            (Used::PlainText | Used::Nothing, _) => true,
+        };
+        let mut unused = found.contents().filter(is_unused).peekable();
+        if unused.peek().is_none() {
+            return;
+        }
+        self.open("div", "nx-macro-body");
+        for node in unused {
+            self.content_of_macro(node);
+        }
+        self.close("div");
+    }
+
+    fn unknown(&mut self, found: Macro<'_>, name: &str) -> Used {
+        let has_body = found.contents().next().is_some();
         let wrapper = if has_body { "div" } else { "span" };
         self.open(wrapper, "nx-macro");
         self.open("span", "nx-macro-name");
         self.text(if name.is_empty() { "macro" } else { name });
         self.close("span");
-        if let Some(body) = found.rich_body() {
-            self.wrapped("div", "nx-macro-body", body);
-        } else if let Some(text) = found.plain_body() {
-            self.open("pre", "nx-macro-body");
-            self.text(&text);
-            self.close("pre");
+        for node in found.contents() {
+            let is_plain = matches!(node, Node::Element(body) if body.tag() == Tag::PlainTextBody);
+            let wrapper = if is_plain { "pre" } else { "div" };
+            self.open(wrapper, "nx-macro-body");
+            self.content_of_macro(node);
+            self.close(wrapper);
         }
         self.close(wrapper);
-    }
-
-    fn panel(&mut self, found: Macro<'_>, class: &str) {
-        let colour = |names: [&str; 2]| {
-            names
-                .iter()
-                .find_map(|name| found.text(name))
-                .filter(|value| css::is_color(value))
-        };
-        self.template.push("<div class=\"");
-        self.template.push(class);
-        self.template.push("\"");
-        if let Some(colour) = colour(["bgColor", "panelColor"]) {
-            self.style(&format!("background-color:{colour}"));
-        }
-        self.template.push(">");
-        if let Some(icon) = found.text("panelIconText") {
-            self.open("span", "nx-panel-icon");
-            self.text(&icon);
-            self.close("span");
-        }
-        if let Some(title) = found.text("title") {
-            self.template.push("<div class=\"nx-panel-title\"");
-            if let Some(colour) = colour(["titleBGColor", "titleBgColor"]) {
-                self.style(&format!("background-color:{colour}"));
-            }
-            self.template.push(">");
-            self.text(&title);
-            self.close("div");
-        }
-        self.open("div", "nx-panel-body");
-        self.body(found);
-        self.template.push("</div></div>");
+        Used::All
     }
 
     fn expand(&mut self, found: Macro<'_>) {
@@ -153,15 +171,18 @@ impl Writer<'_> {
         self.template.push("</div></details>");
     }
 
-    fn noformat(&mut self, found: Macro<'_>) {
+    fn noformat(&mut self, found: Macro<'_>) -> Used {
         if let Some(title) = found.text("title") {
             self.open("div", "nx-code-title");
             self.text(&title);
             self.close("div");
         }
-        self.open("pre", "nx-noformat");
-        self.text(&found.plain_body().unwrap_or_default());
-        self.close("pre");
+        if let Some(text) = found.preformatted() {
+            self.open("pre", "nx-noformat");
+            self.text(&text);
+            self.close("pre");
+        }
+        Used::PlainText
     }
 
     fn status(&mut self, found: Macro<'_>) {
@@ -185,7 +206,7 @@ impl Writer<'_> {
         self.close("span");
     }
 
-    fn jira(&mut self, found: Macro<'_>) {
+    fn jira(&mut self, found: Macro<'_>) -> Used {
         let (label, path) = match (
             found.text("key").or_else(|| found.text("")),
             found.text("jqlQuery").or_else(|| found.text("jql")),
@@ -219,6 +240,7 @@ impl Writer<'_> {
                 self.close("span");
             }
         }
+        Used::Nothing
     }
 
     fn profile(&mut self, found: Macro<'_>) {
@@ -234,11 +256,18 @@ impl Writer<'_> {
         });
     }
 
-    fn view_file(&mut self, found: Macro<'_>) {
-        let Some(Resource::Attachment(attachment)) =
-            found.parameter("name").and_then(Resource::first_in)
-        else {
-            return self.unknown(found, "view-file");
+    /// Writes a link to the file that a macro shows.
+    fn view_file(&mut self, found: Macro<'_>, macro_name: &str) -> Used {
+        let named = |file| AttachmentRef {
+            file,
+            of: ContentRef::Itself,
+        };
+        let attachment = match found.parameter("name").and_then(Resource::first_in) {
+            Some(Resource::Attachment(attachment)) => Some(attachment),
+            _ => found.text("name").map(named),
+        };
+        let Some(attachment) = attachment else {
+            return self.unknown(found, macro_name);
         };
         let file = attachment.file.clone();
         let body = self.apart(|writer| writer.text(&file));
@@ -246,6 +275,7 @@ impl Writer<'_> {
             target: Target::Attachment(attachment),
             body,
         }));
+        Used::Nothing
     }
 }
 

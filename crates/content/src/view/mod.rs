@@ -14,7 +14,9 @@ mod layout;
 mod link;
 mod lists;
 mod macros;
+mod panel;
 mod policy;
+mod table;
 mod task;
 
 pub(crate) use element::day_in_words;
@@ -157,6 +159,10 @@ struct Writer<'r> {
     toc_left: usize,
     /// How many bytes of code may still be coloured.
     colour_left: usize,
+    /// How many lines of code may still have a number.
+    lines_left: usize,
+    /// The numbers of the rows of the table that is being written, where it shows them.
+    row_numbers: Option<table::RowNumbers>,
     /// Links don't nest: inside one, another is only its text.
     is_in_link: bool,
 }
@@ -172,6 +178,8 @@ impl<'r> Writer<'r> {
             headings: Headings::of(document),
             toc_left: heading::MAX_TOC_BYTES,
             colour_left: code::MAX_COLOURED_BYTES,
+            lines_left: code::MAX_NUMBERED_LINES,
+            row_numbers: None,
             is_in_link: false,
         }
     }
@@ -184,13 +192,17 @@ impl<'r> Writer<'r> {
     /// Writes the nodes of one level. `parent` is the element of HTML that they end up in.
     fn nodes(&mut self, nodes: Children<'_>, parent: Tag) {
         for node in nodes {
-            match node {
-                // Well-formed text is fit for HTML as it stands: it has no `<`, and each of its entities is known.
-                Node::Text(raw) => self.template.push(raw),
-                Node::CData(text) => push_escaped(self.template.html(), text),
-                Node::Element(element) => self.element(element, parent),
-                Node::Comment(_) | Node::Instruction(_) => {}
-            }
+            self.node(node, parent);
+        }
+    }
+
+    fn node(&mut self, node: Node<'_>, parent: Tag) {
+        match node {
+            // Well-formed text is fit for HTML as it stands: it has no `<`, and each of its entities is known.
+            Node::Text(raw) => self.template.push(raw),
+            Node::CData(text) => push_escaped(self.template.html(), text),
+            Node::Element(element) => self.element(element, parent),
+            Node::Comment(_) | Node::Instruction(_) => {}
         }
     }
 

@@ -218,3 +218,13 @@ fn json_that_its_written_form_contradicts_is_dropped() {
     let emptied = parse(&stored.as_str().replace("<p>the secret</p>", "")).unwrap();
     assert_eq!(emptied.without_stale_sources().unwrap().as_str(), "");
 }
+
+#[test]
+fn a_macro_behind_a_picture_is_a_block_as_one_behind_a_paragraph() {
+    let body = "<p>a</p><ac:image ac:layout=\"align-start\"><ri:url ri:value=\"https://e.example/p.png\" /></ac:image><ac:structured-macro ac:name=\"jira\"><ac:parameter ac:name=\"key\">A-1</ac:parameter></ac:structured-macro>";
+    assert_eq!(
+        kinds(&read(body)),
+        ["paragraph", "mediaSingle", "extension"]
+    );
+    assert_eq!(unchanged(body), body);
+}

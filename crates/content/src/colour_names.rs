@@ -1,7 +1,7 @@
 //! The names of colours that CSS knows.
 
 /// Names in alphabetical order, with the colours that they mean.
-pub(super) const COLOUR_NAMES: [(&str, u32); 148] = [
+pub(crate) const COLOUR_NAMES: [(&str, u32); 148] = [
     ("aliceblue", 0xf0f8ff),
     ("antiquewhite", 0xfaebd7),
     ("aqua", 0x00ffff),

@@ -1,0 +1,174 @@
+//! Colours as CSS and the document format write them, and which text can be read on them.
+
+use crate::colour_names::COLOUR_NAMES;
+
+/// A colour as storage format writes it.
+pub(crate) fn to_css(hex: &str) -> Option<String> {
+    let digits = hex.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    Some(format!("rgb({},{},{})", part(0)?, part(2)?, part(4)?))
+}
+
+/// A colour as the document format writes it: in CSS it has a name, digits or numbers.
+pub(crate) fn from_css(css: &str) -> Option<String> {
+    let css = css.trim();
+    if let Some(digits) = css.strip_prefix('#') {
+        return from_digits(&digits.to_ascii_lowercase());
+    }
+    if let Ok(at) =
+        COLOUR_NAMES.binary_search_by(|(name, _)| (*name).cmp(css.to_ascii_lowercase().as_str()))
+    {
+        return COLOUR_NAMES
+            .get(at)
+            .map(|(_, colour)| format!("#{colour:06x}"));
+    }
+    let numbers = css
+        .strip_prefix("rgb(")
+        .or_else(|| css.strip_prefix("rgba("))?
+        .strip_suffix(')')?;
+    let mut parts = numbers
+        .split([',', ' ', '/'])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse::<u8>().ok());
+    let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
+    let is_whole = css.starts_with("rgba(") || parts.next().is_none();
+    is_whole.then(|| format!("#{red:02x}{green:02x}{blue:02x}"))
+}
+
+/// Digits of one place or two for each part; how much shines through is left out.
+fn from_digits(digits: &str) -> Option<String> {
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    match digits.len() {
+        3 | 4 => Some(format!(
+            "#{}",
+            digits
+                .chars()
+                .take(3)
+                .flat_map(|c| [c, c])
+                .collect::<String>()
+        )),
+        6 | 8 => Some(format!("#{}", digits.get(..6)?)),
+        _ => None,
+    }
+}
+
+/// The value of one property of a style.
+pub(crate) fn property<'a>(style: &'a str, name: &str) -> Option<&'a str> {
+    style
+        .split(';')
+        .filter_map(|declaration| declaration.split_once(':'))
+        .find_map(|(property, value)| {
+            property
+                .trim()
+                .eq_ignore_ascii_case(name)
+                .then(|| value.trim())
+        })
+}
+
+/// The text that can be read on a background: with at least 4.5 times the light of one on the other (WCAG, 1.4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// The colour of text on the site's own pale pages.
+    Dark,
+    /// Black, where the background is too dark for that and too pale for white.
+    Black,
+    /// White.
+    White,
+}
+
+impl Ink {
+    /// The colour of the text.
+    pub(crate) fn colour(self) -> &'static str {
+        match self {
+            Self::Dark => "#1b2220",
+            Self::Black => "#000000",
+            Self::White => "#ffffff",
+        }
+    }
+
+    /// What the background is called for a style sheet.
+    pub(crate) fn background(self) -> &'static str {
+        match self {
+            Self::Dark | Self::Black => "light",
+            Self::White => "dark",
+        }
+    }
+
+    /// The text for a background; `None` where it isn't known what the reader sees behind the text: the colour isn't
+    /// a known one, or something shines through.
+    pub(crate) fn on(background: &str) -> Option<Self> {
+        let is_translucent = match background.strip_prefix('#') {
+            Some(digits) => matches!(digits.len(), 4 | 8),
+            None => background.starts_with("rgba("),
+        };
+        let hex = from_css(background).filter(|_| !is_translucent)?;
+        let light = luminance(&hex)?;
+        let contrast = |other: f64| (light.max(other) + 0.05) / (light.min(other) + 0.05);
+        let inks = [Self::Dark, Self::White];
+        let is_readable = |ink: &Self| luminance(ink.colour()).map(contrast) >= Some(4.5);
+        Some(inks.into_iter().find(is_readable).unwrap_or(Self::Black))
+    }
+}
+
+/// How much light a colour `#rrggbb` gives, 0 to 1 (WCAG, relative luminance).
+fn luminance(hex: &str) -> Option<f64> {
+    let part = |at: usize, weight: f64| {
+        let value = u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()?;
+        let value = f64::from(value) / 255.0;
+        let linear = match value <= 0.04045 {
+            true => value / 12.92,
+            false => ((value + 0.055) / 1.055).powf(2.4),
+        };
+        Some(weight * linear)
+    };
+    Some(part(1, 0.2126)? + part(3, 0.7152)? + part(5, 0.0722)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_on_any_background_can_be_read() {
+        for colour in (0..=0xff_ffff_u32).step_by(4_099) {
+            let background = format!("#{colour:06x}");
+            let ink = Ink::on(&background).unwrap();
+            let light = [background.as_str(), ink.colour()].map(|hex| luminance(hex).unwrap());
+            let contrast = (light[0].max(light[1]) + 0.05) / (light[0].min(light[1]) + 0.05);
+            assert!(contrast >= 4.5, "{background} {ink:?} {contrast}");
+        }
+        assert_eq!(Ink::on("#e3fcef"), Some(Ink::Dark));
+        assert_eq!(Ink::on("navy"), Some(Ink::White));
+        for unknown in ["#e3fcef80", "rgba(0,0,0,0.1)", "no-such-colour"] {
+            assert_eq!(Ink::on(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_colour_is_read_however_css_writes_it() {
+        for (css, hex) in [
+            ("red", "#ff0000"),
+            ("DarkSlateGrey", "#2f4f4f"),
+            ("#F00", "#ff0000"),
+            ("#ff5630", "#ff5630"),
+            ("#ff563080", "#ff5630"),
+            ("rgb(255, 86,48)", "#ff5630"),
+            ("rgba(255,86,48,0.5)", "#ff5630"),
+        ] {
+            assert_eq!(from_css(css).as_deref(), Some(hex), "{css}");
+        }
+        for css in [
+            "",
+            "#",
+            "#12345",
+            "no-such-colour",
+            "rgb(1,2)",
+            "rgb(300,0,0)",
+        ] {
+            assert_eq!(from_css(css), None, "{css}");
+        }
+        assert!(COLOUR_NAMES.is_sorted_by_key(|(name, _)| *name));
+    }
+}

@@ -1,0 +1,129 @@
+//! Tables.
+
+use std::fmt::Write;
+
+use super::{ViewKind, Writer};
+use crate::css;
+use crate::storage::{Element, Tag};
+
+/// The numbers of a table's rows, as it is being written.
+#[derive(Default)]
+pub(super) struct RowNumbers {
+    /// How many rows were numbered.
+    last: u32,
+    /// Whether there was a row.
+    has_row: bool,
+    /// Whether the column of the numbers was written.
+    has_column: bool,
+}
+
+impl Writer<'_> {
+    pub(super) fn table(&mut self, element: Element<'_>) {
+        let class = match element.attribute("data-layout").as_deref() {
+            Some("wide") => " nx-table-wide",
+            Some("full-width") => " nx-table-full",
+            _ => "",
+        };
+        // An editor would take the numbers for what the author wrote.
+        let is_numbered = self.kind != ViewKind::Editor
+            && element.attribute("data-number-column").as_deref() == Some("true");
+        let numbers = is_numbered.then(RowNumbers::default);
+        let outer = std::mem::replace(&mut self.row_numbers, numbers);
+        let html = self.template.html();
+        html.push_str("<div class=\"nx-table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table class=\"nx-table");
+        html.push_str(class);
+        if is_numbered {
+            html.push_str(" nx-table-numbered");
+        }
+        html.push('"');
+        self.styling(element);
+        self.template.push(">");
+        self.nodes(element.children(), Tag::Table);
+        self.template.push("</table></div>");
+        self.row_numbers = outer;
+    }
+
+    /// Writes the column of the row's numbers before the first column of a table.
+    pub(super) fn column_of_row_numbers(&mut self) {
+        if let Some(numbers) = &mut self.row_numbers
+            && !std::mem::replace(&mut numbers.has_column, true)
+        {
+            self.template.push("<col style=\"width:42px\" />");
+        }
+    }
+
+    pub(super) fn row(&mut self, element: Element<'_>, parent: Tag) {
+        if !matches!(parent, Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot) {
+            return self.plain(element, "div", Tag::Div);
+        }
+        self.template.push("<tr");
+        self.styling(element);
+        self.template.push(">");
+        if let Some(numbers) = &mut self.row_numbers {
+            let mut cells = element.elements();
+            let is_first = !std::mem::replace(&mut numbers.has_row, true);
+            let is_heading =
+                parent == Tag::Thead || is_first && cells.all(|cell| cell.tag() == Tag::Th);
+            let html = self.template.html();
+            if is_heading {
+                html.push_str("<td class=\"nx-row-number\"></td>");
+            } else {
+                numbers.last += 1;
+                let _ = write!(html, "<td class=\"nx-row-number\">{}</td>", numbers.last);
+            }
+        }
+        // The numbers are of the rows of this table, not of one in its cells.
+        self.nodes(element.children(), Tag::Tr);
+        self.template.push("</tr>");
+    }
+
+    pub(super) fn cell(&mut self, element: Element<'_>, parent: Tag) {
+        if parent != Tag::Tr {
+            return self.plain(element, "div", Tag::Div);
+        }
+        let name = element.tag().name();
+        let html = self.template.html();
+        html.push('<');
+        html.push_str(name);
+        for attribute in element.attributes() {
+            match attribute.name {
+                "colspan" | "rowspan" => {
+                    if let Some(span) = attribute
+                        .raw
+                        .parse::<u16>()
+                        .ok()
+                        .filter(|span| (1..=1000).contains(span))
+                    {
+                        let _ = write!(self.template.html(), " {}=\"{span}\"", attribute.name);
+                    }
+                }
+                "scope" if matches!(attribute.raw, "row" | "col" | "rowgroup" | "colgroup") => {
+                    self.attribute("scope", attribute.raw);
+                }
+                _ => {}
+            }
+        }
+        let background = element
+            .attribute("data-highlight-colour")
+            .or_else(|| element.attribute("bgcolor"))
+            .map(|colour| highlight(colour.trim()).to_owned())
+            .filter(|colour| css::is_color(colour));
+        self.styling_over(element, background.as_deref());
+        self.template.push(">");
+        self.nodes(element.children(), element.tag());
+        self.close(name);
+    }
+}
+
+/// The colour that a highlight of a cell means. The names that Confluence Server and Data Center write are of pale
+/// tones, not of the colours that CSS calls so.
+fn highlight(name: &str) -> &str {
+    match name.to_ascii_lowercase().as_str() {
+        "grey" | "gray" => "#eff0f2",
+        "red" => "#ffe3de",
+        "green" => "#ddf5e3",
+        "yellow" => "#fff5cc",
+        "blue" => "#deecff",
+        _ => name,
+    }
+}
