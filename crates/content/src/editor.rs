@@ -5,6 +5,7 @@
 //! isn't of the editor's own is HTML, which storage format has as it is.
 
 use crate::storage::{self, Children, Document, Element, Markup, Node, ParseError, Tag};
+use crate::url::percent_decoded;
 
 /// Reads an editor's HTML and writes it in storage format.
 ///
@@ -243,26 +244,10 @@ fn place_of(address: &str) -> Option<Place<'_>> {
         }
         ["download", "attachments", page, name] if is_id(page) => Some(Place::File {
             page,
-            name: decoded(name)?,
+            name: percent_decoded(name)?,
         }),
         _ => None,
     }
-}
-
-/// A segment of a path as text.
-fn decoded(segment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(rest.next()?).to_digit(16);
-        let (high, low) = (digit()?, digit()?);
-        bytes.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 fn has_class(element: Element<'_>, class: &str) -> bool {

@@ -1,9 +1,12 @@
 //! Markdown in: CommonMark with the tables, task lists, strikethrough, bare links and alerts that GitHub adds.
 
+mod anchor;
+
 use comrak::nodes::{AlertType, AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::storage::{self, Document, Markup, ParseError};
+use anchor::Places;
 
 /// Reads Markdown and writes it in storage format. HTML in it is markup of the author's like any other: it is mended
 /// here and sanitised when it is shown.
@@ -29,29 +32,53 @@ pub fn to_storage(markdown: &str) -> Result<Document, ParseError> {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options);
     let mut writer = Writer::default();
-    for edge in root.traverse() {
-        match edge {
-            comrak::arena_tree::NodeEdge::Start(node) => writer.start(node),
-            comrak::arena_tree::NodeEdge::End(node) => writer.end(node),
-        }
+    writer.write(root);
+    let document = storage::parse(&writer.markup.finish())?;
+    if !writer.has_links_within {
+        return Ok(document);
     }
+    // Where headings are is known now: the links to them are written anew.
+    let mut writer = Writer {
+        places: Some(Places::of(&document)),
+        ..Writer::default()
+    };
+    writer.write(root);
     storage::parse(&writer.markup.finish())
 }
 
 #[derive(Default)]
 struct Writer {
     markup: Markup,
+    /// Where links within the document lead, once that is known.
+    places: Option<Places>,
+    has_links_within: bool,
     /// The text of the pictures that are open: what to say in their place.
     alt: String,
     open_pictures: u32,
     tasks: u32,
+    /// Whether each of the lists that are open is one of tasks.
+    task_lists: Vec<bool>,
+    /// The box of an item that has one without being a task; it stands in the item's first paragraph.
+    checkbox: Option<&'static str>,
     /// The column of the next cell.
     column: usize,
 }
 
 impl Writer {
+    fn write<'a>(&mut self, root: &'a AstNode<'a>) {
+        for edge in root.traverse() {
+            match edge {
+                comrak::arena_tree::NodeEdge::Start(node) => self.start(node),
+                comrak::arena_tree::NodeEdge::End(node) => self.end(node),
+            }
+        }
+    }
+
     fn start<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
+        if matches!(data.value, NodeValue::List(_)) {
+            self.task_lists.push(is_task_list(node));
+        }
         if self.open_pictures > 0 {
             match &data.value {
                 NodeValue::Text(text) => self.alt.push_str(text),
@@ -80,8 +107,12 @@ impl Writer {
             NodeValue::Image(_) => self.open_pictures = 1,
             NodeValue::Link(link) => {
                 let title = Some(link.title.as_str()).filter(|title| !title.is_empty());
+                let fragment = link.url.strip_prefix('#').filter(|name| !name.is_empty());
+                self.has_links_within |= fragment.is_some();
+                let place = fragment.and_then(|name| self.places.as_ref()?.address(name));
+                let href = place.as_deref().unwrap_or(&link.url);
                 self.markup
-                    .open("a", &[("href", Some(&link.url)), ("title", title)]);
+                    .open("a", &[("href", Some(href)), ("title", title)]);
             }
             NodeValue::List(list) if list.list_type == ListType::Ordered => {
                 let start = list.start.to_string();
@@ -90,7 +121,7 @@ impl Writer {
                     &[("start", Some(start.as_str()).filter(|start| *start != "1"))],
                 );
             }
-            NodeValue::TaskItem(task) if is_task(node) => {
+            NodeValue::TaskItem(task) if self.is_task(node) => {
                 self.tasks += 1;
                 self.markup.open("ac:task", &[]);
                 self.markup
@@ -105,10 +136,9 @@ impl Writer {
             }
             NodeValue::TaskItem(task) => {
                 self.markup.open("li", &[]);
-                self.markup.text(if task.symbol.is_some() {
-                    "\u{2611} "
-                } else {
-                    "\u{2610} "
+                self.checkbox = Some(match task.symbol {
+                    Some(_) => "\u{2611} ",
+                    None => "\u{2610} ",
                 });
             }
             NodeValue::Table(_) => self.markup.raw("<table><tbody>"),
@@ -140,6 +170,9 @@ impl Writer {
                 if let Some(name) = self.element(node, value) {
                     self.markup.open(name, &[]);
                 }
+                if matches!(value, NodeValue::Paragraph) {
+                    self.markup.text(self.checkbox.take().unwrap_or_default());
+                }
             }
         }
     }
@@ -158,7 +191,9 @@ impl Writer {
         match &data.value {
             NodeValue::Link(_) => self.markup.close("a"),
             NodeValue::List(list) if list.list_type == ListType::Ordered => self.markup.close("ol"),
-            NodeValue::TaskItem(_) if is_task(node) => self.markup.raw("</ac:task-body></ac:task>"),
+            NodeValue::TaskItem(_) if self.is_task(node) => {
+                self.markup.raw("</ac:task-body></ac:task>")
+            }
             NodeValue::TaskItem(_) => self.markup.close("li"),
             NodeValue::Table(_) => self.markup.raw("</tbody></table>"),
             NodeValue::TableCell => self.markup.close(cell_name(node)),
@@ -172,13 +207,29 @@ impl Writer {
                 }
             }
         }
+        if matches!(data.value, NodeValue::List(_)) {
+            self.task_lists.pop();
+        }
+    }
+
+    /// Whether a node is an item of a list in which every item is a task.
+    fn is_task<'a>(&self, node: &'a AstNode<'a>) -> bool {
+        self.task_lists
+            .last()
+            .is_some_and(|is_of_tasks| *is_of_tasks)
+            && matches!(node.data().value, NodeValue::TaskItem(_))
     }
 
     /// The element of a node that is one without attributes.
     fn element<'a>(&self, node: &'a AstNode<'a>, value: &NodeValue) -> Option<&'static str> {
         Some(match value {
             // The text of a task stands in it without a paragraph.
-            NodeValue::Paragraph if node.parent().is_some_and(is_task) => return None,
+            NodeValue::Paragraph
+                if node.previous_sibling().is_none()
+                    && node.parent().is_some_and(|parent| self.is_task(parent)) =>
+            {
+                return None;
+            }
             NodeValue::Paragraph => "p",
             NodeValue::Heading(heading) => match heading.level {
                 1 => "h1",
@@ -189,7 +240,7 @@ impl Writer {
                 _ => "h6",
             },
             NodeValue::BlockQuote => "blockquote",
-            NodeValue::List(_) if node.first_child().is_some_and(is_task) => "ac:task-list",
+            NodeValue::List(_) if self.task_lists.last() == Some(&true) => "ac:task-list",
             NodeValue::List(_) => "ul",
             NodeValue::Item(_) => "li",
             NodeValue::TableRow(_) => "tr",
@@ -217,17 +268,14 @@ impl Writer {
     }
 }
 
-/// Whether a node is an item of a list in which every item is a task.
-fn is_task<'a>(node: &'a AstNode<'a>) -> bool {
-    let is_item = |node: &'a AstNode<'a>| matches!(node.data().value, NodeValue::TaskItem(_));
-    // A list has one kind of first and last item almost always; looking at each for each would take its square.
-    let list = node.parent();
-    is_item(node)
-        && list.is_some_and(|list| {
-            matches!(&list.data().value, NodeValue::List(list) if list.is_task_list && list.list_type == ListType::Bullet)
-                && list.first_child().is_some_and(is_item)
-                && list.last_child().is_some_and(is_item)
-        })
+/// Whether a list is one of tasks: not numbered, and every item is one.
+fn is_task_list<'a>(list: &'a AstNode<'a>) -> bool {
+    let is_bulleted = matches!(
+        &list.data().value,
+        NodeValue::List(list) if list.list_type == ListType::Bullet
+    );
+    let is_task = |item: &'a AstNode<'a>| matches!(item.data().value, NodeValue::TaskItem(_));
+    is_bulleted && list.children().all(is_task)
 }
 
 fn is_header<'a>(cell: &'a AstNode<'a>) -> bool {
@@ -306,8 +354,43 @@ mod tests {
                 "<ac:structured-macro ac:name=\"tip\"><ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>",
             ),
             ("a <b>x", "<p>a <b>x</b></p>"),
+            (
+                "- [x] a\n- b\n- [ ] c",
+                "<ul><li><p>\u{2611} a</p></li><li><p>b</p></li><li><p>\u{2610} c</p></li></ul>",
+            ),
+            (
+                "1. [x] a\n2. b",
+                "<ol><li><p>\u{2611} a</p></li><li><p>b</p></li></ol>",
+            ),
+            (
+                "- [ ] a\n\n  b\n  - [x] c",
+                "<ac:task-list><ac:task><ac:task-id>1</ac:task-id><ac:task-status>incomplete</ac:task-status><ac:task-body>a<p>b</p><ac:task-list><ac:task><ac:task-id>2</ac:task-id><ac:task-status>complete</ac:task-status><ac:task-body>c</ac:task-body></ac:task></ac:task-list></ac:task-body></ac:task></ac:task-list>",
+            ),
         ] {
             assert_eq!(storage(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn links_within_a_document_lead_to_its_headings() {
+        for (markdown, expected) in [
+            ("[go](#my-part)\n\n## My Part", "#My-Part"),
+            ("[go](#my-part-1)\n\n# My Part\n\n# My Part", "#My-Part.1"),
+            (
+                "# 1. What's *new*?\n\n[go](#1-whats-new \"tip\")",
+                "#1.-What&#39;s-new?",
+            ),
+            ("[go](#%C3%BCber-uns)\n\n## Über uns", "#Über-uns"),
+            ("[go](#what-s-new)\n\n## What's new", "#What&#39;s-new"),
+            ("[go](#My-Part)\n\n## My Part", "#My-Part"),
+            ("[go](#part)\n\n<a name=\"part\"></a>\n\n## Part", "#part"),
+            ("[go](#part)\n\n<a id=\"part\"></a>", "#part"),
+            ("[go](#nowhere)\n\n## Part", "#nowhere"),
+            ("[go](other.md#part)\n\n## Part", "other.md#part"),
+        ] {
+            let stored = storage(markdown);
+            let href = format!("<a href=\"{expected}\"");
+            assert!(stored.contains(&href), "{markdown} became {stored}");
         }
     }
 

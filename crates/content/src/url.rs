@@ -40,6 +40,22 @@ pub(crate) fn safe(address: &str) -> Option<Cow<'_, str>> {
     }
 }
 
+/// A segment of a path, or a fragment, as text; `None` where it isn't encoded well.
+pub(crate) fn percent_decoded(segment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        let (high, low) = (digit()?, digit()?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// What stands before the first colon, if the colon comes before any path, query or fragment.
 fn scheme(address: &str) -> Option<&str> {
     let end = address.find([':', '/', '\\', '?', '#'])?;

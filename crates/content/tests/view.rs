@@ -320,6 +320,53 @@ fn headings_with_the_same_text_have_ids_of_their_own() {
 }
 
 #[test]
+fn links_within_a_page_lead_to_headings_as_server_and_authors_name_them() {
+    let heading = "<h2>My Heading</h2>";
+    let link = |anchor: &str| {
+        view(&format!(
+            "{heading}<ac:link ac:anchor=\"{anchor}\"><ac:link-body>x</ac:link-body></ac:link>"
+        ))
+    };
+    for anchor in [
+        "My Heading",
+        "My-Heading",
+        "MyHeading",
+        "ThePage-MyHeading",
+        "The-Page-MyHeading",
+    ] {
+        assert!(
+            link(anchor).ends_with("<a href=\"#My-Heading\">x</a>"),
+            "{anchor}"
+        );
+    }
+    assert!(link("Other Place").ends_with("<a href=\"#Other-Place\">x</a>"));
+    let page = format!(
+        "{heading}<a href=\"#MyHeading\">x</a><a href=\"#My%20Heading\">y</a><a href=\"#\">z</a>"
+    );
+    assert!(view(&page).ends_with(
+        "<a href=\"#My-Heading\">x</a><a href=\"#My-Heading\">y</a><a href=\"#\">z</a>"
+    ));
+    let named = "<ac:structured-macro ac:name=\"anchor\"><ac:parameter ac:name=\"\">MyHeading</ac:parameter></ac:structured-macro>";
+    let page = format!(
+        "{heading}{named}<ac:link ac:anchor=\"MyHeading\"><ac:link-body>x</ac:link-body></ac:link>"
+    );
+    assert!(
+        view(&page).ends_with("<a href=\"#MyHeading\">x</a>"),
+        "what an author names comes first"
+    );
+    let twice = "<h1>A B</h1><h1>A B</h1><ac:link ac:anchor=\"AB.1\"><ac:link-body>x</ac:link-body></ac:link>";
+    assert!(view(twice).ends_with("<a href=\"#A-B.1\">x</a>"));
+    let places =
+        view("<p><a id=\"one\"></a><span id=\"two\">t</span></p><div id=\"three\">d</div>");
+    for id in ["one", "two", "three"] {
+        assert!(
+            places.contains(&format!("<span class=\"nx-anchor\" id=\"{id}\"></span>")),
+            "{places}"
+        );
+    }
+}
+
+#[test]
 fn a_styled_view_is_a_whole_document() {
     let html = html_of("<p>x</p>", ViewKind::StyledView, &mut hidden);
     assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("<p>x</p></body></html>"));

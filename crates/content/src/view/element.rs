@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::anchor::named_place;
 use super::{ViewKind, Writer};
 use crate::css;
 use crate::escape::push_escaped;
@@ -126,6 +127,11 @@ impl Writer<'_> {
         html.push_str(name);
         self.styling(element);
         self.template.push(">");
+        if self.kind != ViewKind::Editor
+            && let Some(place) = named_place(element, tag)
+        {
+            self.anchor_mark(&place);
+        }
         self.nodes(element.children(), tag);
         self.close(name);
     }

@@ -1,5 +1,6 @@
 //! Links: `ac:link`, `a`, and resources that stand alone.
 
+use super::anchor::named_place;
 use super::{Writer, anchor_id};
 use crate::hole::{Hole, Link, Target};
 use crate::reference::{ContentRef, PersonRef, Resource, person_at};
@@ -26,7 +27,8 @@ impl Writer<'_> {
         match resource {
             None => match anchor {
                 Some(anchor) => {
-                    self.static_link(&format!("#{}", anchor_id(&anchor)), template, &anchor)
+                    let place = self.place(&anchor);
+                    self.static_link(&place, template, &anchor);
                 }
                 // A link to nothing: what it says, or what there is in it.
                 None if body.is_none() => self.nodes(element.children(), Tag::Span),
@@ -47,7 +49,8 @@ impl Writer<'_> {
         let target = match resource {
             Resource::Content(ContentRef::Itself) if anchor.is_some() => {
                 let anchor = anchor.unwrap_or_default();
-                return self.static_link(&format!("#{}", anchor_id(anchor)), body, anchor);
+                let place = self.place(anchor);
+                return self.static_link(&place, body, anchor);
             }
             Resource::Content(content) => Target::Content {
                 content,
@@ -119,11 +122,12 @@ impl Writer<'_> {
             .as_deref()
             .and_then(url::safe)
             .filter(|_| !self.is_in_link);
-        if let Some(name) = element.attribute("name").filter(|name| !name.is_empty()) {
+        if let Some(name) = named_place(element, Tag::A) {
             self.anchor_mark(&name);
         }
         match href {
             Some(href) => {
+                let href = self.within(&href);
                 self.open_link(&href);
                 let was_in_link = std::mem::replace(&mut self.is_in_link, true);
                 self.nodes(element.children(), Tag::Span);

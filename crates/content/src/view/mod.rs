@@ -3,6 +3,7 @@
 //! Only what is named here reaches the page: elements, attributes, addresses and style declarations are each on a list
 //! of what is allowed, and everything else is shown as its content. No byte of a start tag is ever copied.
 
+mod anchor;
 mod code;
 mod editor;
 mod element;
@@ -19,8 +20,10 @@ mod policy;
 mod table;
 mod task;
 
+pub(crate) use anchor::Anchors;
 pub(crate) use element::day_in_words;
 pub(crate) use emoji::emoji_of;
+pub(crate) use heading::Headings;
 pub use heading::anchor_id;
 pub use policy::{Hosts, Policy};
 
@@ -28,7 +31,6 @@ use crate::escape::push_escaped;
 use crate::storage::{Children, Document, Element, Macro, Node, Tag};
 use crate::template::Template;
 use crate::text;
-use heading::Headings;
 
 /// Which of Confluence's HTML representations is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -154,7 +156,10 @@ struct Writer<'r> {
     policy: &'r Policy,
     kind: ViewKind,
     template: Template,
+    document: &'r Document,
     headings: Headings,
+    /// The places that links within the document lead to, once there is such a link.
+    anchors: Option<Anchors>,
     /// How many bytes tables of contents may still take.
     toc_left: usize,
     /// How many bytes of code may still be coloured.
@@ -168,14 +173,16 @@ struct Writer<'r> {
 }
 
 impl<'r> Writer<'r> {
-    fn new(renderer: &'r Renderer, document: &Document, kind: ViewKind) -> Self {
+    fn new(renderer: &'r Renderer, document: &'r Document, kind: ViewKind) -> Self {
         Self {
             policy: &renderer.policy,
             kind,
             template: Template::with_capacity(
                 document.as_str().len() + document.as_str().len() / 4,
             ),
+            document,
             headings: Headings::of(document),
+            anchors: None,
             toc_left: heading::MAX_TOC_BYTES,
             colour_left: code::MAX_COLOURED_BYTES,
             lines_left: code::MAX_NUMBERED_LINES,
