@@ -6,6 +6,7 @@ use comrak::nodes::{AlertType, AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::storage::{self, Document, Markup, ParseError};
+use crate::url::percent_decoded;
 use anchor::Places;
 
 /// Reads Markdown and writes it in storage format. HTML in it is markup of the author's like any other: it is mended
@@ -23,14 +24,8 @@ pub fn to_storage(markdown: &str) -> Result<Document, ParseError> {
     if markdown.len() > storage::MAX_BYTES {
         return Err(ParseError::TooLarge);
     }
-    let mut options = Options::default();
-    options.extension.strikethrough = true;
-    options.extension.table = true;
-    options.extension.autolink = true;
-    options.extension.tasklist = true;
-    options.extension.alerts = true;
     let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options);
+    let root = parse_document(&arena, markdown, &options());
     let mut writer = Writer::default();
     writer.write(root);
     let document = storage::parse(&writer.markup.finish())?;
@@ -44,6 +39,16 @@ pub fn to_storage(markdown: &str) -> Result<Document, ParseError> {
     };
     writer.write(root);
     storage::parse(&writer.markup.finish())
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.alerts = true;
+    options
 }
 
 #[derive(Default)]
@@ -94,6 +99,12 @@ impl Writer {
             NodeValue::LineBreak => self.markup.void("br", &[]),
             NodeValue::Code(code) => self.markup.element("code", &[], &code.literal),
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.markup.raw(html),
+            // A line that begins with words in angle brackets, such as `<name>`, is text like any other.
+            NodeValue::HtmlBlock(block) if !storage::begins_with_markup(&block.literal) => {
+                let arena = Arena::new();
+                let text = format!("\\{}", block.literal);
+                self.write(parse_document(&arena, &text, &options()));
+            }
             NodeValue::HtmlBlock(block) => self.markup.raw(&block.literal),
             NodeValue::ThematicBreak => self.markup.void("hr", &[]),
             NodeValue::CodeBlock(block) => {
@@ -258,14 +269,25 @@ impl Writer {
             "ac:image",
             &[("ac:alt", filled(&alt)), ("ac:title", filled(title))],
         );
-        if address.contains([':', '/']) {
-            self.markup.void("ri:url", &[("ri:value", Some(address))]);
-        } else {
-            self.markup
-                .void("ri:attachment", &[("ri:filename", Some(address))]);
+        match file_name(address) {
+            None => self.markup.void("ri:url", &[("ri:value", Some(address))]),
+            Some(name) => self
+                .markup
+                .void("ri:attachment", &[("ri:filename", Some(&name))]),
         }
         self.markup.close("ac:image");
     }
+}
+
+/// The name of the file that an address means which is relative to the document. Where documents become pages, the files
+/// beside them become attachments.
+fn file_name(address: &str) -> Option<String> {
+    if address.contains(':') || address.starts_with('/') {
+        return None;
+    }
+    let path = address.split(['?', '#']).next()?;
+    let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
+    Some(percent_decoded(name).unwrap_or_else(|| name.to_owned()))
 }
 
 /// Whether a list is one of tasks: not numbered, and every item is one.
@@ -334,6 +356,10 @@ mod tests {
                 "<p><ac:image ac:alt=\"a b\"><ri:attachment ri:filename=\"p.png\" /></ac:image></p>",
             ),
             (
+                "![](./images/a%20b.png?raw=true)",
+                "<p><ac:image><ri:attachment ri:filename=\"a b.png\" /></ac:image></p>",
+            ),
+            (
                 "![](https://e.example/p.png)",
                 "<p><ac:image><ri:url ri:value=\"https://e.example/p.png\" /></ac:image></p>",
             ),
@@ -354,6 +380,10 @@ mod tests {
                 "<ac:structured-macro ac:name=\"tip\"><ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>",
             ),
             ("a <b>x", "<p>a <b>x</b></p>"),
+            (
+                "<name>\n*a*\n<id>\n\n<div>\n*b*</div>",
+                "<p>&lt;name&gt;\n<em>a</em>\n&lt;id></p><div>\n*b*</div>",
+            ),
             (
                 "- [x] a\n- b\n- [ ] c",
                 "<ul><li><p>\u{2611} a</p></li><li><p>b</p></li><li><p>\u{2610} c</p></li></ul>",

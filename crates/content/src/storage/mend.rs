@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::attribute::{MAX_ATTRIBUTES, name_length};
 use super::entity_name::is_declared;
 use super::index::is_instruction;
-use super::name::{Scope, Written, is_left_over};
+use super::name::{Scope, Written, in_html, is_left_over};
 use super::tag::Tag;
 use super::{MAX_DEPTH, ParseError};
 use crate::escape::{Entity, entity, is_legal, push_escaped};
@@ -39,6 +39,16 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
     }
     mender.close_down_to(0);
     Ok(mender.out)
+}
+
+/// Whether the tag of a name that a text begins with is one of an element that there is.
+pub(super) fn is_markup(text: &str, name: &str) -> bool {
+    let attributes = match scan_start_tag(text) {
+        StartTag::Tag { attributes, .. } => attributes,
+        StartTag::Text(_) => Vec::new(),
+    };
+    let tag = Tag::from_name(name);
+    is_left_over(name) || Scope::default().has_element(name, tag, &attributes)
 }
 
 struct Open {
@@ -190,7 +200,7 @@ impl<'a> Mender<'a> {
         if length == 0 || !behind.get(stop..).is_some_and(|tail| tail.starts_with('>')) {
             return self.text(rest, 2 + length + if length == 0 { 0 } else { stop });
         }
-        let matching = self.matching(name);
+        let matching = self.matching(name).or_else(|| self.matching(in_html(name)));
         if matching.is_none()
             && !self.scope.has_element(name, Tag::from_name(name), &[])
             && !is_left_over(name)
@@ -223,7 +233,7 @@ impl<'a> Mender<'a> {
     fn start_tag(&mut self, rest: &'a str) {
         let scanned = scan_start_tag(rest);
         let StartTag::Tag {
-            name,
+            name: written,
             attributes,
             closed,
             length,
@@ -234,23 +244,30 @@ impl<'a> Mender<'a> {
             };
             return self.text(rest, length);
         };
+        let attributes = self.scope.allowed(attributes);
+        let is_declared = self
+            .scope
+            .has_element(written, Tag::from_name(written), &attributes);
+        let name = if is_declared {
+            written
+        } else {
+            in_html(written)
+        };
         let lower = name.to_ascii_lowercase();
         let tag = Tag::from_name(&lower);
-        let known = if tag == Tag::Other {
+        let name = if tag == Tag::Other {
             name.to_owned()
         } else {
             lower
         };
-        let attributes = self.scope.allowed(attributes);
-        if !self.scope.has_element(&known, tag, &attributes) {
-            if !is_left_over(name) {
-                return self.text(rest, 1 + name.len());
+        if !self.scope.has_element(&name, tag, &attributes) {
+            if !is_left_over(written) {
+                return self.text(rest, 1 + written.len());
             }
             self.at += length;
             return;
         }
         self.at += length;
-        let name = known;
         self.close_implied(tag);
         self.out.push('<');
         self.out.push_str(&name);

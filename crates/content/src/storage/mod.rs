@@ -64,6 +64,15 @@ pub fn parse(source: &str) -> Result<Document, ParseError> {
     parse_up_to(source, MAX_BYTES)
 }
 
+/// Whether a text begins with a tag of an element that there is, or with other markup: not with words in angle brackets.
+pub(crate) fn begins_with_markup(text: &str) -> bool {
+    let text = text.trim_start();
+    let tag = text.strip_prefix("</").or_else(|| text.strip_prefix('<'));
+    let name = tag.and_then(|tag| tag.get(..attribute::name_length(tag)));
+    name.filter(|name| !name.is_empty())
+        .is_none_or(|name| mend::is_markup(text, name))
+}
+
 /// The longest body that is made from another form, in bytes. A block that storage format can't say all of is there
 /// twice, as it was sent and as it is written.
 const MAX_DERIVED_BYTES: usize = 6 * MAX_BYTES;

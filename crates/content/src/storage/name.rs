@@ -103,6 +103,16 @@ pub(super) fn is_simple(name: &str) -> bool {
         && letters.all(|c| is_letter(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
 }
 
+/// The name that HTML has for an element, without the prefix that is customary for it where formulas and drawings are
+/// documents of their own.
+pub(super) fn in_html(name: &str) -> &str {
+    let customary = ["mml:", "svg:", "xhtml:"];
+    let mut locals = customary
+        .iter()
+        .filter_map(|prefix| name.strip_prefix(prefix));
+    locals.next().unwrap_or(name)
+}
+
 /// Whether an element's name is one that word processors leave behind.
 pub(super) fn is_left_over(name: &str) -> bool {
     split(name).is_some_and(|(prefix, _)| prefix.is_some_and(|prefix| LEFT_OVER.contains(&prefix)))

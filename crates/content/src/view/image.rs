@@ -52,8 +52,13 @@ impl Writer<'_> {
     /// Writes a picture by its address: shown where it lies on this site or on a host that the site allows, a link
     /// otherwise.
     fn picture_from(&mut self, address: &str, frame: &Frame) {
+        let title = frame.title.as_deref().unwrap_or_default();
+        let words = match frame.alt.is_empty() {
+            true => title,
+            false => &frame.alt,
+        };
         let Some(address) = url::safe(address) else {
-            return self.text(&frame.alt);
+            return self.text(words);
         };
         match url::reach(&address) {
             Reach::Here if address.starts_with('/') => {
@@ -68,10 +73,9 @@ impl Writer<'_> {
                 );
             }
             _ => {
-                let name = if frame.alt.is_empty() {
-                    address.as_ref()
-                } else {
-                    &frame.alt
+                let name = match words.is_empty() {
+                    true => address.as_ref(),
+                    false => words,
                 };
                 self.static_link(&address, Template::default(), name);
             }

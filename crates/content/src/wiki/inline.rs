@@ -1,6 +1,6 @@
 //! Running text of wiki markup.
 
-use super::link::unescaped;
+use super::link::{between, picture, unescaped};
 use super::macros::monospace_length;
 use super::{MAX_NESTING, Parser};
 use crate::escape::decode;
@@ -231,23 +231,37 @@ fn mark_end(rest: &str, mark: &str) -> MarkEnd {
     }
 }
 
-/// The place and the length of the mark that ends a text.
+/// The place and the length of the mark that ends a text. Those in links, pictures and monospaced text are theirs.
 fn closing_mark(inside: &str, close: &str) -> Option<(usize, usize)> {
-    for (at, _) in inside.match_indices(close) {
-        let text = inside.get(..at)?;
-        let after = inside.get(at + close.len()..)?;
-        if text.ends_with('{') && after.starts_with('}') {
-            return Some((at - 1, close.len() + 2));
+    let first = close.chars().next()?;
+    let mut at = 0;
+    loop {
+        at += inside.get(at..)?.find([first, '[', '!', '{'])?;
+        let (text, rest) = inside.split_at_checked(at)?;
+        if let Some(after) = rest.strip_prefix(close) {
+            if text.ends_with('{') && after.starts_with('}') {
+                return Some((at - 1, close.len() + 2));
+            }
+            let before = text.chars().next_back();
+            let ends_text = before.is_some_and(|c| !c.is_whitespace() && c != '\\');
+            let is_arrow = close == "-" && after.starts_with('>');
+            let ends_word = !after.starts_with(char::is_alphanumeric);
+            if ends_text && !is_arrow && ends_word {
+                return Some((at, close.len()));
+            }
         }
-        let before = text.chars().next_back();
-        let ends_text = before.is_some_and(|c| !c.is_whitespace() && c != '\\');
-        let is_arrow = close == "-" && after.starts_with('>');
-        let ends_word = !after.starts_with(char::is_alphanumeric);
-        if ends_text && !is_arrow && ends_word {
-            return Some((at, close.len()));
-        }
+        at += held_apart(text, rest).unwrap_or(1);
     }
-    None
+}
+
+/// The length of the link, picture or monospaced text that begins behind a text.
+fn held_apart(before: &str, rest: &str) -> Option<usize> {
+    match rest.bytes().next()? {
+        b'[' if !before.ends_with('\\') => Some(between(rest, '[', ']')?.len() + 2),
+        b'!' if !before.ends_with(char::is_alphanumeric) => Some(picture(rest)?.len() + 2),
+        b'{' => monospace_length(rest),
+        _ => None,
+    }
 }
 
 /// The emoticon that a text begins with. Letters of a word are none: `::Debug`.

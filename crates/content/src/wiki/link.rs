@@ -1,6 +1,7 @@
 //! Links and pictures of wiki markup.
 
 use super::Parser;
+use super::macros::monospace_length;
 use crate::escape::decode;
 
 /// The longest link or picture that is looked for.
@@ -9,42 +10,14 @@ const MAX_LENGTH: usize = 2_000;
 impl<'a> Parser<'a> {
     /// The inside of the link that begins at a bracket, and where the text goes on.
     pub(super) fn link_at(&self, at: usize, end: usize) -> Option<(&'a str, usize)> {
-        self.between(at, end, ']')
+        let inside = between(self.slice(at, end), '[', ']')?;
+        Some((inside, at + inside.len() + 2))
     }
 
     /// The inside of the picture that begins at an exclamation mark, and where the text goes on.
     pub(super) fn picture_at(&self, at: usize, end: usize) -> Option<(&'a str, usize)> {
-        let (inside, next) = self.between(at, end, '!')?;
-        let name = inside.split('|').next()?;
-        let is_name = name.contains('.')
-            && !name.starts_with(' ')
-            && !name.ends_with([' ', '.'])
-            && !name.contains(['<', '>']);
-        is_name.then_some((inside, next))
-    }
-
-    fn between(&self, at: usize, end: usize, close: char) -> Option<(&'a str, usize)> {
-        let rest = self.slice(at + 1, end);
-        let window = (0..4)
-            .find_map(|less| rest.get(..MAX_LENGTH - less))
-            .unwrap_or(rest);
-        // Links don't nest: another bracket ends the search, or many of them would take the square of their number.
-        let opens = if close == ']' { '[' } else { '\n' };
-        let mut length = 0;
-        loop {
-            length += window.get(length..)?.find([close, opens, '\n', '\\'])?;
-            let rest = window.get(length..)?;
-            if !rest.starts_with('\\') {
-                break;
-            }
-            let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
-            length += 1 + escaped;
-        }
-        let inside = window.get(..length).filter(|inside| !inside.is_empty())?;
-        window
-            .get(length..)?
-            .starts_with(close)
-            .then_some((inside, at + 1 + length + close.len_utf8()))
+        let inside = picture(self.slice(at, end))?;
+        Some((inside, at + inside.len() + 2))
     }
 
     /// Writes the link whose inside begins at a place: `[text|target|tip]`, or `[target]`.
@@ -145,20 +118,11 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Writes what a link says: a picture, or running text without links.
+    /// Writes what a link says: running text without links.
     fn link_text(&mut self, text: LinkText<'a>, depth: usize) {
-        let inside = text.text;
-        match inside
-            .strip_prefix('!')
-            .and_then(|rest| rest.strip_suffix('!'))
-        {
-            Some(picture) if picture.contains('.') => self.picture(picture),
-            _ => {
-                self.in_link = true;
-                self.inline(text.start, text.start + inside.len(), depth + 1);
-                self.in_link = false;
-            }
-        }
+        self.in_link = true;
+        self.inline(text.start, text.start + text.text.len(), depth + 1);
+        self.in_link = false;
     }
 
     /// Writes a picture: `file.png|width=300,align=left`.
@@ -211,24 +175,63 @@ struct LinkText<'a> {
     text: &'a str,
 }
 
-/// Where the text of a link ends: at its first bar, but for those that are escaped and those of a picture.
-fn text_end(inside: &str) -> Option<usize> {
-    let picture = inside
-        .strip_prefix('!')
-        .and_then(|rest| rest.find("!|"))
-        .map(|end| end + 2);
-    if picture.is_some() {
-        return picture;
+/// The inside of the picture that a text begins with.
+pub(super) fn picture(text: &str) -> Option<&str> {
+    let inside = between(text, '!', '!')?;
+    let name = inside.split('|').next()?;
+    let is_name = name.contains('.')
+        && !name.starts_with(' ')
+        && !name.ends_with([' ', '.'])
+        && !name.contains(['<', '>']);
+    is_name.then_some(inside)
+}
+
+/// What stands in a text between the sign that it begins with and another one, on one line.
+pub(super) fn between(text: &str, open: char, close: char) -> Option<&str> {
+    let rest = text.strip_prefix(open)?;
+    let window = (0..4)
+        .find_map(|less| rest.get(..MAX_LENGTH - less))
+        .unwrap_or(rest);
+    let mut length = 0;
+    loop {
+        // Links don't nest: another bracket ends the search, or many of them would take the square of their number.
+        length += window.get(length..)?.find([close, open, '\n', '\\'])?;
+        let rest = window.get(length..)?;
+        if !rest.starts_with('\\') {
+            break;
+        }
+        let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
+        length += 1 + escaped;
     }
-    let mut is_escaped = false;
-    inside
-        .char_indices()
-        .find(|(_, c)| {
-            let found = *c == '|' && !is_escaped;
-            is_escaped = *c == '\\' && !is_escaped;
-            found
-        })
-        .map(|(at, _)| at)
+    let is_closed = window.get(length..)?.starts_with(close);
+    window
+        .get(..length)
+        .filter(|inside| is_closed && !inside.is_empty())
+}
+
+/// Where the text of a link ends: at its first bar, but for those that are escaped and those of pictures, macros and
+/// monospaced text.
+fn text_end(inside: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += inside.get(at..)?.find(['|', '\\', '!', '{'])?;
+        let rest = inside.get(at..)?;
+        at += match rest.bytes().next()? {
+            b'|' => return Some(at),
+            b'\\' => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+            b'!' if !ends_word(inside, at) => picture(rest).map_or(1, |picture| picture.len() + 2),
+            b'!' => 1,
+            _ => monospace_length(rest)
+                .or_else(|| Some(between(rest, '{', '}')?.len() + 2))
+                .unwrap_or(1),
+        };
+    }
+}
+
+/// Whether a word ends at a place of a text.
+fn ends_word(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_some_and(char::is_alphanumeric)
 }
 
 /// A target as it is meant: without escapes, and with characters for entities. Shares of a network keep

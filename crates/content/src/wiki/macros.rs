@@ -293,6 +293,9 @@ impl<'a> Parser<'a> {
                 for (key, value) in found.parameters() {
                     let key = match (name, key) {
                         ("code", "") => "language",
+                        ("expand" | "panel" | "info" | "note" | "tip" | "warning", "") => "title",
+                        ("column", "") => "width",
+                        ("jira", "") => "key",
                         (_, key) => key,
                     };
                     self.markup.parameter(key, &decode(value));

@@ -32,6 +32,10 @@ fn blocks_have_their_elements() {
         ),
         ("{quote}a{quote}", "<blockquote><p>a</p></blockquote>"),
         (
+            "{expand:T}x{expand}",
+            "<ac:structured-macro ac:name=\"expand\"><ac:parameter ac:name=\"title\">T</ac:parameter><ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>",
+        ),
+        (
             "{toc}\ntext",
             "<ac:structured-macro ac:name=\"toc\"></ac:structured-macro><p>text</p>",
         ),
@@ -317,6 +321,14 @@ fn the_text_of_a_link_is_read_and_its_address_kept() {
         (
             "[x|http://e|a tip]",
             "<a href=\"http://e\" title=\"a tip\">x</a>",
+        ),
+        (
+            "+a [b +c+|http://e] _!a_b.png! {{x_y}} z_",
+            "+a <a href=\"http://e\">b <u>c</u></a> <em><ac:image><ri:attachment ri:filename=\"a_b.png\" /></ac:image> <code>x_y</code> z</em>",
+        ),
+        (
+            "[!p.png! and !q.png|alt=x! {{a|b}}|Page]",
+            "<ac:link><ri:page ri:content-title=\"Page\" /><ac:link-body><ac:image><ri:attachment ri:filename=\"p.png\" /></ac:image> and <ac:image ac:alt=\"x\"><ri:attachment ri:filename=\"q.png\" /></ac:image> <code>a|b</code></ac:link-body></ac:link>",
         ),
         (
             "*[b|http://e]*",

@@ -2,15 +2,22 @@
 #![cfg(test)]
 
 mod generated;
+mod notations;
+#[path = "../xml/mod.rs"]
+mod xml;
 
 use narthex_content::adf::{Question, from_storage, to_storage};
-use narthex_content::hole::Target;
+use narthex_content::hole::{Hole, Target};
+use narthex_content::slot::Slot;
 use narthex_content::storage::{Children, Document, Element, Node, Tag, parse};
+use narthex_content::view::{Hosts, Policy, Renderer, ViewKind};
+use narthex_content::{markdown, wiki};
+use notations::{Notation, Sent};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many documents the figures are about: a tenth of it, but for the long proofs.
 const CORPUS: usize = 1_500;
@@ -86,7 +93,7 @@ impl Inventory {
             Tag::A | Tag::Link => "l",
             Tag::Macro => "m",
             Tag::Image => "t",
-            Tag::Img => "p",
+            Tag::Img => "pt",
             Tag::TaskId | Tag::TaskUuid => return self.note(&element.text(), "k"),
             _ if within.parameter => "mf",
             _ if within.picture => "pf",
@@ -113,6 +120,52 @@ fn lost<'w>(before: &'w Inventory, after: &'w Inventory) -> Vec<&'w str> {
         .collect()
 }
 
+/// What a reader who sees everything finds at a hole: the names of what is asked for.
+fn seen(hole: &Hole, slot: &mut Slot<'_>) {
+    match hole {
+        Hole::Link(link) => slot.link(&format!("/{:?}", link.target), "title"),
+        Hole::Image(image) => slot.image(&format!("/{:?}", image.attachment)),
+        _ => slot.absent(),
+    }
+}
+
+/// The words of a page as its readers get it.
+fn viewed(document: &Document) -> String {
+    let policy = Policy {
+        images: Hosts::Any,
+        ..Policy::default()
+    };
+    Renderer::new(policy)
+        .render(document, ViewKind::View)
+        .fill(&mut seen)
+        .into_string()
+}
+
+/// The words of a document that are missing in what it became, with where they are missing.
+fn missing(notation: Notation, sent: &Sent) -> Vec<String> {
+    let document = match notation {
+        Notation::Wiki => wiki::to_storage(&sent.text),
+        Notation::Markdown => markdown::to_storage(&sent.text),
+    }
+    .unwrap();
+    let stored = Inventory::of(&document).words;
+    let html = viewed(&document);
+    let shown: BTreeSet<&str> = html.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let words = sent.words.iter();
+    let mut missing: Vec<String> = words
+        .clone()
+        .filter(|word| !stored.contains(*word))
+        .map(|word| format!("{word} in storage"))
+        .collect();
+    let hidden = words.filter(|word| !shown.contains(word.as_str()));
+    missing.extend(hidden.map(|word| format!("{word} in the view")));
+    missing.extend(xml::refusal(document.as_str()));
+    if !missing.is_empty() {
+        missing.push(document.write());
+    }
+    missing
+}
+
 fn through_adf(document: &Document, ask: fn(Question<'_>) -> Option<String>) -> Document {
     to_storage(&from_storage(document, &mut |question| ask(question))).unwrap()
 }
@@ -128,6 +181,16 @@ proptest! {
         let (before, after) = (Inventory::of(&document), Inventory::of(&seen));
         prop_assert_eq!(lost(&before, &after), Vec::<&str>::new(), "became {}", seen.as_str());
         prop_assert_eq!(&parse(seen.as_str()).unwrap(), &seen, "what is stored is well-formed");
+    }
+
+    #[test]
+    fn wiki_markup_that_is_stored_and_shown_loses_nothing(sent in notations::document(Notation::Wiki)) {
+        prop_assert_eq!(missing(Notation::Wiki, &sent), Vec::<String>::new(), "sent {}", sent.text);
+    }
+
+    #[test]
+    fn markdown_that_is_stored_and_shown_loses_nothing(sent in notations::document(Notation::Markdown)) {
+        prop_assert_eq!(missing(Notation::Markdown, &sent), Vec::<String>::new(), "sent {}", sent.text);
     }
 
     #[test]
@@ -153,43 +216,84 @@ proptest! {
     }
 }
 
-#[test]
-fn over_the_generated_corpus_nothing_is_lost() {
-    let mut runner = TestRunner::deterministic();
-    let mut told: Vec<(char, &str, usize, usize)> = vec![
-        ('t', "texts", 0, 0),
-        ('l', "links", 0, 0),
-        ('p', "pictures", 0, 0),
-        ('f', "files", 0, 0),
-        ('k', "tasks", 0, 0),
-        ('m', "macros", 0, 0),
-    ];
+/// What the words of each letter belong to.
+const KINDS: [(char, &str); 6] = [
+    ('t', "texts"),
+    ('l', "links"),
+    ('p', "pictures"),
+    ('f', "files"),
+    ('k', "tasks"),
+    ('m', "macros"),
+];
+
+/// How many words of each kind there were, and how many were lost.
+#[derive(Debug, Default)]
+struct Figures(BTreeMap<char, (usize, usize)>);
+
+impl Figures {
+    fn count<'w>(
+        &mut self,
+        all: impl Iterator<Item = &'w str>,
+        lost: impl Iterator<Item = &'w str>,
+    ) {
+        for word in all {
+            self.0.entry(word.chars().next().unwrap()).or_default().0 += 1;
+        }
+        for word in lost {
+            self.0.entry(word.chars().next().unwrap()).or_default().1 += 1;
+        }
+    }
+
+    /// Tells the figures, and stops where something was lost or where there was too little to lose.
+    fn tell(&self, of: &str) {
+        for (letter, name) in KINDS {
+            if let Some((all, lost)) = self.0.get(&letter) {
+                println!("{of}: {name}: {lost} of {all} lost");
+            }
+        }
+        let is_kept = |(all, lost): &(usize, usize)| *all > 50 && *lost == 0;
+        assert!(
+            !self.0.is_empty() && self.0.values().all(is_kept),
+            "{of}: {self:?}"
+        );
+    }
+}
+
+/// The documents of the corpus.
+fn corpus<S: Strategy>(documents: S) -> impl Iterator<Item = S::Value> {
     let is_long = std::env::var("NARTHEX_LONG").is_ok_and(|value| value == "1");
-    for _ in 0..if is_long { CORPUS } else { CORPUS / 10 } {
-        let source = generated::storage()
-            .new_tree(&mut runner)
-            .unwrap()
-            .current();
+    let mut runner = TestRunner::deterministic();
+    let count = if is_long { CORPUS } else { CORPUS / 10 };
+    (0..count).map(move |_| documents.new_tree(&mut runner).unwrap().current())
+}
+
+#[test]
+fn over_the_generated_corpus_nothing_is_lost_between_storage_and_the_document_format() {
+    let mut figures = Figures::default();
+    for source in corpus(generated::storage()) {
         let document = parse(&source).unwrap();
         let before = Inventory::of(&document);
         let after = Inventory::of(&through_adf(&document, everything));
-        for (letter, _, all, gone) in &mut told {
-            *all += before
-                .words
-                .iter()
-                .filter(|word| word.starts_with(*letter))
-                .count();
-            *gone += lost(&before, &after)
-                .iter()
-                .filter(|word| word.starts_with(*letter))
-                .count();
+        let all = before.words.iter().map(String::as_str);
+        figures.count(all, lost(&before, &after).into_iter());
+    }
+    figures.tell("storage, ADF");
+}
+
+#[test]
+fn over_the_generated_corpus_nothing_is_lost_of_wiki_markup_and_markdown() {
+    for notation in [Notation::Wiki, Notation::Markdown] {
+        let mut figures = Figures::default();
+        for sent in corpus(notations::document(notation)) {
+            let missing = missing(notation, &sent);
+            let all = sent.words.iter().map(String::as_str);
+            let is_word = |told: &&str| told.contains(" in ") && !told.contains('<');
+            let lost = missing.iter().map(String::as_str).filter(is_word);
+            figures.count(all, lost);
+            if !missing.is_empty() {
+                println!("{notation:?}: {missing:?} of {}", sent.text);
+            }
         }
+        figures.tell(&format!("{notation:?}"));
     }
-    for (_, name, all, gone) in &told {
-        println!("{name}: {gone} of {all} lost");
-    }
-    assert!(
-        told.iter().all(|(_, _, all, gone)| *all > 50 && *gone == 0),
-        "{told:?}"
-    );
 }
