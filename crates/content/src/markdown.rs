@@ -1,13 +1,11 @@
 //! Markdown in: CommonMark with the tables, task lists, strikethrough, bare links and alerts that GitHub adds.
 
-mod anchor;
-
 use comrak::nodes::{AlertType, AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::storage::{self, Document, Markup, ParseError};
 use crate::url::percent_decoded;
-use anchor::Places;
+use crate::view::Anchors;
 
 /// Reads Markdown and writes it in storage format. HTML in it is markup of the author's like any other: it is mended
 /// here and sanitised when it is shown.
@@ -34,7 +32,7 @@ pub fn to_storage(markdown: &str) -> Result<Document, ParseError> {
     }
     // Where headings are is known now: the links to them are written anew.
     let mut writer = Writer {
-        places: Some(Places::of(&document)),
+        places: Some(Anchors::of(&document)),
         ..Writer::default()
     };
     writer.write(root);
@@ -55,7 +53,7 @@ fn options() -> Options<'static> {
 struct Writer {
     markup: Markup,
     /// Where links within the document lead, once that is known.
-    places: Option<Places>,
+    places: Option<Anchors>,
     has_links_within: bool,
     /// The text of the pictures that are open: what to say in their place.
     alt: String,

@@ -346,6 +346,12 @@ fn links_within_a_page_lead_to_headings_as_server_and_authors_name_them() {
     assert!(view(&page).ends_with(
         "<a href=\"#My-Heading\">x</a><a href=\"#My-Heading\">y</a><a href=\"#\">z</a>"
     ));
+    let readme = "<h2>1. What's new?</h2><ol><li><a href=\"#1-whats-new\">x</a></li></ol>";
+    assert!(
+        view(readme).contains("<a href=\"#1.-What&#39;s-new?\">x</a>"),
+        "{}",
+        view(readme)
+    );
     let named = "<ac:structured-macro ac:name=\"anchor\"><ac:parameter ac:name=\"\">MyHeading</ac:parameter></ac:structured-macro>";
     let page = format!(
         "{heading}{named}<ac:link ac:anchor=\"MyHeading\"><ac:link-body>x</ac:link-body></ac:link>"

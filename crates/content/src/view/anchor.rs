@@ -1,5 +1,6 @@
 //! Places within a document that links lead to.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::heading::Headings;
@@ -14,29 +15,24 @@ const MAX_COMPARED: usize = 1_024;
 const MAX_TITLE_DASHES: usize = 32;
 
 /// The places of one document.
+#[derive(Default)]
 pub(crate) struct Anchors {
     ids: HashSet<String>,
     /// The ids of headings by their texts without white space, as Server makes its ids.
     squeezed: HashMap<String, String>,
+    /// The ids of headings by the names that sites give them which show Markdown.
+    slugs: HashMap<String, String>,
+    /// The ids of headings by the letters and digits of their texts, for names that other programs make.
+    letters: HashMap<String, String>,
 }
 
 impl Anchors {
     /// The headings of a document, and the places that its author named.
-    pub(crate) fn of(document: &Document, headings: &Headings) -> Self {
-        let mut anchors = Self {
-            ids: HashSet::new(),
-            squeezed: HashMap::new(),
-        };
-        for (text, id) in headings.texts_and_ids() {
-            let squeezed: String = id.chars().filter(|c| !c.is_whitespace()).collect();
-            let suffix = squeezed.strip_prefix(&anchor_id(text)).unwrap_or_default();
-            let words: String = text.split_whitespace().collect();
-            let id = id.to_owned();
-            anchors
-                .squeezed
-                .entry(words + suffix)
-                .or_insert_with(|| id.clone());
-            anchors.ids.insert(id);
+    pub(crate) fn of(document: &Document) -> Self {
+        let mut anchors = Self::default();
+        let mut seen = HashMap::new();
+        for (text, id) in Headings::of(document).texts_and_ids() {
+            anchors.add_heading(text, id, &mut seen);
         }
         for node in document.descendants() {
             let Node::Element(element) = node else {
@@ -53,26 +49,72 @@ impl Anchors {
         anchors
     }
 
-    /// Whether there is a place of this id.
-    pub(crate) fn has(&self, id: &str) -> bool {
-        self.ids.contains(id)
+    /// Notes a heading; `seen` counts the headings of each name.
+    fn add_heading(&mut self, text: &str, id: &str, seen: &mut HashMap<String, usize>) {
+        let suffix = id.strip_prefix(&anchor_id(text)).unwrap_or_default();
+        let squeezed = text.split_whitespace().collect::<String>() + suffix;
+        let slug = slug(text);
+        let letters = letters_of(&slug);
+        let count = seen.entry(slug.clone()).or_default();
+        let name = match *count {
+            0 => slug,
+            count => format!("{slug}-{count}"),
+        };
+        *count += 1;
+        for (names, name) in [
+            (&mut self.squeezed, squeezed),
+            (&mut self.slugs, name),
+            (&mut self.letters, letters),
+        ] {
+            names.entry(name).or_insert_with(|| id.to_owned());
+        }
+        self.ids.insert(id.to_owned());
     }
 
     /// The id of the place that an author means by an anchor, if there is one. Pages from Server name headings without
-    /// white space, and sometimes behind the title of the page: `MyHeading`, `MyPage-MyHeading`.
-    fn meant(&self, anchor: &str) -> Option<String> {
+    /// white space, and sometimes behind the title of the page: `MyHeading`, `MyPage-MyHeading`. Sites that show Markdown
+    /// name them in lower case, without punctuation: `my-heading`.
+    pub(crate) fn meant(&self, anchor: &str) -> Option<String> {
         let id = anchor_id(anchor);
-        if self.has(&id) {
+        if self.ids.contains(&id) {
             return Some(id);
         }
         if anchor.len() > MAX_COMPARED {
             return None;
         }
         let words: String = anchor.split_whitespace().collect();
-        let behind_title = words.match_indices('-').take(MAX_TITLE_DASHES);
-        let mut names = std::iter::once(0).chain(behind_title.map(|(at, _)| at + 1));
-        names.find_map(|at| self.squeezed.get(words.get(at..)?).cloned())
+        let lower = anchor.to_lowercase();
+        let mut behind_title = words
+            .match_indices('-')
+            .take(MAX_TITLE_DASHES)
+            .filter_map(|(at, _)| self.squeezed.get(words.get(at + 1..)?));
+        let letters = letters_of(&lower);
+        self.squeezed
+            .get(&words)
+            .or_else(|| self.slugs.get(&lower))
+            .or_else(|| behind_title.next())
+            .or_else(|| self.letters.get(&letters).filter(|_| !letters.is_empty()))
+            .cloned()
     }
+
+    /// The address within the document that an author means by the fragment of one; `None` where it stays as it is.
+    pub(crate) fn address(&self, fragment: &str) -> Option<String> {
+        let id = self.meant(&percent_decoded(fragment)?)?;
+        Some(format!("#{id}"))
+    }
+}
+
+/// What sites that show Markdown call a heading.
+fn slug(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let kept = lower
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+fn letters_of(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The name that an element of HTML gives to its place.
@@ -88,28 +130,23 @@ pub(super) fn named_place(element: crate::storage::Element<'_>, tag: Tag) -> Opt
 }
 
 impl Writer<'_> {
+    fn anchors(&mut self) -> &Anchors {
+        let document = self.document;
+        self.anchors.get_or_insert_with(|| Anchors::of(document))
+    }
+
     /// The address of the place in this document that an author means by an anchor.
     pub(super) fn place(&mut self, anchor: &str) -> String {
-        let anchors = self
-            .anchors
-            .get_or_insert_with(|| Anchors::of(self.document, &self.headings));
-        let id = anchors.meant(anchor).unwrap_or_else(|| anchor_id(anchor));
-        format!("#{id}")
+        let meant = self.anchors().meant(anchor);
+        format!("#{}", meant.unwrap_or_else(|| anchor_id(anchor)))
     }
 
     /// An address of HTML, which may name a place in this document otherwise than its id does.
-    pub(super) fn within(&mut self, href: &str) -> String {
-        let Some(fragment) = href
+    pub(super) fn within<'h>(&mut self, href: Cow<'h, str>) -> Cow<'h, str> {
+        let fragment = href
             .strip_prefix('#')
-            .filter(|fragment| !fragment.is_empty())
-        else {
-            return href.to_owned();
-        };
-        let anchors = self
-            .anchors
-            .get_or_insert_with(|| Anchors::of(self.document, &self.headings));
-        let decoded = percent_decoded(fragment);
-        let meant = decoded.and_then(|anchor| anchors.meant(&anchor));
-        meant.map_or_else(|| href.to_owned(), |id| format!("#{id}"))
+            .filter(|fragment| !fragment.is_empty());
+        let meant = fragment.and_then(|fragment| self.anchors().address(fragment));
+        meant.map_or(href, Cow::Owned)
     }
 }

@@ -21,10 +21,10 @@ pub(super) struct Heading {
 }
 
 /// The headings of a document in order.
-pub(crate) struct Headings(Vec<Heading>);
+pub(super) struct Headings(Vec<Heading>);
 
 impl Headings {
-    pub(crate) fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let mut seen: HashMap<String, u32> = HashMap::new();
         let mut headings = Vec::new();
         let mut end_of_last = 0;
@@ -58,7 +58,7 @@ impl Headings {
     }
 
     /// The text and the id of each.
-    pub(crate) fn texts_and_ids(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn texts_and_ids(&self) -> impl Iterator<Item = (&str, &str)> {
         let headings = self.0.iter();
         headings.map(|heading| (heading.text.as_str(), heading.id.as_str()))
     }

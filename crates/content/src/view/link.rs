@@ -127,7 +127,7 @@ impl Writer<'_> {
         }
         match href {
             Some(href) => {
-                let href = self.within(&href);
+                let href = self.within(href);
                 self.open_link(&href);
                 let was_in_link = std::mem::replace(&mut self.is_in_link, true);
                 self.nodes(element.children(), Tag::Span);

@@ -23,7 +23,6 @@ mod task;
 pub(crate) use anchor::Anchors;
 pub(crate) use element::day_in_words;
 pub(crate) use emoji::emoji_of;
-pub(crate) use heading::Headings;
 pub use heading::anchor_id;
 pub use policy::{Hosts, Policy};
 
@@ -31,6 +30,7 @@ use crate::escape::push_escaped;
 use crate::storage::{Children, Document, Element, Macro, Node, Tag};
 use crate::template::Template;
 use crate::text;
+use heading::Headings;
 
 /// Which of Confluence's HTML representations is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
