@@ -90,7 +90,7 @@ impl<'a> Parser<'a> {
                 if !may_begin || is_sign || *hopeless {
                     return None;
                 }
-                match mark_end(rest, mark) {
+                match mark_end(rest, mark, !is_word_start) {
                     MarkEnd::At { length, close } => Some(Token::Mark {
                         open: mark.len(),
                         name,
@@ -218,40 +218,54 @@ enum MarkEnd {
 }
 
 /// Looks for the second of two marks. Text between marks doesn't begin or end with a space, and no word
-/// goes on behind, unless the second mark is in braces.
-fn mark_end(rest: &str, mark: &str) -> MarkEnd {
+/// goes on behind, unless the second mark is in braces. Of marks behind a word only the next one counts: `a^b^c and d^e^`
+/// has one power.
+fn mark_end(rest: &str, mark: &str, is_behind_word: bool) -> MarkEnd {
     let inside = rest.get(mark.len()..).unwrap_or_default();
     let is_arrow = |text: &str| mark == "-" && text.starts_with('>');
     if inside.starts_with(char::is_whitespace) || inside.starts_with(mark) || is_arrow(inside) {
         return MarkEnd::NotBegun;
     }
-    match closing_mark(inside, mark) {
-        Some((length, close)) => MarkEnd::At { length, close },
-        None => MarkEnd::Never,
-    }
+    closing_mark(inside, mark, is_behind_word)
 }
 
-/// The place and the length of the mark that ends a text. Those in links, pictures and monospaced text are theirs.
-fn closing_mark(inside: &str, close: &str) -> Option<(usize, usize)> {
-    let first = close.chars().next()?;
+/// The end of a text that a mark has begun. Marks in links, pictures and monospaced text are theirs.
+fn closing_mark(inside: &str, close: &str, is_next_only: bool) -> MarkEnd {
     let mut at = 0;
-    loop {
-        at += inside.get(at..)?.find([first, '[', '!', '{'])?;
-        let (text, rest) = inside.split_at_checked(at)?;
+    while let Some((text, rest)) = next_sign(inside, at, close) {
+        at = text.len();
         if let Some(after) = rest.strip_prefix(close) {
-            if text.ends_with('{') && after.starts_with('}') {
-                return Some((at - 1, close.len() + 2));
+            let is_forced = text.ends_with('{') && after.starts_with('}');
+            if is_forced && text.len() > 1 {
+                return MarkEnd::At {
+                    length: at - 1,
+                    close: close.len() + 2,
+                };
             }
             let before = text.chars().next_back();
             let ends_text = before.is_some_and(|c| !c.is_whitespace() && c != '\\');
             let is_arrow = close == "-" && after.starts_with('>');
             let ends_word = !after.starts_with(char::is_alphanumeric);
-            if ends_text && !is_arrow && ends_word {
-                return Some((at, close.len()));
+            if !is_forced && ends_text && !is_arrow && ends_word {
+                return MarkEnd::At {
+                    length: at,
+                    close: close.len(),
+                };
+            }
+            if is_next_only {
+                return MarkEnd::NotBegun;
             }
         }
         at += held_apart(text, rest).unwrap_or(1);
     }
+    MarkEnd::Never
+}
+
+/// A text parted where the next sign stands that may be a mark, or begin what holds marks of its own.
+fn next_sign<'t>(inside: &'t str, from: usize, mark: &str) -> Option<(&'t str, &'t str)> {
+    let first = mark.chars().next()?;
+    let found = inside.get(from..)?.find([first, '[', '!', '{'])?;
+    inside.split_at_checked(from + found)
 }
 
 /// The length of the link, picture or monospaced text that begins behind a text.
@@ -308,14 +322,15 @@ pub(super) fn forced_mark<'a>(rest: &str) -> Option<Token<'a>> {
         begins.is_some_and(|rest| rest.starts_with('}'))
     })?;
     let open = mark.len() + 2;
-    let (length, close) =
-        closing_mark(window.get(open..)?, mark).filter(|(length, _)| *length > 0)?;
-    Some(Token::Mark {
-        open,
-        name,
-        length,
-        close,
-    })
+    match closing_mark(window.get(open..)?, mark, false) {
+        MarkEnd::At { length, close } if length > 0 => Some(Token::Mark {
+            open,
+            name,
+            length,
+            close,
+        }),
+        _ => None,
+    }
 }
 
 /// Where `{}}}` stands, if no other text in monospace begins before.

@@ -280,6 +280,10 @@ fn signs_mark_text_only_where_they_are_meant_to() {
         ),
         ("a~b~c 5^6", "a~b~c 5^6"),
         (
+            "H~2~O and ~more~, a^b^c and d^e^",
+            "H~2~O and <sub>more</sub>, a^b^c and d<sup>e</sup>",
+        ),
+        (
             ":P :-) between :-) (*y) (*r)",
             "<ac:emoticon ac:name=\"cheeky\" /> <ac:emoticon ac:name=\"smile\" /> between <ac:emoticon ac:name=\"smile\" /> <ac:emoticon ac:name=\"yellow-star\" /> <ac:emoticon ac:name=\"red-star\" />",
         ),
