@@ -106,6 +106,8 @@ fn the_worst_input_takes_no_longer_than_its_length_allows() {
         "&",
         "&#",
         "<a\"",
+        "<S>",
+        "<S></B><B>",
         "<a b=\"<a\" ",
         "<a b=c",
         "<b></i>",

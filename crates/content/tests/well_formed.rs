@@ -110,6 +110,10 @@ fn words_in_angle_brackets_are_text() {
         ),
         ("<p>x</name></p>", "<p>x&lt;/name></p>"),
         (
+            "<p>if a<b && c>d or List<A, B> or Set<S></p>",
+            "<p>if a&lt;b &amp;&amp; c>d or List&lt;A, B> or Set&lt;S></p>",
+        ),
+        (
             "<table><tr><td><id></td></tr></table>",
             "<table><tr><td>&lt;id></td></tr></table>",
         ),
@@ -128,6 +132,7 @@ fn words_in_angle_brackets_are_text() {
     for known in [
         "<section><figure><figcaption>x</figcaption></figure></section>",
         "<SECTION>x</SECTION>",
+        "<p><B>x</B></p>",
         "<ac:future-thing>x</ac:future-thing>",
         "<g-emoji alias=\"tada\">x</g-emoji>",
     ] {

@@ -4,6 +4,8 @@
 //! is looked at a bounded number of times: what can't be markup becomes text as a whole, and a delimiter that wasn't
 //! found once isn't looked for again.
 
+use std::collections::HashMap;
+
 use memchr::memmem;
 
 use super::attribute::{MAX_ATTRIBUTES, name_length};
@@ -26,6 +28,7 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
         out: String::with_capacity(source.len() + source.len() / 8),
         open: Vec::new(),
         scope: Scope::default(),
+        last_ends: HashMap::new(),
         comments_end: true,
         instructions_end: true,
         declarations_end: true,
@@ -69,6 +72,8 @@ struct Mender<'a> {
     out: String,
     open: Vec<Open>,
     scope: Scope<'a>,
+    /// Where the last end tag stands of the elements whose names are letters.
+    last_ends: HashMap<&'a str, usize>,
     comments_end: bool,
     instructions_end: bool,
     declarations_end: bool,
@@ -244,6 +249,9 @@ impl<'a> Mender<'a> {
             };
             return self.text(rest, length);
         };
+        if attributes.is_empty() && self.is_type_parameter(written) {
+            return self.text(rest, 1 + written.len());
+        }
         let attributes = self.scope.allowed(attributes);
         let is_declared = self
             .scope
@@ -286,6 +294,23 @@ impl<'a> Mender<'a> {
             self.scope.open(self.open.len(), tag, names);
             self.open.push(Open { name, tag });
         }
+    }
+
+    /// Whether a capital letter in angle brackets is one, such as in `List<S>`, and no element of HTML that old tools
+    /// write in upper case: those end somewhere behind.
+    fn is_type_parameter(&mut self, name: &'a str) -> bool {
+        if !matches!(name, "A" | "B" | "I" | "Q" | "S" | "U") {
+            return false;
+        }
+        let source = self.source.as_bytes();
+        let last_end = *self.last_ends.entry(name).or_insert_with(|| {
+            let ends = [format!("</{name}>"), format!("</{}>", name.to_lowercase())];
+            let last = ends
+                .iter()
+                .filter_map(|end| memmem::rfind(source, end.as_bytes()));
+            last.max().unwrap_or_default()
+        });
+        last_end < self.at
     }
 
     /// Closes what a start tag ends without saying so: a paragraph, a list item, a cell, a row.
@@ -364,6 +389,10 @@ fn scan_start_tag(rest: &str) -> StartTag<'_> {
             Some(&byte) => {
                 closed = byte == b'/';
                 let length = name_length(slice(at, rest.len()));
+                if length == 0 && b"&|()[]{}+*!?,;@#$%".contains(&byte) {
+                    // Words and signs, such as `a<b && c>d`.
+                    return StartTag::Text(name_end);
+                }
                 if length == 0 {
                     // A stray quote, equals sign or the like; also every byte of a character that no name has.
                     at += 1;
