@@ -1,5 +1,6 @@
 //! Tasks: the items of task lists, and whether they are done.
 
+use crate::adf;
 use crate::storage::{Document, Element, Node, Tag};
 use serde_json::Value;
 
@@ -81,21 +82,34 @@ pub fn with_status(document: &Document, id: &str, done: bool) -> Option<String> 
 /// there is no such task.
 #[must_use]
 pub fn adf_with_status(json: &str, id: &str, done: bool) -> Option<String> {
-    let mut document: Value = serde_json::from_str(json).ok()?;
-    let mut stack = vec![&mut document];
+    let state = if done { "DONE" } else { "TODO" };
+    let mut is_found = false;
+    let mut change = |node: &mut Value| {
+        let is_here = !is_found && set_state(node, id, state);
+        is_found |= is_here;
+        is_here
+    };
+    adf::changed(json, &mut change).ok()?
+}
+
+/// Sets the state of a task in a node of ADF; answers whether it is there.
+fn set_state(node: &mut Value, id: &str, state: &str) -> bool {
+    let mut stack = vec![node];
     while let Some(node) = stack.pop() {
         let kind = node.get("type").and_then(Value::as_str);
         let is_task = matches!(kind, Some("taskItem" | "blockTaskItem"));
-        if is_task && node.pointer("/attrs/localId").and_then(Value::as_str) == Some(id) {
-            let state = node.pointer_mut("/attrs")?.as_object_mut()?;
-            state.insert("state".into(), if done { "DONE" } else { "TODO" }.into());
-            return serde_json::to_string(&document).ok();
+        if is_task
+            && let Some(Value::Object(attributes)) = node.get_mut("attrs")
+            && attributes.get("localId").and_then(Value::as_str) == Some(id)
+        {
+            attributes.insert("state".into(), state.into());
+            return true;
         }
         if let Some(inside) = node.get_mut("content").and_then(Value::as_array_mut) {
             stack.extend(inside.iter_mut().rev());
         }
     }
-    None
+    false
 }
 
 fn word(done: bool) -> &'static str {

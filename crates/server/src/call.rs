@@ -120,10 +120,23 @@ impl Ask {
     /// # Errors
     /// Unsupported media type, too large, bad request.
     pub async fn json(&mut self) -> Result<Document, Failure> {
+        self.json_up_to(body::JSON).await
+    }
+
+    /// Reads JSON that holds a whole text.
+    ///
+    /// # Errors
+    /// As [`Ask::json`].
+    pub async fn long_json(&mut self) -> Result<Document, Failure> {
+        self.json_up_to(body::LONG_JSON).await
+    }
+
+    async fn json_up_to(&mut self, most: usize) -> Result<Document, Failure> {
         if !body::is_media_type(&self.headers, "application/json") {
             return Err(Failure::UnsupportedMediaType("application/json"));
         }
-        self.json_of_any_type().await
+        let read = self.read_body(most).await?;
+        Ok(Document::new(read.bytes, read.held)?)
     }
 
     /// Reads the body as JSON whatever it is marked as: for a route that takes

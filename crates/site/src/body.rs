@@ -2,12 +2,12 @@
 
 use crate::error::SiteError;
 use crate::site::Site;
-use narthex_content::storage::Document;
+use narthex_content::storage::{Document, ParseError};
 use narthex_content::{adf, editor, markdown, storage, wiki};
 use std::sync::PoisonError;
 
-/// The longest body, in bytes.
-pub const LONGEST_BODY: usize = 5 * 1024 * 1024;
+/// The longest body in the storage format, in bytes.
+pub const LONGEST_BODY: usize = storage::MAX_BYTES;
 
 /// A text to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,13 +89,18 @@ impl Written {
     /// # Errors
     /// Invalid, with where it can't be read.
     pub fn read(self, text: &str) -> Result<Document, SiteError> {
-        check_length(text)?;
+        if text.contains('\0') {
+            return Err(SiteError::invalid(
+                "the body has a NUL character in it; take it out",
+            ));
+        }
         match self {
             Self::Storage | Self::Html => storage::parse(text).map_err(unreadable),
             Self::AtlasDocFormat => adf::to_storage(text).map_err(unreadable),
             Self::Wiki => wiki::to_storage(text).map_err(unreadable),
             Self::Editor => editor::to_storage(text).map_err(unreadable),
             Self::Markdown => markdown::to_storage(text).map_err(unreadable),
+            Self::Plain if text.len() > LONGEST_BODY => Err(unreadable(ParseError::TooLarge)),
             Self::Plain => {
                 let paragraph =
                     |line: &str| format!("<p>{}</p>", Document::from_text(line).as_str());
@@ -131,20 +136,6 @@ fn unreadable(error: impl std::fmt::Display) -> SiteError {
     SiteError::invalid(format!("the body can't be read: {error}"))
 }
 
-fn check_length(text: &str) -> Result<(), SiteError> {
-    if text.len() > LONGEST_BODY {
-        return Err(SiteError::invalid(format!(
-            "the body is longer than {LONGEST_BODY} bytes; split the page"
-        )));
-    }
-    if text.contains('\0') {
-        return Err(SiteError::invalid(
-            "the body has a NUL character in it; take it out",
-        ));
-    }
-    Ok(())
-}
-
 /// Whether a text can be a body.
 ///
 /// # Errors
@@ -161,9 +152,9 @@ impl NewBody {
         }
     }
 
-    /// The text as it is kept: in the Atlassian document format as it was sent, in
-    /// the storage format well-formed and without the JSON of blocks that were changed
-    /// since. Done before a write begins: reading a long
+    /// The text as it is kept: in the Atlassian document format as it was sent, if it
+    /// could be written back in the storage format too; in the storage format well-formed
+    /// and without the JSON of blocks that were changed since. Done before a write begins: reading a long
     /// text takes longer than anybody else should wait.
     ///
     /// # Errors
@@ -171,7 +162,10 @@ impl NewBody {
     fn checked(self) -> Result<Self, SiteError> {
         let document = self.written().read(&self.text)?;
         Ok(match self.representation {
-            Representation::AtlasDocFormat => self,
+            Representation::AtlasDocFormat => {
+                document.check_length().map_err(unreadable)?;
+                self
+            }
             Representation::Storage => Self {
                 text: document.without_stale_sources().unwrap_or(document).write(),
                 ..self

@@ -111,3 +111,28 @@ async fn words_that_are_edited_out_of_a_block_leave_its_stored_json_too() {
             .expect("ADF is JSON");
     assert_eq!(told["content"][0]["content"][0]["text"], "another word");
 }
+
+#[tokio::test]
+async fn a_page_as_long_and_as_deep_as_storage_format_allows_is_taken_back_as_adf() {
+    let world = World::new(93).await;
+    let ada = world.actor(Who::Ada);
+    let line = "<p>Some words, and <strong>more</strong> of them.</p>";
+    let lists = format!(
+        "{}<p>deep</p>{}",
+        "<ul><li>".repeat(120),
+        "</li></ul>".repeat(120)
+    );
+    let storage = line.repeat(1_800_000 / line.len()) + &lists;
+    let page = json!({"type": "page", "title": "Long", "space": {"key": "DOCS"}, "body": {"storage": {"representation": "storage", "value": storage}}});
+    let ask = Ask::post("/wiki/rest/api/content", &page);
+    let made = world.served.expect(200, &ada, &ask).await.json();
+    let page = made["id"].as_str().expect("an id").to_owned();
+    let adf = read(&world, Who::Ada, &page, "atlas_doc_format").await;
+    assert!(adf.len() > 5 << 20, "{} bytes", adf.len());
+    let body = json!({"representation": "atlas_doc_format", "value": adf});
+    let edit = json!({"id": page, "status": "current", "title": "Long", "body": body, "version": {"number": 2}});
+    let ask = Ask::new(Method::PUT, format!("/wiki/api/v2/pages/{page}")).json(&edit);
+    world.served.expect(200, &ada, &ask).await;
+    assert_eq!(read(&world, Who::Ada, &page, "storage").await, storage);
+    assert_eq!(read(&world, Who::Ada, &page, "atlas_doc_format").await, adf);
+}

@@ -235,7 +235,7 @@ fn bodies() -> Vec<(&'static str, Vec<u8>)> {
         ("many spaces", format!("{{\"spaces\":[{}]}}", listed.join(",")).into_bytes()),
         ("long strings", typed(&format!("\"{}\"", "x".repeat(200_000)))),
         ("a long body", format!("{{\"title\":\"long\",\"type\":\"page\",\"space\":{{\"key\":\"DOCS\"}},\"body\":{{\"storage\":{{\"value\":\"{long}\"}}}}}}").into_bytes()),
-        ("too much", vec![b'['; 8 << 20]),
+        ("too much", vec![b'['; 17 << 20]),
     ]
 }
 

@@ -7,7 +7,9 @@
 
 mod block;
 mod day;
+mod fold;
 mod inline;
+mod json;
 mod media;
 mod own;
 mod people;
@@ -22,16 +24,22 @@ mod read_table;
 mod reader_bound;
 mod source;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+pub(crate) use json::changed;
 pub use people::hide_people;
 pub use read::Question;
+pub(crate) use source::bytes_of_sources;
 
 use crate::colour;
 use crate::storage::{self, Document, Markup, ParseError};
 
 /// The attribute in which editors write the name of a file.
 const FILE_NAME: &str = "__fileName";
+
+/// The longest document that is accepted, in bytes. JSON says what a page of prose says with twice the bytes of storage
+/// format, or a little more.
+pub const MAX_BYTES: usize = 12 * 1024 * 1024;
 
 /// Why something isn't a document in this format.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +52,11 @@ pub enum AdfError {
         "the body isn't a document: expected an object with \"type\":\"doc\" and a \"content\" list"
     )]
     NotADocument,
+    /// More than [`MAX_BYTES`].
+    #[error(
+        "the document is longer than {MAX_BYTES} bytes: split the page, or attach the text as a file"
+    )]
+    TooLarge,
     /// It can't be accepted in storage format either.
     #[error(transparent)]
     Storage(#[from] ParseError),
@@ -72,18 +85,11 @@ pub fn to_storage_naming(
     json: &str,
     file_name: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Result<Document, AdfError> {
-    if json.len() > storage::MAX_BYTES {
-        return Err(ParseError::TooLarge.into());
+    if json.len() > MAX_BYTES {
+        return Err(AdfError::TooLarge);
     }
-    let document: Value = serde_json::from_str(json)?;
-    let is_document = document.get("type").and_then(Value::as_str) == Some("doc");
-    let content = document
-        .get("content")
-        .and_then(Value::as_array)
-        .filter(|_| is_document);
     let mut markup = Markup::default();
-    for node in content.ok_or(AdfError::NotADocument)? {
-        let mut node = node.clone();
+    json::each_block(json, &mut |mut node| {
         if has_media(&node) {
             name_files(&mut node, file_name);
         }
@@ -95,7 +101,8 @@ pub fn to_storage_naming(
         } else {
             source::write(&mut markup, &node, &native);
         }
-    }
+        Ok(())
+    })?;
     Ok(storage::parse_derived(&markup.finish())?)
 }
 
@@ -111,9 +118,7 @@ pub fn for_reader(
     if !json.contains(pointer::METADATA) && !json.contains(FILE_NAME) {
         return Ok(None);
     }
-    let mut document: Value = serde_json::from_str(json)?;
-    let any = reader_bound::make_anew(&mut document, answer);
-    Ok(any.then(|| document.to_string()))
+    json::changed(json, &mut |value| reader_bound::make_anew(value, answer))
 }
 
 /// Writes a body as a document of this format, as compact JSON.
@@ -124,8 +129,10 @@ pub fn from_storage(
     document: &Document,
     answer: &mut dyn FnMut(Question<'_>) -> Option<String>,
 ) -> String {
-    let content = read::Reader::new(answer).blocks(document.children());
-    json!({"type": "doc", "version": 1, "content": content}).to_string()
+    let start = "{\"type\":\"doc\",\"version\":1,\"content\":[";
+    let mut written = read::Reader::folding(answer).written(document.children(), start.to_owned());
+    written.push_str("]}");
+    written
 }
 
 /// Whether there are pictures or files in a block.

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::read::Reader;
-use super::{block, content, inline, make, put, text_attribute};
+use super::{block, content, fold, inline, make, put, text_attribute};
 use crate::storage::{Children, Element, Markup, Node, Tag};
 
 /// The panels of the document format, by what storage format calls them.
@@ -115,7 +115,7 @@ impl Reader<'_> {
     pub(super) fn running_apart(&mut self, nodes: Children<'_>) -> (Vec<Value>, Vec<Value>) {
         self.running_in_line(nodes)
             .into_iter()
-            .partition(|node| inline::is_inline(super::kind(node)))
+            .partition(|node| fold::is_in_text(node))
     }
 
     /// Reads running text in which pictures stand in the line.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::pointer::{Pointer, RESOURCES};
 use super::source::is_source;
-use super::{AdfError, kind, marks, text_attribute};
+use super::{AdfError, changed, kind, marks, text_attribute};
 use crate::reference::{PersonRef, Resource, is_person_parameter, person_at};
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
@@ -20,9 +20,7 @@ pub fn hide_people(
     json: &str,
     is_hidden: &mut dyn FnMut(&PersonRef) -> bool,
 ) -> Result<Option<String>, AdfError> {
-    let mut document: Value = serde_json::from_str(json)?;
-    let has_hidden = hide(&mut document, is_hidden);
-    Ok(has_hidden.then(|| document.to_string()))
+    changed(json, &mut |value| hide(value, is_hidden))
 }
 
 /// Hides people in a value; answers whether there was anybody.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::block::MACRO;
 use super::source::{opened, source_of};
-use super::{colour, inline, kind, make, put, reader_bound};
+use super::{colour, fold, make, put, reader_bound};
 use crate::hole::{AttachmentRef, Target};
 use crate::storage::{Children, Element, Macro, Node, Tag};
 
@@ -46,6 +46,8 @@ pub(super) struct Reader<'r> {
     pub(super) pushed: usize,
     /// How many bytes marks may still take.
     pub(super) marks_left: usize,
+    /// Whether complete nodes are folded into their text.
+    pub(super) folds: bool,
 }
 
 impl<'r> Reader<'r> {
@@ -60,24 +62,59 @@ impl<'r> Reader<'r> {
             blank: None,
             pushed: 0,
             marks_left: MAX_MARK_BYTES,
+            folds: false,
+        }
+    }
+
+    /// A reader whose nodes are to be written and not looked at.
+    pub(super) fn folding(ask: &'r mut dyn FnMut(Question<'_>) -> Option<String>) -> Self {
+        Self {
+            folds: true,
+            ..Self::new(ask)
+        }
+    }
+
+    /// Reads a whole body, and appends its blocks to a text.
+    pub(super) fn written(&mut self, nodes: Children<'_>, text: String) -> String {
+        let mut level = Level {
+            written: Some(text),
+            ..Level::default()
+        };
+        self.blocks_into(nodes, &mut level);
+        level.written.unwrap_or_default()
+    }
+
+    /// Folds the nodes of a level, if they aren't looked at any more.
+    pub(super) fn fold(&self, nodes: &mut Vec<Value>) {
+        if self.folds {
+            fold::fold(nodes);
         }
     }
 
     /// Reads one level as blocks; running text between them becomes paragraphs.
     pub(super) fn blocks(&mut self, nodes: Children<'_>) -> Vec<Value> {
+        let mut level = Level::default();
+        self.blocks_into(nodes, &mut level);
+        level.finish()
+    }
+
+    /// [`Reader::blocks`], appended to a level.
+    fn blocks_into(&mut self, nodes: Children<'_>, level: &mut Level) {
+        level.flush();
         let was_in_line = std::mem::replace(&mut self.is_in_line, false);
         let outer = self.blank.take();
         let around = self.around.clone();
-        let mut level = Level::default();
         for node in nodes {
             match node {
-                Node::Element(element) => self.block(element, &mut level),
+                Node::Element(element) => self.block(element, level),
                 node => self.inline_node(node, &around, &mut level.running),
             }
+            self.fold(&mut level.blocks);
+            self.fold(&mut level.running);
         }
         self.blank = outer;
         self.is_in_line = was_in_line;
-        level.finish()
+        level.flush();
     }
 
     /// Reads the running text of one block.
@@ -129,9 +166,9 @@ impl<'r> Reader<'r> {
             Tag::Macro | Tag::OldMacro => {
                 if let Some(found) = Macro::read(element) {
                     let before = level.running.last();
-                    let is_in_text = before.is_some_and(|node| inline::is_inline(kind(node)));
+                    let is_in_text = before.is_some_and(fold::is_in_text);
                     let node = self.macro_(element, found, is_in_text);
-                    if inline::is_inline(kind(&node)) {
+                    if fold::is_in_text(&node) {
                         self.blank = blank;
                         let around = self.around.clone();
                         let node = self.with_marks_of_text(node, &around);
@@ -149,7 +186,7 @@ impl<'r> Reader<'r> {
             Tag::PlainTextBody => level.push(code_block(&element.text())),
             tag if tag.is_program() => {}
             Tag::Parameter | Tag::DefaultParameter | Tag::AdfAttribute | Tag::AdfParameter => {}
-            _ if Self::is_block(element) => level.append(self.blocks(element.children())),
+            _ if Self::is_block(element) => self.blocks_into(element.children(), level),
             _ => {
                 self.blank = blank;
                 let around = self.around.clone();
@@ -162,7 +199,10 @@ impl<'r> Reader<'r> {
     pub(super) fn extension_nodes(&mut self, extension: Element<'_>) -> Option<Vec<Value>> {
         if let Some(mut node) = self.opened(extension) {
             reader_bound::make_anew(&mut node, self.ask);
-            return Some(vec![node]);
+            return Some(vec![match self.folds {
+                true => fold::folded(&node),
+                false => node,
+            }]);
         }
         match source_of(extension) {
             Some(_) => None,
@@ -198,25 +238,23 @@ impl<'r> Reader<'r> {
         let attributes = local_id(element, "local-id");
         if running.is_empty() {
             let content = (!element.is_self_closed()).then(Vec::new);
-            return level
-                .blocks
-                .push(with_style(make("paragraph", attributes, content), element));
+            return level.push(with_style(make("paragraph", attributes, content), element));
         }
         let mut run = Vec::new();
         let written =
             |run: Vec<Value>| with_style(make("paragraph", attributes.clone(), Some(run)), element);
         for node in running {
-            if inline::is_inline(kind(&node)) {
+            if fold::is_in_text(&node) {
                 run.push(node);
             } else {
                 if !run.is_empty() {
-                    level.blocks.push(written(std::mem::take(&mut run)));
+                    level.push(written(std::mem::take(&mut run)));
                 }
-                level.blocks.push(node);
+                level.push(node);
             }
         }
         if !run.is_empty() {
-            level.blocks.push(written(run));
+            level.push(written(run));
         }
     }
 
@@ -251,18 +289,29 @@ impl<'r> Reader<'r> {
 #[derive(Default)]
 pub(super) struct Level {
     blocks: Vec<Value>,
+    /// The text that blocks are appended to, where they are written at once.
+    written: Option<String>,
     pub(super) running: Vec<Value>,
 }
 
 impl Level {
     pub(super) fn push(&mut self, block: Value) {
         self.flush();
-        self.blocks.push(block);
+        self.complete(block);
     }
 
-    pub(super) fn append(&mut self, mut blocks: Vec<Value>) {
+    pub(super) fn append(&mut self, blocks: Vec<Value>) {
         self.flush();
-        self.blocks.append(&mut blocks);
+        for block in blocks {
+            self.complete(block);
+        }
+    }
+
+    fn complete(&mut self, block: Value) {
+        match &mut self.written {
+            Some(text) => fold::push(text, &block),
+            None => self.blocks.push(block),
+        }
     }
 
     /// The running text, where nothing else was read.
@@ -273,7 +322,7 @@ impl Level {
     /// Appends nodes that may be running text.
     pub(super) fn append_any(&mut self, nodes: Vec<Value>) {
         for node in nodes {
-            match inline::is_inline(kind(&node)) {
+            match fold::is_in_text(&node) {
                 true => self.running.push(node),
                 false => self.push(node),
             }
@@ -283,11 +332,11 @@ impl Level {
     fn flush(&mut self) {
         let mut run = Vec::new();
         for node in std::mem::take(&mut self.running) {
-            if inline::is_inline(kind(&node)) {
+            if fold::is_in_text(&node) {
                 run.push(node);
             } else {
                 self.paragraph(std::mem::take(&mut run));
-                self.blocks.push(node);
+                self.complete(node);
             }
         }
         self.paragraph(run);
@@ -295,7 +344,7 @@ impl Level {
 
     pub(super) fn paragraph(&mut self, run: Vec<Value>) {
         if !is_blank(&run) {
-            self.blocks.push(make("paragraph", Map::new(), Some(run)));
+            self.complete(make("paragraph", Map::new(), Some(run)));
         }
     }
 

@@ -17,6 +17,7 @@ impl Reader<'_> {
     pub(super) fn inline(&mut self, nodes: Children<'_>, marks: &[Value], out: &mut Vec<Value>) {
         for node in nodes {
             self.inline_node(node, marks, out);
+            self.fold(out);
         }
     }
 

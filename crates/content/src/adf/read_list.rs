@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::inline::is_inline;
+use super::fold::is_in_text;
 use super::read::{Level, Reader, attribute, local_id};
 use super::{kind, make, put};
 use crate::storage::{Element, Node, Tag};
@@ -29,6 +29,7 @@ impl Reader<'_> {
             let is_item = matches!(node, Node::Element(_));
             if is_item || !content.is_empty() {
                 items.push(make("listItem", id, Some(content)));
+                self.fold(&mut items);
             }
         }
         make(name, attributes, Some(items))
@@ -61,7 +62,10 @@ impl Reader<'_> {
         };
         for node in element.children() {
             match node {
-                Node::Element(task) if task.tag() == Tag::Task => items.push(self.task(task)),
+                Node::Element(task) if task.tag() == Tag::Task => {
+                    items.push(self.task(task));
+                    self.fold(&mut items);
+                }
                 node => {
                     for block in self.loose(node) {
                         if kind(&block) == "taskList" {
@@ -112,7 +116,7 @@ impl Reader<'_> {
                     if matches!(part.tag(), Tag::TaskId | Tag::TaskUuid | Tag::TaskStatus) => {}
                 Node::Element(part) if part.tag() == Tag::TaskBody => {
                     let running = self.running_in_line(part.children());
-                    is_plain &= running.iter().all(|node| is_inline(kind(node)));
+                    is_plain &= running.iter().all(|node| is_in_text(node));
                     level.append_any(running);
                 }
                 Node::Text(text) if text.trim().is_empty() => {}

@@ -6,7 +6,7 @@ use super::media::{ALIGNMENTS, AT_START, DETAILS, KNOWN_DETAILS};
 use super::pointer::{METADATA, Pointer};
 use super::read::{Question, Reader, attribute, number};
 use super::reader_bound::UNKNOWN_FILE;
-use super::{FILE_NAME, inline, kind, make, put};
+use super::{FILE_NAME, fold, kind, make, put};
 use crate::reference::{AttachmentRef, ContentRef, Resource};
 use crate::storage::{Element, Tag};
 
@@ -132,7 +132,7 @@ impl Reader<'_> {
                     }
                     running.extend(line);
                 }
-                name if inline::is_inline(name) => running.push(node),
+                _ if fold::is_in_text(&node) => running.push(node),
                 _ => blocks.push(node),
             }
         }

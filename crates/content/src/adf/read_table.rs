@@ -73,8 +73,12 @@ impl Reader<'_> {
             Node::Element(row) if row.tag() == Tag::Tr => {
                 let row = self.row(row, widths, beside);
                 rows.push(row);
+                self.fold(rows);
             }
-            part => beside.append(&mut self.loose(part)),
+            part => {
+                beside.append(&mut self.loose(part));
+                self.fold(beside);
+            }
         }
     }
 
@@ -115,6 +119,7 @@ impl Reader<'_> {
             };
             let content = self.blocks(cell.children());
             cells.push(make(name, attributes, Some(content)));
+            self.fold(&mut cells);
         }
         make("tableRow", local_id(row, "local-id"), Some(cells))
     }

@@ -1,13 +1,34 @@
 //! A block's own JSON, kept in storage format with the written form as its fallback.
 
+use memchr::memmem;
 use serde_json::Value;
 
 use super::read::Reader;
-use super::{kind, native};
+use super::{json, kind, native};
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
 /// The key under which a block's own JSON is kept.
 const SOURCE_KEY: &str = "nx-source";
+
+/// How many bytes a text has for the JSON of blocks, as [`write()`] writes it.
+pub(crate) fn bytes_of_sources(text: &str) -> usize {
+    /// What is written around the JSON and its fallback, and a little for the kind of the node.
+    const AROUND: usize = "<ac:adf-extension><ac:adf-node type=\"bodiedExtension\">\
+        <ac:adf-attribute key=\"nx-source\"><![CDATA[]]></ac:adf-attribute></ac:adf-node>\
+        <ac:adf-fallback></ac:adf-fallback></ac:adf-extension>"
+        .len();
+    const START: &str = "<ac:adf-attribute key=\"nx-source\"><![CDATA[";
+    let ends = memmem::Finder::new("</ac:adf-attribute>");
+    let starts = memmem::find_iter(text.as_bytes(), START).map(|at| at + START.len());
+    let (mut bytes, mut behind) = (0, 0);
+    for start in starts {
+        let inside = text.as_bytes().get(start.max(behind)..).unwrap_or_default();
+        let length = ends.find(inside).unwrap_or_default();
+        behind = start.max(behind) + length;
+        bytes += length + AROUND;
+    }
+    bytes
+}
 
 /// Writes a block with its own JSON.
 pub(super) fn write(markup: &mut Markup, node: &Value, native: &str) {
@@ -40,7 +61,7 @@ pub(super) fn source_of(extension: Element<'_>) -> Option<String> {
 
 /// The node that an extension holds, unless its fallback was changed since.
 pub(super) fn opened(extension: Element<'_>) -> Option<Value> {
-    let node: Value = serde_json::from_str(&source_of(extension)?).ok()?;
+    let node = json::value(&source_of(extension)?).ok()?;
     let written = storage::parse_derived(&native(&node)).ok()?;
     let fallback = extension.child(Tag::AdfFallback)?;
     let read = |nodes| {

@@ -47,11 +47,12 @@ pub(super) fn index(source: &str) -> Result<Vec<Entry>, Fault> {
         at: 0,
         entries: Vec::with_capacity(source.len() / 24),
         open: Vec::new(),
+        depth: 0,
         scope: Scope::default(),
     };
     while indexer.at < source.len() {
         indexer.step().ok_or(Fault::Malformed)?;
-        if indexer.open.len() > MAX_DEPTH {
+        if indexer.depth > MAX_DEPTH {
             return Err(Fault::Refused(ParseError::TooDeep));
         }
     }
@@ -66,9 +67,19 @@ struct Indexer<'a> {
     source: &'a str,
     at: usize,
     entries: Vec<Entry>,
-    /// The open elements: their entries and names.
-    open: Vec<(usize, &'a str)>,
+    open: Vec<Open<'a>>,
+    /// What the open elements count together.
+    depth: usize,
     scope: Scope<'a>,
+}
+
+/// An open element.
+struct Open<'a> {
+    entry: usize,
+    name: &'a str,
+    tag: Tag,
+    /// What it counts for the depth. Elements that count nothing aren't inside each other but for a paragraph.
+    weight: usize,
 }
 
 impl<'a> Indexer<'a> {
@@ -152,22 +163,55 @@ impl<'a> Indexer<'a> {
         if !closed {
             let names = attributes.iter().map(|(name, _)| *name);
             self.scope.open(self.open.len(), tag, names);
-            self.open.push((entry, name));
+            let weight = self.weight(tag);
+            self.depth += weight;
+            self.open.push(Open {
+                entry,
+                name,
+                tag,
+                weight,
+            });
         }
         Some(())
     }
 
+    /// What an element counts for the depth. One that always belongs to the one around it counts nothing, nor does a
+    /// paragraph, which text has or hasn't, nor what is around a block that has its JSON with it. A macro counts with
+    /// its body, which it has or hasn't.
+    fn weight(&self, tag: Tag) -> usize {
+        let Some(around) = self.open.last() else {
+            return match tag {
+                Tag::AdfExtension => 0,
+                tag => usize::from(tag != Tag::P) + usize::from(is_macro(tag)),
+            };
+        };
+        let counts_nothing = match tag {
+            Tag::Thead | Tag::Tbody | Tag::Tfoot => around.tag == Tag::Table,
+            Tag::RichTextBody => is_macro(around.tag),
+            Tag::TaskBody => around.tag == Tag::Task,
+            Tag::LayoutSection => around.tag == Tag::Layout,
+            Tag::P => around.tag != Tag::P,
+            Tag::AdfFallback => self.open.len() == 1,
+            _ => false,
+        };
+        match counts_nothing {
+            true => 0,
+            false => 1 + usize::from(is_macro(tag)),
+        }
+    }
+
     fn end_tag(&mut self, rest: &'a str) -> Option<()> {
-        let (entry, name) = self.open.pop()?;
+        let open = self.open.pop()?;
+        self.depth -= open.weight;
         self.scope.close(self.open.len());
         let tail = rest
             .get(2..)?
-            .strip_prefix(name)
+            .strip_prefix(open.name)
             .map(skip_space)?
             .strip_prefix('>')?;
         self.at += rest.len() - tail.len();
         let next = u32::try_from(self.entries.len()).ok()?;
-        self.entries.get_mut(entry)?.next = next;
+        self.entries.get_mut(open.entry)?.next = next;
         Some(())
     }
 
@@ -184,6 +228,10 @@ impl<'a> Indexer<'a> {
         self.at += consumed;
         Some(())
     }
+}
+
+fn is_macro(tag: Tag) -> bool {
+    matches!(tag, Tag::Macro | Tag::OldMacro)
 }
 
 /// Checks the characters and entities of text or of an attribute's value.

@@ -16,6 +16,9 @@ use super::tag::Tag;
 use super::{MAX_DEPTH, ParseError};
 use crate::escape::{Entity, entity, is_legal, push_escaped};
 
+/// How many elements may be open at once. Which of them count for the depth is seen when the mended body is read.
+const MAX_OPEN: usize = 3 * MAX_DEPTH + 2;
+
 /// Mends a fragment: closes what was left open, drops end tags of nothing, quotes attributes, escapes stray `<` and `&`.
 /// What looks like a tag of an element that neither HTML nor Confluence has becomes text, so that no word is lost.
 ///
@@ -36,7 +39,7 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
     };
     while mender.at < source.len() {
         mender.step();
-        if mender.open.len() > MAX_DEPTH {
+        if mender.open.len() > MAX_OPEN {
             return Err(ParseError::TooDeep);
         }
     }

@@ -22,18 +22,21 @@ pub(crate) use markup::Markup;
 pub use node::{Children, Descendants, Element, Node};
 pub use tag::Tag;
 
+use crate::adf;
 use index::{Entry, Fault, index};
 
 /// The longest body that is accepted, in bytes: Confluence's own limit.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 
-/// How deep elements may nest. Pages made by people stay below 40.
+/// How deep elements may nest. Pages made by people stay below 40. An element that is always the same one inside another,
+/// such as the body of a macro, doesn't count, nor does a paragraph: whether it is written differs from format to format.
 pub const MAX_DEPTH: usize = 256;
 
 /// Why a body can't be accepted at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
-    /// More than [`MAX_BYTES`], as it came or mended.
+    /// More than [`MAX_BYTES`], as it came or mended. The JSON that blocks of the document format have with them doesn't
+    /// count; it has a bound of its own, [`adf::MAX_BYTES`](crate::adf::MAX_BYTES).
     #[error(
         "the body is longer than {MAX_BYTES} bytes: split the page, or attach the text as a file"
     )]
@@ -61,7 +64,18 @@ pub struct Document {
 /// # Ok::<(), narthex_content::storage::ParseError>(())
 /// ```
 pub fn parse(source: &str) -> Result<Document, ParseError> {
-    parse_up_to(source, MAX_BYTES)
+    parse_up_to(source, most_with_sources(source)?)
+}
+
+/// The length up to which a body is accepted that has these bytes of JSON in it.
+fn most_with_sources(source: &str) -> Result<usize, ParseError> {
+    if source.len() <= MAX_BYTES {
+        return Ok(MAX_BYTES);
+    }
+    match adf::bytes_of_sources(source) {
+        apart if apart > adf::MAX_BYTES => Err(ParseError::TooLarge),
+        apart => Ok(MAX_BYTES.saturating_add(apart)),
+    }
 }
 
 /// Whether a text begins with a tag of an element that there is, or with other markup: not with words in angle brackets.
@@ -75,7 +89,7 @@ pub(crate) fn begins_with_markup(text: &str) -> bool {
 
 /// The longest body that is made from another form, in bytes. A block that storage format can't say all of is there
 /// twice, as it was sent and as it is written.
-const MAX_DERIVED_BYTES: usize = 6 * MAX_BYTES;
+const MAX_DERIVED_BYTES: usize = 3 * adf::MAX_BYTES;
 
 /// [`parse`] for what this crate writes itself: the limit for what people send was held where that came in.
 pub(crate) fn parse_derived(source: &str) -> Result<Document, ParseError> {
@@ -115,6 +129,17 @@ impl Document {
     #[must_use]
     pub fn write(&self) -> String {
         self.source.as_ref().to_owned()
+    }
+
+    /// Whether the body, which was made from another form, would be accepted as it is written.
+    ///
+    /// # Errors
+    /// Where it is too long.
+    pub fn check_length(&self) -> Result<(), ParseError> {
+        match self.source.len() <= most_with_sources(&self.source)? {
+            true => Ok(()),
+            false => Err(ParseError::TooLarge),
+        }
     }
 
     /// [`Document::write`] without a copy.

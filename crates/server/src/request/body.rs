@@ -20,10 +20,13 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 /// The most bytes of a JSON body.
 pub const JSON: usize = 6 * 1024 * 1024;
+/// The most bytes of a JSON body that holds a page's text: JSON in a JSON string, with
+/// each of its quotes escaped.
+pub const LONG_JSON: usize = 16 * 1024 * 1024;
 /// The most bytes of a form.
 pub const FORM: usize = 64 * 1024;
 /// The most bytes of a form that holds a page's text, percent-encoded.
-pub const LONG_FORM: usize = 8 * 1024 * 1024;
+pub const LONG_FORM: usize = 16 * 1024 * 1024;
 /// The most bytes that are taken from a caller who isn't known. Bodies up to this
 /// size are read without asking for room.
 pub const MAX_UNKNOWN: usize = 64 * 1024;

@@ -124,16 +124,22 @@ async fn tricks_with_the_path_reach_no_other_route() {
 async fn a_body_that_is_too_large_is_413_whether_or_not_it_says_so() {
     let stage = Stage::new().await;
     let root = stage.root().await;
-    for announced in [true, false] {
-        let bytes = vec![b' '; body::JSON + 1];
+    let cases = [
+        ("/wiki/rest/api/content", body::LONG_JSON),
+        ("/wiki/rest/api/space", body::JSON),
+    ];
+    for ((path, most), announced) in cases
+        .into_iter()
+        .flat_map(|case| [(case, true), (case, false)])
+    {
+        let bytes = vec![b' '; most + 1];
         let length = bytes.len();
         let chunks = bytes
             .chunks(1 << 20)
             .map(|c| Ok::<_, std::io::Error>(c.to_vec()))
             .collect::<Vec<_>>();
         let body = Body::from_stream(futures_util::stream::iter(chunks));
-        let mut request =
-            Request::post("/wiki/rest/api/content").header("content-type", "application/json");
+        let mut request = Request::post(path).header("content-type", "application/json");
         if announced {
             request = request.header("content-length", length);
         }

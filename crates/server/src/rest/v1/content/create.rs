@@ -34,7 +34,7 @@ enum New {
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     // Kept to the end: with it its room, so that the texts of large pages don't pile up.
-    let document = call.json().await?;
+    let document = call.long_json().await?;
     let new = read(&call.query(), &document)?;
     let metadata = sent_metadata::read(&document.object()?)?;
     let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);

@@ -19,7 +19,7 @@ use narthex_site::page::{EditPage, Save};
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let document = call.json().await?;
+    let document = call.long_json().await?;
     let publish = read(&call.query(), &document)?;
     drop(document);
     let id: PageId = call.id("draft")?;

@@ -56,7 +56,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         status,
         resolved,
     } = {
-        let document = call.json().await?;
+        let document = call.long_json().await?;
         read(&call.query(), &document)?
     };
     let means = match Any::find(&call.view, call.param("id"))? {

@@ -34,7 +34,7 @@ pub(super) async fn handle_many(mut call: Call) -> Answer {
     call.require_account()?;
     let mut conversions = Vec::new();
     let _held = {
-        let document = call.json().await?;
+        let document = call.long_json().await?;
         let inputs = document.object()?.required("conversionInputs")?.array()?;
         if inputs.len() > MOST {
             return Err(Failure::bad_request(format!(

@@ -14,7 +14,7 @@ use narthex_site::representation::Format;
 /// # Errors
 /// Bad request for a form that there isn't.
 pub(super) async fn read(call: &mut Call) -> Result<(Conversion, Held), Failure> {
-    let document = call.json().await?;
+    let document = call.long_json().await?;
     let body = document.object()?;
     let query = call.query();
     // Nothing of a conversion is kept for the next, and what is embedded is of now.

@@ -18,7 +18,7 @@ use narthex_site::template::NewTemplate;
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let document = call.json().await?;
+    let document = call.long_json().await?;
     let body = document.object()?;
     let new = read(&body)?;
     let key = match body.optional("space")? {

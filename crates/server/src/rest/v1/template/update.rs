@@ -10,7 +10,7 @@ use narthex_access::TemplateId;
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let document = call.json().await?;
+    let document = call.long_json().await?;
     let body = document.object()?;
     let id = body.required("templateId")?.id_text()?;
     let new = read(&body)?;

@@ -33,7 +33,7 @@ pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
         parent,
         body,
         passage,
-    } = read(&call.json().await?, place)?;
+    } = read(&call.long_json().await?, place)?;
     let page = match (page, parent) {
         (_, Some(parent)) => {
             let parent = call.view.comment(parent)?;

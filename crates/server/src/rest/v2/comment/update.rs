@@ -19,7 +19,7 @@ use narthex_site::comment::EditComment;
 
 pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
     call.require_account()?;
-    let edit = read(&call.json().await?, place)?;
+    let edit = read(&call.long_json().await?, place)?;
     let format = BodyFormat::as_sent(edit.body.as_ref());
     let id = find(&call, place)?.id;
     call.app

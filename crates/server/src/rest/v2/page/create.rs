@@ -20,7 +20,7 @@ use narthex_site::page::{NewPage, WhichSpace};
 use narthex_site::place::Parent;
 
 pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
-    let document = call.json().await?;
+    let document = call.long_json().await?;
     let query = call.query();
     let at_root = query.flag("root-level")?;
     let private = query.flag("private")?;

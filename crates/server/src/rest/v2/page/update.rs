@@ -22,7 +22,7 @@ use narthex_site::page::{EditPage, Save};
 
 pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     call.require_account()?;
-    let document = call.json().await?;
+    let document = call.long_json().await?;
     let Update { edit, space } = read(&document, call.param("id"))?;
     let metadata = sent_metadata::read(&document.object()?)?;
     drop(document);

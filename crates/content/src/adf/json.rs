@@ -1,0 +1,299 @@
+//! Documents as JSON text: read block by block, so that a long one is never in memory as a tree, and as deep as storage
+//! format nests.
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use std::fmt;
+
+use super::AdfError;
+use crate::storage::{MAX_DEPTH, ParseError};
+
+/// How deep the JSON of a block may nest: an element of storage format is a node, its content a list, and the marks and
+/// parameters of the innermost have levels of their own.
+const MAX_NESTING: usize = 2 * MAX_DEPTH + 32;
+
+/// How many levels are read by one reader of the JSON library, which has a bound of its own.
+const LEVELS_AT_ONCE: usize = 100;
+
+/// Reads a value.
+pub(super) fn value(json: &str) -> Result<Value, AdfError> {
+    let nesting = nesting(json);
+    if nesting > MAX_NESTING {
+        return Err(ParseError::TooDeep.into());
+    }
+    if nesting <= LEVELS_AT_ONCE {
+        return Ok(serde_json::from_str(json)?);
+    }
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let left = LEVELS_AT_ONCE;
+    let value = Deep { left }.deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+/// Reads each block of a document.
+///
+/// # Errors
+/// Where the text isn't a document, or `read` fails.
+pub(super) fn each_block(
+    json: &str,
+    read: &mut dyn FnMut(Value) -> Result<(), AdfError>,
+) -> Result<(), AdfError> {
+    let (mut is_document, mut content) = (false, None);
+    let root: &RawValue = serde_json::from_str(json)?;
+    if root.get().starts_with('{') {
+        each(root.get(), &mut |name, member| {
+            match name {
+                "type" => is_document = value(member)?.as_str() == Some("doc"),
+                "content" => content = Some(member),
+                _ => {}
+            }
+            Ok(())
+        })?;
+    }
+    match content.filter(|content| is_document && content.starts_with('[')) {
+        Some(content) => each(content, &mut |_, block| read(value(block)?)),
+        None => Err(AdfError::NotADocument),
+    }
+}
+
+/// A document with its blocks and other members as `change` leaves them, which answers whether it changed anything.
+/// `None` where nothing was changed.
+pub(crate) fn changed(
+    json: &str,
+    change: &mut dyn FnMut(&mut Value) -> bool,
+) -> Result<Option<String>, AdfError> {
+    let mut any = false;
+    let mut piece = |json: &str, out: &mut String| -> Result<(), AdfError> {
+        let mut value = value(json)?;
+        match change(&mut value) {
+            true => {
+                any = true;
+                out.push_str(&value.to_string());
+            }
+            false => out.push_str(json),
+        }
+        Ok(())
+    };
+    let root: &RawValue = serde_json::from_str(json)?;
+    let mut out = String::with_capacity(json.len());
+    if root.get().starts_with('{') {
+        out.push('{');
+        each(root.get(), &mut |name, member| {
+            separate(&mut out);
+            out.push_str(&Value::from(name).to_string());
+            out.push(':');
+            if name != "content" || !member.starts_with('[') {
+                return piece(member, &mut out);
+            }
+            out.push('[');
+            each(member, &mut |_, block| {
+                separate(&mut out);
+                piece(block, &mut out)
+            })?;
+            out.push(']');
+            Ok(())
+        })?;
+        out.push('}');
+    } else {
+        piece(root.get(), &mut out)?;
+    }
+    Ok(any.then_some(out))
+}
+
+/// Writes what stands before a further member or item.
+pub(super) fn separate(out: &mut String) {
+    if !out.ends_with(['{', '[', ':']) && !out.is_empty() {
+        out.push(',');
+    }
+}
+
+/// How deep brackets nest in JSON.
+fn nesting(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut is_text, mut is_escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_text,
+            b'"' => is_text = !is_text,
+            _ if is_text => {}
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// Is given a member's name, or nothing for an item of a list, and its JSON.
+type Each<'f, 'j> = dyn FnMut(&str, &'j str) -> Result<(), AdfError> + 'f;
+
+/// Goes through the members of an object, or the items of a list.
+fn each<'j>(json: &'j str, read: &mut Each<'_, 'j>) -> Result<(), AdfError> {
+    struct Members<'r, 'f, 'j> {
+        read: &'r mut Each<'f, 'j>,
+        failed: &'r mut Option<AdfError>,
+    }
+
+    impl<'j> Members<'_, '_, 'j> {
+        fn read<E: Error>(&mut self, name: &str, json: &'j RawValue) -> Result<(), E> {
+            (self.read)(name, json.get()).map_err(|error| {
+                let message = E::custom(&error);
+                *self.failed = Some(error);
+                message
+            })
+        }
+    }
+
+    impl<'j> Visitor<'j> for Members<'_, '_, 'j> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object or a list")
+        }
+
+        fn visit_map<A: MapAccess<'j>>(mut self, mut members: A) -> Result<(), A::Error> {
+            while let Some(name) = members.next_key::<String>()? {
+                self.read(&name, members.next_value()?)?;
+            }
+            Ok(())
+        }
+
+        fn visit_seq<A: SeqAccess<'j>>(mut self, mut items: A) -> Result<(), A::Error> {
+            while let Some(item) = items.next_element()? {
+                self.read("", item)?;
+            }
+            Ok(())
+        }
+    }
+
+    let mut failed = None;
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let members = Members {
+        read,
+        failed: &mut failed,
+    };
+    let read = reader.deserialize_any(members);
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(read?),
+    }
+}
+
+/// Reads a value that is deeper than the JSON library reads at once.
+struct Deep {
+    left: usize,
+}
+
+impl<'j> DeserializeSeed<'j> for Deep {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'j>>(self, reader: D) -> Result<Value, D::Error> {
+        if self.left > 0 {
+            return reader.deserialize_any(self);
+        }
+        let rest: &RawValue = serde::Deserialize::deserialize(reader)?;
+        let left = LEVELS_AT_ONCE;
+        Deep { left }
+            .deserialize(&mut serde_json::Deserializer::from_str(rest.get()))
+            .map_err(Error::custom)
+    }
+}
+
+impl<'j> Visitor<'j> for Deep {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'j>>(self, mut items: A) -> Result<Value, A::Error> {
+        let left = self.left - 1;
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element_seed(Deep { left })? {
+            all.push(item);
+        }
+        Ok(Value::Array(all))
+    }
+
+    fn visit_map<A: MapAccess<'j>>(self, mut members: A) -> Result<Value, A::Error> {
+        let left = self.left - 1;
+        let mut all = Map::new();
+        while let Some(name) = members.next_key()? {
+            all.insert(name, members.next_value_seed(Deep { left })?);
+        }
+        Ok(Value::Object(all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_deep_value_is_read_as_a_shallow_one_is() {
+        let leaf = r#"{"a":[1,-2,2.5,null,true,"x\"]}"],"b":{}}"#;
+        let expected: Value = serde_json::from_str(leaf).unwrap();
+        for depth in [10, LEVELS_AT_ONCE - 2, LEVELS_AT_ONCE, 250, MAX_NESTING - 2] {
+            let deep = format!("{}{leaf}{}", "[".repeat(depth), "]".repeat(depth));
+            let mut read = value(&deep).unwrap();
+            for _ in 0..depth {
+                read = read.get_mut(0).unwrap().take();
+            }
+            assert_eq!(read, expected, "{depth}");
+        }
+        let too_deep = "[".repeat(MAX_NESTING + 1) + &"]".repeat(MAX_NESTING + 1);
+        assert!(matches!(
+            value(&too_deep),
+            Err(AdfError::Storage(ParseError::TooDeep))
+        ));
+        assert!(value(&"[".repeat(200)).is_err());
+    }
+
+    #[test]
+    fn what_is_not_changed_stays_as_it_was_sent() {
+        let sent = r#"{ "type":"doc", "odd" : {"x": 1}, "content": [ {"a": 1}, {"b":2} ] }"#;
+        let mut change = |value: &mut Value| {
+            let is_a = value.get("a").is_some();
+            if is_a {
+                *value = json!({"a": 3});
+            }
+            is_a
+        };
+        let made = changed(sent, &mut change).unwrap();
+        let wanted = r#"{"type":"doc","odd":{"x": 1},"content":[{"a":3},{"b":2}]}"#;
+        assert_eq!(made.as_deref(), Some(wanted));
+        assert_eq!(changed("[1, 2]", &mut change).unwrap(), None);
+        assert!(changed("{", &mut change).is_err());
+    }
+}

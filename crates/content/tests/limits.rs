@@ -1,0 +1,176 @@
+//! What is given out in one form is taken back in another: how long and how deep bodies may be.
+#![cfg(test)]
+
+use narthex_content::adf::{self, AdfError, from_storage, to_storage};
+use narthex_content::storage::{Document, MAX_BYTES, MAX_DEPTH, ParseError, parse};
+use narthex_content::view::{Renderer, ViewKind};
+use serde_json::Value;
+
+/// A body in the document format, and taken back.
+fn through(document: &Document) -> Document {
+    let json = from_storage(document, &mut |_| None);
+    to_storage(&json).unwrap()
+}
+
+/// Runs on a thread whose stack is as small as those of a server.
+fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+    thread.spawn(work).unwrap().join().unwrap();
+}
+
+fn nested(open: &str, close: &str, levels: usize) -> String {
+    format!("{}x{}", open.repeat(levels), close.repeat(levels))
+}
+
+#[test]
+fn what_is_nested_as_deep_as_it_may_be_goes_through_the_document_format() {
+    for (open, close, counted) in [
+        ("<ul><li>", "</li></ul>", 2),
+        ("<ol><li><p>a</p>", "</li></ol>", 2),
+        ("<table><tbody><tr><td>", "</td></tr></tbody></table>", 3),
+        ("<table><tr><td>", "</td></tr></table>", 3),
+        ("<blockquote>", "</blockquote>", 1),
+        (
+            "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body>",
+            "</ac:rich-text-body></ac:structured-macro>",
+            2,
+        ),
+        (
+            "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body><p>",
+            "</p></ac:rich-text-body></ac:structured-macro>",
+            2,
+        ),
+        (
+            "<ac:structured-macro ac:name=\"expand\">",
+            "</ac:structured-macro>",
+            2,
+        ),
+        (
+            "<ac:structured-macro ac:name=\"odd\"><ac:rich-text-body>",
+            "</ac:rich-text-body></ac:structured-macro>",
+            2,
+        ),
+    ] {
+        let levels = MAX_DEPTH / counted;
+        on_a_small_stack(move || {
+            let body = parse(&nested(open, close, levels)).unwrap();
+            let json = from_storage(&body, &mut |_| None);
+            let once = to_storage(&json).unwrap_or_else(|error| panic!("{open}: {error}"));
+            assert_eq!(through(&once), once, "{open}");
+            assert_eq!(parse(once.as_str()).as_ref(), Ok(&once), "{open}");
+            for kind in [ViewKind::View, ViewKind::Editor] {
+                let _ = Renderer::default().render(&once, kind);
+            }
+            let json = from_storage(&once, &mut |_| None);
+            let hidden = adf::hide_people(&json, &mut |_| true);
+            assert!(hidden.unwrap().is_none());
+            let too_deep = parse(&nested(open, close, levels + 2));
+            assert_eq!(too_deep, Err(ParseError::TooDeep), "{open}");
+        });
+    }
+}
+
+#[test]
+fn a_document_that_is_too_deep_is_refused_and_says_so() {
+    let item = r#"{"type":"bulletList","content":[{"type":"listItem","content":["#;
+    let lists = |levels: usize| {
+        let blocks = format!("{}{}", item.repeat(levels), "]}]}".repeat(levels));
+        format!(r#"{{"type":"doc","version":1,"content":[{blocks}]}}"#)
+    };
+    on_a_small_stack(move || {
+        assert!(to_storage(&lists(120)).is_ok());
+        for levels in [130, 140, 1_000, 100_000] {
+            let refused = to_storage(&lists(levels)).unwrap_err();
+            let is_depth = matches!(refused, AdfError::Storage(ParseError::TooDeep));
+            assert!(is_depth, "{refused}");
+        }
+    });
+}
+
+#[test]
+fn a_long_body_goes_through_the_document_format() {
+    let line = "<p>Some words of a page, as people write them, and <strong>some</strong> more.</p>";
+    let body = parse(&line.repeat(4_000_000 / line.len())).unwrap();
+    let json = from_storage(&body, &mut |_| None);
+    assert!(json.len() > 2 * MAX_BYTES - 4_000_000, "{}", json.len());
+    let back = to_storage(&json).unwrap();
+    assert_eq!(back, body);
+    assert_eq!(back.check_length(), Ok(()));
+    let longer = format!("{json}{}", " ".repeat(adf::MAX_BYTES));
+    assert!(matches!(to_storage(&longer), Err(AdfError::TooLarge)));
+}
+
+#[test]
+fn the_json_of_blocks_is_counted_apart_from_what_is_written() {
+    let block =
+        r#"{"type":"paragraph","attrs":{"odd":true},"content":[{"type":"text","text":"WORDS"}]}"#;
+    let block = block.replace("WORDS", &"some words that are there twice ".repeat(50));
+    let blocks = vec![block.as_str(); 3_700_000 / block.len()].join(",");
+    let json = format!(r#"{{"type":"doc","version":1,"content":[{blocks}]}}"#);
+    let body = to_storage(&json).unwrap();
+    assert!(body.as_str().len() > MAX_BYTES);
+    assert_eq!(body.check_length(), Ok(()));
+    // What is given out in storage format is taken back, and says the same.
+    let back = parse(body.as_str()).unwrap();
+    assert_eq!(back, body);
+    assert_eq!(from_storage(&back, &mut |_| None), json);
+    // The written form has the bound that it always has, and so has the JSON.
+    let padded = format!("{}{}", body.as_str(), "x".repeat(MAX_BYTES));
+    assert_eq!(parse(&padded), Err(ParseError::TooLarge));
+    let source = |bytes: usize| {
+        format!(
+            "<ac:adf-extension><ac:adf-node><ac:adf-attribute key=\"nx-source\"><![CDATA[{}]]></ac:adf-attribute></ac:adf-node></ac:adf-extension>",
+            "x".repeat(bytes)
+        )
+    };
+    assert!(parse(&source(adf::MAX_BYTES - 300)).is_ok());
+    assert_eq!(parse(&source(adf::MAX_BYTES)), Err(ParseError::TooLarge));
+}
+
+#[test]
+fn what_is_folded_while_it_is_written_is_the_same_document() {
+    // More of each than stands in memory as trees: blocks, items, rows, cells, pieces of text, and both mixed.
+    let many = |unit: &str| unit.repeat(300);
+    let bodies = [
+        many("<p>a</p><hr />"),
+        format!("<ul>{}</ul>", many("<li><p>a</p></li>")),
+        format!("<p>{}</p>", many("a<br />b <b>c</b>")),
+        format!("<p>{}</p>", many("a<hr />")),
+        format!(
+            "<table><tbody>{}</tbody></table>",
+            many("<tr><td>a</td></tr>")
+        ),
+        format!(
+            "<table><tbody><tr>{}</tr></tbody></table>",
+            many("<td>a</td>")
+        ),
+        format!(
+            "<ac:task-list>{}</ac:task-list>",
+            many("<ac:task><ac:task-body>a <b>b</b></ac:task-body></ac:task>")
+        ),
+        format!("<h1>{}</h1>", many("a <i>b</i>")),
+        many("a <b>b</b> <ac:image><ri:url ri:value=\"https://e.example/p.png\" /></ac:image>"),
+        format!(
+            "<ac:layout><ac:layout-section ac:type=\"single\"><ac:layout-cell>{}</ac:layout-cell></ac:layout-section></ac:layout>",
+            many("<p>a</p>")
+        ),
+        format!(
+            "<ac:image><ri:url ri:value=\"https://e.example/p.png\" /><ac:caption>{}</ac:caption></ac:image>",
+            many("a <b>b</b>")
+        ),
+    ];
+    for source in bodies {
+        let json = from_storage(&parse(&source).unwrap(), &mut |_| None);
+        let document: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(document.to_string(), json, "{source}");
+        // Pieces that are read one by one are never folded.
+        let blocks = document["content"].as_array().unwrap();
+        let again = from_storage(&to_storage(&json).unwrap(), &mut |_| None);
+        assert_eq!(again, json, "{source}");
+        let count = json.matches("\"text\":\"a").count();
+        assert!(
+            count == 300 || count == 1 && blocks.len() == 1,
+            "{count} {source}"
+        );
+    }
+}
