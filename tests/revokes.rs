@@ -174,7 +174,7 @@ async fn hammer(
 async fn story(nodes: Vec<Node>, people: People) {
     let url = nodes.first().expect("a node").url();
     let mut closed = Closed::make(&people, &url).await;
-    let customer = Actor::log_in(&url, &people.customer.0, &people.customer.1).await;
+    let customer = people.customer(&url).await;
     let accounts = [
         ("a licensed reader", people.licensed.clone()),
         ("a guest", people.guest.clone()),

@@ -123,6 +123,13 @@ impl Actor {
         Ok(sent.status())
     }
 
+    /// Submits an HTML form; answers the status.
+    pub async fn submit(&self, address: &str, fields: &[(&str, &str)]) -> StatusCode {
+        let request = self.request(Method::POST, address).form(fields);
+        let sent = request.send().await.unwrap_or_else(|error| fail(error));
+        sent.status()
+    }
+
     /// Sends JSON that has to be accepted; answers the JSON of the response.
     pub async fn must(&self, method: Method, address: &str, body: &Value) -> Value {
         let response = self.send(method.clone(), address, body).await;

@@ -1,7 +1,10 @@
 //! People of every tier on a site, made through the command line.
 
 use crate::actor::Actor;
+use crate::fail;
 use crate::program::{Program, SiteFiles};
+use reqwest::StatusCode;
+use serde_json::Value;
 
 /// A site with somebody of every tier, before anything is opened.
 #[derive(Debug)]
@@ -16,8 +19,9 @@ pub struct People {
     pub unlicensed: Actor,
     /// Nobody.
     pub anonymous: Actor,
-    /// The e-mail address and password of a portal-only customer.
-    pub customer: (String, String),
+    /// The e-mail address and password of an account that [`People::customer`] makes a
+    /// portal-only customer.
+    becomes_customer: (String, String),
 }
 
 impl People {
@@ -41,7 +45,7 @@ impl People {
         let add = [
             "account", "add", "--email", customer.0, "--name", "Carla", "--access",
         ];
-        let add = [&add[..], &["customer", "--password-stdin"]].concat();
+        let add = [&add[..], &["none", "--password-stdin"]].concat();
         program.run_with(site, &add, Some(customer.1));
         Self {
             administrator,
@@ -49,7 +53,32 @@ impl People {
             guest: person("gus@example.org", "guest", &["--space", "GUESTS"]),
             unlicensed: person("uma@example.org", "none", &[]),
             anonymous: Actor::anonymous(),
-            customer: (customer.0.into(), customer.1.into()),
+            becomes_customer: (customer.0.into(), customer.1.into()),
         }
+    }
+
+    /// The session of a portal-only customer. A customer's log-in is refused, so the session
+    /// begins while the account is an unlicensed one.
+    pub async fn customer(&self, url: &str) -> Actor {
+        let (email, password) = &self.becomes_customer;
+        let customer = Actor::log_in(url, email, password).await;
+        let own = customer.get(&format!("{url}/wiki/rest/api/user/current"));
+        let (_, own) = own.await.unwrap_or_else(|error| fail(error));
+        let own: Value = serde_json::from_str(&own).unwrap_or_else(|error| fail(error));
+        let Some(account) = own["accountId"].as_str() else {
+            fail(format!("{email} isn't told its account: {own}"));
+        };
+        let access = [
+            ("do", "set-access"),
+            ("confluence", "none"),
+            ("service_desk", "customer"),
+            ("confirmed", "yes"),
+        ];
+        let address = format!("{url}/wiki/admin/accounts/{account}");
+        let told = self.administrator.submit(&address, &access).await;
+        if told != StatusCode::SEE_OTHER {
+            fail(format!("{email} can't be made a customer: {told}"));
+        }
+        customer
     }
 }
