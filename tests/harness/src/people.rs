@@ -19,9 +19,15 @@ pub struct People {
     pub unlicensed: Actor,
     /// Nobody.
     pub anonymous: Actor,
-    /// The e-mail address and password of an account that [`People::customer`] makes a
-    /// portal-only customer.
-    becomes_customer: (String, String),
+    /// An account that [`People::customer`] makes a portal-only customer.
+    becomes_customer: BecomesCustomer,
+}
+
+#[derive(Debug)]
+struct BecomesCustomer {
+    email: String,
+    password: String,
+    account: String,
 }
 
 impl People {
@@ -41,33 +47,40 @@ impl People {
             let create = ["token", "create", "--email", email, "--label", "test"];
             Actor::token(email, &program.run(site, &create))
         };
-        let customer = ("carla@example.org", "a password of some length");
-        let add = [
-            "account", "add", "--email", customer.0, "--name", "Carla", "--access",
-        ];
-        let add = [&add[..], &["none", "--password-stdin"]].concat();
-        program.run_with(site, &add, Some(customer.1));
+        let (email, password) = ("carla@example.org", "a password of some length");
+        let add = ["account", "add", "--email", email, "--name", "Carla"];
+        let add = [&add[..], &["--access", "none", "--password-stdin"]].concat();
+        program.run_with(site, &add, Some(password));
+        let accounts = program.run(site, &["account", "list", "--json"]);
+        let accounts: Vec<Value> =
+            serde_json::from_str(&accounts).unwrap_or_else(|error| fail(error));
+        let account = accounts.iter().find(|account| account["email"] == email);
+        let Some(account) = account.and_then(|account| account["accountId"].as_str()) else {
+            fail(format!("{email} isn't listed"));
+        };
         Self {
             administrator,
             licensed: person("lee@example.org", "confluence", &[]),
             guest: person("gus@example.org", "guest", &["--space", "GUESTS"]),
             unlicensed: person("uma@example.org", "none", &[]),
             anonymous: Actor::anonymous(),
-            becomes_customer: (customer.0.into(), customer.1.into()),
+            becomes_customer: BecomesCustomer {
+                email: email.into(),
+                password: password.into(),
+                account: account.into(),
+            },
         }
     }
 
     /// The session of a portal-only customer. A customer's log-in is refused, so the session
     /// begins while the account is an unlicensed one.
     pub async fn customer(&self, url: &str) -> Actor {
-        let (email, password) = &self.becomes_customer;
+        let BecomesCustomer {
+            email,
+            password,
+            account,
+        } = &self.becomes_customer;
         let customer = Actor::log_in(url, email, password).await;
-        let own = customer.get(&format!("{url}/wiki/rest/api/user/current"));
-        let (_, own) = own.await.unwrap_or_else(|error| fail(error));
-        let own: Value = serde_json::from_str(&own).unwrap_or_else(|error| fail(error));
-        let Some(account) = own["accountId"].as_str() else {
-            fail(format!("{email} isn't told its account: {own}"));
-        };
         let access = [
             ("do", "set-access"),
             ("confluence", "none"),
