@@ -209,6 +209,16 @@ pub(super) fn delete(
     Ok(allowed)
 }
 
+pub(super) fn delete_attachment(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    seen: &Sight<'_>,
+    own: bool,
+) -> Result<Allowed, Denied> {
+    writable(seen)?;
+    delete(catalogue, subject, seen, Operation::DeleteAttachment, own)
+}
+
 pub(super) fn like_or_watch(seen: &Sight<'_>) -> Result<Allowed, Denied> {
     match seen.channel {
         Channel::Own => Ok(seen.allowed()),

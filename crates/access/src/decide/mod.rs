@@ -172,7 +172,7 @@ fn to_attachment(
         Action::Edit => doing::attach(catalogue, subject, &seen),
         Action::Delete => {
             let own = subject.account == Some(row.author);
-            doing::delete(catalogue, subject, &seen, Operation::DeleteAttachment, own)
+            doing::delete_attachment(catalogue, subject, &seen, own)
         }
         Action::Trash => doing::administer_content(catalogue, subject, &seen),
         _ => Err(Denied::NoSuchAction),

@@ -436,9 +436,6 @@ impl<'s> Law<'s> {
         let live = it.state == ContentState::Live;
         let may_edit = self.passes(page.id, RestrictionKind::Edit);
         let own = self.id() == Some(it.author);
-        let space_is_live = self
-            .space_of(page)
-            .is_some_and(|it| it.state == SpaceState::Live);
         self.sees(Object::Attachment(it.id))
             && match action {
                 Action::View => true,
@@ -449,8 +446,7 @@ impl<'s> Law<'s> {
                         && may_edit
                 }
                 Action::Delete => {
-                    live && space_is_live
-                        && page.state != PageState::Trashed
+                    live && self.is_written(page)
                         && may_edit
                         && (self.right(space, Operation::DeleteAttachment)
                             || own && self.right(space, Operation::DeleteOwn))
