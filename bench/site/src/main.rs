@@ -37,6 +37,8 @@ struct Arguments {
 const SEED: u64 = 20_000;
 /// The password of the reader, who logs in on this machine only.
 const PASSWORD: &str = "reads for the benchmarks";
+/// The word that the pages of the space LARGE have, which only people with a licence see.
+const LARGE_WORD: &str = "closeddoor";
 const OPERATOR: &Credential = &Credential::Operator;
 const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
 
@@ -80,7 +82,8 @@ async fn make(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Filling::of(&site, admin, small).fill(9).await?;
     let large = space(&site, "LARGE").await?;
     let in_large = arguments.large_space.saturating_sub(1);
-    Filling::of(&site, admin, large).fill(in_large).await?;
+    let filling = Filling::of(&site, admin, large).with_word(LARGE_WORD);
+    filling.fill(in_large).await?;
     let others = arguments
         .pages
         .saturating_sub(arguments.large_space.max(1) + 10);

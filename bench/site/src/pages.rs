@@ -13,6 +13,8 @@ const BATCH: usize = 5_000;
 const BRANCH: usize = 12;
 /// Every how many-th page is restricted.
 const RESTRICTED: usize = 10;
+/// The word that the restricted pages have, and no other page.
+const RESTRICTED_WORD: &str = "twolocks";
 
 /// A space that is being filled.
 pub(crate) struct Filling<'a> {
@@ -20,6 +22,7 @@ pub(crate) struct Filling<'a> {
     author: AccountId,
     space: SpaceId,
     home: PageId,
+    word: &'static str,
 }
 
 impl<'a> Filling<'a> {
@@ -29,7 +32,13 @@ impl<'a> Filling<'a> {
             author,
             space,
             home,
+            word: "",
         }
+    }
+
+    /// Puts a word into the title and the text of each page that is made.
+    pub(crate) fn with_word(self, word: &'static str) -> Self {
+        Self { word, ..self }
     }
 
     /// Makes `count` pages below the home page in a tree of even branches;
@@ -40,10 +49,16 @@ impl<'a> Filling<'a> {
             .collect();
         for from in (0..count).step_by(BATCH) {
             let to = (from + BATCH).min(count);
-            let (ids, author, space, home) = (ids.clone(), self.author, self.space, self.home);
+            let of = Batch {
+                author: self.author,
+                space: self.space,
+                home: self.home,
+                word: self.word,
+            };
+            let ids = ids.clone();
             self.site
                 .commit(&Credential::Operator, move |plan| {
-                    Ok(batch(plan, &ids, from..to, author, space, home))
+                    Ok(of.pages(plan, &ids, from..to))
                 })
                 .await?;
         }
@@ -51,88 +66,118 @@ impl<'a> Filling<'a> {
     }
 }
 
-fn batch(
-    plan: &Plan<'_>,
-    ids: &[PageId],
-    range: std::ops::Range<usize>,
+/// What the pages that one revision makes have in common.
+struct Batch {
     author: AccountId,
     space: SpaceId,
     home: PageId,
-) -> Change<()> {
-    let mut change = Change::nothing(());
-    for n in range {
-        let Some(id) = ids.get(n).copied() else {
-            continue;
-        };
-        let above = n
-            .checked_sub(1)
-            .and_then(|n| ids.get(n / BRANCH))
-            .filter(|_| n > BRANCH);
-        let row = PageRow {
-            id,
-            space,
-            parent: Some(above.copied().unwrap_or(home)),
-            kind: PageKind::Page,
-            state: PageState::Live,
-            title: format!("Page {n} of the tree").into(),
-            position: i64::try_from(n).unwrap_or_default() << 20,
+    word: &'static str,
+}
+
+impl Batch {
+    fn pages(&self, plan: &Plan<'_>, ids: &[PageId], range: std::ops::Range<usize>) -> Change<()> {
+        let &Self {
             author,
-            owner: author,
-            created_at: plan.now,
-            body: plan.new_id(BodyId::from_random),
-            version: 1,
-            updated_at: plan.now,
-            updated_by: author,
-        };
-        change.beside.push(Beside::Body {
-            id: row.body,
-            representation: "storage".into(),
-            text: text(n),
-        });
-        change.beside.push(Beside::Version(VersionRow {
-            of: Versioned::Page(id),
-            number: 1,
-            title: row.title.to_string(),
-            body: row.body,
-            by: Some(author),
-            at: plan.now,
-            message: String::new(),
-            minor: false,
-        }));
-        if n % RESTRICTED == RESTRICTED - 1 {
-            change.rows.push(RowChange::from(RestrictionRow {
-                id: plan.new_id(RestrictionId::from_random),
-                page: id,
-                kind: RestrictionKind::View,
-                left_by: None,
-                since: plan.now,
-                by: author,
-                listed: [Principal::Account(author)].into(),
+            space,
+            home,
+            word,
+        } = self;
+        let mut change = Change::nothing(());
+        for n in range {
+            let Some(id) = ids.get(n).copied() else {
+                continue;
+            };
+            let above = n
+                .checked_sub(1)
+                .and_then(|n| ids.get(n / BRANCH))
+                .filter(|_| n > BRANCH);
+            let row = PageRow {
+                id,
+                space,
+                parent: Some(above.copied().unwrap_or(home)),
+                kind: PageKind::Page,
+                state: PageState::Live,
+                title: format!("Page {n} of the tree{}", self.own_words(n)).into(),
+                position: i64::try_from(n).unwrap_or_default() << 20,
+                author,
+                owner: author,
+                created_at: plan.now,
+                body: plan.new_id(BodyId::from_random),
+                version: 1,
+                updated_at: plan.now,
+                updated_by: author,
+            };
+            change.beside.push(Beside::Body {
+                id: row.body,
+                representation: "storage".into(),
+                text: text(n, &self.own_words(n)),
+            });
+            change.beside.push(Beside::Version(VersionRow {
+                of: Versioned::Page(id),
+                number: 1,
+                title: row.title.to_string(),
+                body: row.body,
+                by: Some(author),
+                at: plan.now,
+                message: String::new(),
+                minor: false,
             }));
+            if is_restricted(n) {
+                change.rows.push(RowChange::from(RestrictionRow {
+                    id: plan.new_id(RestrictionId::from_random),
+                    page: id,
+                    kind: RestrictionKind::View,
+                    left_by: None,
+                    since: plan.now,
+                    by: author,
+                    listed: [Principal::Account(author)].into(),
+                }));
+            }
+            change.rows.push(row.into());
         }
-        change.rows.push(row.into());
+        change.events.push(Event {
+            kind: "space.filled",
+            space: Some(space),
+            page: None,
+            object: String::new(),
+            before: None,
+            after: None,
+        });
+        change
     }
-    change.events.push(Event {
-        kind: "space.filled",
-        space: Some(space),
-        page: None,
-        object: String::new(),
-        before: None,
-        after: None,
-    });
-    change
+
+    /// The words that tell a page's space, and whether it is restricted.
+    fn own_words(&self, n: usize) -> String {
+        let words = [
+            self.word,
+            if is_restricted(n) {
+                RESTRICTED_WORD
+            } else {
+                ""
+            },
+        ];
+        let words = words.iter().filter(|word| !word.is_empty());
+        words.map(|word| format!(" {word}")).collect()
+    }
+}
+
+fn is_restricted(n: usize) -> bool {
+    n % RESTRICTED == RESTRICTED - 1
 }
 
 /// The first page's text is such that the whole HTML page is about 6 KB; the
 /// others are short, so that a million of them fit on a disk.
-fn text(n: usize) -> String {
+fn text(n: usize, own_words: &str) -> String {
     let paragraph = "<p>When the printer on the second floor shows a red light, open the front \
                      door, take the paper out and close it again. If the light stays, write to \
                      the service desk and name the printer.</p>";
     if n == 0 {
         return format!("<h2>What to do</h2>{}", paragraph.repeat(18));
     }
-    format!("<h2>What to do</h2>{paragraph}<p>{}</p>", words(n))
+    format!(
+        "<h2>What to do</h2>{paragraph}<p>{}{own_words}</p>",
+        words(n)
+    )
 }
 
 /// How many words the vocabulary of the search benchmark has.

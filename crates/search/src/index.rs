@@ -17,11 +17,12 @@ mod write;
 pub use decided::States;
 pub use entry::{Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_page};
 pub use folder::Folder;
+use postings::Searched;
 pub use postings::{Leaf, Match, Questions};
 
 use crate::cql::Thing;
 use decided::{KeptDecisions, Shown};
-use narthex_access::{LabellingId, View};
+use narthex_access::{LabellingId, SpaceId, View};
 use schema::Fields;
 use std::path::Path;
 use std::sync::Arc;
@@ -196,6 +197,20 @@ impl Snapshot {
         Ok(things)
     }
 
+    /// The space of a thing, as far as the index knows.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn space_of(&self, thing: Thing) -> Result<Option<SpaceId>, IndexError> {
+        let term = tantivy::Term::from_field_u64(self.fields.thing, entry::number(thing));
+        for segment in self.searcher.segment_readers() {
+            if let Some(space) = postings::space(segment, &term)? {
+                return Ok(SpaceId::new(space));
+            }
+        }
+        Ok(None)
+    }
+
     /// The things that a view's reader sees, that have what one of the questions asks for, and may be hits for it.
     /// `may` says whether a thing that has what these ask for, a bit each, could be one. `sees` says whether the view
     /// shows a thing in the state that has this stamp, and finds such in `states`: it is asked once for each thing while the
@@ -210,7 +225,7 @@ impl Snapshot {
         may: impl Fn(u64) -> bool,
         mut sees: impl FnMut(Thing, u64) -> bool,
     ) -> Result<Vec<Match>, IndexError> {
-        let decided = self.decisions.of(view, states, &self.searcher);
+        let decided = self.decisions.of(view, states, &self.searcher)?;
         let mut matches = Vec::new();
         for (segment, decided) in self
             .searcher
@@ -220,13 +235,12 @@ impl Snapshot {
         {
             let shown = Shown::new(decided, segment)?;
             let shows = |document| shown.thing(document, &mut sees);
-            matches.extend(postings::matches(
+            let searched = Searched {
                 segment,
-                &self.fields,
-                asked,
-                &may,
-                shows,
-            )?);
+                fields: &self.fields,
+                decided,
+            };
+            matches.extend(postings::matches(&searched, asked, &may, shows)?);
         }
         Ok(matches)
     }

@@ -18,7 +18,7 @@ mod pattern;
 
 pub use pattern::Pattern;
 
-use crate::words::{self, Forms};
+use crate::words::{self, Forms, Language, Stem};
 
 /// What is asked of one text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,7 +39,7 @@ pub enum Item {
         /// The word, folded.
         word: String,
         /// Its stems.
-        stems: Vec<String>,
+        stems: Vec<Stem>,
     },
     /// Words one after the other, folded.
     Phrase(Vec<String>),
@@ -77,6 +77,7 @@ impl TextQuery {
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
         let mut forms = Forms::of(text);
+        let language = forms.language();
         let words: Vec<(String, Option<String>)> = words::words(text)
             .map(|word| {
                 let folded = word.folded();
@@ -90,7 +91,7 @@ impl TextQuery {
                 .any(|some| some.iter().map(|(word, _)| word).eq(phrase)),
             item => words
                 .iter()
-                .any(|(word, stem)| item.is(word, stem.as_deref())),
+                .any(|(word, stem)| item.is(word, stem.as_deref(), language)),
         };
         !self.is_empty()
             && self.required.iter().all(|group| group.iter().any(has))
@@ -99,17 +100,27 @@ impl TextQuery {
 }
 
 impl Item {
-    /// Whether a word with its stem is this, or is one of these.
+    /// Whether a word of a text is this, or is one of these, as it stands there.
     #[must_use]
-    pub fn is(&self, folded: &str, stem: Option<&str>) -> bool {
+    pub fn is_word(&self, folded: &str) -> bool {
         match self {
-            Self::Word { word, stems } => {
-                let known = |form: &str| word == form || stems.iter().any(|stem| stem == form);
-                known(folded) || stem.is_some_and(known)
-            }
+            Self::Word { word, .. } => word == folded,
             Self::Phrase(words) => words.iter().any(|word| word == folded),
             Self::Pattern(pattern) => pattern.is(folded),
         }
+    }
+
+    /// Whether a word of a text in a language, or its stem, is this, or is one of these.
+    #[must_use]
+    pub fn is(&self, folded: &str, stem: Option<&str>, language: Language) -> bool {
+        let Self::Word { word, stems } = self else {
+            return self.is_word(folded);
+        };
+        let known = |form: &str| {
+            let is = |stem: &Stem| stem.text == form && stem.languages.has(language);
+            word == form || stems.iter().any(is)
+        };
+        known(folded) || stem.is_some_and(known)
     }
 
     /// The letters that the words begin with which can be this. A stem begins as its word does,

@@ -8,7 +8,7 @@
 mod fold;
 mod language;
 
-pub use language::{Language, is_function_word};
+pub use language::{Language, Languages, is_function_word};
 
 use std::collections::HashMap;
 
@@ -103,6 +103,12 @@ impl Forms {
         }
     }
 
+    /// The language that the text is in.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// The stem of a folded word, where it differs from the word.
     pub fn stem(&mut self, folded: &str) -> Option<&str> {
         if !self.stems.contains_key(folded) {
@@ -114,17 +120,32 @@ impl Forms {
     }
 }
 
+/// A stem of a word, in the languages in which the word has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stem {
+    /// The stem, folded.
+    pub text: String,
+    /// In these languages it is the stem of the word. In a text of another one it is another word.
+    pub languages: Languages,
+}
+
 /// The stems of a folded word in all languages, each once, without the word itself:
 /// nobody knows the language of a query.
 #[must_use]
-pub fn stems(folded: &str) -> Vec<String> {
-    let mut stems: Vec<String> = Language::ALL
-        .iter()
-        .map(|language| language.stem(folded).into_owned())
-        .filter(|stem| stem != folded && !stem.is_empty())
-        .collect();
-    stems.sort();
-    stems.dedup();
+pub fn stems(folded: &str) -> Vec<Stem> {
+    let mut stems: Vec<Stem> = Vec::new();
+    for language in Language::ALL {
+        let text = language.stem(folded).into_owned();
+        if text == folded || text.is_empty() {
+            continue;
+        }
+        let mut languages = Languages::default();
+        languages.add(language);
+        match stems.iter_mut().find(|stem| stem.text == text) {
+            Some(stem) => stem.languages.add(language),
+            None => stems.push(Stem { text, languages }),
+        }
+    }
     stems
 }
 
@@ -162,8 +183,14 @@ mod tests {
         assert_eq!(english.stem("printer"), None);
         let mut german = Forms::of("Die Häuser sind nicht in der Stadt und das ist gut");
         assert_eq!(german.stem("hauser"), Some("haus"));
-        assert!(stems("printers").contains(&"printer".to_owned()));
-        assert!(stems("hauser").contains(&"haus".to_owned()));
+        let has = |word: &str, text: &str, language| {
+            let stems = stems(word);
+            let stem = stems.iter().find(|stem| stem.text == text);
+            stem.is_some_and(|stem| stem.languages.has(language))
+        };
+        assert!(has("printers", "printer", Language::English));
+        assert!(has("hauser", "haus", Language::German));
+        assert!(!has("hauser", "haus", Language::English));
     }
 
     proptest! {
@@ -175,7 +202,7 @@ mod tests {
                 prop_assert!(text.is_char_boundary(word.end));
                 last = word.end;
                 let folded = word.folded();
-                prop_assert!(!stems(&folded).contains(&folded));
+                prop_assert!(stems(&folded).iter().all(|stem| stem.text != folded));
             }
         }
     }

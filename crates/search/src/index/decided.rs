@@ -4,6 +4,9 @@
 //! The view decides each document when it is first asked for, and never again: the next query of the same reader at the same
 //! revision only counts and orders. Decisions belong to their snapshot, and to one view of one revision; so nothing that they say
 //! outlives a change, of rights or of anything else (law 5).
+//!
+//! What is in a space that the reader doesn't see is hidden from the beginning, and a query steps over what is known to be
+//! hidden. So the time of a query doesn't grow with the hidden things that have its words (law 6).
 
 use super::IndexError;
 use super::entry::thing;
@@ -11,6 +14,7 @@ use crate::cql::Thing;
 use narthex_access::{Door, Subject, View};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::columnar::Column;
@@ -51,7 +55,15 @@ impl KeptDecisions {
     }
 
     /// Those of a view.
-    pub(super) fn of(&self, view: &View, states: States, searcher: &Searcher) -> Arc<Decisions> {
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub(super) fn of(
+        &self,
+        view: &View,
+        states: States,
+        searcher: &Searcher,
+    ) -> Result<Arc<Decisions>, IndexError> {
         let of = For {
             revision: (view.revision(), view.mark()),
             subject: view.subject().clone(),
@@ -59,12 +71,14 @@ impl KeptDecisions {
             states,
         };
         if let Some(decided) = self.0.get(&of) {
-            return decided;
+            return Ok(decided);
         }
+        let spaces: FxHashSet<u64> = view.spaces().map(|space| space.id().get()).collect();
         let segments = searcher.segment_readers().iter();
-        let decided = Arc::new(Decisions(segments.map(OfSegment::new).collect()));
+        let segments = segments.map(|segment| OfSegment::new(segment, &spaces));
+        let decided = Arc::new(Decisions(segments.collect::<Result<_, _>>()?));
         self.0.insert(of, Arc::clone(&decided));
-        decided
+        Ok(decided)
     }
 }
 
@@ -95,9 +109,37 @@ impl Decisions {
 pub(super) struct OfSegment(Box<[(AtomicU64, AtomicU64)]>);
 
 impl OfSegment {
-    fn new(segment: &SegmentReader) -> Self {
-        let words = segment.max_doc().div_ceil(u64::BITS);
-        Self((0..words).map(|_| Default::default()).collect())
+    /// What is known before anything is asked: documents of other spaces than these are hidden.
+    fn new(segment: &SegmentReader, spaces: &FxHashSet<u64>) -> Result<Self, IndexError> {
+        let space = segment.fast_fields().u64("space")?;
+        let documents = segment.max_doc();
+        let words = (0..documents.div_ceil(u64::BITS)).map(|word| {
+            let first = word * u64::BITS;
+            let hidden = |bit: &u32| {
+                let of = space.first(first + bit);
+                of.is_none_or(|of| !spaces.contains(&of))
+            };
+            let hidden = (0..u64::BITS.min(documents - first)).filter(hidden);
+            let decided = hidden.fold(0_u64, |decided, bit| decided | 1 << bit);
+            (AtomicU64::new(decided), AtomicU64::new(0))
+        });
+        Ok(Self(words.collect()))
+    }
+
+    /// The first document from this one on that isn't known to be hidden.
+    pub(super) fn next_not_hidden(&self, document: DocId) -> Option<DocId> {
+        let mut place = document / u64::BITS;
+        // Bits of documents before this one don't count.
+        let mut counted = u64::MAX << (document % u64::BITS);
+        loop {
+            let (decided, seen) = self.0.get(usize::try_from(place).ok()?)?;
+            let open = !decided.load(Ordering::Acquire) | seen.load(Ordering::Relaxed);
+            let open = open & counted;
+            if open != 0 {
+                return Some(place * u64::BITS + open.trailing_zeros());
+            }
+            (place, counted) = (place + 1, u64::MAX);
+        }
     }
 
     /// Whether a document's thing is seen; `decide` says it once.

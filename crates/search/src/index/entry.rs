@@ -18,6 +18,8 @@ pub struct Entry {
     pub thing: Thing,
     /// The stamp of the row that it was read by.
     pub stamp: u64,
+    /// The space that it is in.
+    pub space: SpaceId,
     /// Its title: a page's title, a file's name.
     pub title: String,
     /// Its text.
@@ -130,12 +132,14 @@ impl Entry {
         let mut document = TantivyDocument::new();
         document.add_u64(fields.thing, number(self.thing));
         document.add_u64(fields.stamp, self.stamp);
+        document.add_u64(fields.space, self.space.get());
         // Title and text are of one language: the title alone is too short to tell.
         let mut forms = Forms::of(if self.text.is_empty() {
             &self.title
         } else {
             &self.text
         });
+        document.add_u64(fields.language, forms.language().number());
         let mut add = |field: Field, text: &str| {
             let tokens = tokens(text, &mut forms);
             if !tokens.is_empty() {

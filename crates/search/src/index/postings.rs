@@ -5,6 +5,7 @@
 //! doesn't count: it would tell of things that the asker can't see (law 7.4).
 
 use super::IndexError;
+use super::decided::OfSegment;
 use super::entry::thing;
 use super::schema::Fields;
 use crate::cql::{TextIn, Thing};
@@ -92,19 +93,25 @@ fn weighed(of: TextIn, fields: &Fields) -> Vec<Weighed> {
     }
 }
 
+/// A segment as one reader searches it: documents that are known to be hidden are stepped over.
+pub(super) struct Searched<'s> {
+    pub(super) segment: &'s SegmentReader,
+    pub(super) fields: &'s Fields,
+    pub(super) decided: &'s OfSegment,
+}
+
 /// The things of a segment that may be hits, of those that are shown.
 pub(super) fn matches(
-    segment: &SegmentReader,
-    fields: &Fields,
+    searched: &Searched<'_>,
     asked: &Questions<'_>,
     may: &impl Fn(u64) -> bool,
     mut shows: impl FnMut(DocId) -> Option<Thing>,
 ) -> Result<Vec<Match>, IndexError> {
-    let size = usize::try_from(segment.max_doc()).unwrap_or(usize::MAX);
+    let size = usize::try_from(searched.segment.max_doc()).unwrap_or(usize::MAX);
     let mut found = vec![(0_u64, 0.0_f32); size];
     for (leaf, bit) in asked.leaves.iter().zip(0_u32..u64::BITS) {
         let counts = asked.counting >> bit & 1 == 1;
-        let scores = scores(segment, fields, leaf, size)?;
+        let scores = searched.scores(leaf, size)?;
         for ((bits, total), score) in found.iter_mut().zip(scores) {
             if score > 0.0 {
                 *bits |= 1 << bit;
@@ -134,173 +141,278 @@ pub(super) fn things(
     let column = segment.fast_fields().u64("thing")?;
     let index = segment.inverted_index(term.field())?;
     if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
-        each(&mut postings, |doc, _| {
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
             if !segment.is_deleted(doc) {
                 out.extend(column.first(doc).and_then(thing));
             }
-        });
+            doc = postings.advance();
+        }
     }
     Ok(())
 }
 
-/// How well each document fits a leaf; nothing for those that don't.
-fn scores(
-    segment: &SegmentReader,
-    fields: &Fields,
-    leaf: &Leaf<'_>,
-    size: usize,
-) -> Result<Vec<f32>, IndexError> {
-    let mut scores = vec![0.0; size];
-    match leaf {
-        Leaf::Text(of, query) => text(segment, &weighed(*of, fields), query, &mut scores)?,
-        Leaf::Macro(names) => {
-            for name in *names {
-                let term = Term::from_field_text(fields.macros, &name.to_lowercase());
-                mark(segment, &term, &mut scores)?;
-            }
+/// The space of the document of a segment that has a term.
+pub(super) fn space(segment: &SegmentReader, term: &Term) -> Result<Option<u64>, IndexError> {
+    let index = segment.inverted_index(term.field())?;
+    let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+        return Ok(None);
+    };
+    let mut doc = postings.doc();
+    while doc != TERMINATED {
+        if !segment.is_deleted(doc) {
+            return Ok(segment.fast_fields().u64("space")?.first(doc));
         }
-        Leaf::Mention(accounts) => of_accounts(segment, fields.mentions, accounts, &mut scores)?,
-        Leaf::Contributor(accounts) => {
-            of_accounts(segment, fields.contributors, accounts, &mut scores)?;
-        }
+        doc = postings.advance();
     }
-    Ok(scores)
+    Ok(None)
 }
 
 /// A score that says that something is there, and adds nothing to an order.
 const THERE: f32 = f32::MIN_POSITIVE;
 
-fn of_accounts(
-    segment: &SegmentReader,
-    field: Field,
-    accounts: &[AccountId],
-    scores: &mut [f32],
-) -> Result<(), IndexError> {
-    for account in accounts {
-        mark(segment, &Term::from_field_u64(field, account.get()), scores)?;
+impl Searched<'_> {
+    /// How well each document fits a leaf; nothing for those that don't.
+    fn scores(&self, leaf: &Leaf<'_>, size: usize) -> Result<Vec<f32>, IndexError> {
+        let mut scores = vec![0.0; size];
+        match leaf {
+            Leaf::Text(of, query) => self.text(&weighed(*of, self.fields), query, &mut scores)?,
+            Leaf::Macro(names) => {
+                for name in *names {
+                    let term = Term::from_field_text(self.fields.macros, &name.to_lowercase());
+                    self.mark(&term, &mut scores)?;
+                }
+            }
+            Leaf::Mention(accounts) => {
+                self.of_accounts(self.fields.mentions, accounts, &mut scores)?;
+            }
+            Leaf::Contributor(accounts) => {
+                self.of_accounts(self.fields.contributors, accounts, &mut scores)?;
+            }
+        }
+        Ok(scores)
     }
-    Ok(())
+
+    fn of_accounts(
+        &self,
+        field: Field,
+        accounts: &[AccountId],
+        scores: &mut [f32],
+    ) -> Result<(), IndexError> {
+        for account in accounts {
+            self.mark(&Term::from_field_u64(field, account.get()), scores)?;
+        }
+        Ok(())
+    }
+
+    fn mark(&self, term: &Term, scores: &mut [f32]) -> Result<(), IndexError> {
+        let index = self.segment.inverted_index(term.field())?;
+        if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
+            self.each(&mut postings, |doc, _| add(scores, doc, THERE));
+        }
+        Ok(())
+    }
+
+    /// Gives each document that has a term and isn't known to be hidden, with how often it has it.
+    fn each_with(
+        &self,
+        index: &InvertedIndexReader,
+        term: &Term,
+        take: impl FnMut(DocId, u32),
+    ) -> Result<(), IndexError> {
+        if let Some(mut postings) = index.read_postings(term, IndexRecordOption::WithFreqs)? {
+            self.each(&mut postings, take);
+        }
+        Ok(())
+    }
+
+    /// Gives each document of the postings that isn't known to be hidden, with how often it has
+    /// the term.
+    fn each(&self, postings: &mut SegmentPostings, mut take: impl FnMut(DocId, u32)) {
+        let mut doc = postings.doc();
+        while let Some(next) = self.next_not_hidden(doc) {
+            if next == doc {
+                take(doc, postings.term_freq());
+                doc = postings.advance();
+            } else {
+                doc = postings.seek(next);
+            }
+        }
+    }
+
+    /// The first document from this one on that isn't known to be hidden; none at the end.
+    fn next_not_hidden(&self, doc: DocId) -> Option<DocId> {
+        if doc == TERMINATED {
+            return None;
+        }
+        self.decided.next_not_hidden(doc)
+    }
+
+    fn text(
+        &self,
+        fields: &[Weighed],
+        query: &TextQuery,
+        scores: &mut [f32],
+    ) -> Result<(), IndexError> {
+        let mut met = vec![0_u16; scores.len()];
+        let mut one = vec![0.0_f32; scores.len()];
+        for group in &query.required {
+            one.fill(0.0);
+            for item in group {
+                self.score_item(fields, item, &mut one)?;
+            }
+            for ((met, total), score) in met.iter_mut().zip(scores.iter_mut()).zip(&one) {
+                if *score > 0.0 {
+                    *met += 1;
+                    *total += score;
+                }
+            }
+        }
+        let needed = u16::try_from(query.required.len()).unwrap_or(u16::MAX);
+        for (met, total) in met.iter().zip(scores.iter_mut()) {
+            if *met < needed {
+                *total = 0.0;
+            }
+        }
+        one.fill(0.0);
+        for item in &query.welcome {
+            self.score_item(fields, item, &mut one)?;
+        }
+        for (total, score) in scores.iter_mut().zip(&one) {
+            if *total > 0.0 {
+                *total += WELCOME * score;
+            }
+        }
+        one.fill(0.0);
+        for item in &query.excluded {
+            self.score_item(fields, item, &mut one)?;
+        }
+        for (total, score) in scores.iter_mut().zip(&one) {
+            if *score > 0.0 {
+                *total = 0.0;
+            }
+        }
+        Ok(())
+    }
+
+    fn score_item(
+        &self,
+        fields: &[Weighed],
+        item: &Item,
+        scores: &mut [f32],
+    ) -> Result<(), IndexError> {
+        let language = self.segment.fast_fields().u64("language")?;
+        for weighed in fields {
+            let index = self.segment.inverted_index(weighed.field)?;
+            let lengths = self.segment.get_fieldnorms_reader(weighed.field)?;
+            let of =
+                |doc: DocId, count: u32, factor: f32| weighed.score(&lengths, doc, count) * factor;
+            match item {
+                Item::Word { word, stems } => {
+                    let mut found = |doc, count, factor| add(scores, doc, of(doc, count, factor));
+                    let term = Term::from_field_text(weighed.field, word);
+                    self.each_with(&index, &term, |doc, count| found(doc, count, 1.0))?;
+                    for stem in stems {
+                        let has = |number| stem.languages.has_number(number);
+                        let term = Term::from_field_text(weighed.field, &stem.text);
+                        self.each_with(&index, &term, |doc, count| {
+                            if language.first(doc).is_some_and(has) {
+                                found(doc, count, STEM);
+                            }
+                        })?;
+                    }
+                }
+                Item::Phrase(words) => {
+                    self.phrase(&index, weighed.field, words, |doc, count| {
+                        add(scores, doc, of(doc, count, PHRASE));
+                    })?
+                }
+                Item::Pattern(pattern) => {
+                    let mut terms = index.terms().range().ge(pattern.start()).into_stream()?;
+                    while let Some((key, info)) = terms.next() {
+                        let Ok(word) = std::str::from_utf8(key) else {
+                            continue;
+                        };
+                        if !word.starts_with(pattern.start()) {
+                            break;
+                        }
+                        if pattern.is(word) {
+                            let option = IndexRecordOption::WithFreqs;
+                            let mut postings = index.read_postings_from_terminfo(info, option)?;
+                            self.each(&mut postings, |doc, count| {
+                                add(scores, doc, of(doc, count, LIKE));
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents that have words one after the other, and how often.
+    fn phrase(
+        &self,
+        index: &InvertedIndexReader,
+        field: Field,
+        words: &[String],
+        mut take: impl FnMut(DocId, u32),
+    ) -> Result<(), IndexError> {
+        let mut lists = Vec::with_capacity(words.len());
+        for word in words {
+            let term = Term::from_field_text(field, word);
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            match index.read_postings(&term, option)? {
+                Some(postings) => lists.push(postings),
+                None => return Ok(()),
+            }
+        }
+        let Some((first, others)) = lists.split_first_mut() else {
+            return Ok(());
+        };
+        let (mut places, mut next) = (Vec::new(), Vec::new());
+        let mut doc = first.doc();
+        'documents: while let Some(open) = self.next_not_hidden(doc) {
+            if open != doc {
+                doc = first.seek(open);
+                continue;
+            }
+            for other in others.iter_mut() {
+                let there = if other.doc() < doc {
+                    other.seek(doc)
+                } else {
+                    other.doc()
+                };
+                if there != doc {
+                    doc = if there == TERMINATED {
+                        TERMINATED
+                    } else {
+                        first.seek(there)
+                    };
+                    continue 'documents;
+                }
+            }
+            first.positions(&mut places);
+            for (other, distance) in others.iter_mut().zip(1_u32..) {
+                other.positions(&mut next);
+                places.retain(|place| next.binary_search(&(place + distance)).is_ok());
+            }
+            if !places.is_empty() {
+                take(doc, u32::try_from(places.len()).unwrap_or(u32::MAX));
+            }
+            doc = first.advance();
+        }
+        Ok(())
+    }
 }
 
-fn mark(segment: &SegmentReader, term: &Term, scores: &mut [f32]) -> Result<(), IndexError> {
-    let index = segment.inverted_index(term.field())?;
-    if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
-        each(&mut postings, |doc, _| add(scores, doc, THERE));
-    }
-    Ok(())
-}
-
-fn each(postings: &mut SegmentPostings, mut take: impl FnMut(u32, u32)) {
-    let mut doc = postings.doc();
-    while doc != TERMINATED {
-        take(doc, postings.term_freq());
-        doc = postings.advance();
-    }
-}
-
-fn add(scores: &mut [f32], doc: u32, score: f32) {
+fn add(scores: &mut [f32], doc: DocId, score: f32) {
     let place = usize::try_from(doc)
         .ok()
         .and_then(|doc| scores.get_mut(doc));
     if let Some(place) = place {
         *place += score;
     }
-}
-
-fn text(
-    segment: &SegmentReader,
-    fields: &[Weighed],
-    query: &TextQuery,
-    scores: &mut [f32],
-) -> Result<(), IndexError> {
-    let mut met = vec![0_u16; scores.len()];
-    let mut one = vec![0.0_f32; scores.len()];
-    for group in &query.required {
-        one.fill(0.0);
-        for item in group {
-            score_item(segment, fields, item, &mut one)?;
-        }
-        for ((met, total), score) in met.iter_mut().zip(scores.iter_mut()).zip(&one) {
-            if *score > 0.0 {
-                *met += 1;
-                *total += score;
-            }
-        }
-    }
-    let needed = u16::try_from(query.required.len()).unwrap_or(u16::MAX);
-    for (met, total) in met.iter().zip(scores.iter_mut()) {
-        if *met < needed {
-            *total = 0.0;
-        }
-    }
-    one.fill(0.0);
-    for item in &query.welcome {
-        score_item(segment, fields, item, &mut one)?;
-    }
-    for (total, score) in scores.iter_mut().zip(&one) {
-        if *total > 0.0 {
-            *total += WELCOME * score;
-        }
-    }
-    one.fill(0.0);
-    for item in &query.excluded {
-        score_item(segment, fields, item, &mut one)?;
-    }
-    for (total, score) in scores.iter_mut().zip(&one) {
-        if *score > 0.0 {
-            *total = 0.0;
-        }
-    }
-    Ok(())
-}
-
-fn score_item(
-    segment: &SegmentReader,
-    fields: &[Weighed],
-    item: &Item,
-    scores: &mut [f32],
-) -> Result<(), IndexError> {
-    for weighed in fields {
-        let index = segment.inverted_index(weighed.field)?;
-        let lengths = segment.get_fieldnorms_reader(weighed.field)?;
-        let of = |doc: u32, count: u32, factor: f32| weighed.score(&lengths, doc, count) * factor;
-        match item {
-            Item::Word { word, stems } => {
-                let forms = std::iter::once((word, 1.0)).chain(stems.iter().map(|it| (it, STEM)));
-                for (form, factor) in forms {
-                    let term = Term::from_field_text(weighed.field, form);
-                    let postings = index.read_postings(&term, IndexRecordOption::WithFreqs)?;
-                    if let Some(mut postings) = postings {
-                        each(&mut postings, |doc, count| {
-                            add(scores, doc, of(doc, count, factor));
-                        });
-                    }
-                }
-            }
-            Item::Phrase(words) => phrase(&index, weighed.field, words, |doc, count| {
-                add(scores, doc, of(doc, count, PHRASE));
-            })?,
-            Item::Pattern(pattern) => {
-                let mut terms = index.terms().range().ge(pattern.start()).into_stream()?;
-                while let Some((key, info)) = terms.next() {
-                    let Ok(word) = std::str::from_utf8(key) else {
-                        continue;
-                    };
-                    if !word.starts_with(pattern.start()) {
-                        break;
-                    }
-                    if pattern.is(word) {
-                        let option = IndexRecordOption::WithFreqs;
-                        let mut postings = index.read_postings_from_terminfo(info, option)?;
-                        each(&mut postings, |doc, count| {
-                            add(scores, doc, of(doc, count, LIKE));
-                        });
-                    }
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 impl Weighed {
@@ -319,54 +431,4 @@ impl Weighed {
 )]
 fn approximately(count: u32) -> f32 {
     count as f32
-}
-
-/// The documents that have words one after the other, and how often.
-fn phrase(
-    index: &InvertedIndexReader,
-    field: Field,
-    words: &[String],
-    mut take: impl FnMut(u32, u32),
-) -> Result<(), IndexError> {
-    let mut lists = Vec::with_capacity(words.len());
-    for word in words {
-        let term = Term::from_field_text(field, word);
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        match index.read_postings(&term, option)? {
-            Some(postings) => lists.push(postings),
-            None => return Ok(()),
-        }
-    }
-    let Some((first, others)) = lists.split_first_mut() else {
-        return Ok(());
-    };
-    let (mut places, mut next) = (Vec::new(), Vec::new());
-    let mut doc = first.doc();
-    'documents: while doc != TERMINATED {
-        for other in others.iter_mut() {
-            let there = if other.doc() < doc {
-                other.seek(doc)
-            } else {
-                other.doc()
-            };
-            if there != doc {
-                doc = if there == TERMINATED {
-                    TERMINATED
-                } else {
-                    first.seek(there)
-                };
-                continue 'documents;
-            }
-        }
-        first.positions(&mut places);
-        for (other, distance) in others.iter_mut().zip(1_u32..) {
-            other.positions(&mut next);
-            places.retain(|place| next.binary_search(&(place + distance)).is_ok());
-        }
-        if !places.is_empty() {
-            take(doc, u32::try_from(places.len()).unwrap_or(u32::MAX));
-        }
-        doc = first.advance();
-    }
-    Ok(())
 }

@@ -14,6 +14,10 @@ pub(super) struct Fields {
     pub(super) thing: Field,
     /// The stamp of its state.
     pub(super) stamp: Field,
+    /// The space that it is in.
+    pub(super) space: Field,
+    /// The number of the language that its stems are in.
+    pub(super) language: Field,
     /// The words of its title.
     pub(super) title: Field,
     /// The words of its text.
@@ -40,6 +44,8 @@ fn schema() -> Schema {
     );
     builder.add_u64_field("thing", INDEXED | FAST);
     builder.add_u64_field("stamp", FAST);
+    builder.add_u64_field("space", FAST);
+    builder.add_u64_field("language", FAST);
     builder.add_text_field("title", words.clone());
     builder.add_text_field("text", words.clone());
     builder.add_text_field("labels", words);
@@ -56,6 +62,8 @@ impl Fields {
         Ok(Self {
             thing: schema.get_field("thing")?,
             stamp: schema.get_field("stamp")?,
+            space: schema.get_field("space")?,
+            language: schema.get_field("language")?,
             title: schema.get_field("title")?,
             text: schema.get_field("text")?,
             labels: schema.get_field("labels")?,

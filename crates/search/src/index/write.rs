@@ -7,7 +7,7 @@ use tantivy::{IndexWriter, Term};
 
 /// What the place of a whole index is written after: the version of what is in it.
 /// Another one is made anew.
-const VERSION: &str = "narthex-index-1";
+const VERSION: &str = "narthex-index-2";
 
 /// Bytes of words that are collected before they are written out.
 const MEMORY: usize = 20 << 20;

@@ -35,6 +35,27 @@ pub enum Language {
     Swedish,
 }
 
+/// Some languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Languages(u16);
+
+impl Languages {
+    /// Whether a language is among them.
+    #[must_use]
+    pub fn has(self, language: Language) -> bool {
+        self.0 & language.bit() != 0
+    }
+
+    /// Whether the language with this [number](Language::number) is among them.
+    pub(crate) fn has_number(self, number: u64) -> bool {
+        number < u64::from(u16::BITS) && u64::from(self.0) >> number & 1 == 1
+    }
+
+    pub(super) fn add(&mut self, language: Language) {
+        self.0 |= language.bit();
+    }
+}
+
 /// How many words of a text tell its language.
 const LOOKED_AT: usize = 400;
 
@@ -56,6 +77,15 @@ impl Language {
         Self::Norwegian,
         Self::Russian,
     ];
+
+    /// The number that the index keeps of it.
+    pub(crate) fn number(self) -> u64 {
+        self as u64
+    }
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
 
     /// The language that a text is in: the one most of whose small words it has.
     #[must_use]

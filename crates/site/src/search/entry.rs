@@ -2,7 +2,7 @@
 
 use crate::error::SiteError;
 use crate::read::Text;
-use narthex_access::{AccountId, LabelRow, Object, SystemView};
+use narthex_access::{AccountId, LabelRow, Object, SpaceId, SystemView};
 use narthex_content::{text, uses};
 use narthex_search::cql::Thing;
 use narthex_search::find::is_everybodys;
@@ -40,7 +40,7 @@ pub(super) async fn read(
             let entry = Entry {
                 stamp: stamp_of_page(row, labels.iter().map(|row| &*row.name)),
                 title: row.title.to_string(),
-                ..entry(thing, &labels, contributors)
+                ..entry((thing, row.space), &labels, contributors)
             };
             let text = store.body_once(&body).await?;
             Ok(Read::There(Box::new(entry), text.map(Text::of)))
@@ -49,10 +49,13 @@ pub(super) async fn read(
             let Some((row, body)) = view.comment(id).zip(view.comment_body(id)) else {
                 return Ok(Read::Gone(thing));
             };
+            let Some(page) = view.page(row.page) else {
+                return Ok(Read::Gone(thing));
+            };
             let contributors = row.author.into_iter().chain(row.updated_by).collect();
             let entry = Entry {
                 stamp: stamp_of_comment(row),
-                ..entry(thing, &[], contributors)
+                ..entry((thing, page.space), &[], contributors)
             };
             let text = store.comment_body_once(&body).await?;
             Ok(Read::There(Box::new(entry), text.map(Text::of)))
@@ -61,12 +64,19 @@ pub(super) async fn read(
             let Some(row) = view.attachment(id) else {
                 return Ok(Read::Gone(thing));
             };
+            let Some(page) = view.page(row.page) else {
+                return Ok(Read::Gone(thing));
+            };
             let labels = labels(view, Object::Attachment(id));
             let entry = Entry {
                 stamp: stamp_of_attachment(row, labels.iter().map(|row| &*row.name)),
                 title: row.file_name.to_string(),
                 // The remark on it is of the past: not everybody reads it (law 2).
-                ..entry(thing, &labels, vec![row.author, row.updated_by])
+                ..entry(
+                    (thing, page.space),
+                    &labels,
+                    vec![row.author, row.updated_by],
+                )
             };
             Ok(Read::There(Box::new(entry), None))
         }
@@ -114,12 +124,17 @@ fn labels(view: &SystemView, on: Object) -> Vec<&LabelRow> {
     labels.filter(|row| is_everybodys(row)).collect()
 }
 
-fn entry(thing: Thing, labels: &[&LabelRow], mut contributors: Vec<AccountId>) -> Entry {
+fn entry(
+    (thing, space): (Thing, SpaceId),
+    labels: &[&LabelRow],
+    mut contributors: Vec<AccountId>,
+) -> Entry {
     contributors.sort();
     contributors.dedup();
     Entry {
         thing,
         stamp: 0,
+        space,
         title: String::new(),
         text: String::new(),
         labels: labels

@@ -255,13 +255,7 @@ impl Shared {
             drop(pages);
             let things: Vec<Thing> = together
                 .iter()
-                .flat_map(|page| {
-                    let comments = view.comments(*page).map(|row| Thing::Comment(row.id));
-                    let files = view.attachments(*page).map(|row| Thing::Attachment(row.id));
-                    std::iter::once(Thing::Page(*page))
-                        .chain(comments)
-                        .chain(files)
-                })
+                .flat_map(|page| std::iter::once(Thing::Page(*page)).chain(hanging_on(view, *page)))
                 .collect();
             for together in things.chunks(TOGETHER) {
                 let reads = self.read(view, together).await?;
@@ -296,6 +290,13 @@ fn lag_shown(revisions: u64) -> f64 {
     revisions as f64
 }
 
+/// The comments and attachments of a page.
+fn hanging_on(view: &SystemView, page: PageId) -> impl Iterator<Item = Thing> {
+    let comments = view.comments(page).map(|row| Thing::Comment(row.id));
+    let files = view.attachments(page).map(|row| Thing::Attachment(row.id));
+    comments.chain(files)
+}
+
 /// The things that changed rows are of.
 fn things(
     view: &SystemView,
@@ -305,7 +306,17 @@ fn things(
     let mut things = BTreeSet::new();
     for (table, id) in rows {
         match table {
-            Table::Page => things.extend(PageId::new(id).map(Thing::Page)),
+            Table::Page => {
+                let Some(id) = PageId::new(id) else {
+                    continue;
+                };
+                things.insert(Thing::Page(id));
+                // What hangs on a page goes with it into another space.
+                let now = view.page(id).map(|row| row.space);
+                if now.is_some() && now != before.space_of(Thing::Page(id))? {
+                    things.extend(hanging_on(view, id));
+                }
+            }
             Table::Comment => things.extend(CommentId::new(id).map(Thing::Comment)),
             Table::Attachment => things.extend(AttachmentId::new(id).map(Thing::Attachment)),
             Table::Label => {
