@@ -3,17 +3,25 @@
 //!
 //! It is made by asking: each operation of `narthex_served::table` that is about pages
 //! or blog posts is sent, in each of its ways, by a site administrator who administers
-//! the space and wrote the page, to a new page in each state. What is not about pages
-//! is listed by name, so that a new route is looked at. When a difference is meant,
+//! the space and wrote the page, to a new page in each state, with an attachment, a
+//! comment, a thread, a task, a label and a property of its own. Titles are new each time:
+//! no outcome depends on another. What is not about pages is listed by name, so that a new
+//! route is looked at. When a difference is meant,
 //! `INSTA_UPDATE=always` writes the table anew.
 
-use narthex_access::{Catalogue, PageId, PageKind};
+use bytes::Bytes;
+use narthex_access::{Catalogue, Door, LabelPrefix, Object, PageId, PageKind};
 use narthex_served::table::{Entry, Near, table};
 use narthex_served::{Aim, Ask, Kind, Who, World};
+use narthex_site::attachment::NewAttachment;
+use narthex_site::comment::NewComment;
+use narthex_site::label::NewLabel;
 use narthex_site::page::{EditPage, NewBody, NewPage, Representation, Save, WhichSpace};
 use narthex_site::place::Parent;
+use narthex_site::property::NewProperty;
 use narthex_site::space::NewSpace;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fmt::Write as _;
 
 /// The state that something is in before it is asked about.
@@ -111,10 +119,11 @@ impl Ground<'_> {
             },
             draft: before == Before::Draft,
             title: aim.title.clone(),
-            body: body("words"),
+            body: body(&format!("words</p>{TO_DO}<p>end")),
         };
         let id = site.create_page(&ada, new).await.expect("a page");
         aim.page = id.to_string();
+        self.hang_on(id, &mut aim).await;
         match before {
             Before::Live | Before::Draft => {}
             Before::DraftOverLive => {
@@ -140,6 +149,53 @@ impl Ground<'_> {
         (id, aim)
     }
 
+    /// Gives a page what may hang on one.
+    async fn hang_on(&self, id: PageId, aim: &mut Aim) {
+        let site = &self.world.served.site;
+        let ada = self.world.credential(Who::Ada);
+        let view = site.view(&ada, Door::Confluence).await.expect("a view");
+        let tasks = view.tasks_in(id).expect("the page");
+        aim.to_do = tasks
+            .first()
+            .map_or_else(String::new, |task| task.id.to_string());
+        let said = NewComment {
+            page: id,
+            parent: None,
+            body: NewBody {
+                representation: Representation::Storage,
+                text: "<p>said</p>".into(),
+            },
+        };
+        let said = site.create_comment(&ada, said).await.expect("a comment");
+        aim.comment = said.to_string();
+        let bytes = futures_util::stream::iter([Ok::<_, Infallible>(Bytes::from("a file"))]);
+        let blob = site.store().put_blob(bytes, 1 << 20).await.expect("kept");
+        aim.file = "guide.txt".into();
+        let attached = NewAttachment {
+            page: id,
+            file_name: aim.file.clone(),
+            media_type: "text/plain".into(),
+            remark: String::new(),
+            blob,
+            new_version: false,
+        };
+        let attached = site.attach(&ada, attached).await.expect("attached");
+        aim.attachment = attached.to_string();
+        aim.label = "own".into();
+        let label = NewLabel::new(LabelPrefix::Global, &aim.label).expect("a label");
+        let on = Object::Page(id);
+        site.add_labels(&ada, on, vec![label])
+            .await
+            .expect("labelled");
+        let noted = NewProperty {
+            on,
+            key: "notes".into(),
+            value: "1".into(),
+        };
+        let noted = site.create_property(&ada, noted).await.expect("noted");
+        aim.property = noted.to_string();
+    }
+
     /// What a way of an operation does in a state.
     async fn outcome(
         &mut self,
@@ -149,7 +205,8 @@ impl Ground<'_> {
     ) -> String {
         let (id, aim) = self.make(kind, before).await;
         let asks = entry.asks(&aim, near);
-        let ask = asks.get(way).expect("as many ways as before");
+        let ask = with_new_titles(asks.get(way).expect("as many ways as before"), self.made);
+        let ask = &ask;
         let was = Seen::of(&*self.catalogue().await, id);
         let ada = self.world.actor(Who::Ada);
         let told = self.world.served.ask(&ada, ask).await;
@@ -163,14 +220,52 @@ impl Ground<'_> {
     }
 }
 
+/// A task, as a page has it.
+const TO_DO: &str = "<ac:task-list><ac:task><ac:task-id>1</ac:task-id>\
+     <ac:task-status>incomplete</ac:task-status><ac:task-body>do</ac:task-body></ac:task>\
+     </ac:task-list>";
+
+/// The same request with titles that nothing has yet.
+fn with_new_titles(ask: &Ask, number: u32) -> Ask {
+    let Ok(body) = std::str::from_utf8(&ask.body) else {
+        return ask.clone();
+    };
+    let mut body = body.to_owned();
+    for title in ["\"title\":\"", "\"pageTitle\":\""] {
+        body = body.replace(title, &format!("{title}{number} "));
+    }
+    if let Some(form) = body.strip_prefix("title=") {
+        body = format!("title={number}+{form}");
+    }
+    Ask {
+        body: body.into(),
+        ..ask.clone()
+    }
+}
+
+/// A request's text without the texts of bodies.
+fn without_bodies(text: &str) -> String {
+    let Some((before, rest)) = text.split_once("\"body\":{") else {
+        return text.to_owned();
+    };
+    let mut open = 1;
+    let end = rest.find(|c| {
+        open += i32::from(c == '{') - i32::from(c == '}');
+        open == 0
+    });
+    let after = end.map_or("", |end| &rest[end..]);
+    format!("{before}\"body\":{{…{}", without_bodies(after))
+}
+
 /// A way without what differs from one run to the next.
 fn name(ask: &Ask, aim: &Aim) -> String {
     let query = ask.path.split_once('?').map_or("", |(_, query)| query);
     let body = String::from_utf8_lossy(&ask.body);
+    let body = without_bodies(&body);
     let mut text = match (query.is_empty(), body.is_empty()) {
         (true, true) => "nothing".to_owned(),
         (false, true) => format!("?{query}"),
-        (true, false) => body.into_owned(),
+        (true, false) => body,
         (false, false) => format!("?{query} {body}"),
     };
     text = text.replace(&aim.page, "PAGE").replace(&aim.space, "SPACE");

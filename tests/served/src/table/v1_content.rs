@@ -286,7 +286,11 @@ fn update(aim: &Aim, near: &Near) -> Vec<Ask> {
     below["ancestors"] = json!([{"id": near.other.page}]);
     let mut restored = new(2);
     restored["status"] = json!("current");
+    let mut draft = new(1);
+    draft["status"] = json!("draft");
     vec![
+        way("").json(&draft),
+        way("?status=draft").json(&new(2)),
         way("").json(&new(1)),
         way("").json(&new(2)),
         way("").json(&new(4)),

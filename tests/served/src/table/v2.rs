@@ -211,7 +211,15 @@ fn update(aim: &Aim, near: &Near) -> Vec<Ask> {
     below["parentId"] = json!(near.other.page);
     let mut moved = edit(2);
     moved["spaceId"] = json!(near.page.space);
+    let draft = |number: u32| {
+        let mut draft = edit(number);
+        draft["status"] = json!("draft");
+        way("").json(&draft)
+    };
     vec![
+        draft(1),
+        draft(2),
+        way("").json(&edit(1)),
         way("").json(&edit(2)),
         way("").json(&edit(4)),
         way("").json(&below),
