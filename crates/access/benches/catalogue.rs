@@ -78,6 +78,7 @@ fn unlicensed_view(space: SpaceId) -> GrantRow {
         space,
         principal: Principal::Class(AccessClass::AuthenticatedUsers),
         operation: Operation::Read,
+        role: None,
     }
 }
 

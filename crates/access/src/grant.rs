@@ -1,6 +1,6 @@
 //! Grants: space permissions and global permissions (law 2).
 
-use crate::id::{AccountId, GlobalGrantId, GrantId, GroupId, SpaceId};
+use crate::id::{AccountId, GlobalGrantId, GrantId, GroupId, SpaceId, SpaceRoleId};
 use crate::word::words;
 use core::fmt;
 
@@ -168,6 +168,8 @@ pub struct GrantRow {
     pub principal: Principal,
     /// What it allows.
     pub operation: Operation,
+    /// The role that it was given as a part of; none for a single permission.
+    pub role: Option<SpaceRoleId>,
 }
 
 words! {

@@ -76,7 +76,7 @@ pub use service_project::{
     ProjectRoleRow, ServiceProjectRow, SpaceLinkRow,
 };
 pub use space::{SpaceKind, SpaceRow, SpaceState, personal_key};
-pub use space_role::{SYSTEM_ROLES, SpaceRoleRow, SystemRole, VIEWER};
+pub use space_role::{SYSTEM_ROLES, SpaceRoleRow, SystemRole, VIEWER, system_role_of};
 pub use subject::Subject;
 pub use switches::SwitchesRow;
 pub use system::{SystemSubject, SystemView};

@@ -1,8 +1,9 @@
 //! Space roles: named sets of permissions.
 //!
-//! A role is a name and nothing more: who has it in a space is who has exactly its
-//! grants there. So there is one fact, and the permissions page, the call and the
-//! roles are doors to it (law 4).
+//! What a role gives is grants, so the permissions page, the call and the roles are
+//! doors to one fact (law 4). Each grant keeps the role that it was given as a part of:
+//! a role has those principals in a space to whom it was assigned, and who have exactly
+//! its grants there. Somebody who happens to have the same grants isn't in it.
 
 use crate::catalogue::rows::Found;
 use crate::grant::{Operation, Rights};
@@ -18,7 +19,7 @@ pub struct SpaceRoleRow {
     pub name: Arc<str>,
     /// A line about it.
     pub description: Arc<str>,
-    /// What who has it may do; reading among it.
+    /// What its members may do; reading among it.
     pub rights: Rights,
 }
 
@@ -100,6 +101,12 @@ pub const SYSTEM_ROLES: [SystemRole; 4] = [
         rights: ADMIN,
     },
 ];
+
+/// The role of every site that gives exactly these rights.
+#[must_use]
+pub fn system_role_of(rights: Rights) -> Option<&'static SystemRole> {
+    SYSTEM_ROLES.iter().find(|role| role.rights == rights)
+}
 
 #[cfg(test)]
 mod tests {

@@ -48,6 +48,7 @@ pub fn of(kind: &str) -> Cow<'static, str> {
         "space.unlicensed_view.set" => "Unlicensed view of a space",
         "space.anonymous_view.set" => "Anonymous view of a space",
         "space.permission.given" => "Space permission given",
+        "space.role.assigned" => "Space role assigned",
         "space.permission.taken" => "Space permission taken",
         "space.principal.removed" => "Removed from a space’s permissions",
         "page.created" => "Page created",

@@ -6,10 +6,13 @@ use crate::grant::plan_grant;
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::space::{MadeSpace, NewSpace, plan_create};
-use crate::space_role::{RoleAssignment, rights_of_all, set_grants};
+use crate::space_role::{Given, RoleAssignment, given_by_all, set_grants};
 use crate::switch::after;
-use narthex_access::{Credential, Operation, Principal, Rights, SpaceId};
+use narthex_access::{
+    Credential, GrantRow, Operation, Principal, Rights, Row, RowChange, SpaceId, SpaceRoleId,
+};
 use narthex_store::change::Change;
+use std::collections::BTreeMap;
 
 /// Who has what in a space from the beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,10 +69,14 @@ fn with_roles(
     space: SpaceId,
     roles: &[RoleAssignment],
 ) -> Result<Change<()>, SiteError> {
-    let mut wanted = rights_of_all(plan, roles)?;
+    let mut wanted = given_by_all(plan, roles)?;
     let maker = Principal::Account(plan.author()?);
-    if wanted.iter().all(|(who, _)| *who != maker) {
-        wanted.push((maker, Rights::NONE));
+    if wanted.iter().all(|given| given.principal != maker) {
+        wanted.push(Given {
+            principal: maker,
+            rights: Rights::NONE,
+            role: None,
+        });
     }
     set_grants(plan, space, &wanted)
 }
@@ -77,7 +84,20 @@ fn with_roles(
 fn as_in(plan: &Plan<'_>, space: SpaceId, other: SpaceId) -> Result<Change<()>, SiteError> {
     let grants = plan.view.space(other)?.grants()?;
     let grants = grants.map(|grant| (grant.principal, grant.operation));
-    with_grants(plan, space, grants.collect())
+    let mut all = with_grants(plan, space, grants.collect())?;
+    // Whoever has a role there has it here. The maker has all grants already, as Admin.
+    let assigned = plan.catalogue.assigned_roles(other).into_iter();
+    let assigned: BTreeMap<Principal, SpaceRoleId> =
+        assigned.map(|(who, role)| (who, role.id())).collect();
+    for row in &mut all.rows {
+        if let RowChange::Put(Row::Grant(GrantRow {
+            principal, role, ..
+        })) = row
+        {
+            *role = assigned.get(principal).copied();
+        }
+    }
+    Ok(all)
 }
 
 /// These permissions beside the maker's: reading first, for the others need it.

@@ -27,7 +27,9 @@ impl Site {
     ) -> Result<GrantId, SiteError> {
         self.commit(credential, move |plan| {
             let space = administered(plan, &space_key)?;
-            plan_grant(plan, space, principal, operation)
+            let mut change = plan_grant(plan, space, principal, operation)?;
+            leave_role(plan, space, principal, &mut change);
+            Ok(change)
         })
         .await
     }
@@ -120,7 +122,28 @@ pub(crate) fn plan_grant_all(
         all.rows.extend(given.rows);
         all.events.extend(given.events);
     }
+    leave_role(plan, space, principal, &mut all);
     Ok(all)
+}
+
+/// Whoever is given a permission by itself, or loses one, is in no role any more: what
+/// is left of what a role gave are single permissions.
+fn leave_role<T>(plan: &Plan<'_>, space: SpaceId, who: Principal, change: &mut Change<T>) {
+    if change.rows.is_empty() {
+        return;
+    }
+    let left = after(plan.catalogue, &change.rows);
+    let of_role = left
+        .grants_in(space)
+        .filter(|grant| grant.principal == who && grant.role.is_some());
+    change.rows.extend(of_role.map(|grant| {
+        let grant = grant.clone();
+        GrantRow {
+            role: None,
+            ..grant
+        }
+        .into()
+    }));
 }
 
 pub(crate) fn plan_grant(
@@ -187,6 +210,7 @@ pub(crate) fn plan_grant(
                 space,
                 principal,
                 operation,
+                role: None,
             }
             .into(),
         ],
@@ -222,7 +246,9 @@ fn plan_revoke(plan: &Plan<'_>, row: &GrantRow) -> Result<Change<()>, SiteError>
         .grants_in(row.space)
         .filter(|grant| grant.id == row.id || taken_with(row, grant))
         .collect();
-    plan_remove(plan, row.space, gone)
+    let mut change = plan_remove(plan, row.space, gone)?;
+    leave_role(plan, row.space, row.principal, &mut change);
+    Ok(change)
 }
 
 pub(crate) fn plan_revoke_all(

@@ -11,8 +11,8 @@ use crate::site::Site;
 use crate::switch::administered;
 use narthex_access::{
     AccessClass, AccountId, Action, BodyId, Credential, GlobalPermission, GrantId, GrantRow,
-    LongTaskId, Object, Operation, PageId, PageKind, PageRow, PageState, Principal, RowChange,
-    SpaceId, SpaceKind, SpaceRow, SpaceState, Tier, personal_key,
+    LongTaskId, Object, Operation, PageId, PageKind, PageRow, PageState, Principal, Rights,
+    RowChange, SpaceId, SpaceKind, SpaceRow, SpaceState, Tier, personal_key, system_role_of,
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
 
@@ -335,13 +335,21 @@ fn grants(plan: &Plan<'_>, space: SpaceId, creator: AccountId, new: &NewSpace) -
             Operation::CreateComment,
         ],
     };
+    // Both are roles: Admin, and Collaborator or Viewer.
+    let role_of = |operations: &[Operation]| {
+        let rights = operations.iter().map(|operation| Rights::of(*operation));
+        system_role_of(rights.fold(Rights::NONE, Rights::and)).map(|role| role.id)
+    };
+    let (admin, reader) = (role_of(Operation::ALL), role_of(open));
     everything
-        .chain(open.iter().map(|op| (licensed, *op)))
-        .map(|(principal, operation)| GrantRow {
+        .map(|(principal, operation)| (principal, operation, admin))
+        .chain(open.iter().map(|op| (licensed, *op, reader)))
+        .map(|(principal, operation, role)| GrantRow {
             id: plan.new_id(GrantId::from_random),
             space,
             principal,
             operation,
+            role,
         })
         .collect()
 }

@@ -1,20 +1,22 @@
 //! Space roles: making them, and giving them in a space.
 //!
-//! A role is a name for a set of grants, so giving it sets the principal's grants,
-//! through the operations of every other door: the same right, the same entries,
-//! and for the classes of open access the same switch (law 4).
+//! A role gives a set of grants, so assigning it sets the principal's grants, through
+//! the operations of every other door: the same right, the same entries, and for the
+//! classes of open access the same switch (law 4). The grants keep which role they are
+//! of; changing and deleting a role reaches those to whom it was assigned, and nobody
+//! else who happens to have the same grants.
 
 use crate::entry::entry;
 use crate::error::SiteError;
-use crate::grant::{administrators, is_open, plan_grant, plan_remove};
+use crate::grant::{administrators, event, is_open, plan_grant, plan_remove};
 use crate::long_task::{self, Kind};
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::space::check_name;
 use crate::switch::{SpaceSwitch, after, set_space_switch};
 use narthex_access::{
-    AccessClass, Action, Credential, GrantRow, LongTaskId, Object, Operation, Principal, Rights,
-    RowChange, SpaceId, SpaceRole, SpaceRoleId, SpaceRoleRow, Table, VIEWER,
+    AccessClass, Action, Catalogue, Credential, GrantRow, LongTaskId, Object, Operation, Principal,
+    Rights, RowChange, SpaceId, SpaceRole, SpaceRoleId, SpaceRoleRow, Table, VIEWER,
 };
 use narthex_store::change::{Change, Event};
 
@@ -30,7 +32,7 @@ pub struct NewSpaceRole {
     pub name: String,
     /// A line about it.
     pub description: String,
-    /// What who has it may do; reading is added.
+    /// What its members may do; reading is added.
     pub operations: Vec<Operation>,
 }
 
@@ -75,8 +77,8 @@ impl Site {
         .await
     }
 
-    /// Changes a role, and with it what those have who have it in any space;
-    /// answers the long task that tells of it.
+    /// Changes a role, and with it what those have to whom it is assigned, in every
+    /// space; answers the long task that tells of it.
     ///
     /// # Errors
     /// As [`Site::create_space_role`]; absent for an unknown role; invalid for one
@@ -91,12 +93,12 @@ impl Site {
             .await
     }
 
-    /// Deletes a role. It was a name: those who had it keep what they may do.
+    /// Deletes a role, and takes what it gave from those to whom it is assigned.
     /// Answers the long task that tells of it.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown role;
-    /// invalid for one of every site.
+    /// Forbidden to all but site administration; absent for an unknown role; invalid
+    /// for one of every site, and where a space would be left without an administrator.
     pub async fn remove_space_role(
         &self,
         credential: &Credential,
@@ -104,7 +106,7 @@ impl Site {
     ) -> Result<LongTaskId, SiteError> {
         self.commit(credential, move |plan| {
             let row = own_role(plan, id)?;
-            let mut change = Change::nothing(());
+            let mut change = give_members(plan, id, Rights::NONE, None)?;
             change
                 .rows
                 .push(RowChange::Remove(Table::SpaceRole, id.get()));
@@ -145,17 +147,26 @@ fn plan_assign(
 ) -> Result<Change<()>, SiteError> {
     plan.view
         .require(Action::Administer, Object::Space(space))?;
-    set_grants(plan, space, &rights_of_all(plan, assignments)?)
+    set_grants(plan, space, &given_by_all(plan, assignments)?)
 }
 
-/// What the roles that are given are to whom.
-pub(crate) fn rights_of_all(
+/// What a principal is to have in a space: these grants and no others, as parts of
+/// this role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) principal: Principal,
+    pub(crate) rights: Rights,
+    pub(crate) role: Option<SpaceRoleId>,
+}
+
+/// What the roles that are assigned give to whom.
+pub(crate) fn given_by_all(
     plan: &Plan<'_>,
     assignments: &[RoleAssignment],
-) -> Result<Vec<(Principal, Rights)>, SiteError> {
-    let mut wanted: Vec<(Principal, Rights)> = Vec::new();
+) -> Result<Vec<Given>, SiteError> {
+    let mut wanted: Vec<Given> = Vec::new();
     for RoleAssignment { principal, role } in assignments {
-        if wanted.iter().any(|(who, _)| who == principal) {
+        if wanted.iter().any(|given| given.principal == *principal) {
             return Err(SiteError::invalid(format!(
                 "{principal} is named twice; name each principal once"
             )));
@@ -164,7 +175,11 @@ pub(crate) fn rights_of_all(
             None => Rights::NONE,
             Some(id) => rights_of(plan, *principal, *id)?,
         };
-        wanted.push((*principal, rights));
+        wanted.push(Given {
+            principal: *principal,
+            rights,
+            role: *role,
+        });
     }
     Ok(wanted)
 }
@@ -191,10 +206,13 @@ fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<R
 pub(crate) fn set_grants(
     plan: &Plan<'_>,
     space: SpaceId,
-    wanted: &[(Principal, Rights)],
+    wanted: &[Given],
 ) -> Result<Change<()>, SiteError> {
     let mut all = Change::nothing(());
-    for (principal, rights) in wanted {
+    for Given {
+        principal, rights, ..
+    } in wanted
+    {
         for operation in rights.operations() {
             let so_far = after(plan.catalogue, &all.rows);
             let plan = Plan {
@@ -207,7 +225,10 @@ pub(crate) fn set_grants(
         }
     }
     let given = after(plan.catalogue, &all.rows);
-    for (principal, rights) in wanted {
+    for Given {
+        principal, rights, ..
+    } in wanted
+    {
         let plan = Plan {
             catalogue: &given,
             ..*plan
@@ -234,7 +255,49 @@ pub(crate) fn set_grants(
     if administrators(plan.catalogue, space) > 0 && administrators(&left, space) == 0 {
         return Err(crate::grant::no_administrator());
     }
+    record_roles(plan, space, wanted, &left, &mut all);
     Ok(all)
+}
+
+/// Records on the grants which role they are of, and who has another role than before.
+fn record_roles(
+    plan: &Plan<'_>,
+    space: SpaceId,
+    wanted: &[Given],
+    left: &Catalogue,
+    all: &mut Change<()>,
+) {
+    let before = plan.catalogue.assigned_roles(space);
+    for Given {
+        principal, role, ..
+    } in wanted
+    {
+        // What the classes of open access have is a switch, whoever sets it.
+        if is_open(*principal) {
+            continue;
+        }
+        let others = left.grants_in(space);
+        let others = others.filter(|grant| grant.principal == *principal && grant.role != *role);
+        all.rows.extend(others.map(|grant| {
+            let grant = grant.clone();
+            let role = *role;
+            GrantRow { role, ..grant }.into()
+        }));
+        let mut before = before.iter();
+        let before = before.find(|(who, _)| who == principal);
+        let before = before.map(|(_, role)| *role);
+        if before.map(SpaceRole::id) == *role {
+            continue;
+        }
+        let mut roles = plan.catalogue.space_roles();
+        let now = roles.find(|it| Some(it.id()) == *role);
+        let named = |role: SpaceRole<'_>| format!("{principal} {}", role.name());
+        all.events.push(Event {
+            before: before.map(named),
+            after: now.map(named),
+            ..event("space.role.assigned", plan.catalogue, space)
+        });
+    }
 }
 
 fn plan_edit(
@@ -244,17 +307,7 @@ fn plan_edit(
 ) -> Result<Change<LongTaskId>, SiteError> {
     let was = own_role(plan, id)?;
     let row = checked(plan, id, new)?;
-    let mut change = Change::nothing(());
-    if row.rights != was.rights {
-        for space in plan.catalogue.spaces() {
-            let space = space.row().id;
-            let holders = holders(plan, space, was.rights);
-            let holders: Vec<_> = holders.into_iter().map(|who| (who, row.rights)).collect();
-            let changed = set_grants(plan, space, &holders)?;
-            change.rows.extend(changed.rows);
-            change.events.extend(changed.events);
-        }
-    }
+    let mut change = give_members(plan, id, row.rights, Some(id))?;
     change.events.push(Event {
         before: Some(told(was.rights)),
         after: Some(told(row.rights)),
@@ -264,22 +317,33 @@ fn plan_edit(
     Ok(long_task::with(plan, Kind::EditSpaceRole, 0, change))
 }
 
-/// Who has exactly these rights in a space, of those who can have a role of the
-/// site's own.
-fn holders(plan: &Plan<'_>, space: SpaceId, rights: Rights) -> Vec<Principal> {
-    let mut given: Vec<(Principal, Rights)> = Vec::new();
-    for grant in plan.catalogue.grants_in(space) {
-        let right = Rights::of(grant.operation);
-        match given.iter_mut().find(|(who, _)| *who == grant.principal) {
-            Some((_, rights)) => *rights = rights.and(right),
-            None => given.push((grant.principal, right)),
+/// Makes these the grants of all members of a role, in every space.
+fn give_members(
+    plan: &Plan<'_>,
+    id: SpaceRoleId,
+    rights: Rights,
+    role: Option<SpaceRoleId>,
+) -> Result<Change<()>, SiteError> {
+    let mut change = Change::nothing(());
+    for space in plan.catalogue.spaces() {
+        let space = space.row().id;
+        let assigned = plan.catalogue.assigned_roles(space);
+        let members = assigned.into_iter().filter(|(_, it)| it.id() == id);
+        let members: Vec<Given> = members
+            .map(|(principal, _)| Given {
+                principal,
+                rights,
+                role,
+            })
+            .collect();
+        if members.is_empty() {
+            continue;
         }
+        let changed = set_grants(plan, space, &members)?;
+        change.rows.extend(changed.rows);
+        change.events.extend(changed.events);
     }
-    given
-        .into_iter()
-        .filter(|(who, has)| *has == rights && !is_open(*who))
-        .map(|(who, _)| who)
-        .collect()
+    Ok(change)
 }
 
 /// A role that site administration made, for it to change.

@@ -290,6 +290,7 @@ pub(crate) fn set_space_switch<T>(
                 space,
                 principal: class,
                 operation: Operation::Read,
+                role: None,
             }
             .into(),
         );

@@ -96,10 +96,15 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "page_draft",
         text: include_str!("../migrations/0013_page_draft.sql"),
     },
+    Migration {
+        number: 14,
+        name: "space_grant_role",
+        text: include_str!("../migrations/0014_space_grant_role.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
-pub const READER: i64 = 13;
+pub const READER: i64 = 14;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL);";
@@ -388,6 +393,49 @@ mod tests {
             migrate_with(&db, 1, &entropy, &steps).await.unwrap_err();
             assert!(db.read("SELECT 1 FROM half", &[], |_| Ok(())).await.is_err());
             migrate(&db, 1, &entropy).await.unwrap();
+        }
+
+        /// Attack class A70.
+        async fn who_had_exactly_the_grants_of_a_role_of_every_site_is_in_it_after_the_migration(database: narthex_testdb::TestDatabase) {
+            let entropy = Entropy::seeded(1);
+            let db = open(&database).await;
+            let before = MIGRATIONS.iter().position(|step| step.name == "space_grant_role").unwrap();
+            migrate_with(&db, 1, &entropy, &MIGRATIONS[..before]).await.unwrap();
+            let viewer = ["read/space", "create/comment"];
+            let given: [(i64, &str, &[&str]); 5] = [
+                (1, "account:1", &viewer),
+                (1, "account:2", &viewer[..1]),
+                (2, "account:1", &["read/space", "export/space"]),
+                (2, "class:all-licensed-users", &["read/space", "create/page", "create/blogpost", "create/attachment", "create/comment"]),
+                (2, "class:anonymous-users", &viewer),
+            ];
+            let mut tx = db.write().await.unwrap();
+            let mut id = 0_i64;
+            for (space, principal, operations) in given {
+                for operation in operations {
+                    id += 1;
+                    let grant = vec![
+                        ("id", id.into()), ("space", space.into()), ("principal", principal.into()), ("operation", (*operation).into()),
+                    ];
+                    let insert = "INSERT INTO space_grant (id, revision, space, principal, operation) VALUES (:id, 0, :space, :principal, :operation)";
+                    tx.execute(insert, grant).await.unwrap();
+                }
+            }
+            tx.commit().await.unwrap();
+            migrate(&db, 2, &entropy).await.unwrap();
+            let read = "SELECT DISTINCT space, principal, role FROM space_grant ORDER BY space, principal";
+            let roles: Vec<(i64, String, Option<u64>)> = db
+                .read(read, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .await
+                .unwrap();
+            let roles: Vec<_> = roles.iter().map(|(space, who, role)| (*space, who.as_str(), *role)).collect();
+            assert_eq!(roles, [
+                (1, "account:1", Some(1)),
+                (1, "account:2", None),
+                (2, "account:1", None),
+                (2, "class:all-licensed-users", Some(2)),
+                (2, "class:anonymous-users", None),
+            ]);
         }
     }
 }

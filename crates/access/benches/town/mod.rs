@@ -172,6 +172,7 @@ pub(crate) fn people_and_spaces(size: &Size) -> Vec<Row> {
                         space: space_id(n),
                         principal,
                         operation: *operation,
+                        role: None,
                     }
                     .into(),
                 );

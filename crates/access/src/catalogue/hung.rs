@@ -3,6 +3,7 @@
 use super::Catalogue;
 use crate::action::Object;
 use crate::content_status::{ContentStatusRow, CustomStatusRow};
+use crate::grant::{Principal, Rights};
 use crate::id::{AccountId, PageId, SpaceId, SpaceRoleId, TemplateId};
 use crate::label::{LabelKey, LabelRow};
 use crate::like::{LikeKey, LikeRow};
@@ -13,6 +14,7 @@ use crate::task::TaskRow;
 use crate::template::TemplateRow;
 use crate::view::SpaceRole;
 use crate::watch::{WatchKey, WatchRow, Watched};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 impl Catalogue {
@@ -85,6 +87,25 @@ impl Catalogue {
         own.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         let system = SYSTEM_ROLES.iter().map(SpaceRole::System);
         system.chain(own.into_iter().map(SpaceRole::Custom))
+    }
+
+    /// Who is in which role in a space, in the order of the principals: those whose
+    /// grants there were all given as parts of one role, and are exactly what it gives.
+    #[must_use]
+    pub fn assigned_roles(&self, space: SpaceId) -> Vec<(Principal, SpaceRole<'_>)> {
+        let mut given: BTreeMap<Principal, (Rights, Option<SpaceRoleId>)> = BTreeMap::new();
+        for grant in self.grants_in(space) {
+            let first = (Rights::NONE, grant.role);
+            let (rights, role) = given.entry(grant.principal).or_insert(first);
+            *rights = rights.and(Rights::of(grant.operation));
+            *role = role.filter(|role| grant.role == Some(*role));
+        }
+        let roles: Vec<SpaceRole<'_>> = self.space_roles().collect();
+        let assigned = given.into_iter().filter_map(|(who, (rights, role))| {
+            let role = roles.iter().find(|it| Some(it.id()) == role)?;
+            (role.rights() == rights).then_some((who, *role))
+        });
+        assigned.collect()
     }
 
     /// The properties of something, in the order of their ids.

@@ -45,7 +45,7 @@ impl<'a> SpaceRole<'a> {
         }
     }
 
-    /// What who has it may do.
+    /// What its members may do.
     #[must_use]
     pub fn rights(self) -> Rights {
         match self {
@@ -90,23 +90,20 @@ impl View {
 }
 
 impl<'view> SeenSpace<'view> {
-    /// Who has which role here: each principal whose grants are exactly those of a
-    /// role, in the order of the principals. Who has other grants has no role.
+    /// Who has which role here, in the order of the principals: those to whom it was
+    /// assigned, and whose grants are still exactly those of the role.
     ///
     /// # Errors
     /// Refused to who may not see the permissions of the space (law 3).
     pub fn role_assignments(&self) -> Result<Vec<(Principal, SpaceRole<'view>)>, Refusal> {
         let space = self.permissions()?;
-        let roles: Vec<_> = self.view.catalogue.space_roles().collect();
+        let assigned = self.view.catalogue.assigned_roles(space.row.id);
         let viewer = |set: bool, class| {
             let who = Principal::Class(class);
             set.then_some((who, SpaceRole::System(VIEWER)))
         };
-        let given = space.granted.iter().filter_map(|(who, rights)| {
-            let role = roles.iter().find(|role| role.rights() == *rights)?;
-            Some((*who, *role))
-        });
-        let mut all: Vec<_> = given
+        let mut all: Vec<_> = assigned
+            .into_iter()
             .chain(viewer(
                 space.unlicensed_view,
                 AccessClass::AuthenticatedUsers,

@@ -58,6 +58,7 @@ pub(crate) fn grant(id: u64, space: u64, principal: Principal, operation: Operat
         space: SpaceId::from_random(space),
         principal,
         operation,
+        role: None,
     }
 }
 

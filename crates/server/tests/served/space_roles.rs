@@ -1,4 +1,4 @@
-//! Space roles are names of grants: the same facts by every door (law 4).
+//! Space roles give grants: the same facts by every door (law 4).
 
 use crate::stage::{Caller, Stage};
 use narthex_access::{
@@ -61,7 +61,7 @@ async fn a_new_space_is_made_of_roles_and_an_assignment_sets_exactly_the_grants(
     assert!(told.contains(&(lena_s, "Admin".to_owned())), "{told:?}");
     assert!(told.contains(&(licensed, "Viewer".to_owned())), "{told:?}");
 
-    // What is given one by one is a role as soon as it is one, and none in between.
+    // What is given one by one is no role, even where it comes to what a role gives.
     let site_key = || "DOCS".to_owned();
     let by = lena.credential();
     site.grant(&by, site_key(), licensed, Operation::CreatePage)
@@ -74,6 +74,12 @@ async fn a_new_space_is_made_of_roles_and_an_assignment_sets_exactly_the_grants(
             .await
             .unwrap();
     }
+    let told = assigned(&stage, &lena, space).await;
+    assert!(told.iter().all(|(who, _)| *who != licensed), "{told:?}");
+    let collaborator = SYSTEM_ROLES.map(|role| role.id)[1];
+    site.assign_space_roles(&by, space, vec![give(licensed, Some(collaborator))])
+        .await
+        .unwrap();
     let told = assigned(&stage, &lena, space).await;
     assert!(
         told.contains(&(licensed, "Collaborator".to_owned())),
@@ -182,7 +188,7 @@ async fn the_classes_of_open_access_take_viewer_and_nothing_else_by_the_same_swi
 }
 
 #[tokio::test]
-async fn a_role_of_the_sites_own_changes_those_who_have_it_and_leaves_them_theirs() {
+async fn a_role_of_the_sites_own_changes_its_members_and_takes_theirs_with_it() {
     let stage = Stage::new().await;
     let root = stage.root().await;
     let lena = stage.person("lena", Access::Confluence).await;
@@ -234,8 +240,113 @@ async fn a_role_of_the_sites_own_changes_those_who_have_it_and_leaves_them_their
     let view = stage.view(&root).await;
     let given = view.space(space).unwrap();
     let given = given.grants().unwrap().filter(|it| it.principal == lena_s);
-    assert_eq!(given.count(), 2, "a name went, and nothing else");
+    assert_eq!(given.count(), 0, "what the role gave went with it");
     assert!(stage.view(&root).await.space_role(critic).is_err());
+}
+
+/// Attack classes A69 and A70.
+#[tokio::test]
+async fn a_role_has_those_it_was_assigned_to_and_nobody_who_has_the_same_grants() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    let lena = stage.person("lena", Access::Confluence).await;
+    let gus = stage.person("gus", Access::Confluence).await;
+    let mut spaces = Vec::new();
+    let site = &stage.site;
+    let by = root.credential();
+    let licensed = class(AccessClass::AllLicensedUsers);
+    for key in ["DOCS", "HELP"] {
+        let space = stage.space(&root, key).await;
+        let space: SpaceId = space["id"].as_u64().and_then(SpaceId::new).unwrap();
+        site.revoke_all(&by, key.into(), licensed).await.unwrap();
+        site.grant(&by, key.into(), licensed, Operation::Read)
+            .await
+            .unwrap();
+        spaces.push(space);
+    }
+    let [docs, help] = spaces[..] else {
+        panic!("two spaces")
+    };
+    let gus_s = Principal::Account(gus.account.parse().unwrap());
+    site.grant(&by, "DOCS".into(), gus_s, Operation::Read)
+        .await
+        .unwrap();
+    let role = |name: &str, operations: &[Operation]| NewSpaceRole {
+        name: name.into(),
+        description: "For tests".into(),
+        operations: operations.to_vec(),
+    };
+    let reader = site
+        .create_space_role(&by, role("Reader", &[]))
+        .await
+        .unwrap();
+    for space in [docs, help] {
+        let told = assigned(&stage, &root, space).await;
+        assert!(told.iter().all(|(_, name)| name != "Reader"), "{told:?}");
+    }
+    let lena_s = Principal::Account(lena.account.parse().unwrap());
+    site.assign_space_roles(&by, docs, vec![give(lena_s, Some(reader))])
+        .await
+        .unwrap();
+
+    let all = role("Reader", &[Operation::Administer]);
+    site.edit_space_role(&by, reader, all).await.unwrap();
+    let administers = async |who: &Caller| -> Vec<SpaceId> {
+        let view = stage.view(who).await;
+        let spaces = view.administered_spaces();
+        spaces.map(|space| space.id()).collect()
+    };
+    assert_eq!(administers(&lena).await, [docs]);
+    assert!(administers(&gus).await.is_empty());
+    // Assigned to somebody who had exactly these grants, it is recorded all the same.
+    let viewer = vec![give(gus_s, Some(reader))];
+    site.assign_space_roles(&by, docs, viewer).await.unwrap();
+    assert_eq!(administers(&gus).await, [docs]);
+
+    // A permission by itself ends the assignment, also when it is taken again.
+    let key = || "DOCS".to_owned();
+    let export = site
+        .grant(&by, key(), gus_s, Operation::Export)
+        .await
+        .unwrap();
+    site.revoke(&by, key(), export).await.unwrap();
+    let told = assigned(&stage, &root, docs).await;
+    assert!(told.iter().all(|(who, _)| *who != gus_s), "{told:?}");
+    assert!(told.contains(&(lena_s, "Reader".to_owned())), "{told:?}");
+    site.remove_space_role(&by, reader).await.unwrap();
+    assert!(administers(&lena).await.is_empty());
+    assert_eq!(administers(&gus).await, [docs]);
+    let seen = stage.view(&lena).await;
+    assert!(seen.space(docs).is_ok(), "she is licensed as before");
+}
+
+#[tokio::test]
+async fn no_role_is_deleted_or_changed_from_under_the_last_administrator() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    let space = stage.space(&root, "DOCS").await;
+    let space: SpaceId = space["id"].as_u64().and_then(SpaceId::new).unwrap();
+    let site = &stage.site;
+    let by = root.credential();
+    let role = |operations: &[Operation]| NewSpaceRole {
+        name: "Head".into(),
+        description: "For tests".into(),
+        operations: operations.to_vec(),
+    };
+    let head = site
+        .create_space_role(&by, role(&[Operation::Administer]))
+        .await
+        .unwrap();
+    let root_s = Principal::Account(root.account.parse().unwrap());
+    site.assign_space_roles(&by, space, vec![give(root_s, Some(head))])
+        .await
+        .unwrap();
+    let refused = site.remove_space_role(&by, head).await;
+    assert!(matches!(refused, Err(SiteError::Invalid(_))), "{refused:?}");
+    let refused = site.edit_space_role(&by, head, role(&[])).await;
+    assert!(matches!(refused, Err(SiteError::Invalid(_))), "{refused:?}");
+    let told = assigned(&stage, &root, space).await;
+    assert!(told.contains(&(root_s, "Head".to_owned())), "{told:?}");
 }
 
 #[tokio::test]

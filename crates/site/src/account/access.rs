@@ -234,6 +234,7 @@ pub(super) fn open_guest_space<T>(plan: &Plan<'_>, guest: &AccountRow, change: &
             space,
             principal,
             operation: Operation::Read,
+            role: None,
         }
         .into(),
     );

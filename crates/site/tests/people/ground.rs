@@ -157,6 +157,7 @@ impl Ground {
                 space,
                 principal,
                 operation,
+                role: None,
             }
             .into(),
         ])

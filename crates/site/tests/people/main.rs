@@ -1,5 +1,5 @@
-//! Stories of people: accounts, groups, credentials, set-up, service projects.
-//! Each is told on both engines.
+//! Stories of people, and of what they administer: accounts, groups, credentials,
+//! set-up, service projects, space roles. Each is told on both engines.
 
 #[cfg(test)]
 mod accounts;
@@ -23,3 +23,5 @@ mod projects;
 mod roles;
 #[cfg(test)]
 mod setup;
+#[cfg(test)]
+mod space_roles;

@@ -153,6 +153,7 @@ async fn site(database: &TestDatabase) -> Store {
             space: SpaceId::new(ONE).unwrap(),
             principal: Principal::Account(author()),
             operation: Operation::Read,
+            role: None,
         }
         .into(),
         SessionRow {

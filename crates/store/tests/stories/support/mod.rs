@@ -205,6 +205,7 @@ impl Dice {
                 space: id!(SpaceId),
                 principal: self.principal(),
                 operation: self.one_of(Operation::ALL),
+                role: maybe!(id!(SpaceRoleId)),
             }
             .into(),
             Table::Page => {

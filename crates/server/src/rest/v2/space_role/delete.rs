@@ -1,6 +1,6 @@
-//! `DELETE /wiki/api/v2/space-roles/{id}`: deletes a role; by site administration.
-//! Those who had it keep what they may do. It is done when 202 is answered, with
-//! the long task that says so.
+//! `DELETE /wiki/api/v2/space-roles/{id}`: deletes a role, and takes what it gave from
+//! those to whom it was assigned; by site administration. It is done when 202 is
+//! answered, with the long task that says so.
 
 use crate::call::Call;
 use crate::respond;

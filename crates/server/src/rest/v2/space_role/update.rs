@@ -1,5 +1,5 @@
-//! `PUT /wiki/api/v2/space-roles/{id}`: changes a role, and what those have who have
-//! it; by site administration. It is done when 202 is answered, with the long task
+//! `PUT /wiki/api/v2/space-roles/{id}`: changes a role, and what those have to whom it
+//! was assigned; by site administration. It is done when 202 is answered, with the long task
 //! that says so.
 //!
 //! Request: `{"name", "description", "spacePermissions": [ID, ...]}`.
