@@ -7,6 +7,7 @@ pub mod lens;
 pub mod paging;
 pub mod sent_labels;
 pub mod sent_metadata;
+pub mod sent_moment;
 pub mod space_key;
 pub mod task_filter;
 pub mod v1;

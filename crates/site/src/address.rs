@@ -1,5 +1,6 @@
 //! The addresses of things, as paths from the root of the host.
 
+use crate::posting;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use narthex_access::{AccountId, AttachmentRow, PageId, PageKind, PageRow};
@@ -44,10 +45,7 @@ pub fn page(space_key: &str, row: &PageRow) -> String {
 
 /// The day of a blog post as addresses write it: `2026/01/31`.
 pub fn posting_day(post: &PageRow) -> String {
-    jiff::Timestamp::from_millisecond(post.created_at)
-        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-        .strftime("%Y/%m/%d")
-        .to_string()
+    posting::day(post.created_at)
 }
 
 /// A title as the last segment of an address: words with `+` between, for people;

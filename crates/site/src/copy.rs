@@ -8,11 +8,12 @@ pub(crate) use source::Source;
 
 use crate::error::SiteError;
 use crate::label::{self, NewLabel};
-use crate::page::{EditPage, NewBody, check_body, check_title, event, plan_edit, written};
+use crate::page::{EditPage, NewBody, check_body, event, plan_edit, written};
 use crate::place::{self, Parent, parent_of_new};
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::task;
+use crate::title::{Titled, check_title};
 use narthex_access::view::SeenPage;
 use narthex_access::{
     AccountId, Action, AttachmentId, AttachmentRow, BodyId, Credential, Door, LabelPrefix,
@@ -129,7 +130,7 @@ fn plan_copy(
         Destination::Into(into) => return plan_copy_into(plan, page, *into, source, copy),
     };
     let parent = parent_of_new(plan, space, PageKind::Page, parent)?;
-    check_title(plan, space, PageKind::Page, title, false, None)?;
+    check_title(plan, Titled::new_page(plan, space), title, false, None)?;
     let place = Place {
         space,
         parent,

@@ -7,10 +7,11 @@
 use crate::copy::{New, Parts, Place, Source, copied, copyable};
 use crate::error::SiteError;
 use crate::long_task::{self, Kind};
-use crate::page::{check_title, event};
+use crate::page::event;
 use crate::place::{self, Parent, parent_of_new};
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::title::{Titled, check_title};
 use narthex_access::{Credential, Door, LongTaskId, Millis, PageId, PageKind, View};
 use narthex_store::change::{Beside, Change};
 use std::collections::BTreeMap;
@@ -213,7 +214,11 @@ fn wanted(plan: &Plan<'_>, id: PageId, copy: &CopyTree) -> Result<Vec<Wanted>, S
             )));
         }
         let title = copy.titles.of(&page.row().title);
-        check_title(plan, space, page.row().kind, &title, false, None)?;
+        let titled = Titled {
+            space,
+            ..Titled::of(page.row())
+        };
+        check_title(plan, titled, &title, false, None)?;
         wanted.push(Wanted {
             page: page.id(),
             parent: page.row().parent.filter(|_| page.id() != id),

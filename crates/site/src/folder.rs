@@ -42,6 +42,7 @@ impl Site {
                 representation: Representation::Storage,
                 text: String::new(),
             },
+            created_at: None,
         };
         self.create_page(credential, folder).await
     }

@@ -5,21 +5,20 @@ use crate::content_status;
 use crate::error::SiteError;
 use crate::folder;
 use crate::inline_comment;
-use crate::name::misleads;
 use crate::page_draft;
 use crate::place::{self, Beside, Parent};
 use crate::plan::Plan;
+use crate::posting;
 use crate::site::Site;
 use crate::task;
+pub use crate::title::LONGEST_TITLE;
+use crate::title::{Titled, check_title};
 use narthex_access::people::PersonShown;
 use narthex_access::{
-    AccountId, Action, BodyId, Catalogue, Credential, Object, PageId, PageKind, PageRow, PageState,
-    Row, RowChange, SpaceId, Tier,
+    AccountId, Action, BodyId, Catalogue, Credential, Millis, Object, PageId, PageKind, PageRow,
+    PageState, Row, RowChange, SpaceId, Tier,
 };
 use narthex_store::change::{Beside as BesideRow, Change, Event, VersionRow, Versioned};
-
-/// The longest title, in characters.
-pub const LONGEST_TITLE: usize = 255;
 
 /// Which space a page goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +44,8 @@ pub struct NewPage {
     pub title: String,
     /// The text.
     pub body: NewBody,
+    /// The moment that a blog post is of; none for now.
+    pub created_at: Option<Millis>,
 }
 
 /// What a written text becomes.
@@ -84,6 +85,8 @@ pub struct EditPage {
     pub parent: Option<PageId>,
     /// Whose it is from now on.
     pub owner: Option<AccountId>,
+    /// The moment that a blog post is of from now on.
+    pub created_at: Option<Millis>,
 }
 
 impl Site {
@@ -151,7 +154,13 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageI
     let space = space.id();
     let parent = place::parent_of_new(plan, space, new.kind, new.parent)?;
     let author = plan.author()?;
-    check_title(plan, space, new.kind, &new.title, new.draft, None)?;
+    let created_at = posting::moment(plan, new.kind, new.created_at, plan.now)?;
+    let titled = Titled {
+        space,
+        kind: new.kind,
+        created_at,
+    };
+    check_title(plan, titled, &new.title, new.draft, None)?;
     let row = PageRow {
         id: plan.new_id(PageId::from_random),
         space,
@@ -166,7 +175,7 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageI
         position: place::position_by_title(plan, space, parent, new.title.trim()),
         author,
         owner: author,
-        created_at: plan.now,
+        created_at,
         body: plan.new_id(BodyId::from_random),
         version: 1,
         updated_at: plan.now,
@@ -208,7 +217,12 @@ pub(crate) fn plan_edit(
     }
     let title = edit.title.as_deref().unwrap_or(&was.title);
     let stays_draft = was.state == PageState::Draft && edit.save != Save::Published;
-    check_title(plan, was.space, was.kind, title, stays_draft, Some(id))?;
+    let created_at = posting::moment(plan, was.kind, edit.created_at, was.created_at)?;
+    let titled = Titled {
+        created_at,
+        ..Titled::of(was)
+    };
+    check_title(plan, titled, title, stays_draft, Some(id))?;
     let mut change = Change::nothing(next);
     let mut row = PageRow {
         title: title.trim().into(),
@@ -217,6 +231,7 @@ pub(crate) fn plan_edit(
         } else {
             PageState::Live
         },
+        created_at,
         version: next,
         updated_at: plan.now,
         updated_by: author,
@@ -362,14 +377,11 @@ fn plan_move<T>(
         ..moved.clone()
     };
     if moved.space != target.space {
-        check_title(
-            plan,
-            target.space,
-            moved.kind,
-            &moved.title,
-            false,
-            Some(id),
-        )?;
+        let titled = Titled {
+            space: target.space,
+            ..Titled::of(moved)
+        };
+        check_title(plan, titled, &moved.title, false, Some(id))?;
         if plan
             .catalogue
             .space(moved.space)
@@ -439,49 +451,6 @@ pub(crate) fn below(catalogue: &Catalogue, id: PageId) -> Vec<PageRow> {
         }
     }
     found
-}
-
-/// A title is taken only by a live page of the space that the writer sees, and that
-/// is of the same kind (law 6).
-pub(crate) fn check_title(
-    plan: &Plan<'_>,
-    space: SpaceId,
-    kind: PageKind,
-    title: &str,
-    draft: bool,
-    of: Option<PageId>,
-) -> Result<(), SiteError> {
-    let title = title.trim();
-    if title.is_empty() && !draft {
-        return Err(SiteError::invalid(
-            "title is missing or empty; give the page a title",
-        ));
-    }
-    if title.chars().count() > LONGEST_TITLE {
-        return Err(SiteError::invalid(format!(
-            "title is longer than {LONGEST_TITLE} characters"
-        )));
-    }
-    if title.chars().any(misleads) {
-        return Err(SiteError::invalid(
-            "title has a control character, or a mark that turns text around, in it; take it out",
-        ));
-    }
-    let taken = plan
-        .view
-        .page_titled(space, kind, title)
-        .filter(|page| Some(page.id()) != of);
-    let named = match kind {
-        PageKind::Page | PageKind::BlogPost => "page",
-        PageKind::Folder => "folder",
-    };
-    match taken {
-        Some(_) if !draft => Err(SiteError::invalid(format!(
-            "A {named} with this title already exists: title already exists in this space: \"{title}\"; \
-             choose another title"
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// The rows of a newly written version.

@@ -6,10 +6,11 @@
 
 use crate::entry::entry;
 use crate::error::SiteError;
-use crate::page::{EditPage, NewBody, Save, check_title, plan_edit};
+use crate::page::{EditPage, NewBody, Save, plan_edit};
 use crate::plan::Plan;
 use crate::read::Text;
 use crate::site::Site;
+use crate::title::{Titled, check_title};
 use crate::trash::purge;
 use narthex_access::view::SeenDraft;
 use narthex_access::{
@@ -161,12 +162,17 @@ pub(crate) fn plan_keep(
             "a draft of a published page can't hand it over; send the owner with status current",
         ));
     }
+    if edit.created_at.is_some_and(|at| at != page.created_at) {
+        return Err(SiteError::invalid(
+            "a draft of a published post can't date it; send the date of creation with status current",
+        ));
+    }
     let mut drafts = plan.catalogue.page_drafts_of(page.id);
     let was = drafts.find(|row| row.author == author);
     let title = edit.title.as_deref();
     let title = title.or_else(|| was.map(|was| &*was.title));
     let title = title.unwrap_or(&page.title);
-    check_title(plan, page.space, page.kind, title, true, Some(page.id))?;
+    check_title(plan, Titled::of(page), title, true, Some(page.id))?;
     let mut change = Change::nothing(1);
     let body = match (&edit.body, was) {
         (Some(body), _) => {

@@ -3,10 +3,11 @@
 use crate::additional_list::keep_closed;
 use crate::error::SiteError;
 use crate::hung;
-use crate::page::{check_title, event, version, version_must_be};
+use crate::page::{event, version, version_must_be};
 use crate::place;
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::title::{Titled, check_title};
 use narthex_access::{
     Action, Catalogue, Credential, Object, PageId, PageRow, PageState, RowChange, Table,
 };
@@ -73,7 +74,7 @@ impl Site {
             if number.is_some_and(|number| number != next) {
                 return Err(version_must_be(row));
             }
-            check_title(plan, row.space, row.kind, &row.title, false, Some(id))?;
+            check_title(plan, Titled::of(row), &row.title, false, Some(id))?;
             let live = |id: PageId| {
                 let page = plan.catalogue.page(id)?.row();
                 (page.state == PageState::Live && page.space == row.space).then_some(id)

@@ -421,3 +421,50 @@ async fn a_draft_goes_with_its_page_and_with_its_author() {
     served.expect(200, &ada, &close.json(&list)).await;
     assert_eq!(page.drafts(&lena).await[2], 404);
 }
+
+#[tokio::test]
+async fn the_list_of_drafts_has_those_over_published_pages_for_their_author_alone() {
+    let world = World::new(207).await;
+    let served = &world.served;
+    let (lena, sam) = (world.actor(Who::Lena), world.actor(Who::Sam));
+    for of in PUBLISHED {
+        let page = Page::of(&world, of);
+        let keep = Ask::new(Method::PUT, page.v2("")).json(&page.v2_body("draft", WORD, 1));
+        served.expect(200, &lena, &keep).await;
+        let key = &world.aim(of.0).key;
+        let list = |query: &str| {
+            format!(
+                "/wiki/rest/api/content?type={}&spaceKey={key}&limit=200{query}",
+                page.kind
+            )
+        };
+        let entries = async |actor: &Actor, query: &str| {
+            let told = page.told(actor, &list(query)).await;
+            let results = told["results"].as_array().expect("a list").clone();
+            let of_page = results.into_iter().filter(|entry| entry["id"] == page.id);
+            of_page.collect::<Vec<Value>>()
+        };
+        let drafts = entries(&lena, "&status=draft&expand=body.storage,version").await;
+        assert_eq!(drafts.len(), 1, "{drafts:?}");
+        assert_eq!(drafts[0]["status"], "draft");
+        assert_eq!(drafts[0]["title"], format!("A title, {WORD}"));
+        assert!(drafts[0]["body"].to_string().contains(WORD), "{drafts:?}");
+        // It is found by its own title, and stands beside what is published.
+        let titled = format!("&status=draft&title=A%20title,%20{WORD}");
+        assert_eq!(entries(&lena, &titled).await.len(), 1);
+        let both = entries(
+            &lena,
+            "&status=current,draft&orderby=history.lastUpdated.when",
+        )
+        .await;
+        let states: Vec<&Value> = both.iter().map(|entry| &entry["status"]).collect();
+        assert_eq!(states, ["current", "draft"]);
+        for query in ["", "&status=any", "&status=archived,trashed"] {
+            let told = json!(entries(&lena, query).await).to_string();
+            assert!(!told.contains(WORD), "{query}: {told}");
+        }
+        for actor in [&sam, &Actor::Anonymous] {
+            assert_eq!(entries(actor, "&status=draft").await, Vec::<Value>::new());
+        }
+    }
+}

@@ -120,6 +120,7 @@ impl Ground<'_> {
             draft: before == Before::Draft,
             title: aim.title.clone(),
             body: body(&format!("words</p>{TO_DO}<p>end")),
+            created_at: None,
         };
         let id = site.create_page(&ada, new).await.expect("a page");
         aim.page = id.to_string();

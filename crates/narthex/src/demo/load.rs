@@ -292,6 +292,7 @@ impl Filling<'_> {
             draft: page.place == Place::Draft,
             title: page.title.into(),
             body: self.body(page.text),
+            created_at: None,
         };
         let id = self.site.create_page(&author, new).await?;
         if let Some(group) = page.only {

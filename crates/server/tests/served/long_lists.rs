@@ -28,6 +28,7 @@ async fn many(stage: &Stage, who: &Caller, key: &str, pages: usize) {
                 representation: Representation::Storage,
                 text: "<p>x</p>".into(),
             },
+            created_at: None,
         };
         stage
             .site

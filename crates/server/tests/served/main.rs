@@ -5,6 +5,8 @@ mod administration;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod blog_posts;
+#[cfg(test)]
 mod call;
 #[cfg(test)]
 mod content;

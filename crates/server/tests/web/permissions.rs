@@ -412,6 +412,7 @@ async fn the_exposure_of_a_space_names_only_what_the_asker_sees() {
             representation: Representation::Storage,
             text: "<p />".into(),
         },
+        created_at: None,
     };
     let token = narthex_site::token::NewToken {
         label: "t".into(),

@@ -127,6 +127,7 @@ impl Stage {
             draft,
             title: format!("Page {}", self.number()),
             body: text("words"),
+            created_at: None,
         }
     }
 

@@ -135,6 +135,7 @@ impl Ground {
             draft: false,
             title: title.into(),
             body: body(text),
+            created_at: None,
         };
         self.site.create_page(&self.admin, new).await.unwrap()
     }
@@ -150,6 +151,7 @@ impl Ground {
             save: Save::InPlace,
             parent: None,
             owner: None,
+            created_at: None,
         };
         self.site.edit_page(&self.admin, page, edit).await.unwrap();
     }

@@ -232,6 +232,7 @@ impl Builder {
                 false => self.secrets.text(first, title),
             },
             body: self.body_of(spec, first),
+            created_at: None,
         };
         let id = must(site.create_page(&by, new).await);
         aim.page = id.to_string();

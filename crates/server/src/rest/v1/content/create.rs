@@ -3,8 +3,9 @@
 //! Request: `{"type", "title", "space": {"key"|"id"}, "ancestors": [{"id"}],
 //! "status": "current"|"draft", "body": {"storage": {"value"}}}`; a comment has
 //! `"container": {"id"}` instead of title and space. Labels and properties may be sent
-//! along as `metadata`. With the `id` of a draft and the status `current` that is
-//! published. `?status=` says the same as the member.
+//! along as `metadata`; a blog post is of the moment `history.createdDate`, if that is
+//! sent. With the `id` of a draft and the status `current` that is published.
+//! `?status=` says the same as the member.
 
 use super::get::DEFAULTS_OF_WRITES;
 use super::status::{Asked, Wanted};
@@ -15,9 +16,9 @@ use crate::request::json::{Document, Object};
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::sent_metadata;
 use crate::rest::v1::represent::content::Content;
 use crate::rest::v1::represent::{Expand, comment};
+use crate::rest::{sent_metadata, sent_moment};
 use crate::route::Answer;
 use narthex_access::{CommentId, PageId, PageKind, PageState};
 use narthex_site::comment::NewComment;
@@ -109,7 +110,7 @@ fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
         let draft = draft
             .parse()
             .map_err(|_| Failure::bad_request("the member \"id\" is no id"))?;
-        return publish(draft, status, &body);
+        return publish(draft, kind, status, &body);
     }
     if status.of_draft {
         return Err(Failure::bad_request(
@@ -142,11 +143,20 @@ fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
         draft,
         title,
         body: write_body::read_or_empty(&body)?,
+        created_at: match kind {
+            PageKind::BlogPost => sent_moment::created_date(&body)?,
+            PageKind::Page | PageKind::Folder => None,
+        },
     }))
 }
 
 /// A draft to be published: what isn't sent stays as it is in the draft.
-fn publish(draft: PageId, status: Asked, body: &Object<'_>) -> Result<New, Failure> {
+fn publish(
+    draft: PageId,
+    kind: PageKind,
+    status: Asked,
+    body: &Object<'_>,
+) -> Result<New, Failure> {
     if status.wanted != Some(Wanted::Current) {
         return Err(Failure::bad_request(
             "the member \"id\" is for publishing a draft; send the status \"current\" with it, \
@@ -160,6 +170,10 @@ fn publish(draft: PageId, status: Asked, body: &Object<'_>) -> Result<New, Failu
         version: 1,
         save: Save::Published,
         parent: last_ancestor(body)?,
+        created_at: match kind {
+            PageKind::BlogPost => sent_moment::created_date(body)?,
+            PageKind::Page | PageKind::Folder => None,
+        },
         ..EditPage::default()
     };
     Ok(New::Publish(draft, edit))

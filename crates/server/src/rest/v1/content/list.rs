@@ -1,4 +1,5 @@
-//! `GET /wiki/rest/api/content`: the pages, blog posts or folders that the caller sees.
+//! `GET /wiki/rest/api/content`: the pages, blog posts or folders that the caller sees;
+//! with the status `draft` also the drafts that the caller keeps over published ones.
 //!
 //! `type`, `spaceKey`, `title`, `status`, `postingDay`, `orderby`, `start`, `limit`, `expand`.
 //! `trigger=viewed` marks nothing: nobody is told who looked at what.
@@ -12,8 +13,8 @@ use crate::rest::paging::{Page, Window};
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
-use narthex_access::view::SeenPage;
-use narthex_access::{PageId, PageKind, PageState, SpaceId};
+use narthex_access::view::{SeenDraft, SeenPage};
+use narthex_access::{Millis, PageId, PageKind, PageRow, PageState, SpaceId, View};
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
@@ -27,8 +28,52 @@ pub(super) async fn handle(call: Call) -> Answer {
     };
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let make = |entry| Content::of(lens, entry, &expand);
+    let expand = &expand;
+    let make = |entry| async move {
+        match entry {
+            Listed::Page(page) => Content::of(lens, page, expand).await,
+            Listed::Draft(draft) => Content::of_draft(lens, draft, expand).await,
+        }
+    };
     page.answer_v1(&call, lens, make).await
+}
+
+/// An entry: a page or blog post, or the draft that the caller keeps over one.
+#[derive(Clone, Copy)]
+enum Listed<'v> {
+    Page(SeenPage<'v>),
+    Draft(SeenDraft<'v>),
+}
+
+impl<'v> Listed<'v> {
+    /// The row of the page itself.
+    fn row(&self) -> &'v PageRow {
+        match self {
+            Self::Page(page) => page.row(),
+            Self::Draft(draft) => draft.page().row(),
+        }
+    }
+
+    fn title(&self) -> &'v str {
+        match self {
+            Self::Page(page) => &page.row().title,
+            Self::Draft(draft) => &draft.row().title,
+        }
+    }
+
+    fn updated_at(&self) -> Millis {
+        match self {
+            Self::Page(page) => page.row().updated_at,
+            Self::Draft(draft) => draft.row().updated_at,
+        }
+    }
+
+    fn state(&self) -> PageState {
+        match self {
+            Self::Page(page) => page.row().state,
+            Self::Draft(_) => PageState::Draft,
+        }
+    }
 }
 
 /// Which of the pages that are seen are wanted.
@@ -71,41 +116,64 @@ impl Filter {
         }))
     }
 
-    fn takes(&self, page: &SeenPage<'_>) -> bool {
-        let row = page.row();
-        let title = |title: &String| row.title.to_lowercase() == *title;
+    /// Those of a page and of the draft that the caller keeps over it that are wanted.
+    fn of_page<'v>(
+        &self,
+        view: &'v View,
+        page: SeenPage<'v>,
+    ) -> impl Iterator<Item = Listed<'v>> + use<'v> {
+        let itself = Some(Listed::Page(page)).filter(|entry| self.takes(entry));
+        let drafts = self.states.contains(&PageState::Draft);
+        let draft = drafts.then(|| view.page_draft(page.id()).ok()).flatten();
+        let draft = draft.map(Listed::Draft).filter(|entry| self.takes(entry));
+        itself.into_iter().chain(draft)
+    }
+
+    fn takes(&self, entry: &Listed<'_>) -> bool {
+        let row = entry.row();
+        let title = |title: &String| entry.title().to_lowercase() == *title;
         let day = |day: &String| moment(row.created_at).starts_with(day.as_str());
         row.kind == self.kind
-            && self.states.contains(&row.state)
+            && self.states.contains(&entry.state())
             && self.title.as_ref().is_none_or(title)
             && self.posting_day.as_ref().is_none_or(day)
     }
 
     /// The part of the list that is asked for. In the order of ids nothing is
     /// read behind it; a title in a space is looked up.
-    fn cut<'v>(&self, call: &'v Call, order: Option<Order>, window: Window) -> Page<SeenPage<'v>> {
+    fn cut<'v>(&self, call: &'v Call, order: Option<Order>, window: Window) -> Page<Listed<'v>> {
+        let view = &call.view;
         let first = PageId::from_random(0);
-        let takes = |page: &SeenPage<'_>| self.takes(page);
         if let (Some(space), Some(title), [PageState::Live]) =
             (self.space, &self.title, self.states.as_slice())
         {
-            let found = call.view.page_titled(space, self.kind, title);
-            return Page::cut(found.into_iter().filter(takes), window);
-        }
-        match (order, self.space) {
-            (None, Some(space)) => {
-                Page::cut(call.view.pages_in(space, first).filter(takes), window)
+            // Posts of several days may share a title. Of pages the oldest is meant (law 6).
+            if self.kind != PageKind::BlogPost {
+                let found = view.page_titled(space, self.kind, title);
+                let found = found.into_iter().map(Listed::Page);
+                return Page::cut(found.filter(|entry| self.takes(entry)), window);
             }
-            (None, None) => Page::cut(call.view.pages_from(first).filter(takes), window),
-            (Some(order), space) => {
-                let mut pages: Vec<_> = match space {
-                    Some(space) => call.view.pages_in(space, first).filter(takes).collect(),
-                    None => call.view.pages_from(first).filter(takes).collect(),
-                };
-                order.sort(&mut pages);
-                Page::cut(pages.into_iter(), window)
-            }
+            let found = view.pages_titled(space, self.kind, title);
+            let found = found.map(Listed::Page);
+            let mut posts: Vec<_> = found.filter(|entry| self.takes(entry)).collect();
+            let order = order.unwrap_or(Order {
+                by: By::Created,
+                descending: false,
+            });
+            order.sort(&mut posts);
+            return Page::cut(posts.into_iter(), window);
         }
+        let pages: Box<dyn Iterator<Item = SeenPage<'v>> + 'v> = match self.space {
+            Some(space) => Box::new(view.pages_in(space, first)),
+            None => Box::new(view.pages_from(first)),
+        };
+        let entries = pages.flat_map(|page| self.of_page(view, page));
+        let Some(order) = order else {
+            return Page::cut(entries, window);
+        };
+        let mut entries: Vec<_> = entries.collect();
+        order.sort(&mut entries);
+        Page::cut(entries.into_iter(), window)
     }
 }
 
@@ -198,19 +266,17 @@ impl Order {
         }
     }
 
-    /// Sorts pages; those that are alike by their ids, so that the pages of the list
+    /// Sorts entries; those that are alike by their ids, so that the pages of the list
     /// don't overlap.
-    fn sort(self, pages: &mut [SeenPage<'_>]) {
+    fn sort(self, entries: &mut [Listed<'_>]) {
         match self.by {
-            By::Id => pages.sort_by_key(SeenPage::id),
-            By::Title => {
-                pages.sort_by(|a, b| (&a.row().title, a.id()).cmp(&(&b.row().title, b.id())));
-            }
-            By::Created => pages.sort_by_key(|page| (page.row().created_at, page.id())),
-            By::Modified => pages.sort_by_key(|page| (page.row().updated_at, page.id())),
+            By::Id => entries.sort_by_key(|entry| entry.row().id),
+            By::Title => entries.sort_by_key(|entry| (entry.title(), entry.row().id)),
+            By::Created => entries.sort_by_key(|entry| (entry.row().created_at, entry.row().id)),
+            By::Modified => entries.sort_by_key(|entry| (entry.updated_at(), entry.row().id)),
         }
         if self.descending {
-            pages.reverse();
+            entries.reverse();
         }
     }
 }

@@ -4,7 +4,8 @@
 //! Request: `{"version": {"number", "message", "minorEdit"}, "title", "body",
 //! "status", "ancestors": [{"id"}], "metadata": {"labels", "properties"}}`; the number is
 //! the current one and 1, of a draft 1. The labels that are sent take the place of those
-//! that are there. `?status=` says the same as the member of that name, and needs no
+//! that are there; a blog post is of the moment `history.createdDate`, if that is sent.
+//! `?status=` says the same as the member of that name, and needs no
 //! text. With the status `draft` what is published stays as readers see it, and the text
 //! is kept beside it as the caller's draft.
 
@@ -19,12 +20,12 @@ use crate::request::json::Document;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::sent_metadata;
 use crate::rest::v1::represent::Expand;
 use crate::rest::v1::represent::content::Content;
+use crate::rest::{sent_metadata, sent_moment};
 use crate::route::Answer;
 use narthex_access::view::SeenPage;
-use narthex_access::{AttachmentId, ContentState, PageId, PageState};
+use narthex_access::{AttachmentId, ContentState, PageId, PageKind, PageState};
 use narthex_site::comment::EditComment;
 use narthex_site::metadata::Metadata;
 use narthex_site::page::{EditPage, Save, version_must_be};
@@ -60,7 +61,13 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         read(&call.query(), &document)?
     };
     let means = match Any::find(&call.view, call.param("id"))? {
-        Any::Page(page) => of_page(&call, page, &edit, status)?,
+        Any::Page(page) => {
+            // Only blog posts are dated; what a client read of a page it may send back.
+            if page.row().kind != PageKind::BlogPost {
+                edit.created_at = None;
+            }
+            of_page(&call, page, &edit, status)?
+        }
         _ if !matches!(status.wanted, None | Some(Wanted::Current)) => {
             return Err(Failure::bad_request(
                 "the status of an attachment or comment can only be \"current\"; it is trashed by DELETE",
@@ -243,6 +250,7 @@ fn read(query: &Parameters<'_>, document: &Document) -> Result<Update, Failure> 
             save: Save::InPlace,
             parent: last_ancestor(&body)?,
             owner: None,
+            created_at: sent_moment::created_date(&body)?,
         },
         status: Asked::of(query, &body)?,
         resolved,

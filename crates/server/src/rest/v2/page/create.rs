@@ -1,9 +1,10 @@
 //! `POST /wiki/api/v2/pages`, `/blogposts`: makes a page or blog post.
 //!
-//! Request: `{"spaceId", "status", "title", "parentId", "body"}`; `?root-level=true`
-//! puts a page beside the home page instead of below it; `?private=true` restricts
-//! it to who makes it, in the same revision. `embedded` says where Confluence would
-//! keep the text, and changes nothing here. `metadata` is read as by v1.
+//! Request: `{"spaceId", "status", "title", "parentId", "body"}`, of a blog post also
+//! `createdAt`, the moment that it is of; `?root-level=true` puts a page beside the
+//! home page instead of below it; `?private=true` restricts it to its maker, in the
+//! same revision. `embedded` says where Confluence would keep the text, and changes
+//! nothing here. `metadata` is read as by v1.
 
 use super::write_body;
 use crate::call::Call;
@@ -11,9 +12,9 @@ use crate::failure::Failure;
 use crate::request::json::Document;
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::sent_metadata;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::page::Page;
+use crate::rest::{sent_metadata, sent_moment};
 use crate::route::Answer;
 use narthex_access::PageKind;
 use narthex_site::page::{NewPage, WhichSpace};
@@ -84,5 +85,9 @@ fn read(document: &Document, kind: PageKind, at_root: bool) -> Result<NewPage, F
         draft,
         title,
         body: write_body::read_or_empty(&body)?,
+        created_at: match kind {
+            PageKind::BlogPost => sent_moment::created_at(&body)?,
+            PageKind::Page | PageKind::Folder => None,
+        },
     })
 }

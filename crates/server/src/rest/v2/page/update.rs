@@ -2,7 +2,8 @@
 //! draft; publishes a draft, restores from the trash.
 //!
 //! Request: `{"id", "status", "title", "spaceId", "parentId", "ownerId", "body",
-//! "version": {"number", "message"}}`; the number is the current one and one,
+//! "version": {"number", "message"}}`, of a blog post also `createdAt`, the moment that
+//! it is of; the number is the current one and one,
 //! or 1 for a draft. With the status `draft` what is published stays as readers see it, and the text
 //! is kept beside it as the caller's draft; `current` publishes.
 
@@ -12,10 +13,10 @@ use crate::failure::Failure;
 use crate::request::json::{Document, Object};
 use crate::respond;
 use crate::rest::lens::Lens;
-use crate::rest::sent_metadata;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::include::Include;
 use crate::rest::v2::represent::page::Page;
+use crate::rest::{sent_metadata, sent_moment};
 use crate::route::Answer;
 use narthex_access::{PageId, PageKind, PageState, SpaceId};
 use narthex_site::page::{EditPage, Save};
@@ -23,7 +24,7 @@ use narthex_site::page::{EditPage, Save};
 pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     call.require_account()?;
     let document = call.long_json().await?;
-    let Update { edit, space } = read(&document, call.param("id"))?;
+    let Update { edit, space } = read(&document, kind, call.param("id"))?;
     let metadata = sent_metadata::read(&document.object()?)?;
     drop(document);
     let format = BodyFormat::as_sent(edit.body.as_ref());
@@ -78,7 +79,7 @@ struct Update {
     space: Option<SpaceId>,
 }
 
-fn read(document: &Document, id: &str) -> Result<Update, Failure> {
+fn read(document: &Document, kind: PageKind, id: &str) -> Result<Update, Failure> {
     let body = document.object()?;
     if body
         .optional("id")?
@@ -136,6 +137,10 @@ fn read(document: &Document, id: &str) -> Result<Update, Failure> {
         save,
         parent,
         owner,
+        created_at: match kind {
+            PageKind::BlogPost => sent_moment::created_at(&body)?,
+            PageKind::Page | PageKind::Folder => None,
+        },
     };
     Ok(Update { edit, space })
 }

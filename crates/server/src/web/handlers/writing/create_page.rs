@@ -51,6 +51,7 @@ pub(super) async fn create(mut call: Call) -> Answer {
         draft,
         title: typed.title.clone(),
         body: typed.new_body(),
+        created_at: None,
     };
     match call.app.site.create_page(&call.credential, new).await {
         Ok(id) => {

@@ -109,6 +109,7 @@ pub(super) async fn edit(mut call: Call) -> Answer {
         // A draft of a published page stays in its place until it is published.
         parent: typed.parent.filter(|_| in_tree && !kept_beside),
         owner: None,
+        created_at: None,
     };
     let site = &call.app.site;
     match site.edit_page(&call.credential, id, edit).await {

@@ -1,0 +1,49 @@
+//! The moment that a blog post is of: its day is in its address, and one title is
+//! taken on one day only.
+
+use crate::error::SiteError;
+use crate::plan::Plan;
+use narthex_access::{Millis, PageKind};
+
+/// How far ahead of the site's clock a blog post may be dated: callers have other time
+/// zones, and clocks that are a little fast.
+const MAX_AHEAD: Millis = 24 * 60 * 60 * 1000;
+/// The beginning of the year 1, before which a day has no address.
+const EARLIEST: Millis = -62_135_596_800_000;
+
+/// The moment that a page or blog post is of from now on: the one that was asked for,
+/// or else the given one.
+///
+/// # Errors
+/// Invalid for anything but a blog post, for which one asks; for a moment to come, and
+/// for one before the year 1.
+pub(crate) fn moment(
+    plan: &Plan<'_>,
+    kind: PageKind,
+    asked: Option<Millis>,
+    given: Millis,
+) -> Result<Millis, SiteError> {
+    let Some(asked) = asked else {
+        return Ok(given);
+    };
+    if kind != PageKind::BlogPost {
+        return Err(SiteError::invalid(
+            "only a blog post is dated; leave its date of creation out",
+        ));
+    }
+    if asked < EARLIEST || asked > plan.now.saturating_add(MAX_AHEAD) {
+        return Err(SiteError::invalid(
+            "a blog post is dated back, from the year 1 on, and not ahead; \
+             send a date of creation that has passed, or leave it out",
+        ));
+    }
+    Ok(asked)
+}
+
+/// The day of a moment, as addresses write it: `2026/01/31`.
+pub(crate) fn day(at: Millis) -> String {
+    jiff::Timestamp::from_millisecond(at)
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y/%m/%d")
+        .to_string()
+}

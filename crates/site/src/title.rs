@@ -1,0 +1,91 @@
+//! Titles of pages, blog posts and folders: what one may be, and when it is taken.
+
+use crate::error::SiteError;
+use crate::name::misleads;
+use crate::plan::Plan;
+use crate::posting;
+use narthex_access::{Millis, PageId, PageKind, PageRow, SpaceId};
+
+/// The longest title, in characters.
+pub const LONGEST_TITLE: usize = 255;
+
+/// Among what a title has to be the only one of its like.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Titled {
+    pub(crate) space: SpaceId,
+    pub(crate) kind: PageKind,
+    /// The moment whose day counts for blog posts.
+    pub(crate) created_at: Millis,
+}
+
+impl Titled {
+    pub(crate) fn of(row: &PageRow) -> Self {
+        Self {
+            space: row.space,
+            kind: row.kind,
+            created_at: row.created_at,
+        }
+    }
+
+    /// A page that is made now.
+    pub(crate) fn new_page(plan: &Plan<'_>, space: SpaceId) -> Self {
+        Self {
+            space,
+            kind: PageKind::Page,
+            created_at: plan.now,
+        }
+    }
+
+    /// Whether a page of this space and kind competes for the same titles.
+    fn competes_with(self, other: &PageRow) -> bool {
+        self.kind != PageKind::BlogPost
+            || posting::day(self.created_at) == posting::day(other.created_at)
+    }
+}
+
+/// A title is taken only by a live page of the space that the writer sees, and that
+/// is of the same kind (law 6); a blog post's only by another of the same day.
+pub(crate) fn check_title(
+    plan: &Plan<'_>,
+    titled: Titled,
+    title: &str,
+    draft: bool,
+    of: Option<PageId>,
+) -> Result<(), SiteError> {
+    let title = title.trim();
+    if title.is_empty() && !draft {
+        return Err(SiteError::invalid(
+            "title is missing or empty; give the page a title",
+        ));
+    }
+    if title.chars().count() > LONGEST_TITLE {
+        return Err(SiteError::invalid(format!(
+            "title is longer than {LONGEST_TITLE} characters"
+        )));
+    }
+    if title.chars().any(misleads) {
+        return Err(SiteError::invalid(
+            "title has a control character, or a mark that turns text around, in it; take it out",
+        ));
+    }
+    let mut others = plan.view.pages_titled(titled.space, titled.kind, title);
+    let taken = others.any(|page| Some(page.id()) != of && titled.competes_with(page.row()));
+    if !taken || draft {
+        return Ok(());
+    }
+    Err(SiteError::invalid(match titled.kind {
+        PageKind::Page => format!(
+            "A page with this title already exists: title already exists in this space: \"{title}\"; \
+             choose another title"
+        ),
+        PageKind::Folder => format!(
+            "A folder with this title already exists: title already exists in this space: \"{title}\"; \
+             choose another title"
+        ),
+        PageKind::BlogPost => format!(
+            "A blog post with this title already exists on {}: title already exists in this space: \"{title}\"; \
+             choose another title, or another day",
+            posting::day(titled.created_at)
+        ),
+    }))
+}
