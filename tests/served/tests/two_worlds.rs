@@ -16,10 +16,17 @@ use narthex_testdb::{Engine, TestDatabase};
 fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {
     let tells = ask.path.contains("dryRun=true")
         || entry.template.ends_with("/permission/check")
-        || entry.template == "/wiki/spaces/{key}/permissions";
+        || entry.template == "/wiki/spaces/{key}/permissions"
+        || entry.template == "/wiki/admin/permissions/global" && asks_about_a_switch(ask);
     let log = entry.template.contains("/audit");
     let administers_site = matches!(who, Who::Ada | Who::Sid);
     tells && (administers_site || who == Who::Sam) || log && administers_site
+}
+
+/// Whether a switch of the site is to be turned: the page that asks before counts what
+/// that would open.
+fn asks_about_a_switch(ask: &Ask) -> bool {
+    ask.path.contains("change=") || String::from_utf8_lossy(&ask.body).contains("change=")
 }
 
 /// What the requests are about: what both worlds have for the watcher, what one

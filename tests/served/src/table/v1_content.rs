@@ -225,6 +225,8 @@ fn list(aim: &Aim, _: &Near) -> Vec<Ask> {
         way("?type=blogpost&postingDay=2026-01-05"),
         way(format!("?spaceKey={key}&status=trashed")),
         way(format!("?spaceKey={key}&status=draft")),
+        way("?status=draft,current&orderby=title&limit=100&expand=body.storage"),
+        way("?type=blogpost&status=draft&expand=body.view,version"),
         way("?status=archived"),
         way("?limit=2"),
         way("?start=2&limit=2"),

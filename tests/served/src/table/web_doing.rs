@@ -57,6 +57,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "?tab=guests",
             "?tab=jsm",
             "?tab=anonymous",
+            "?change=jsm_access&to=off",
+            "?change=author_names&to=on",
         ]
         .map(way)
         .into()
@@ -77,8 +79,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         vec![way(""), way("?start=10")]
     }),
     Entry::new("GET", PERMISSIONS, SPACE, key, |_, _| {
-        let ask = "?change=unlicensed-view&to=off";
-        vec![way(""), way(ask), way("?change=anonymous-view&to=on")]
+        let ask = "?change=unlicensed_view&to=off";
+        vec![way(""), way(ask), way("?change=anonymous_view&to=on")]
     }),
     Entry::plain("GET", CREATE_SPACE),
     Entry::new(
@@ -172,20 +174,20 @@ pub(super) const ENTRIES: &[Entry] = &[
         ]
     }),
     Entry::new("POST", PERMISSIONS, SPACE, key, |_, near| {
-        let switch = [
-            ("do", "switch"),
-            ("change", "unlicensed-view"),
-            ("to", "on"),
-        ];
-        let confirmed = [switch[0], switch[1], switch[2], ("confirmed", "yes")];
+        let switch = |to| [("change", "unlicensed_view"), ("to", to)];
+        let confirmed = |to| {
+            let [change, to] = switch(to);
+            way("").form(&[change, to, ("confirmed", "yes")])
+        };
         let over = [
             ("do", "take-over"),
             ("page", &*near.page.page),
             ("confirmed", "yes"),
         ];
         vec![
-            way("").form(&switch),
-            way("").form(&confirmed),
+            way("").form(&switch("on")),
+            confirmed("on"),
+            confirmed("off"),
             way("").form(&over),
         ]
     }),
@@ -205,7 +207,17 @@ pub(super) const ENTRIES: &[Entry] = &[
         },
     ),
     Entry::new("POST", GLOBAL, &[], nothing, |_, _| {
-        vec![way("").form(&[("change", "jsm-access"), ("to", "on"), ("tab", "jsm")])]
+        // It is on, and is turned on again at the end.
+        let turn = |to| [("change", "jsm_access"), ("to", to)];
+        let confirmed = |to| {
+            let [change, to] = turn(to);
+            way("").form(&[change, to, ("confirmed", "yes")])
+        };
+        vec![
+            way("").form(&turn("off")),
+            confirmed("off"),
+            confirmed("on"),
+        ]
     }),
     Entry::new("POST", "/wiki/admin/accounts", &[], nothing, |_, _| {
         vec![way("").form(&[

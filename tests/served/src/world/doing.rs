@@ -3,16 +3,36 @@
 
 use super::build::Builder;
 use super::content::{PageSpec, body};
-use super::who::Who;
+use super::who::{Audience, Who};
 use super::{Aim, Kind};
 use crate::must;
 use crate::served::MINUTE;
 use narthex_access::{Door, PageId};
 use narthex_site::comment::NewComment;
 use narthex_site::inline_comment::Passage;
-use narthex_site::page::{EditPage, NewBody, Representation};
+use narthex_site::page::{EditPage, NewBody, Representation, Save};
 
 impl Builder {
+    /// A draft that somebody keeps over something published: nobody else sees it
+    /// (law 2, State). Where it is hidden, one world may have it and another not.
+    pub(super) async fn draft_over(&self, name: &str, by: Who) {
+        let audience = Audience::of(&[by]);
+        let hidden = self.secrets.hides(audience);
+        if self.secrets.number(audience, 4) == 3 {
+            return;
+        }
+        let draft = EditPage {
+            title: Some(self.secrets.text(audience, "Half written")),
+            body: Some(body(&self.secrets.text(audience, "not for readers yet"))),
+            version: 1,
+            message: self.secrets.text(audience, "to be finished"),
+            save: Save::Draft { begun_on: None },
+            ..EditPage::default()
+        };
+        let page: PageId = must(self.aim(name).page.parse());
+        must(self.site(hidden).edit_page(&self.by(by), page, draft).await);
+    }
+
     /// A page with a task in it.
     pub(super) async fn task_page(&mut self, spec: PageSpec) {
         let (name, by, audience) = (spec.name, spec.by, spec.audience);

@@ -52,6 +52,8 @@ impl Builder {
         self.elsewhere().await;
         self.quoting().await;
         self.work_in_docs().await;
+        self.draft_over("Install", Who::Olga).await;
+        self.draft_over("Team news", Who::Olga).await;
         self.trash_within_docs().await;
         self.templates().await;
         self.hung().await;
