@@ -50,6 +50,7 @@ async fn grow(site: &Site, space: SpaceId, top: PageId, by: narthex_access::Acco
                 parent: Some(above.copied().unwrap_or(top)),
                 kind: PageKind::Page,
                 state: PageState::Live,
+                was_archived: false,
                 title: format!("Page {n} of a large tree").into(),
                 position: i64::try_from(n).unwrap_or_default() << 20,
                 author: by,

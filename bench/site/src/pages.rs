@@ -97,6 +97,7 @@ impl Batch {
                 parent: Some(above.copied().unwrap_or(home)),
                 kind: PageKind::Page,
                 state: PageState::Live,
+                was_archived: false,
                 title: format!("Page {n} of the tree{}", self.own_words(n)).into(),
                 position: i64::try_from(n).unwrap_or_default() << 20,
                 author,

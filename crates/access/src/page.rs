@@ -93,6 +93,8 @@ pub struct PageRow {
     pub kind: PageKind,
     /// Draft, live, archived or trashed.
     pub state: PageState,
+    /// Whether it was archived when it was trashed: then it comes back archived.
+    pub was_archived: bool,
     /// Its title; not unique (law 6).
     pub title: Arc<str>,
     /// An order key among its siblings; those that share one stand by their titles.

@@ -45,6 +45,8 @@ pub struct SpaceRow {
     pub kind: SpaceKind,
     /// Live, archived, trashed or importing.
     pub state: SpaceState,
+    /// Whether it was archived when it was trashed: then it comes back archived.
+    pub was_archived: bool,
     /// Its home page.
     pub homepage: Option<PageId>,
     /// Who made it; the owner of a personal space.

@@ -162,6 +162,34 @@ async fn what_a_command_changes_is_seen_by_the_servers_next_request() {
 }
 
 #[tokio::test]
+async fn a_deleted_space_is_taken_out_of_the_trash_once_it_was_told_who_sees_it_again() {
+    let (site, token) = set_up();
+    let run = |arguments: &[&str]| program().run(&site, arguments);
+    let code = |arguments: &[&str]| program().try_run(&site, arguments, None).status.code();
+    run(&["space", "create", "--key", "HELP", "--name", "Help"]);
+    let server = Server::start(&site, &SERVE);
+    let space = format!("{}/wiki/rest/api/space/HELP", server.said("listens"));
+    let ada = Actor::token("ada@example.org", &token);
+    let sees = async || ada.get(&space).await.unwrap().0;
+    assert_eq!(code(&["space", "restore", "HELP", "--yes"]), Some(1));
+    assert!(!run(&["space", "trash"]).contains("HELP"));
+    ada.send(Method::DELETE, &space, &json!({})).await.unwrap();
+    assert_eq!(sees().await, StatusCode::NOT_FOUND);
+    assert!(run(&["space", "trash"]).contains("HELP"));
+    assert!(!run(&["space", "list"]).contains("HELP"));
+
+    // All licensed people would see it again: that is asked, or confirmed.
+    assert_eq!(code(&["space", "restore", "HELP"]), Some(5));
+    let told = run(&["space", "restore", "HELP", "--dry-run"]);
+    assert!(told.contains("licensed"), "{told}");
+    assert_eq!(sees().await, StatusCode::NOT_FOUND);
+    let told = run(&["space", "restore", "help", "--yes"]);
+    assert!(told.contains("HELP"), "{told}");
+    assert_eq!(sees().await, StatusCode::OK);
+    server.stop();
+}
+
+#[tokio::test]
 async fn metrics_are_on_an_address_of_their_own() {
     let (site, _) = set_up();
     let server = Server::start(

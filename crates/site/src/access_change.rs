@@ -14,6 +14,7 @@ use crate::group::{plan_add_member, plan_delete, plan_remove_member, plan_set_ac
 use crate::plan::Plan;
 use crate::restriction::{Restrict, plan_restrict, plan_take_over};
 use crate::site::Site;
+use crate::space::plan_restore;
 use crate::switch::{administered, after};
 use narthex_access::exposure::{Exposure, PeopleExposure, exposure, people};
 use narthex_access::{
@@ -72,6 +73,11 @@ pub enum AccessChange {
     },
     /// [`Site::delete_group`].
     DeleteGroup(GroupId),
+    /// [`Site::restore_space`].
+    RestoreSpace {
+        /// The key of the space.
+        space_key: String,
+    },
 }
 
 /// What a change would do, and to whom.
@@ -184,5 +190,6 @@ fn planned(plan: &Plan<'_>, wanted: &AccessChange) -> Result<Change<()>, SiteErr
             site_admin::require(plan)?;
             plan_delete(plan, *group)
         }
+        AccessChange::RestoreSpace { space_key } => plan_restore(plan, space_key),
     }
 }

@@ -5,6 +5,7 @@ use crate::long_task::{self, Kind};
 use crate::page::event;
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::title::{Titled, check_title};
 use narthex_access::{
     Action, Credential, LongTaskId, Object, PageId, PageKind, PageRow, PageState,
 };
@@ -17,7 +18,7 @@ impl Site {
     /// Archives a page, or brings it back: read-only, by direct link.
     ///
     /// # Errors
-    /// Absent, forbidden.
+    /// Absent, forbidden; invalid if its title is taken when it is brought back.
     pub async fn archive_page(
         &self,
         credential: &Credential,
@@ -29,7 +30,10 @@ impl Site {
             let row = archivable(plan, id)?;
             match (archived, row.state) {
                 (true, PageState::Live) => put(plan, row, PageState::Archived, &mut change),
-                (false, PageState::Archived) => put(plan, row, PageState::Live, &mut change),
+                (false, PageState::Archived) => {
+                    check_title(plan, Titled::of(row), &row.title, false, Some(id))?;
+                    put(plan, row, PageState::Live, &mut change);
+                }
                 _ => {}
             }
             Ok(change)

@@ -216,6 +216,7 @@ pub(crate) fn copied(
         parent: place.parent,
         kind: page.row().kind,
         state: PageState::Live,
+        was_archived: false,
         title: title.trim().into(),
         position: place.position,
         author,

@@ -171,6 +171,7 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewPage) -> Result<Change<PageI
         } else {
             PageState::Live
         },
+        was_archived: false,
         title: new.title.trim().into(),
         position: place::position_by_title(plan, space, parent, new.title.trim()),
         author,

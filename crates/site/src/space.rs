@@ -129,7 +129,8 @@ impl Site {
         .await
     }
 
-    /// Takes a space out of the trash, with the grants and restrictions it had.
+    /// Takes a space out of the trash, with the grants and restrictions it had. What
+    /// was archived is archived again.
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent if it isn't in the trash.
@@ -138,12 +139,18 @@ impl Site {
         credential: &Credential,
         key: String,
     ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            let space = plan.view.trashed_space(&key)?.id();
-            set_state(plan, space, SpaceState::Live, "space.restored")
-        })
-        .await
+        self.commit(credential, move |plan| plan_restore(plan, &key))
+            .await
     }
+}
+
+pub(crate) fn plan_restore(plan: &Plan<'_>, key: &str) -> Result<Change<()>, SiteError> {
+    let space = plan.view.trashed_space(key)?;
+    let state = match space.row().was_archived {
+        true => SpaceState::Archived,
+        false => SpaceState::Live,
+    };
+    set_state(plan, space.id(), state, "space.restored")
 }
 
 fn set_state(
@@ -162,6 +169,7 @@ fn set_state(
         rows: vec![
             SpaceRow {
                 state,
+                was_archived: state == SpaceState::Trashed && row.state == SpaceState::Archived,
                 ..row.clone()
             }
             .into(),
@@ -221,6 +229,7 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<Made
         description: new.description.trim().into(),
         kind: new.kind,
         state: SpaceState::Live,
+        was_archived: false,
         homepage: Some(homepage),
         creator,
         created_at: plan.now,
@@ -231,6 +240,7 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<Made
         parent: None,
         kind: PageKind::Page,
         state: PageState::Live,
+        was_archived: false,
         title: name.into(),
         position: 0,
         author: creator,

@@ -33,6 +33,7 @@ impl Site {
                     change.rows.push(
                         PageRow {
                             state: PageState::Trashed,
+                            was_archived: row.state == PageState::Archived,
                             ..row.clone()
                         }
                         .into(),
@@ -48,7 +49,7 @@ impl Site {
     }
 
     /// Takes a page or blog post out of the trash: to its parent, or below the
-    /// home page if that is gone. It keeps the lists it had, and where it leaves its
+    /// home page if that is gone. What was archived is archived again. It keeps the lists it had, and where it leaves its
     /// parent also those that stood above it there, as additional lists. That makes a
     /// version with the same title and text; `number` is its number, where the caller
     /// names one.
@@ -74,10 +75,19 @@ impl Site {
             if number.is_some_and(|number| number != next) {
                 return Err(version_must_be(row));
             }
-            check_title(plan, Titled::of(row), &row.title, false, Some(id))?;
+            // What was archived comes back as that: out of the tree and of search, where it
+            // takes no title, and may stand below what is archived too.
+            let state = match row.was_archived {
+                true => PageState::Archived,
+                false => PageState::Live,
+            };
+            if state == PageState::Live {
+                check_title(plan, Titled::of(row), &row.title, false, Some(id))?;
+            }
             let live = |id: PageId| {
                 let page = plan.catalogue.page(id)?.row();
-                (page.state == PageState::Live && page.space == row.space).then_some(id)
+                let stands = page.state == PageState::Live || page.state == state;
+                (stands && page.space == row.space).then_some(id)
             };
             let home = plan
                 .catalogue
@@ -92,7 +102,8 @@ impl Site {
                 place::position_by_title(plan, row.space, parent, &row.title)
             };
             let restored = PageRow {
-                state: PageState::Live,
+                state,
+                was_archived: false,
                 parent,
                 position,
                 version: next,

@@ -101,10 +101,15 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "space_grant_role",
         text: include_str!("../migrations/0014_space_grant_role.sql"),
     },
+    Migration {
+        number: 15,
+        name: "archived_before_trash",
+        text: include_str!("../migrations/0015_archived_before_trash.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
-pub const READER: i64 = 14;
+pub const READER: i64 = 15;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL);";

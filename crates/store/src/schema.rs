@@ -81,10 +81,12 @@ tables! {
     }
     Membership(MembershipRow) in "membership" [id] { group in "group_id", account }
     GlobalGrant(GlobalGrantRow) in "global_grant" [id] { principal, permission }
-    Space(SpaceRow) in "space" [id] { key, name, description, kind, state, homepage, creator, created_at }
+    Space(SpaceRow) in "space" [id] {
+        key, name, description, kind, state, was_archived, homepage, creator, created_at,
+    }
     Grant(GrantRow) in "space_grant" [id] { space, principal, operation, role }
     Page(PageRow) in "page" [id] {
-        space, parent, kind, state, title, position, author, owner, created_at, body, version, updated_at, updated_by,
+        space, parent, kind, state, was_archived, title, position, author, owner, created_at, body, version, updated_at, updated_by,
     }
     Restriction(RestrictionRow) in "restriction" [id] { page, kind, left_by, since, by in "made_by", listed }
     Attachment(AttachmentRow) in "attachment" [id] {

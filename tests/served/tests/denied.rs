@@ -32,6 +32,7 @@ fn is_administration(entry: &Entry) -> bool {
     settings
         || entry.template.starts_with("/wiki/rest/knowledge-base/")
         || entry.template == "/wiki/spaces/{key}/permissions"
+        || entry.template == "/wiki/admin/spaces"
         || entry.template == "/wiki/api/v2/spaces/{id}/role-assignments" && entry.method != "GET"
 }
 

@@ -17,6 +17,7 @@ fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {
     let tells = ask.path.contains("dryRun=true")
         || entry.template.ends_with("/permission/check")
         || entry.template == "/wiki/spaces/{key}/permissions"
+        || entry.template == "/wiki/admin/spaces" && entry.method == "POST"
         || entry.template == "/wiki/admin/permissions/global" && asks_about_a_switch(ask);
     let log = entry.template.contains("/audit");
     let administers_site = matches!(who, Who::Ada | Who::Sid);

@@ -123,6 +123,21 @@ impl View {
         })
     }
 
+    /// The spaces in the trash, in the order of their ids.
+    ///
+    /// # Errors
+    /// [`Refusal`] to all but site administration.
+    pub fn trashed_spaces(&self) -> Result<impl Iterator<Item = SeenSpace<'_>>, Refusal> {
+        self.require_site_admin()?;
+        let spaces = self.catalogue.spaces();
+        let trashed = spaces.filter(|space| space.row.state == SpaceState::Trashed);
+        Ok(trashed.map(|space| SeenSpace {
+            view: self,
+            space,
+            channel: None,
+        }))
+    }
+
     /// The spaces that the subject sees from an id on, in the order of their ids.
     pub fn spaces_from(&self, first: SpaceId) -> impl Iterator<Item = SeenSpace<'_>> {
         self.catalogue

@@ -18,7 +18,7 @@ pub(crate) use global::Global;
 pub(crate) use group::{GroupCommand, Member};
 pub(crate) use index::IndexCommand;
 pub(crate) use serve::{Demo, Init, Serve, ServerArgs};
-pub(crate) use space::{CreatePersonalSpace, CreateSpace, SpaceCommand, ViewSpace};
+pub(crate) use space::{CreatePersonalSpace, CreateSpace, RestoreSpace, SpaceCommand, ViewSpace};
 pub(crate) use token::{CreateToken, TokenCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

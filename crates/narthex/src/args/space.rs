@@ -10,6 +10,9 @@ pub(crate) enum SpaceCommand {
     /// List spaces: who may view each, as set and in effect
     List,
     View(ViewSpace),
+    /// List the spaces that are in the trash
+    Trash,
+    Restore(RestoreSpace),
 }
 
 /// Create a space with a home page
@@ -81,6 +84,23 @@ pub(crate) struct ViewSpace {
     /// Anonymous people, that is the internet, can view this space
     #[arg(long, value_enum, value_name = "ON|OFF", ignore_case = true)]
     pub(crate) anonymous: Option<OnOff>,
+    #[command(flatten)]
+    pub(crate) confirmation: Confirmation,
+}
+
+/// Take a space out of the trash
+///
+/// It comes back with its pages, permissions and restrictions, and with the views that
+/// were set for it; what was archived is archived again.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  narthex space restore HELP --dry-run     who would see it again
+  narthex space restore HELP --yes")]
+pub(crate) struct RestoreSpace {
+    /// The key of the space, in any case
+    #[arg(value_name = "KEY")]
+    pub(crate) key: String,
     #[command(flatten)]
     pub(crate) confirmation: Confirmation,
 }

@@ -1,19 +1,22 @@
 //! `narthex space`: spaces, and who may view them.
 
 use super::{Context, OPERATOR, account_of, named};
-use crate::args::{CreatePersonalSpace, CreateSpace, OnOff, SpaceCommand, ViewSpace};
+use crate::args::{CreatePersonalSpace, CreateSpace, OnOff, RestoreSpace, SpaceCommand, ViewSpace};
 use crate::exit::Failure;
 use crate::output::exposure::goes_on;
 use crate::output::table::table;
 use crate::output::{Answer, Style};
 use narthex_access::{Door, SpaceKind, personal_key};
 use narthex_site::Site;
+use narthex_site::access_change::AccessChange;
+use narthex_site::error::SiteError;
 use narthex_site::space::NewSpace;
 use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch, SpaceSwitches};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 const LIST: &str = "narthex space list";
+const TRASH: &str = "narthex space trash";
 
 /// Runs one of the commands.
 ///
@@ -26,6 +29,8 @@ pub(super) async fn run(context: &Context, command: SpaceCommand) -> Result<(), 
         SpaceCommand::CreatePersonal(args) => create_personal(context, &site, args).await,
         SpaceCommand::List => context.output.answer(&shown(&site, |_| true).await?),
         SpaceCommand::View(args) => view(context, &site, args).await,
+        SpaceCommand::Trash => context.output.answer(&in_trash(&site).await?),
+        SpaceCommand::Restore(args) => restore(context, &site, args).await,
     }
 }
 
@@ -98,6 +103,37 @@ async fn view(context: &Context, site: &Site, args: ViewSpace) -> Result<(), Fai
         .answer(&shown(site, |space| space.space == was.space).await?)
 }
 
+async fn in_trash(site: &Site) -> Result<Trash, Failure> {
+    let view = site.view(OPERATOR, Door::Confluence).await?;
+    let spaces = view.trashed_spaces().map_err(SiteError::from)?;
+    let mut trash: Vec<Trashed> = spaces
+        .map(|space| Trashed {
+            key: space.row().key.to_string(),
+            name: space.row().name.to_string(),
+            kind: space.row().kind.word(),
+        })
+        .collect();
+    trash.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(Trash(trash))
+}
+
+async fn restore(context: &Context, site: &Site, args: RestoreSpace) -> Result<(), Failure> {
+    let change = AccessChange::RestoreSpace {
+        space_key: args.key.clone(),
+    };
+    let found = site.rehearse_access(OPERATOR, &change).await;
+    let found = found.map_err(named("space in the trash", &args.key, TRASH))?;
+    let (output, confirmation) = (context.output, args.confirmation);
+    if !goes_on(output, confirmation, found.widens(), &found.tiers)? {
+        return Ok(());
+    }
+    site.change_access(OPERATOR, change).await?;
+    let restored = site.space_switches(OPERATOR, &args.key).await?.space;
+    context
+        .output
+        .answer(&shown(site, |space| space.space == restored).await?)
+}
+
 async fn shown(site: &Site, wanted: impl Fn(&SpaceSwitches) -> bool) -> Result<Spaces, Failure> {
     let view = site.view(OPERATOR, Door::Confluence).await?;
     let rows: BTreeMap<_, _> = view
@@ -167,6 +203,26 @@ impl Answer for Spaces {
             "anonymous views",
         ];
         table(style, &head, rows)
+    }
+}
+
+/// The spaces in the trash, as they are told.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct Trash(Vec<Trashed>);
+
+#[derive(Debug, Serialize)]
+struct Trashed {
+    key: String,
+    name: String,
+    kind: &'static str,
+}
+
+impl Answer for Trash {
+    fn text(&self, style: Style) -> String {
+        let rows = self.0.iter();
+        let rows = rows.map(|space| [space.key.clone(), space.name.clone(), space.kind.to_owned()]);
+        table(style, &["key", "name", "kind"], rows)
     }
 }
 

@@ -193,6 +193,8 @@ fn the_help_of_every_command_teaches_and_never_shows_a_password() {
         &["space", "create"],
         &["space", "list"],
         &["space", "view"],
+        &["space", "trash"],
+        &["space", "restore"],
         &["access"],
         &["access", "explain"],
         &["doctor"],

@@ -69,6 +69,8 @@ done! {
     GroupDeleted = "The group is deleted.";
     /// A space was created.
     SpaceCreated = "The space is created, and you administer it.";
+    /// A space was taken out of the trash.
+    SpaceRestored = "The space is restored, and open to whom it was open.";
     /// A page was published.
     Published = "Published.";
     /// A page was kept as a draft.

@@ -225,3 +225,30 @@ async fn the_audit_log_names_people_and_groups_where_the_journal_has_ids() {
     assert!(log.contains("<ins>lena create/page</ins>"));
     assert!(!log.contains("account:"));
 }
+
+#[tokio::test]
+async fn a_space_in_the_trash_is_restored_once_it_was_shown_who_sees_it_again() {
+    let served = Served::new().await;
+    served.add("lena", Access::Confluence).await;
+    served.space("HELP").await;
+    let mut root = served.browser_of("root").await;
+    let spaces = "/wiki/admin/spaces";
+    assert!(!root.get(spaces).await.text.contains("In the trash"));
+    let by = Credential::Operator;
+    served.site.trash_space(&by, "HELP".into()).await.unwrap();
+    let mut lena = served.browser_of("lena").await;
+    assert_eq!(lena.get("/wiki/spaces/HELP").await.status, 404);
+    assert!(root.get(spaces).await.text.contains("In the trash"));
+
+    let restore = [("do", "restore"), ("space", "HELP")];
+    assert_eq!(lena.post(spaces, &restore).await.status, 403);
+    let sheet = root.post(spaces, &restore).await;
+    assert_eq!(sheet.status, 200, "{}", sheet.text);
+    assert!(sheet.text.contains("lena"), "{}", sheet.text);
+    assert_eq!(lena.get("/wiki/spaces/HELP").await.status, 404);
+    assert_eq!(root.confirm(spaces, &restore).await.location(), spaces);
+    assert_eq!(lena.get("/wiki/spaces/HELP").await.status, 200);
+    let again = root.post(spaces, &restore).await;
+    assert_eq!(again.status, 400);
+    assert!(again.text.contains("not in the trash"), "{}", again.text);
+}

@@ -1,8 +1,10 @@
 //! Stories of people, and of what they administer: accounts, groups, credentials,
-//! set-up, service projects, space roles. Each is told on both engines.
+//! set-up, service projects, space roles, the trash. Each is told on both engines.
 
 #[cfg(test)]
 mod accounts;
+#[cfg(test)]
+mod archived;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]

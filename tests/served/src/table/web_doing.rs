@@ -234,6 +234,17 @@ pub(super) const ENTRIES: &[Entry] = &[
         ];
         vec![way("").form(&join)]
     }),
+    Entry::new("POST", "/wiki/admin/spaces", SPACE, nothing, |aim, near| {
+        vec![
+            way("").form(&[("do", "restore"), ("space", &*aim.key)]),
+            // It isn't in the trash: what is there stays there for all that comes after.
+            way("").form(&[
+                ("do", "restore"),
+                ("space", &*near.page.key),
+                ("confirmed", "yes"),
+            ]),
+        ]
+    }),
     Entry::new("POST", "/wiki/admin/groups", &[], nothing, |_, _| {
         vec![way("").form(&[("name", "by-form"), ("access", "none")])]
     }),

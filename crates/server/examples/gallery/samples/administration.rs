@@ -11,7 +11,7 @@ use narthex_server::web::pages::entry::PasswordAgain;
 use narthex_server::web::pages::groups::{GroupDetail, Groups};
 use narthex_server::web::pages::moment::Count;
 use narthex_server::web::pages::profile::{Profile, SpaceLink};
-use narthex_server::web::pages::spaces::{SpaceLine, Spaces};
+use narthex_server::web::pages::spaces::{SpaceLine, Spaces, TrashedSpace};
 
 use super::{Sample, Samples, sample};
 
@@ -357,6 +357,10 @@ impl<'a> Samples<'a> {
                     jsm_access: true,
                     anonymous_access: false,
                     next: None,
+                    trash: vec![TrashedSpace {
+                        key: self.text("PIER"),
+                        name: self.text("The pier that burned"),
+                    }],
                 },
             ),
         ]

@@ -8,7 +8,9 @@ use crate::web::pages::moment::Count;
 use crate::web::paths;
 
 /// `/wiki/admin/spaces`: every space by name and key (law 1, site administration), with its two
-/// flags as set.
+/// flags as set, and those that are in the trash.
+///
+/// Posts `do` (`restore`) and `space` (a key).
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/spaces.html")]
 pub struct Spaces<'a> {
@@ -24,6 +26,17 @@ pub struct Spaces<'a> {
     pub anonymous_access: bool,
     /// Where the next spaces are.
     pub next: Option<Text<'a>>,
+    /// The spaces in the trash, by name.
+    pub trash: Vec<TrashedSpace<'a>>,
+}
+
+/// A space in the trash.
+#[derive(Clone, Debug)]
+pub struct TrashedSpace<'a> {
+    /// The key, as stored.
+    pub key: Text<'a>,
+    /// The name.
+    pub name: Text<'a>,
 }
 
 /// One space in the table.

@@ -33,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Method::GET, GROUP, html, group::show),
         Route::new(Method::POST, GROUP, html, group::change),
         Route::new(Method::GET, paths::SPACES, html, spaces::show),
+        Route::new(Method::POST, paths::SPACES, html, spaces::restore),
         Route::new(Method::GET, paths::AUDIT_LOG, html, audit::show),
     ]
 }
