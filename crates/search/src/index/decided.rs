@@ -201,3 +201,32 @@ impl<'s> Shown<'s> {
         shown.then(named).flatten()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_known_to_be_hidden_is_stepped_over(
+            words in prop::collection::vec((any::<u64>(), any::<u64>()), 0..4),
+            sparse in any::<bool>(),
+            from in 0_u32..300,
+        ) {
+            // Most documents are hidden in one half of the cases.
+            let decided = |word: u64| if sparse { word | word.rotate_left(7) | word << 1 } else { word };
+            let of: Vec<(u64, u64)> = words.iter().map(|(word, seen)| (decided(*word), word & seen)).collect();
+            let segment = OfSegment(of.iter().map(|(decided, seen)| {
+                (AtomicU64::new(*decided), AtomicU64::new(*seen))
+            }).collect());
+            let hidden = |document: u32| {
+                let (decided, seen) = of[document as usize / 64];
+                decided >> (document % 64) & 1 == 1 && seen >> (document % 64) & 1 == 0
+            };
+            let documents = u32::try_from(of.len()).unwrap() * u64::BITS;
+            let expected = (from..documents).find(|document| !hidden(*document));
+            prop_assert_eq!(segment.next_not_hidden(from), expected);
+        }
+    }
+}

@@ -1,12 +1,14 @@
 //! A search sees what was written before it, on every node, and nothing that was closed.
 
 use crate::ground::{body, ground, node, search, titles};
-use narthex_access::{Credential, Door, Object, Principal, RestrictionKind};
+use narthex_access::{Credential, Door, Object, Principal, RestrictionKind, SpaceKind};
 use narthex_site::comment::NewComment;
 use narthex_site::label::NewLabel;
+use narthex_site::place::Beside;
 use narthex_site::restriction::Restrict;
 use narthex_site::search::cql;
 use narthex_site::search::find::Asked;
+use narthex_site::space::NewSpace;
 use narthex_testdb::TestDatabase;
 
 narthex_testdb::both_engines! {
@@ -46,6 +48,35 @@ narthex_testdb::both_engines! {
         ground.open(false).await;
         assert!(titles(&ground.site, &ground.reader, "text ~ lantern").await.is_empty());
         assert!(titles(&ground.site, &ground.reader, "type = page").await.is_empty());
+    }
+
+    async fn what_moves_into_another_space_is_found_there_with_what_hangs_on_it(database: TestDatabase) {
+        let ground = ground(database).await;
+        let page = ground.page("Moved", "red lantern by the quay").await;
+        let said = NewComment { page, parent: None, body: body("a lantern, too") };
+        ground.site.create_comment(&ground.admin, said).await.unwrap();
+        let found = async || {
+            let mut found = titles(&ground.site, &ground.reader, "text ~ lantern").await;
+            found.sort();
+            found
+        };
+        assert_eq!(found().await, ["Moved", "Re: Moved"]);
+
+        let new = NewSpace {
+            key: Some("CLOSED".into()),
+            name: "Closed".into(),
+            description: String::new(),
+            kind: SpaceKind::Global,
+            private: false,
+        };
+        let closed = ground.site.create_space(&ground.admin, new).await.unwrap().homepage;
+        ground.site.move_page(&ground.admin, page, Beside::Append, closed).await.unwrap();
+        assert!(found().await.is_empty());
+        assert_eq!(titles(&ground.site, &ground.admin, "text ~ lantern").await.len(), 2);
+
+        let open = ground.page("Open", "the way back").await;
+        ground.site.move_page(&ground.admin, page, Beside::Append, open).await.unwrap();
+        assert_eq!(found().await, ["Moved", "Re: Moved"]);
     }
 
     async fn what_was_decided_for_one_search_serves_no_other_asker_and_no_other_state(database: TestDatabase) {
