@@ -134,6 +134,8 @@ fn a_highlighted_cell_has_a_tone_on_which_its_text_can_be_read() {
         "{own}"
     );
     assert!(cell("bgcolor=\"#c0b6f2\"").contains("background-color:#c0b6f2"));
+    // An attribute of HTML means what HTML means.
+    assert!(cell("bgcolor=\"yellow\"").contains("background-color:yellow;color:#1b2220"));
     let edited = as_kind(
         "<p><span style=\"background-color: yellow\">x</span></p>",
         ViewKind::Editor,

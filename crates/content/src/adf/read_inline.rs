@@ -228,11 +228,15 @@ impl Reader<'_> {
     fn span(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
         let style = element.attribute("style").unwrap_or_default();
         let mut all = marks.to_vec();
+        let of_font = element.attribute("color");
+        let of_font = of_font.filter(|_| element.tag() == Tag::Font);
         for (property, name) in [
             ("color", "textColor"),
             ("background-color", "backgroundColor"),
         ] {
-            if let Some(value) = colour::property(&style, property).and_then(colour::from_css) {
+            let of_font = of_font.as_deref().filter(|_| property == "color");
+            let value = colour::property(&style, property).or(of_font);
+            if let Some(value) = value.and_then(colour::from_css) {
                 all = with_mark(&all, mark(name, &[("color", &value)]));
             }
         }

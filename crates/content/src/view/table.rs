@@ -103,10 +103,10 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        let background = element
-            .attribute("data-highlight-colour")
-            .or_else(|| element.attribute("bgcolor"))
-            .map(|colour| highlight(colour.trim()).to_owned())
+        let highlighted = element.attribute("data-highlight-colour");
+        let highlighted = highlighted.map(|name| highlight(name.trim()).to_owned());
+        let background = highlighted
+            .or_else(|| Some(element.attribute("bgcolor")?.trim().to_owned()))
             .filter(|colour| css::is_color(colour));
         self.styling_over(element, background.as_deref());
         self.template.push(">");

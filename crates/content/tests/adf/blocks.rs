@@ -228,3 +228,10 @@ fn a_macro_behind_a_picture_is_a_block_as_one_behind_a_paragraph() {
     );
     assert_eq!(unchanged(body), body);
 }
+
+#[test]
+fn the_colour_of_a_font_is_the_colour_of_its_text() {
+    let blocks = read("<p><font color=\"blue\">a</font></p>");
+    let mark = json!([{"type": "textColor", "attrs": {"color": "#0000ff"}}]);
+    assert_eq!(blocks[0]["content"][0]["marks"], mark);
+}
