@@ -115,7 +115,7 @@ impl Reader<'_> {
     pub(super) fn running_apart(&mut self, nodes: Children<'_>) -> (Vec<Value>, Vec<Value>) {
         self.running_in_line(nodes)
             .into_iter()
-            .partition(|node| fold::is_in_text(node))
+            .partition(fold::is_in_text)
     }
 
     /// Reads running text in which pictures stand in the line.

@@ -116,7 +116,7 @@ impl Reader<'_> {
                     if matches!(part.tag(), Tag::TaskId | Tag::TaskUuid | Tag::TaskStatus) => {}
                 Node::Element(part) if part.tag() == Tag::TaskBody => {
                     let running = self.running_in_line(part.children());
-                    is_plain &= running.iter().all(|node| is_in_text(node));
+                    is_plain &= running.iter().all(is_in_text);
                     level.append_any(running);
                 }
                 Node::Text(text) if text.trim().is_empty() => {}
