@@ -5,6 +5,7 @@ pub mod keyset;
 pub mod knowledge_base;
 pub mod lens;
 pub mod paging;
+pub mod sent_body;
 pub mod sent_labels;
 pub mod sent_metadata;
 pub mod sent_moment;

@@ -93,8 +93,8 @@ fn length(kept: &Retention) -> Result<Millis, SiteError> {
     match days {
         Some(days) if (1..=LONGEST).contains(&days) => Ok(days.saturating_mul(DAY)),
         _ => Err(SiteError::invalid(
-            "the audit log is kept for 1 day to 100 years: a whole number of DAYS, WEEKS, MONTHS \
-             or YEARS; or FOREVER",
+            "the audit log is kept for 1 day to 100 years: \"number\" is a whole number, and \"units\" \
+             are DAYS, WEEKS, MONTHS or YEARS; or FOREVER",
         )),
     }
 }

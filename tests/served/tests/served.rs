@@ -26,6 +26,7 @@ mod kept;
 mod links_told;
 mod log_in;
 mod macro_queries;
+mod members_that_matter;
 mod old_addresses;
 mod openapi;
 mod operations;

@@ -6,6 +6,7 @@ mod attachment;
 mod audit;
 mod content;
 mod content_body;
+mod former_names;
 mod group;
 mod inline_task;
 mod label;

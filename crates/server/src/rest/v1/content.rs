@@ -15,6 +15,7 @@ mod list;
 mod move_page;
 mod page_tree;
 mod publish_draft;
+mod same;
 mod status;
 mod update;
 pub(super) mod write_body;

@@ -18,6 +18,7 @@ pub mod property;
 pub mod restriction;
 pub mod search_result;
 pub mod space;
+pub mod space_settings;
 pub mod state;
 pub mod template;
 pub mod user;

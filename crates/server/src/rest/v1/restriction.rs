@@ -7,6 +7,7 @@ mod user;
 
 use crate::call::Call;
 use crate::failure::Failure;
+use crate::rest::v1::former_names;
 use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::view::SeenPage;
@@ -61,6 +62,7 @@ fn operation(call: &Call) -> Result<RestrictionKind, Failure> {
 /// The account in the query.
 fn account(call: &Call) -> Result<Principal, Failure> {
     let query = call.query();
+    former_names::refuse(&query)?;
     let id = query.required("accountId")?;
     id.parse()
         .map(Principal::Account)

@@ -56,6 +56,13 @@ fn read(document: &Document, row: &AttachmentRow) -> Result<UpdateAttachment, Fa
             "the member \"id\" names another attachment than the address",
         ));
     }
+    if let Some(status) = text(body.optional("status")?)?
+        && status != "current"
+    {
+        return Err(Failure::bad_request(
+            "the member \"status\" must be \"current\"; an attachment is trashed by DELETE",
+        ));
+    }
     let number = body.required("version")?.object()?;
     let number = number.required("number")?.version_number()?;
     let said = |name: &str| -> Result<Option<String>, Failure> {

@@ -188,6 +188,15 @@ impl<'v> Any<'v> {
         }
     }
 
+    /// The word for its type.
+    pub(in crate::rest::v1) fn kind(self) -> &'static str {
+        match self {
+            Self::Page(page) => page.row().kind.word(),
+            Self::Attachment(_) => "attachment",
+            Self::Comment(_) => "comment",
+        }
+    }
+
     /// Its word for the state that it is in.
     pub(in crate::rest::v1) fn status(self) -> &'static str {
         match self {

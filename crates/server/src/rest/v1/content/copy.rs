@@ -68,6 +68,8 @@ pub(super) fn parts(body: &Object<'_>) -> Result<Parts, Failure> {
             .transpose()?
             .unwrap_or(false))
     };
+    // There is no custom content here that could be copied along.
+    flag("copyCustomContents")?;
     Ok(Parts {
         attachments: flag("copyAttachments")?,
         labels: flag("copyLabels")?,

@@ -37,6 +37,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     // Kept to the end: with it its room, so that the texts of large pages don't pile up.
     let document = call.long_json().await?;
     let new = read(&call.query(), &document)?;
+    check_space(&call, &new, &document)?;
     let metadata = sent_metadata::read(&document.object()?)?;
     let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
     let base = call.base();
@@ -83,6 +84,27 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     }
 }
 
+/// A space that is named by id and by key must be the same one.
+fn check_space(call: &Call, new: &New, document: &Document) -> Result<(), Failure> {
+    let New::Page(NewPage {
+        space: WhichSpace::Id(id),
+        ..
+    }) = new
+    else {
+        return Ok(());
+    };
+    let space = document.object()?.required("space")?.object()?;
+    let Some(key) = space.optional("key")? else {
+        return Ok(());
+    };
+    if (call.view.space(*id)?.row().key).eq_ignore_ascii_case(&key.string()?) {
+        return Ok(());
+    }
+    Err(Failure::bad_request(
+        "the members \"space.id\" and \"space.key\" name different spaces; send one of them",
+    ))
+}
+
 fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
     let body = document.object()?;
     let kind = body.required("type")?.string()?;
@@ -95,6 +117,11 @@ fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
         ));
     }
     if kind == "comment" {
+        if body.optional("id")?.is_some() {
+            return Err(Failure::bad_request(
+                "the member \"id\" is for publishing a draft, and comments have no drafts; leave it out",
+            ));
+        }
         return Ok(New::Comment(NewComment {
             page: id(&body.required("container")?.object()?, "container.id")?,
             parent: last_ancestor::<CommentId>(&body)?,

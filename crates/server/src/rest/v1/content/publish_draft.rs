@@ -3,8 +3,10 @@
 //! Request: `{"version": {"number": 1}, "title", "type": "page", "space": {"key"},
 //! "ancestors": [{"id"}]}`.
 
+use super::any::Any;
 use super::create::last_ancestor;
 use super::get::DEFAULTS;
+use super::same;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
@@ -21,9 +23,20 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
     let document = call.long_json().await?;
     let publish = read(&call.query(), &document)?;
-    drop(document);
     let id: PageId = call.id("draft")?;
-    if call.view.page(id)?.row().state != PageState::Draft {
+    let page = call.view.page(id)?;
+    same::check_space(&call, Any::Page(page), &document.object()?)?;
+    // The document knows the word page alone, whatever the draft is of.
+    let kind = document.object()?.optional("type")?;
+    if kind
+        .map(|kind| kind.string())
+        .transpose()?
+        .is_some_and(|kind| kind != "page" && kind != page.row().kind.word())
+    {
+        return Err(Failure::bad_request("the member \"type\" must be \"page\""));
+    }
+    drop(document);
+    if page.row().state != PageState::Draft {
         return Err(Failure::bad_request(
             "the page is no draft; it is published",
         ));

@@ -65,14 +65,14 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
         "draft" => return Ok(Wanted::Draft),
         "trashed" => return Ok(Wanted::Trashed),
         "deleted" => {
-            "the status \"deleted\" can't be written; put content into the trash, and purge it by DELETE"
+            "the value deleted of \"status\" can't be written; put content into the trash, and purge it by DELETE"
         }
         "historical" => {
-            "the status \"historical\" can't be written; former versions come to be by new ones"
+            "the value historical of \"status\" can't be written; former versions come to be by new ones"
         }
         "archived" => {
-            "the status \"archived\" can't be written; archive pages by POST content/archive"
+            "the value archived of \"status\" can't be written; archive pages by POST content/archive"
         }
-        _ => "the status must be \"current\", \"draft\" or \"trashed\"",
+        _ => "the value of \"status\" must be current, draft or trashed",
     }))
 }

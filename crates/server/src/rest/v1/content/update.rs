@@ -5,18 +5,20 @@
 //! "status", "ancestors": [{"id"}], "metadata": {"labels", "properties"}}`; the number is
 //! the current one and 1, of a draft 1. The labels that are sent take the place of those
 //! that are there; a blog post is of the moment `history.createdDate`, if that is sent.
-//! `?status=` says the same as the member of that name, and needs no
-//! text. With the status `draft` what is published stays as readers see it, and the text
+//! `?status=` says the same as the member of that name, and needs no text. `id`, `type`
+//! and `space` may be sent as they are. With the status `draft` what is published stays as
+//! readers see it, and the text
 //! is kept beside it as the caller's draft.
 
 use super::any::Any;
 use super::create::last_ancestor;
 use super::get::DEFAULTS_OF_WRITES;
+use super::same;
 use super::status::{Asked, Wanted};
 use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::request::json::Document;
+use crate::request::json::{Document, Node};
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
@@ -58,7 +60,10 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         resolved,
     } = {
         let document = call.long_json().await?;
-        read(&call.query(), &document)?
+        let update = read(&call.query(), &document)?;
+        let any = Any::find(&call.view, call.param("id"))?;
+        same::check(&call, any, &document.object()?)?;
+        update
     };
     let means = match Any::find(&call.view, call.param("id"))? {
         Any::Page(page) => {
@@ -219,18 +224,31 @@ async fn trashed(call: &Call, id: PageId) -> Answer {
     respond::ok(&content.now(PageState::Trashed).alone(lens))
 }
 
+/// Whether a comment is to be resolved.
+fn resolved(status: &Node<'_>) -> Result<bool, Failure> {
+    match status.string()?.as_str() {
+        "resolved" => Ok(true),
+        // A thread whose passage is gone is open as well.
+        "open" | "reopened" | "dangling" => Ok(false),
+        _ => Err(Failure::bad_request(format!(
+            "the member \"{}\" must be resolved, open or reopened",
+            status.path()
+        ))),
+    }
+}
+
 fn read(query: &Parameters<'_>, document: &Document) -> Result<Update, Failure> {
     let body = document.object()?;
     let version = body.required("version")?.object()?;
     let number = version.required("number")?.version_number()?;
-    let text =
-        |node: Option<crate::request::json::Node<'_>>| node.map(|node| node.string()).transpose();
+    let text = |node: Option<Node<'_>>| node.map(|node| node.string()).transpose();
     let resolved = match body.optional("extensions")? {
         Some(extensions) => match extensions.object()?.optional("resolution")? {
-            Some(resolution) => {
-                let status = text(resolution.object()?.optional("status")?)?;
-                status.map(|status| status == "resolved")
-            }
+            Some(resolution) => resolution
+                .object()?
+                .optional("status")?
+                .map(|status| resolved(&status))
+                .transpose()?,
             None => None,
         },
         None => None,

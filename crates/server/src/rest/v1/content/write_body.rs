@@ -3,7 +3,7 @@
 
 use crate::failure::Failure;
 use crate::request::json::Object;
-use narthex_site::body::Written;
+use crate::rest::sent_body;
 use narthex_site::page::{NewBody, Representation};
 
 /// The representations in which a body can be sent.
@@ -18,23 +18,9 @@ pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
     let Some(body) = request.optional("body")? else {
         return Ok(None);
     };
-    let body = body.object()?;
-    let mut found = None;
-    for name in TAKEN {
-        if let Some(member) = body.optional(name)? {
-            if found.is_some() {
-                return Err(Failure::bad_request(
-                    "the member \"body\" has several representations; send one",
-                ));
-            }
-            found = Some((name, member.object()?.required("value")?.string()?));
-        }
-    }
-    let Some((name, text)) = found else {
-        return Ok(None);
-    };
-    let written = Written::from_word(name).ok_or(Failure::Fault)?;
-    Ok(Some(written.into_body(text)?))
+    let sent = sent_body::named(&body.object()?, &TAKEN)?;
+    let body = sent.map(|(written, text)| written.into_body(text));
+    Ok(body.transpose()?)
 }
 
 /// The body of a request, or an empty one.

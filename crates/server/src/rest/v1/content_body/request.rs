@@ -38,6 +38,17 @@ pub(super) async fn read(call: &mut Call) -> Result<(Conversion, Held), Failure>
 pub(super) fn read_one(one: &Object<'_>) -> Result<Conversion, Failure> {
     let text = |name: &str| one.optional(name)?.map(|node| node.string()).transpose();
     let content = one.optional("contentIdContext")?;
+    let keeps = one.optional("allowCache")?;
+    keeps.map(|keeps| keeps.boolean()).transpose()?;
+    let embedded = one.optional("embeddedContentRender")?;
+    if let Some(embedded) = embedded
+        && embedded.string()? != "current"
+    {
+        return Err(Failure::bad_request(format!(
+            "the member \"{}\" must be current",
+            embedded.path()
+        )));
+    }
     of(
         &one.required("to")?.string()?,
         &one.required("body")?.object()?,

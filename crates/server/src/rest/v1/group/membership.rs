@@ -7,6 +7,7 @@ use super::{by_id, by_name, require_somebody};
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::respond;
+use crate::rest::v1::former_names;
 use crate::route::Answer;
 use axum::body::Body;
 use axum::response::Response;
@@ -66,6 +67,7 @@ async fn add(call: &Call, group: GroupId, account: AccountId) -> Answer {
 
 async fn remove(call: &Call, group: GroupId) -> Answer {
     let query = call.query();
+    former_names::refuse(&query)?;
     let account = query
         .required("accountId")?
         .parse()

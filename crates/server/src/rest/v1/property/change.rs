@@ -1,6 +1,6 @@
 //! `POST /wiki/rest/api/content/{id}/property` `{"key", "value"}`, `POST
 //! .../property/{property}` `{"value"}`: makes a property; `PUT
-//! .../property/{property}` `{"value", "version": {"number", "minorEdit"}}`: writes
+//! .../property/{property}` `{"value", "version": {"number", "message", "minorEdit"}}`: writes
 //! its next version. The same of `/space/{key}/property`.
 
 use super::Of;
@@ -19,6 +19,7 @@ pub(super) async fn handle_create(mut call: Call, of: Of) -> Answer {
     let document = call.json().await?;
     let body = document.object()?;
     let key = body.required("key")?.string()?;
+    check_space(&call, of, &body)?;
     create(&call, of, key, value(&body)?).await
 }
 
@@ -27,6 +28,25 @@ pub(super) async fn handle_create_by_path(mut call: Call, of: Of) -> Answer {
     let document = call.json().await?;
     let value = value(&document.object()?)?;
     create(&call, of, call.param("property").to_owned(), value).await
+}
+
+/// The space that the body of a space's property names must be the one in the path.
+fn check_space(call: &Call, of: Of, body: &Body<'_>) -> Result<(), Failure> {
+    let space = match of {
+        Of::Space => body.optional("space")?,
+        Of::Content => None,
+    };
+    let Some(space) = space else {
+        return Ok(());
+    };
+    let key = space.object()?.optional("key")?;
+    let key = key.map(|key| key.string()).transpose()?;
+    if key.is_none_or(|key| key.eq_ignore_ascii_case(call.param("key"))) {
+        return Ok(());
+    }
+    Err(Failure::bad_request(
+        "the member \"space\" is not the space in the path",
+    ))
 }
 
 async fn create(call: &Call, of: Of, key: String, value: String) -> Answer {
@@ -43,17 +63,28 @@ pub(super) async fn handle_put(mut call: Call, of: Of) -> Answer {
     let body = document.object()?;
     let version = body.required("version")?.object()?;
     let minor = version.optional("minorEdit")?;
+    let message = version.optional("message")?;
     let edit = EditProperty {
         value: value(&body)?,
         version: version.required("number")?.version_number()?,
-        message: String::new(),
+        message: message
+            .map(|message| message.string())
+            .transpose()?
+            .unwrap_or_default(),
         minor: minor
             .map(|minor| minor.boolean())
             .transpose()?
             .unwrap_or(false),
     };
     let on = of.find(&call, &call.view)?;
+    check_space(&call, of, &body)?;
     let key = call.param("property").to_owned();
+    let said = body.optional("key")?;
+    if said.is_some_and(|said| said.string().ok() != Some(key.clone())) {
+        return Err(Failure::bad_request(
+            "the member \"key\" is another property's; a property keeps its key",
+        ));
+    }
     let site = &call.app.site;
     let id = match of {
         Of::Content => site.put_property(&call.credential, on, key, edit).await?,

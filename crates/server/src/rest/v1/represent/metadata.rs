@@ -1,5 +1,5 @@
 //! `metadata` of a v1 content object: labels, properties, likes, and what it is to
-//! the caller. Each is decided as the content (law 2, One object, one decision).
+//! the caller; of a space its labels. Each is decided as the content (law 2, One object, one decision).
 
 use super::expand::Expand;
 use super::label::Label;
@@ -7,6 +7,7 @@ use super::property::Property;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
 use narthex_access::Object;
+use narthex_access::view::SeenSpace;
 use narthex_site::address;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -31,7 +32,7 @@ pub(super) async fn of(
         None => expandable.insert(name.to_owned(), Value::String(String::new())),
     };
     let labels = match expand.has("labels") {
-        true => Some(labels(lens, on, id)?),
+        true => Some(labels(lens, on, &format!("/rest/api/content/{id}/label"))?),
         false => None,
     };
     part("labels", labels);
@@ -54,9 +55,32 @@ pub(super) async fn of(
     Ok(metadata)
 }
 
-fn labels(lens: Lens<'_>, on: Object, id: &str) -> Result<Value, Failure> {
+/// The metadata of a space, which is its labels.
+///
+/// # Errors
+/// Absent.
+pub(super) fn of_space(
+    lens: Lens<'_>,
+    space: SeenSpace<'_>,
+    expand: &Expand,
+) -> Result<Map<String, Value>, Failure> {
+    let mut metadata = Map::new();
+    let mut expandable = Map::new();
+    if expand.has("labels") {
+        let key = address::segment(&space.row().key).to_string();
+        let path = format!("/rest/api/space/{key}/label");
+        let labels = labels(lens, Object::Space(space.id()), &path)?;
+        metadata.insert("labels".to_owned(), labels);
+    } else {
+        expandable.insert("labels".to_owned(), Value::String(String::new()));
+    }
+    metadata.insert("_expandable".to_owned(), Value::Object(expandable));
+    Ok(metadata)
+}
+
+/// The labels of something, of which all are at an address.
+fn labels(lens: Lens<'_>, on: Object, path: &str) -> Result<Value, Failure> {
     let rows = lens.view.labels(on)?;
-    let path = format!("/rest/api/content/{id}/label");
     let results: Vec<Label<'_>> = rows
         .iter()
         .take(MOST_LABELS)

@@ -2,7 +2,9 @@
 
 use super::content::{Content, operations};
 use super::expand::Expand;
+use super::metadata;
 use super::permission::SpacePermission;
+use super::space_settings::Settings;
 use super::user::{Icon, User};
 use crate::failure::{Failure, html_escaped};
 use crate::rest::lens::{Lens, below_base, moment};
@@ -10,6 +12,7 @@ use narthex_access::view::SeenSpace;
 use narthex_access::{Object, SpaceState};
 use narthex_site::address;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// A v1 space.
@@ -34,6 +37,10 @@ pub struct Space<'v> {
     permissions: Option<Vec<SpacePermission<'v>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Vec<Operation>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Map<String, Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<Settings<'v>>,
     #[serde(rename = "_expandable")]
     expandable: Expandable,
     #[serde(rename = "_links")]
@@ -82,8 +89,10 @@ impl Operation {
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Expandable {
-    settings: &'static str,
-    metadata: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<&'static str>,
     look_and_feel: &'static str,
@@ -155,7 +164,15 @@ impl<'v> Space<'v> {
             operations: expand
                 .has("operations")
                 .then(|| operations(lens, Object::Space(space.id()))),
+            metadata: match expand.has("metadata") {
+                true => Some(metadata::of_space(lens, space, &expand.within("metadata"))?),
+                false => None,
+            },
+            settings: expand.has("settings").then(|| Settings::of(lens, space)),
             expandable: Expandable {
+                settings: (!expand.has("settings"))
+                    .then(|| format!("/rest/api/space/{}/settings", address::segment(&row.key))),
+                metadata: closed("metadata"),
                 operations: closed("operations"),
                 permissions: closed("permissions"),
                 icon: closed("icon"),

@@ -28,7 +28,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     let archived = one_of(&query, "status", archived, "current or archived")?;
     let labels: Vec<String> = query.list("label").map(str::to_lowercase).collect();
     let favourites = query.flag("favourite")?;
-    if favourites && query.get("favouriteUserKey").is_some() {
+    if query.get("favouriteUserKey").is_some() {
         return Err(Failure::bad_request(
             "the query parameter \"favouriteUserKey\" names nobody here: accounts have no user \
              keys; leave it out to get your own favourites",

@@ -14,10 +14,20 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let body = document.object()?;
     let id = body.required("templateId")?.id_text()?;
     let new = read(&body)?;
-    drop(body);
-    drop(document);
     // What can't be an id never was one.
     let id: TemplateId = id.parse().map_err(|_| Failure::Absent)?;
+    if let Some(space) = body.optional("space")? {
+        let key = space.object()?.required("key")?.string()?;
+        let of = call.view.template(id)?.space;
+        let of = of.map(|space| call.view.space(space)).transpose()?;
+        if !of.is_some_and(|space| space.row().key.eq_ignore_ascii_case(&key)) {
+            return Err(Failure::bad_request(
+                "the member \"space\" is not the space of the template; a template keeps its space",
+            ));
+        }
+    }
+    drop(body);
+    drop(document);
     let site = &call.app.site;
     site.edit_template(&call.credential, id, new).await?;
     answer(&call, id).await

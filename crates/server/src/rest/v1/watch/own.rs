@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::respond;
 use crate::rest::v1::content::Any;
+use crate::rest::v1::former_names;
 use crate::route::Answer;
 use narthex_access::{AccountId, Watched, label_id};
 use narthex_site::label::NewLabel;
@@ -47,13 +48,7 @@ impl What {
 fn whom(call: &Call) -> Result<AccountId, Failure> {
     let own = call.require_account()?;
     let query = call.query();
-    for former in ["key", "username"] {
-        if query.get(former).is_some() {
-            return Err(Failure::bad_request(format!(
-                "the query parameter \"{former}\" is no longer in use; send accountId"
-            )));
-        }
-    }
+    former_names::refuse(&query)?;
     match query.get("accountId") {
         None => Ok(own),
         Some(id) => id.parse().map_err(|_| Failure::Absent),

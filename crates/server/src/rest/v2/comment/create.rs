@@ -76,9 +76,22 @@ fn read(document: &Document, place: CommentPlace) -> Result<New, Failure> {
             .map_err(Failure::from)
     };
     let wrong = |_| Failure::bad_request("a page or comment is named by what is no id");
-    let page = match id("pageId")? {
-        Some(page) => Some(page),
-        None => id("blogPostId")?,
+    for elsewhere in ["attachmentId", "customContentId"] {
+        if body.optional(elsewhere)?.is_some() {
+            return Err(Failure::bad_request(format!(
+                "the member \"{elsewhere}\" can't be sent: comments stand on pages and blog posts; \
+                 send \"pageId\" or \"blogPostId\""
+            )));
+        }
+    }
+    let page = match (id("pageId")?, id("blogPostId")?) {
+        (Some(_), Some(_)) => {
+            return Err(Failure::bad_request(
+                "the members \"pageId\" and \"blogPostId\" both say what the comment is on; \
+                 send one of them",
+            ));
+        }
+        (page, post) => page.or(post),
     };
     let parent = id("parentCommentId")?;
     let passage = match (place, &parent) {

@@ -73,6 +73,14 @@ fn read(document: &Document, kind: PageKind, at_root: bool) -> Result<NewPage, F
             ));
         }
     };
+    if kind == PageKind::Page
+        && let Some(subtype) = body.optional("subtype")?
+        && subtype.string()? != "page"
+    {
+        return Err(Failure::bad_request(
+            "the member \"subtype\" can only be \"page\": there are no live documents; leave it out",
+        ));
+    }
     let title = match body.optional("title")? {
         Some(title) => title.string()?,
         None if draft => String::new(),

@@ -3,7 +3,7 @@
 
 use crate::failure::Failure;
 use crate::request::json::Object;
-use narthex_site::body::Written;
+use crate::rest::sent_body;
 use narthex_site::page::{NewBody, Representation};
 
 /// The representations in which a body can be sent.
@@ -12,33 +12,22 @@ const TAKEN: [&str; 3] = ["storage", "atlas_doc_format", "wiki"];
 /// The body, if one is sent.
 ///
 /// # Errors
-/// Bad request for a representation that isn't taken.
+/// Bad request for a representation that isn't taken, for two at once, and for a text
+/// whose representation isn't said.
 pub(in crate::rest::v2) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
     let Some(body) = request.optional("body")? else {
         return Ok(None);
     };
     let body = body.object()?;
-    if let Some(representation) = body.optional("representation")? {
-        let written = known(&representation.string()?)?;
-        let text = body.required("value")?.string()?;
-        return Ok(Some(written.into_body(text)?));
-    }
-    for name in TAKEN {
-        if let Some(nested) = body.optional(name)? {
-            let text = nested.object()?.required("value")?.string()?;
-            return Ok(Some(known(name)?.into_body(text)?));
-        }
-    }
-    Ok(None)
-}
-
-fn known(word: &str) -> Result<Written, Failure> {
-    let taken = TAKEN.contains(&word);
-    Written::from_word(word).filter(|_| taken).ok_or_else(|| {
-        Failure::bad_request(
-            "the body's representation must be \"storage\", \"atlas_doc_format\" or \"wiki\"",
-        )
-    })
+    let is_flat = body.optional("value")?.is_some() || body.optional("representation")?.is_some();
+    let sent = if is_flat {
+        let written = sent_body::written(&body.required("representation")?, &TAKEN)?;
+        Some((written, body.required("value")?.string()?))
+    } else {
+        sent_body::named(&body, &TAKEN)?
+    };
+    let body = sent.map(|(written, text)| written.into_body(text));
+    Ok(body.transpose()?)
 }
 
 /// The body of a request, or an empty one.

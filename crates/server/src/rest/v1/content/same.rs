@@ -1,0 +1,61 @@
+//! Members of an update that say what the content is already: its id, its type and its
+//! space. An update changes none of them, so other values are refused: nobody is to
+//! think that a page was moved to another space, or made a blog post.
+
+use super::any::Any;
+use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::json::Object;
+
+/// Compares what the body of an update says with what its content is.
+///
+/// # Errors
+/// Bad request for a member that says something else.
+pub(super) fn check(call: &Call, any: Any<'_>, body: &Object<'_>) -> Result<(), Failure> {
+    if let Some(id) = body.optional("id")? {
+        let is_same =
+            Any::find(&call.view, &id.id_text()?).is_ok_and(|named| named.object() == any.object());
+        if !is_same {
+            return Err(Failure::bad_request(
+                "the member \"id\" is not the id in the path",
+            ));
+        }
+    }
+    if let Some(kind) = body.optional("type")?
+        && kind.string()? != any.kind()
+    {
+        return Err(Failure::bad_request(format!(
+            "the member \"type\" must be \"{}\": content keeps its type",
+            any.kind()
+        )));
+    }
+    check_space(call, any, body)
+}
+
+/// Compares the space that a body names with that of its content.
+///
+/// # Errors
+/// Bad request for another space.
+pub(super) fn check_space(call: &Call, any: Any<'_>, body: &Object<'_>) -> Result<(), Failure> {
+    let Some(said) = body.optional("space")? else {
+        return Ok(());
+    };
+    let said = said.object()?;
+    let page = match any {
+        Any::Page(page) => page,
+        Any::Attachment(row) => call.view.page(row.page)?,
+        Any::Comment(row) => call.view.page(row.page)?,
+    };
+    let space = call.view.space(page.row().space)?;
+    let key = said.optional("key")?.map(|key| key.string()).transpose()?;
+    let id = said.optional("id")?.map(|id| id.id_text()).transpose()?;
+    let is_same = key.is_none_or(|key| key.eq_ignore_ascii_case(&space.row().key))
+        && id.is_none_or(|id| id == space.id().to_string());
+    if is_same {
+        return Ok(());
+    }
+    Err(Failure::bad_request(
+        "the member \"space\" names another space, and this doesn't move content there; \
+         move a page by PUT .../move/{position}/{target}",
+    ))
+}
