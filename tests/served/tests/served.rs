@@ -8,6 +8,7 @@
 
 mod adf_unchanged;
 mod alone;
+mod asked_members;
 mod attachments;
 mod attacks;
 mod audience;

@@ -7,8 +7,7 @@
 //! that are there; a blog post is of the moment `history.createdDate`, if that is sent.
 //! `?status=` says the same as the member of that name, and needs no text. `id`, `type`
 //! and `space` may be sent as they are. With the status `draft` what is published stays as
-//! readers see it, and the text
-//! is kept beside it as the caller's draft.
+//! readers see it, and the text is kept beside it as the caller's draft.
 
 use super::any::Any;
 use super::create::last_ancestor;
