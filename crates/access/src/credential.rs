@@ -5,11 +5,24 @@
 
 use crate::Millis;
 use crate::id::{AccountId, OneTimeLinkId, SessionId, TokenId};
+use crate::word::words;
 use alloc::sync::Arc;
 use core::fmt;
 
 /// SHA-256 of a secret.
 pub type SecretHash = [u8; 32];
+
+words! {
+    /// One of the things that a token may be used for.
+    pub enum Scope {
+        /// Reading.
+        Read = "read",
+        /// Writing content.
+        Write = "write",
+        /// Administering: permissions, switches, accounts.
+        Administer = "administer",
+    }
+}
 
 /// What a token may be used for; a session may be used for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +42,16 @@ impl Scopes {
         write: true,
         administer: true,
     };
+
+    /// Whether this one is among them.
+    #[must_use]
+    pub const fn has(self, scope: Scope) -> bool {
+        match scope {
+            Scope::Read => self.read,
+            Scope::Write => self.write,
+            Scope::Administer => self.administer,
+        }
+    }
 
     /// The scopes of a list of words with single blanks or commas between; none
     /// for an empty list or an unknown word.
@@ -78,6 +101,9 @@ pub struct TokenRow {
     pub label: Arc<str>,
     /// The hash of its secret.
     pub hash: SecretHash,
+    /// The last characters of its secret, so that its owner knows it from others in a list; empty for
+    /// one that was made before they were kept.
+    pub ends_in: Arc<str>,
     /// What it may be used for.
     pub scopes: Scopes,
     /// When it was made.

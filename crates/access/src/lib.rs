@@ -50,7 +50,9 @@ pub use account::{AccountKind, AccountRow, ConfluenceAccess, GroupRow, Membershi
 pub use action::{Action, NotAnObject, Object};
 pub use catalogue::{Catalogue, Loader};
 pub use content_status::{ContentStatusRow, CustomStatusRow, SUGGESTED, StatusChoice};
-pub use credential::{Credential, Door, OneTimeLinkRow, Refused, Scopes, SessionRow, TokenRow};
+pub use credential::{
+    Credential, Door, OneTimeLinkRow, Refused, Scope, Scopes, SessionRow, TokenRow,
+};
 pub use decide::{Allowed, Channel, Decision, Denied};
 pub use exposure::Exposure;
 pub use grant::{

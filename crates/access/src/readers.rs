@@ -76,15 +76,25 @@ fn active(catalogue: &Catalogue) -> impl Iterator<Item = &Account> {
 }
 
 impl View {
+    /// Whether the subject is shown who reads a page: see [`View::page_readers`].
+    #[must_use]
+    pub fn may_see_readers(&self, id: PageId) -> bool {
+        self.require_readers(id).is_ok()
+    }
+
+    fn require_readers(&self, id: PageId) -> Result<(), Refusal> {
+        let seen = self.page(id)?;
+        self.require(Action::ViewPermissions, Object::Space(seen.row().space))?;
+        self.groups().map(drop)
+    }
+
     /// Who reads a page, for somebody who reads it and is shown both its lists and people (law 3):
     /// licensed people by a permission of the space, and administrators of the site.
     ///
     /// # Errors
     /// Absent where the asker doesn't see the page, forbidden where it isn't shown these.
     pub fn page_readers(&self, id: PageId) -> Result<PageReaders, Refusal> {
-        let seen = self.page(id)?;
-        self.require(Action::ViewPermissions, Object::Space(seen.row().space))?;
-        drop(self.groups()?);
+        self.require_readers(id)?;
         let catalogue = &self.catalogue;
         let reads = |subject: &Subject| {
             decide(catalogue, subject, Action::View, Object::Page(id)).is_allowed()

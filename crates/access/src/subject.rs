@@ -3,7 +3,8 @@
 use crate::Millis;
 use crate::account::{ConfluenceAccess, GroupRow, Tier};
 use crate::catalogue::Catalogue;
-use crate::credential::{Credential, Door, Refused, Scopes};
+use crate::credential::{Credential, Door, Refused, Scope, Scopes};
+use crate::decide::Denied;
 use crate::grant::{AccessClass, Principal};
 use crate::id::{AccountId, GroupId, ProjectId, SessionId, SpaceId, TokenId};
 use crate::service_project::ProjectRole;
@@ -93,6 +94,18 @@ impl Subject {
     #[must_use]
     pub fn scopes(&self) -> Scopes {
         self.scopes
+    }
+
+    /// Goes on only for a credential that may be used for something.
+    ///
+    /// # Errors
+    /// [`Denied::Scope`] for an API token that was made without it.
+    pub fn require_scope(&self, scope: Scope) -> Result<(), Denied> {
+        if self.scopes.has(scope) {
+            Ok(())
+        } else {
+            Err(Denied::Scope(scope))
+        }
     }
 
     /// The API token that it came with.

@@ -44,6 +44,7 @@ fn site() -> Catalogue {
             account: AccountId::from_random(account),
             label: "test".into(),
             hash: [account as u8; 32],
+            ends_in: "test".into(),
             scopes: Scopes::ALL,
             created_at: 0,
             expires_at: 100,

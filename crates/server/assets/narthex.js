@@ -9,6 +9,18 @@ for (const time of document.querySelectorAll("time[datetime*=T]")) {
   time.textContent = instant.format(at);
 }
 
+// A form that was refused is gone on with where something is wrong.
+document.querySelector("main [aria-invalid=true]")?.focus();
+
+// What scrolls sideways is reached with the keyboard, as far as it does in this window.
+const scrolling = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll(".content pre, .nx-table-wrap, .scroll")) scrolling.observe(box);
+
 // Menus close on Escape and on a click elsewhere.
 const closeMenus = (except) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {

@@ -76,7 +76,9 @@ pub fn forbidden(denied: Denied) -> String {
         Denied::NotTheAuthor => {
             "only its author or an administrator of the space may change a comment".into()
         }
-        Denied::Scope => "the API token's scopes don't reach this; make one with the scope".into(),
+        Denied::Scope(scope) => format!(
+            "the API token lacks the scope \"{scope}\"; make one that has it, on your account page"
+        ),
         Denied::ReadOnly => {
             "what is archived or in the trash is read-only; restore it first".into()
         }

@@ -1,7 +1,7 @@
 //! What a plan works with, and writes of it.
 
 use crate::error::SiteError;
-use narthex_access::{AccountId, Catalogue, Millis, View};
+use narthex_access::{AccountId, Catalogue, Millis, Scope, View};
 use narthex_store::Entropy;
 use narthex_store::change::Actor;
 
@@ -36,6 +36,12 @@ impl Plan<'_> {
             .subject()
             .account()
             .ok_or(narthex_access::Refused)?)
+    }
+
+    /// Goes on only for a credential that may be used for something.
+    pub(crate) fn require_scope(&self, scope: Scope) -> Result<(), SiteError> {
+        let in_scope = self.view.subject().require_scope(scope);
+        in_scope.map_err(SiteError::Forbidden)
     }
 
     /// Who the journal names.

@@ -44,6 +44,13 @@ impl Secret {
         &self.0
     }
 
+    /// The last four characters, by which its owner knows it from others: of a token they are part of
+    /// the checksum, and more than 230 bits of it stay unknown.
+    pub(crate) fn ending(&self) -> &str {
+        let start = self.0.len().saturating_sub(4);
+        self.0.get(start..).unwrap_or_default()
+    }
+
     /// What the catalogue keeps of it.
     pub fn hash(&self) -> SecretHash {
         hash(&self.0)

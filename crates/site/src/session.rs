@@ -11,7 +11,7 @@ use crate::secret::Secret;
 use crate::site::Site;
 use narthex_access::credential::SecretHash;
 use narthex_access::{
-    AccountId, Credential, Denied, Millis, Refused, RowChange, SessionId, SessionRow, Table,
+    AccountId, Credential, Millis, Refused, RowChange, Scope, SessionId, SessionRow, Table,
 };
 use narthex_store::Entropy;
 use narthex_store::change::Change;
@@ -285,9 +285,7 @@ pub fn counts_as_given(session: &SessionRow, now: Millis) -> bool {
 /// Goes on for who came with a session, or with a token that may administer:
 /// what concerns one's own account beyond content.
 pub(crate) fn own_account(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
-    if !plan.view.subject().scopes().administer {
-        return Err(SiteError::Forbidden(Denied::Scope));
-    }
+    plan.require_scope(Scope::Administer)?;
     plan.author()
 }
 

@@ -12,7 +12,7 @@ use crate::switch::administered;
 use narthex_access::{
     AccessClass, AccountId, Action, BodyId, Credential, GlobalPermission, GrantId, GrantRow,
     LongTaskId, Object, Operation, PageId, PageKind, PageRow, PageState, Principal, Rights,
-    RowChange, SpaceId, SpaceKind, SpaceRow, SpaceState, Tier, personal_key, system_role_of,
+    RowChange, Scope, SpaceId, SpaceKind, SpaceRow, SpaceState, Tier, personal_key, system_role_of,
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
 
@@ -193,9 +193,7 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<Made
     if !by_command && !plan.view.has_global(permission) {
         return Err(SiteError::Forbidden(narthex_access::Denied::NotOwn));
     }
-    if !plan.view.subject().scopes().administer {
-        return Err(SiteError::Forbidden(narthex_access::Denied::Scope));
-    }
+    plan.require_scope(Scope::Administer)?;
     let (creator, key) = match (&new.key, new.kind) {
         (Some(key), SpaceKind::Global) => (creator(plan)?, key.clone()),
         (key, SpaceKind::Personal) => {

@@ -194,6 +194,7 @@ fn plan_create(
         account,
         label,
         hash: secret.hash(),
+        ends_in: secret.ending().into(),
         scopes: new.scopes,
         created_at: plan.now,
         expires_at: plan.now.saturating_add(new.life),

@@ -106,6 +106,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "archived_before_trash",
         text: include_str!("../migrations/0015_archived_before_trash.sql"),
     },
+    Migration {
+        number: 16,
+        name: "token_ends_in",
+        text: include_str!("../migrations/0016_token_ends_in.sql"),
+    },
 ];
 
 /// The oldest reader that a database of this program's schema admits; see `site.min_reader`.

@@ -102,7 +102,7 @@ tables! {
     OrganizationMember(OrganizationMemberRow) in "organization_member" [id] { organization, account }
     ProjectOrganization(ProjectOrganizationRow) in "project_organization" [id] { project, organization }
     SpaceLink(SpaceLinkRow) in "space_link" [id] { project, space }
-    Token(TokenRow) in "api_token" [id] { account, label, hash, scopes, created_at, expires_at, ended_at }
+    Token(TokenRow) in "api_token" [id] { account, label, hash, ends_in, scopes, created_at, expires_at, ended_at }
     Session(SessionRow) in "session" [id] { account, hash, created_at, expires_at, ended_at }
     OneTimeLink(OneTimeLinkRow) in "one_time_link" [id] { account, hash, expires_at, ended_at }
     Label(LabelRow) in "label" [id] { on in "labelled", prefix, name, by in "made_by", at in "made_at" }

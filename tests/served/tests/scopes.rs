@@ -70,7 +70,7 @@ fn entries() -> Vec<Entry> {
 }
 
 fn is_of_scope(told: &Told) -> bool {
-    told.text().contains("scopes don")
+    told.text().contains("lacks the scope")
 }
 
 /// A47: every route, called by an administrator's tokens. `scope` is the refusal that names the

@@ -2,8 +2,8 @@
 
 use super::place::{Place, Standing};
 use super::{Catalogue, Lists, Page, title_key};
-use crate::id::{PageId, RestrictionId, SpaceId};
-use crate::page::PageRow;
+use crate::id::{AccountId, PageId, RestrictionId, SpaceId};
+use crate::page::{PageRow, PageState};
 use crate::restriction::{RestrictionKind, RestrictionRow};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -29,6 +29,12 @@ impl Catalogue {
             old.as_ref().map(|old| self.children.remove(&old.place));
             self.children.insert(new.place, ());
         }
+        let was_unpublished = old.as_ref().and_then(|old| old.unpublished);
+        if was_unpublished != new.unpublished {
+            was_unpublished.map(|old| self.unpublished_of.remove(&old));
+            new.unpublished
+                .map(|new| self.unpublished_of.insert(new, ()));
+        }
         self.refresh_gates(id);
     }
 
@@ -40,6 +46,7 @@ impl Catalogue {
         self.titles.remove(&old.title);
         self.pages_of.remove(&old.space);
         self.children.remove(&old.place);
+        old.unpublished.map(|old| self.unpublished_of.remove(&old));
         self.set_above(id, None);
         let below: Vec<PageId> = self.at(Place::below(id)).collect();
         for child in below {
@@ -130,6 +137,7 @@ struct Indexed {
     title: (SpaceId, u64, PageId),
     space: (SpaceId, PageId),
     place: Standing,
+    unpublished: Option<(AccountId, PageId)>,
 }
 
 impl Indexed {
@@ -138,6 +146,12 @@ impl Indexed {
             title: (row.space, title_key(&row.title), row.id),
             space: (row.space, row.id),
             place: Place::of(row),
+            unpublished: unpublished(row),
         }
     }
+}
+
+/// The author of a page that was never published, with the page.
+pub(super) fn unpublished(row: &PageRow) -> Option<(AccountId, PageId)> {
+    (row.state == PageState::Draft).then_some((row.author, row.id))
 }

@@ -1,5 +1,6 @@
 //! Loading a whole site at once.
 
+use super::gate::unpublished;
 use super::place::Place;
 use super::{Catalogue, Lists, Page, title_key};
 use crate::account::MembershipRow;
@@ -154,6 +155,8 @@ impl Catalogue {
         self.children = all().map(|row| (Place::of(row), ())).collect();
         let titles = all().map(|row| ((row.space, title_key(&row.title), row.id), ()));
         self.titles = titles.collect();
+        let unpublished = all().filter_map(unpublished).map(|key| (key, ()));
+        self.unpublished_of = unpublished.collect();
     }
 
     fn load_contents(&mut self, attachments: Vec<AttachmentRow>, comments: Vec<CommentRow>) {

@@ -4,7 +4,9 @@
 use super::place::Place;
 use super::{Catalogue, Lists, Page, Space};
 use crate::grant::GrantRow;
-use crate::id::{AttachmentId, CommentId, GrantId, PageId, ProjectId, RestrictionId, SpaceId};
+use crate::id::{
+    AccountId, AttachmentId, CommentId, GrantId, PageId, ProjectId, RestrictionId, SpaceId,
+};
 use crate::page::{AttachmentRow, CommentRow};
 use crate::restriction::RestrictionRow;
 use crate::service_project::{ServiceProjectRow, SpaceLinkRow};
@@ -111,6 +113,15 @@ impl Catalogue {
             .from(&(space, first))
             .take_while(move |((of, _), ())| *of == space)
             .filter_map(|((_, id), ())| self.pages.get(id))
+    }
+
+    /// The pages and blog posts that an account has begun and never published, in the
+    /// order of their ids.
+    pub fn unpublished_by(&self, author: AccountId) -> impl Iterator<Item = PageId> {
+        self.unpublished_of
+            .from(&(author, PageId::from_random(0)))
+            .take_while(move |((of, _), ())| *of == author)
+            .map(|((_, id), ())| *id)
     }
 
     /// The pages right below a page, or at the root of a space, in their order.

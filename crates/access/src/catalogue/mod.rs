@@ -77,6 +77,8 @@ pub struct Catalogue {
 
     pub(crate) pages: ById<PageId, Page>,
     pub(crate) pages_of: Ordered<(SpaceId, PageId), ()>,
+    /// The pages and blog posts that were never published, by their author.
+    pub(crate) unpublished_of: Ordered<(AccountId, PageId), ()>,
     pub(crate) children: Ordered<Standing, ()>,
     pub(crate) titles: Ordered<(SpaceId, u64, PageId), ()>,
     pub(crate) restrictions: ById<RestrictionId, Arc<RestrictionRow>>,

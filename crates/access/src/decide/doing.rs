@@ -6,7 +6,7 @@ use super::{Allowed, Denied};
 use crate::account::Tier;
 use crate::action::Action;
 use crate::catalogue::{Catalogue, Space};
-use crate::credential::Door;
+use crate::credential::{Door, Scope};
 use crate::grant::Operation;
 use crate::id::{PageId, SpaceId};
 use crate::page::{PageKind, PageState};
@@ -293,16 +293,15 @@ fn edit_lists(catalogue: &Catalogue, subject: &Subject, seen: &Sight<'_>) -> Res
     })
 }
 
-/// Whether the credential's scopes reach as far as the action.
-pub(super) fn in_scope(subject: &Subject, action: Action) -> bool {
-    let scopes = subject.scopes;
+/// The scope that an API token needs for an action.
+pub(super) fn scope_of(action: Action) -> Scope {
     match action {
         Action::View
         | Action::ViewInPortal
         | Action::ViewPast
         | Action::ViewPermissions
-        | Action::Export => scopes.read,
-        Action::Administer => scopes.administer,
-        _ => scopes.write,
+        | Action::Export => Scope::Read,
+        Action::Administer => Scope::Administer,
+        _ => Scope::Write,
     }
 }

@@ -10,6 +10,7 @@ mod template;
 
 use crate::action::{Action, Object};
 use crate::catalogue::Catalogue;
+use crate::credential::Scope;
 use crate::grant::{Operation, Principal};
 use crate::id::{AttachmentId, CommentId, PageId, RestrictionId, SpaceId};
 use crate::page::{ContentState, PageState};
@@ -81,8 +82,8 @@ pub enum Denied {
     },
     /// It is seen, but the comment is somebody else's.
     NotTheAuthor,
-    /// It is seen, but the API token lacks the scope.
-    Scope,
+    /// It is seen, but the API token lacks this scope.
+    Scope(Scope),
     /// It is seen, and is a folder, on which nothing hangs.
     OfFolder,
     /// The action isn't one on such an object.
@@ -144,11 +145,8 @@ pub(crate) fn decided(
         Object::Comment(id) => to_comment(catalogue, subject, action, id),
         Object::Template(id) => template::decided(catalogue, subject, action, id),
     }?;
-    if doing::in_scope(subject, action) {
-        Ok(allowed)
-    } else {
-        Err(Denied::Scope)
-    }
+    subject.require_scope(doing::scope_of(action))?;
+    Ok(allowed)
 }
 
 fn to_attachment(

@@ -4,6 +4,7 @@ use super::{Allowed, Denied, doing, seeing};
 use crate::account::Tier;
 use crate::action::Action;
 use crate::catalogue::Catalogue;
+use crate::credential::Scope;
 use crate::grant::Operation;
 use crate::id::TemplateId;
 use crate::space::SpaceState;
@@ -26,7 +27,7 @@ pub(super) fn decided(
             let seen = seeing::space(catalogue, subject, space)?;
             match action {
                 Action::View => Ok(seen.allowed()),
-                Action::Edit | Action::Delete if !in_scope => Err(Denied::Scope),
+                Action::Edit | Action::Delete if !in_scope => Err(Denied::Scope(Scope::Administer)),
                 Action::Edit | Action::Delete if seen.space.state == SpaceState::Archived => {
                     Err(Denied::ReadOnly)
                 }
@@ -39,7 +40,7 @@ pub(super) fn decided(
         None if subject.tier != Tier::Licensed => Err(Denied::NotThere),
         None => match action {
             Action::View => Ok(BY_TIER),
-            Action::Edit | Action::Delete if !in_scope => Err(Denied::Scope),
+            Action::Edit | Action::Delete if !in_scope => Err(Denied::Scope(Scope::Administer)),
             Action::Edit | Action::Delete if subject.site_admin => Ok(BY_TIER),
             Action::Edit | Action::Delete => Err(Denied::Missing(Operation::Administer)),
             _ => Err(Denied::NoSuchAction),

@@ -19,7 +19,7 @@ mod watch;
 use crate::Millis;
 use crate::action::{Action, Object};
 use crate::catalogue::Catalogue;
-use crate::credential::{Credential, Door, Refused};
+use crate::credential::{Credential, Door, Refused, Scope};
 use crate::decide::{Allowed, Decision, Denied, decide, decided};
 use crate::seen::Refusal;
 use crate::subject::Subject;
@@ -145,11 +145,8 @@ impl View {
     /// # Errors
     /// Forbidden to a token without the scope.
     pub fn require_reading(&self) -> Result<(), Refusal> {
-        if self.subject.scopes.read {
-            Ok(())
-        } else {
-            Err(Refusal::Forbidden(Denied::Scope))
-        }
+        let in_scope = self.subject.require_scope(Scope::Read);
+        in_scope.map_err(Refusal::Forbidden)
     }
 
     /// Goes on only for site administration, with the scope to administer.
@@ -162,9 +159,7 @@ impl View {
                 crate::grant::Operation::Administer,
             )));
         }
-        if !self.subject.scopes.administer {
-            return Err(Refusal::Forbidden(Denied::Scope));
-        }
-        Ok(())
+        let in_scope = self.subject.require_scope(Scope::Administer);
+        in_scope.map_err(Refusal::Forbidden)
     }
 }

@@ -2,8 +2,7 @@
 
 use super::View;
 use super::page::SeenPage;
-use crate::credential::Door;
-use crate::decide::Denied;
+use crate::credential::{Door, Scope};
 use crate::id::PageId;
 use crate::page::PageState;
 use crate::page_draft::PageDraftRow;
@@ -59,11 +58,9 @@ impl View {
     /// As [`View::page_draft`]; forbidden to a token without the scope to write.
     pub fn page_draft_to_discard(&self, page: PageId) -> Result<SeenDraft<'_>, Refusal> {
         let draft = self.page_draft(page)?;
-        if self.subject.scopes.write {
-            Ok(draft)
-        } else {
-            Err(Refusal::Forbidden(Denied::Scope))
-        }
+        let in_scope = self.subject.require_scope(Scope::Write);
+        in_scope.map_err(Refusal::Forbidden)?;
+        Ok(draft)
     }
 
     /// The drafts that the subject keeps over published pages and blog posts, in the
@@ -72,6 +69,14 @@ impl View {
         let own = self.subject.account.into_iter();
         own.flat_map(|author| self.catalogue.page_drafts_by(author))
             .filter_map(|row| self.shown_draft(row).ok())
+    }
+
+    /// The pages and blog posts that the subject has begun and never published, in the
+    /// order of their ids.
+    pub fn unpublished_pages(&self) -> impl Iterator<Item = SeenPage<'_>> {
+        let own = self.subject.account.into_iter();
+        own.flat_map(|author| self.catalogue.unpublished_by(author))
+            .filter_map(|page| self.page(page).ok())
     }
 
     fn shown_draft<'view>(

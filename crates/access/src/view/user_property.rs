@@ -3,7 +3,7 @@
 
 use super::View;
 use crate::account::Tier;
-use crate::decide::Denied;
+use crate::credential::Scope;
 use crate::id::AccountId;
 use crate::seen::Refusal;
 
@@ -21,10 +21,8 @@ impl View {
         if self.subject.account != Some(of) || !uses_confluence {
             return self.require_site_admin();
         }
-        let scopes = self.subject.scopes;
-        match if writing { scopes.write } else { scopes.read } {
-            true => Ok(()),
-            false => Err(Refusal::Forbidden(Denied::Scope)),
-        }
+        let scope = if writing { Scope::Write } else { Scope::Read };
+        let in_scope = self.subject.require_scope(scope);
+        in_scope.map_err(Refusal::Forbidden)
     }
 }

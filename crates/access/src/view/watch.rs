@@ -4,7 +4,7 @@
 use super::View;
 use crate::account::Tier;
 use crate::action::{Action, Object};
-use crate::credential::Door;
+use crate::credential::{Door, Scope};
 use crate::decide::{Channel, Denied, decide};
 use crate::id::AccountId;
 use crate::seen::{Absent, Refusal};
@@ -52,8 +52,11 @@ impl View {
     pub fn require_watching(&self, on: Watched) -> Result<(), Refusal> {
         match object(on) {
             Some(on) => self.require(Action::LikeOrWatch, on).map(drop),
-            None if !self.subject.scopes.write => Err(Refusal::Forbidden(Denied::Scope)),
-            None => self.require_own(on),
+            None => {
+                let in_scope = self.subject.require_scope(Scope::Write);
+                in_scope.map_err(Refusal::Forbidden)?;
+                self.require_own(on)
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 //! - `handlers`: what answers each address;
 //! - `notice`: what a form did, told once on the page that it leads to;
 //! - `notice_cookie`: carries that notice from the form's answer to the page;
+//! - `shown_once`: carries a new secret to the page that shows it once;
 //! - [`headers`]: what every HTML answer says to the browser;
 //! - [`pages`]: one plain struct per page, rendered by the template of the same name.
 //!
@@ -19,6 +20,7 @@ pub(crate) mod notice;
 pub(crate) mod notice_cookie;
 pub mod pages;
 pub mod paths;
+pub(crate) mod shown_once;
 
 mod handlers;
 

@@ -74,7 +74,7 @@ done! {
     /// A page was published.
     Published = "Published.";
     /// A page was kept as a draft.
-    DraftKept = "Kept as a draft. Nobody but you sees it.";
+    DraftKept = "Kept as a draft. Nobody but you sees it, and you find it under Drafts, in your menu.";
     /// A draft was discarded.
     DraftDiscarded = "The draft is discarded.";
     /// A page was moved to the trash.

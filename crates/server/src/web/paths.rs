@@ -8,6 +8,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// Home: the spaces that one sees.
 pub const HOME: &str = "/wiki";
+/// One's own drafts.
+pub const DRAFTS: &str = "/wiki/drafts";
 /// Search: what one sees that has the words `?text=`.
 pub const SEARCH: &str = "/wiki/search";
 /// The log-in form; `POST` logs in.
@@ -32,6 +34,8 @@ pub const AUDIT_LOG: &str = "/wiki/admin/audit";
 pub const CREATE_SPACE: &str = "/wiki/create-space";
 /// Restrictions of the page named by `?pageId=`.
 pub const RESTRICTIONS: &str = "/wiki/pages/restrictions";
+/// Who can see the page named by `?pageId=`, and why.
+pub const PAGE_ACCESS: &str = "/wiki/pages/access";
 /// Editing the page named by `?pageId=`.
 pub const EDIT_PAGE: &str = "/wiki/pages/edit";
 /// A new page in the space `?spaceKey=`, below `?parentId=`.
@@ -191,6 +195,25 @@ impl HtmlSafe for PagePath<'_> {}
 #[must_use]
 pub fn account(id: &str) -> Path<'_> {
     below("/wiki/admin/accounts/", id)
+}
+
+/// `/wiki/admin/accounts/ID/link`: a one-time link of an account, shown once.
+#[must_use]
+pub fn link_of_account(id: &str) -> Path<'_> {
+    Path {
+        parts: [
+            Part::Fixed("/wiki/admin/accounts/"),
+            Part::Written(id),
+            Part::Fixed("/link"),
+            Part::End,
+        ],
+    }
+}
+
+/// `/account/tokens/ID`: one's own API token, shown with its secret once.
+#[must_use]
+pub fn token(id: &str) -> Path<'_> {
+    below("/account/tokens/", id)
 }
 
 /// `/wiki/admin/groups/ID`: one group.

@@ -28,7 +28,8 @@ async fn an_account_is_added_with_a_link_that_is_shown_once() {
         ("access", "none"),
     ];
     let made = root.post("/wiki/admin/accounts", &right).await;
-    assert_eq!(made.status, 200);
+    let at = made.location().to_owned();
+    let made = root.get(&at).await;
     let (_, after) = made.text.split_once("value=\"http://localhost").unwrap();
     let link = after.split('"').next().unwrap().to_owned();
     assert!(link.starts_with("/link/"));
@@ -128,8 +129,20 @@ async fn an_account_is_deactivated_reactivated_and_given_a_new_link() {
     root.confirm(&path, &[("do", "reactivate")])
         .await
         .location();
-    let link = root.post(&path, &[("do", "one-time-link")]).await;
+    let made = root.post(&path, &[("do", "one-time-link")]).await;
+    assert_eq!(made.location(), format!("{path}/link"));
+    let at = made.location().to_owned();
+    assert!(!root.cookie("narthex_once").unwrap().contains("link"));
+    let link = root.get(&at).await;
     assert!(link.text.contains("http://localhost/link/"));
+    // Loading the page again makes no other link, and shows this one no more.
+    let again = root.get(&at).await.text;
+    assert!(!again.contains("http://localhost/link/"), "{again}");
+    assert!(again.contains("A link is shown once"), "{again}");
+    let (_, secret) = link.text.split_once("http://localhost/link/").unwrap();
+    let secret = secret.split('"').next().unwrap();
+    let holds = served.browser().get(&format!("/link/{secret}")).await;
+    assert_eq!(holds.status, 200);
 }
 
 #[tokio::test]

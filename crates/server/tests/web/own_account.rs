@@ -26,10 +26,14 @@ async fn a_token_is_shown_once_and_opens_pages_too() {
     let served = Served::new().await;
     let mut root = served.browser_of("root").await;
     let made = root.post("/account", &CREATE).await;
-    assert_eq!(made.status, 200);
-    assert_eq!(made.headers["cache-control"], "no-store");
-    let secret = secret(&made);
+    let path = made.location().to_owned();
+    let carried = root.cookie("narthex_once").unwrap();
+    let shown = root.get(&path).await;
+    assert_eq!(shown.headers["cache-control"], "no-store");
+    let secret = secret(&shown);
     assert!(secret.starts_with("nx_"));
+    // Neither the address nor the cookie shows the secret to people who see only them.
+    assert!(!path.contains(&secret) && !carried.contains(&secret));
     let account = root.get("/account").await.text;
     assert!(account.contains("laptop") && !account.contains(&secret));
     assert!(account.contains("read, administer"));
@@ -66,6 +70,72 @@ async fn a_token_is_shown_once_and_opens_pages_too() {
     assert_eq!(revoked.location(), "/account");
     let reply = program.send(by_token("/account"), Body::empty()).await;
     assert_eq!(reply.status, 401);
+}
+
+#[tokio::test]
+async fn loading_the_page_of_a_new_token_again_makes_no_second_and_shows_it_no_more() {
+    let served = Served::new().await;
+    served.add("lena", Access::Confluence).await;
+    let mut root = served.browser_of("root").await;
+    let path = root.post("/account", &CREATE).await.location().to_owned();
+    let carried = root.cookie("narthex_once").unwrap();
+    let secret = secret(&root.get(&path).await);
+    assert_eq!(root.cookie("narthex_once"), None);
+    let again = root.get(&path).await.text;
+    assert!(!again.contains(&secret), "{again}");
+    assert!(again.contains("was shown once"), "{again}");
+    let ending = &secret[secret.len() - 4..];
+    assert!(again.contains(&format!("ends in <code>{ending}</code>")));
+    // One token was made, and its line in the list ends as it does.
+    let account = root.get("/account").await.text;
+    assert_eq!(account.matches(r#"name="token" value=""#).count(), 1);
+    assert!(
+        account.contains(&format!("</span>{ending}</span>")),
+        "{account}"
+    );
+
+    // The cookie opens nothing in another session, nor on another page.
+    let mut other = served.browser_of("root").await;
+    other.set_cookie("narthex_once", &carried);
+    assert!(!other.get(&path).await.text.contains(&secret));
+    let mut lena = served.browser_of("lena").await;
+    lena.set_cookie("narthex_once", &carried);
+    assert_eq!(lena.get(&path).await.status, 404);
+    let another = root.post("/account", &CREATE).await.location().to_owned();
+    root.set_cookie("narthex_once", &carried);
+    assert!(!root.get(&another).await.text.contains(&secret));
+}
+
+#[tokio::test]
+async fn a_set_of_scopes_that_serves_a_purpose_is_chosen_by_its_name() {
+    let served = Served::new().await;
+    served.space("HELP").await;
+    let mut root = served.browser_of("root").await;
+    for (preset, scopes) in [
+        ("read", "read"),
+        ("read-and-write", "read, write"),
+        ("open-spaces", "read, administer"),
+    ] {
+        let new = [
+            ("do", "create-token"),
+            ("label", "program"),
+            ("expires_days", "30"),
+            ("preset", preset),
+            // Ticked before, and hidden since.
+            ("scope", "administer"),
+        ];
+        let path = root.post("/account", &new).await.location().to_owned();
+        let shown = root.get(&path).await.text;
+        let opens = shown.contains("permissions/space/unlicensedview?dryRun=true");
+        assert_eq!(opens, preset == "open-spaces", "{shown}");
+        let account = root.get("/account").await.text;
+        let line = format!("data-label=\"Scopes\">{scopes}</td>");
+        assert!(account.contains(&line), "{preset}: {account}");
+        let id = path.rsplit('/').next().unwrap();
+        root.post("/account", &[("do", "revoke-token"), ("token", id)])
+            .await
+            .location();
+    }
 }
 
 #[tokio::test]

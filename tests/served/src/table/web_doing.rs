@@ -72,6 +72,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         ]
     }),
     Entry::new("GET", ACCOUNT, &[Kind::Account], account, just),
+    Entry::new(
+        "GET",
+        "/wiki/admin/accounts/{id}/link",
+        &[Kind::Account],
+        account,
+        just,
+    ),
+    Entry::new("GET", "/account/tokens/{id}", &[], nothing, just),
     Entry::plain("GET", "/wiki/admin/groups"),
     Entry::new("GET", GROUP, &[Kind::Group], group, just),
     Entry::plain("GET", "/wiki/admin/spaces"),
@@ -97,6 +105,16 @@ pub(super) const ENTRIES: &[Entry] = &[
             ]
         },
     ),
+    Entry::new("GET", "/wiki/pages/access", PAGE, nothing, |aim, near| {
+        let about = |who: &str| way(format!("?pageId={}&about={who}", segment(&aim.page)));
+        vec![
+            way(format!("?pageId={}", segment(&aim.page))),
+            about("me"),
+            about("anonymous"),
+            about(&near.account),
+            about("nobody@example.net"),
+        ]
+    }),
     Entry::new("GET", EDIT_PAGE, PAGE, nothing, by_id),
     Entry::new("GET", DELETE_PAGE, PAGE, nothing, by_id),
     Entry::new("GET", RESTRICTIONS, PAGE, nothing, by_id),
@@ -190,6 +208,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             confirmed("off"),
             way("").form(&over),
         ]
+    }),
+    Entry::plain("GET", "/wiki/drafts"),
+    Entry::new("POST", "/wiki/drafts", PAGE, nothing, |aim, _| {
+        vec![way("").form(&[("do", "discard"), ("page", &*aim.page)])]
     }),
     Entry::new("GET", TRASH, SPACE, key, just),
     Entry::new(

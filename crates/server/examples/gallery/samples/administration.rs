@@ -1,10 +1,10 @@
 use narthex_server::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
 use narthex_server::web::pages::account::{
-    Account, NewToken, PasswordForm, PersonalSpace, Scope, TokenForm, TokenLine,
+    Account, OwnToken, PasswordForm, PersonalSpace, Preset, Scope, TokenForm, TokenLine, TryIt,
 };
 use narthex_server::web::pages::accounts::{
     AccountDetail, AccountFilter, AccountLine, Accounts, AddAccount, GroupRef, GuestSpace,
-    OneTimeLinkMade,
+    MadeLink, OneTimeLinkMade,
 };
 use narthex_server::web::pages::audit::{AuditEntry, AuditLog};
 use narthex_server::web::pages::entry::PasswordAgain;
@@ -63,6 +63,7 @@ impl<'a> Samples<'a> {
         let token = |label: &str, scopes: &[Scope], created, expires, last_used| TokenLine {
             id: self.text("t-41"),
             label: self.text(label),
+            ends_in: self.text("jGa1"),
             scopes: scopes.to_vec(),
             created: self.hours_ago(created),
             expires: self.hours_ago(expires),
@@ -102,6 +103,7 @@ impl<'a> Samples<'a> {
                 label_error: self.wrong("Give the token a label."),
                 expires_days: 90,
                 expires_error: None,
+                preset: Preset::Chosen,
                 scopes: vec![Scope::Read],
                 scope_error: None,
             },
@@ -251,11 +253,14 @@ impl<'a> Samples<'a> {
             ),
             sample(
                 "account-new-token",
-                &NewToken {
+                &OwnToken {
                     chrome: self.administrator("New API token"),
+                    id: self.text("4711"),
                     label: self.text("Opening spaces"),
                     email: self.text("mara@harbour.example"),
-                    secret: self.text("nthx_7Qm2vXc9TtBq4LrWz8KdYp3sHf6NjGa1"),
+                    secret: Some(self.text("nthx_7Qm2vXc9TtBq4LrWz8KdYp3sHf6NjGa1")),
+                    ends_in: self.text("jGa1"),
+                    try_it: TryIt::OpenSpace(self.text("HAND")),
                     expires: self.hours_ago(-2_160),
                     base_url: self.text("https://wiki.harbour.example"),
                 },
@@ -317,9 +322,13 @@ impl<'a> Samples<'a> {
                     chrome: self.administrator("One-time link"),
                     account_id: self.text("5b10"),
                     name: self.text("Tomas Varga"),
-                    link: self
-                        .text("https://wiki.harbour.example/link/q7Tt2vXc9Bq4LrWz8KdYp3sHf6NjGa1m"),
-                    expires: self.hours_ago(-72),
+                    active: true,
+                    made: Some(MadeLink {
+                        address: self.text(
+                            "https://wiki.harbour.example/link/q7Tt2vXc9Bq4LrWz8KdYp3sHf6NjGa1m",
+                        ),
+                        expires: self.hours_ago(-72),
+                    }),
                 },
             ),
             sample(

@@ -11,8 +11,8 @@ use narthex_server::web::pages::page::PageLink;
 use narthex_server::web::pages::restrictions::{Listed, PageRestrictions, RestrictionList};
 use narthex_server::web::pages::space::SpaceHead;
 use narthex_server::web::pages::space_permissions::{
-    Channel, ChannelState, ClassChoice, GrantForm, GrantLine, PermissionChoice, Principal,
-    RestrictedPage, SpacePermissions,
+    Channel, ChannelState, ClassChoice, GrantForm, GrantLine, OpeningCall, PermissionChoice,
+    Principal, RestrictedPage, SpacePermissions,
 };
 use narthex_server::web::pages::trash::{Trash, TrashLine};
 
@@ -93,6 +93,10 @@ impl<'a> Samples<'a> {
                 self.grant(Principal::Account, "Jonas Reyes", &["View", "Create pages", "Delete pages", "Restrict pages", "Administer"], None),
                 self.grant(Principal::Account, "Tomas Varga", &["View", "Comment"], Some("Rests: no Confluence access")),
             ],
+            call: Some(OpeningCall {
+                email: self.text("mara@harbour.example"),
+                base_url: self.text("https://wiki.harbour.example"),
+            }),
             add: Some(GrantForm {
                 to: "group".into(),
  classes: vec![ClassChoice { value: self.text("class:all-licensed-users"), label: self.text("People with Confluence access") }],
@@ -118,6 +122,7 @@ impl<'a> Samples<'a> {
     fn anonymous_tab(&self) -> AnonymousTab<'a> {
         AnonymousTab {
             chrome: self.administrator("Anonymous access"),
+            now: self.text("The internet sees nothing here, and no space can be opened to it."),
             anonymous_access: false,
             enforce_anonymous: true,
             jsm_access: true,
@@ -225,20 +230,20 @@ impl<'a> Samples<'a> {
                 "global-jsm",
                 &JsmTab {
                     chrome: self.administrator("JSM access"),
+                    now: self.text("Nobody gets in by this: the switch is off. 4 spaces are set to open to any active user, and will open when it is turned on."),
                     jsm_access: false,
                     open_spaces: Count(4),
                     spaces: vec![(self.text("HAND"), self.text("Harbour Handbook"))],
-                    unlicensed_accounts: Count(2_310),
                 },
             ),
             sample(
                 "global-jsm-on",
                 &JsmTab {
                     chrome: self.administrator("JSM access"),
+                    now: self.text("Every active account can view 1 space: 2,311 in all, 1 of them without Confluence access."),
                     jsm_access: true,
                     open_spaces: Count(1),
                     spaces: vec![(self.text("HELP"), self.text("Help for skippers"))],
-                    unlicensed_accounts: Count(1),
                 },
             ),
             sample("global-anonymous", &self.anonymous_tab()),
@@ -278,6 +283,7 @@ impl<'a> Samples<'a> {
                         may_view: true,
                         may_see_permissions: true,
                         may_see_trash: true,
+                        drafts: Count(0),
                     },
                     lines: vec![TrashLine {
                         id: 4_711,

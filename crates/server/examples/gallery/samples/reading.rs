@@ -1,4 +1,5 @@
 use narthex_server::web::pages::chrome::{Chrome, NoticeKind};
+use narthex_server::web::pages::drafts::DraftLine;
 use narthex_server::web::pages::home::{Home, SpaceCard, Visitor};
 use narthex_server::web::pages::moment::{Count, Size};
 use narthex_server::web::pages::page::{
@@ -27,6 +28,16 @@ impl<'a> Samples<'a> {
         Home {
             may_create_space: visitor == Visitor::Licensed,
             chrome,
+            drafts: vec![DraftLine {
+                id: 4_712,
+                address: "/wiki/spaces/HAND/pages/4712".to_owned(),
+                title: self.text("Fog signals"),
+                space: self.text("Harbour Handbook"),
+                over_published: false,
+                may_continue: true,
+                kept: self.hours_ago(2),
+            }],
+            all_drafts: Count(1),
             spaces,
             visitor,
         }
@@ -41,6 +52,7 @@ impl<'a> Samples<'a> {
             may_view: true,
             may_see_permissions: true,
             may_see_trash: true,
+            drafts: Count(1),
         }
     }
 
@@ -91,6 +103,7 @@ impl<'a> Samples<'a> {
             blog_post: false,
             in_folder: None,
             state: PageState::Live,
+            has_own_draft: false,
             restricted: false,
             author: None,
             updated: self.hours_ago(30),
@@ -145,6 +158,7 @@ impl<'a> Samples<'a> {
                 edit: true,
                 create_below: true,
                 restrict: true,
+                access: true,
                 delete: true,
                 comment: true,
             },

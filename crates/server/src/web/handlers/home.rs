@@ -4,6 +4,7 @@ use crate::call::{Ask, Call};
 use crate::respond;
 use crate::route::{Answer, Flavour, Route};
 use crate::web::frame;
+use crate::web::handlers::drafts;
 use crate::web::pages::home::{Home, SpaceCard, Visitor};
 use crate::web::paths;
 use http::Method;
@@ -16,6 +17,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Method::GET, paths::HOME, Flavour::Html, get),
     ]
 }
+
+/// How many drafts home names.
+const MAX_DRAFTS: usize = 3;
 
 async fn to_home(_: Ask) -> Answer {
     respond::see_other(paths::HOME)
@@ -53,8 +57,11 @@ async fn get(call: Call) -> Answer {
         }
         Tier::Customer | Tier::Anonymous => Visitor::Anonymous,
     };
+    let (drafts, all_drafts) = drafts::newest(view, MAX_DRAFTS);
     frame::page(&Home {
         chrome: frame::chrome(&call, "Spaces", None),
+        drafts,
+        all_drafts,
         spaces,
         visitor,
         may_create_space,

@@ -2,12 +2,15 @@
 
 mod admin;
 mod assets;
+mod drafts;
 mod entry;
 mod exposure;
 mod home;
 mod old_address;
 mod own_account;
+mod own_token;
 mod page;
+mod page_access;
 mod password_again;
 mod profile;
 mod readers;
@@ -26,11 +29,14 @@ pub(crate) fn routes() -> Vec<Route> {
     [
         admin::routes(),
         assets::routes(),
+        drafts::routes(),
         entry::routes(),
         home::routes(),
         old_address::routes(),
         own_account::routes(),
+        own_token::routes(),
         page::routes(),
+        page_access::routes(),
         profile::routes(),
         search::routes(),
         space::routes(),

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::route::{Answer, Flavour, Route};
+use crate::web::handlers::admin::require_site_admin;
 use crate::web::paths;
 use http::Method;
 use narthex_access::view::{SeenPage, SeenSpace};
@@ -50,10 +51,14 @@ pub(super) fn routes() -> Vec<Route> {
         open("/wiki/spaces", |_| {
             Box::pin(async { respond::see_other(paths::HOME) })
         }),
-        open("/wiki/admin", |_| {
-            Box::pin(async { respond::see_other(paths::ACCOUNTS) })
-        }),
+        get("/wiki/admin", |call| Box::pin(administration(call))),
     ]
+}
+
+/// `/wiki/admin`, for people who are let in where it leads.
+async fn administration(call: Call) -> Answer {
+    require_site_admin(&call)?;
+    respond::see_other(paths::ACCOUNTS)
 }
 
 type BoxedAnswer = futures_util::future::BoxFuture<'static, Answer>;

@@ -5,17 +5,18 @@ use crate::failure::Failure;
 use crate::request::credential::cleared_cookie;
 use crate::request::query::Parameters;
 use crate::route::{Answer, Flavour, Route};
-use crate::web::frame::{chrome, moment, page, page_with};
+use crate::web::frame::{chrome, moment, page_with};
 use crate::web::handlers::entry::{NewPassword, counted, go_on_as, go_on_with};
 use crate::web::handlers::password_again::{self, Asked};
 use crate::web::notice::{self, Done, sentence, told};
 use crate::web::pages::Text;
 use crate::web::pages::account::{
-    Account, NewToken, PasswordForm, PersonalSpace, Scope, TokenForm, TokenLine,
+    Account, PasswordForm, PersonalSpace, Preset, Scope, TokenForm, TokenLine,
 };
 use crate::web::pages::chrome::Notice;
 use crate::web::pages::moment::Count;
 use crate::web::paths;
+use crate::web::shown_once::Of;
 use http::{Method, StatusCode};
 use narthex_access::{
     ConfluenceAccess, GlobalPermission, Millis, Scopes, SpaceId, SpaceKind, TokenId, View,
@@ -113,11 +114,18 @@ async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
         .get("expires_days")
         .and_then(|days| days.parse().ok());
     let days: Option<u16> = days.filter(|days| (1..=365).contains(days));
-    let ticked = |scope: Scope| fields.all("scope").any(|sent| sent == scope.value());
-    let scopes: Vec<Scope> = Scope::ALL
-        .into_iter()
-        .filter(|scope| ticked(*scope))
-        .collect();
+    let preset = Preset::from_value(fields.get("preset").unwrap_or_default());
+    let ticked = |scope: &Scope| fields.all("scope").any(|sent| sent == scope.value());
+    let scopes: Vec<Scope> = match preset.scopes() {
+        Some(scopes) => scopes.to_vec(),
+        None => Scope::ALL.into_iter().filter(ticked).collect(),
+    };
+    let has = |scope| scopes.contains(&scope);
+    let wanted = Scopes {
+        read: has(Scope::Read),
+        write: has(Scope::Write),
+        administer: has(Scope::Administer),
+    };
     let wrong = name::name("label", &label).err();
     let mut form = TokenForm {
         label: label.clone().into(),
@@ -127,6 +135,7 @@ async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
         scope_error: scopes
             .is_empty()
             .then(|| "Choose at least one: a token without scopes opens nothing.".into()),
+        preset,
         scopes,
     };
     let errors = [&form.label_error, &form.expires_error, &form.scope_error];
@@ -134,13 +143,9 @@ async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
         return again(call, form).await;
     }
     let new = token::NewToken {
-        label: label.clone(),
+        label,
         life: Millis::from(form.expires_days) * DAY,
-        scopes: Scopes {
-            read: ticked(Scope::Read),
-            write: ticked(Scope::Write),
-            administer: ticked(Scope::Administer),
-        },
+        scopes: wanted,
     };
     let proof = match password_again::ask(call, fields).await? {
         Asked::GoOn(proof) => proof,
@@ -148,15 +153,8 @@ async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
     };
     match call.app.site.create_token(&proof.credential, new).await {
         Ok(made) => {
-            let own = call.view.own_account().ok_or(Failure::Unauthorized)?;
-            proof.answer(page(&NewToken {
-                chrome: chrome(call, "New API token", None),
-                label: label.into(),
-                email: (*own.row().email).into(),
-                secret: made.secret.reveal().into(),
-                expires: moment(made.expires_at),
-                base_url: call.origin().into(),
-            }))
+            let path = paths::token(&made.id.to_string()).to_string();
+            proof.show_once(call, &path, Of::Token(made.id), &made.secret)
         }
         Err(error) => {
             form.label_error = Some(told(error)?.into());
@@ -243,6 +241,7 @@ async fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed
     let tokens = rows.into_iter().map(|row| TokenLine {
         id: row.id.to_string().into(),
         label: (*row.label).into(),
+        ends_in: (*row.ends_in).into(),
         scopes: scopes(row.scopes),
         created: moment(row.created_at),
         expires: moment(row.expires_at),
@@ -266,6 +265,7 @@ async fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed
                 label_error: None,
                 expires_days: 90,
                 expires_error: None,
+                preset: Preset::ReadAndWrite,
                 scopes: vec![Scope::Read, Scope::Write],
                 scope_error: None,
             }),

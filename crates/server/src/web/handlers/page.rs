@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::respond;
 use crate::route::{Answer, Flavour, Route};
 use crate::web::frame;
-use crate::web::handlers::{space, tree};
+use crate::web::handlers::{page_access, space, tree};
 use crate::web::pages::moment::Size;
 use crate::web::pages::page::{
     Actions, AttachmentLine, CommentView, PageLink, PageState as Shown, PageView, Rendered,
@@ -95,6 +95,7 @@ async fn show(call: Call, id: PageId) -> Answer {
             PageState::Archived => Shown::Archived,
             PageState::Trashed => Shown::Trashed,
         },
+        has_own_draft: view.page_draft(id).is_ok(),
         restricted: view
             .restrictions(id)
             .is_some_and(|lists| !lists.view().is_empty()),
@@ -180,9 +181,11 @@ async fn comments<'v>(
 /// question: nobody does more than read and comment without an account.
 fn actions(view: &View, page: SeenPage<'_>) -> Actions {
     let may = |action| view.may(action, Object::Page(page.id()));
+    // A draft has no reader yet who could say something.
+    let may_comment = page.row().state != PageState::Draft && may(Action::Comment);
     if view.subject().account().is_none() {
         return Actions {
-            comment: may(Action::Comment),
+            comment: may_comment,
             ..Actions::default()
         };
     }
@@ -192,7 +195,8 @@ fn actions(view: &View, page: SeenPage<'_>) -> Actions {
         create_below: kind.is_in_tree() && may(Action::CreatePage),
         // What was left on a folder by a page above it can be lifted.
         restrict: (kind.has_text() || page.is_restricted()) && may(Action::Restrict),
+        access: page_access::may_ask(view, page.id()),
         delete: may(Action::Delete),
-        comment: may(Action::Comment),
+        comment: may_comment,
     }
 }

@@ -9,17 +9,20 @@ use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::credential::session_cookie;
 use crate::request::query::Parameters;
+use crate::respond;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page_with};
 use crate::web::notice_cookie;
 use crate::web::pages::entry::{LogInProblem, PasswordAgain};
 use crate::web::pages::moment::Count;
+use crate::web::shown_once::{self, Of};
 use axum::response::Response;
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use narthex_access::Credential;
 use narthex_site::SiteError;
 use narthex_site::password::Password;
+use narthex_site::secret::Secret;
 use narthex_site::session::{LogIn, SESSION_LIFETIME, counts_as_given};
 
 /// The field that the page adds.
@@ -37,11 +40,24 @@ pub(super) enum Asked {
 pub(super) struct Proof {
     /// What the operation is called with.
     pub(super) credential: Credential,
+    /// The secret of its session, as the browser has it from the answer on.
+    session: String,
     cookie: Option<String>,
     secure: bool,
 }
 
 impl Proof {
+    /// 303 to the page that shows a secret once.
+    ///
+    /// # Errors
+    /// As [`respond::see_other`].
+    pub(super) fn show_once(self, call: &Call, path: &str, of: Of, secret: &Secret) -> Answer {
+        let session = self.session.clone();
+        let mut response = self.answer(respond::see_other(path))?;
+        shown_once::hand_over(call, &mut response, &session, of, secret)?;
+        Ok(response)
+    }
+
     /// The answer, with the cookie of the session that has begun.
     ///
     /// # Errors
@@ -72,6 +88,7 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
         if counts_as_given(session, view.now()) {
             return Ok(Asked::GoOn(Proof {
                 credential: call.credential.clone(),
+                session: shown_once::session_of(call).unwrap_or_default().to_owned(),
                 cookie: None,
                 secure: call.is_secure(),
             }));
@@ -110,6 +127,7 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
                 credential: Credential::Session {
                     hash: begun.secret.hash(),
                 },
+                session: begun.secret.reveal().to_owned(),
                 cookie: Some(session_cookie(
                     begun.secret.reveal(),
                     call.is_secure(),

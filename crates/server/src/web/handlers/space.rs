@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::route::{Answer, Flavour, Route};
 use crate::web::frame;
-use crate::web::handlers::tree;
+use crate::web::handlers::{drafts, tree};
 use crate::web::pages::page::Rendered;
 use crate::web::pages::space::{BlogPostLine, HomePage, SpaceHead, SpaceOverview};
 use http::Method;
@@ -68,6 +68,7 @@ pub(super) fn head<'v>(view: &View, space: SeenSpace<'v>) -> SpaceHead<'v> {
         may_see_permissions: view.may(Action::ViewPermissions, Object::Space(space.id())),
         may_see_trash: view.subject().account().is_some()
             && view.may(Action::Trash, Object::Space(space.id())),
+        drafts: drafts::count_in(view, space.id()),
     }
 }
 

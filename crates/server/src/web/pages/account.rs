@@ -8,8 +8,8 @@ use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
 /// Forms by `do`:
-/// - `create-token`: `label`, `expires_days` (1 to 365), `scope` (repeated: `read`, `write`,
-///   `administer`);
+/// - `create-token`: `label`, `expires_days` (1 to 365), `preset` (see [`Preset`]), and where that
+///   leaves the choice `scope` (repeated: `read`, `write`, `administer`);
 /// - `revoke-token`: `token` (its id);
 /// - `log-out-everywhere`: nothing else;
 /// - `change-password`: `current_password`, `password`, `password_again`;
@@ -60,6 +60,8 @@ pub struct TokenLine<'a> {
     pub id: Text<'a>,
     /// The label.
     pub label: Text<'a>,
+    /// The last characters of its secret; empty where they aren't known.
+    pub ends_in: Text<'a>,
     /// What it may be used for.
     pub scopes: Vec<Scope>,
     /// When it was made.
@@ -107,6 +109,80 @@ impl Scope {
     }
 }
 
+/// A set of scopes that serves a purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// Reading.
+    Read,
+    /// Reading and writing.
+    ReadAndWrite,
+    /// Opening and closing spaces.
+    OpenSpaces,
+    /// The scopes are ticked one by one.
+    Chosen,
+}
+
+impl Preset {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [
+        Self::Read,
+        Self::ReadAndWrite,
+        Self::OpenSpaces,
+        Self::Chosen,
+    ];
+
+    /// As forms send it.
+    #[must_use]
+    pub fn value(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::ReadAndWrite => "read-and-write",
+            Self::OpenSpaces => "open-spaces",
+            Self::Chosen => "chosen",
+        }
+    }
+
+    /// The set that a form names; [`Self::Chosen`] for any other text.
+    #[must_use]
+    pub fn from_value(value: &str) -> Self {
+        let named = Self::ALL.into_iter().find(|preset| preset.value() == value);
+        named.unwrap_or(Self::Chosen)
+    }
+
+    /// Its scopes; `None` where they are ticked one by one.
+    #[must_use]
+    pub fn scopes(self) -> Option<&'static [Scope]> {
+        match self {
+            Self::Read => Some(&[Scope::Read]),
+            Self::ReadAndWrite => Some(&[Scope::Read, Scope::Write]),
+            Self::OpenSpaces => Some(&[Scope::Read, Scope::Administer]),
+            Self::Chosen => None,
+        }
+    }
+
+    /// Its name in the form.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Read => "Read",
+            Self::ReadAndWrite => "Read and write",
+            Self::OpenSpaces => "Open and close spaces",
+            Self::Chosen => "Something else",
+        }
+    }
+
+    /// What it allows.
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::Read => "what you may read, and nothing more",
+            Self::ReadAndWrite => "read, create, change and delete what you may",
+            Self::OpenSpaces => {
+                "read, and change access where you administer: spaces, and for site administrators accounts and settings too"
+            }
+            Self::Chosen => "tick the scopes one by one",
+        }
+    }
+}
+
 /// The form for a new token.
 #[derive(Clone, Debug)]
 pub struct TokenForm<'a> {
@@ -118,7 +194,9 @@ pub struct TokenForm<'a> {
     pub expires_days: u16,
     /// What is wrong with `expires_days`.
     pub expires_error: FieldError<'a>,
-    /// The ticked scopes.
+    /// The chosen set of scopes.
+    pub preset: Preset,
+    /// The scopes, of that set or as they were ticked.
     pub scopes: Vec<Scope>,
     /// What is wrong with `scope`.
     pub scope_error: FieldError<'a>,
@@ -135,20 +213,38 @@ pub struct PasswordForm<'a> {
     pub password_again_error: FieldError<'a>,
 }
 
-/// The answer to `create-token`: the one time that the secret is shown. Never cached.
+/// `/account/tokens/ID`: one's own API token. Where `create-token` leads, it shows the secret, this one
+/// time; never cached.
 #[derive(Clone, Debug, Template)]
-#[template(path = "account/new_token.html")]
-pub struct NewToken<'a> {
+#[template(path = "account/token.html")]
+pub struct OwnToken<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
+    /// The id.
+    pub id: Text<'a>,
     /// The label.
     pub label: Text<'a>,
     /// The e-mail address, the user name of Basic authentication.
     pub email: Text<'a>,
-    /// The secret.
-    pub secret: Text<'a>,
+    /// The secret; `None` once it was shown.
+    pub secret: Option<Text<'a>>,
+    /// The last characters of the secret; empty where they aren't known.
+    pub ends_in: Text<'a>,
     /// When it ends.
     pub expires: Moment,
+    /// A first request to make with it.
+    pub try_it: TryIt<'a>,
     /// The address of this site, for the example.
     pub base_url: Text<'a>,
+}
+
+/// A first request to make with a new API token.
+#[derive(Clone, Debug)]
+pub enum TryIt<'a> {
+    /// Whose token it is.
+    ReadOneself,
+    /// Opening a space, by its key, to all active users.
+    OpenSpace(Text<'a>),
+    /// Nothing that its scopes reach is as simple.
+    Nothing,
 }

@@ -90,7 +90,7 @@ pub struct AddAccount<'a> {
 /// - `add-group`, `remove-group`: `group` (its id);
 /// - `site-administrator`: `to` = `on` | `off`;
 /// - `deactivate`, `reactivate`: nothing else;
-/// - `one-time-link`: nothing else; answered with [`OneTimeLinkMade`].
+/// - `one-time-link`: nothing else; leads to [`OneTimeLinkMade`].
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/account.html")]
 pub struct AccountDetail<'a> {
@@ -136,7 +136,8 @@ pub struct GroupRef<'a> {
     pub name: Text<'a>,
 }
 
-/// The answer to `one-time-link` and to a new account: the one time that the link is shown.
+/// Where `one-time-link` and a new account lead: the one time that the link is shown, and what is said of
+/// it afterwards. Never cached.
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/one_time_link.html")]
 pub struct OneTimeLinkMade<'a> {
@@ -146,8 +147,17 @@ pub struct OneTimeLinkMade<'a> {
     pub account_id: Text<'a>,
     /// The display name.
     pub name: Text<'a>,
+    /// Whether the account is active, so that another link can be made.
+    pub active: bool,
+    /// The link; `None` once it was shown.
+    pub made: Option<MadeLink<'a>>,
+}
+
+/// A one-time link.
+#[derive(Clone, Debug)]
+pub struct MadeLink<'a> {
     /// The link, whole.
-    pub link: Text<'a>,
+    pub address: Text<'a>,
     /// Until when it holds.
     pub expires: Moment,
 }

@@ -65,14 +65,14 @@ pub struct GuestLine<'a> {
 pub struct JsmTab<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
+    /// Who reads what by this right now.
+    pub now: Text<'a>,
     /// Whether the switch is on.
     pub jsm_access: bool,
     /// How many spaces any active user can view, as set.
     pub open_spaces: Count,
     /// The first of them by name: key and name.
     pub spaces: Vec<(Text<'a>, Text<'a>)>,
-    /// How many active accounts have no Confluence access.
-    pub unlicensed_accounts: Count,
 }
 
 /// `?tab=anonymous`: *Use Confluence* for nobody in particular.
@@ -81,6 +81,8 @@ pub struct JsmTab<'a> {
 pub struct AnonymousTab<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
+    /// What the internet reads right now.
+    pub now: Text<'a>,
     /// `anonymous_access`.
     pub anonymous_access: bool,
     /// `enforce_anonymous`.

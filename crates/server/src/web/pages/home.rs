@@ -4,6 +4,8 @@ use askama::Template;
 
 use crate::web::pages::Text;
 use crate::web::pages::chrome::Chrome;
+use crate::web::pages::drafts::DraftLine;
+use crate::web::pages::moment::Count;
 use crate::web::paths;
 
 /// `/wiki`: the spaces that one sees, and nothing about those that one doesn't.
@@ -12,6 +14,10 @@ use crate::web::paths;
 pub struct Home<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
+    /// The drafts that the visitor kept last.
+    pub drafts: Vec<DraftLine<'a>>,
+    /// How many drafts the visitor has.
+    pub all_drafts: Count,
     /// The spaces, by name.
     pub spaces: Vec<SpaceCard<'a>>,
     /// Who looks, for the words of an empty home.

@@ -48,6 +48,8 @@ pub struct PageView<'a> {
     pub in_folder: Option<Vec<PageLink<'a>>>,
     /// Whether it is live, a draft, archived or in the trash.
     pub state: PageState,
+    /// Whether this reader keeps a draft over the published page.
+    pub has_own_draft: bool,
     /// Whether to tell this reader that the page has view restrictions.
     pub restricted: bool,
     /// Who wrote the current version; `None` where names are hidden (law 3).
@@ -99,6 +101,8 @@ pub struct Actions {
     pub create_below: bool,
     /// See and change its restrictions.
     pub restrict: bool,
+    /// See who can see it, and why.
+    pub access: bool,
     /// Move it to the trash.
     pub delete: bool,
     /// Write a comment.
@@ -108,7 +112,7 @@ pub struct Actions {
 impl Actions {
     /// Whether the page's menu has anything in it.
     fn any_in_menu(self) -> bool {
-        self.create_below || self.restrict || self.delete
+        self.create_below || self.restrict || self.access || self.delete
     }
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::web::pages::chrome::Chrome;
-use crate::web::pages::moment::Moment;
+use crate::web::pages::moment::{Count, Moment};
 use crate::web::pages::page::Rendered;
 use crate::web::pages::tree::Tree;
 use crate::web::pages::{FieldError, Text};
@@ -26,6 +26,8 @@ pub struct SpaceHead<'a> {
     pub may_see_permissions: bool,
     /// Shows the way to the space's trash.
     pub may_see_trash: bool,
+    /// How many drafts the reader has in the space.
+    pub drafts: Count,
 }
 
 /// `/wiki/spaces/KEY`.

@@ -29,6 +29,8 @@ pub struct SpacePermissions<'a> {
     pub unlicensed: Channel<'a>,
     /// "Anyone can view this space".
     pub anonymous: Channel<'a>,
+    /// The call that does the same, for people who administer the space.
+    pub call: Option<OpeningCall<'a>>,
     /// Who has been granted what.
     pub grants: Vec<GrantLine<'a>>,
     /// The form for one more grant; `None` hides it and all removing.
@@ -36,6 +38,15 @@ pub struct SpacePermissions<'a> {
     /// Restricted pages: titles only of those that the asker sees (law 2, Administrators who
     /// aren't listed).
     pub restricted: Vec<RestrictedPage<'a>>,
+}
+
+/// The request that opens the space to any active user.
+#[derive(Clone, Debug)]
+pub struct OpeningCall<'a> {
+    /// The e-mail address of the asker, the user name of Basic authentication.
+    pub email: Text<'a>,
+    /// The address of this site.
+    pub base_url: Text<'a>,
 }
 
 /// One of the two ways in that don't need a grant: what is set, and what that does now.

@@ -330,6 +330,7 @@ impl Dice {
                 account: id!(AccountId),
                 label: self.text(),
                 hash: self.0.bytes(),
+                ends_in: self.text(),
                 scopes: Scopes {
                     read: true,
                     write: self.coin(),

@@ -95,7 +95,7 @@ fn reason(denied: Denied) -> Message {
         Denied::NotOnEditList { .. } => ("edit-restricted", forbidden(denied).into()),
         Denied::ReadOnly => ("read-only", forbidden(denied).into()),
         Denied::NotTheAuthor => ("not-the-author", forbidden(denied).into()),
-        Denied::Scope => ("scope", forbidden(denied).into()),
+        Denied::Scope(_) => ("scope", forbidden(denied).into()),
     };
     Message {
         translation,

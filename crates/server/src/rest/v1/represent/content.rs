@@ -11,8 +11,8 @@ use super::space::{Operation, Space};
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
-use narthex_access::Object;
 use narthex_access::view::SeenPage;
+use narthex_access::{Action, Object};
 use narthex_site::{address, place};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -184,9 +184,7 @@ impl<'v> Content<'v> {
             expandable: left_out.expandable,
             links: Links {
                 webui: below_base(&webui).to_owned(),
-                editui: row
-                    .kind
-                    .has_text()
+                editui: (row.kind.has_text() && lens.view.may(Action::Edit, Object::Page(row.id)))
                     .then(|| format!("/pages/edit?pageId={id}")),
                 tinyui: Some(below_base(&address::short_link(row.id)).to_owned()),
                 this: format!("{}/rest/api/content/{id}", lens.base),

@@ -103,7 +103,9 @@ impl<'v> User<'v> {
             PersonShown::Profile { email: true, .. } => row.email.as_ref(),
             _ => "",
         };
-        let this = format!("{}/rest/api/user?accountId={}", lens.base, row.id);
+        // Who is shown the name alone isn't shown the profile at its address.
+        let this = matches!(person, PersonShown::Profile { .. })
+            .then(|| format!("{}/rest/api/user?accountId={}", lens.base, row.id));
         Self {
             kind: "known",
             account_id: Some(row.id.to_string()),
@@ -123,7 +125,7 @@ impl<'v> User<'v> {
                 personal_space: Some(personal_space_address(lens, row.id).unwrap_or_default()),
             }),
             links: Some(Links {
-                this: Some(this),
+                this,
                 base: lens.base.to_owned(),
                 context: "/wiki",
             }),

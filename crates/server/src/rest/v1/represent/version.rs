@@ -134,8 +134,15 @@ impl<'v> Version<'v> {
             }
         }
         let (number, by, at) = (row.version, row.updated_by, row.updated_at);
-        if !past && number > 1 {
-            return Ok(Self::bare(User::HIDDEN, number, at));
+        if !past {
+            // As for a page: its address among the former versions isn't shown either.
+            let first = number == 1;
+            let by = if first {
+                User::author(lens, by)
+            } else {
+                User::HIDDEN
+            };
+            return Ok(Self::bare(by, number, at));
         }
         let (message, minor) = (String::new(), false);
         let told = Told {

@@ -25,8 +25,8 @@ struct Meta {
 
 #[derive(Debug, Serialize)]
 struct Links {
-    #[serde(rename = "self")]
-    this: String,
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    this: Option<String>,
 }
 
 impl<T> Included<T> {
@@ -39,7 +39,9 @@ impl<T> Included<T> {
                 has_more: next.is_some(),
                 cursor: next.map(paging::cursor),
             },
-            links: Links { this: address },
+            links: Links {
+                this: Some(address),
+            },
         }
     }
 
@@ -48,6 +50,13 @@ impl<T> Included<T> {
         let mut part = Self::of(results, None, address);
         part.meta.has_more = more;
         part
+    }
+
+    /// Nothing, of a list that the viewer isn't shown at its address either.
+    pub fn nothing() -> Self {
+        let mut nothing = Self::of(Vec::new(), None, String::new());
+        nothing.links.this = None;
+        nothing
     }
 
     /// All entries of a list.

@@ -10,7 +10,7 @@ use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base, moment};
 use narthex_access::view::{SeenDraft, SeenPage};
-use narthex_access::{Object, PageKind, PageState};
+use narthex_access::{Action, Object, PageKind, PageState};
 use narthex_site::page_draft;
 use narthex_site::version::Versioned;
 use narthex_site::{address, place};
@@ -58,7 +58,8 @@ struct OfPage {
 #[derive(Debug, Serialize)]
 struct Links<'v> {
     webui: String,
-    editui: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    editui: Option<String>,
     tinyui: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<&'v str>,
@@ -187,7 +188,10 @@ impl<'v> Page<'v> {
             is_favorited_by_current_user: None,
             links: Links {
                 webui: below_base(&address::page(&space.row().key, row)).to_owned(),
-                editui: format!("/pages/edit?pageId={}", row.id),
+                editui: lens
+                    .view
+                    .may(Action::Edit, Object::Page(row.id))
+                    .then(|| format!("/pages/edit?pageId={}", row.id)),
                 tinyui: below_base(&address::short_link(row.id)).to_owned(),
                 base: None,
             },

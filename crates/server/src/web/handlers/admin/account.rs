@@ -1,6 +1,6 @@
 //! `/wiki/admin/accounts/{id}`: one account.
 
-use super::accounts::{NO_GUEST_SPACE, access_of, link_made};
+use super::accounts::{NO_GUEST_SPACE, access_of};
 use super::group::joining;
 use super::{lines, require_site_admin};
 use crate::call::Call;
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, moment, page_with};
-use crate::web::handlers::password_again::{self, Asked};
+use crate::web::handlers::password_again::{self, Asked, Proof};
 use crate::web::handlers::sheet::{self, Asks, Question};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::Text;
@@ -16,8 +16,9 @@ use crate::web::pages::access::ConfluenceAccess;
 use crate::web::pages::accounts::{AccountDetail, GroupRef};
 use crate::web::pages::moment::Count;
 use crate::web::paths;
+use crate::web::shown_once::Of;
 use http::StatusCode;
-use narthex_access::{AccountId, AccountKind, Credential, GroupId, GroupRow};
+use narthex_access::{AccountId, AccountKind, GroupId, GroupRow};
 use narthex_site::SiteError;
 use narthex_site::access_change::AccessChange;
 use narthex_site::account::Access;
@@ -72,10 +73,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
     }
     if makes_a_credential {
         return match password_again::ask(&call, &fields).await? {
-            Asked::GoOn(proof) => {
-                let answer = credentials(&call, id, &fields, &proof.credential).await;
-                proof.answer(answer)
-            }
+            Asked::GoOn(proof) => credentials(&call, id, &fields, proof).await,
             Asked::First(page) => Ok(page),
         };
     }
@@ -143,29 +141,25 @@ pub(super) async fn change(mut call: Call) -> Answer {
 }
 
 /// Makes a one-time link, or a site administrator, with a credential that may.
-async fn credentials(
-    call: &Call,
-    id: AccountId,
-    fields: &Parameters<'_>,
-    credential: &Credential,
-) -> Answer {
+async fn credentials(call: &Call, id: AccountId, fields: &Parameters<'_>, proof: Proof) -> Answer {
     let site = &call.app.site;
     if fields.get("do") == Some("one-time-link") {
-        return match site.create_one_time_link(credential, id).await {
+        return match site.create_one_time_link(&proof.credential, id).await {
             Ok(link) => {
-                let name = &call.view.administered_account(id)?.row().name;
-                link_made(call, id, name, &link)
+                let path = paths::link_of_account(&id.to_string()).to_string();
+                proof.show_once(call, &path, Of::LinkOf(id), &link)
             }
-            Err(error) => refuse(call, told(error)?).await,
+            Err(error) => proof.answer(refuse(call, told(error)?).await),
         };
     }
-    match site.set_site_admin(credential, id, true).await {
+    let made = site.set_site_admin(&proof.credential, id, true).await;
+    proof.answer(match made {
         Ok(()) => notice::go_on(
             paths::account(&id.to_string()),
             Done::SiteAdministrationGiven,
         ),
         Err(error) => refuse(call, told(error)?).await,
-    }
+    })
 }
 
 fn own_path(id: AccountId) -> String {

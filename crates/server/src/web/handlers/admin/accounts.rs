@@ -3,21 +3,19 @@
 use super::{Part, lines, require_site_admin, with_query};
 use crate::call::Call;
 use crate::request::query::Parameters;
+use crate::respond;
 use crate::route::Answer;
-use crate::web::frame::{chrome, moment, page, page_with};
+use crate::web::frame::{chrome, page_with};
 use crate::web::handlers::password_again::{self, Asked};
 use crate::web::notice::sentence;
 use crate::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
-use crate::web::pages::accounts::{
-    AccountFilter, AccountLine, Accounts, AddAccount, GuestSpace, OneTimeLinkMade,
-};
+use crate::web::pages::accounts::{AccountFilter, AccountLine, Accounts, AddAccount, GuestSpace};
 use crate::web::pages::moment::Count;
 use crate::web::paths;
+use crate::web::shown_once::Of;
 use http::StatusCode;
-use narthex_access::{AccountId, SpaceState, View};
+use narthex_access::{SpaceState, View};
 use narthex_site::account::{Access, NewAccount};
-use narthex_site::one_time_link::LINK_LIFETIME;
-use narthex_site::secret::Secret;
 use narthex_site::{SiteError, name};
 
 /// How many accounts a page has.
@@ -29,7 +27,7 @@ pub(super) async fn show(call: Call) -> Answer {
     list(&call, StatusCode::OK, AddAccount::default())
 }
 
-/// `POST`: adds an account; answered with its one-time link.
+/// `POST`: adds an account; leads to its one-time link.
 pub(super) async fn add(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let form = call.form().await?;
@@ -70,24 +68,26 @@ pub(super) async fn add(mut call: Call) -> Answer {
         Asked::GoOn(proof) => proof,
         Asked::First(page) => return Ok(page),
     };
-    let added = call.app.site.add_account(&proof.credential, new).await;
-    proof.answer(match added {
-        Ok(added) => match &added.link {
-            Some(link) => link_made(&call, added.account, &name, link),
-            None => {
-                crate::respond::see_other(&paths::account(&added.account.to_string()).to_string())
-            }
-        },
+    let added = match call.app.site.add_account(&proof.credential, new).await {
+        Ok(added) => added,
         Err(SiteError::Conflict(why)) => {
             typed.email_error = Some(sentence(&why).into());
-            list(&call, StatusCode::BAD_REQUEST, typed)
+            return proof.answer(list(&call, StatusCode::BAD_REQUEST, typed));
         }
         Err(SiteError::Invalid(why)) => {
             typed.space_error = Some(sentence(&why).into());
-            list(&call, StatusCode::BAD_REQUEST, typed)
+            return proof.answer(list(&call, StatusCode::BAD_REQUEST, typed));
         }
-        Err(error) => Err(error.into()),
-    })
+        Err(error) => return proof.answer(Err(error.into())),
+    };
+    let id = added.account.to_string();
+    match &added.link {
+        Some(link) => {
+            let path = paths::link_of_account(&id).to_string();
+            proof.show_once(&call, &path, Of::LinkOf(added.account), link)
+        }
+        None => proof.answer(respond::see_other(&paths::account(&id).to_string())),
+    }
 }
 
 /// What is wrong with a guest of no space.
@@ -119,18 +119,6 @@ pub(super) fn access_of(value: &str, space: &str) -> Access {
         "customer" => Access::Customer,
         _ => Access::None,
     }
-}
-
-/// The page that shows a one-time link, this once.
-pub(super) fn link_made(call: &Call, account: AccountId, name: &str, link: &Secret) -> Answer {
-    let path = paths::one_time_link(link.reveal());
-    page(&OneTimeLinkMade {
-        chrome: chrome(call, "One-time link", None),
-        account_id: account.to_string().into(),
-        name: name.into(),
-        link: format!("{}{path}", call.origin()).into(),
-        expires: moment(call.view.now().saturating_add(LINK_LIFETIME)),
-    })
 }
 
 fn list(call: &Call, status: StatusCode, add: AddAccount<'_>) -> Answer {

@@ -1,5 +1,6 @@
 //! `/wiki/admin/permissions/global`: who may use Confluence on this site.
 
+mod now;
 mod words;
 
 use super::{lines, require_site_admin};
@@ -10,7 +11,7 @@ use crate::respond;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page};
 use crate::web::handlers::exposure;
-use crate::web::notice::{self, Done};
+use crate::web::notice;
 use crate::web::pages::Text;
 use crate::web::pages::confirm::{ConfirmChange, Fact};
 use crate::web::pages::global::{AnonymousTab, GuestLine, GuestsTab, JsmTab, UserGroupsTab};
@@ -127,12 +128,8 @@ pub(super) async fn set(mut call: Call) -> Answer {
         return confirm(&call, turn).await;
     }
     call.app.site.set_switches(&call.credential, wanted).await?;
-    let done = if turn.on {
-        Done::TurnedOn
-    } else {
-        Done::TurnedOff
-    };
-    notice::go_on(turn.tab(), done)
+    let view = call.view_now().await?;
+    notice::go_on_saying(turn.tab(), now::after(&view, turn.fact, turn.on)?)
 }
 
 fn no_such_switch() -> Failure {
@@ -209,16 +206,12 @@ fn guests(call: &Call) -> Answer {
 
 fn jsm(call: &Call) -> Answer {
     let view = &call.view;
-    let unlicensed = view
-        .accounts()?
-        .filter(|account| account.tier() == Some(Tier::Unlicensed))
-        .count();
     page(&JsmTab {
         chrome: chrome(call, "JSM access", None),
+        now: now::of_jsm_access(view)?.into(),
         jsm_access: view.switches().jsm_access,
         open_spaces: Count(open_spaces(view, Space::unlicensed_view)),
         spaces: named_spaces(view, Space::unlicensed_view),
-        unlicensed_accounts: Count(unlicensed as u64),
     })
 }
 
@@ -227,6 +220,7 @@ fn anonymous(call: &Call) -> Answer {
     let switches = view.switches();
     page(&AnonymousTab {
         chrome: chrome(call, "Anonymous access", None),
+        now: now::of_anonymous_access(view).into(),
         anonymous_access: switches.anonymous_access,
         enforce_anonymous: switches.enforce_anonymous,
         jsm_access: switches.jsm_access,

@@ -7,6 +7,7 @@ mod global;
 mod group;
 mod groups;
 mod lines;
+mod one_time_link;
 mod spaces;
 
 use crate::call::Call;
@@ -19,6 +20,7 @@ use http::Method;
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
     const ACCOUNT: &str = "/wiki/admin/accounts/{id}";
+    const LINK: &str = "/wiki/admin/accounts/{id}/link";
     const GROUP: &str = "/wiki/admin/groups/{id}";
     let html = Flavour::Html;
     vec![
@@ -28,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Method::POST, paths::ACCOUNTS, html, accounts::add),
         Route::new(Method::GET, ACCOUNT, html, account::show),
         Route::new(Method::POST, ACCOUNT, html, account::change),
+        Route::new(Method::GET, LINK, html, one_time_link::show),
         Route::new(Method::GET, paths::GROUPS, html, groups::show),
         Route::new(Method::POST, paths::GROUPS, html, groups::create),
         Route::new(Method::GET, GROUP, html, group::show),
@@ -43,7 +46,7 @@ pub(super) fn routes() -> Vec<Route> {
 ///
 /// # Errors
 /// Unauthorized for nobody, forbidden to all others.
-fn require_site_admin(call: &Call) -> Result<(), Failure> {
+pub(super) fn require_site_admin(call: &Call) -> Result<(), Failure> {
     call.require_account()?;
     call.view.require_site_admin().map_err(|refusal| {
         if call.view.subject().is_site_admin() {

@@ -13,7 +13,7 @@ use crate::web::frame::{chrome, page_with};
 use crate::web::handlers::sheet::{self, Asks};
 use crate::web::notice::{self, Done, told};
 use crate::web::pages::chrome::Notice;
-use crate::web::pages::space_permissions::SpacePermissions;
+use crate::web::pages::space_permissions::{OpeningCall, SpacePermissions};
 use crate::web::paths;
 use grants::Typed;
 use http::{Method, StatusCode};
@@ -103,6 +103,13 @@ fn space(call: &Call) -> Result<SeenSpace<'_>, Failure> {
     Ok(space)
 }
 
+fn opening_call(call: &Call) -> Option<OpeningCall<'_>> {
+    Some(OpeningCall {
+        email: (*call.view.own_account()?.row().email).into(),
+        base_url: call.origin().into(),
+    })
+}
+
 fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed: Typed) -> Answer {
     let view = &call.view;
     let space = space(call)?;
@@ -115,6 +122,7 @@ fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, typed: Type
             now: super::readers::of_space(view, space.id()).map(Into::into),
             unlicensed: shown::unlicensed(view, space)?,
             anonymous: shown::anonymous(view, space)?,
+            call: administers.then(|| opening_call(call)).flatten(),
             grants: grants::lines(view, space)?,
             add: administers.then(|| grants::form(typed)),
             restricted: if administers {

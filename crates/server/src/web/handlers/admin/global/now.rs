@@ -1,0 +1,91 @@
+//! What the switches of the site let happen right now, in one sentence.
+
+use super::open_spaces;
+use crate::web::pages::confirm::Fact;
+use narthex_access::catalogue::Space;
+use narthex_access::{Refusal, Tier, View};
+
+/// What accounts without Confluence access read.
+pub(super) fn of_jsm_access(view: &View) -> Result<String, Refusal> {
+    let open = open_spaces(view, Space::unlicensed_view);
+    if !view.switches().jsm_access {
+        return Ok(match open {
+            0 => "Nobody gets in by this: the switch is off, and no space is set to open.".into(),
+            n => format!(
+                "Nobody gets in by this: the switch is off. {}, and will open when it is turned on.",
+                if n == 1 {
+                    "1 space is set to open to any active user".to_owned()
+                } else {
+                    format!("{n} spaces are set to open to any active user")
+                }
+            ),
+        });
+    }
+    if open == 0 {
+        return Ok("Nobody gets in by this yet: no space is open to any active user.".into());
+    }
+    let tiers = || view.accounts().map(|all| all.filter_map(|of| of.tier()));
+    let active = tiers()?.filter(|tier| *tier != Tier::Customer).count();
+    let unlicensed = tiers()?.filter(|tier| *tier == Tier::Unlicensed).count();
+    Ok(format!(
+        "Every active account can view {}: {active} in all, {unlicensed} of them without Confluence access.",
+        spaces(open)
+    ))
+}
+
+/// What the internet reads.
+pub(super) fn of_anonymous_access(view: &View) -> String {
+    let open = open_spaces(view, Space::anonymous_view);
+    let switches = view.switches();
+    let mut sentence = match (switches.anonymous_access, switches.enforce_anonymous, open) {
+        (true, _, 0) => "Nobody gets in by this yet: no space is open to anyone.".to_owned(),
+        (true, _, open) => format!(
+            "Anyone on the internet can view {}, without logging in.",
+            spaces(open)
+        ),
+        (false, true, _) => {
+            return "The internet sees nothing here, and no space can be opened to it.".into();
+        }
+        (false, false, 0) => {
+            return "The internet sees nothing here. Spaces can still be set to open, by the older rule.".into();
+        }
+        (false, false, open) => {
+            return format!(
+                "The internet sees nothing here. By the older rule, the anonymous view of {} lets signed-in people in.",
+                spaces(open)
+            );
+        }
+    };
+    sentence.push_str(match (switches.view_user_profiles, switches.author_names) {
+        (true, true) => " It can look up people’s profiles, and sees who wrote what.",
+        (true, false) => " It can look up people’s profiles.",
+        (false, true) => " It sees who wrote what.",
+        (false, false) => "",
+    });
+    sentence
+}
+
+/// What holds after a switch was turned.
+pub(super) fn after(view: &View, fact: Fact, on: bool) -> Result<String, Refusal> {
+    let name = match fact {
+        Fact::JsmAccess => "JSM access",
+        Fact::AnonymousAccess => "Anonymous access",
+        Fact::EnforceAnonymous => "Enforcement",
+        Fact::UserProfiles => "“View user profiles”",
+        Fact::AuthorNames => "“Author names”",
+        Fact::UnlicensedView | Fact::AnonymousView => "The setting",
+    };
+    let holds = match fact {
+        Fact::JsmAccess => of_jsm_access(view)?,
+        _ => of_anonymous_access(view),
+    };
+    let state = if on { "on" } else { "off" };
+    Ok(format!("{name} is {state}. {holds}"))
+}
+
+fn spaces(count: u64) -> String {
+    match count {
+        1 => "1 space".into(),
+        n => format!("{n} spaces"),
+    }
+}
