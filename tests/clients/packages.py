@@ -1,4 +1,4 @@
-"""What a client needs from a package registry, kept in the cache folder.
+"""What a client or a step of the tests needs from a package registry, kept in the cache folder.
 
 It is installed when it is missing or when its list has changed. Whatever can't be had is named:
 nothing is left out in silence.
@@ -46,15 +46,15 @@ class Packages:
         [(name, version)] = json.loads(self.lists[0].read_text())["dependencies"].items()
         return f"{name} {version}"
 
-    def install(self):
-        """Installs what is missing or out of date."""
-        if not self.is_python:
+    def install(self, progress=None):
+        """Installs what is missing or out of date; what it does is told to `progress`."""
+        if (self.client / "story.mjs").exists():
             self.node = self._node()
         stamp = self.folder / "installed"
         wanted = self._wanted()
         if stamp.exists() and stamp.read_text() == wanted:
             return self
-        print(f"Installing {self.title} and what it needs", flush=True)
+        print(f"Installing {self.title} and what it needs", flush=True, file=progress)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         if self.is_python:

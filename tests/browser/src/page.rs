@@ -6,11 +6,37 @@ use base64::engine::general_purpose::STANDARD;
 use narthex_served::{Actor, must};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// The Enter key, for [`Page::press`].
 pub const ENTER: &str = "\u{e007}";
 /// The Tab key, for [`Page::press`].
 pub const TAB: &str = "\u{e004}";
+
+/// Where the driver takes commands of the DevTools protocol.
+const CDP: &str = "/goog/cdp/execute";
+
+/// How long the page that a click leads to may take to load on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Answers whether a click on an element, or Enter in it, leads to another document, and marks the
+/// document that is left by it. The driver doesn't wait for a navigation that begins after it has
+/// looked for one, so the page itself must be asked.
+const LEADS_ELSEWHERE: &str = "((at, isEnter) => {
+    const button = at.closest('button, input[type=submit]') ??
+        (isEnter && at.matches('input') ? at.form?.querySelector('button') : null);
+    const form = button?.type === 'submit' && !button.disabled ? button.form : null;
+    const isSent = form && (form.noValidate || button.formNoValidate || form.checkValidity());
+    const link = at.closest('a[href]');
+    const here = location.href.split('#')[0];
+    const isFollowed = link && link.target !== '_blank' && link.href.split('#')[0] !== here;
+    const leads = Boolean(isSent || isFollowed);
+    if (leads) window.isBeingLeft = true;
+    return leads;
+})";
+
+/// Whether the document that was left has been replaced by one that is loaded.
+const IS_THERE: &str = "window.isBeingLeft !== true && document.readyState === 'complete'";
 
 /// The page that is open. Elements are named by CSS selectors; a test that names one which isn't
 /// there stops and says so.
@@ -62,12 +88,17 @@ impl Page {
         self.type_at(&field, text).await;
     }
 
-    /// Presses keys, wherever the focus is.
+    /// Presses keys, wherever the focus is. Where Enter leads to another page, waits for it.
     pub async fn press(&self, keys: &str) {
+        let leads =
+            keys.ends_with(ENTER) && self.leads_elsewhere("document.activeElement", true).await;
         let focused = must(self.session.get("/element/active").await);
         match Element::of(&focused) {
             Some(focused) => self.type_at(&focused, keys).await,
             None => panic!("nothing has the focus"),
+        }
+        if leads {
+            self.wait_for_the_next_page().await;
         }
     }
 
@@ -79,9 +110,55 @@ impl Page {
     /// Clicks on the first element of the selector, and waits for the page that it leads to.
     pub async fn click(&self, selector: &str) {
         let found = self.find(selector).await;
+        let element = format!("document.querySelector({})", json!(selector));
+        let leads = self.leads_elsewhere(&element, false).await;
         let path = format!("/element/{found}/click");
         if let Err(error) = self.session.post(&path, &json!({})).await {
             panic!("{selector} can't be clicked: {error}");
+        }
+        if leads {
+            self.wait_for_the_next_page().await;
+        }
+    }
+
+    /// Sends a form to an address of the site that is shown, as a page of that site would, and
+    /// waits for the page that it leads to.
+    pub async fn submit(&self, url: &str, fields: &[(&str, &str)]) {
+        let script = format!(
+            "((url, fields) => {{
+                const form = document.createElement('form');
+                form.method = 'post';
+                form.action = url;
+                for (const [name, value] of fields) {{
+                    const input = document.createElement('textarea');
+                    input.name = name;
+                    input.value = value;
+                    form.append(input);
+                }}
+                document.body.append(form);
+                window.isBeingLeft = true;
+                form.submit();
+            }})({}, {})",
+            json!(url),
+            json!(fields)
+        );
+        self.evaluate(&script).await;
+        self.wait_for_the_next_page().await;
+    }
+
+    async fn leads_elsewhere(&self, element: &str, is_enter: bool) -> bool {
+        let asked = format!("{LEADS_ELSEWHERE}({element}, {is_enter})");
+        self.evaluate(&asked).await == json!(true)
+    }
+
+    async fn wait_for_the_next_page(&self) {
+        let began = Instant::now();
+        // While one document replaces the other, there may be none that could answer.
+        while self.try_evaluate(IS_THERE).await != Ok(json!(true)) {
+            if began.elapsed() > PATIENCE {
+                panic!("no page came after {}", self.address().await);
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
 
@@ -118,17 +195,23 @@ impl Page {
 
     /// The value of an expression of JavaScript in the page; a promise is waited for.
     pub async fn evaluate(&self, expression: &str) -> Value {
+        match self.try_evaluate(expression).await {
+            Ok(value) => value,
+            Err(error) => panic!("{expression:.2000}: {error}"),
+        }
+    }
+
+    async fn try_evaluate(&self, expression: &str) -> Result<Value, String> {
         let asked = json!({
             "expression": expression, "returnByValue": true, "awaitPromise": true,
         });
-        let answer = self.devtools("Runtime.evaluate", asked).await;
+        let command = json!({ "cmd": "Runtime.evaluate", "params": asked });
+        let answer = self.session.post(CDP, &command).await?;
         if let Some(details) = answer.get("exceptionDetails") {
-            panic!("{expression}: {details}");
+            return Err(details.to_string());
         }
-        answer
-            .pointer("/result/value")
-            .cloned()
-            .unwrap_or(Value::Null)
+        let value = answer.pointer("/result/value").cloned();
+        Ok(value.unwrap_or(Value::Null))
     }
 
     /// The size of the window, in CSS pixels.
@@ -179,7 +262,7 @@ impl Page {
     /// Sends a command of the DevTools protocol; answers its result.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
         let command = json!({ "cmd": method, "params": parameters });
-        self.must_post("/goog/cdp/execute", command).await
+        self.must_post(CDP, command).await
     }
 
     async fn must_post(&self, path: &str, body: Value) -> Value {

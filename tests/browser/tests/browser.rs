@@ -1,4 +1,6 @@
 //! Stories in a real browser.
 
+mod drafts;
 mod launcher;
 mod stories;
+mod tour;

@@ -371,3 +371,47 @@ async fn deactivating_an_account_asks_first() {
         401
     );
 }
+
+#[tokio::test]
+async fn turning_a_switch_of_the_site_says_what_the_internet_can_read() {
+    let story = Story::begin().await;
+    let page = story.page();
+    let global = "/wiki/admin/permissions/global?tab=anonymous";
+    story.open(global).await;
+    assert_eq!(
+        story.now().await,
+        "Right now: Anyone on the internet can view 1 space, without logging in."
+    );
+    assert!(story.readers("Guide").await.contains(&"Nobody"));
+    page.click("section[aria-labelledby=anonymous-access] a.button")
+        .await;
+    page.click("main form button.primary").await;
+    assert_eq!(
+        story.now().await,
+        "Right now: The internet sees nothing here, and no space can be opened to it."
+    );
+    let notice = page.text(".notice").await;
+    assert!(
+        notice.starts_with("Anonymous access is off. The internet sees nothing"),
+        "{notice}"
+    );
+    assert!(!story.readers("Guide").await.contains(&"Nobody"));
+    assert!(story.readers("Guide").await.contains(&"Una"));
+
+    story.open("/wiki/admin/permissions/global?tab=jsm").await;
+    assert!(
+        story
+            .now()
+            .await
+            .starts_with("Right now: Every active account can view 3 spaces: 8 in all, 3 of them")
+    );
+    page.click("section[aria-labelledby=jsm-access] a.button")
+        .await;
+    page.click("main form button.primary").await;
+    let notice = page.text(".notice").await;
+    assert!(
+        notice.starts_with("JSM access is off. Nobody gets in by this"),
+        "{notice}"
+    );
+    assert_eq!(story.readers("Guide").await, ["Ada", "Olga", "Lena", "Sam"]);
+}

@@ -1,0 +1,179 @@
+//! Looking at pages with axe-core, as they are shown on a desk and on a phone, by day and by night.
+
+use crate::axe::{Axe, Violation};
+use crate::browser::Browser;
+use crate::host::Host;
+use crate::page::Page;
+use narthex_served::{Actor, Who, World};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A window, and whether its owner prefers the dark theme.
+#[derive(Debug, Clone, Copy)]
+struct Surroundings {
+    name: &'static str,
+    width: u32,
+    height: u32,
+    dark: bool,
+}
+
+const DESK: Surroundings = Surroundings {
+    name: "desk",
+    width: 1440,
+    height: 900,
+    dark: false,
+};
+const PHONE: Surroundings = Surroundings {
+    name: "phone",
+    width: 390,
+    height: 844,
+    dark: false,
+};
+const DESK_AT_NIGHT: Surroundings = Surroundings {
+    name: "desk-dark",
+    dark: true,
+    ..DESK
+};
+const PHONE_AT_NIGHT: Surroundings = Surroundings {
+    name: "phone-dark",
+    dark: true,
+    ..PHONE
+};
+
+/// Opens what is folded, and of the menus, which cover what is below them, the last.
+const UNFOLD: &str = "(() => {
+    const menus = [...document.querySelectorAll('details.menu')].slice(-1);
+    const folded = [...document.querySelectorAll('details:not(.menu, [open])'), ...menus];
+    for (const details of folded) details.open = true;
+    return folded.length > 0;
+})()";
+
+/// A browser in front of a site, and what has been found in it.
+#[derive(Debug)]
+pub struct Inspection<'a> {
+    axe: &'a Axe,
+    pictures: Option<&'a Path>,
+    browser: Browser,
+    host: Host,
+    sessions: BTreeMap<Who, Actor>,
+    looked: usize,
+    /// Each violation with the pages where it was found.
+    found: BTreeMap<Violation, Vec<String>>,
+}
+
+impl<'a> Inspection<'a> {
+    /// Starts a browser in front of a site. With a folder for pictures, each page is written there.
+    pub async fn of(host: Host, axe: &'a Axe, pictures: Option<&'a Path>) -> Self {
+        Self {
+            axe,
+            pictures,
+            browser: Browser::start().await,
+            host,
+            sessions: BTreeMap::new(),
+            looked: 0,
+            found: BTreeMap::new(),
+        }
+    }
+
+    /// What has been found, each violation with the pages where it is, and how many pages there were.
+    pub fn found(self) -> (BTreeMap<Violation, Vec<String>>, usize) {
+        (self.found, self.looked)
+    }
+
+    /// The page that is open.
+    pub fn page(&self) -> &Page {
+        self.browser.page()
+    }
+
+    /// Goes on in front of another site.
+    pub fn serve(&mut self, host: Host) {
+        self.host = host;
+        self.sessions.clear();
+    }
+
+    /// Is somebody from now on.
+    pub async fn be(&mut self, world: &World, who: Who) {
+        if !self.sessions.contains_key(&who) {
+            let actor = match who {
+                Who::Nobody => Actor::Anonymous,
+                who => world.session(who).await,
+            };
+            self.sessions.insert(who, actor);
+        }
+        if let Some(actor) = self.sessions.get(&who) {
+            self.page().carry(&self.host.url("/"), actor).await;
+        }
+    }
+
+    /// Is somebody from now on, who has just logged in.
+    pub async fn be_anew(&mut self, world: &World, who: Who) {
+        self.sessions.remove(&who);
+        self.be(world, who).await;
+    }
+
+    /// Carries this from now on.
+    pub async fn carry(&self, actor: &Actor) {
+        self.page().carry(&self.host.url("/"), actor).await;
+    }
+
+    /// Opens a page of the site.
+    pub async fn open(&self, path: &str) {
+        self.page().open(self.host.url(path)).await;
+    }
+
+    /// Opens a page and looks at it. It has to say these words, so that it is the page that is meant.
+    pub async fn visit(&mut self, path: &str, words: &str) {
+        self.open(path).await;
+        self.look(words).await;
+    }
+
+    /// Sends a form and looks at the page that it leads to, which has to say these words.
+    pub async fn send(&mut self, path: &str, fields: &[(&str, &str)], words: &str) {
+        self.page().submit(&self.host.url(path), fields).await;
+        self.look(words).await;
+    }
+
+    /// Looks at the page that is open, which has to say these words.
+    pub async fn look(&mut self, words: &str) {
+        let text = self.page().evaluate("document.body.innerText").await;
+        let text = text.as_str().unwrap_or_default();
+        let address = self.page().address().await;
+        let path = address.split('/').skip(3).collect::<Vec<_>>().join("/");
+        self.looked += 1;
+        if !text.contains(words) {
+            let other = Violation {
+                rule: "the page that was meant".to_owned(),
+                target: format!("/{path}"),
+                why: format!("it doesn't say \"{words}\":\n{text:.1500}"),
+            };
+            self.found.insert(other, Vec::new());
+        }
+        let title = self.page().evaluate("document.title").await;
+        let name = format!("/{path} ({})", title.as_str().unwrap_or_default());
+        for around in [DESK, DESK_AT_NIGHT, PHONE_AT_NIGHT, PHONE] {
+            self.look_in(around, "", &name).await;
+        }
+        if self.page().evaluate(UNFOLD).await == true {
+            for around in [PHONE, DESK_AT_NIGHT] {
+                self.look_in(around, "-unfolded", &name).await;
+            }
+        }
+    }
+
+    async fn look_in(&mut self, around: Surroundings, state: &str, name: &str) {
+        self.page().set_viewport(around.width, around.height).await;
+        self.page().emulate_dark(around.dark).await;
+        for violation in self.axe.violations(self.browser.page()).await {
+            let place = format!("{name}, {}{state}", around.name);
+            self.found.entry(violation).or_default().push(place);
+        }
+        if let Some(folder) = self.pictures {
+            let number = self.looked;
+            let of = name
+                .trim_start_matches('/')
+                .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+            let file = format!("{number:03}-{of:.60}-{}{state}.png", around.name);
+            self.page().screenshot(&folder.join(file)).await;
+        }
+    }
+}

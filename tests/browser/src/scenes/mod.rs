@@ -1,0 +1,24 @@
+//! Pages that only come up by what somebody does: sheets that ask, forms that were refused, notices,
+//! and the states of a site.
+
+mod administration;
+mod doors;
+mod everything;
+mod writing;
+
+use crate::axe::Axe;
+use crate::host::Host;
+use crate::inspection::Inspection;
+use narthex_served::World;
+use std::path::Path;
+
+/// Brings all of them up and looks at each.
+pub async fn play<'a>(axe: &'a Axe, pictures: Option<&'a Path>) -> Inspection<'a> {
+    let world = World::new(12).await;
+    let mut inspection = Inspection::of(Host::of(&world.served).await, axe, pictures).await;
+    everything::play(&mut inspection, &world).await;
+    writing::play(&mut inspection, &world).await;
+    administration::play(&mut inspection, &world).await;
+    doors::play(&mut inspection, &world).await;
+    inspection
+}

@@ -1,0 +1,158 @@
+//! One's drafts: where they were left, they are found again.
+
+use narthex_browser::{Browser, Host, Page};
+use narthex_served::{Ask, Who, World};
+
+struct Story {
+    world: World,
+    host: Host,
+    browser: Browser,
+}
+
+impl Story {
+    async fn begin() -> Self {
+        let world = World::new(8).await;
+        let host = Host::of(&world.served).await;
+        let browser = Browser::start().await;
+        let ada = world.session(Who::Ada).await;
+        browser.page().carry(&host.url("/"), &ada).await;
+        // So wide that the sidebar of a space is there.
+        browser.page().set_viewport(1440, 900).await;
+        Self {
+            world,
+            host,
+            browser,
+        }
+    }
+
+    fn page(&self) -> &Page {
+        self.browser.page()
+    }
+
+    async fn open(&self, path: &str) {
+        self.page().open(self.host.url(path)).await;
+    }
+
+    /// Writes a page and keeps it as a draft.
+    async fn begin_a_page(&self, title: &str) {
+        let key = &self.world.aim("DOCS").key;
+        self.open(&format!("/wiki/pages/create?spaceKey={key}"))
+            .await;
+        self.page().type_into("#title", title).await;
+        self.page().type_into("#body", "<p>First words</p>").await;
+        self.page().click("button[value=draft]").await;
+    }
+}
+
+#[tokio::test]
+async fn a_draft_that_was_left_is_found_from_home_continued_and_published() {
+    let story = Story::begin().await;
+    let page = story.page();
+    story.begin_a_page("Half a thought").await;
+    assert!(page.text(".banner").await.contains("A draft"));
+    assert!(!page.has("#nx-comment").await, "a draft has a comment box");
+
+    story.open("/wiki").await;
+    page.click(".drafts .lines a").await;
+    assert_eq!(
+        page.evaluate("document.querySelector('#title').value")
+            .await,
+        "Half a thought"
+    );
+    page.type_into("#body", "<p>and more</p>").await;
+    page.click("button[value=publish]").await;
+    let text = page.text("main").await;
+    assert!(
+        text.contains("First words") && text.contains("and more"),
+        "{text}"
+    );
+    assert!(page.has("#nx-comment").await);
+    story.open("/wiki").await;
+    assert!(!page.has(".drafts").await);
+}
+
+#[tokio::test]
+async fn a_draft_is_discarded_from_the_list_of_drafts_and_nobody_else_sees_it_there() {
+    let story = Story::begin().await;
+    let page = story.page();
+    story.begin_a_page("Thrown away soon").await;
+    // The sidebar of the space leads to the list.
+    assert_eq!(
+        page.texts(".side-links a")
+            .await
+            .first()
+            .map(String::as_str),
+        Some("Your drafts (1)")
+    );
+    page.click(".side-links a").await;
+    assert_eq!(page.text("h1").await, "Drafts");
+    assert!(page.text("tbody").await.contains("Thrown away soon"));
+    let lena = story.world.session(Who::Lena).await;
+    let hers = story.world.served.get(&lena, "/wiki/drafts").await.text();
+    assert!(hers.contains("You have no drafts") && !hers.contains("Thrown away soon"));
+
+    page.click("details.purge summary").await;
+    page.click("details.purge button").await;
+    let text = page.text("main").await;
+    assert!(text.contains("The draft is discarded."), "{text}");
+    assert!(text.contains("You have no drafts"), "{text}");
+}
+
+#[tokio::test]
+async fn a_draft_over_a_published_page_is_in_the_list_and_discarding_it_leaves_the_page() {
+    let story = Story::begin().await;
+    let page = story.page();
+    let guide = story.world.aim("Guide");
+    story
+        .open(&format!("/wiki/pages/edit?pageId={}", guide.page))
+        .await;
+    page.type_into("#title", " anew").await;
+    page.click("button[value=draft]").await;
+    assert!(
+        page.text(".banner")
+            .await
+            .contains("You keep a draft of this page")
+    );
+    assert_eq!(page.text("h1").await, guide.title);
+
+    story.open("/wiki/drafts").await;
+    let line = page.text("tbody tr").await;
+    assert!(
+        line.contains("anew") && line.contains("A published page"),
+        "{line}"
+    );
+    page.click(".act a.button").await;
+    assert_eq!(
+        page.evaluate("document.querySelector('#title').value")
+            .await,
+        format!("{} anew", guide.title)
+    );
+    story.open("/wiki/drafts").await;
+    page.click("details.purge summary").await;
+    page.click("details.purge button").await;
+    assert!(page.text("main").await.contains("You have no drafts"));
+    let path = format!("/wiki/spaces/{}/pages/{}", guide.key, guide.page);
+    let told = story
+        .world
+        .served
+        .get(&story.world.actor(Who::Ada), &path)
+        .await;
+    assert_eq!(told.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_discards_the_draft_of_somebody_else() {
+    let story = Story::begin().await;
+    story.begin_a_page("Mine").await;
+    let address = story.page().address().await;
+    let id = address.split('/').find(|part| part.parse::<u64>().is_ok());
+    let id = id.expect("the address of a page has its id");
+    let lena = story.world.session(Who::Lena).await;
+    let discard = |id: &str| {
+        Ask::new(http::Method::POST, "/wiki/drafts").form(&[("do", "discard"), ("page", id)])
+    };
+    let theirs = story.world.served.ask(&lena, &discard(id)).await;
+    assert_eq!(theirs.status, 404);
+    story.open("/wiki/drafts").await;
+    assert!(story.page().text("tbody").await.contains("Mine"));
+}
