@@ -32,17 +32,20 @@ enum Before {
     DraftOverLive,
     Archived,
     Trashed,
+    /// It was archived when it was trashed.
+    TrashedArchived,
     Purged,
     OfTrashedSpace,
 }
 
 impl Before {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Live,
         Self::Draft,
         Self::DraftOverLive,
         Self::Archived,
         Self::Trashed,
+        Self::TrashedArchived,
         Self::Purged,
         Self::OfTrashedSpace,
     ];
@@ -54,6 +57,7 @@ impl Before {
             Self::DraftOverLive => "draft over live",
             Self::Archived => "archived",
             Self::Trashed => "trashed",
+            Self::TrashedArchived => "archived and trashed",
             Self::Purged => "purged",
             Self::OfTrashedSpace => "of a trashed space",
         }
@@ -138,6 +142,10 @@ impl Ground<'_> {
             }
             Before::Archived => site.archive_page(&ada, id, true).await.expect("archived"),
             Before::Trashed => site.trash_page(&ada, id).await.expect("trashed"),
+            Before::TrashedArchived => {
+                site.archive_page(&ada, id, true).await.expect("archived");
+                site.trash_page(&ada, id).await.expect("trashed");
+            }
             Before::Purged => {
                 site.trash_page(&ada, id).await.expect("trashed");
                 site.purge_page(&ada, id).await.expect("purged");

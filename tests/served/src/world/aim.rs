@@ -209,6 +209,9 @@ impl Aim {
         let code = short_code(&self.page);
         let mut pairs: Vec<(&str, &str)> = self.values().into_iter().zip(names).collect();
         pairs.push((&code, "<short code>"));
+        // The key of a personal space, as forms send it.
+        let in_form = self.key.replace('~', "%7E");
+        pairs.push((&in_form, "<key>"));
         // The longest first, for a value may be part of another.
         pairs.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         let mut text = text.to_owned();
