@@ -80,7 +80,7 @@ impl Batch {
             author,
             space,
             home,
-            word,
+            ..
         } = self;
         let mut change = Change::nothing(());
         for n in range {

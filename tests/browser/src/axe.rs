@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Which rules are asked: those of WCAG 2.0 to 2.2 at the levels A and AA, and best practice. The rule
 /// about the size of targets is off by itself.
-const ASKED: &str = "axe.run(document, {
+const ASKED: &str = "axe.run(WITHIN, {
     runOnly: { type: 'tag', values: [
         'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice',
     ] },
@@ -50,13 +50,14 @@ impl Axe {
         }
     }
 
-    /// The violations in the page that is open.
-    pub async fn violations(&self, page: &Page) -> Vec<Violation> {
+    /// The violations in the page that is open, within what a selector names.
+    pub async fn violations(&self, page: &Page, within: &str) -> Vec<Violation> {
         if page.evaluate("typeof axe").await == "undefined" {
             // The value of the script would be a large object.
             page.evaluate(&format!("{}\n;null", self.source)).await;
         }
-        let found = page.evaluate(ASKED).await;
+        let within = Value::from(within).to_string();
+        let found = page.evaluate(&ASKED.replace("WITHIN", &within)).await;
         let Some(found) = found.as_array() else {
             panic!("axe-core answers {found}");
         };

@@ -317,9 +317,19 @@ async fn a_site_that_is_not_set_up_says_so_and_its_founder_is_shown_the_first_st
         let page = browser.get(path).await.text;
         assert!(page.contains("set-up address"), "{path}: {page}");
     }
+    let guess = [
+        ("email", "a@example.com"),
+        ("password", "some guess of mine"),
+    ];
+    let tried = browser.post("/login", &guess).await;
+    assert_eq!(tried.status, 401);
+    assert!(tried.text.contains("set-up address"), "{}", tried.text);
     let served = Served::new().await;
     let page = served.browser().get("/login").await.text;
     assert!(!page.contains("set-up address"));
+    let tried = served.browser().post("/login", &guess).await;
+    assert_eq!(tried.status, 401);
+    assert!(!tried.text.contains("set-up address"), "{}", tried.text);
     let mut root = served.browser_of("root").await;
     let home = root.get("/wiki").await.text;
     assert!(home.contains("Create your first space") && home.contains("/wiki/create-space"));

@@ -1,7 +1,8 @@
 //! Looks at every page of the site with axe-core, in Chromium, in both themes, on a desk and on a
 //! phone: `narthex-accessibility AXE.MIN.JS [FOLDER FOR PICTURES]`.
 //!
-//! Exit codes: 0 nothing was found, 1 something was and is told, 2 wrong usage.
+//! Exit codes: 0 nothing was found, 1 something was and is told, or axe-core doesn't work, 2 wrong
+//! usage.
 
 use narthex_browser::{Axe, Host, Inspection, Tour, Violation, scenes};
 use narthex_served::World;
@@ -24,9 +25,19 @@ async fn main() -> io::Result<ExitCode> {
         return Ok(ExitCode::from(2));
     };
     let pictures = arguments.next();
+    if let Some(folder) = &pictures {
+        std::fs::create_dir_all(folder)?;
+    }
     let axe = Axe::read(&source);
     let pictures = pictures.as_deref();
     let (toured, played) = tokio::join!(tour(&axe, pictures), scenes::play(&axe, pictures));
+    if !toured.finds_what_is_wrong().await {
+        writeln!(
+            io::stderr(),
+            "axe-core doesn't find a field without a label: it looked at nothing."
+        )?;
+        return Ok(ExitCode::FAILURE);
+    }
     let mut found: BTreeMap<Violation, Vec<String>> = BTreeMap::new();
     let mut looked = 0;
     for (violations, pages) in [toured.found(), played.found()] {

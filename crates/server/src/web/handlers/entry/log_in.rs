@@ -78,7 +78,11 @@ pub(super) async fn enter(mut ask: Ask) -> Answer {
         }
         // The attempt stays counted.
         Err(SiteError::Unauthorized(_)) => {
-            again(StatusCode::UNAUTHORIZED, LogInProblem::WrongCredentials)
+            let problem = match ask.app.site.is_set_up().await? {
+                true => LogInProblem::WrongCredentials,
+                false => LogInProblem::NotSetUp,
+            };
+            again(StatusCode::UNAUTHORIZED, problem)
         }
         Err(error) => {
             attempt.take_back();
