@@ -136,26 +136,18 @@ impl Site {
         query: &Query,
     ) -> Result<Vec<Option<Excerpt>>, SiteError> {
         let mut excerpts = Vec::with_capacity(items.len());
-        for some in items.chunks(HELD) {
-            let mut texts = Vec::with_capacity(some.len());
-            for item in some {
-                texts.push(self.text_of_hit(view, item).await?);
+        let mut items = items.iter();
+        while items.len() > 0 {
+            let (mut texts, mut bytes) = (Vec::new(), 0);
+            while texts.len() < MAX_TEXTS_HELD && bytes < MAX_BYTES_HELD {
+                let Some(item) = items.next() else {
+                    break;
+                };
+                let text = self.text_of_hit(view, item).await?;
+                bytes += text.as_ref().map_or(0, HitText::bytes);
+                texts.push(text);
             }
-            let query = query.clone();
-            let cut = move || {
-                let asked = query.asked_of_text();
-                let cut = texts.into_iter().map(|text| match text? {
-                    HitText::Body(text) => {
-                        Some(Excerpt::of(&plain(&text.document().ok()?), &asked))
-                    }
-                    HitText::Plain(text) => Some(Excerpt::of(&text, &asked)),
-                });
-                cut.collect::<Vec<_>>()
-            };
-            match tokio::task::spawn_blocking(cut).await {
-                Ok(cut) => excerpts.extend(cut),
-                Err(_) => excerpts.extend(some.iter().map(|_| None)),
-            }
+            excerpts.append(&mut cut(texts, query).await);
         }
         Ok(excerpts)
     }
@@ -202,13 +194,39 @@ impl Site {
     }
 }
 
-/// How many texts are held at once while passages are cut from them.
-const HELD: usize = 8;
+/// How many texts are held at once, at most, while passages are cut from them.
+const MAX_TEXTS_HELD: usize = 8;
+/// No more texts are read while so many bytes of them are held.
+const MAX_BYTES_HELD: usize = 1 << 20;
+
+/// Cuts the passages of some texts, on a thread where it keeps nobody waiting.
+async fn cut(texts: Vec<Option<HitText>>, query: &Query) -> Vec<Option<Excerpt>> {
+    let (count, query) = (texts.len(), query.clone());
+    let cut = move || {
+        let asked = query.asked_of_text();
+        let cut = texts.into_iter().map(|text| match text? {
+            HitText::Body(text) => Some(Excerpt::of(&plain(&text.document().ok()?), &asked)),
+            HitText::Plain(text) => Some(Excerpt::of(&text, &asked)),
+        });
+        cut.collect::<Vec<_>>()
+    };
+    let none = |_| vec![None; count];
+    tokio::task::spawn_blocking(cut).await.unwrap_or_else(none)
+}
 
 /// What a passage is cut from.
 enum HitText {
     Body(Text),
     Plain(String),
+}
+
+impl HitText {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Body(text) => text.text().len(),
+            Self::Plain(text) => text.len(),
+        }
+    }
 }
 
 /// What came of asking for a new index.
