@@ -208,9 +208,9 @@ async fn a_body_that_is_no_document_is_refused_and_changes_nothing() {
     let world = World::new(64).await;
     let ada = world.actor(Who::Ada);
     let deep = format!(
-        "{{\"type\":\"doc\",\"content\":{}{}}}",
-        "[".repeat(500),
-        "]".repeat(500)
+        "{{\"type\":\"doc\",\"content\":[{}{}]}}",
+        "{\"type\":\"panel\",\"content\":[".repeat(2_000),
+        "]}".repeat(2_000)
     );
     for wrong in [
         "",

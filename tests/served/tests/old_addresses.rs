@@ -136,10 +136,13 @@ async fn old_addresses_lead_to_where_the_thing_is_now() {
             "/login?return=%2Fwiki%2Fevil.example",
         ),
         ("/wiki/spaces", "/wiki"),
-        ("/wiki/admin", "/wiki/admin/accounts"),
     ] {
         assert_eq!(target(&get(&world, &una, path).await), to, "{path}");
     }
+    // The administration is told to people who may open it.
+    let told = get(&world, &world.actor(Who::Ada), "/wiki/admin").await;
+    assert_eq!(target(&told), "/wiki/admin/accounts");
+    assert_eq!(get(&world, &una, "/wiki/admin").await.status, 403);
     for path in [
         "/wiki/pages/nothing",
         "/wiki/pages/viewinfo.action",
