@@ -103,16 +103,13 @@ impl<'a> Inspection<'a> {
 
     /// Is somebody from now on.
     pub async fn be(&mut self, world: &World, who: Who) {
-        if !self.sessions.contains_key(&who) {
-            let actor = match who {
-                Who::Nobody => Actor::Anonymous,
-                who => world.session(who).await,
-            };
-            self.sessions.insert(who, actor);
-        }
-        if let Some(actor) = self.sessions.get(&who) {
-            self.page().carry(&self.host.url("/"), actor).await;
-        }
+        let actor = match (self.sessions.get(&who), who) {
+            (Some(actor), _) => actor.clone(),
+            (None, Who::Nobody) => Actor::Anonymous,
+            (None, who) => world.session(who).await,
+        };
+        self.page().carry(&self.host.url("/"), &actor).await;
+        self.sessions.insert(who, actor);
     }
 
     /// Is somebody from now on, who has just logged in.

@@ -1,5 +1,7 @@
+use narthex_server::web::pages::drafts::{DraftLine, Drafts};
 use narthex_server::web::pages::editor::{DeletePage, PageForm, ParentChoice};
 use narthex_server::web::pages::moment::Count;
+use narthex_server::web::pages::page_access::{PageAccess, Reader, Rule, RuleCause, ToldAccess};
 use narthex_server::web::pages::space::CreateSpace;
 
 use super::{Sample, Samples, sample};
@@ -36,6 +38,60 @@ impl<'a> Samples<'a> {
         }
     }
 
+    fn draft_line(&self, title: &str, over_published: bool) -> DraftLine<'a> {
+        DraftLine {
+            id: 741,
+            address: "/wiki/spaces/HAND/pages/741".into(),
+            title: self.text(title),
+            space: self.text("Harbour Handbook"),
+            over_published,
+            may_continue: true,
+            kept: self.hours_ago(30),
+        }
+    }
+
+    fn page_access(&self) -> PageAccess<'a> {
+        let rule = |holds, sentence: &str, cause| Rule {
+            holds,
+            sentence: self.text(sentence),
+            cause,
+        };
+        PageAccess {
+            chrome: self.reader("Who can see this page"),
+            space_key: self.text("HAND"),
+            page_id: 740,
+            page_title: self.text("Berths"),
+            now: self.text("Everyone with Confluence access can view this page."),
+            readers: ["Mara Lindqvist", "Jonas Reyes"]
+                .map(|name| Reader {
+                    name: self.text(name),
+                    why: Some("/wiki/pages/access?pageId=740&about=mara%40harbour.example".into()),
+                })
+                .into(),
+            more_readers: 12,
+            may_ask_about_others: true,
+            about: self.text("tomas@harbour.example"),
+            about_error: None,
+            told: Some(ToldAccess {
+                sentence: self.text("Tomas Varga can’t view this page."),
+                allowed: false,
+                rules: vec![
+                    rule(true, "The space is open to all accounts.", None),
+                    rule(
+                        false,
+                        "The page is restricted, and Tomas Varga isn’t on its list.",
+                        Some(RuleCause {
+                            what: self.text("Restrictions of the page were set"),
+                            by: Some(self.text("Mara Lindqvist")),
+                            at: Some(self.hours_ago(50)),
+                        }),
+                    ),
+                ],
+            }),
+            may_restrict: true,
+        }
+    }
+
     pub(super) fn writing(&self) -> Vec<Sample> {
         vec![
             sample("page-create", &self.page_form()),
@@ -64,6 +120,15 @@ impl<'a> Samples<'a> {
                     cancel: self.text("/wiki/spaces/HAND/pages/740/Berths"),
                 },
             ),
+            sample(
+                "drafts",
+                &Drafts {
+                    chrome: self.reader("Drafts"),
+                    lines: vec![self.draft_line("Berths", true), self.draft_line("", false)],
+                    all: Count(3),
+                },
+            ),
+            sample("page-access", &self.page_access()),
             sample(
                 "space-create",
                 &CreateSpace {
