@@ -36,7 +36,7 @@ pub const MAX_DEPTH: usize = 256;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
     /// More than [`MAX_BYTES`], as it came or mended. The JSON that blocks of the document format have with them doesn't
-    /// count; it has a bound of its own, [`adf::MAX_BYTES`](crate::adf::MAX_BYTES).
+    /// count; it has a bound of its own, [`adf::MAX_BYTES`].
     #[error(
         "the body is longer than {MAX_BYTES} bytes: split the page, or attach the text as a file"
     )]
