@@ -7,7 +7,7 @@ use narthex_content::{adf, editor, markdown, storage, wiki};
 use std::sync::PoisonError;
 
 /// The longest body in the storage format, in bytes.
-pub const LONGEST_BODY: usize = storage::MAX_BYTES;
+pub const MAX_BODY_BYTES: usize = storage::MAX_BYTES;
 
 /// A text to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Written {
             Self::Wiki => wiki::to_storage(text).map_err(unreadable),
             Self::Editor => editor::to_storage(text).map_err(unreadable),
             Self::Markdown => markdown::to_storage(text).map_err(unreadable),
-            Self::Plain if text.len() > LONGEST_BODY => Err(unreadable(ParseError::TooLarge)),
+            Self::Plain if text.len() > MAX_BODY_BYTES => Err(unreadable(ParseError::TooLarge)),
             Self::Plain => {
                 let paragraph =
                     |line: &str| format!("<p>{}</p>", Document::from_text(line).as_str());

@@ -1,6 +1,6 @@
 //! Pages and blog posts: creating, editing, publishing, moving.
 
-pub use crate::body::{LONGEST_BODY, NewBody, Representation, check_body};
+pub use crate::body::{MAX_BODY_BYTES, NewBody, Representation, check_body};
 use crate::content_status;
 use crate::error::SiteError;
 use crate::folder;
@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::posting;
 use crate::site::Site;
 use crate::task;
-pub use crate::title::LONGEST_TITLE;
+pub use crate::title::MAX_TITLE_LENGTH;
 use crate::title::{Titled, check_title};
 use narthex_access::people::PersonShown;
 use narthex_access::{
@@ -44,7 +44,7 @@ pub struct NewPage {
     pub title: String,
     /// The text.
     pub body: NewBody,
-    /// The moment that a blog post is of; none for now.
+    /// The moment that a blog post is of. Without one it is of the moment when it is made.
     pub created_at: Option<Millis>,
 }
 

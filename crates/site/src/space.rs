@@ -5,7 +5,7 @@ use crate::grant::event;
 use crate::long_task::{self, Kind};
 use crate::missing;
 use crate::name::misleads;
-use crate::page::{LONGEST_TITLE, NewBody, Representation};
+use crate::page::{MAX_TITLE_LENGTH, NewBody, Representation};
 use crate::plan::Plan;
 use crate::site::Site;
 use crate::switch::administered;
@@ -434,12 +434,12 @@ fn check_key(key: &str) -> Result<(), SiteError> {
 pub fn check_name(name: &str) -> Result<(), SiteError> {
     let name = name.trim();
     let fits =
-        !name.is_empty() && name.chars().count() <= LONGEST_TITLE && !name.chars().any(misleads);
+        !name.is_empty() && name.chars().count() <= MAX_TITLE_LENGTH && !name.chars().any(misleads);
     if fits {
         Ok(())
     } else {
         Err(SiteError::invalid(format!(
-            "name must be 1 to {LONGEST_TITLE} characters, none of them a control character"
+            "name must be 1 to {MAX_TITLE_LENGTH} characters, none of them a control character"
         )))
     }
 }

@@ -7,7 +7,7 @@ use crate::posting;
 use narthex_access::{Millis, PageId, PageKind, PageRow, SpaceId};
 
 /// The longest title, in characters.
-pub const LONGEST_TITLE: usize = 255;
+pub const MAX_TITLE_LENGTH: usize = 255;
 
 /// Among what a title has to be the only one of its like.
 #[derive(Debug, Clone, Copy)]
@@ -58,9 +58,9 @@ pub(crate) fn check_title(
             "title is missing or empty; give the page a title",
         ));
     }
-    if title.chars().count() > LONGEST_TITLE {
+    if title.chars().count() > MAX_TITLE_LENGTH {
         return Err(SiteError::invalid(format!(
-            "title is longer than {LONGEST_TITLE} characters"
+            "title is longer than {MAX_TITLE_LENGTH} characters"
         )));
     }
     if title.chars().any(misleads) {
