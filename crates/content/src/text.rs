@@ -14,9 +14,14 @@ use crate::view;
 /// It is for search and previews: it holds what everybody who sees the page sees, and nothing of other pages.
 #[must_use]
 pub fn plain(document: &Document) -> String {
-    let mut text = Text::default();
+    let mut text = Text {
+        // The text is seldom longer than its source, and room that stays unused takes no memory.
+        out: String::with_capacity(document.as_str().len()),
+        ..Text::default()
+    };
     text.nodes(document.children());
-    text.out.trim_end().to_owned()
+    text.out.truncate(text.out.trim_end().len());
+    text.out
 }
 
 /// The text of a body as [`plain`] writes it, and of the characters in it that aren't white space and stand in the

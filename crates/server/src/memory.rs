@@ -18,10 +18,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 /// The most bytes of bodies in one answer, as they are written in JSON.
-pub const MAX_ANSWER: usize = 32 * 1024 * 1024;
+pub const MAX_ANSWER: usize = 24 * 1024 * 1024;
 /// The most bytes of bodies in one object of an answer, with all that is within it. Its
 /// first body is there however long it is: a body has bounds of its own.
-pub const MAX_OBJECT: usize = 16 * 1024 * 1024;
+pub const MAX_OBJECT: usize = 12 * 1024 * 1024;
 /// Answers with so few bytes of bodies take no share.
 const MAX_SMALL: usize = 256 * 1024;
 /// The share of an answer that is being made, in KiB.

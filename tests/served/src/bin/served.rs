@@ -6,6 +6,10 @@ use narthex_served::{Actor, Who, World, must};
 use std::io::Write as _;
 use std::num::NonZeroUsize;
 
+/// The allocator of the program, so that its memory is what is weighed.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main(worker_threads = 2)]
 async fn main() {
     let world = World::new(9).await;
