@@ -2,5 +2,7 @@
 
 mod drafts;
 mod launcher;
+mod page_access;
 mod stories;
+mod story;
 mod tour;

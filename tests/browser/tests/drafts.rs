@@ -1,54 +1,24 @@
 //! One's drafts: where they were left, they are found again.
 
-use narthex_browser::{Browser, Host, Page};
-use narthex_served::{Ask, Who, World};
+use crate::story::Story;
+use narthex_served::{Ask, Who};
 
-struct Story {
-    world: World,
-    host: Host,
-    browser: Browser,
-}
-
-impl Story {
-    async fn begin() -> Self {
-        let world = World::new(8).await;
-        let host = Host::of(&world.served).await;
-        let browser = Browser::start().await;
-        let ada = world.session(Who::Ada).await;
-        browser.page().carry(&host.url("/"), &ada).await;
-        // So wide that the sidebar of a space is there.
-        browser.page().set_viewport(1440, 900).await;
-        Self {
-            world,
-            host,
-            browser,
-        }
-    }
-
-    fn page(&self) -> &Page {
-        self.browser.page()
-    }
-
-    async fn open(&self, path: &str) {
-        self.page().open(self.host.url(path)).await;
-    }
-
-    /// Writes a page and keeps it as a draft.
-    async fn begin_a_page(&self, title: &str) {
-        let key = &self.world.aim("DOCS").key;
-        self.open(&format!("/wiki/pages/create?spaceKey={key}"))
-            .await;
-        self.page().type_into("#title", title).await;
-        self.page().type_into("#body", "<p>First words</p>").await;
-        self.page().click("button[value=draft]").await;
-    }
+/// Writes a page and keeps it as a draft.
+async fn begin_a_page(story: &Story, title: &str) {
+    let key = &story.world.aim("DOCS").key;
+    story
+        .open(&format!("/wiki/pages/create?spaceKey={key}"))
+        .await;
+    story.page().type_into("#title", title).await;
+    story.page().type_into("#body", "<p>First words</p>").await;
+    story.page().click("button[value=draft]").await;
 }
 
 #[tokio::test]
 async fn a_draft_that_was_left_is_found_from_home_continued_and_published() {
     let story = Story::begin().await;
     let page = story.page();
-    story.begin_a_page("Half a thought").await;
+    begin_a_page(&story, "Half a thought").await;
     assert!(page.text(".banner").await.contains("A draft"));
     assert!(!page.has("#nx-comment").await, "a draft has a comment box");
 
@@ -75,7 +45,7 @@ async fn a_draft_that_was_left_is_found_from_home_continued_and_published() {
 async fn a_draft_is_discarded_from_the_list_of_drafts_and_nobody_else_sees_it_there() {
     let story = Story::begin().await;
     let page = story.page();
-    story.begin_a_page("Thrown away soon").await;
+    begin_a_page(&story, "Thrown away soon").await;
     // The sidebar of the space leads to the list.
     assert_eq!(
         page.texts(".side-links a")
@@ -143,7 +113,7 @@ async fn a_draft_over_a_published_page_is_in_the_list_and_discarding_it_leaves_t
 #[tokio::test]
 async fn nobody_discards_the_draft_of_somebody_else() {
     let story = Story::begin().await;
-    story.begin_a_page("Mine").await;
+    begin_a_page(&story, "Mine").await;
     let address = story.page().address().await;
     let id = address.split('/').find(|part| part.parse::<u64>().is_ok());
     let id = id.expect("the address of a page has its id");

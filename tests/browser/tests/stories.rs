@@ -1,68 +1,8 @@
 //! What a page says after a change of access is what holds: each form is filled in by a real
 //! browser, and what the page then says is compared with what each tier can read.
 
-use narthex_browser::{Browser, Host, Page};
-use narthex_served::{Who, World};
-
-/// A world, served, with Ada's browser in front of it.
-struct Story {
-    world: World,
-    host: Host,
-    browser: Browser,
-}
-
-impl Story {
-    async fn begin() -> Self {
-        let world = World::new(7).await;
-        let host = Host::of(&world.served).await;
-        let browser = Browser::start().await;
-        let ada = world.session(Who::Ada).await;
-        browser.page().carry(&host.url("/"), &ada).await;
-        Self {
-            world,
-            host,
-            browser,
-        }
-    }
-
-    fn page(&self) -> &Page {
-        self.browser.page()
-    }
-
-    async fn open(&self, path: &str) {
-        self.page().open(self.host.url(path)).await;
-    }
-
-    /// What the page says about who can read, below its notice.
-    async fn now(&self) -> String {
-        self.page().text("p.now").await
-    }
-
-    /// Those who can read a page of the scene, asked of the site by each of them.
-    async fn readers(&self, name: &str) -> Vec<&'static str> {
-        let aim = self.world.aim(name);
-        let path = format!("/wiki/spaces/{}/pages/{}", aim.key, aim.page);
-        let mut readers = Vec::new();
-        for who in Who::active() {
-            let told = self.world.served.get(&self.world.actor(who), &path).await;
-            if told.status == 200 {
-                readers.push(who.name());
-            }
-        }
-        readers
-    }
-
-    fn restrictions(&self, name: &str) -> String {
-        format!(
-            "/wiki/pages/restrictions?pageId={}",
-            self.world.aim(name).page
-        )
-    }
-
-    fn permissions(&self, key: &str) -> String {
-        format!("/wiki/spaces/{}/permissions", self.world.aim(key).key)
-    }
-}
+use crate::story::Story;
+use narthex_served::Who;
 
 #[tokio::test]
 async fn a_name_typed_while_the_choice_stays_on_everyone_restricts_the_page() {

@@ -1,0 +1,72 @@
+//! What every story begins with: a site that is served, and a browser in front of it.
+
+use narthex_browser::{Browser, Host, Page};
+use narthex_served::{Who, World};
+
+/// A world, served, with Ada's browser in front of it.
+pub struct Story {
+    pub world: World,
+    pub host: Host,
+    browser: Browser,
+}
+
+impl Story {
+    pub async fn begin() -> Self {
+        let world = World::new(7).await;
+        let host = Host::of(&world.served).await;
+        let browser = Browser::start().await;
+        let ada = world.session(Who::Ada).await;
+        browser.page().carry(&host.url("/"), &ada).await;
+        // So wide that the sidebar of a space is there.
+        browser.page().set_viewport(1440, 900).await;
+        Self {
+            world,
+            host,
+            browser,
+        }
+    }
+
+    pub fn page(&self) -> &Page {
+        self.browser.page()
+    }
+
+    /// Gives the browser to another person.
+    pub async fn hand_to(&self, who: Who) {
+        let session = self.world.session(who).await;
+        self.page().carry(&self.host.url("/"), &session).await;
+    }
+
+    pub async fn open(&self, path: &str) {
+        self.page().open(self.host.url(path)).await;
+    }
+
+    /// What the page says about who can read, below its notice.
+    pub async fn now(&self) -> String {
+        self.page().text("p.now").await
+    }
+
+    /// Those who can read a page of the scene, asked of the site by each of them.
+    pub async fn readers(&self, name: &str) -> Vec<&'static str> {
+        let aim = self.world.aim(name);
+        let path = format!("/wiki/spaces/{}/pages/{}", aim.key, aim.page);
+        let mut readers = Vec::new();
+        for who in Who::active() {
+            let told = self.world.served.get(&self.world.actor(who), &path).await;
+            if told.status == 200 {
+                readers.push(who.name());
+            }
+        }
+        readers
+    }
+
+    pub fn restrictions(&self, name: &str) -> String {
+        format!(
+            "/wiki/pages/restrictions?pageId={}",
+            self.world.aim(name).page
+        )
+    }
+
+    pub fn permissions(&self, key: &str) -> String {
+        format!("/wiki/spaces/{}/permissions", self.world.aim(key).key)
+    }
+}
