@@ -61,7 +61,13 @@ pub(crate) struct Cli {
 #[command(next_help_heading = "Options of every command")]
 pub(crate) struct SiteArgs {
     /// The data folder: the database unless another is named, and uploaded files
-    #[arg(long, global = true, value_name = "DIR", env = "NARTHEX_DATA")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "DIR",
+        env = "NARTHEX_DATA"
+    )]
     pub(crate) data: Option<PathBuf>,
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME [default: SQLite in the data folder]
     ///
@@ -70,19 +76,32 @@ pub(crate) struct SiteArgs {
     #[arg(
         long,
         global = true,
+        hide_short_help = true,
         value_name = "URL",
         env = "NARTHEX_DATABASE",
         hide_env_values = true
     )]
     pub(crate) database: Option<String>,
     /// The configuration file, TOML [default: narthex.toml in the data folder, if it is there]
-    #[arg(long, global = true, value_name = "FILE", env = "NARTHEX_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "FILE",
+        env = "NARTHEX_CONFIG"
+    )]
     pub(crate) config: Option<PathBuf>,
     /// The address under which people reach the site; used in links [default: what a request names]
-    #[arg(long, global = true, value_name = "URL", env = "NARTHEX_BASE_URL")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "URL",
+        env = "NARTHEX_BASE_URL"
+    )]
     pub(crate) base_url: Option<String>,
     /// Answer with JSON on standard output, and errors as JSON on standard error
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub(crate) json: bool,
 }
 

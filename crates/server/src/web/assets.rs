@@ -3,14 +3,21 @@
 //! Those of pages have addresses that hold a hash of their content: a new build has new addresses, so
 //! that a browser may keep what it has for good and never mixes the files of two builds. The pictures
 //! that stand for people and spaces have the fixed addresses that the API tells, and are kept for a day.
+//!
+//! These files are also sent compressed. Answers that depend on the reader aren't: how short a secret
+//! becomes beside a text that an attacker chooses would tell what it is.
 
 use std::collections::HashMap;
+use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use sha2::{Digest as _, Sha256};
@@ -66,6 +73,8 @@ struct Asset {
     etag: HeaderValue,
     cache: &'static str,
     body: Bytes,
+    /// The body as gzip has it, unless that is no shorter.
+    gzip: Option<Bytes>,
 }
 
 impl Asset {
@@ -73,10 +82,12 @@ impl Asset {
         let hash = short_hash(body.as_bytes());
         Self {
             content_type: HeaderValue::from_static(content_type),
-            etag: HeaderValue::from_str(&format!("\"{hash}\""))
-                .unwrap_or(HeaderValue::from_static("\"\"")),
+            // A weak one, because it means the file as it is and compressed.
+            etag: HeaderValue::from_str(&format!("W/\"{hash}\""))
+                .unwrap_or(HeaderValue::from_static("W/\"\"")),
             cache,
             body: Bytes::from_static(body.as_bytes()),
+            gzip: compressed(body.as_bytes()),
         }
     }
 }
@@ -140,10 +151,15 @@ impl Assets {
             .any(|named| named == asset.etag);
         if kept {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
+        } else if let Some(gzip) = asset.gzip.as_ref().filter(|_| takes_gzip(headers)) {
+            *response.body_mut() = gzip.clone();
+            let encoding = HeaderValue::from_static("gzip");
+            response.headers_mut().insert(CONTENT_ENCODING, encoding);
         } else {
             *response.body_mut() = asset.body.clone();
         }
         let answer = response.headers_mut();
+        answer.insert(VARY, HeaderValue::from_static("accept-encoding"));
         answer.insert(CONTENT_TYPE, asset.content_type.clone());
         answer.insert(ETAG, asset.etag.clone());
         answer.insert(CACHE_CONTROL, HeaderValue::from_static(asset.cache));
@@ -158,6 +174,28 @@ impl Default for Assets {
     }
 }
 
+/// A file in gzip, if that is shorter.
+fn compressed(body: &[u8]) -> Option<Bytes> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(body).ok()?;
+    let gzip = gzip.finish().ok()?;
+    (gzip.len() < body.len()).then(|| gzip.into())
+}
+
+/// Whether a client says that it reads gzip.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let named = headers.get_all(ACCEPT_ENCODING).iter();
+    let named = named.filter_map(|value| value.to_str().ok());
+    named.flat_map(|value| value.split(',')).any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let is_gzip = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        let quality = parts.find_map(|part| part.strip_prefix("q="));
+        is_gzip && quality.is_none_or(|quality| quality.parse::<f32>().is_ok_and(|q| q > 0.0))
+    })
+}
+
 /// 96 bits of SHA-256 as URL-safe text: short enough for every page, long enough to be unique.
 fn short_hash(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
@@ -167,6 +205,7 @@ fn short_hash(body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read as _;
 
     fn get(assets: &Assets, path: &str, headers: &HeaderMap) -> Response<Bytes> {
         assets.answer(&Method::GET, path, headers)
@@ -205,6 +244,39 @@ mod tests {
         let answer = get(&assets, path, &headers);
         assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
         assert!(answer.body().is_empty());
+    }
+
+    #[test]
+    fn a_client_that_reads_gzip_gets_a_file_so_and_others_as_it_is() {
+        let assets = Assets::new();
+        let path = &assets.paths().style;
+        let with = |accepted: &'static str| {
+            let accepted = (ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+            get(&assets, path, &[accepted].into_iter().collect())
+        };
+        for accepted in ["gzip", "gzip, deflate, br", "br;q=1, GZIP;q=0.5"] {
+            let answer = with(accepted);
+            assert_eq!(answer.headers()[CONTENT_ENCODING], "gzip", "{accepted}");
+            assert_eq!(answer.headers()[VARY], "accept-encoding");
+            assert!(
+                answer.body().len() * 3 < STYLE.len(),
+                "{}",
+                answer.body().len()
+            );
+            let mut text = String::new();
+            let mut plain = flate2::read::GzDecoder::new(&answer.body()[..]);
+            plain.read_to_string(&mut text).unwrap();
+            assert_eq!(text, STYLE);
+        }
+        for accepted in ["", "br", "gzip;q=0", "gzip; q=0.0", "xgzip"] {
+            let answer = with(accepted);
+            assert!(
+                !answer.headers().contains_key(CONTENT_ENCODING),
+                "{accepted}"
+            );
+            assert_eq!(answer.body(), STYLE);
+            assert_eq!(answer.headers()[VARY], "accept-encoding");
+        }
     }
 
     #[test]
