@@ -13,16 +13,26 @@ use crate::storage::{MAX_DEPTH, ParseError};
 /// parameters of the innermost have levels of their own.
 const MAX_NESTING: usize = 2 * MAX_DEPTH + 32;
 
+/// How much memory the tree of a block may take, in bytes, about: enough for a table of some thirteen thousand cells.
+const MAX_TREE_BYTES: usize = 40 * 1024 * 1024;
+
+/// What an object takes in a tree, and an item of a list, which grows by doubling.
+const OBJECT_BYTES: usize = 640;
+const ITEM_BYTES: usize = 64;
+
 /// How many levels are read by one reader of the JSON library, which has a bound of its own.
 const LEVELS_AT_ONCE: usize = 100;
 
 /// Reads a value.
 pub(super) fn value(json: &str) -> Result<Value, AdfError> {
-    let nesting = nesting(json);
-    if nesting > MAX_NESTING {
+    let shape = Shape::of(json);
+    if shape.nesting > MAX_NESTING {
         return Err(ParseError::TooDeep.into());
     }
-    if nesting <= LEVELS_AT_ONCE {
+    if shape.tree_bytes > MAX_TREE_BYTES {
+        return Err(AdfError::BlockTooLarge);
+    }
+    if shape.nesting <= LEVELS_AT_ONCE {
         return Ok(serde_json::from_str(json)?);
     }
     let mut reader = serde_json::Deserializer::from_str(json);
@@ -109,25 +119,43 @@ pub(super) fn separate(out: &mut String) {
     }
 }
 
-/// How deep brackets nest in JSON.
-fn nesting(json: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut is_text, mut is_escaped) = (false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = is_text,
-            b'"' => is_text = !is_text,
-            _ if is_text => {}
-            b'{' | b'[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
+/// What a value would be as a tree.
+struct Shape {
+    /// How deep its lists and objects nest.
+    nesting: usize,
+    /// What it would take beside its texts, about.
+    tree_bytes: usize,
+}
+
+impl Shape {
+    fn of(json: &str) -> Self {
+        let (mut depth, mut nesting, mut tree_bytes) = (0_usize, 0, 0);
+        let (mut is_text, mut is_escaped) = (false, false);
+        for byte in json.bytes() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = is_text,
+                b'"' => is_text = !is_text,
+                _ if is_text => {}
+                b'{' | b'[' => {
+                    depth += 1;
+                    nesting = nesting.max(depth);
+                    tree_bytes += if byte == b'{' {
+                        OBJECT_BYTES
+                    } else {
+                        ITEM_BYTES
+                    };
+                }
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                b',' => tree_bytes += ITEM_BYTES,
+                _ => {}
             }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
+        }
+        Self {
+            nesting,
+            tree_bytes,
         }
     }
-    deepest
 }
 
 /// Is given a member's name, or nothing for an item of a list, and its JSON.
@@ -278,6 +306,25 @@ mod tests {
             Err(AdfError::Storage(ParseError::TooDeep))
         ));
         assert!(value(&"[".repeat(200)).is_err());
+    }
+
+    #[test]
+    fn a_block_of_more_nodes_than_memory_is_for_is_refused() {
+        let list = |item: &str, count: usize| format!("[{}0]", format!("{item},").repeat(count));
+        let most_objects = MAX_TREE_BYTES / (OBJECT_BYTES + ITEM_BYTES);
+        let most_items = MAX_TREE_BYTES / ITEM_BYTES;
+        for (item, most) in [
+            ("{}", most_objects),
+            ("7", most_items),
+            ("[]", most_items / 2),
+        ] {
+            assert!(value(&list(item, most - 2)).is_ok(), "{item}");
+            let refused = value(&list(item, most + 2));
+            assert!(matches!(refused, Err(AdfError::BlockTooLarge)), "{item}");
+        }
+        // Brackets and commas in a text are none of the tree's.
+        let text = Value::from("{[,".repeat(most_items)).to_string();
+        assert!(value(&text).is_ok());
     }
 
     #[test]

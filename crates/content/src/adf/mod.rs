@@ -57,6 +57,11 @@ pub enum AdfError {
         "the document is longer than {MAX_BYTES} bytes: split the page, or attach the text as a file"
     )]
     TooLarge,
+    /// One of its blocks has so many nodes that reading it would take too much memory.
+    #[error(
+        "a block of the document has too many nodes: split it, such as a long table into several"
+    )]
+    BlockTooLarge,
     /// It can't be accepted in storage format either.
     #[error(transparent)]
     Storage(#[from] ParseError),
@@ -96,7 +101,7 @@ pub fn to_storage_naming(
         reader_bound::make_anew(&mut node, &mut |_| None);
         let native = native(&node);
         let parsed = storage::parse_derived(&native)?;
-        if read::blocks(parsed.children()).as_slice() == std::slice::from_ref(&node) {
+        if read::written_blocks(parsed.children(), false) == node.to_string() {
             markup.raw(&native);
         } else {
             source::write(&mut markup, &node, &native);

@@ -21,9 +21,13 @@ pub enum Question<'a> {
     File(&'a AttachmentRef),
 }
 
-/// Reads blocks without asking the site anything.
-pub(super) fn blocks(nodes: Children<'_>) -> Vec<Value> {
-    Reader::new(&mut |_| None).blocks(nodes)
+/// Reads blocks without asking the site anything, and writes them as JSON, with a comma between them. They are compared
+/// as text, because trees would take many times the memory.
+pub(super) fn written_blocks(nodes: Children<'_>, is_in_extension: bool) -> String {
+    let mut nobody = |_: Question<'_>| None;
+    let mut reader = Reader::folding(&mut nobody);
+    reader.is_in_extension = is_in_extension;
+    reader.written(nodes, String::new())
 }
 
 /// Reads storage format.

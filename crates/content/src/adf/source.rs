@@ -3,7 +3,7 @@
 use memchr::memmem;
 use serde_json::Value;
 
-use super::read::Reader;
+use super::read::written_blocks;
 use super::{json, kind, native};
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
@@ -64,13 +64,9 @@ pub(super) fn opened(extension: Element<'_>) -> Option<Value> {
     let node = json::value(&source_of(extension)?).ok()?;
     let written = storage::parse_derived(&native(&node)).ok()?;
     let fallback = extension.child(Tag::AdfFallback)?;
-    let read = |nodes| {
-        let mut nobody = |_: super::Question<'_>| None;
-        let mut reader = Reader::new(&mut nobody);
-        reader.is_in_extension = true;
-        reader.blocks(nodes)
-    };
-    (read(fallback.children()) == read(written.children())).then_some(node)
+    let is_unchanged =
+        written_blocks(fallback.children(), true) == written_blocks(written.children(), true);
+    is_unchanged.then_some(node)
 }
 
 impl Document {

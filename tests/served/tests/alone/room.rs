@@ -173,6 +173,69 @@ fn one_request_for_many_bodies_takes_little_memory() {
     assert!(most > 5_000_000, "{most} bytes more");
 }
 
+/// Documents of the most bytes that are accepted, and of the most nodes in one block, with the
+/// status that they are answered; one more is beyond.
+fn dearest_documents() -> Vec<(&'static str, String, u16)> {
+    let document =
+        |blocks: &str| format!("{{\"type\":\"doc\",\"version\":1,\"content\":[{blocks}]}}");
+    let paragraph = |inside: &str| format!("{{\"type\":\"paragraph\",\"content\":[{inside}]}}");
+    let text = |words: &str| format!("{{\"type\":\"text\",\"text\":\"{words}\"}}");
+    let joined = |item: &str, count| vec![item; count].join(",");
+    let cell = format!(
+        "{{\"type\":\"tableCell\",\"content\":[{}]}}",
+        paragraph(&text("x"))
+    );
+    let row = format!(
+        "{{\"type\":\"tableRow\",\"content\":[{}]}}",
+        joined(&cell, 10)
+    );
+    let table = |rows| {
+        format!(
+            "{{\"type\":\"table\",\"content\":[{}]}}",
+            joined(&row, rows)
+        )
+    };
+    let unknown = "{\"type\":\"unknown\"}";
+    let breaks = joined("{\"type\":\"hardBreak\"}", 58_000);
+    let paragraphs = joined(&paragraph(&text("x")), 170_000);
+    vec![
+        (
+            "one text",
+            document(&paragraph(&text(&"x".repeat(4 << 20)))),
+            200,
+        ),
+        ("paragraphs", document(&paragraphs), 200),
+        ("one paragraph", document(&paragraph(&breaks)), 200),
+        ("unknown blocks", document(&joined(unknown, 60_000)), 200),
+        ("a table", document(&table(1_700)), 200),
+        ("too large a table", document(&table(1_800)), 400),
+    ]
+}
+
+#[test]
+fn a_document_that_is_converted_takes_little_memory() {
+    let process = Process::start();
+    let mut most = 0;
+    for (name, document, status) in dearest_documents() {
+        for to in ["storage", "view", "atlas_doc_format"] {
+            let path = format!("/wiki/rest/api/contentbody/convert/{to}");
+            let body = json!({"representation": "atlas_doc_format", "value": document});
+            let request = post(&process, By::Unlicensed, &path, &body);
+            let mut told = (0, 0);
+            let more = peak(&process, || told = drain(&process, &request));
+            assert_eq!(told.0, status, "{name} to {to}");
+            println!("{name} to {to}: {} MB", more / 1_000_000);
+            assert!(
+                more <= OF_ONE,
+                "{name} to {to}: {} MB more",
+                more / 1_000_000
+            );
+            most = most.max(more);
+        }
+    }
+    assert!(most > 5_000_000, "{most} bytes more");
+}
+
 #[test]
 fn many_requests_for_many_bodies_share_a_bound() {
     let process = Process::start();
