@@ -6,7 +6,8 @@
 //! outlives a change, of rights or of anything else (law 5).
 //!
 //! What is in a space that the reader doesn't see is hidden from the beginning, and a query steps over what is known to be
-//! hidden. So the time of a query doesn't grow with the hidden things that have its words (law 6).
+//! hidden. Which words nothing has that may be seen is kept too: asked again, a word of hidden things costs what a word costs
+//! that nothing has (law 6).
 
 use super::IndexError;
 use super::entry::thing;
@@ -15,15 +16,20 @@ use narthex_access::{Door, Subject, View};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::columnar::Column;
+use tantivy::schema::Field;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 /// How many bytes of decisions a snapshot keeps.
-const ROOM: u64 = 16 << 20;
+const ROOM: u64 = 24 << 20;
 /// What they take beside their bits, about, in bytes.
 const BESIDE: u64 = 1 << 9;
+
+/// How many words of a segment are kept that nothing has which may be seen, and the longest of them, in bytes.
+const MAX_UNSEEN: usize = 64;
+const MAX_UNSEEN_BYTES: usize = 64;
 
 /// What decisions are for: all that a decision depends on, and what is asked beside the query.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -88,8 +94,9 @@ struct Weight;
 
 impl Weighter<For, Arc<Decisions>> for Weight {
     fn weight(&self, _: &For, decided: &Arc<Decisions>) -> u64 {
-        let words = decided.0.iter().map(|segment| segment.0.len());
-        BESIDE + 16 * u64::try_from(words.sum::<usize>()).unwrap_or(u64::MAX >> 5)
+        let bytes = |segment: &OfSegment| 16 * segment.words.len() + MAX_UNSEEN * MAX_UNSEEN_BYTES;
+        let bytes = decided.0.iter().map(bytes).sum::<usize>();
+        BESIDE + u64::try_from(bytes).unwrap_or(u64::MAX >> 1)
     }
 }
 
@@ -104,9 +111,38 @@ impl Decisions {
     }
 }
 
-/// What one reader sees of a segment: for 64 documents each, which have been decided, and which of them are seen.
+/// What one reader sees of a segment.
 #[derive(Debug)]
-pub(super) struct OfSegment(Box<[(AtomicU64, AtomicU64)]>);
+pub(super) struct OfSegment {
+    /// For 64 documents each, which have been decided, and which of them are seen.
+    words: Box<[(AtomicU64, AtomicU64)]>,
+    /// What nothing has that may be seen.
+    unseen: Mutex<FxHashSet<Asked>>,
+}
+
+/// A word, or several one after the other, as a field of the index is asked for them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    field: Field,
+    bytes: Box<[u8]>,
+}
+
+impl Asked {
+    pub(super) fn word(field: Field, word: &[u8]) -> Self {
+        Self {
+            field,
+            bytes: word.into(),
+        }
+    }
+
+    /// No word has the byte that stands between them.
+    pub(super) fn phrase(field: Field, words: &[String]) -> Self {
+        Self {
+            field,
+            bytes: words.join("\0").into_bytes().into(),
+        }
+    }
+}
 
 impl OfSegment {
     /// What is known before anything is asked: documents of other spaces than these are hidden.
@@ -123,7 +159,28 @@ impl OfSegment {
             let decided = hidden.fold(0_u64, |decided, bit| decided | 1 << bit);
             (AtomicU64::new(decided), AtomicU64::new(0))
         });
-        Ok(Self(words.collect()))
+        Ok(Self {
+            words: words.collect(),
+            unseen: Mutex::default(),
+        })
+    }
+
+    /// Whether it is known that nothing has this which may be seen.
+    pub(super) fn is_unseen(&self, asked: &Asked) -> bool {
+        let unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
+        unseen.contains(asked)
+    }
+
+    /// Keeps that nothing has this which may be seen: not in this segment, and not as long as these decisions hold.
+    pub(super) fn note_unseen(&self, asked: Asked) {
+        if asked.bytes.len() > MAX_UNSEEN_BYTES {
+            return;
+        }
+        let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
+        if unseen.len() >= MAX_UNSEEN {
+            unseen.clear();
+        }
+        unseen.insert(asked);
     }
 
     /// The first document from this one on that isn't known to be hidden.
@@ -132,7 +189,7 @@ impl OfSegment {
         // Bits of documents before this one don't count.
         let mut counted = u64::MAX << (document % u64::BITS);
         loop {
-            let (decided, seen) = self.0.get(usize::try_from(place).ok()?)?;
+            let (decided, seen) = self.words.get(usize::try_from(place).ok()?)?;
             let open = !decided.load(Ordering::Acquire) | seen.load(Ordering::Relaxed);
             let open = open & counted;
             if open != 0 {
@@ -145,7 +202,7 @@ impl OfSegment {
     /// Whether a document's thing is seen; `decide` says it once.
     fn shows(&self, document: DocId, decide: impl FnOnce() -> bool) -> bool {
         let word = usize::try_from(document / u64::BITS).ok();
-        let Some((decided, seen)) = word.and_then(|word| self.0.get(word)) else {
+        let Some((decided, seen)) = word.and_then(|word| self.words.get(word)) else {
             return false;
         };
         let bit = 1 << (document % u64::BITS);
@@ -217,9 +274,10 @@ mod tests {
             // Most documents are hidden in one half of the cases.
             let decided = |word: u64| if sparse { word | word.rotate_left(7) | word << 1 } else { word };
             let of: Vec<(u64, u64)> = words.iter().map(|(word, seen)| (decided(*word), word & seen)).collect();
-            let segment = OfSegment(of.iter().map(|(decided, seen)| {
+            let words = of.iter().map(|(decided, seen)| {
                 (AtomicU64::new(*decided), AtomicU64::new(*seen))
-            }).collect());
+            }).collect();
+            let segment = OfSegment { words, unseen: Mutex::default() };
             let hidden = |document: u32| {
                 let (decided, seen) = of[document as usize / 64];
                 decided >> (document % 64) & 1 == 1 && seen >> (document % 64) & 1 == 0
@@ -228,5 +286,26 @@ mod tests {
             let expected = (from..documents).find(|document| !hidden(*document));
             prop_assert_eq!(segment.next_not_hidden(from), expected);
         }
+    }
+    #[test]
+    fn what_is_kept_as_unseen_has_an_end_and_is_of_one_field() {
+        let segment = OfSegment {
+            words: Box::default(),
+            unseen: Mutex::default(),
+        };
+        let [title, text] = [0, 1].map(Field::from_field_id);
+        let word = |n: usize| Asked::word(title, n.to_string().as_bytes());
+        for n in 0..3 * MAX_UNSEEN {
+            segment.note_unseen(word(n));
+            assert!(segment.is_unseen(&word(n)));
+            assert!(segment.unseen.lock().unwrap().len() <= MAX_UNSEEN);
+        }
+        assert!(!segment.is_unseen(&Asked::word(text, b"700")));
+        let long = Asked::word(title, &[b'x'; MAX_UNSEEN_BYTES + 1]);
+        segment.note_unseen(long.clone());
+        assert!(!segment.is_unseen(&long));
+        let phrase = |words: [&str; 2]| Asked::phrase(title, &words.map(String::from));
+        segment.note_unseen(phrase(["a b", "c"]));
+        assert!(!segment.is_unseen(&phrase(["a", "b c"])));
     }
 }

@@ -5,7 +5,7 @@
 //! doesn't count: it would tell of things that the asker can't see (law 7.4).
 
 use super::IndexError;
-use super::decided::OfSegment;
+use super::decided::{Asked, OfSegment};
 use super::entry::thing;
 use super::schema::Fields;
 use crate::cql::{TextIn, Thing};
@@ -207,10 +207,8 @@ impl Searched<'_> {
 
     fn mark(&self, term: &Term, scores: &mut [f32]) -> Result<(), IndexError> {
         let index = self.segment.inverted_index(term.field())?;
-        if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
-            self.each(&mut postings, |doc, _| add(scores, doc, THERE));
-        }
-        Ok(())
+        let option = IndexRecordOption::Basic;
+        self.each_with(&index, term, option, |doc, _| add(scores, doc, THERE))
     }
 
     /// Gives each document that has a term and isn't known to be hidden, with how often it has it.
@@ -218,25 +216,41 @@ impl Searched<'_> {
         &self,
         index: &InvertedIndexReader,
         term: &Term,
+        option: IndexRecordOption,
         take: impl FnMut(DocId, u32),
     ) -> Result<(), IndexError> {
-        if let Some(mut postings) = index.read_postings(term, IndexRecordOption::WithFreqs)? {
-            self.each(&mut postings, take);
+        let asked = Asked::word(term.field(), term.serialized_value_bytes());
+        if self.decided.is_unseen(&asked) {
+            return Ok(());
         }
+        let postings = index.read_postings(term, option)?;
+        self.each(asked, postings, take);
         Ok(())
     }
 
     /// Gives each document of the postings that isn't known to be hidden, with how often it has
-    /// the term.
-    fn each(&self, postings: &mut SegmentPostings, mut take: impl FnMut(DocId, u32)) {
-        let mut doc = postings.doc();
-        while let Some(next) = self.next_not_hidden(doc) {
-            if next == doc {
-                take(doc, postings.term_freq());
-                doc = postings.advance();
-            } else {
-                doc = postings.seek(next);
+    /// what was asked for.
+    fn each(
+        &self,
+        asked: Asked,
+        postings: Option<SegmentPostings>,
+        mut take: impl FnMut(DocId, u32),
+    ) {
+        let mut any = false;
+        if let Some(mut postings) = postings {
+            let mut doc = postings.doc();
+            while let Some(next) = self.next_not_hidden(doc) {
+                if next == doc {
+                    any = true;
+                    take(doc, postings.term_freq());
+                    doc = postings.advance();
+                } else {
+                    doc = postings.seek(next);
+                }
             }
+        }
+        if !any {
+            self.decided.note_unseen(asked);
         }
     }
 
@@ -311,11 +325,14 @@ impl Searched<'_> {
                 Item::Word { word, stems } => {
                     let mut found = |doc, count, factor| add(scores, doc, of(doc, count, factor));
                     let term = Term::from_field_text(weighed.field, word);
-                    self.each_with(&index, &term, |doc, count| found(doc, count, 1.0))?;
+                    let option = IndexRecordOption::WithFreqs;
+                    self.each_with(&index, &term, option, |doc, count| {
+                        found(doc, count, 1.0);
+                    })?;
                     for stem in stems {
                         let has = |number| stem.languages.has_number(number);
                         let term = Term::from_field_text(weighed.field, &stem.text);
-                        self.each_with(&index, &term, |doc, count| {
+                        self.each_with(&index, &term, option, |doc, count| {
                             if language.first(doc).is_some_and(has) {
                                 found(doc, count, STEM);
                             }
@@ -336,10 +353,11 @@ impl Searched<'_> {
                         if !word.starts_with(pattern.start()) {
                             break;
                         }
-                        if pattern.is(word) {
+                        let asked = Asked::word(weighed.field, key);
+                        if pattern.is(word) && !self.decided.is_unseen(&asked) {
                             let option = IndexRecordOption::WithFreqs;
-                            let mut postings = index.read_postings_from_terminfo(info, option)?;
-                            self.each(&mut postings, |doc, count| {
+                            let postings = index.read_postings_from_terminfo(info, option)?;
+                            self.each(asked, Some(postings), |doc, count| {
                                 add(scores, doc, of(doc, count, LIKE));
                             });
                         }
@@ -358,18 +376,26 @@ impl Searched<'_> {
         words: &[String],
         mut take: impl FnMut(DocId, u32),
     ) -> Result<(), IndexError> {
+        let asked = Asked::phrase(field, words);
+        if self.decided.is_unseen(&asked) {
+            return Ok(());
+        }
         let mut lists = Vec::with_capacity(words.len());
         for word in words {
             let term = Term::from_field_text(field, word);
             let option = IndexRecordOption::WithFreqsAndPositions;
             match index.read_postings(&term, option)? {
                 Some(postings) => lists.push(postings),
-                None => return Ok(()),
+                None => {
+                    self.decided.note_unseen(asked);
+                    return Ok(());
+                }
             }
         }
         let Some((first, others)) = lists.split_first_mut() else {
             return Ok(());
         };
+        let mut any = false;
         let (mut places, mut next) = (Vec::new(), Vec::new());
         let mut doc = first.doc();
         'documents: while let Some(open) = self.next_not_hidden(doc) {
@@ -398,9 +424,13 @@ impl Searched<'_> {
                 places.retain(|place| next.binary_search(&(place + distance)).is_ok());
             }
             if !places.is_empty() {
+                any = true;
                 take(doc, u32::try_from(places.len()).unwrap_or(u32::MAX));
             }
             doc = first.advance();
+        }
+        if !any {
+            self.decided.note_unseen(asked);
         }
         Ok(())
     }

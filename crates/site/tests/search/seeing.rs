@@ -109,6 +109,29 @@ narthex_testdb::both_engines! {
         }
     }
 
+    async fn words_of_hidden_pages_alone_stay_unfound_and_are_found_when_the_page_opens(database: TestDatabase) {
+        let ground = ground(database).await;
+        ground.page("Open", "under the red lantern").await;
+        let page = ground.page("Closed", "under the bridge").await;
+        let listed = Restrict::Set(vec![(
+            RestrictionKind::View,
+            vec![Principal::Account(ground.admin_id)],
+        )]);
+        ground.site.restrict_page(&ground.admin, page, listed).await.unwrap();
+        let queries = ["text ~ bridge", "text ~ 'bri*'", "text ~ '\"the bridge\"'", "title ~ closed"];
+        // What one reader doesn't see is kept for that reader alone, and no longer than it holds.
+        for _ in 0..3 {
+            for query in queries {
+                assert!(titles(&ground.site, &ground.reader, query).await.is_empty(), "{query}");
+                assert_eq!(titles(&ground.site, &ground.admin, query).await, ["Closed"], "{query}");
+            }
+        }
+        ground.site.restrict_page(&ground.admin, page, Restrict::Lift).await.unwrap();
+        for query in queries {
+            assert_eq!(titles(&ground.site, &ground.reader, query).await, ["Closed"], "{query}");
+        }
+    }
+
     async fn comments_labels_macros_and_mentions_are_found(database: TestDatabase) {
         let ground = ground(database).await;
         let mention = format!(
