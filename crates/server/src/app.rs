@@ -10,6 +10,7 @@ use crate::request::attempts::Attempts;
 use crate::request::body::BodyRoom;
 use crate::request::client::Client;
 use crate::request::credential::{Carrier, cleared_cookie, credential};
+use crate::request::narrowing;
 use crate::request::origin::{changes_state, same_origin};
 use crate::request::rates::Rates;
 use crate::request::ticks::Ticks;
@@ -202,6 +203,7 @@ impl App {
                     call.view.require_reading()?;
                 }
                 never_rehearse_for_real(&call.ask)?;
+                never_pass_over(&call.ask)?;
                 let notices = (route.flavour == Flavour::Html)
                     .then(|| NoticeSession::of_call(&call))
                     .flatten();
@@ -337,6 +339,17 @@ impl App {
         } else {
             Err(Failure::ForeignRequest)
         }
+    }
+}
+
+/// A request that means less than what its route would do is refused, see [`narrowing`].
+fn never_pass_over(ask: &Ask) -> Result<(), Failure> {
+    if changes_state(&ask.method) {
+        narrowing::check_change(&ask.query(), ask.route.narrowed_by)
+    } else if matches!(ask.route.flavour, Flavour::V1 | Flavour::V2) {
+        narrowing::check_list(&ask.query())
+    } else {
+        Ok(())
     }
 }
 

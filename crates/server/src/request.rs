@@ -7,6 +7,7 @@ pub mod client;
 pub mod credential;
 pub(crate) mod file_name;
 pub mod json;
+pub mod narrowing;
 pub mod origin;
 pub mod query;
 pub mod rates;

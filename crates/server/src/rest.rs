@@ -10,6 +10,7 @@ pub mod sent_labels;
 pub mod sent_metadata;
 pub mod sent_moment;
 pub mod space_key;
+pub mod status;
 pub mod task_filter;
 pub mod v1;
 pub mod v2;

@@ -87,6 +87,8 @@ pub struct Route {
     pub shows: bool,
     /// Whether it only tells what would happen where `dryRun` asks for that.
     pub rehearsed: bool,
+    /// The parameters which it reads of those that make a change less, such as `status`.
+    pub narrowed_by: &'static [&'static str],
 }
 
 impl fmt::Debug for Route {
@@ -111,6 +113,7 @@ impl Route {
             kept: false,
             shows: true,
             rehearsed: false,
+            narrowed_by: &[],
         }
     }
 
@@ -134,6 +137,7 @@ impl Route {
             kept: false,
             shows: true,
             rehearsed: false,
+            narrowed_by: &[],
         }
     }
 
@@ -142,6 +146,15 @@ impl Route {
     pub fn rehearsed(self) -> Self {
         Self {
             rehearsed: true,
+            ..self
+        }
+    }
+
+    /// The same route, which reads these of the parameters that make a change less.
+    #[must_use]
+    pub fn narrowed_by(self, parameters: &'static [&'static str]) -> Self {
+        Self {
+            narrowed_by: parameters,
             ..self
         }
     }

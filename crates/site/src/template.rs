@@ -5,7 +5,7 @@ use crate::error::SiteError;
 use crate::grant;
 use crate::hung::{self, event};
 use crate::label::{self, NewLabel, plan_set};
-use crate::page::{NewBody, check_body};
+use crate::page::NewBody;
 use crate::plan::Plan;
 use crate::read::Text;
 use crate::site::Site;
@@ -47,8 +47,9 @@ impl Site {
         &self,
         credential: &Credential,
         space: Option<SpaceId>,
-        new: NewTemplate,
+        mut new: NewTemplate,
     ) -> Result<TemplateId, SiteError> {
+        new.body = self.checked(new.body)?;
         self.commit(credential, move |plan| plan_create(plan, space, &new))
             .await
     }
@@ -61,8 +62,9 @@ impl Site {
         &self,
         credential: &Credential,
         id: TemplateId,
-        new: NewTemplate,
+        mut new: NewTemplate,
     ) -> Result<(), SiteError> {
+        new.body = self.checked(new.body)?;
         self.commit(credential, move |plan| plan_edit(plan, id, &new))
             .await
     }
@@ -180,7 +182,6 @@ fn written(row: &TemplateRow, new: &NewTemplate) -> Beside {
 
 fn check(new: &NewTemplate) -> Result<(), SiteError> {
     check_name(&new.name)?;
-    check_body(&new.body)?;
     let fits = new.description.chars().count() <= LONGEST_DESCRIPTION
         && !new.description.chars().any(char::is_control);
     if fits {

@@ -4,14 +4,14 @@ use narthex_browser::{Browser, Host, Page};
 use narthex_served::{Who, World};
 
 /// A world, served, with Ada's browser in front of it.
-pub struct Story {
-    pub world: World,
-    pub host: Host,
+pub(crate) struct Story {
+    pub(crate) world: World,
+    pub(crate) host: Host,
     browser: Browser,
 }
 
 impl Story {
-    pub async fn begin() -> Self {
+    pub(crate) async fn begin() -> Self {
         let world = World::new(7).await;
         let host = Host::of(&world.served).await;
         let browser = Browser::start().await;
@@ -26,27 +26,27 @@ impl Story {
         }
     }
 
-    pub fn page(&self) -> &Page {
+    pub(crate) fn page(&self) -> &Page {
         self.browser.page()
     }
 
     /// Gives the browser to another person.
-    pub async fn hand_to(&self, who: Who) {
+    pub(crate) async fn hand_to(&self, who: Who) {
         let session = self.world.session(who).await;
         self.page().carry(&self.host.url("/"), &session).await;
     }
 
-    pub async fn open(&self, path: &str) {
+    pub(crate) async fn open(&self, path: &str) {
         self.page().open(self.host.url(path)).await;
     }
 
     /// What the page says about who can read, below its notice.
-    pub async fn now(&self) -> String {
+    pub(crate) async fn now(&self) -> String {
         self.page().text("p.now").await
     }
 
     /// Those who can read a page of the scene, asked of the site by each of them.
-    pub async fn readers(&self, name: &str) -> Vec<&'static str> {
+    pub(crate) async fn readers(&self, name: &str) -> Vec<&'static str> {
         let aim = self.world.aim(name);
         let path = format!("/wiki/spaces/{}/pages/{}", aim.key, aim.page);
         let mut readers = Vec::new();
@@ -59,14 +59,14 @@ impl Story {
         readers
     }
 
-    pub fn restrictions(&self, name: &str) -> String {
+    pub(crate) fn restrictions(&self, name: &str) -> String {
         format!(
             "/wiki/pages/restrictions?pageId={}",
             self.world.aim(name).page
         )
     }
 
-    pub fn permissions(&self, key: &str) -> String {
+    pub(crate) fn permissions(&self, key: &str) -> String {
         format!("/wiki/spaces/{}/permissions", self.world.aim(key).key)
     }
 }

@@ -28,6 +28,7 @@ mod links_told;
 mod log_in;
 mod macro_queries;
 mod members_that_matter;
+mod narrowing;
 mod old_addresses;
 mod openapi;
 mod operations;

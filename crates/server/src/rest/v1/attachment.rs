@@ -17,10 +17,10 @@ pub(crate) fn routes() -> Vec<Route> {
     const THUMBNAIL: &str = "/wiki/download/thumbnails/{id}/{file}";
     let (v1, html) = (Flavour::V1, Flavour::Html);
     vec![
-        Route::new(Method::POST, ALL, v1, upload::handle_new),
-        Route::new(Method::PUT, ALL, v1, upload::handle_new_or_version),
+        Route::new(Method::POST, ALL, v1, upload::handle_new).narrowed_by(&["status"]),
+        Route::new(Method::PUT, ALL, v1, upload::handle_new_or_version).narrowed_by(&["status"]),
         Route::new(Method::PUT, ONE, v1, update::handle),
-        Route::new(Method::POST, DATA, v1, upload::handle_version),
+        Route::new(Method::POST, DATA, v1, upload::handle_version).narrowed_by(&["status"]),
         Route::new(Method::GET, DOWNLOAD, v1, download::handle_by_id),
         Route::new(Method::GET, BY_NAME, html, download::handle_by_name),
         Route::new(Method::GET, THUMBNAIL, html, download::handle_thumbnail),

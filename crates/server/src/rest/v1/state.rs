@@ -24,13 +24,15 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::POST, DELETE, Flavour::V1, many::handle_remove),
         Route::new(Method::GET, TASK, Flavour::V1, many::handle_task),
         Route::new(Method::GET, OF_CONTENT, Flavour::V1, of_content::handle),
-        Route::new(Method::PUT, OF_CONTENT, Flavour::V1, of_content::handle_set),
+        Route::new(Method::PUT, OF_CONTENT, Flavour::V1, of_content::handle_set)
+            .narrowed_by(&["status"]),
         Route::new(
             Method::DELETE,
             OF_CONTENT,
             Flavour::V1,
             of_content::handle_remove,
-        ),
+        )
+        .narrowed_by(&["status"]),
         Route::new(Method::GET, AVAILABLE, Flavour::V1, own::handle_available),
         Route::new(Method::GET, OF_SPACE, Flavour::V1, of_space::handle),
         Route::new(

@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, ALL, Flavour::V2, list::handle),
         Route::new(Method::GET, ONE, Flavour::V2, get::handle),
-        Route::new(Method::DELETE, ONE, Flavour::V2, delete::handle),
+        Route::new(Method::DELETE, ONE, Flavour::V2, delete::handle).narrowed_by(&["purge"]),
         Route::new(Method::GET, THUMBNAIL, Flavour::V2, thumbnail::handle),
         Route::new(Method::GET, OF_PAGE, Flavour::V2, |call| {
             list::of_page(call, PageKind::Page)

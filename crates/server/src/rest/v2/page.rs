@@ -61,7 +61,8 @@ pub(crate) fn routes() -> Vec<Route> {
             }),
             Route::new(Method::POST, all, Flavour::V2, move |call| {
                 create::handle(call, kind)
-            }),
+            })
+            .narrowed_by(&["private"]),
             Route::new(Method::GET, one, Flavour::V2, move |call| {
                 get::handle(call, kind)
             })
@@ -71,7 +72,8 @@ pub(crate) fn routes() -> Vec<Route> {
             }),
             Route::new(Method::DELETE, one, Flavour::V2, move |call| {
                 delete::handle(call, kind)
-            }),
+            })
+            .narrowed_by(&["purge", "draft"]),
         ]);
     }
     routes

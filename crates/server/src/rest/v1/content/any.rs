@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
+use crate::rest::status::status_on;
 use crate::rest::v1::represent::children::{Below, Reach};
 use crate::rest::v1::represent::content::Content;
 use crate::rest::v1::represent::version::Version;
@@ -197,12 +198,17 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// Its word for the state that it is in.
-    pub(in crate::rest::v1) fn status(self) -> &'static str {
-        match self {
-            Self::Page(page) => page.row().state.word(),
-            Self::Attachment(row) => row.state.word(),
-            Self::Comment(row) => row.state.word(),
+    /// Its word for the state that it is in: what hangs on a trashed page is trashed with it
+    /// (law 2, State).
+    pub(in crate::rest::v1) fn status(self, view: &View) -> &'static str {
+        let (page, own) = match self {
+            Self::Page(page) => return page.row().state.word(),
+            Self::Attachment(row) => (row.page, row.state),
+            Self::Comment(row) => (row.page, row.state),
+        };
+        match view.page(page) {
+            Ok(page) => status_on(page, own),
+            Err(_) => own.word(),
         }
     }
 

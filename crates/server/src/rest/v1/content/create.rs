@@ -13,6 +13,7 @@ use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
+use crate::request::narrowing;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
@@ -107,6 +108,8 @@ fn check_space(call: &Call, new: &New, document: &Document) -> Result<(), Failur
 
 fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
     let body = document.object()?;
+    narrowing::check_body(&body)?;
+    narrowing::check_restrictions(&body)?;
     let kind = body.required("type")?.string()?;
     let status = Asked::of(query, &body)?;
     if status.wanted == Some(Wanted::Trashed)

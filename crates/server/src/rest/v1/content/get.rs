@@ -52,11 +52,13 @@ pub(super) async fn handle(call: Call) -> Answer {
     if version.is_some() {
         wanted.retain(|word| *word != "historical");
     }
+    let status = any.status(&call.view);
     let fits = match wanted.as_slice() {
-        [] => matches!(any.status(), "current" | "archived"),
-        wanted => wanted
-            .iter()
-            .any(|word| *word == "any" || *word == any.status()),
+        [] => {
+            let on_draft = status == PageState::Draft.word() && !matches!(any, Any::Page(_));
+            on_draft || matches!(status, "current" | "archived")
+        }
+        wanted => wanted.iter().any(|word| *word == "any" || *word == status),
     };
     if !fits {
         let wants_draft = version.is_none() && wanted.contains(&PageState::Draft.word());

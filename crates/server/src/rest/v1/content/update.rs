@@ -18,6 +18,7 @@ use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Node};
+use crate::request::narrowing;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
@@ -238,6 +239,8 @@ fn resolved(status: &Node<'_>) -> Result<bool, Failure> {
 
 fn read(query: &Parameters<'_>, document: &Document) -> Result<Update, Failure> {
     let body = document.object()?;
+    narrowing::check_body(&body)?;
+    narrowing::check_restrictions(&body)?;
     let version = body.required("version")?.object()?;
     let number = version.required("number")?.version_number()?;
     let text = |node: Option<Node<'_>>| node.map(|node| node.string()).transpose();

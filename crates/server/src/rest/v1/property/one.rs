@@ -21,7 +21,7 @@ pub(super) async fn handle(call: Call, of: Of) -> Answer {
         && !wanted.is_empty()
         && !wanted
             .iter()
-            .any(|word| matches!(*word, "any") || *word == any.status())
+            .any(|word| matches!(*word, "any") || *word == any.status(&call.view))
     {
         return Err(Failure::Absent);
     }

@@ -10,6 +10,7 @@ use super::user::User;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
+use crate::rest::status::status_on;
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, Object};
 use narthex_site::{address, picture};
@@ -94,7 +95,7 @@ pub async fn content<'v>(
     let thumbnail = picture::is_shown(&row.media_type).then(|| address::thumbnail(row));
     Ok(Content {
         kind: "attachment",
-        status: row.state.word(),
+        status: status_on(page, row.state),
         title: row.file_name.to_string(),
         space: whole_space,
         history,

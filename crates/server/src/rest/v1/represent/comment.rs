@@ -9,6 +9,7 @@ use super::space::Space;
 use super::version::Version;
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
+use crate::rest::status::status_on;
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentPlace, CommentRow, Object};
 use narthex_site::address;
@@ -80,7 +81,7 @@ pub async fn content<'v>(
     let webui = address::page(key, page.row());
     Ok(Content {
         kind: "comment",
-        status: row.state.word(),
+        status: status_on(page, row.state),
         title: format!("Re: {}", page.row().title),
         space: whole_space,
         history,

@@ -8,6 +8,7 @@
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Object;
+use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::space_key;
@@ -16,6 +17,13 @@ use crate::rest::v1::represent::space::Space;
 use crate::rest::v1::space::permissions;
 use crate::route::Answer;
 use narthex_site::space::{NewSpace, kind_of_key};
+
+/// The members by which the second version of the API says whom a space is open to.
+const OF_VERSION_2: [&str; 3] = [
+    "createPrivateSpace",
+    "roleAssignments",
+    "copySpaceAccessConfiguration",
+];
 
 pub(super) async fn handle(call: Call) -> Answer {
     create(call, false).await
@@ -29,6 +37,9 @@ async fn create(mut call: Call, private: bool) -> Answer {
     call.require_account()?;
     let document = call.json().await?;
     let body = document.object()?;
+    narrowing::check_body(&body)?;
+    narrowing::check_current(&body)?;
+    narrowing::check_members(&body, &OF_VERSION_2)?;
     let key = space_key::of_new(&body)?;
     let new = NewSpace {
         kind: kind_of_key(&key),

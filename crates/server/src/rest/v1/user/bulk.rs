@@ -2,6 +2,7 @@
 //! far as the caller is shown them; the first hundred that are named.
 
 use crate::call::Call;
+use crate::failure::Failure;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::paging::{ListV1, Page};
@@ -18,7 +19,15 @@ pub(super) async fn handle(call: Call) -> Answer {
     query.required("accountId")?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    let named = query.list("accountId").take(MOST);
+    let limit = match query.number("limit")? {
+        Some(0) => {
+            return Err(Failure::bad_request(
+                "the query parameter \"limit\" must be at least 1",
+            ));
+        }
+        limit => limit.unwrap_or(MOST).min(MOST),
+    };
+    let named = query.list("accountId").take(limit);
     let ids = named.filter_map(|id| id.parse::<AccountId>().ok());
     let shown = ids.filter_map(|id| call.view.profile(id).ok());
     let expand = Expand::of(&query);

@@ -8,9 +8,10 @@ use crate::call::Call;
 use crate::rest::keyset::{Place, Sort, cut, cut_ordered};
 use crate::rest::lens::Lens;
 use crate::rest::paging::{After, answer_v2};
+use crate::rest::status::status_on;
 use crate::rest::v2::page;
 use crate::rest::v2::represent::attachment::Attachment;
-use crate::rest::v2::represent::status::{Statuses, status_on};
+use crate::rest::v2::represent::status::Statuses;
 use crate::route::Answer;
 use narthex_access::{AttachmentId, AttachmentRow, PageId, PageKind};
 

@@ -10,6 +10,7 @@ use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
+use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::body::BodyFormat;
@@ -43,6 +44,8 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
 
 fn read(document: &Document, kind: PageKind, at_root: bool) -> Result<NewPage, Failure> {
     let body = document.object()?;
+    narrowing::check_body(&body)?;
+    narrowing::check_restrictions(&body)?;
     let wrong = |name| move |_| Failure::bad_request(format!("the member \"{name}\" is no id"));
     let space = body
         .required("spaceId")?

@@ -11,6 +11,7 @@ use super::{find, write_body};
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
+use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::body::BodyFormat;
@@ -81,6 +82,8 @@ struct Update {
 
 fn read(document: &Document, kind: PageKind, id: &str) -> Result<Update, Failure> {
     let body = document.object()?;
+    narrowing::check_body(&body)?;
+    narrowing::check_restrictions(&body)?;
     if body
         .optional("id")?
         .map(|sent| sent.id_text())

@@ -80,8 +80,13 @@ impl<'v> Hung<'v> {
             for row in rows.into_iter().take(MOST_INCLUDED) {
                 all.push(Property::of(lens, row).await?);
             }
+            // Comments of both kinds have their properties at one address.
+            let place = match on {
+                Object::Comment(id) => format!("/wiki/api/v2/comments/{id}/properties"),
+                _ => place("properties"),
+            };
             hung.properties = Some(Properties {
-                all: Some(Included::part(all, more, place("properties"))),
+                all: Some(Included::part(all, more, place)),
                 ..Properties::default()
             });
         }

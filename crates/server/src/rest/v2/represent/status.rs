@@ -1,18 +1,8 @@
-//! The status of what hangs on a page: its own, and that of the page it goes with.
+//! The statuses that a list is asked for.
 
 use crate::request::bad_request::BadRequest;
 use crate::request::query::Parameters;
-use narthex_access::view::SeenPage;
-use narthex_access::{ContentState, PageState};
-
-/// The word for the status of an attachment or comment: what hangs on a trashed
-/// page is trashed with it (law 2, State), and so on.
-pub fn status_on(page: SeenPage<'_>, own: ContentState) -> &'static str {
-    match (own, page.row().state) {
-        (ContentState::Trashed, _) | (_, PageState::Trashed) => PageState::Trashed.word(),
-        (ContentState::Live, state) => state.word(),
-    }
-}
+use narthex_access::PageState;
 
 /// Which statuses are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]

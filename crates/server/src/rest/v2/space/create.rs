@@ -9,6 +9,7 @@ use super::role_assignments;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
+use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::space_key;
@@ -51,6 +52,10 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
             "there are no templates of spaces here; leave the member \"templateKey\" out",
         ));
     }
+    narrowing::check_body(&body)?;
+    narrowing::check_current(&body)?;
+    // The first version of the API says so whom a space is open to.
+    narrowing::check_members(&body, &["permissions"])?;
     let private = body.optional("createPrivateSpace")?;
     let key = space_key::of_new(&body)?;
     let new = NewSpace {
