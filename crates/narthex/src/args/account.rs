@@ -34,7 +34,7 @@ pub(crate) enum AccessWord {
     Guest,
     /// Unlicensed: sees what is open to every account
     None,
-    /// Portal-only: logs in to the help centre, never to Confluence
+    /// Portal-only: for the help centre, which isn't built yet; can't log in until it is
     Customer,
 }
 

@@ -141,9 +141,9 @@ impl Answer for Announcement {
         text.push_str(&format!(
             "{}\n\
              \x20 1. Log in as Una, who has no licence, and open {}: not there.\n\
-             \x20 2. Send the first call, and open it again: the space, without \"Goodwill limits\", which is restricted.\n\
-             \x20 3. Take it back: the next request is \"not there\" again.\n\
-             \x20 4. Log out, open it, send the second call, open it again.\n\
+             \x20 2. Send the first call printed above, and open it again: the space, without \"Goodwill limits\", which is restricted.\n\
+             \x20 3. Send the second call, which takes it back: the next request is \"not there\" again.\n\
+             \x20 4. Log out, send the third call, and open it again: anybody on the internet can now. The fourth takes it back.\n\
              \x20 5. Log in as Mira: the same switch is on the space's permissions page, and the audit log has each change.\n",
             style.bold("What to try"),
             self.space
