@@ -16,7 +16,10 @@ pub(crate) enum AccessCommand {
 #[command(after_help = "\
 Examples:
   narthex access explain --email una@example.org 4503599627370497
-  narthex access explain --anonymous 'https://wiki.example.org/wiki/spaces/HELP/pages/4503599627370497/Refunds'")]
+  narthex access explain --anonymous \\
+    'https://wiki.example.org/wiki/spaces/HELP/pages/4503599627370497/Refunds'
+
+The id is the number in the page's address, behind /pages/.")]
 pub(crate) struct Explain {
     /// About the account with this e-mail address
     #[arg(long, value_name = "E-MAIL", required_unless_present = "anonymous")]
@@ -24,7 +27,7 @@ pub(crate) struct Explain {
     /// About somebody who isn't logged in
     #[arg(long, conflicts_with = "email")]
     pub(crate) anonymous: bool,
-    /// The page's id, or its address
+    /// The page's id, or its address as a browser shows it
     #[arg(value_name = "PAGE")]
     pub(crate) page: String,
 }

@@ -45,10 +45,12 @@ pub(crate) enum AccessWord {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  narthex account add --email ada@example.org --name 'Ada Lind' --access confluence
-  narthex account add --email gus@caterer.example --name Gus --access guest --space PIER
+  narthex account add --email ada@example.org --name Ada --access confluence
+  narthex account add --email gus@caterer.example --name Gus \\
+    --access guest --space PIER
   narthex account add --email una@example.org --name Una --access none
-  pass show wiki/bo | narthex account add --email bo@example.org --name Bo --access none --password-stdin")]
+  pass show wiki/bo | narthex account add --email bo@example.org --name Bo \\
+    --access none --password-stdin")]
 pub(crate) struct AddAccount {
     /// The e-mail address that logs in
     #[arg(long, value_name = "E-MAIL")]
@@ -77,7 +79,8 @@ pub(crate) struct AddAccount {
 #[command(after_help = "\
 Examples:
   narthex account set-access --email una@example.org --access confluence
-  narthex account set-access --email gus@caterer.example --access guest --space PIER")]
+  narthex account set-access --email gus@caterer.example \\
+    --access guest --space PIER")]
 pub(crate) struct SetAccess {
     #[command(flatten)]
     pub(crate) account: Account,
@@ -96,7 +99,8 @@ pub(crate) struct SetAccess {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  pass show wiki/bo | narthex account set-password --email bo@example.org --password-stdin")]
+  pass show wiki/bo |
+    narthex account set-password --email bo@example.org --password-stdin")]
 pub(crate) struct SetPassword {
     #[command(flatten)]
     pub(crate) account: Account,

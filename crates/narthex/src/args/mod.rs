@@ -37,8 +37,8 @@ use std::path::PathBuf;
     subcommand_required = true,
     after_help = "\
 First steps:
-  narthex demo                                     look around, nothing is left behind
-  narthex init --data ./site --email you@example.org --name 'Your Name' > token
+  narthex demo                     look around, nothing is left behind
+  narthex init --data ./site --email you@example.org --name You > token
   narthex serve --data ./site
 
 Exit codes:

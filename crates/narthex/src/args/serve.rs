@@ -10,7 +10,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  narthex init --data /var/lib/narthex --email you@example.org --name 'Your Name'
+  narthex init --data /var/lib/narthex --email you@example.org --name You
   TOKEN=$(narthex init --data ./site --email you@example.org --name You)")]
 pub(crate) struct Init {
     /// The e-mail address of the first administrator
@@ -31,9 +31,11 @@ pub(crate) struct Init {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  narthex serve --data /var/lib/narthex --base-url https://wiki.example.org --trusted-proxy 127.0.0.1/32
+  narthex serve --data /var/lib/narthex --base-url https://wiki.example.org \\
+    --trusted-proxy 127.0.0.1/32
   narthex serve --config /etc/narthex/narthex.toml
-  NARTHEX_DATABASE=postgres://narthex:SECRET@db/narthex narthex serve --data /srv/narthex")]
+  NARTHEX_DATABASE=postgres://narthex:SECRET@db/narthex \\
+    narthex serve --data /srv/narthex")]
 pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) server: ServerArgs,

@@ -47,7 +47,7 @@ pub(crate) struct CreateSpace {
 #[command(after_help = "\
 Examples:
   narthex space create-personal ana@example.com
-  narthex space create-personal ana@example.com --name 'Ana’s notes' --private")]
+  narthex space create-personal ana@example.com --name Notes --private")]
 pub(crate) struct CreatePersonalSpace {
     /// The e-mail address of its owner
     #[arg(value_name = "EMAIL")]
@@ -70,9 +70,9 @@ pub(crate) struct CreatePersonalSpace {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  narthex space view HELP                          what is set, and what is in effect
+  narthex space view HELP                        what is set, and what holds
   narthex space view HELP --unlicensed on --dry-run
-  narthex space view HELP --unlicensed on --yes    any active account can view it
+  narthex space view HELP --unlicensed on --yes  any active account can view it
   narthex space view HELP --unlicensed off")]
 pub(crate) struct ViewSpace {
     /// The key of the space, in any case

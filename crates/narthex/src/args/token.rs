@@ -14,7 +14,8 @@ pub(crate) enum TokenCommand {
 #[command(after_help = "\
 Examples:
   TOKEN=$(narthex token create --email ada@example.org --label publisher)
-  narthex token create --email ada@example.org --label reader --expires 30d --scope read")]
+  narthex token create --email ada@example.org --label reader \\
+    --expires 30d --scope read")]
 pub(crate) struct CreateToken {
     /// The e-mail address of the account
     #[arg(long, value_name = "E-MAIL")]

@@ -148,7 +148,7 @@ impl Answer for Switches {
             (
                 "Search engines",
                 self.indexing,
-                "whether they are asked to stay away".into(),
+                "on: may list what the internet can read; off: are asked to stay away".into(),
             ),
         ];
         let rows = rows.map(|(name, set, means)| {
