@@ -91,7 +91,7 @@ impl Answer for Told {
         let mut text = table(style, &head, rows);
         if self.restricted_pages_that_stay_closed > 0 {
             text.push_str(&format!(
-                "\nRestricted, and closed to who isn't listed: {}",
+                "\nRestricted, and closed to people who aren't listed: {}",
                 pages(self.restricted_pages_that_stay_closed)
             ));
         }
