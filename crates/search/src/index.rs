@@ -106,7 +106,11 @@ impl Index {
         match Self::existing(folder.path()) {
             Ok((engine, place)) => Self::with(folder, engine, Some(place)),
             Err(why) => {
-                tracing::info!(%why, "the search index is made anew");
+                if folder.path().join("meta.json").exists() {
+                    tracing::info!(%why, "the search index is made anew");
+                } else {
+                    tracing::info!("there is no search index yet; it is being made");
+                }
                 folder.clear()?;
                 let engine = schema::create(folder.path())?;
                 Self::with(folder, engine, None)
