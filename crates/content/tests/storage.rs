@@ -75,6 +75,53 @@ fn what_is_broken_is_mended() {
 }
 
 #[test]
+fn words_in_angle_brackets_that_are_names_of_elements_are_kept() {
+    for (broken, mended) in [
+        (
+            "<p>cp <source> <target></p>",
+            "<p>cp &lt;source> &lt;target></p>",
+        ),
+        (
+            "<p>Put the <script> tag before the closing one.</p><p>Then save.</p>",
+            "<p>Put the &lt;script> tag before the closing one.</p><p>Then save.</p>",
+        ),
+        (
+            "<p>Set <title> and <label>, then an <object> or <IFrame> too.</p>",
+            "<p>Set &lt;title> and &lt;label>, then an &lt;object> or &lt;IFrame> too.</p>",
+        ),
+        (
+            "<p>Use the <table> element</p><p>x</p>",
+            "<p>Use the &lt;table> element</p><p>x</p>",
+        ),
+        (
+            "<p>an <a> and an <input></p>",
+            "<p>an &lt;a> and an &lt;input></p>",
+        ),
+        // What is ended somewhere behind is an element, and so is what says more than its name.
+        (
+            "<title>x</title><p><label>y</label> &</p>",
+            "<title>x</title><p><label>y</label> &amp;</p>",
+        ),
+        ("<source/> &", "<source /> &amp;"),
+        ("<a name=\"x\">y", "<a name=\"x\">y</a>"),
+        // HTML lets these end by themselves, or they only hold together what is shown as well without them.
+        (
+            "<html><head><body><p>x",
+            "<html><head><body><p>x</p></body></head></html>",
+        ),
+        (
+            "<select><option>x<option>y</select>",
+            "<select><option>x<option>y</option></option></select>",
+        ),
+        ("<table> <tr><td>x", "<table> <tr><td>x</td></tr></table>"),
+        ("<b>x <i>y <code>z", "<b>x <i>y <code>z</code></i></b>"),
+        ("List<S> and List<b>", "List&lt;S> and List<b></b>"),
+    ] {
+        assert_eq!(written(broken), mended, "{broken}");
+    }
+}
+
+#[test]
 fn depth_and_length_are_bounded_by_errors_not_by_the_stack() {
     let deep = "<b>".repeat(100_000);
     assert_eq!(parse(&deep), Err(ParseError::TooDeep));
@@ -108,6 +155,11 @@ fn the_worst_input_takes_no_longer_than_its_length_allows() {
         "<a\"",
         "<S>",
         "<S></B><B>",
+        "<title>",
+        "<title></TITLE",
+        "<table> ",
+        "<html>",
+        "</source><source>",
         "<a b=\"<a\" ",
         "<a b=c",
         "<b></i>",
@@ -175,7 +227,7 @@ fn piece() -> impl Strategy<Value = String> {
             "\u{0}", "\u{1f600}", "<P CLASS=a CLASS=b>", "<é>", "<a:b c:d=\"e\"/>", "<name>", "</name>", "<a:b xmlns:a=\"u\" a:x=\"1\" xmlns:c=\"u\" c:x=\"2\">",
             "</a:b>", "<o:p>", "</o:p>", "<svg>", "<g/>", "</svg>", "<?xml version=\"1.0\"?>", "<?php x?>", "<? x?>", "]", "]]", "]]>", "\u{fffe}", "&#xfffe;", "&check;", "&lang;",
             "<ac:b xmlns:ac=\"u\" ac:x='1' ri:x='2'>", "<xml:p xml:lang='en' xmlns='v'>", "<p xmlns:xml='u' xmlns:q='' q:z='1' :x='' a:b:c='1' \u{d7}='1'>", "<ac:\u{d7}>",
-            "<List<T>>", "<my-part>", "<my-part a=\"b\">", "</my-part>", "<AC:link>",
+            "<List<T>>", "<title>", "</title>", "<source>", "<my-part>", "<my-part a=\"b\">", "</my-part>", "<AC:link>",
         ]).prop_map(str::to_owned),
         1 => ".{0,12}",
     ]

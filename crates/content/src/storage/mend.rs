@@ -4,8 +4,6 @@
 //! is looked at a bounded number of times: what can't be markup becomes text as a whole, and a delimiter that wasn't
 //! found once isn't looked for again.
 
-use std::collections::HashMap;
-
 use memchr::memmem;
 
 use super::attribute::{MAX_ATTRIBUTES, name_length};
@@ -13,6 +11,7 @@ use super::entity_name::is_declared;
 use super::index::is_instruction;
 use super::name::{Scope, Written, in_html, is_left_over};
 use super::tag::Tag;
+use super::word::LastEnds;
 use super::{MAX_DEPTH, ParseError};
 use crate::escape::{Entity, entity, is_legal, push_escaped};
 
@@ -20,7 +19,8 @@ use crate::escape::{Entity, entity, is_legal, push_escaped};
 const MAX_OPEN: usize = 3 * MAX_DEPTH + 2;
 
 /// Mends a fragment: closes what was left open, drops end tags of nothing, quotes attributes, escapes stray `<` and `&`.
-/// What looks like a tag of an element that neither HTML nor Confluence has becomes text, so that no word is lost.
+/// What looks like a tag of an element that neither HTML nor Confluence has becomes text, so that no word is lost, and so
+/// does the name of one that is opened and never ended: `cp <source> <target>`.
 ///
 /// # Errors
 /// [`ParseError::TooDeep`].
@@ -31,7 +31,7 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
         out: String::with_capacity(source.len() + source.len() / 8),
         open: Vec::new(),
         scope: Scope::default(),
-        last_ends: HashMap::new(),
+        last_ends: None,
         comments_end: true,
         instructions_end: true,
         declarations_end: true,
@@ -75,8 +75,8 @@ struct Mender<'a> {
     out: String,
     open: Vec<Open>,
     scope: Scope<'a>,
-    /// Where the last end tag stands of the elements whose names are letters.
-    last_ends: HashMap<&'a str, usize>,
+    /// Where the last end tags stand, once it was asked for.
+    last_ends: Option<LastEnds>,
     comments_end: bool,
     instructions_end: bool,
     declarations_end: bool,
@@ -252,7 +252,7 @@ impl<'a> Mender<'a> {
             };
             return self.text(rest, length);
         };
-        if attributes.is_empty() && self.is_type_parameter(written) {
+        if attributes.is_empty() && !closed && self.is_word(written, length) {
             return self.text(rest, 1 + written.len());
         }
         let attributes = self.scope.allowed(attributes);
@@ -299,21 +299,17 @@ impl<'a> Mender<'a> {
         }
     }
 
-    /// Whether a capital letter in angle brackets is one, such as in `List<S>`, and no element of HTML that old tools
-    /// write in upper case: those end somewhere behind.
-    fn is_type_parameter(&mut self, name: &'a str) -> bool {
-        if !matches!(name, "A" | "B" | "I" | "Q" | "S" | "U") {
+    /// Whether the start tag that ends at a place, and has no attributes, is a word in angle brackets.
+    fn is_word(&mut self, name: &str, length: usize) -> bool {
+        let source = self.source;
+        let ends = self.last_ends.get_or_insert_with(|| LastEnds::of(source));
+        // A document that isn't ended begins with this.
+        if name.eq_ignore_ascii_case("html") && self.out.is_empty() {
             return false;
         }
-        let source = self.source.as_bytes();
-        let last_end = *self.last_ends.entry(name).or_insert_with(|| {
-            let ends = [format!("</{name}>"), format!("</{}>", name.to_lowercase())];
-            let last = ends
-                .iter()
-                .filter_map(|end| memmem::rfind(source, end.as_bytes()));
-            last.max().unwrap_or_default()
-        });
-        last_end < self.at
+        let parent = self.open.last().map(|open| open.name.as_str());
+        let inside = source.get(self.at + length..).unwrap_or_default();
+        ends.is_word(name, self.at, parent, inside)
     }
 
     /// Closes what a start tag ends without saying so: a paragraph, a list item, a cell, a row.

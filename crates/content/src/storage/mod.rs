@@ -15,6 +15,7 @@ mod mend;
 mod name;
 mod node;
 mod tag;
+mod word;
 
 pub use attribute::{Attribute, Attributes};
 pub use macros::{Macro, Parameter};
