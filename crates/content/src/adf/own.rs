@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::read::Reader;
-use super::{block, content, fold, inline, make, put, text_attribute};
+use super::read::{Reader, text_node};
+use super::{block, content, fold, inline, kind, make, marks, put, text_attribute};
 use crate::storage::{Children, Element, Markup, Node, Tag};
 
 /// The panels of the document format, by what storage format calls them.
@@ -111,11 +111,22 @@ impl Reader<'_> {
         Some(all)
     }
 
-    /// Reads running text, and apart from it what can't stand in it.
+    /// Reads running text, and apart from it what can't stand in it. The words on both sides of that stay apart.
     pub(super) fn running_apart(&mut self, nodes: Children<'_>) -> (Vec<Value>, Vec<Value>) {
-        self.running_in_line(nodes)
-            .into_iter()
-            .partition(fold::is_in_text)
+        let mut running = Vec::new();
+        let mut beside = Vec::new();
+        let mut is_split = false;
+        for node in self.running_in_line(nodes) {
+            if !fold::is_in_text(&node) {
+                is_split = true;
+                beside.push(node);
+            } else if std::mem::take(&mut is_split) {
+                push_apart(&mut running, node);
+            } else {
+                running.push(node);
+            }
+        }
+        (running, beside)
     }
 
     /// Reads running text in which pictures stand in the line.
@@ -124,6 +135,39 @@ impl Reader<'_> {
         let running = self.running(nodes);
         self.is_in_line = was_in_line;
         running
+    }
+}
+
+/// Appends a node of running text behind a blank, if there isn't one and both sides are of one line.
+fn push_apart(running: &mut Vec<Value>, mut node: Value) {
+    let is_edge = |node: &Value| !node.is_array() && inline::is_edge(kind(node));
+    let Some(last) = running.last_mut().filter(|last| !is_edge(last)) else {
+        return running.push(node);
+    };
+    let has_blank = words_of(last).is_some_and(|words| words.ends_with(' '))
+        || words_of(&mut node).is_some_and(|words| words.starts_with(' '));
+    if is_edge(&node) || has_blank {
+        return running.push(node);
+    }
+    let is_same = marks(last) == marks(&node);
+    let is_plain = [marks(last), marks(&node)].map(<[Value]>::is_empty);
+    match (words_of(last), words_of(&mut node), is_plain) {
+        (Some(before), Some(behind), _) if is_same => {
+            before.push(' ');
+            return before.push_str(behind);
+        }
+        (_, Some(behind), [_, true]) => behind.insert(0, ' '),
+        (Some(before), _, [true, _]) => before.push(' '),
+        _ => running.push(text_node(" ")),
+    }
+    running.push(node);
+}
+
+/// What a piece of text says.
+fn words_of(node: &mut Value) -> Option<&mut String> {
+    match node.get_mut("text") {
+        Some(Value::String(words)) => Some(words),
+        _ => None,
     }
 }
 

@@ -6,6 +6,39 @@ use narthex_content::storage::parse;
 use serde_json::json;
 
 #[test]
+fn words_on_both_sides_of_what_a_heading_cannot_hold_stay_apart() {
+    let picture = "<img src=\"https://e.example/x.png\" alt=\"q\" />";
+    let panel = "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>";
+    for inside in [picture, panel, "<ul><li>x</li></ul>"] {
+        for (heading, words) in [
+            (
+                format!("Install {inside} Guide"),
+                json!([text("Install Guide")]),
+            ),
+            (
+                format!("Install{inside}Guide"),
+                json!([text("Install Guide")]),
+            ),
+            (format!("{inside} Guide"), json!([text("Guide")])),
+            (format!("Install {inside}"), json!([text("Install")])),
+            (
+                format!("<em>Install</em> {inside} Guide"),
+                json!([{"type": "text", "text": "Install", "marks": [{"type": "em"}]}, text(" Guide")]),
+            ),
+            (
+                format!("Install<br />{inside} Guide"),
+                json!([text("Install"), {"type": "hardBreak"}, text("Guide")]),
+            ),
+        ] {
+            let storage = format!("<h2>{heading}</h2>");
+            assert_eq!(read(&storage)[0]["content"], words, "{storage}");
+            let again = unchanged(&storage);
+            assert_eq!(unchanged(&again), again);
+        }
+    }
+}
+
+#[test]
 fn pictures_are_there_wherever_they_stand_with_their_width_alignment_and_link() {
     let image = "<ac:image ac:width=\"120\" ac:original-width=\"200\" ac:align=\"right\"><ri:attachment ri:filename=\"a.png\" /></ac:image>";
     let single = read(image);
