@@ -1,5 +1,7 @@
 //! Days: milliseconds since 1970 there, `2024-05-31` here.
 
+use crate::view::day_in_words;
+
 const DAY: i64 = 86_400_000;
 
 /// The day of a moment, in UTC; `None` beyond the years 0 to 9999.
@@ -56,17 +58,52 @@ pub(super) fn timestamp_of(datetime: &str) -> Option<String> {
     to_timestamp(day).filter(|_| is_day)
 }
 
-/// Whether a text says no more than the day: nothing, or its year and its day of the month.
+/// The longest text that may be a day, in characters.
+const MAX_DAY: usize = 40;
+
+/// Whether a text says no more than the day: nothing, or its year and its day of the month, or its month and that.
 pub(super) fn is_said_by(datetime: &str, text: &str) -> bool {
-    let number = |part: Option<&str>| part.and_then(|part| part.parse::<u16>().ok());
-    let mut parts = datetime.trim().get(..10).unwrap_or_default().split('-');
-    let (year, day) = (number(parts.next()), number(parts.nth(1)));
+    if text.trim().is_empty() {
+        return true;
+    }
+    let day = datetime.trim().get(..10).unwrap_or_default();
+    let mut parts = day.split('-').map(|part| part.parse::<u16>().ok());
+    let (Some(Some(year)), Some(Some(month)), Some(Some(day_of_month))) =
+        (parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    if text.chars().nth(MAX_DAY).is_some() {
+        return false;
+    }
     let numbers: Vec<u16> = text
         .split(|c: char| !c.is_ascii_digit())
         .filter_map(|number| number.parse().ok())
         .collect();
-    let says = |part: Option<u16>| part.is_some_and(|part| numbers.contains(&part));
-    text.trim().is_empty() || text.chars().count() <= 40 && says(year) && says(day)
+    numbers.contains(&day_of_month)
+        && (numbers.contains(&year)
+            || is_in_month(text, &[day_of_month, month], &numbers, &month_of(day)))
+}
+
+/// Whether a text has a day and its month, and nothing beside: `6 May`, `May 6th`, `06.05.`.
+fn is_in_month(text: &str, known: &[u16], numbers: &[u16], month: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let mut words = words.filter(|word| !matches!(*word, "" | "st" | "nd" | "rd" | "th" | "of"));
+    let is_known = numbers.iter().all(|number| known.contains(number));
+    let says_month = |word: &str| {
+        let word = word.to_lowercase();
+        word.len() >= 3 && month.to_lowercase().starts_with(&word)
+    };
+    match words.next() {
+        Some(word) => is_known && numbers.len() == 1 && says_month(word) && words.next().is_none(),
+        None => is_known && numbers.len() == 2 && known.iter().all(|part| numbers.contains(part)),
+    }
+}
+
+/// The name of a day's month.
+fn month_of(day: &str) -> String {
+    let words = day_in_words(day).unwrap_or_default();
+    words.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -84,6 +121,33 @@ mod tests {
             assert_eq!(from_timestamp(timestamp).as_deref(), Some(day));
             assert_eq!(to_timestamp(day).as_deref(), Some(timestamp));
         }
+    }
+
+    #[test]
+    fn a_day_without_its_year_says_no_more_than_the_day() {
+        for text in [
+            "",
+            "6 May",
+            "May 6th",
+            "6th of may",
+            "06.05.",
+            "5/6",
+            "6 May 2024",
+        ] {
+            assert!(is_said_by("2024-05-06", text), "{text}");
+        }
+        for text in [
+            "on Monday",
+            "6 June",
+            "7 May",
+            "room 6",
+            "6 May, at 10",
+            "6 May or so",
+            "6",
+        ] {
+            assert!(!is_said_by("2024-05-06", text), "{text}");
+        }
+        assert!(is_said_by("2024-05-05", "05.05."));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How the document format is shown.
 
-use crate::{paragraph, read, shown, text, written};
+use crate::{paragraph, read, shown, text, unchanged, written};
 use serde_json::{Value, json};
 
 #[test]
@@ -108,6 +108,9 @@ fn a_day_is_said_once() {
         blocks[0]["content"][1]["attrs"]["timestamp"],
         "1717113600000"
     );
+    let short = "<p><time datetime=\"2024-05-06\">6 May</time></p>";
+    let html = shown(&unchanged(short));
+    assert_eq!(html.matches("6 May").count(), 1, "{html}");
     let no_day = read("<p><time datetime=\"soon\">some day</time></p>");
     assert_eq!(no_day[0]["content"], json!([text("some day")]));
 }
