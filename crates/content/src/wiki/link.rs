@@ -10,7 +10,8 @@ const MAX_LENGTH: usize = 2_000;
 impl<'a> Parser<'a> {
     /// The inside of the link that begins at a bracket, and where the text goes on.
     pub(super) fn link_at(&self, at: usize, end: usize) -> Option<(&'a str, usize)> {
-        let inside = between(self.slice(at, end), '[', ']')?;
+        let inside =
+            between(self.slice(at, end), '[', ']').filter(|inside| says_something(inside))?;
         Some((inside, at + inside.len() + 2))
     }
 
@@ -207,6 +208,13 @@ pub(super) fn between(text: &str, open: char, close: char) -> Option<&str> {
     window
         .get(..length)
         .filter(|inside| is_closed && !inside.is_empty())
+}
+
+/// Whether the inside of brackets has a text, or a target where there is no text. Brackets that have nothing to show are
+/// text themselves: `int[ ] a`, `[ ] to do`.
+fn says_something(inside: &str) -> bool {
+    let shown = text_end(inside).map_or(inside, |end| inside.get(..end).unwrap_or_default());
+    shown.contains(|c: char| !c.is_whitespace() && !matches!(c, '#' | '^' | '~' | '$' | ':'))
 }
 
 /// Where the text of a link ends: at its first bar, but for those that are escaped and those of pictures, macros and

@@ -49,6 +49,29 @@ fn blocks_have_their_elements() {
 }
 
 #[test]
+fn brackets_around_nothing_are_text() {
+    for (wiki, expected) in [
+        ("int[ ] a = b[ ];", "<p>int[ ] a = b[ ];</p>"),
+        ("* [ ] todo", "<ul><li>[ ] todo</li></ul>"),
+        ("[|x] [ |x] [|] [#]", "<p>[|x] [ |x] [|] [#]</p>"),
+        (
+            "|a[ ]|b|",
+            "<table><tbody><tr><td>a[ ]</td><td>b</td></tr></tbody></table>",
+        ),
+        (
+            "[|http://e.example]",
+            "<p>[|<a href=\"http://e.example\">http://e.example</a>]</p>",
+        ),
+        (
+            "[x|]",
+            "<p><ac:link><ac:link-body>x</ac:link-body></ac:link></p>",
+        ),
+    ] {
+        assert_eq!(storage(wiki), expected, "{wiki}");
+    }
+}
+
+#[test]
 fn running_text_has_its_marks_links_and_pictures() {
     for (wiki, expected) in [
         (
