@@ -212,6 +212,11 @@ impl Writer {
         let body = element.child(Tag::Div).unwrap_or(element);
         self.around(body, "ac:task-body", "", None);
         self.markup.close("ac:task");
+        // The lists of the task stand behind it in storage format.
+        let lists = element.elements().filter(|list| list.tag() == Tag::Ul);
+        for list in lists.filter(|_| body.tag() == Tag::Div) {
+            self.around(list, "ac:task-list", "", None);
+        }
     }
 }
 

@@ -431,3 +431,35 @@ fn a_recording_is_a_link_to_its_file() {
         assert!(html.contains("href=\"/files/talk.mp4\""), "{html}");
     }
 }
+
+#[test]
+fn a_list_in_a_list_of_tasks_is_in_the_item_before_it() {
+    let task = |text: &str| {
+        format!(
+            "<ac:task><ac:task-id>{text}</ac:task-id><ac:task-status>incomplete</ac:task-status><ac:task-body>{text}</ac:task-body></ac:task>"
+        )
+    };
+    let list = |inside: &str| format!("<ac:task-list>{inside}</ac:task-list>");
+    let nested = list(&format!("{}{}{}", task("a"), list(&task("b")), task("c")));
+    let html = view(&nested);
+    assert!(!html.contains("<ul class=\"nx-tasks\"><ul"), "{html}");
+    assert!(!html.contains("</li><ul"), "{html}");
+    assert!(
+        html.contains(">a</div><ul class=\"nx-tasks\"><li"),
+        "{html}"
+    );
+    assert!(html.contains("</li></ul></li><li"), "{html}");
+    let spaced = view(&nested.replace("<ac:task-list>", "\n<ac:task-list>"));
+    assert!(!spaced.contains("</li>\n<ul"), "{spaced}");
+    let alone = view(&list(&list(&task("a"))));
+    assert!(alone.contains("<ul class=\"nx-tasks\"><li><ul"), "{alone}");
+    for source in [nested, list(&list(&task("a")))] {
+        let edited = as_kind(&source, ViewKind::Editor);
+        assert_eq!(
+            narthex_content::editor::to_storage(&edited)
+                .unwrap()
+                .write(),
+            source
+        );
+    }
+}
