@@ -22,6 +22,9 @@ pub(crate) fn from_css(css: &str) -> Option<String> {
             .get(at)
             .map(|(_, colour)| format!("#{colour:06x}"));
     }
+    if let Some(parts) = inside_of(css, ["hsl(", "hsla("]) {
+        return from_hue(parts);
+    }
     let numbers = css
         .strip_prefix("rgb(")
         .or_else(|| css.strip_prefix("rgba("))?
@@ -33,6 +36,36 @@ pub(crate) fn from_css(css: &str) -> Option<String> {
     let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
     let is_whole = css.starts_with("rgba(") || parts.next().is_none();
     is_whole.then(|| format!("#{red:02x}{green:02x}{blue:02x}"))
+}
+
+/// What stands between the parentheses of one of these functions.
+fn inside_of<'c>(css: &'c str, functions: [&str; 2]) -> Option<&'c str> {
+    let inside = functions.iter().find_map(|name| css.strip_prefix(name))?;
+    inside.strip_suffix(')')
+}
+
+/// A colour by its angle in the circle of colours, its saturation and its lightness; how much shines through is left
+/// out.
+fn from_hue(parts: &str) -> Option<String> {
+    let mut parts = parts.split([',', ' ', '/']).filter(|part| !part.is_empty());
+    let (hue, saturation, lightness) = (parts.next()?, parts.next()?, parts.next()?);
+    let hue = hue.strip_suffix("deg").unwrap_or(hue).parse::<f64>().ok()?;
+    let share = |part: &str| {
+        let share = part.strip_suffix('%')?.parse::<f64>().ok()?;
+        (0.0..=100.0).contains(&share).then_some(share / 100.0)
+    };
+    let (saturation, lightness) = (share(saturation)?, share(lightness)?);
+    if !hue.is_finite() {
+        return None;
+    }
+    let reach = saturation * lightness.min(1.0 - lightness);
+    let part = |offset: f64| {
+        let k = (offset + hue.rem_euclid(360.0) / 30.0) % 12.0;
+        let value = lightness - reach * (k - 3.0).min(9.0 - k).clamp(-1.0, 1.0);
+        format!("{:.0}", value * 255.0).parse::<u8>().ok()
+    };
+    let (red, green, blue) = (part(0.0)?, part(8.0)?, part(4.0)?);
+    Some(format!("#{red:02x}{green:02x}{blue:02x}"))
 }
 
 /// Digits of one place or two for each part; how much shines through is left out.
@@ -101,7 +134,11 @@ impl Ink {
     pub(crate) fn on(background: &str) -> Option<Self> {
         let is_translucent = match background.strip_prefix('#') {
             Some(digits) => matches!(digits.len(), 4 | 8),
-            None => background.starts_with("rgba("),
+            None => {
+                let parts = background.split([',', ' ', '/']);
+                let parts = parts.filter(|part| !part.is_empty()).count();
+                background.starts_with("rgba(") || background.starts_with("hsl") && parts > 3
+            }
         };
         let hex = from_css(background).filter(|_| !is_translucent)?;
         let light = luminance(&hex)?;
@@ -141,7 +178,13 @@ mod tests {
         }
         assert_eq!(Ink::on("#e3fcef"), Some(Ink::Dark));
         assert_eq!(Ink::on("navy"), Some(Ink::White));
-        for unknown in ["#e3fcef80", "rgba(0,0,0,0.1)", "no-such-colour"] {
+        for unknown in [
+            "#e3fcef80",
+            "rgba(0,0,0,0.1)",
+            "hsla(0,0%,0%,0.1)",
+            "hsl(0 0% 0%/0.1)",
+            "no-such-colour",
+        ] {
             assert_eq!(Ink::on(unknown), None, "{unknown}");
         }
     }
@@ -156,6 +199,10 @@ mod tests {
             ("#ff563080", "#ff5630"),
             ("rgb(255, 86,48)", "#ff5630"),
             ("rgba(255,86,48,0.5)", "#ff5630"),
+            ("hsl(0, 100%, 50%)", "#ff0000"),
+            ("hsl(120deg 100% 25%)", "#008000"),
+            ("hsla(240,100%,50%,0.5)", "#0000ff"),
+            ("hsl(-60,0%,100%)", "#ffffff"),
         ] {
             assert_eq!(from_css(css).as_deref(), Some(hex), "{css}");
         }
@@ -166,6 +213,10 @@ mod tests {
             "no-such-colour",
             "rgb(1,2)",
             "rgb(300,0,0)",
+            "hsl(0,1,2)",
+            "hsl(x,1%,2%)",
+            "hsl(inf,1%,2%)",
+            "hsl(0,101%,2%)",
         ] {
             assert_eq!(from_css(css), None, "{css}");
         }

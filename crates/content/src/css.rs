@@ -5,7 +5,7 @@ use crate::colour::Ink;
 /// Appends the safe declarations of a style to `out`, separated by semicolons; appends nothing if none is safe.
 ///
 /// Kept are colours, borders, alignment, indentation, text decoration and width, each with a value of a known form. No value
-/// that is kept has a parenthesis but `rgb(…)`, a quote, a backslash or an address in it, so that it is fit for an
+/// that is kept has a parenthesis but `rgb(…)` and `hsl(…)`, a quote, a backslash or an address in it, so that it is fit for an
 /// attribute without escaping.
 pub(crate) fn push_safe(out: &mut String, style: &str) {
     let start = out.len();
@@ -97,15 +97,16 @@ fn is_one_of(value: &str, known: &[&str]) -> bool {
     known.iter().any(|known| value.eq_ignore_ascii_case(known))
 }
 
-/// A colour as `#rgb`, `#rrggbb` with or without alpha, `rgb(r,g,b)`, `rgba(r,g,b,a)`, or a name.
+/// A colour as `#rgb`, `#rrggbb` with or without alpha, `rgb(r,g,b)`, `rgba(r,g,b,a)`, `hsl(h,s%,l%)`, `hsla(h,s%,l%,a)`,
+/// or a name.
 pub(crate) fn is_color(value: &str) -> bool {
     if let Some(hex) = value.strip_prefix('#') {
         return matches!(hex.len(), 3 | 4 | 6 | 8) && hex.bytes().all(|b| b.is_ascii_hexdigit());
     }
-    if let Some(numbers) = value
-        .strip_suffix(')')
-        .and_then(|v| v.strip_prefix("rgb(").or_else(|| v.strip_prefix("rgba(")))
-    {
+    if let Some(numbers) = value.strip_suffix(')').and_then(|v| {
+        let functions = ["rgb(", "rgba(", "hsl(", "hsla("];
+        functions.iter().find_map(|name| v.strip_prefix(name))
+    }) {
         return matches!(numbers.split(',').count(), 3 | 4)
             && numbers
                 .split(',')

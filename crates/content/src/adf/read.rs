@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::block::MACRO;
+use super::read_inline::{BEHIND, TEXT, with_colours};
 use super::source::{opened, source_of};
 use super::{colour, fold, make, put, reader_bound};
 use crate::hole::{AttachmentRef, Target};
@@ -138,6 +139,32 @@ impl<'r> Reader<'r> {
     }
 
     pub(super) fn block(&mut self, element: Element<'_>, level: &mut Level) {
+        if !Self::is_block(element) {
+            return self.block_of_colours(element, level);
+        }
+        self.coloured(element, |reader| reader.block_of_colours(element, level));
+    }
+
+    /// Reads something in the colours that an element gives to its text: what is behind a whole block or cell isn't
+    /// behind its text alone.
+    pub(super) fn coloured<T>(
+        &mut self,
+        element: Element<'_>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let is_text = element.tag() == Tag::P || element.tag().heading_level().is_some();
+        let colours: &[_] = match is_text || element.tag() == Tag::Li {
+            true => &[TEXT, BEHIND],
+            false => &[TEXT],
+        };
+        let around = with_colours(&self.around, element, colours);
+        let outer = std::mem::replace(&mut self.around, around);
+        let read = read(self);
+        self.around = outer;
+        read
+    }
+
+    fn block_of_colours(&mut self, element: Element<'_>, level: &mut Level) {
         let blank = self.blank.take();
         match element.tag() {
             Tag::P => self.paragraph(element, level),

@@ -31,6 +31,14 @@ impl Reader<'_> {
     }
 
     fn inline_element(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
+        let coloured;
+        let marks = match takes_colours(element.tag()) {
+            true => {
+                coloured = with_colours(marks, element, &[TEXT, BEHIND]);
+                &coloured
+            }
+            false => marks,
+        };
         match element.tag() {
             Tag::Strong | Tag::B => self.marked(element, mark("strong", &[]), marks, out),
             Tag::Em | Tag::I | Tag::Cite | Tag::Var => {
@@ -45,7 +53,7 @@ impl Reader<'_> {
             }
             Tag::Sub => self.marked(element, mark("subsup", &[("type", "sub")]), marks, out),
             Tag::Sup => self.marked(element, mark("subsup", &[("type", "sup")]), marks, out),
-            Tag::Span | Tag::Font => self.span(element, marks, out),
+            Tag::Span | Tag::Font => self.inline(element.children(), marks, out),
             Tag::A => self.anchor(element, marks, out),
             Tag::Br => self.push(out, make("hardBreak", Map::new(), None)),
             Tag::Link => self.link(element, marks, out),
@@ -225,24 +233,6 @@ impl Reader<'_> {
         self.inline(element.children(), &marks, out);
     }
 
-    fn span(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
-        let style = element.attribute("style").unwrap_or_default();
-        let mut all = marks.to_vec();
-        let of_font = element.attribute("color");
-        let of_font = of_font.filter(|_| element.tag() == Tag::Font);
-        for (property, name) in [
-            ("color", "textColor"),
-            ("background-color", "backgroundColor"),
-        ] {
-            let of_font = of_font.as_deref().filter(|_| property == "color");
-            let value = colour::property(&style, property).or(of_font);
-            if let Some(value) = value.and_then(colour::from_css) {
-                all = with_mark(&all, mark(name, &[("color", &value)]));
-            }
-        }
-        self.inline(element.children(), &all, out);
-    }
-
     /// Adds marks to a node, as long as they don't let the document grow without bound: each piece of text repeats
     /// them all.
     pub(super) fn with_marks(&mut self, mut node: Value, marks: &[Value]) -> Value {
@@ -280,6 +270,66 @@ impl Reader<'_> {
         let node = self.with_marks(text_node(text), marks);
         out.push(node);
     }
+}
+
+/// A property of CSS, and the mark that says the same.
+type Colour = (&'static str, &'static str);
+
+/// The colour of text.
+pub(super) const TEXT: Colour = ("color", "textColor");
+
+/// The colour behind text.
+pub(super) const BEHIND: Colour = ("background-color", "backgroundColor");
+
+/// Elements of running text whose colours are those of their text.
+fn takes_colours(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Span
+            | Tag::Font
+            | Tag::Strong
+            | Tag::B
+            | Tag::Em
+            | Tag::I
+            | Tag::Cite
+            | Tag::Var
+            | Tag::U
+            | Tag::Ins
+            | Tag::Del
+            | Tag::S
+            | Tag::Strike
+            | Tag::Code
+            | Tag::Tt
+            | Tag::Kbd
+            | Tag::Samp
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Small
+            | Tag::Big
+            | Tag::Mark
+            | Tag::Q
+            | Tag::Abbr
+    )
+}
+
+/// Adds the colours of an element's style to the marks around it.
+pub(super) fn with_colours(
+    marks: &[Value],
+    element: Element<'_>,
+    colours: &[Colour],
+) -> Vec<Value> {
+    let style = element.attribute("style").unwrap_or_default();
+    let of_font = element.attribute("color");
+    let of_font = of_font.filter(|_| element.tag() == Tag::Font);
+    let mut all = marks.to_vec();
+    for (property, name) in colours {
+        let of_font = of_font.as_deref().filter(|_| *property == "color");
+        let value = colour::property(&style, property).or(of_font);
+        if let Some(value) = value.and_then(colour::from_css) {
+            all = with_mark(&all, mark(name, &[("color", &value)]));
+        }
+    }
+    all
 }
 
 fn emoji(element: Element<'_>) -> Value {

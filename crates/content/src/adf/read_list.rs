@@ -22,7 +22,8 @@ impl Reader<'_> {
         for node in element.children() {
             let (content, id) = match node {
                 Node::Element(item) if item.tag() == Tag::Li => {
-                    (self.blocks(item.children()), local_id(item, "local-id"))
+                    let content = self.coloured(item, |reader| reader.blocks(item.children()));
+                    (content, local_id(item, "local-id"))
                 }
                 node => (self.loose(node), Map::new()),
             };

@@ -71,7 +71,7 @@ impl Reader<'_> {
     ) {
         match part {
             Node::Element(row) if row.tag() == Tag::Tr => {
-                let row = self.row(row, widths, beside);
+                let row = self.coloured(row, |reader| reader.row(row, widths, beside));
                 rows.push(row);
                 self.fold(rows);
             }
@@ -109,7 +109,9 @@ impl Reader<'_> {
             put(
                 &mut attributes,
                 "background",
-                attribute(cell, "data-highlight-colour").or_else(|| background_of(cell)),
+                attribute(cell, "data-highlight-colour")
+                    .or_else(|| background_of(cell))
+                    .or_else(|| background_of(row)),
             );
             put(&mut attributes, "localId", attribute(cell, "local-id"));
             let name = if cell.tag() == Tag::Th {
@@ -117,7 +119,7 @@ impl Reader<'_> {
             } else {
                 "tableCell"
             };
-            let content = self.blocks(cell.children());
+            let content = self.coloured(cell, |reader| reader.blocks(cell.children()));
             cells.push(make(name, attributes, Some(content)));
             self.fold(&mut cells);
         }
@@ -166,12 +168,12 @@ impl Reader<'_> {
     }
 }
 
-/// The colour behind a cell that older tools write as a style or an attribute of HTML.
-fn background_of(cell: Element<'_>) -> Option<String> {
-    let style = cell.attribute("style").unwrap_or_default();
+/// The colour behind a cell or a row that older tools write as a style or an attribute of HTML.
+fn background_of(part: Element<'_>) -> Option<String> {
+    let style = part.attribute("style").unwrap_or_default();
     colour::property(&style, "background-color")
         .and_then(colour::from_css)
-        .or_else(|| colour::from_css(&cell.attribute("bgcolor")?))
+        .or_else(|| colour::from_css(&part.attribute("bgcolor")?))
 }
 
 fn width_of(column: Element<'_>) -> Option<Value> {

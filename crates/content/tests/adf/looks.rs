@@ -114,3 +114,51 @@ fn a_day_is_said_once() {
     let no_day = read("<p><time datetime=\"soon\">some day</time></p>");
     assert_eq!(no_day[0]["content"], json!([text("some day")]));
 }
+
+#[test]
+fn colours_are_kept_whichever_element_has_them() {
+    let red = json!({"type": "textColor", "attrs": {"color": "#ff0000"}});
+    let behind = json!({"type": "backgroundColor", "attrs": {"color": "#ffff00"}});
+    let style = "style=\"color: rgb(255,0,0);\"";
+    for name in ["strong", "em", "u", "code", "span", "del", "sub", "kbd"] {
+        let blocks = read(&format!("<p><{name} {style}>x</{name}> y</p>"));
+        let text = &blocks[0]["content"][0];
+        let marks = text["marks"].as_array().unwrap();
+        assert!(marks.contains(&red), "{name}: {blocks}");
+        assert_eq!(
+            blocks[0]["content"][1],
+            json!({"type": "text", "text": " y"})
+        );
+    }
+    let coloured = json!({"type": "text", "text": "x", "marks": [red]});
+    for storage in [
+        format!("<p {style}>x</p>"),
+        format!("<h2 {style}>x</h2>"),
+        format!("<ul><li {style}>x</li></ul>"),
+        format!("<div {style}><p>x</p></div>"),
+        format!("<table><tbody><tr {style}><td>x</td></tr></tbody></table>"),
+        format!("<table><tbody><tr><td {style}>x</td></tr></tbody></table>"),
+        "<p><span style=\"color: hsl(0, 100%, 50%)\">x</span></p>".to_owned(),
+    ] {
+        let found = read(&storage).to_string();
+        assert!(found.contains(&coloured.to_string()), "{storage}: {found}");
+        let again = unchanged(&storage);
+        assert!(shown(&again).contains("color:rgb(255,0,0)"), "{again}");
+        assert_eq!(unchanged(&again), again);
+    }
+    for storage in [
+        "<p><em style=\"background-color: yellow\">x</em></p>",
+        "<p style=\"background-color: yellow\">x</p>",
+    ] {
+        let found = read(storage).to_string();
+        assert!(found.contains(&behind.to_string()), "{found}");
+    }
+    let row = read(
+        "<table><tbody><tr style=\"background-color: yellow\"><td>x</td><td bgcolor=\"red\">y</td></tr></tbody></table>",
+    );
+    let cells = &row[0]["content"][0]["content"];
+    assert_eq!(cells[0]["attrs"]["background"], "#ffff00");
+    assert_eq!(cells[1]["attrs"]["background"], "#ff0000");
+    assert!(!row.to_string().contains("backgroundColor"));
+    assert!(shown("<p style=\"color: hsl(0,100%,50%)\">x</p>").contains("color:hsl(0,100%,50%)"));
+}
