@@ -133,6 +133,16 @@ fn a_highlighted_cell_has_a_tone_on_which_its_text_can_be_read() {
         own.contains("color:#0747a6") && !own.contains("data-on"),
         "{own}"
     );
+    assert!(cell("style=\"background: yellow\"").contains("background-color:yellow;color:#1b2220"));
+    let both = cell("style=\"background: yellow; background-color: red\"");
+    assert!(
+        both.contains("background-color:red") && !both.contains("yellow"),
+        "{both}"
+    );
+    for other in ["none", "url(https://e.example/x.png)", "yellow url(x)"] {
+        let html = cell(&format!("style=\"background: {other}\""));
+        assert!(!html.contains("background"), "{html}");
+    }
     assert!(cell("bgcolor=\"#c0b6f2\"").contains("background-color:#c0b6f2"));
     // An attribute of HTML means what HTML means.
     assert!(cell("bgcolor=\"yellow\"").contains("background-color:yellow;color:#1b2220"));

@@ -172,6 +172,7 @@ impl Reader<'_> {
 fn background_of(part: Element<'_>) -> Option<String> {
     let style = part.attribute("style").unwrap_or_default();
     colour::property(&style, "background-color")
+        .or_else(|| colour::property(&style, "background"))
         .and_then(colour::from_css)
         .or_else(|| colour::from_css(&part.attribute("bgcolor")?))
 }

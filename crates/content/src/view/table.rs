@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{ViewKind, Writer};
-use crate::css;
 use crate::storage::{Element, Tag};
+use crate::{colour, css};
 
 /// The numbers of a table's rows, as it is being written.
 #[derive(Default)]
@@ -106,6 +106,7 @@ impl Writer<'_> {
         let highlighted = element.attribute("data-highlight-colour");
         let highlighted = highlighted.map(|name| highlight(name.trim()).to_owned());
         let background = highlighted
+            .or_else(|| short_background(element))
             .or_else(|| Some(element.attribute("bgcolor")?.trim().to_owned()))
             .filter(|colour| css::is_color(colour));
         self.styling_over(element, background.as_deref());
@@ -113,6 +114,15 @@ impl Writer<'_> {
         self.nodes(element.children(), element.tag());
         self.close(name);
     }
+}
+
+/// The colour in the short form of a background, which may be more than a colour: `background: yellow`.
+fn short_background(cell: Element<'_>) -> Option<String> {
+    let style = cell.attribute("style")?;
+    let colour = colour::property(&style, "background")?;
+    let is_colour = colour::property(&style, "background-color").is_none()
+        && colour::from_css(colour).is_some();
+    is_colour.then(|| colour.to_owned())
 }
 
 /// The colour that a highlight of a cell means. The names that Confluence Server and Data Center write are of pale
