@@ -473,3 +473,27 @@ fn a_list_in_a_list_of_tasks_is_in_the_item_before_it() {
         );
     }
 }
+
+#[test]
+fn the_id_that_an_author_gives_a_heading_is_a_place_too() {
+    let html = view("<h2 id=\"install\">Install it</h2><p><a href=\"#install\">x</a></p>");
+    assert!(
+        html.contains("<h2 id=\"Install-it\"><span class=\"nx-anchor\" id=\"install\"></span>"),
+        "{html}"
+    );
+    assert!(html.contains("href=\"#install\""), "{html}");
+    let same = view("<h2 id=\"Install\">Install</h2>");
+    assert_eq!(same, "<h2 id=\"Install\">Install</h2>");
+    let own = view("<h2 id=\"nx-main\">Install</h2>");
+    assert!(own.contains("id=\"c-nx-main\""), "{own}");
+}
+
+#[test]
+fn a_heading_without_words_has_no_id() {
+    let html = view("<h2></h2><h2> <br /></h2><h2>x</h2><h2></h2><h2>x</h2>");
+    assert_eq!(html.matches(" id=").count(), 2, "{html}");
+    assert!(
+        html.contains("id=\"x\"") && html.contains("id=\"x.1\""),
+        "{html}"
+    );
+}

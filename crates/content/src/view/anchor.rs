@@ -51,6 +51,10 @@ impl Anchors {
 
     /// Notes a heading; `seen` counts the headings of each name.
     fn add_heading(&mut self, text: &str, id: &str, seen: &mut HashMap<String, usize>) {
+        // A heading without words is no place.
+        if id.is_empty() {
+            return;
+        }
         let suffix = id.strip_prefix(&anchor_id(text)).unwrap_or_default();
         let squeezed = text.split_whitespace().collect::<String>() + suffix;
         let slug = slug(text);
@@ -118,12 +122,13 @@ fn letters_of(name: &str) -> String {
 }
 
 /// The name that an element of HTML gives to its place.
-pub(super) fn named_place(element: crate::storage::Element<'_>, tag: Tag) -> Option<String> {
+pub(crate) fn named_place(element: crate::storage::Element<'_>, tag: Tag) -> Option<String> {
     let name = match tag {
         Tag::A => element
             .attribute("name")
             .or_else(|| element.attribute("id")),
         Tag::Span | Tag::Div | Tag::P => element.attribute("id"),
+        tag if tag.heading_level().is_some() => element.attribute("id"),
         _ => None,
     };
     name.filter(|name| !name.is_empty()).map(Into::into)

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::anchor::named_place;
-use super::{ViewKind, Writer};
+use super::{ViewKind, Writer, anchor_id};
 use crate::css;
 use crate::escape::push_escaped;
 use crate::figure;
@@ -203,13 +203,20 @@ impl Writer<'_> {
         let html = self.template.html();
         html.push('<');
         html.push_str(name);
-        if let Some(heading) = self.headings.at(element.position()) {
+        let heading = self.headings.at(element.position());
+        let id = heading.map_or("", |heading| heading.id.as_str());
+        if !id.is_empty() {
             html.push_str(" id=\"");
-            push_escaped(html, &heading.id);
+            push_escaped(html, id);
             html.push('"');
         }
+        let place = named_place(element, element.tag())
+            .filter(|place| self.kind != ViewKind::Editor && anchor_id(place) != id);
         self.styling(element);
         self.template.push(">");
+        if let Some(place) = place {
+            self.anchor_mark(&place);
+        }
         self.nodes(element.children(), element.tag());
         self.close(name);
     }

@@ -12,7 +12,7 @@ use crate::text;
 /// otherwise grow with the square of its length.
 pub(super) const MAX_TOC_BYTES: usize = 512 * 1024;
 
-/// One heading of a document.
+/// One heading of a document. One without words has no id.
 pub(super) struct Heading {
     position: u32,
     level: u8,
@@ -42,11 +42,13 @@ impl Headings {
             end_of_last = element.position_behind();
             let text = text::of_element(element);
             let mut id = anchor_id(&text);
-            let count = seen.entry(id.clone()).or_default();
-            if *count > 0 {
-                let _ = write!(id, ".{count}");
+            if !id.is_empty() {
+                let count = seen.entry(id.clone()).or_default();
+                if *count > 0 {
+                    let _ = write!(id, ".{count}");
+                }
+                *count += 1;
             }
-            *count += 1;
             headings.push(Heading {
                 position: element.position(),
                 level,
