@@ -20,6 +20,7 @@ mod read_link;
 mod read_list;
 mod read_macro;
 mod read_media;
+mod read_place;
 mod read_table;
 mod reader_bound;
 mod source;
@@ -135,7 +136,9 @@ pub fn from_storage(
     answer: &mut dyn FnMut(Question<'_>) -> Option<String>,
 ) -> String {
     let start = "{\"type\":\"doc\",\"version\":1,\"content\":[";
-    let mut written = read::Reader::folding(answer).written(document.children(), start.to_owned());
+    let mut reader = read::Reader::folding(answer);
+    reader.linked = read_place::Linked::in_document(document);
+    let mut written = reader.written(document.children(), start.to_owned());
     written.push_str("]}");
     written
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::block::MACRO;
 use super::read_inline::{BEHIND, TEXT, with_colours};
+use super::read_place::Linked;
 use super::source::{opened, source_of};
 use super::{colour, fold, make, put, reader_bound};
 use crate::hole::{AttachmentRef, Target};
@@ -53,6 +54,8 @@ pub(super) struct Reader<'r> {
     pub(super) marks_left: usize,
     /// Whether complete nodes are folded into their text.
     pub(super) folds: bool,
+    /// The places that links within the document lead to.
+    pub(super) linked: Linked,
 }
 
 impl<'r> Reader<'r> {
@@ -68,6 +71,7 @@ impl<'r> Reader<'r> {
             pushed: 0,
             marks_left: MAX_MARK_BYTES,
             folds: false,
+            linked: Linked::default(),
         }
     }
 
@@ -172,7 +176,8 @@ impl<'r> Reader<'r> {
                 let mut attributes = Map::new();
                 put(&mut attributes, "level", tag.heading_level());
                 put(&mut attributes, "localId", attribute(element, "local-id"));
-                let (running, beside) = self.running_apart(element.children());
+                let (mut running, beside) = self.running_apart(element.children());
+                running.splice(0..0, self.place(element));
                 let is_void = running.is_empty() && element.is_self_closed();
                 let content = (!is_void).then_some(running);
                 level.push(with_style(make("heading", attributes, content), element));
@@ -217,7 +222,10 @@ impl<'r> Reader<'r> {
             Tag::PlainTextBody => level.push(code_block(&element.text())),
             tag if tag.is_program() => {}
             Tag::Parameter | Tag::DefaultParameter | Tag::AdfAttribute | Tag::AdfParameter => {}
-            _ if Self::is_block(element) => self.blocks_into(element.children(), level),
+            _ if Self::is_block(element) => {
+                level.running.extend(self.place(element));
+                self.blocks_into(element.children(), level);
+            }
             _ => {
                 self.blank = blank;
                 let around = self.around.clone();
@@ -265,7 +273,8 @@ impl<'r> Reader<'r> {
     /// A paragraph; what can't stand in one, such as a picture, splits it.
     fn paragraph(&mut self, element: Element<'_>, level: &mut Level) {
         level.flush();
-        let running = self.running(element.children());
+        let mut running = self.running(element.children());
+        running.splice(0..0, self.place(element));
         let attributes = local_id(element, "local-id");
         if running.is_empty() {
             let content = (!element.is_self_closed()).then(Vec::new);

@@ -53,8 +53,14 @@ impl Reader<'_> {
             }
             Tag::Sub => self.marked(element, mark("subsup", &[("type", "sub")]), marks, out),
             Tag::Sup => self.marked(element, mark("subsup", &[("type", "sup")]), marks, out),
-            Tag::Span | Tag::Font => self.inline(element.children(), marks, out),
-            Tag::A => self.anchor(element, marks, out),
+            Tag::Span | Tag::Font => {
+                self.place_in_line(element, out);
+                self.inline(element.children(), marks, out);
+            }
+            Tag::A => {
+                self.place_in_line(element, out);
+                self.anchor(element, marks, out);
+            }
             Tag::Br => self.push(out, make("hardBreak", Map::new(), None)),
             Tag::Link => self.link(element, marks, out),
             Tag::InlineCommentMarker => {
@@ -120,6 +126,12 @@ impl Reader<'_> {
                 }
             }
             _ => self.inline(element.children(), marks, out),
+        }
+    }
+
+    fn place_in_line(&mut self, element: Element<'_>, out: &mut Vec<Value>) {
+        if let Some(place) = self.place(element) {
+            self.push(out, place);
         }
     }
 

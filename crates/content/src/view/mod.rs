@@ -20,7 +20,7 @@ mod policy;
 mod table;
 mod task;
 
-pub(crate) use anchor::Anchors;
+pub(crate) use anchor::{Anchors, named_place};
 pub(crate) use element::day_in_words;
 pub(crate) use emoji::emoji_of;
 pub use heading::anchor_id;

@@ -1,6 +1,6 @@
 //! Links, and what they point at.
 
-use crate::{nobody, paragraph, read, site, unchanged, written};
+use crate::{nobody, paragraph, read, shown, site, text, unchanged, written};
 use narthex_content::adf::{for_reader, from_storage, to_storage};
 use narthex_content::storage::parse;
 use serde_json::json;
@@ -114,4 +114,48 @@ fn smart_links_are_cards() {
         "https://internal.example/wiki/spaces/DOC/pages/7/T"
     );
     assert_eq!(blocks[1]["type"], "blockCard");
+}
+
+#[test]
+fn places_that_html_names_are_there_after_an_unchanged_write() {
+    let link = "<p><a href=\"#inst\">x</a></p>";
+    let anchor = json!({"type": "inlineExtension", "attrs": {"extensionType": "com.atlassian.confluence.macro.core", "extensionKey": "anchor", "parameters": {"macroParams": {"": {"value": "inst"}}}}});
+    let place = "<span class=\"nx-anchor\" id=\"inst\"></span>";
+    for named in [
+        "<p><a id=\"inst\"></a>y</p>",
+        "<p><a name=\"inst\">y</a></p>",
+        "<p>y <span id=\"inst\"></span></p>",
+        "<p><span id=\"inst\">y</span></p>",
+        "<p id=\"inst\">y</p>",
+        "<p><a id=\"inst\" href=\"https://e.example\">y</a></p>",
+        "<div id=\"inst\"><p>y</p></div>",
+        "<h2 id=\"inst\">y</h2>",
+        "<table><tbody><tr><td><p id=\"inst\">y</p></td></tr></tbody></table>",
+    ] {
+        let storage = format!("{named}{link}");
+        let found = read(&storage).to_string();
+        assert!(found.contains(&anchor.to_string()), "{named}: {found}");
+        let again = unchanged(&storage);
+        assert!(!again.contains("nx-source"), "{again}");
+        for page in [&storage, &again] {
+            let html = shown(page);
+            assert!(html.contains(place), "{named}: {html}");
+            assert!(html.contains("href=\"#inst\""), "{html}");
+        }
+        assert_eq!(unchanged(&again), again);
+    }
+    assert!(shown(&unchanged(&format!("<h2 id=\"inst\">y</h2>{link}"))).contains("<h2 id=\"y\">"));
+    let macro_link = "<p><ac:link ac:anchor=\"inst\"><ac:link-body>x</ac:link-body></ac:link></p>";
+    let found = read(&format!("<p id=\"inst\">y</p>{macro_link}"));
+    assert_eq!(found[0]["content"][0], anchor);
+    // Nobody is led to what tools number.
+    assert_eq!(
+        read("<p id=\"auto-cursor-target\">y</p>"),
+        json!([paragraph(json!([text("y")]))])
+    );
+    assert!(
+        !read("<p><span id=\"docs-1\">y</span></p>")
+            .to_string()
+            .contains("anchor")
+    );
 }
