@@ -10,6 +10,18 @@ use crate::storage::{Element, Node, Tag};
 /// How many columns have a width; each row repeats them all.
 const MAX_WIDTHS: usize = 64;
 
+/// What was read of a table.
+#[derive(Default)]
+struct Parts<'w, 'd> {
+    /// The widths of its columns.
+    widths: &'w [Value],
+    rows: Vec<Value>,
+    /// Cells that stand in no row, since the last row.
+    cells: Vec<Element<'d>>,
+    /// What is no part of a table.
+    beside: Vec<Value>,
+}
+
 impl Reader<'_> {
     /// A table. What is no row in it, such as its caption, stands before it.
     pub(super) fn table(&mut self, element: Element<'_>) -> Vec<Value> {
@@ -41,8 +53,10 @@ impl Reader<'_> {
             .take(MAX_WIDTHS)
             .collect();
         let was_nested = std::mem::replace(&mut self.is_nested, true);
-        let mut rows = Vec::new();
-        let mut beside = Vec::new();
+        let mut parts = Parts {
+            widths: &widths,
+            ..Parts::default()
+        };
         for part in element.children() {
             match part {
                 Node::Element(part) if part.tag() == Tag::Colgroup => {}
@@ -51,45 +65,66 @@ impl Reader<'_> {
                     if matches!(part.tag(), Tag::Tbody | Tag::Thead | Tag::Tfoot) =>
                 {
                     for row in part.children() {
-                        self.table_part(row, &widths, &mut rows, &mut beside);
+                        self.table_part(row, &mut parts);
                     }
+                    self.loose_cells(&mut parts);
                 }
-                part => self.table_part(part, &widths, &mut rows, &mut beside),
+                part => self.table_part(part, &mut parts),
             }
         }
+        self.loose_cells(&mut parts);
         self.is_nested = was_nested;
-        beside.push(make("table", attributes, Some(rows)));
-        beside
+        let mut blocks = parts.beside;
+        blocks.push(make("table", attributes, Some(parts.rows)));
+        blocks
     }
 
-    fn table_part(
-        &mut self,
-        part: Node<'_>,
-        widths: &[Value],
-        rows: &mut Vec<Value>,
-        beside: &mut Vec<Value>,
-    ) {
+    fn table_part<'d>(&mut self, part: Node<'d>, parts: &mut Parts<'_, 'd>) {
         match part {
+            Node::Element(cell) if is_cell(cell) => parts.cells.push(cell),
+            Node::Text(text) if text.trim().is_empty() => {}
             Node::Element(row) if row.tag() == Tag::Tr => {
-                let row = self.coloured(row, |reader| reader.row(row, widths, beside));
-                rows.push(row);
-                self.fold(rows);
+                self.loose_cells(parts);
+                let id = local_id(row, "local-id");
+                let row = self.coloured(row, |reader| {
+                    reader.row(row.children(), background_of(row), id, parts)
+                });
+                parts.rows.push(row);
+                self.fold(&mut parts.rows);
             }
             part => {
-                beside.append(&mut self.loose(part));
-                self.fold(beside);
+                self.loose_cells(parts);
+                parts.beside.append(&mut self.loose(part));
+                self.fold(&mut parts.beside);
             }
         }
     }
 
-    fn row(&mut self, row: Element<'_>, widths: &[Value], beside: &mut Vec<Value>) -> Value {
+    /// Makes a row of the cells that stand in none.
+    fn loose_cells(&mut self, parts: &mut Parts<'_, '_>) {
+        let cells = std::mem::take(&mut parts.cells);
+        if !cells.is_empty() {
+            let cells = cells.into_iter().map(Node::Element);
+            let row = self.row(cells, None, Map::new(), parts);
+            parts.rows.push(row);
+            self.fold(&mut parts.rows);
+        }
+    }
+
+    fn row<'d>(
+        &mut self,
+        nodes: impl Iterator<Item = Node<'d>>,
+        background: Option<String>,
+        id: Map<String, Value>,
+        parts: &mut Parts<'_, '_>,
+    ) -> Value {
         let mut column = 0_usize;
         let mut cells = Vec::new();
-        for part in row.children() {
+        for part in nodes {
             let cell = match part {
-                Node::Element(cell) if matches!(cell.tag(), Tag::Td | Tag::Th) => cell,
+                Node::Element(cell) if is_cell(cell) => cell,
                 part => {
-                    beside.append(&mut self.loose(part));
+                    parts.beside.append(&mut self.loose(part));
                     continue;
                 }
             };
@@ -101,7 +136,8 @@ impl Reader<'_> {
             put(
                 &mut attributes,
                 "colwidth",
-                widths
+                parts
+                    .widths
                     .get(column..column.saturating_add(columns))
                     .map(<[Value]>::to_vec),
             );
@@ -111,7 +147,7 @@ impl Reader<'_> {
                 "background",
                 attribute(cell, "data-highlight-colour")
                     .or_else(|| background_of(cell))
-                    .or_else(|| background_of(row)),
+                    .or_else(|| background.clone()),
             );
             put(&mut attributes, "localId", attribute(cell, "local-id"));
             let name = if cell.tag() == Tag::Th {
@@ -123,7 +159,7 @@ impl Reader<'_> {
             cells.push(make(name, attributes, Some(content)));
             self.fold(&mut cells);
         }
-        make("tableRow", local_id(row, "local-id"), Some(cells))
+        make("tableRow", id, Some(cells))
     }
 
     pub(super) fn layout_section(&mut self, element: Element<'_>, level: &mut Level) {
@@ -166,6 +202,10 @@ impl Reader<'_> {
         ));
         level.append(beside);
     }
+}
+
+fn is_cell(element: Element<'_>) -> bool {
+    matches!(element.tag(), Tag::Td | Tag::Th)
 }
 
 /// The colour behind a cell or a row that older tools write as a style or an attribute of HTML.

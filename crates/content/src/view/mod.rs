@@ -198,6 +198,9 @@ impl<'r> Writer<'r> {
 
     /// Writes the nodes of one level. `parent` is the element of HTML that they end up in.
     fn nodes(&mut self, nodes: Children<'_>, parent: Tag) {
+        if table::holds_rows(parent) {
+            return self.rows(nodes, parent);
+        }
         for node in nodes {
             self.node(node, parent);
         }

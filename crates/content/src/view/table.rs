@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{ViewKind, Writer};
-use crate::storage::{Element, Tag};
+use crate::storage::{Children, Element, Node, Tag};
 use crate::{colour, css};
 
 /// The numbers of a table's rows, as it is being written.
@@ -53,17 +53,51 @@ impl Writer<'_> {
     }
 
     pub(super) fn row(&mut self, element: Element<'_>, parent: Tag) {
-        if !matches!(parent, Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot) {
+        if !holds_rows(parent) {
             return self.plain(element, "div", Tag::Div);
         }
         self.template.push("<tr");
         self.styling(element);
         self.template.push(">");
+        let mut cells = element.elements();
+        let is_heading = |first| first && cells.all(|cell| cell.tag() == Tag::Th);
+        self.row_number(parent, is_heading);
+        // The numbers are of the rows of this table, not of one in its cells.
+        self.nodes(element.children(), Tag::Tr);
+        self.template.push("</tr>");
+    }
+
+    /// Writes what stands where rows belong; cells that are in none get one.
+    pub(super) fn rows(&mut self, nodes: Children<'_>, parent: Tag) {
+        let mut is_in_row = false;
+        for node in nodes {
+            let is_blank = matches!(node, Node::Text(text) if text.trim().is_empty());
+            match node {
+                Node::Element(cell) if matches!(cell.tag(), Tag::Td | Tag::Th) => {
+                    if !std::mem::replace(&mut is_in_row, true) {
+                        self.template.push("<tr>");
+                        self.row_number(parent, |first| first && cell.tag() == Tag::Th);
+                    }
+                    self.cell(cell, Tag::Tr);
+                }
+                node => {
+                    if !is_blank && std::mem::take(&mut is_in_row) {
+                        self.template.push("</tr>");
+                    }
+                    self.node(node, parent);
+                }
+            }
+        }
+        if is_in_row {
+            self.template.push("</tr>");
+        }
+    }
+
+    /// Writes the number of a row, where the table shows them. `is_heading` is told whether it is the first.
+    fn row_number(&mut self, parent: Tag, is_heading: impl FnOnce(bool) -> bool) {
         if let Some(numbers) = &mut self.row_numbers {
-            let mut cells = element.elements();
             let is_first = !std::mem::replace(&mut numbers.has_row, true);
-            let is_heading =
-                parent == Tag::Thead || is_first && cells.all(|cell| cell.tag() == Tag::Th);
+            let is_heading = parent == Tag::Thead || is_heading(is_first);
             let html = self.template.html();
             if is_heading {
                 html.push_str("<td class=\"nx-row-number\"></td>");
@@ -72,9 +106,6 @@ impl Writer<'_> {
                 let _ = write!(html, "<td class=\"nx-row-number\">{}</td>", numbers.last);
             }
         }
-        // The numbers are of the rows of this table, not of one in its cells.
-        self.nodes(element.children(), Tag::Tr);
-        self.template.push("</tr>");
     }
 
     pub(super) fn cell(&mut self, element: Element<'_>, parent: Tag) {
@@ -114,6 +145,11 @@ impl Writer<'_> {
         self.nodes(element.children(), element.tag());
         self.close(name);
     }
+}
+
+/// Whether rows belong into an element.
+pub(super) fn holds_rows(tag: Tag) -> bool {
+    matches!(tag, Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot)
 }
 
 /// The colour in the short form of a background, which may be more than a colour: `background: yellow`.

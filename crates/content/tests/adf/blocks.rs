@@ -1,6 +1,6 @@
 //! What is read as what, and what becomes of it.
 
-use crate::{kinds, nobody, paragraph, read, text, unchanged, written};
+use crate::{kinds, nobody, paragraph, read, shown, text, unchanged, written};
 use narthex_content::adf::{from_storage, to_storage};
 use narthex_content::storage::parse;
 use serde_json::json;
@@ -267,4 +267,25 @@ fn the_colour_of_a_font_is_the_colour_of_its_text() {
     let blocks = read("<p><font color=\"blue\">a</font></p>");
     let mark = json!([{"type": "textColor", "attrs": {"color": "#0000ff"}}]);
     assert_eq!(blocks[0]["content"][0]["marks"], mark);
+}
+
+#[test]
+fn cells_that_stand_in_no_row_get_one() {
+    for storage in [
+        "<table><tbody><td>x</td> <td>y</td></tbody></table>",
+        "<table><td>x</td><td>y</td></table>",
+        "<table><tbody><td>x</td><td>y</td><tr><td>z</td></tr></tbody></table>",
+    ] {
+        let table = read(storage);
+        let row = &table[0]["content"][0];
+        assert_eq!(row["type"], "tableRow", "{table}");
+        assert_eq!(row["content"].as_array().unwrap().len(), 2, "{table}");
+        assert_eq!(kinds(&table), ["table"]);
+        let html = shown(storage);
+        assert!(
+            html.contains("<tr><td>x</td>") && html.contains("<td>y</td></tr>"),
+            "{html}"
+        );
+        assert!(!html.contains("<div>"), "{html}");
+    }
 }
