@@ -102,7 +102,8 @@ pub fn to_storage_naming(
         reader_bound::make_anew(&mut node, &mut |_| None);
         let native = native(&node);
         let parsed = storage::parse_derived(&native)?;
-        if read::written_blocks(parsed.children(), false) == node.to_string() {
+        let sent = node.to_string();
+        if read::written_blocks(parsed.children(), false) == sent {
             markup.raw(&native);
         } else {
             source::write(&mut markup, &node, &native);
