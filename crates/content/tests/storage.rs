@@ -110,6 +110,11 @@ fn words_in_angle_brackets_that_are_names_of_elements_are_kept() {
             "<html><head><body><p>x</p></body></head></html>",
         ),
         (
+            "<!DOCTYPE html>\n<html>\n<body><p>x",
+            "\n<html>\n<body><p>x</p></body></html>",
+        ),
+        ("<body><p>x", "<body><p>x</p></body>"),
+        (
             "<select><option>x<option>y</select>",
             "<select><option>x<option>y</option></option></select>",
         ),

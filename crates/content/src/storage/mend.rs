@@ -18,6 +18,9 @@ use crate::escape::{Entity, entity, is_legal, push_escaped};
 /// How many elements may be open at once. Which of them count for the depth is seen when the mended body is read.
 const MAX_OPEN: usize = 3 * MAX_DEPTH + 2;
 
+/// How many blanks may stand before a whole document of HTML; more are looked at for nothing else.
+const MAX_BEFORE_DOCUMENT: usize = 64;
+
 /// Mends a fragment: closes what was left open, drops end tags of nothing, quotes attributes, escapes stray `<` and `&`.
 /// What looks like a tag of an element that neither HTML nor Confluence has becomes text, so that no word is lost, and so
 /// does the name of one that is opened and never ended: `cp <source> <target>`.
@@ -303,8 +306,10 @@ impl<'a> Mender<'a> {
     fn is_word(&mut self, name: &str, length: usize) -> bool {
         let source = self.source;
         let ends = self.last_ends.get_or_insert_with(|| LastEnds::of(source));
-        // A document that isn't ended begins with this.
-        if name.eq_ignore_ascii_case("html") && self.out.is_empty() {
+        let is_document = matches!(&*name.to_ascii_lowercase(), "html" | "head" | "body");
+        let is_first = self.out.len() <= MAX_BEFORE_DOCUMENT && self.out.trim().is_empty();
+        // A whole document of HTML begins with this, and may end without saying so.
+        if is_document && is_first {
             return false;
         }
         let parent = self.open.last().map(|open| open.name.as_str());
