@@ -283,6 +283,101 @@ impl<'j> Visitor<'j> for Deep {
     }
 }
 
+/// Whether a text is the JSON of a value, in whatever order members stand. No tree is made of the text.
+pub(super) fn is_json_of(text: &str, value: &Value) -> bool {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let left = LEVELS_AT_ONCE;
+    (Same { value, left }).deserialize(&mut reader).is_ok() && reader.end().is_ok()
+}
+
+/// Reads a value that must be this one, and fails where it isn't.
+struct Same<'v> {
+    value: &'v Value,
+    left: usize,
+}
+
+impl<'v> Same<'v> {
+    fn if_so<E: Error>(&self, is_same: bool) -> Result<(), E> {
+        match is_same {
+            true => Ok(()),
+            false => Err(E::custom("another value")),
+        }
+    }
+
+    fn within(&self, value: Option<&'v Value>) -> Option<Self> {
+        let left = self.left - 1;
+        value.map(|value| Self { value, left })
+    }
+}
+
+impl<'j> DeserializeSeed<'j> for Same<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'j>>(self, reader: D) -> Result<(), D::Error> {
+        if self.left > 0 {
+            return reader.deserialize_any(self);
+        }
+        let rest: &RawValue = serde::Deserialize::deserialize(reader)?;
+        self.if_so(is_json_of(rest.get(), self.value))
+    }
+}
+
+impl<'j> Visitor<'j> for Same<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a known value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.if_so(self.value.is_null())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.if_so(*self.value == value)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.if_so(*self.value == value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.if_so(*self.value == value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.if_so(self.value.is_f64() && *self.value == value)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.if_so(*self.value == value)
+    }
+
+    fn visit_seq<A: SeqAccess<'j>>(self, mut items: A) -> Result<(), A::Error> {
+        let mut expected = self.value.as_array().into_iter().flatten();
+        self.if_so(self.value.is_array())?;
+        while let Some(item) = self.within(expected.next()) {
+            self.if_so(items.next_element_seed(item)?.is_some())?;
+        }
+        let more: Option<serde::de::IgnoredAny> = items.next_element()?;
+        self.if_so(more.is_none())
+    }
+
+    fn visit_map<A: MapAccess<'j>>(self, mut members: A) -> Result<(), A::Error> {
+        let expected = self.value.as_object();
+        let mut count = 0;
+        while let Some(name) = members.next_key::<String>()? {
+            let member = expected.and_then(|expected| expected.get(&name));
+            let Some(member) = self.within(member) else {
+                return self.if_so(false);
+            };
+            members.next_value_seed(member)?;
+            count += 1;
+        }
+        self.if_so(expected.is_some_and(|expected| expected.len() == count))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,6 +420,36 @@ mod tests {
         // Brackets and commas in a text are none of the tree's.
         let text = Value::from("{[,".repeat(most_items)).to_string();
         assert!(value(&text).is_ok());
+    }
+
+    #[test]
+    fn a_text_is_compared_with_a_value_in_whatever_order_its_members_stand() {
+        let value: Value =
+            serde_json::from_str(r#"{"a":[1,-2,2.5,null,true,"x"],"b":{}}"#).unwrap();
+        for same in [
+            r#"{"b":{},"a":[1,-2,2.5,null,true,"x"]}"#,
+            r#" {"a":[1,-2,2.5,null,true,"\u0078"],"b":{ }} "#,
+        ] {
+            assert!(is_json_of(same, &value), "{same}");
+        }
+        for other in [
+            r#"{"a":[1,-2,2.5,null,true,"x"]}"#,
+            r#"{"a":[1,-2,2.5,null,true,"x"],"b":{},"c":1}"#,
+            r#"{"a":[1,-2,2.5,null,true],"b":{}}"#,
+            r#"{"a":[1,-2,2.5,null,true,"x",7],"b":{}}"#,
+            r#"{"a":[1.0,-2,2.5,null,true,"x"],"b":{}}"#,
+            r#"{"a":[1,-2,2.5,null,false,"x"],"b":{}}"#,
+            r#"{"a":[1,-2,2.5,null,true,"y"],"b":[]}"#,
+            r#"{"a":[1,-2,2.5,null,true,"x"],"b":{}},{}"#,
+            "",
+            "[]",
+        ] {
+            assert!(!is_json_of(other, &value), "{other}");
+        }
+        let deep = |leaf: &str| format!("{}{leaf}{}", "[".repeat(250), "]".repeat(250));
+        let value = super::value(&deep("1")).unwrap();
+        assert!(is_json_of(&deep("1"), &value));
+        assert!(!is_json_of(&deep("2"), &value));
     }
 
     #[test]

@@ -102,8 +102,7 @@ pub fn to_storage_naming(
         reader_bound::make_anew(&mut node, &mut |_| None);
         let native = native(&node);
         let parsed = storage::parse_derived(&native)?;
-        let sent = node.to_string();
-        if read::written_blocks(parsed.children(), false) == sent {
+        if json::is_json_of(&read::written_blocks(parsed.children(), false), &node) {
             markup.raw(&native);
         } else {
             source::write(&mut markup, &node, &native);

@@ -23,8 +23,8 @@ pub enum Question<'a> {
     File(&'a AttachmentRef),
 }
 
-/// Reads blocks without asking the site anything, and writes them as JSON, with a comma between them. They are compared
-/// as text, because trees would take many times the memory.
+/// Reads blocks without asking the site anything, and writes them as JSON, with a comma between them: as trees
+/// they would take many times the memory.
 pub(super) fn written_blocks(nodes: Children<'_>, is_in_extension: bool) -> String {
     let mut nobody = |_: Question<'_>| None;
     let mut reader = Reader::folding(&mut nobody);

@@ -20,8 +20,8 @@ pub(crate) fn routes() -> Vec<Route> {
     const CONTENTS: &str = "/wiki/rest/api/space/{key}/state/content";
     vec![
         Route::new(Method::GET, OWN, Flavour::V1, own::handle),
-        Route::new(Method::PUT, OWN, Flavour::V1, many::handle_set),
-        Route::new(Method::POST, DELETE, Flavour::V1, many::handle_remove),
+        Route::new(Method::PUT, OWN, Flavour::V1, many::handle_set).narrowed_by(&["status"]),
+        Route::new(Method::POST, DELETE, Flavour::V1, many::handle_remove).narrowed_by(&["status"]),
         Route::new(Method::GET, TASK, Flavour::V1, many::handle_task),
         Route::new(Method::GET, OF_CONTENT, Flavour::V1, of_content::handle),
         Route::new(Method::PUT, OF_CONTENT, Flavour::V1, of_content::handle_set)
