@@ -3,8 +3,9 @@
 //! A [`Document`] is a well-formed text and an index of its nodes, so writing it gives back the very bytes that were
 //! read: what this crate doesn't know is kept as it stands. What isn't well-formed is mended first, once, when it is
 //! parsed; from then on it is stable too. Well-formed is what clients can read as XML that declare the prefixes `ac`,
-//! `ri` and `at` and the entities of XHTML; words in angle brackets that are no element of HTML become text. The typed reading of the tree (macros, links, images) is in the modules that
-//! use it, on top of [`Element`].
+//! `ri` and `at` and the entities of XHTML. Words in angle brackets become text, whether HTML has no element of that
+//! name or nothing is in it. The typed reading of the tree (macros, links, images) is in the modules that use it, on top of
+//! [`Element`].
 
 mod attribute;
 mod entity_name;

@@ -27,8 +27,10 @@ const ROOM: u64 = 24 << 20;
 /// What they take beside their bits, about, in bytes.
 const BESIDE: u64 = 1 << 9;
 
-/// How many words of a segment are kept that nothing has which may be seen, and the longest of them, in bytes.
+/// How many words are remembered of a segment that no visible document of it has. When there are more, all are
+/// forgotten: each costs one longer search to learn again.
 const MAX_UNSEEN: usize = 64;
+/// The longest word, or run of words, that is remembered, in bytes.
 const MAX_UNSEEN_BYTES: usize = 64;
 
 /// What decisions are for: all that a decision depends on, and what is asked beside the query.

@@ -20,7 +20,7 @@ const OF_CHANGES: [&str; 6] = [
     "operation",
 ];
 
-/// Parameters that choose what is listed.
+/// Parameters that choose what is listed. Sent with an empty value, each would list everything.
 const OF_LISTS: [&str; 22] = [
     "id",
     "ids",
@@ -46,7 +46,7 @@ const OF_LISTS: [&str; 22] = [
     "number",
 ];
 
-/// Members that say that fewer people are let in.
+/// Members of a body by which a client says that fewer people are to see what it makes.
 const OF_BODIES: [&str; 3] = ["private", "isPrivate", "draft"];
 
 /// Checks the query of a change whose route reads the parameters `read`.
