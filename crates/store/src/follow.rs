@@ -1,10 +1,11 @@
 //! How a catalogue comes to a revision: loaded whole, or followed from an earlier one. Both read rows with the same mapping in one
-//! snapshot and apply them in the same way, so that they arrive at the same (*follow(R0→R) = load(R)*, `tests/follow.rs`).
+//! snapshot, and the catalogue arrives at the same whether it takes rows all at once or one by one (*follow(R0→R) = load(R)*,
+//! `tests/follow.rs`).
 
 use crate::db::{DbError, Queries, Snapshot, Value};
 use crate::journal::{self, Step};
 use crate::schema::mapping;
-use narthex_access::{Catalogue, RowChange, Table};
+use narthex_access::{Catalogue, Loader, RowChange, Table};
 use std::collections::BTreeSet;
 
 /// Ids that are read again in one query.
@@ -23,16 +24,17 @@ const NAMED: [Table; 6] = [
 /// The whole catalogue at the snapshot's revision.
 pub(crate) async fn load(snapshot: &mut Snapshot) -> Result<Catalogue, DbError> {
     let place = journal::newest(snapshot).await?;
-    let mut catalogue = Catalogue::default();
+    let mut loader = Loader::default();
     for table in Table::ALL {
         let mapping = mapping(*table);
         snapshot
             .for_each_row(mapping.all, &[], |row| {
-                catalogue.apply(RowChange::Put((mapping.read)(row)?));
+                loader.put((mapping.read)(row)?);
                 Ok(())
             })
             .await?;
     }
+    let mut catalogue = loader.finish();
     catalogue.revision = place.revision;
     catalogue.mark = place.mark;
     catalogue.last_event_at = place.at;
