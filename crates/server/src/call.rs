@@ -7,6 +7,7 @@ use crate::request::body::{self, ReadBody};
 use crate::request::client::Client;
 use crate::request::credential::Carrier;
 use crate::request::json::Document;
+use crate::request::narrowing;
 use crate::request::query::Parameters;
 use crate::route::Route;
 use axum::body::Body;
@@ -170,7 +171,9 @@ impl Ask {
         if !body::is_media_type(&self.headers, wanted) {
             return Err(Failure::UnsupportedMediaType(wanted));
         }
-        self.read_body(most).await.map(Form)
+        let form = self.read_body(most).await.map(Form)?;
+        narrowing::check_form(&form.fields(), self.route.narrowed_by)?;
+        Ok(form)
     }
 
     /// Takes the body as it comes in: for uploads.
@@ -210,6 +213,22 @@ impl Call {
     {
         let length = |html: &Html| html.as_str().len();
         self.room.rendered(render, length).await
+    }
+
+    /// The beginning of a body that a page shows, made in its turn; none where the answer
+    /// has no room for it.
+    ///
+    /// # Errors
+    /// What reading says; busy when there is no memory for it in time.
+    pub(crate) async fn excerpt<E, F>(
+        &self,
+        read: impl Fn() -> F,
+    ) -> Result<Option<String>, Failure>
+    where
+        F: Future<Output = Result<String, E>>,
+        Failure: From<E>,
+    {
+        self.room.rendered(read, String::len).await
     }
 
     /// Goes on only for who is logged in: 401 to nobody.

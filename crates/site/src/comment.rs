@@ -1,4 +1,6 @@
-//! Comments: writing, editing, resolving, deleting.
+//! Comments: writing, editing, resolving; `trash` deletes and restores them.
+
+mod trash;
 
 use crate::error::SiteError;
 use crate::inline_comment::{self, Mark};
@@ -66,44 +68,6 @@ impl Site {
         }
         self.commit(credential, move |plan| plan_edit(plan, id, &edit))
             .await
-    }
-
-    /// Puts a comment into the trash. The answers to it go up to the comment that it
-    /// answered itself; where it began a thread, each of them begins one. What others
-    /// said isn't deleted with it.
-    ///
-    /// # Errors
-    /// Absent, forbidden.
-    pub async fn trash_comment(
-        &self,
-        credential: &Credential,
-        id: CommentId,
-    ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            plan.view.require(Action::Delete, Object::Comment(id))?;
-            let row = plan.view.comment(id)?;
-            if row.state == ContentState::Trashed {
-                return Ok(Change::nothing(()));
-            }
-            let answers = plan.catalogue.comments_of(row.page);
-            let answers = answers.filter(|answer| answer.parent == Some(id));
-            let moved = answers.map(|answer| {
-                let answer = answer.clone();
-                let parent = row.parent;
-                CommentRow { parent, ..answer }.into()
-            });
-            let trashed = CommentRow {
-                state: ContentState::Trashed,
-                ..row.clone()
-            };
-            Ok(Change {
-                rows: moved.chain([trashed.into()]).collect(),
-                beside: Vec::new(),
-                events: vec![about(plan, "comment.trashed", row)?],
-                answer: (),
-            })
-        })
-        .await
     }
 }
 
@@ -179,10 +143,7 @@ pub(crate) fn plan_edit(
     let was = plan.view.comment(id)?;
     let next = was.version.saturating_add(1);
     if edit.version != next {
-        return Err(SiteError::conflict(format!(
-            "version must be {next}: the current version is {}; read the comment again and send {next}",
-            was.version
-        )));
+        return Err(version_must_be(was));
     }
     if edit.resolved.is_some() && was.parent.is_some() {
         return Err(SiteError::invalid(
@@ -227,6 +188,15 @@ pub(crate) fn plan_edit(
     }
     change.rows.push(row.into());
     Ok(change)
+}
+
+/// Why a version of a comment isn't written: its number isn't the next one.
+fn version_must_be(was: &CommentRow) -> SiteError {
+    let next = was.version.saturating_add(1);
+    SiteError::conflict(format!(
+        "version must be {next}: the current version is {}; read the comment again and send {next}",
+        was.version
+    ))
 }
 
 /// How far a thread is after an edit that may say whether it is resolved.

@@ -78,6 +78,8 @@ pub fn of(kind: &str) -> Cow<'static, str> {
         "comment.created" => "Comment written",
         "comment.edited" => "Comment edited",
         "comment.trashed" => "Comment moved to the trash",
+        "comment.restored" => "Comment taken out of the trash",
+        "comment.purged" => "Comment deleted for good",
         "label.added" => "Label added",
         "label.removed" => "Label taken off",
         "property.created" => "Property created",

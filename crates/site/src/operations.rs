@@ -1,6 +1,6 @@
 //! What a viewer may do to something, in the words of both APIs.
 
-use narthex_access::{Action, Object, PageKind, PageState, View};
+use narthex_access::{Absent, Action, ContentState, Object, PageKind, PageState, View};
 
 /// A verb on a type of target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,22 +73,42 @@ pub fn operations(view: &View, object: Object) -> Vec<Permitted> {
             .filter_map(|(action, it, _)| may((action, it)))
             .collect()
         }
-        Object::Attachment(_) => [
+        Object::Attachment(id) => [
             (Action::View, permitted("read", "attachment")),
             (Action::Edit, permitted("update", "attachment")),
             (Action::Delete, permitted("delete", "attachment")),
         ]
         .into_iter()
+        .chain(of_trash(
+            "attachment",
+            view.attachment(id).map(|row| row.state),
+        ))
         .filter_map(may)
         .collect(),
-        Object::Comment(_) => [
+        Object::Comment(id) => [
             (Action::View, permitted("read", "comment")),
             (Action::EditComment, permitted("update", "comment")),
             (Action::Delete, permitted("delete", "comment")),
             (Action::Comment, permitted("create", "comment")),
         ]
         .into_iter()
+        .chain(of_trash("comment", view.comment(id).map(|row| row.state)))
         .filter_map(may)
         .collect(),
     }
+}
+
+/// What is asked of an attachment or comment in the trash beside the rest: only what is
+/// there is restored and purged.
+fn of_trash(
+    target_type: &'static str,
+    state: Result<ContentState, Absent>,
+) -> impl Iterator<Item = (Action, Permitted)> {
+    let verbs: &[&str] = match state {
+        Ok(ContentState::Trashed) => &["restore", "purge"],
+        _ => &[],
+    };
+    verbs
+        .iter()
+        .map(move |verb| (Action::Trash, permitted(verb, target_type)))
 }

@@ -7,6 +7,7 @@ use crate::site::Site;
 use narthex_access::view::SeenPage;
 use narthex_access::{CommentId, PageId, View};
 use narthex_content::storage::Document;
+use narthex_content::text;
 use narthex_store::body::Body;
 use narthex_store::past::VersionRead;
 
@@ -74,6 +75,20 @@ impl Site {
             Some(body) => Ok(Text { body }),
             None => Err(seen.gone().into()),
         }
+    }
+
+    /// The beginning of a comment as one line of at most `most` characters.
+    ///
+    /// # Errors
+    /// As [`Site::comment_body`].
+    pub async fn comment_excerpt(
+        &self,
+        view: &View,
+        id: CommentId,
+        most: usize,
+    ) -> Result<String, SiteError> {
+        let text = self.comment_body(view, id).await?;
+        Ok(text::excerpt(&text.document()?, most))
     }
 
     /// The text of a former version of a comment; none if there is no such version.

@@ -316,6 +316,8 @@ async fn a_page_that_was_sent_in_adf_is_edited_on_the_site_in_storage() {
         ("title", "Sent"),
         ("version", "1"),
         ("body", "<p>Hello by hand</p>"),
+        ("parent", ""),
+        ("do", "publish"),
     ];
     let ask = Ask::new(http::Method::POST, &*edit).form(&fields);
     world.served.expect(303, &session, &ask).await;

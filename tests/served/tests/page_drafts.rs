@@ -101,6 +101,7 @@ impl<'w> Page<'w> {
             ("title", &format!("A title, {text}")),
             ("body", &format!("<p>{text}</p>")),
             ("version", &version.to_string()),
+            ("parent", ""),
             ("do", what),
         ])
     }

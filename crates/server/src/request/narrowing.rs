@@ -66,6 +66,23 @@ pub fn check_change(query: &Parameters<'_>, read: &[&str]) -> Result<(), Failure
     Ok(())
 }
 
+/// Checks the form of a page whose route reads the fields `read`.
+///
+/// # Errors
+/// Bad request for a field that would be passed over.
+pub fn check_form(fields: &Parameters<'_>, read: &[&str]) -> Result<(), Failure> {
+    let narrowing = OF_CHANGES.iter().chain(&OF_BODIES).chain(&["restrictions"]);
+    for name in narrowing.filter(|name| !read.contains(name)) {
+        if fields.get(name).is_some() {
+            return Err(Failure::bad_request(format!(
+                "this form has no field \"{name}\": nothing was done; load the page again and send \
+                 its form"
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Checks the query of a list.
 ///
 /// # Errors
@@ -196,6 +213,18 @@ mod tests {
         }
         assert!(check("status=draft", &["status"]));
         assert!(check("expand=space&notify=true", &[]));
+    }
+
+    #[test]
+    fn a_field_that_narrows_a_form_is_read_or_refused() {
+        let check = |fields: &str, read: &[&str]| {
+            check_form(&Parameters::read(fields.as_bytes()), read).is_ok()
+        };
+        for fields in ["private=yes", "title=a&status=draft", "restrictions=me"] {
+            assert!(!check(fields, &[]), "{fields}");
+        }
+        assert!(check("private=yes", &["private"]));
+        assert!(check("title=private&status=", &[]));
     }
 
     #[test]

@@ -103,6 +103,38 @@ impl<'a> Parameters<'a> {
             .transpose()
     }
 
+    /// A field that the form of a page always sends, as it was sent. Without it the form
+    /// isn't whole, and what it leaves out would be lost.
+    ///
+    /// # Errors
+    /// Bad request, naming the field.
+    pub fn sent(&self, field: &str) -> Result<&str, BadRequest> {
+        self.all(field).next().ok_or_else(|| {
+            BadRequest::new(format!(
+                "the form isn't whole: its field \"{field}\" is missing, and nothing was done; load \
+                 the page again and send its form"
+            ))
+        })
+    }
+
+    /// A choice that the form of a page always sends: one of these words.
+    ///
+    /// # Errors
+    /// As [`Parameters::sent`]; for another word, naming those that there are.
+    pub fn chosen(&self, field: &str, words: &[&'static str]) -> Result<&'static str, BadRequest> {
+        let value = self.sent(field)?;
+        words
+            .iter()
+            .find(|word| **word == value)
+            .copied()
+            .ok_or_else(|| {
+                BadRequest::new(format!(
+                    "the field \"{field}\" of the form must be one of {}",
+                    words.join(", ")
+                ))
+            })
+    }
+
     /// One of the words that a parameter takes.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod blog_posts;
 #[cfg(test)]
 mod call;
 #[cfg(test)]
+mod comment_trash;
 mod content;
 #[cfg(test)]
 mod copies;

@@ -7,8 +7,10 @@ mod browser;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod incomplete_forms;
 mod own_account;
 #[cfg(test)]
 mod permissions;
 #[cfg(test)]
+mod trash;
 mod writing;

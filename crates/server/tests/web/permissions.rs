@@ -362,6 +362,7 @@ async fn an_administrator_takes_over_a_page_that_it_knows_by_its_id_alone() {
     let fields = [
         ("title", "Her plans"),
         ("body", "<p>secret</p>"),
+        ("parent", ""),
         ("do", "publish"),
     ];
     let made = browser

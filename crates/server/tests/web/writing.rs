@@ -5,8 +5,13 @@ use narthex_access::{Credential, LabelPrefix, Object, Operation, Principal};
 use narthex_site::account::Access;
 use narthex_site::label::NewLabel;
 
-async fn new_page(browser: &mut Browser, title: &str) -> (String, String) {
-    let fields = [("title", title), ("body", "<p>text</p>"), ("do", "publish")];
+pub(crate) async fn new_page(browser: &mut Browser, title: &str) -> (String, String) {
+    let fields = [
+        ("title", title),
+        ("body", "<p>text</p>"),
+        ("parent", ""),
+        ("do", "publish"),
+    ];
     let made = browser
         .post("/wiki/pages/create?spaceKey=DOCS", &fields)
         .await;
@@ -54,6 +59,7 @@ async fn a_page_is_written_by_form_and_what_was_typed_is_never_lost() {
         ("title", "Guide"),
         ("body", "<p>second</p>"),
         ("version", "1"),
+        ("parent", ""),
         ("do", "publish"),
     ];
     root.post(&edit, &second).await.location();
@@ -62,6 +68,7 @@ async fn a_page_is_written_by_form_and_what_was_typed_is_never_lost() {
         ("title", "Guide"),
         ("body", "<p>mine, too late</p>"),
         ("version", "1"),
+        ("parent", ""),
         ("do", "publish"),
     ];
     let reply = root.post(&edit, &late).await;
@@ -79,6 +86,7 @@ async fn a_long_text_fits_into_the_form() {
     let fields = [
         ("title", "Long"),
         ("body", long.as_str()),
+        ("parent", ""),
         ("do", "publish"),
     ];
     let made = root.post("/wiki/pages/create?spaceKey=DOCS", &fields).await;
@@ -93,7 +101,12 @@ async fn a_draft_is_its_authors_until_it_is_published() {
     served.add("lena", Access::Confluence).await;
     let mut root = served.browser_of("root").await;
     let mut lena = served.browser_of("lena").await;
-    let fields = [("title", "Plan"), ("body", "<p>text</p>"), ("do", "draft")];
+    let fields = [
+        ("title", "Plan"),
+        ("body", "<p>text</p>"),
+        ("parent", ""),
+        ("do", "draft"),
+    ];
     let made = root.post("/wiki/pages/create?spaceKey=DOCS", &fields).await;
     let path = made.location().to_owned();
     let kept = root.get(&path).await.text;
@@ -105,6 +118,7 @@ async fn a_draft_is_its_authors_until_it_is_published() {
         ("title", "Plan"),
         ("body", "<p>more</p>"),
         ("version", "1"),
+        ("parent", ""),
         ("do", "draft"),
     ];
     root.post(&edit, &fields).await.location();
@@ -113,6 +127,7 @@ async fn a_draft_is_its_authors_until_it_is_published() {
         ("title", "Plan"),
         ("body", "<p>more</p>"),
         ("version", "1"),
+        ("parent", ""),
         ("do", "publish"),
     ];
     root.post(&edit, &fields).await.location();
@@ -235,54 +250,6 @@ async fn restrictions_are_set_together_and_lifted_only_by_saying_so() {
             .status,
         200
     );
-}
-
-#[tokio::test]
-async fn the_trash_lists_restores_and_purges_for_administrators_of_the_space_alone() {
-    let served = Served::new().await;
-    served.space("DOCS").await;
-    served.add("lena", Access::Confluence).await;
-    let mut root = served.browser_of("root").await;
-    let mut lena = served.browser_of("lena").await;
-    let trash = "/wiki/spaces/DOCS/trash";
-    assert!(
-        root.get(trash)
-            .await
-            .text
-            .contains("Nothing is in the trash")
-    );
-    let (path, id) = new_page(&mut root, "Old & odd").await;
-    let restore = [("do", "restore"), ("page", id.as_str())];
-    let purge = [("do", "purge"), ("page", id.as_str())];
-    // A page that isn't in the trash is neither restored nor deleted from there.
-    for fields in [&restore, &purge] {
-        assert_eq!(root.post(trash, fields).await.status, 400);
-    }
-    assert_eq!(root.get(&path).await.status, 200);
-
-    let delete = format!("/wiki/pages/delete?pageId={id}");
-    root.post(&delete, &[("confirmed", "yes")]).await.location();
-    let listed = root.get(trash).await.text;
-    assert!(listed.contains("Old &#38; odd"), "{listed}");
-    assert!(
-        root.get(&path)
-            .await
-            .text
-            .contains("href=\"/wiki/spaces/DOCS/trash\"")
-    );
-    assert_eq!(lena.get(trash).await.status, 403);
-    assert_eq!(lena.post(trash, &restore).await.status, 403);
-    assert_eq!(served.browser().get(trash).await.status, 404);
-    assert_eq!(lena.get(&path).await.status, 404);
-
-    let restored = root.post(trash, &restore).await;
-    assert!(restored.location().contains(&id));
-    assert_eq!(lena.get(&path).await.status, 200);
-
-    root.post(&delete, &[("confirmed", "yes")]).await.location();
-    assert_eq!(root.post(trash, &purge).await.location(), trash);
-    assert_eq!(root.get(&path).await.status, 404);
-    assert_eq!(root.post(trash, &purge).await.status, 404);
 }
 
 #[tokio::test]

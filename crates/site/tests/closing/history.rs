@@ -37,6 +37,7 @@ enum Step {
     Unarchive,
     Comment,
     TrashComment,
+    RestoreComment,
     TrashAttachment,
     RestoreAttachment,
     TrashSpace,
@@ -69,8 +70,14 @@ const STEPS: &[Step] = &[
     Step::Archive,
     Step::Unarchive,
     Step::Comment,
+    Step::Comment,
     Step::TrashComment,
+    Step::TrashComment,
+    Step::RestoreComment,
+    Step::RestoreComment,
+    Step::RestoreComment,
     Step::TrashAttachment,
+    Step::RestoreAttachment,
     Step::RestoreAttachment,
     Step::TrashSpace,
     Step::ArchiveSpace,
@@ -158,6 +165,9 @@ async fn make(stage: &Stage, before: &Catalogue, step: Step) -> Made {
     };
     let has = |page: &PageId| match step {
         Step::TrashComment => before.comments_of(*page).next().is_some(),
+        Step::RestoreComment => before
+            .comments_of(*page)
+            .any(|row| row.state == ContentState::Trashed),
         Step::RestoreAttachment => before
             .attachments_of(*page)
             .any(|row| row.state == ContentState::Trashed),
@@ -256,6 +266,15 @@ async fn make(stage: &Stage, before: &Catalogue, step: Step) -> Made {
                 None => Err(SiteError::invalid("there is no comment")),
             }
         }
+        (Step::RestoreComment, Some(page)) => {
+            let rows = before.comments_of(page);
+            let trashed = rows.filter(|row| row.state == ContentState::Trashed);
+            let comments: Vec<_> = trashed.map(|row| row.id).collect();
+            match some(stage, &comments) {
+                Some(comment) => site.restore_comment(who, comment, None).await,
+                None => Err(SiteError::invalid("there is no comment in the trash")),
+            }
+        }
         (Step::TrashAttachment | Step::RestoreAttachment, Some(page)) => {
             let state = match step {
                 Step::TrashAttachment => ContentState::Live,
@@ -333,7 +352,7 @@ async fn history(seed: u64, steps: usize, happened: &mut Happened) {
 async fn no_history_of_trashing_and_restoring_adds_a_viewer_that_nobody_let_in() {
     let (histories, steps) = match std::env::var_os("NARTHEX_LONG") {
         Some(_) => (200, 120),
-        None => (16, 90),
+        None => (16, 110),
     };
     let mut happened = Happened::default();
     for seed in 0..histories {

@@ -146,6 +146,7 @@ pub(super) const ENTRIES: &[Entry] = &[
                 ("title", "By a form"),
                 ("body", "<p>by a form</p>"),
                 ("parent", &*aim.page),
+                ("do", "publish"),
             ];
             let with = |key: &str| {
                 way(format!(
@@ -163,6 +164,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             ("title", "Edited by a form"),
             ("body", "<p>by a form</p>"),
             ("version", "3"),
+            ("parent", ""),
+            ("do", "publish"),
         ];
         vec![way(format!("?pageId={}", segment(&aim.page))).form(&text)]
     }),
@@ -221,10 +224,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         key,
         |aim, near| {
             let act = |what: &str, page: &str| way("").form(&[("do", what), ("page", page)]);
+            let hung =
+                |what: &str, field: &str, id: &str| way("").form(&[("do", what), (field, id)]);
             vec![
                 act("restore", &aim.page),
                 act("restore", &near.page.page),
                 act("purge", &aim.page),
+                hung("restore", "comment", &aim.comment),
+                hung("purge", "comment", &aim.comment),
+                hung("restore", "attachment", &aim.attachment),
+                hung("purge", "attachment", &aim.attachment),
             ]
         },
     ),

@@ -14,7 +14,7 @@ use narthex_server::web::pages::space_permissions::{
     Channel, ChannelState, ClassChoice, GrantForm, GrantLine, OpeningCall, PermissionChoice,
     Principal, RestrictedPage, SpacePermissions,
 };
-use narthex_server::web::pages::trash::{Trash, TrashLine};
+use narthex_server::web::pages::trash::{Trash, TrashKind, TrashLine};
 
 use super::{Sample, Samples, sample};
 
@@ -32,6 +32,26 @@ impl<'a> Samples<'a> {
             access,
             administers,
             members: Count(members),
+        })
+        .to_vec()
+    }
+
+    fn trash_lines(&self) -> Vec<TrashLine<'a>> {
+        [
+            (TrashKind::Page, "Radio procedure"),
+            (TrashKind::Attachment, "channel-plan.png"),
+            (
+                TrashKind::Comment,
+                "The plan is of last year: channel 12 is the pilots’ now",
+            ),
+        ]
+        .map(|(kind, name)| TrashLine {
+            id: 4_711,
+            address: "/wiki/spaces/HAND/pages/4711".to_owned(),
+            name: self.text(name),
+            page: self.text("Radio procedure"),
+            kind,
+            updated: self.hours_ago(30),
         })
         .to_vec()
     }
@@ -285,14 +305,8 @@ impl<'a> Samples<'a> {
                         may_see_trash: true,
                         drafts: Count(0),
                     },
-                    lines: vec![TrashLine {
-                        id: 4_711,
-                        address: "/wiki/spaces/HAND/pages/4711".to_owned(),
-                        title: self.text("Radio procedure"),
-                        kind: "Page",
-                        updated: self.hours_ago(30),
-                    }],
-                    all: Count(1),
+                    lines: self.trash_lines(),
+                    all: Count(3),
                 },
             ),
             sample(

@@ -32,7 +32,7 @@ const DAY: Millis = 24 * 60 * 60 * 1_000;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, paths::ACCOUNT, Flavour::Html, show),
-        Route::new(Method::POST, paths::ACCOUNT, Flavour::Html, change),
+        Route::new(Method::POST, paths::ACCOUNT, Flavour::Html, change).narrowed_by(&["private"]),
     ]
 }
 

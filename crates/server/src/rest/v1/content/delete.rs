@@ -52,10 +52,8 @@ pub(super) async fn handle(call: Call) -> Answer {
         (Any::Attachment(row), Meant::Published) => {
             site.trash_attachment(&call.credential, row.id).await?;
         }
-        (Any::Comment(_), Meant::Trashed) => {
-            return Err(Failure::bad_request(
-                "comments aren't purged by themselves: they go with their page; leave the status out",
-            ));
+        (Any::Comment(row), Meant::Trashed) => {
+            site.purge_comment(&call.credential, row.id).await?;
         }
         (Any::Comment(row), Meant::Published) => {
             site.trash_comment(&call.credential, row.id).await?;

@@ -27,7 +27,7 @@ use crate::rest::v1::represent::content::Content;
 use crate::rest::{sent_metadata, sent_moment};
 use crate::route::Answer;
 use narthex_access::view::SeenPage;
-use narthex_access::{AttachmentId, ContentState, PageId, PageKind, PageState};
+use narthex_access::{AttachmentId, CommentId, ContentState, PageId, PageKind, PageState};
 use narthex_site::comment::EditComment;
 use narthex_site::metadata::Metadata;
 use narthex_site::page::{EditPage, Save, version_must_be};
@@ -46,8 +46,9 @@ enum Means {
     PublishKept(PageId),
     Trash(PageId),
     Restore(PageId),
-    Comment(narthex_access::CommentId),
+    Comment(CommentId),
     RestoreAttachment(AttachmentId),
+    RestoreComment(CommentId),
 }
 
 pub(super) async fn handle(mut call: Call) -> Answer {
@@ -77,6 +78,11 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             return Err(Failure::bad_request(
                 "the status of an attachment or comment can only be \"current\"; it is trashed by DELETE",
             ));
+        }
+        Any::Comment(row)
+            if row.state == ContentState::Trashed && status.wanted == Some(Wanted::Current) =>
+        {
+            Means::RestoreComment(row.id)
         }
         Any::Comment(row) => Means::Comment(row.id),
         Any::Attachment(row)
@@ -108,6 +114,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         | Means::Trash(_)
         | Means::Restore(_)
         | Means::RestoreAttachment(_)
+        | Means::RestoreComment(_)
             if !metadata.is_nothing() =>
         {
             return Err(with_metadata());
@@ -124,6 +131,10 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             site.restore_page(&call.credential, id, number).await?;
         }
         Means::RestoreAttachment(id) => site.restore_attachment(&call.credential, id).await?,
+        Means::RestoreComment(id) => {
+            let number = Some(edit.version);
+            site.restore_comment(&call.credential, id, number).await?;
+        }
         Means::Comment(id) => {
             let edit = EditComment {
                 body: edit.body,

@@ -54,7 +54,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
     };
     let makes_a_credential = match fields.get("do") {
         Some("one-time-link") => true,
-        Some("site-administrator") => fields.get("to") == Some("on"),
+        Some("site-administrator") => fields.chosen("to", &["on", "off"])? == "on",
         _ => false,
     };
     // The sheet comes first, then the password.
@@ -169,9 +169,9 @@ fn own_path(id: AccountId) -> String {
 /// Sets what somebody has of both products. An agent is who is in a group of
 /// agents, so that is what is joined or left.
 async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answer {
-    let text = |field| fields.get(field).unwrap_or_default().trim();
-    let (confluence, space, service_desk) =
-        (text("confluence"), text("space"), text("service_desk"));
+    let confluence = fields.chosen("confluence", &["none", "guest", "user"])?;
+    let service_desk = fields.chosen("service_desk", &["none", "agent", "customer"])?;
+    let space = fields.get("space").unwrap_or_default().trim();
     let again = |why: String| Again {
         guest_space: Some(space.to_owned()),
         guest_space_error: Some(why),

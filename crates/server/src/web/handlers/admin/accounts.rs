@@ -34,7 +34,8 @@ pub(super) async fn add(mut call: Call) -> Answer {
     let fields = form.fields();
     let text = |field| fields.get(field).unwrap_or_default().trim().to_owned();
     let (name, email) = (text("name"), text("email"));
-    let (access, space) = (text("access"), text("space"));
+    let access = fields.chosen("access", &["none", "guest", "user", "customer"])?;
+    let space = text("space");
     let wrong = |checked: Result<_, SiteError>| {
         checked
             .err()
@@ -46,7 +47,7 @@ pub(super) async fn add(mut call: Call) -> Answer {
         email_error: wrong(name::email(&email)),
         name: name.clone().into(),
         email: email.clone().into(),
-        access: access.clone().into(),
+        access: access.into(),
         space: space.clone().into(),
         space_error: None,
     };
@@ -60,7 +61,7 @@ pub(super) async fn add(mut call: Call) -> Answer {
     let new = NewAccount {
         email,
         name: name.clone(),
-        access: access_of(&access, &space),
+        access: access_of(access, &space),
         groups: Vec::new(),
         password: None,
     };

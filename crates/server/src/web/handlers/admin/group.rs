@@ -64,7 +64,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
         }
         Some("set-access") => {
             // The form says what members get; that they administer stays.
-            let access = match access_of(fields.get("access")) {
+            let access = match access_of(&fields)? {
                 ConfluenceAccess::User => now.confluence.max(ConfluenceAccess::User),
                 other => other,
             };

@@ -2,6 +2,8 @@
 
 use super::{lines, require_site_admin};
 use crate::call::Call;
+use crate::failure::Failure;
+use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page_with};
 use crate::web::notice::{self, Done, told};
@@ -25,7 +27,7 @@ pub(super) async fn create(mut call: Call) -> Answer {
     let name = fields.get("name").unwrap_or_default();
     let new = NewGroup {
         name: name.to_owned(),
-        confluence: access_of(fields.get("access")),
+        confluence: access_of(&fields)?,
         service_desk: false,
     };
     match call.app.site.create_group(&call.credential, new).await {
@@ -35,12 +37,15 @@ pub(super) async fn create(mut call: Call) -> Answer {
 }
 
 /// What a form lets a group give its members.
-pub(super) fn access_of(value: Option<&str>) -> ConfluenceAccess {
-    match value {
-        Some("user") => ConfluenceAccess::User,
-        Some("guest") => ConfluenceAccess::Guest,
+///
+/// # Errors
+/// Bad request for a form that doesn't say: its members would lose what they have.
+pub(super) fn access_of(fields: &Parameters<'_>) -> Result<ConfluenceAccess, Failure> {
+    Ok(match fields.chosen("access", &["none", "guest", "user"])? {
+        "user" => ConfluenceAccess::User,
+        "guest" => ConfluenceAccess::Guest,
         _ => ConfluenceAccess::None,
-    }
+    })
 }
 
 fn list(call: &Call, status: StatusCode, name: &str, name_error: Option<String>) -> Answer {

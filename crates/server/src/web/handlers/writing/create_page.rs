@@ -32,18 +32,11 @@ pub(super) async fn create(mut call: Call) -> Answer {
     let key = space(&call)?.row().key.to_string();
     let body = call.long_form().await?;
     let fields = body.fields();
-    let mut typed = Typed::read(&fields, &call.view);
-    typed.version = None;
+    let draft = Typed::is_draft(&fields)?;
+    let mut typed = Typed::read(&fields, &call.view)?;
     if typed.is_wrong() {
         return form(&call, StatusCode::BAD_REQUEST, typed);
     }
-    let draft = match fields.get("do") {
-        None | Some("publish") => false,
-        Some("draft") => true,
-        Some(_) => {
-            return Err(Failure::bad_request("there is no such form on this page"));
-        }
-    };
     let new = NewPage {
         space: WhichSpace::Key(key.clone()),
         parent: typed.parent.map_or(Parent::Root, Parent::Page),

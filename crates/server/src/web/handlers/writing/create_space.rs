@@ -31,10 +31,9 @@ pub(super) async fn create(mut call: Call) -> Answer {
     may_create(&call)?;
     let body = call.form().await?;
     let fields = body.fields();
-    let text = |field| fields.get(field).unwrap_or_default().trim().to_owned();
     let mut typed = Typed {
-        name: text("name"),
-        key: text("key"),
+        name: fields.sent("name")?.trim().to_owned(),
+        key: fields.sent("key")?.trim().to_owned(),
         ..Typed::default()
     };
     let wrong = check_name(&typed.name).err();

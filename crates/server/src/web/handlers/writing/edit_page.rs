@@ -72,16 +72,16 @@ pub(super) async fn edit(mut call: Call) -> Answer {
     let body = call.long_form().await?;
     let fields = body.fields();
     let was = page(&call)?.row().clone();
-    let draft = match fields.get("do") {
-        None | Some("publish") => false,
-        Some("draft") => true,
-        Some("discard") => return discard(&call, &was).await,
-        Some(_) => {
-            return Err(Failure::bad_request("there is no such form on this page"));
-        }
-    };
-    let mut typed = Typed::read(&fields, &call.view);
-    let edited = typed.version.unwrap_or(was.version);
+    if fields.get("do") == Some("discard") {
+        return discard(&call, &was).await;
+    }
+    let draft = Typed::is_draft(&fields)?;
+    let mut typed = Typed::read(&fields, &call.view)?;
+    // Without the version that was edited, somebody else's text would be overwritten unseen.
+    let edited: u32 = fields
+        .sent("version")?
+        .parse()
+        .map_err(|_| Failure::bad_request("the field \"version\" of the form must be a number"))?;
     typed.version = Some(edited);
     if typed.is_wrong() {
         return form(&call, StatusCode::BAD_REQUEST, None, typed);

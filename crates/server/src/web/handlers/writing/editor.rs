@@ -1,6 +1,7 @@
 //! The form of a page's text, for creating and for editing.
 
 use crate::call::Call;
+use crate::failure::Failure;
 use crate::request::query::Parameters;
 use crate::route::Answer;
 use crate::web::frame::{chrome, page_with};
@@ -30,26 +31,39 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    /// Reads the fields; what can be judged here is judged.
-    pub(super) fn read(fields: &Parameters<'_>, view: &View) -> Self {
-        let text = |field| fields.get(field).unwrap_or_default();
+    /// Reads the fields; what can be judged here is judged. The version is left to the
+    /// caller.
+    ///
+    /// # Errors
+    /// Bad request for a form that isn't whole: what is left out would be emptied, and the
+    /// page would leave the pages that it stands below and their restrictions.
+    pub(super) fn read(fields: &Parameters<'_>, view: &View) -> Result<Self, Failure> {
         // Browsers send every line break of a text as two characters.
-        let body = text("body").replace("\r\n", "\n");
-        let named = fields.get("parent");
+        let body = fields.sent("body")?.replace("\r\n", "\n");
+        let named = Some(fields.sent("parent")?).filter(|named| !named.is_empty());
         let parent: Option<PageId> = named.and_then(|id| id.parse().ok());
         let seen = parent.is_some_and(|id| view.page(id).is_ok());
         let body_error = check_body(&storage(&body)).err();
-        Self {
-            title: text("title").trim().to_owned(),
+        Ok(Self {
+            title: fields.sent("title")?.trim().to_owned(),
             parent,
-            version: fields.get("version").and_then(|number| number.parse().ok()),
-            message: text("message").trim().to_owned(),
+            version: None,
+            message: fields.get("message").unwrap_or_default().trim().to_owned(),
             title_error: None,
             body_error: body_error.map(|error| sentence(&error.to_string())),
             parent_error: (named.is_some() && !seen)
                 .then(|| "There is no such page here, or it isn’t shared with you.".into()),
             body,
-        }
+        })
+    }
+
+    /// What is to be done with the text: published, or kept as a draft.
+    ///
+    /// # Errors
+    /// Bad request for a form that doesn't say.
+    pub(super) fn is_draft(fields: &Parameters<'_>) -> Result<bool, Failure> {
+        let wanted = fields.chosen("do", &["publish", "draft"])?;
+        Ok(wanted == "draft")
     }
 
     /// Whether something is wrong so far.

@@ -1,0 +1,134 @@
+//! The trash of comments.
+
+use super::{about, written};
+use crate::error::SiteError;
+use crate::hung;
+use crate::plan::Plan;
+use crate::site::Site;
+use narthex_access::{
+    Action, CommentId, CommentRow, ContentState, Credential, Object, PageState, RowChange, Table,
+};
+use narthex_store::change::{Beside, Change};
+
+impl Site {
+    /// Puts a comment into the trash. The answers to it go up to the comment that it
+    /// answered itself; where it began a thread, each of them begins one. What others
+    /// said isn't deleted with it.
+    ///
+    /// # Errors
+    /// Absent, forbidden.
+    pub async fn trash_comment(
+        &self,
+        credential: &Credential,
+        id: CommentId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            plan.view.require(Action::Delete, Object::Comment(id))?;
+            let row = plan.view.comment(id)?;
+            if row.state == ContentState::Trashed {
+                return Ok(Change::nothing(()));
+            }
+            let answers = plan.catalogue.comments_of(row.page);
+            let answers = answers.filter(|answer| answer.parent == Some(id));
+            let moved = answers.map(|answer| {
+                let answer = answer.clone();
+                let parent = row.parent;
+                CommentRow { parent, ..answer }.into()
+            });
+            let trashed = CommentRow {
+                state: ContentState::Trashed,
+                ..row.clone()
+            };
+            Ok(Change {
+                rows: moved.chain([trashed.into()]).collect(),
+                beside: Vec::new(),
+                events: vec![about(plan, "comment.trashed", row)?],
+                answer: (),
+            })
+        })
+        .await
+    }
+
+    /// Takes a comment out of the trash: to where it stood, as far as what it answered
+    /// is still there. The answers that went up when it was deleted stay where they are.
+    /// That makes a version with the same text; `number` is its number, where the
+    /// caller names one.
+    ///
+    /// # Errors
+    /// Absent to all but administrators of the space for whom the page's restrictions
+    /// pass; invalid for what isn't in the trash, or whose page is; conflict if
+    /// `number` isn't the current one and 1.
+    pub async fn restore_comment(
+        &self,
+        credential: &Credential,
+        id: CommentId,
+        number: Option<u32>,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let row = in_trash(plan, id)?;
+            if plan.view.page(row.page)?.row().state == PageState::Trashed {
+                return Err(SiteError::invalid(
+                    "the comment's page is in the trash; restore that first",
+                ));
+            }
+            let next = row.version.saturating_add(1);
+            if number.is_some_and(|number| number != next) {
+                return Err(super::version_must_be(row));
+            }
+            let restored = CommentRow {
+                state: ContentState::Live,
+                version: next,
+                updated_at: plan.now,
+                updated_by: plan.view.subject().account(),
+                ..row.clone()
+            };
+            Ok(Change {
+                beside: written(&restored, None, ""),
+                events: vec![about(plan, "comment.restored", &restored)?],
+                rows: vec![restored.into()],
+                answer: (),
+            })
+        })
+        .await
+    }
+
+    /// Takes a comment out of the trash for good, with all its versions.
+    ///
+    /// # Errors
+    /// Absent to all but administrators of the space for whom the page's restrictions
+    /// pass; invalid for what isn't in the trash.
+    pub async fn purge_comment(
+        &self,
+        credential: &Credential,
+        id: CommentId,
+    ) -> Result<(), SiteError> {
+        self.commit(credential, move |plan| {
+            let row = in_trash(plan, id)?;
+            let mut change = Change {
+                rows: vec![RowChange::Remove(Table::Comment, id.get())],
+                beside: vec![Beside::Purge {
+                    pages: Vec::new(),
+                    comments: vec![id],
+                    attachments: Vec::new(),
+                }],
+                events: vec![about(plan, "comment.purged", row)?],
+                answer: (),
+            };
+            hung::remove(plan.catalogue, &[Object::Comment(id)], &mut change);
+            Ok(change)
+        })
+        .await
+    }
+}
+
+/// What an administrator restores or purges.
+fn in_trash<'p>(plan: &Plan<'p>, id: CommentId) -> Result<&'p CommentRow, SiteError> {
+    plan.view.require(Action::Trash, Object::Comment(id))?;
+    let row = plan.view.comment(id)?;
+    if row.state != ContentState::Trashed {
+        return Err(SiteError::invalid(
+            "the comment is not in the trash; only what is there is restored or purged",
+        ));
+    }
+    Ok(row)
+}
