@@ -32,6 +32,16 @@ pub(crate) fn push_safe(out: &mut String, style: &str) {
     }
 }
 
+/// Whether two styles differ in nothing but blanks, capitals and the semicolon at their end.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let letters = |style: &str| -> String {
+        let letters = style.trim_end().trim_end_matches(';').chars();
+        let letters = letters.filter(|c| !c.is_ascii_whitespace());
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    letters(one) == letters(other)
+}
+
 /// The colour that text needs on the background of a style of [`push_safe`]; `None` where it has no background that is
 /// known, or a colour of its own.
 pub(crate) fn ink_beside(style: &str) -> Option<Ink> {

@@ -57,12 +57,17 @@
 //! | `nx-comment-mark` with `data-ref`; beside it Confluence's own `inline-comment-marker` | `span` |
 //! | `nx-center` | `div` |
 //! | `wysiwyg-macro`, `wysiwyg-macro-body`, `editor-inline-macro`, `text-placeholder` (only [`ViewKind::Editor`](view::ViewKind::Editor)) | Confluence's own names |
+//! | `nx-kept` (what HTML has no element for), `nx-macro-part` (one of several bodies of a macro), `nx-row-added` (a row around cells that had none); only [`ViewKind::Editor`](view::ViewKind::Editor) | `span` or `div`, `div`, `tr` |
 //! | `nx-macro`, `nx-macro-name`, `nx-macro-body` (a macro that isn't known, or a body that a macro has no place for) | `div` or `span` |
+//!
+//! In [`ViewKind::Editor`](view::ViewKind::Editor) elements have the markup that they stand for in `data-nx-storage`, as
+//! text, and in `data-nx-shown` what tells whether somebody has changed them since.
 //!
 //! Where an author chose a background and no colour for the text on it, the text gets one that can be read, and the
 //! element says `data-on="light"` or `data-on="dark"`: what is inside it should look as in a theme of that kind.
 
 pub mod adf;
+mod carried;
 mod colour;
 mod colour_names;
 mod css;

@@ -3,9 +3,11 @@
 //! A [`Slot`] takes names, titles and addresses, never HTML of the caller's, so that nothing can be injected on the way
 //! in. The one thing it takes whole is [`Html`], which only this crate makes.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::escape::push_escaped;
+use crate::carried::Carried;
+use crate::escape::{escaped, push_escaped};
 use crate::hole::{Align, Frame, Hole, Target};
 use crate::template::Html;
 use crate::url;
@@ -16,6 +18,7 @@ pub struct Slot<'a> {
     out: &'a mut String,
     hole: &'a Hole,
     body: &'a str,
+    carried: Option<&'a Carried>,
 }
 
 /// One row of a list of attachments.
@@ -45,8 +48,28 @@ pub struct DetailsRow<'a> {
 }
 
 impl<'a> Slot<'a> {
-    pub(crate) fn new(out: &'a mut String, hole: &'a Hole, body: &'a str) -> Self {
-        Self { out, hole, body }
+    pub(crate) fn new(
+        out: &'a mut String,
+        hole: &'a Hole,
+        body: &'a str,
+        carried: Option<&'a Carried>,
+    ) -> Self {
+        Self {
+            out,
+            hole,
+            body,
+            carried,
+        }
+    }
+
+    /// Ends a start tag that begins at a place, and writes what is in the element and its end tag.
+    fn end_element(&mut self, tag_at: usize, name: &str, inside: &str) {
+        if let Some(carried) = self.carried {
+            carried.push(self.out, tag_at, inside);
+        }
+        self.out.push('>');
+        self.out.push_str(inside);
+        let _ = write!(self.out, "</{name}>");
     }
 
     /// A link that leads somewhere. `title` is shown where the author wrote no text.
@@ -56,28 +79,29 @@ impl<'a> Slot<'a> {
         } else {
             "nx-link"
         };
+        let at = self.out.len();
         let _ = write!(self.out, "<a class=\"{class}\" href=\"");
         push_href(self.out, href);
-        self.out.push_str("\">");
-        self.link_body(title);
-        self.out.push_str("</a>");
+        self.out.push('"');
+        let body = self.link_body(title);
+        self.end_element(at, "a", &body);
     }
 
     /// A link to what isn't there for the viewer: its text without an address.
     pub fn absent_link(&mut self) {
-        self.out.push_str("<span class=\"nx-link-absent\">");
-        self.link_body(match self.hole {
+        let at = self.out.len();
+        self.out.push_str("<span class=\"nx-link-absent\"");
+        let body = self.link_body(match self.hole {
             Hole::Link(link) | Hole::File(link) => target_name(&link.target),
             _ => "",
         });
-        self.out.push_str("</span>");
+        self.end_element(at, "span", &body);
     }
 
-    fn link_body(&mut self, otherwise: &str) {
-        if self.body.trim().is_empty() {
-            push_escaped(self.out, otherwise);
-        } else {
-            self.out.push_str(self.body);
+    fn link_body(&self, otherwise: &str) -> Cow<'a, str> {
+        match self.body.trim().is_empty() {
+            true => escaped(otherwise).into(),
+            false => self.body.into(),
         }
     }
 
@@ -86,7 +110,14 @@ impl<'a> Slot<'a> {
         let Hole::Image(image) = self.hole else {
             return;
         };
+        let at = self.out.len();
         push_image(self.out, src, &image.frame, "");
+        if let Some(carried) = self.carried {
+            const END: &str = " />";
+            self.out.truncate(self.out.len().saturating_sub(END.len()));
+            carried.push(self.out, at, "");
+            self.out.push_str(END);
+        }
     }
 
     /// In place of a picture, an attached file that is none: a link with its name.
@@ -94,14 +125,17 @@ impl<'a> Slot<'a> {
         let Hole::Image(image) = self.hole else {
             return;
         };
-        if image.is_in_link {
-            return push_escaped(self.out, name);
+        let at = self.out.len();
+        if !image.is_in_link {
+            self.out.push_str("<a class=\"nx-file\" href=\"");
+            push_href(self.out, href);
+            self.out.push('"');
+            return self.end_element(at, "a", &escaped(name));
         }
-        self.out.push_str("<a class=\"nx-file\" href=\"");
-        push_href(self.out, href);
-        self.out.push_str("\">");
-        push_escaped(self.out, name);
-        self.out.push_str("</a>");
+        match self.carried {
+            Some(carried) => carried.push_with(self.out, &escaped(name)),
+            None => push_escaped(self.out, name),
+        }
     }
 
     /// A picture that isn't there for the viewer: what its author says of it, or its file name.
@@ -110,16 +144,13 @@ impl<'a> Slot<'a> {
             return;
         };
         let alt = &image.frame.alt;
-        self.out.push_str("<span class=\"nx-image-absent\">");
-        push_escaped(
-            self.out,
-            if alt.is_empty() {
-                &image.attachment.file
-            } else {
-                alt
-            },
-        );
-        self.out.push_str("</span>");
+        let at = self.out.len();
+        self.out.push_str("<span class=\"nx-image-absent\"");
+        let words = match alt.is_empty() {
+            true => &image.attachment.file,
+            false => alt,
+        };
+        self.end_element(at, "span", &escaped(words));
     }
 
     /// A person whose name the viewer may see, with a link to the profile where there is one.
@@ -131,26 +162,27 @@ impl<'a> Slot<'a> {
                 ..
             }
         );
+        let at = self.out.len();
         match href.filter(|_| !is_in_link) {
             Some(href) => {
                 self.out.push_str("<a class=\"nx-mention\" href=\"");
                 push_href(self.out, href);
-                self.out.push_str("\">");
-                push_escaped(self.out, name);
-                self.out.push_str("</a>");
+                self.out.push('"');
+                self.end_element(at, "a", &escaped(name));
             }
             None => {
-                self.out.push_str("<span class=\"nx-mention\">");
-                push_escaped(self.out, name);
-                self.out.push_str("</span>");
+                self.out.push_str("<span class=\"nx-mention\"");
+                self.end_element(at, "span", &escaped(name));
             }
         }
     }
 
     /// A person whose name the viewer may not see, or who isn't there (law 3).
     pub fn hidden_person(&mut self) {
+        let at = self.out.len();
         self.out
-            .push_str("<span class=\"nx-mention nx-mention-hidden\">a user</span>");
+            .push_str("<span class=\"nx-mention nx-mention-hidden\"");
+        self.end_element(at, "span", "a user");
     }
 
     /// What other content says, rendered and filled for the same viewer.

@@ -4,6 +4,7 @@
 //! says, whose name may be shown. Rendering therefore ends in a [`Template`]: HTML that is the same for everybody, and
 //! [`Hole`]s that the caller fills with what the viewer may see. A template may be kept per body; a filled one never.
 
+use crate::carried::Carried;
 use crate::hole::Hole;
 use crate::slot::Slot;
 
@@ -38,7 +39,15 @@ impl std::fmt::Display for Html {
 pub struct Template {
     html: String,
     /// The holes and where in `html` they are, in order.
-    holes: Vec<(usize, Hole)>,
+    holes: Vec<Place>,
+}
+
+/// A hole, where it is, and what stands for it in storage format, if an editor is to give that back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    at: usize,
+    hole: Hole,
+    carried: Option<Box<Carried>>,
 }
 
 /// One piece of a [`Template`].
@@ -56,7 +65,7 @@ impl Template {
         let mut start = 0;
         self.holes
             .iter()
-            .map(|(at, hole)| (*at, Some(hole)))
+            .map(|place| (place.at, Some(&place.hole)))
             .chain([(self.html.len(), None)])
             .flat_map(move |(at, hole)| {
                 let html = self
@@ -72,13 +81,13 @@ impl Template {
 
     /// The holes in order, those inside link bodies not counted.
     pub fn holes(&self) -> impl Iterator<Item = &Hole> {
-        self.holes.iter().map(|(_, hole)| hole)
+        self.holes.iter().map(|place| &place.hole)
     }
 
     /// How much memory the template takes, in bytes, near enough for a cache's weigher.
     #[must_use]
     pub fn weight(&self) -> usize {
-        self.html.len() + self.holes.len() * size_of::<(usize, Hole)>()
+        self.html.len() + self.holes.len() * size_of::<Place>()
     }
 
     /// Writes the answer for one viewer: `answer` is asked for each hole in order and writes into the [`Slot`] what the
@@ -92,19 +101,20 @@ impl Template {
 
     fn fill_into(&self, out: &mut String, answer: &mut dyn FnMut(&Hole, &mut Slot<'_>)) {
         let mut start = 0;
-        for (at, hole) in &self.holes {
-            out.push_str(self.html.get(start..*at).unwrap_or_default());
-            start = *at;
+        for place in &self.holes {
+            out.push_str(self.html.get(start..place.at).unwrap_or_default());
+            start = place.at;
+            let (hole, carried) = (&place.hole, place.carried.as_deref());
             match hole.body() {
                 Some(body) if body.holes.is_empty() => {
-                    answer(hole, &mut Slot::new(out, hole, &body.html))
+                    answer(hole, &mut Slot::new(out, hole, &body.html, carried))
                 }
                 Some(body) => {
                     let mut inner = String::with_capacity(body.html.len() + 96);
                     body.fill_into(&mut inner, answer);
-                    answer(hole, &mut Slot::new(out, hole, &inner));
+                    answer(hole, &mut Slot::new(out, hole, &inner, carried));
                 }
-                None => answer(hole, &mut Slot::new(out, hole, "")),
+                None => answer(hole, &mut Slot::new(out, hole, "", carried)),
             }
         }
         out.push_str(self.html.get(start..).unwrap_or_default());
@@ -114,6 +124,11 @@ impl Template {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.html.is_empty() && self.holes.is_empty()
+    }
+
+    /// Whether there is nothing to see in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.holes.is_empty() && self.html.trim().is_empty()
     }
 
     pub(crate) fn with_capacity(bytes: usize) -> Self {
@@ -134,19 +149,42 @@ impl Template {
     }
 
     pub(crate) fn push_hole(&mut self, hole: Hole) {
-        self.holes.push((self.html.len(), hole));
+        self.holes.push(Place {
+            at: self.html.len(),
+            hole,
+            carried: None,
+        });
+    }
+
+    /// Appends another template that carries what stands for it in storage format: in its only hole, in its only
+    /// element, or in an element around it.
+    pub(crate) fn append_carrying(&mut self, mut other: Self, carried: Carried) {
+        match other.holes.as_mut_slice() {
+            [] => carried.push_with(&mut self.html, &other.html),
+            [only] if other.html.is_empty() => {
+                only.carried = Some(carried.into());
+                self.append(other);
+            }
+            _ => {
+                let at = self.html.len();
+                self.html.push_str("<span class=\"nx-kept\"");
+                carried.push(&mut self.html, at, "");
+                self.html.push('>');
+                self.append(other);
+                self.html.push_str("</span>");
+            }
+        }
     }
 
     /// Appends another template.
     pub(crate) fn append(&mut self, other: Self) {
         let offset = self.html.len();
         self.html.push_str(&other.html);
-        self.holes.extend(
-            other
-                .holes
-                .into_iter()
-                .map(|(at, hole)| (at + offset, hole)),
-        );
+        self.holes
+            .extend(other.holes.into_iter().map(|place| Place {
+                at: place.at + offset,
+                ..place
+            }));
     }
 
     pub(crate) fn shrink(&mut self) {

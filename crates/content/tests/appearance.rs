@@ -152,7 +152,7 @@ fn a_highlighted_cell_has_a_tone_on_which_its_text_can_be_read() {
     );
     assert_eq!(
         edited,
-        "<p><span style=\"background-color:yellow\">x</span></p>"
+        "<p><span style=\"background-color: yellow\">x</span></p>"
     );
 }
 

@@ -71,6 +71,41 @@ fn what_is_nested_as_deep_as_it_may_be_goes_through_the_document_format() {
 }
 
 #[test]
+fn what_an_editor_sends_is_read_on_a_small_stack_however_deep_it_is() {
+    use narthex_content::editor;
+    for (open, close, levels) in [
+        (
+            "<ac:adf-extension><ac:adf-node type=\"x\" /><ac:adf-fallback>",
+            "</ac:adf-fallback></ac:adf-extension>",
+            120,
+        ),
+        ("<x-y a=\"b\">", "</x-y>", 250),
+        ("<p class=\"x\"><b class=\"x\">", "</b></p>", 120),
+        (
+            "<ac:structured-macro ac:name=\"info\" ac:macro-id=\"m\"><ac:rich-text-body>",
+            "</ac:rich-text-body></ac:structured-macro>",
+            50,
+        ),
+    ] {
+        on_a_small_stack(move || {
+            let body = parse(&nested(open, close, levels)).unwrap();
+            let html = Renderer::default().render(&body, ViewKind::Editor);
+            let html = html.fill(&mut |_, _| {}).into_string();
+            assert_eq!(editor::to_storage(&html).as_ref(), Ok(&body), "{open}");
+            // Each level carries more levels than there may be.
+            let carried = "data-nx-storage=\"";
+            let inside = "&lt;b&gt;".repeat(3);
+            let grown = html.replace(carried, &format!("{carried}{inside}"));
+            let grown = grown.replace(
+                "\" data-nx-shown",
+                &format!("{}\" data-nx-shown", "&lt;/b&gt;".repeat(3)),
+            );
+            let _ = editor::to_storage(&grown);
+        });
+    }
+}
+
+#[test]
 fn a_document_that_is_too_deep_is_refused_and_says_so() {
     let item = r#"{"type":"bulletList","content":[{"type":"listItem","content":["#;
     let lists = |levels: usize| {

@@ -103,6 +103,8 @@ const ATTRIBUTES: &[&str] = &[
     "data-macro-name",
     "data-macro-parameters",
     "data-macro-body-type",
+    "data-nx-storage",
+    "data-nx-shown",
     "rel",
 ];
 const HOSTILE: &[&str] = &[

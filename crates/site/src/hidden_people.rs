@@ -8,7 +8,7 @@ use crate::error::SiteError;
 use narthex_access::{AccountId, View};
 use narthex_content::adf::{self, AdfError};
 use narthex_content::hole::PersonRef;
-use narthex_content::storage::Document;
+use narthex_content::storage::{self, Document};
 use std::borrow::Cow;
 
 /// How many digits an account id has.
@@ -50,6 +50,17 @@ pub(crate) fn in_storage<'t>(view: &View, document: &'t Document) -> Cow<'t, str
 /// A document as the viewer may read it: what is made of it names nobody hidden.
 pub(crate) fn in_document(view: &View, document: Document) -> Document {
     hidden(view, &document).unwrap_or(document)
+}
+
+/// A document from which what an editor opens is made: no more than the viewer reads in the storage format, as that is
+/// what the editor's HTML carries with it.
+pub(crate) fn for_editor(view: &View, document: Document) -> Document {
+    if view.shows_names() {
+        return document;
+    }
+    let shown = in_storage(view, &document).into_owned();
+    // What was taken out leaves the text well-formed, and shorter.
+    storage::parse(&shown).unwrap_or_else(|_| Document::from_text(""))
 }
 
 /// A text in the Atlassian document format as the viewer may read it.

@@ -276,7 +276,7 @@ impl Site {
         };
         // What an editor opens is made of the text itself, for this reader alone.
         let document = match looks.kind {
-            ViewKind::Editor => hidden_people::in_document(reader.view, document),
+            ViewKind::Editor => hidden_people::for_editor(reader.view, document),
             _ => document,
         };
         let template = self.renderer.render(&document, looks.kind);

@@ -26,6 +26,11 @@ impl<'a> Macro<'a> {
         matches!(element.tag(), Tag::Macro | Tag::OldMacro).then_some(Self { element })
     }
 
+    /// The element that the macro is.
+    pub(crate) fn element(&self) -> Element<'a> {
+        self.element
+    }
+
     /// The name of the macro, such as `info`.
     #[must_use]
     pub fn name(&self) -> Cow<'a, str> {
@@ -101,11 +106,16 @@ impl<'a> Macro<'a> {
 
     /// All that is in the macro but its parameters: its bodies, and what stands beside them.
     pub(crate) fn contents(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
-        self.element.children().filter(|node| match node {
-            Node::Element(part) => !matches!(part.tag(), Tag::Parameter | Tag::DefaultParameter),
-            Node::Text(raw) => !raw.trim().is_empty(),
-            Node::CData(_) => true,
-            Node::Comment(_) | Node::Instruction(_) => false,
-        })
+        self.element.children().filter(|node| is_content(*node))
+    }
+}
+
+/// Whether a node of a macro is none of its parameters.
+pub(crate) fn is_content(node: Node<'_>) -> bool {
+    match node {
+        Node::Element(part) => !matches!(part.tag(), Tag::Parameter | Tag::DefaultParameter),
+        Node::Text(raw) => !raw.trim().is_empty(),
+        Node::CData(_) => true,
+        Node::Comment(_) | Node::Instruction(_) => false,
     }
 }

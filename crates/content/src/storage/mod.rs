@@ -19,6 +19,7 @@ mod tag;
 mod word;
 
 pub use attribute::{Attribute, Attributes};
+pub(crate) use macros::is_content;
 pub use macros::{Macro, Parameter};
 pub(crate) use markup::Markup;
 pub use node::{Children, Descendants, Element, Node};
@@ -96,6 +97,11 @@ const MAX_DERIVED_BYTES: usize = 3 * adf::MAX_BYTES;
 /// [`parse`] for what this crate writes itself: the limit for what people send was held where that came in.
 pub(crate) fn parse_derived(source: &str) -> Result<Document, ParseError> {
     parse_up_to(source, MAX_DERIVED_BYTES)
+}
+
+/// [`parse`] for a form that says the same with more bytes.
+pub(crate) fn parse_longer(source: &str) -> Result<Document, ParseError> {
+    parse_up_to(source, adf::MAX_BYTES)
 }
 
 fn parse_up_to(source: &str, most: usize) -> Result<Document, ParseError> {

@@ -1,12 +1,16 @@
 //! The `editor` representation: macros are shown as what they are, for an editor to open.
 
 use super::Writer;
+use crate::carried::{Carried, shell_with};
+use crate::editor;
+use crate::escape::escaped;
 use crate::reference::{is_person_parameter, parameter_text};
-use crate::storage::{Macro, Node, Tag};
+use crate::storage::{Macro, Node, Tag, is_content};
 
 impl Writer<'_> {
     /// Writes a macro as Confluence's older editor holds it: its name and parameters as data, its body to be edited.
-    /// Parameters that name people are left out, as who may see them differs.
+    /// Parameters that name people aren't among those, as who may see them differs.
+    /// What this doesn't say of the macro is carried beside it.
     pub(super) fn editor_macro(&mut self, found: Macro<'_>) {
         let name = found.name();
         let parameters: Vec<String> = found
@@ -29,7 +33,9 @@ impl Writer<'_> {
             Some(_) if found.contents().all(is_plain) => ("table", "PLAIN_TEXT"),
             Some(_) => ("table", "RICH_TEXT"),
         };
+        let parameters = parameters.join("|");
         let html = self.template.html();
+        let at = html.len();
         html.push('<');
         html.push_str(wrapper);
         html.push_str(if wrapper == "table" {
@@ -39,16 +45,28 @@ impl Writer<'_> {
         });
         self.attribute("data-macro-name", &name);
         if !parameters.is_empty() {
-            self.attribute("data-macro-parameters", &parameters.join("|"));
+            self.attribute("data-macro-parameters", &parameters);
         }
         self.attribute("data-macro-body-type", kind);
+        let markup = shell_with(found.element(), &is_content);
+        if markup != editor::shell_of_macro(&name, &parameters, kind) {
+            let (carried, shown) = match kind {
+                "NONE" => (Carried::whole(&markup), escaped(&name)),
+                _ => (Carried::around(markup), String::new()),
+            };
+            carried.push(self.template.html(), at, &shown);
+        }
         self.template.push(">");
         if kind == "NONE" {
             self.text(&name);
         } else {
             self.template
                 .push("<tbody><tr><td class=\"wysiwyg-macro-body\">");
+            let has_parts = found.contents().nth(1).is_some();
             for node in found.contents() {
+                if has_parts {
+                    self.open("div", "nx-macro-part");
+                }
                 match node {
                     Node::Element(body) if body.tag() == Tag::PlainTextBody => {
                         self.open("pre", "");
@@ -59,6 +77,9 @@ impl Writer<'_> {
                         self.nodes(body.children(), Tag::Td);
                     }
                     node => self.node(node, Tag::Td),
+                }
+                if has_parts {
+                    self.close("div");
                 }
             }
             self.template.push("</td></tr></tbody>");

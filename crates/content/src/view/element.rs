@@ -13,6 +13,14 @@ impl Writer<'_> {
     /// Writes one element. `parent` is the element of HTML that it ends up in: cells, rows and list items are only
     /// written where they belong, because a browser would move them, or close what is around them.
     pub(super) fn element(&mut self, element: Element<'_>, parent: Tag) {
+        if self.kind == ViewKind::Editor && self.editor_element(element, parent) {
+            return;
+        }
+        self.shown(element, parent);
+    }
+
+    /// Writes an element as people see it.
+    pub(super) fn shown(&mut self, element: Element<'_>, parent: Tag) {
         match element.tag() {
             tag @ (Tag::P
             | Tag::Strong
@@ -101,12 +109,8 @@ impl Writer<'_> {
             | Tag::RiShortcut
             | Tag::RiContentEntity => self.bare_resource(element),
             Tag::Svg => self.text(&figure::words_of_svg(element)),
-            Tag::Placeholder => {
-                if self.kind == ViewKind::Editor {
-                    self.wrapped("span", "text-placeholder", element);
-                }
-            }
-            Tag::Parameter
+            Tag::Placeholder
+            | Tag::Parameter
             | Tag::DefaultParameter
             | Tag::TaskId
             | Tag::TaskUuid
@@ -173,6 +177,7 @@ impl Writer<'_> {
                 _ => {}
             }
         }
+        self.carry_tag(element);
     }
 
     /// Writes a style attribute, if anything of it is safe. Text on a background that an author chose can be read in
@@ -186,6 +191,15 @@ impl Writer<'_> {
         css::push_safe(html, style);
         if html.len() == start {
             return html.truncate(before);
+        }
+        // An editor gives back what it gets, and nothing but blanks and capitals was changed.
+        if is_kept_as_written
+            && html
+                .get(start..)
+                .is_some_and(|safe| css::is_same(safe, style))
+        {
+            html.truncate(start);
+            push_escaped(html, style);
         }
         let ink = html.get(start..).and_then(css::ink_beside);
         let ink = ink.filter(|_| !is_kept_as_written);
@@ -269,7 +283,7 @@ impl Writer<'_> {
         let kind = node.and_then(|node| node.attribute("type"));
         match (node, kind.as_deref()) {
             (Some(node), Some("panel")) if node.child(Tag::AdfContent).is_some() => {
-                self.adf_panel(node);
+                self.adf_panel(node, None);
             }
             (Some(node), Some("decision-list")) if element.child(Tag::AdfFallback).is_none() => {
                 self.adf_decisions(node);

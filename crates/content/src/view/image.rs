@@ -18,6 +18,15 @@ impl Writer<'_> {
         if caption.is_some() {
             self.template.push("<figure class=\"nx-figure\">");
         }
+        self.picture(element);
+        if let Some(caption) = caption {
+            self.wrapped("figcaption", "nx-caption", caption);
+            self.template.push("</figure>");
+        }
+    }
+
+    /// Writes `ac:image` without its caption.
+    pub(super) fn picture(&mut self, element: Element<'_>) {
         let frame = frame(&element, "ac:");
         match element.elements().find_map(Resource::read) {
             Some(Resource::Attachment(attachment)) => {
@@ -33,10 +42,6 @@ impl Writer<'_> {
             }
             Some(Resource::Url(address)) => self.picture_from(&address, &frame),
             _ => self.text(&frame.alt),
-        }
-        if let Some(caption) = caption {
-            self.wrapped("figcaption", "nx-caption", caption);
-            self.template.push("</figure>");
         }
     }
 

@@ -5,16 +5,8 @@ use crate::storage::{Element, Macro};
 
 impl Writer<'_> {
     pub(super) fn layout_section(&mut self, element: Element<'_>) {
-        let class = match element.attribute("ac:type").as_deref() {
-            Some("two_equal") => "nx-layout-section nx-layout-two-equal",
-            Some("two_left_sidebar") => "nx-layout-section nx-layout-left-sidebar",
-            Some("two_right_sidebar") => "nx-layout-section nx-layout-right-sidebar",
-            Some("three_equal") => "nx-layout-section nx-layout-three-equal",
-            Some("three_with_sidebars") => "nx-layout-section nx-layout-two-sidebars",
-            Some("four_equal") => "nx-layout-section nx-layout-four-equal",
-            Some("five_equal") => "nx-layout-section nx-layout-five-equal",
-            _ => "nx-layout-section nx-layout-single",
-        };
+        let kind = element.attribute("ac:type").unwrap_or_default();
+        let class = section_class(&kind);
         self.wrapped("div", class, element);
     }
 
@@ -37,5 +29,19 @@ impl Writer<'_> {
         self.template.push(">");
         self.body(found);
         self.template.push("</div>");
+    }
+}
+
+/// The classes of a section of a kind.
+pub(super) fn section_class(kind: &str) -> &'static str {
+    match kind {
+        "two_equal" => "nx-layout-section nx-layout-two-equal",
+        "two_left_sidebar" => "nx-layout-section nx-layout-left-sidebar",
+        "two_right_sidebar" => "nx-layout-section nx-layout-right-sidebar",
+        "three_equal" => "nx-layout-section nx-layout-three-equal",
+        "three_with_sidebars" => "nx-layout-section nx-layout-two-sidebars",
+        "four_equal" => "nx-layout-section nx-layout-four-equal",
+        "five_equal" => "nx-layout-section nx-layout-five-equal",
+        _ => "nx-layout-section nx-layout-single",
     }
 }

@@ -38,6 +38,13 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a link of Confluence's own to a resource, with these words.
+    pub(super) fn link_with(&mut self, resource: Resource, element: Element<'_>, words: Template) {
+        let anchor = element.attribute("ac:anchor");
+        let anchor = anchor.as_deref().filter(|anchor| !anchor.is_empty());
+        self.resource(resource, anchor, words);
+    }
+
     /// Writes a resource that stands outside any link.
     pub(super) fn bare_resource(&mut self, element: Element<'_>) {
         if let Some(resource) = Resource::read(element) {
@@ -100,7 +107,13 @@ impl Writer<'_> {
     }
 
     /// Writes the start of a link to an address that [`url::safe`] let through.
-    fn open_link(&mut self, href: &str) {
+    pub(super) fn open_link(&mut self, href: &str) {
+        self.begin_link(href);
+        self.template.push(">");
+    }
+
+    /// Writes the start of a link but for the end of its tag.
+    pub(super) fn begin_link(&mut self, href: &str) {
         let html = self.template.html();
         html.push_str("<a href=\"");
         push_href(html, href);
@@ -108,7 +121,6 @@ impl Writer<'_> {
         if matches!(url::reach(href), Reach::Elsewhere(_)) {
             html.push_str(" rel=\"nofollow noopener noreferrer\"");
         }
-        html.push('>');
     }
 
     /// Writes `a`. Links don't nest; an address that isn't safe leaves the text.

@@ -1,9 +1,11 @@
 //! Storage format to HTML.
 //!
 //! Only what is named here reaches the page: elements, attributes, addresses and style declarations are each on a list
-//! of what is allowed, and everything else is shown as its content. No byte of a start tag is ever copied.
+//! of what is allowed, and everything else is shown as its content. No byte of a start tag is ever copied; only the form
+//! for editors has markup as the value of an attribute, see `carried`.
 
 mod anchor;
+mod carried;
 mod code;
 mod editor;
 mod element;
@@ -170,6 +172,8 @@ struct Writer<'r> {
     row_numbers: Option<table::RowNumbers>,
     /// Links don't nest: inside one, another is only its text.
     is_in_link: bool,
+    /// How many elements around say something about their content, for an editor to give it back.
+    about_depth: usize,
 }
 
 impl<'r> Writer<'r> {
@@ -188,6 +192,7 @@ impl<'r> Writer<'r> {
             lines_left: code::MAX_NUMBERED_LINES,
             row_numbers: None,
             is_in_link: false,
+            about_depth: 0,
         }
     }
 
@@ -212,7 +217,8 @@ impl<'r> Writer<'r> {
             Node::Text(raw) => self.template.push(raw),
             Node::CData(text) => push_escaped(self.template.html(), text),
             Node::Element(element) => self.element(element, parent),
-            Node::Comment(_) | Node::Instruction(_) => {}
+            Node::Comment(text) => self.kept_comment("<!--", text, "-->"),
+            Node::Instruction(text) => self.kept_comment("<?", text, "?>"),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Writer;
+use crate::carried::Carried;
 use crate::css;
 use crate::storage::{Element, Macro, Tag};
 
@@ -60,7 +61,8 @@ impl Writer<'_> {
     }
 
     /// Writes a panel of the newer editor, whose names for the same colours are others.
-    pub(super) fn adf_panel(&mut self, node: Element<'_>) {
+    pub(super) fn adf_panel(&mut self, node: Element<'_>, carried: Option<&Carried>) {
+        let at = self.template.html().len();
         let attribute = |key: &str| {
             let mut known = node
                 .elements()
@@ -78,6 +80,9 @@ impl Writer<'_> {
         });
         if let Some(colour) = text("panel-color").filter(|colour| css::is_color(colour)) {
             self.style(&format!("background-color:{colour}"));
+        }
+        if let Some(carried) = carried {
+            carried.push(self.template.html(), at, "");
         }
         self.template.push(">");
         if let Some(icon) = text("panel-icon-text").filter(|icon| !icon.is_empty()) {

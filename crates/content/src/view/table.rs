@@ -75,7 +75,10 @@ impl Writer<'_> {
             match node {
                 Node::Element(cell) if matches!(cell.tag(), Tag::Td | Tag::Th) => {
                     if !std::mem::replace(&mut is_in_row, true) {
-                        self.template.push("<tr>");
+                        self.template.push(match self.kind {
+                            ViewKind::Editor => "<tr class=\"nx-row-added\">",
+                            _ => "<tr>",
+                        });
                         self.row_number(parent, |first| first && cell.tag() == Tag::Th);
                     }
                     self.cell(cell, Tag::Tr);

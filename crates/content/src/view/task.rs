@@ -5,15 +5,17 @@ use crate::storage::{Children, Element, Node, Tag};
 
 impl Writer<'_> {
     pub(super) fn task_list(&mut self, element: Element<'_>) {
-        self.open("ul", "nx-tasks");
+        self.begin_task_list(element);
         let mut children = element.children();
         while let Some(node) = children.next() {
             match node {
                 Node::Element(task) if task.tag() == Tag::Task => {
                     let mut lists = Vec::new();
-                    while let Some((list, behind)) = next_list(&children) {
-                        lists.push(list);
-                        children = behind;
+                    // What an editor gets of a task without words has no place for lists.
+                    let takes =
+                        self.kind != ViewKind::Editor || task.child(Tag::TaskBody).is_some();
+                    while let Some(nodes) = up_to_list(&children).filter(|_| takes) {
+                        lists.extend(children.by_ref().take(nodes));
                     }
                     self.task_with(task, Tag::Ul, &lists);
                 }
@@ -39,7 +41,8 @@ impl Writer<'_> {
     }
 
     /// Writes a task, and in it the lists that follow it in its list: HTML has lists in items only.
-    fn task_with(&mut self, element: Element<'_>, parent: Tag, lists: &[Element<'_>]) {
+    fn task_with(&mut self, element: Element<'_>, parent: Tag, lists: &[Node<'_>]) {
+        let at = self.template.html().len();
         let wrapper = if parent == Tag::Ul { "li" } else { "div" };
         let is_done = element
             .child(Tag::TaskStatus)
@@ -54,6 +57,7 @@ impl Writer<'_> {
         if let Some(id) = element.child(Tag::TaskId) {
             self.attribute("data-task", id.text().trim());
         }
+        self.carry_task(element, at);
         self.template.push(if is_done {
             "><input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"Done\" />"
         } else {
@@ -62,19 +66,25 @@ impl Writer<'_> {
         if let Some(body) = element.child(Tag::TaskBody) {
             self.wrapped("div", "nx-task-body", body);
         }
-        for list in lists {
-            self.task_list(*list);
+        for node in lists {
+            match node {
+                Node::Element(list) => self.task_list(*list),
+                // An editor gives the blanks back.
+                Node::Text(blanks) if self.kind == ViewKind::Editor => self.template.push(blanks),
+                _ => {}
+            }
         }
         self.close(wrapper);
     }
 }
 
-/// The list of tasks that comes next, but for blanks, and what is behind it.
-fn next_list<'d>(nodes: &Children<'d>) -> Option<(Element<'d>, Children<'d>)> {
+/// How many nodes there are up to the list of tasks that comes next, but for blanks.
+fn up_to_list(nodes: &Children<'_>) -> Option<usize> {
     let is_blank = |node: &Node<'_>| matches!(node, Node::Text(text) if text.trim().is_empty());
-    let mut behind = nodes.clone();
-    match behind.find(|node| !is_blank(node))? {
-        Node::Element(list) if list.tag() == Tag::TaskList => Some((list, behind)),
-        _ => None,
-    }
+    let (at, node) = nodes
+        .clone()
+        .enumerate()
+        .find(|(_, node)| !is_blank(node))?;
+    let is_list = matches!(node, Node::Element(list) if list.tag() == Tag::TaskList);
+    is_list.then_some(at + 1)
 }

@@ -1,6 +1,7 @@
 //! Documents on their way through another format and back: nothing of them is lost.
 #![cfg(test)]
 
+mod editor;
 mod generated;
 mod notations;
 #[path = "../xml/mod.rs"]

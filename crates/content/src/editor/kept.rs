@@ -1,0 +1,219 @@
+//! What elements carry of the storage format, where nobody has changed what is shown.
+
+use super::{Writer, body_of_macro, has_class};
+use crate::carried::{Kept, MAX_ABOUT_DEPTH, first_element, is_place, of_content, open_tag, outer};
+use crate::storage::{self, Children, Element, Macro, Node, Tag};
+
+/// How deep in what is carried a place for content stands at most.
+const MAX_PLACE_DEPTH: usize = 4;
+
+/// What goes into the places of what is carried.
+struct Live<'h> {
+    /// The element that carries it.
+    holder: Element<'h>,
+    /// The elements whose content goes into the places, in order.
+    parts: std::vec::IntoIter<Element<'h>>,
+    /// What is written into the place, where it had to be known before.
+    stored: Option<String>,
+    /// Whether what is said beside the content is left out, as it was about other content.
+    is_changed: bool,
+}
+
+impl<'h> Writer<'h> {
+    /// Writes what an element stands for; answers whether it was known and still holds.
+    pub(super) fn kept(&mut self, element: Element<'h>) -> bool {
+        let Some(kept) = Kept::of(element) else {
+            return false;
+        };
+        let Some(root) = first_element(&kept.document) else {
+            return self.kept_whole(element, &kept);
+        };
+        let (places, depth) = places_in(kept.document.children());
+        match (places, kept.content) {
+            (_, Some(stored)) if root.tag() == Tag::AdfExtension && places > 0 => {
+                return self.kept_about(element, &kept, stored);
+            }
+            (0, _) => return self.kept_whole(element, &kept),
+            (_, Some(shown)) if shown != of_content(element.children()) => return false,
+            _ if depth > MAX_PLACE_DEPTH => return false,
+            _ => {}
+        }
+        let parts = match root.tag() {
+            Tag::Image => self.caption.take().into_iter().collect(),
+            _ => parts_of(element, places),
+        };
+        let mut live = Live {
+            holder: element,
+            parts: parts.into_iter(),
+            stored: None,
+            is_changed: false,
+        };
+        self.copy(kept.document.children(), Tag::Other, &mut live);
+        if has_class(element, "nx-task") {
+            self.lists_of_task(element);
+        }
+        true
+    }
+
+    /// Writes what stands for all that is shown in an element.
+    fn kept_whole(&mut self, element: Element<'h>, kept: &Kept) -> bool {
+        let is_same = match kept.content {
+            Some(shown) => shown == of_content(element.children()),
+            None => element.text().trim().is_empty(),
+        };
+        if is_same {
+            self.markup.raw(kept.document.as_str());
+            return true;
+        }
+        let root = first_element(&kept.document);
+        let is_macro = |root: Option<Element<'_>>| root.and_then(Macro::read).is_some();
+        let is_person = |link: &Element<'_>| link.child(Tag::RiUser).is_some();
+        match root.filter(|root| root.tag() == Tag::Link && !is_person(root)) {
+            // The words of a link were changed, and not where it leads.
+            Some(link) => {
+                self.markup.raw(&open_tag(link));
+                for part in link.elements() {
+                    if !matches!(part.tag(), Tag::LinkBody | Tag::PlainTextLinkBody) {
+                        self.markup.raw(&outer(part));
+                    }
+                }
+                self.around(element, "ac:link-body", "", None);
+                self.markup.close("ac:link");
+                true
+            }
+            None if matches!(element.tag(), Tag::Span | Tag::Time) && !is_macro(root) => {
+                self.nodes(element.children());
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Writes what is said about the content of an element, if that is still the same.
+    fn kept_about(&mut self, element: Element<'h>, kept: &Kept, stored: u64) -> bool {
+        let (places, depth) = places_in(kept.document.children());
+        if places != 1 || depth > MAX_PLACE_DEPTH {
+            return false;
+        }
+        let holder = panel_body(element).unwrap_or(element);
+        let around = std::mem::take(&mut self.markup);
+        self.about_depth += 1;
+        self.nodes(holder.children());
+        self.about_depth -= 1;
+        let content = std::mem::replace(&mut self.markup, around).finish();
+        let written = match self.about_depth < MAX_ABOUT_DEPTH {
+            true => storage::parse_derived(&content).ok(),
+            false => None,
+        };
+        let is_changed = written.is_none_or(|written| of_content(written.children()) != stored);
+        let is_panel = has_class(element, "nx-panel");
+        if is_changed && !is_panel {
+            self.markup.raw(&content);
+            return true;
+        }
+        let mut live = Live {
+            holder,
+            parts: vec![holder].into_iter(),
+            stored: Some(content),
+            is_changed,
+        };
+        self.copy(kept.document.children(), Tag::Other, &mut live);
+        true
+    }
+
+    /// Copies what is carried, and writes the content into its places.
+    fn copy(&mut self, nodes: Children<'_>, parent: Tag, live: &mut Live<'h>) {
+        for node in nodes {
+            match node {
+                _ if is_place(node) => self.live(parent, live),
+                Node::Element(part) => {
+                    let is_stale = live.is_changed && part.tag() == Tag::AdfFallback;
+                    if is_stale {
+                        continue;
+                    }
+                    if places_in(part.children()).0 == 0 {
+                        self.markup.raw(&outer(part));
+                        continue;
+                    }
+                    // Words that were set in a style of their own aren't plain any more.
+                    let is_plain = part.tag() == Tag::PlainTextLinkBody;
+                    if is_plain && live.holder.elements().next().is_some() {
+                        self.markup.open("ac:link-body", &[]);
+                        self.copy(part.children(), Tag::LinkBody, live);
+                        self.markup.close("ac:link-body");
+                        continue;
+                    }
+                    self.markup.raw(part.raw_start_tag());
+                    self.copy(part.children(), part.tag(), live);
+                    self.markup.close(part.name());
+                }
+                Node::Text(raw) => self.markup.raw(raw),
+                Node::CData(text) => self.markup.cdata(text),
+                Node::Comment(text) => self.enclosed("<!--", text, "-->"),
+                Node::Instruction(text) => self.enclosed("<?", text, "?>"),
+            }
+        }
+    }
+
+    fn enclosed(&mut self, open: &str, text: &str, close: &str) {
+        for part in [open, text, close] {
+            self.markup.raw(part);
+        }
+    }
+
+    /// Writes the content that goes into the next place.
+    fn live(&mut self, parent: Tag, live: &mut Live<'h>) {
+        if let Some(stored) = live.stored.take() {
+            return self.markup.raw(&stored);
+        }
+        let Some(part) = live.parts.next() else {
+            return;
+        };
+        match parent {
+            Tag::PlainTextBody | Tag::PlainTextLinkBody => self.markup.cdata(&part.text()),
+            Tag::Image => self.element(part),
+            Tag::TaskBody if has_class(live.holder, "nx-task") => self.content_of_task(part),
+            Tag::AdfNode if has_class(part, "nx-decisions") => self.items_of_decisions(part),
+            _ => self.nodes(part.children()),
+        }
+    }
+}
+
+/// The elements whose content goes into so many places.
+fn parts_of(element: Element<'_>, places: usize) -> Vec<Element<'_>> {
+    if has_class(element, "wysiwyg-macro") {
+        let cell = body_of_macro(element).unwrap_or(element);
+        return match places {
+            1 => vec![cell],
+            _ => cell
+                .elements()
+                .filter(|part| has_class(*part, "nx-macro-part"))
+                .collect(),
+        };
+    }
+    vec![panel_body(element).unwrap_or(element)]
+}
+
+fn panel_body(element: Element<'_>) -> Option<Element<'_>> {
+    let mut parts = element
+        .elements()
+        .filter(|_| has_class(element, "nx-panel"));
+    parts.find(|part| has_class(*part, "nx-panel-body"))
+}
+
+/// How many places for content there are, and how deep the deepest stands.
+fn places_in(nodes: Children<'_>) -> (usize, usize) {
+    let (mut places, mut depth) = (0, 0);
+    for node in nodes {
+        if is_place(node) {
+            places += 1;
+        } else if let Node::Element(part) = node {
+            let (inside, below) = places_in(part.children());
+            if inside > 0 {
+                places += inside;
+                depth = depth.max(below + 1);
+            }
+        }
+    }
+    (places, depth)
+}

@@ -1,0 +1,474 @@
+//! The `editor` representation in: the HTML that Confluence's older editor holds, and that
+//! [`ViewKind::Editor`](crate::view::ViewKind::Editor) writes.
+//!
+//! What an element carries of the storage format is taken where nobody has changed what is shown, see
+//! [`carried`](crate::carried). Else macros come back from the data that stands for them, and links and pictures of the
+//! site from their addresses. What isn't of the editor's own is HTML, which storage format has as it is.
+
+mod kept;
+mod place;
+
+use crate::carried::{MARKUP, PLACE, SHOWN, first_element, markup_of, outer};
+use crate::reference::parameter_text;
+use crate::storage::{self, Children, Document, Element, Macro, Markup, Node, ParseError, Tag};
+use place::{Place, place_of};
+
+/// Reads an editor's HTML and writes it in storage format. The HTML may be as long as a body in the Atlassian document
+/// format, as it says the same with more bytes than the storage format.
+///
+/// # Errors
+/// Where the body is too long or too deep.
+///
+/// ```
+/// let html = r#"<p><span class="editor-inline-macro" data-macro-name="toc" data-macro-parameters="maxLevel=2">toc</span></p>"#;
+/// let document = narthex_content::editor::to_storage(html)?;
+/// assert!(document.as_str().contains(r#"<ac:parameter ac:name="maxLevel">2</ac:parameter>"#));
+/// # Ok::<(), narthex_content::storage::ParseError>(())
+/// ```
+pub fn to_storage(html: &str) -> Result<Document, ParseError> {
+    let document = storage::parse_longer(html)?;
+    let mut writer = Writer::default();
+    writer.nodes(document.children());
+    storage::parse(&writer.markup.finish())
+}
+
+/// The attributes that an editor sees, in HTML or in its style.
+const SHOWN_BY_HTML: [&str; 15] = [
+    "style",
+    "title",
+    "lang",
+    "dir",
+    "colspan",
+    "rowspan",
+    "scope",
+    "start",
+    "href",
+    "src",
+    "alt",
+    "width",
+    "bgcolor",
+    "color",
+    "data-highlight-colour",
+];
+
+/// The classes of elements around words that stand for something else.
+const ADDED: [&str; 7] = [
+    "nx-link-absent",
+    "nx-image-absent",
+    "nx-emoji",
+    "nx-mention",
+    "nx-macro-part",
+    "nx-math",
+    "nx-kept",
+];
+
+#[derive(Default)]
+struct Writer<'h> {
+    markup: Markup,
+    /// The caption of the picture that is being written.
+    caption: Option<Element<'h>>,
+    /// How many elements around say something about their content.
+    about_depth: usize,
+}
+
+/// How many parameters of a macro are compared with what they were.
+const MAX_COMPARED: usize = 64;
+
+impl<'h> Writer<'h> {
+    fn nodes(&mut self, nodes: Children<'h>) {
+        for node in nodes {
+            match node {
+                Node::Text(raw) => self.markup.raw(raw),
+                Node::CData(text) => self.markup.cdata(text),
+                Node::Element(element) => self.element(element),
+                Node::Comment(_) | Node::Instruction(_) => {}
+            }
+        }
+    }
+
+    fn element(&mut self, element: Element<'h>) {
+        if self.kept(element) {
+            return;
+        }
+        let has = |class| has_class(element, class);
+        match element.tag() {
+            Tag::Table if has("wysiwyg-macro") => self.macro_(element),
+            Tag::Span | Tag::Img if has("editor-inline-macro") => self.macro_(element),
+            Tag::A => self.link(element),
+            Tag::Img => self.picture(element),
+            Tag::Span if has("nx-mention-hidden") => {
+                self.markup.raw("<ac:link><ri:user /></ac:link>")
+            }
+            Tag::Span if has("text-placeholder") => {
+                self.around(element, "ac:placeholder", "", None);
+            }
+            Tag::Other if has("nx-figure") => self.figure(element),
+            Tag::Other if has("nx-caption") => self.around(element, "ac:caption", "", None),
+            Tag::Span if has("nx-comment-mark") => {
+                let reference = element.attribute("data-ref");
+                self.around(
+                    element,
+                    "ac:inline-comment-marker",
+                    "ac:ref",
+                    reference.as_deref(),
+                );
+            }
+            Tag::Time if has("nx-time") => {
+                let day = element.attribute("datetime");
+                self.markup.void("time", &[("datetime", day.as_deref())]);
+            }
+            Tag::Ul if has("nx-tasks") => self.around(element, "ac:task-list", "", None),
+            Tag::Li | Tag::Div if has("nx-task") => self.task(element),
+            Tag::Div if has("nx-layout") => self.around(element, "ac:layout", "", None),
+            Tag::Div if has("nx-layout-section") => {
+                let kind = section_kind(element);
+                self.around(element, "ac:layout-section", "ac:type", Some(kind));
+            }
+            Tag::Div if has("nx-layout-cell") => self.around(element, "ac:layout-cell", "", None),
+            Tag::Ul if has("nx-decisions") => self.decisions(element),
+            // What the view adds around its own.
+            Tag::Div if has("nx-table-wrap") => self.nodes(element.children()),
+            Tag::Tr if has("nx-row-added") => self.nodes(element.children()),
+            Tag::Span | Tag::Div if ADDED.into_iter().any(has) => self.nodes(element.children()),
+            _ => self.plain(element),
+        }
+    }
+
+    fn around(&mut self, element: Element<'h>, name: &str, attribute: &str, value: Option<&str>) {
+        self.markup.open(name, &[(attribute, value)]);
+        self.nodes(element.children());
+        self.markup.close(name);
+    }
+
+    /// An element as it is, without the classes and ids that the view gave it. Where its tag was changed, it keeps what
+    /// HTML doesn't show of the tag that it had.
+    fn plain(&mut self, element: Element<'h>) {
+        let before = markup_of(element);
+        let before = before.as_ref().and_then(first_element);
+        let before = before.filter(|before| before.name() == element.name());
+        let mut attributes: Vec<_> = element
+            .attributes()
+            .map(|attribute| (attribute.name, attribute.value()))
+            .filter(|(name, value)| !is_given(element, name, value))
+            .collect();
+        for attribute in before.into_iter().flat_map(|before| before.attributes()) {
+            let is_there = attributes.iter().any(|(name, _)| *name == attribute.name);
+            if !is_there && !SHOWN_BY_HTML.contains(&attribute.name) {
+                attributes.push((attribute.name, attribute.value()));
+            }
+        }
+        let attributes: Vec<_> = attributes
+            .iter()
+            .map(|(name, value)| (*name, Some(value.as_ref())))
+            .collect();
+        if element.is_self_closed() {
+            return self.markup.void(element.name(), &attributes);
+        }
+        self.markup.open(element.name(), &attributes);
+        self.nodes(element.children());
+        self.markup.close(element.name());
+    }
+
+    fn macro_(&mut self, element: Element<'h>) {
+        let name = element.attribute("data-macro-name").unwrap_or_default();
+        // What was written of the macro before one of its parameters was changed.
+        let before = markup_of(element);
+        let before = before.as_ref().and_then(first_element);
+        let before = before
+            .and_then(Macro::read)
+            .filter(|before| before.name() == name);
+        let attributes = before.map(|before| before.element().attributes());
+        let attributes: Vec<_> = attributes
+            .into_iter()
+            .flatten()
+            .filter(|attribute| attribute.name != "ac:name")
+            .map(|attribute| (attribute.name, attribute.value()))
+            .collect();
+        let attributes: Vec<_> = attributes
+            .iter()
+            .map(|(name, value)| (*name, Some(value.as_ref())))
+            .collect();
+        self.markup.open_macro(&name, &attributes);
+        let written = element
+            .attribute("data-macro-parameters")
+            .unwrap_or_default();
+        let known = before.map(|before| before.parameters().collect::<Vec<_>>());
+        let known = known.unwrap_or_default();
+        for (name, value) in parameters(&written) {
+            let same = known
+                .iter()
+                .take(MAX_COMPARED)
+                .find(|known| known.name == name && parameter_text(known.value) == value);
+            match same {
+                Some(same) => self.markup.raw(&outer(same.value)),
+                None => self.markup.parameter(&name, &value),
+            }
+        }
+        match (
+            body_of_macro(element),
+            element.attribute("data-macro-body-type").as_deref(),
+        ) {
+            (Some(body), Some("PLAIN_TEXT")) => {
+                self.markup.open("ac:plain-text-body", &[]);
+                self.markup.cdata(&body.text());
+                self.markup.close("ac:plain-text-body");
+            }
+            (Some(body), _) => self.around(body, "ac:rich-text-body", "", None),
+            (None, _) => {}
+        }
+        self.markup.close_macro();
+    }
+
+    fn link(&mut self, element: Element<'h>) {
+        let href = element.attribute("href").unwrap_or_default();
+        let Some(place) = place_of(&href) else {
+            return self.plain(element);
+        };
+        match place {
+            Place::Person(id) => {
+                self.markup.open("ac:link", &[]);
+                self.markup.void("ri:user", &[("ri:account-id", Some(id))]);
+            }
+            Place::Page { id, anchor } => {
+                self.markup.open("ac:link", &[("ac:anchor", anchor)]);
+                self.markup
+                    .void("ri:content-entity", &[("ri:content-id", Some(id))]);
+                self.around(element, "ac:link-body", "", None);
+            }
+            Place::File { page, name } => {
+                self.markup.open("ac:link", &[]);
+                self.file(page, &name);
+                self.around(element, "ac:link-body", "", None);
+            }
+        }
+        self.markup.close("ac:link");
+    }
+
+    fn picture(&mut self, element: Element<'h>) {
+        let src = element.attribute("src").unwrap_or_default();
+        let Some(Place::File { page, name }) = place_of(&src) else {
+            return self.plain(element);
+        };
+        let text = |name: &str| element.attribute(name).filter(|value| !value.is_empty());
+        let (alt, title, width, height) =
+            (text("alt"), text("title"), text("width"), text("height"));
+        let align = ["left", "center", "right"]
+            .into_iter()
+            .find(|side| has_class(element, &format!("nx-image-{side}")));
+        self.markup.open(
+            "ac:image",
+            &[
+                ("ac:alt", alt.as_deref()),
+                ("ac:title", title.as_deref()),
+                ("ac:width", width.as_deref()),
+                ("ac:height", height.as_deref()),
+                ("ac:align", align),
+                (
+                    "ac:border",
+                    has_class(element, "nx-image-border").then_some("true"),
+                ),
+            ],
+        );
+        self.file(page, &name);
+        if let Some(caption) = self.caption.take() {
+            self.element(caption);
+        }
+        self.markup.close("ac:image");
+    }
+
+    /// A picture with its caption, which storage format has in the picture.
+    fn figure(&mut self, element: Element<'h>) {
+        let is_caption = |part: &Element<'h>| part.name() == "figcaption";
+        self.caption = element.elements().find(is_caption);
+        for part in element.elements().filter(|part| !is_caption(part)) {
+            self.element(part);
+        }
+        // There is no picture any more.
+        if let Some(caption) = self.caption.take() {
+            self.around(caption, "p", "", None);
+        }
+    }
+
+    fn decisions(&mut self, element: Element<'h>) {
+        self.markup
+            .raw("<ac:adf-extension><ac:adf-node type=\"decision-list\">");
+        self.items_of_decisions(element);
+        self.markup.raw("</ac:adf-node></ac:adf-extension>");
+    }
+
+    /// The items of a list of decisions; those that were added have nothing with them.
+    fn items_of_decisions(&mut self, list: Element<'h>) {
+        for node in list.children() {
+            match node {
+                Node::Element(item) if !self.kept(item) => {
+                    self.markup.raw(
+                        "<ac:adf-node type=\"decision-item\"><ac:adf-attribute key=\"state\">DECIDED</ac:adf-attribute>",
+                    );
+                    self.around(item, "ac:adf-content", "", None);
+                    self.markup.close("ac:adf-node");
+                }
+                Node::Text(raw) => self.markup.raw(raw),
+                _ => {}
+            }
+        }
+    }
+
+    fn file(&mut self, page: &str, name: &str) {
+        self.markup
+            .open("ri:attachment", &[("ri:filename", Some(name))]);
+        self.markup
+            .void("ri:content-entity", &[("ri:content-id", Some(page))]);
+        self.markup.close("ri:attachment");
+    }
+
+    fn task(&mut self, element: Element<'h>) {
+        let id = element.attribute("data-task");
+        let is_done = has_class(element, "nx-task-done");
+        self.markup.raw(&start_of_task(id.as_deref(), is_done));
+        self.content_of_task(element);
+        self.markup.raw(END_OF_TASK);
+        self.lists_of_task(element);
+    }
+
+    /// What a task says.
+    fn content_of_task(&mut self, task: Element<'h>) {
+        if let Some(body) = task.child(Tag::Div) {
+            return self.nodes(body.children());
+        }
+        for node in task.children() {
+            match node {
+                Node::Element(part) if part.name() == "input" => {}
+                Node::Element(part) => self.element(part),
+                Node::Text(raw) => self.markup.raw(raw),
+                _ => {}
+            }
+        }
+    }
+
+    /// The lists of a task, which stand behind it in storage format.
+    fn lists_of_task(&mut self, task: Element<'h>) {
+        let has_body =
+            |node: &Node<'h>| matches!(node, Node::Element(part) if part.tag() == Tag::Div);
+        if !task.children().any(|node| has_body(&node)) {
+            return;
+        }
+        for node in task.children().skip_while(|node| !has_body(node)).skip(1) {
+            match node {
+                Node::Element(list) if has_class(list, "nx-tasks") => self.element(list),
+                Node::Element(list) if list.tag() == Tag::Ul => {
+                    self.around(list, "ac:task-list", "", None);
+                }
+                Node::Text(blanks) if blanks.trim().is_empty() => self.markup.raw(blanks),
+                _ => {}
+            }
+        }
+    }
+}
+
+const END_OF_TASK: &str = "</ac:task-body></ac:task>";
+
+fn start_of_task(id: Option<&str>, is_done: bool) -> String {
+    let mut markup = Markup::default();
+    markup.open("ac:task", &[]);
+    if let Some(id) = id {
+        markup.element("ac:task-id", &[], id);
+    }
+    let status = match is_done {
+        true => "complete",
+        false => "incomplete",
+    };
+    markup.element("ac:task-status", &[], status);
+    markup.open("ac:task-body", &[]);
+    markup.finish()
+}
+
+/// A task as it is read from what an editor is always given of it, with a place for its body.
+pub(crate) fn shell_of_task(task: Element<'_>) -> String {
+    let text = |tag| task.child(tag).map(|part| part.text().trim().to_owned());
+    let is_done = text(Tag::TaskStatus).as_deref() == Some("complete");
+    start_of_task(text(Tag::TaskId).as_deref(), is_done) + PLACE + END_OF_TASK
+}
+
+/// A macro as it is read from what an editor is always given of it, with a place for its body.
+pub(crate) fn shell_of_macro(name: &str, written: &str, body: &str) -> String {
+    let mut markup = Markup::default();
+    markup.open_macro(name, &[]);
+    for (name, value) in parameters(written) {
+        markup.parameter(&name, &value);
+    }
+    let body = match body {
+        "PLAIN_TEXT" => Some("ac:plain-text-body"),
+        "RICH_TEXT" => Some("ac:rich-text-body"),
+        _ => None,
+    };
+    if let Some(body) = body {
+        markup.open(body, &[]);
+        markup.raw(PLACE);
+        markup.close(body);
+    }
+    markup.close_macro();
+    markup.finish()
+}
+
+/// Whether an attribute of HTML isn't the author's.
+pub(crate) fn is_given(element: Element<'_>, name: &str, value: &str) -> bool {
+    name == "class" && value.split(' ').any(|class| class.starts_with("nx-"))
+        || name == "id" && element.tag().heading_level().is_some()
+        || matches!(name, "rel" | MARKUP | SHOWN)
+}
+
+/// Whether a link of HTML to an address is read as one.
+pub(crate) fn keeps_address(address: &str) -> bool {
+    place_of(address).is_none()
+}
+
+/// The element that holds a macro's body.
+fn body_of_macro(element: Element<'_>) -> Option<Element<'_>> {
+    element.descendants().find_map(|node| match node {
+        Node::Element(cell) if has_class(cell, "wysiwyg-macro-body") => Some(cell),
+        _ => None,
+    })
+}
+
+fn has_class(element: Element<'_>, class: &str) -> bool {
+    element
+        .attribute("class")
+        .is_some_and(|classes| classes.split(' ').any(|one| one == class))
+}
+
+/// The kind of a section of a layout, by the class that stands for it.
+fn section_kind(element: Element<'_>) -> &'static str {
+    let kinds = [
+        ("nx-layout-two-equal", "two_equal"),
+        ("nx-layout-left-sidebar", "two_left_sidebar"),
+        ("nx-layout-right-sidebar", "two_right_sidebar"),
+        ("nx-layout-three-equal", "three_equal"),
+        ("nx-layout-two-sidebars", "three_with_sidebars"),
+        ("nx-layout-four-equal", "four_equal"),
+        ("nx-layout-five-equal", "five_equal"),
+    ];
+    let found = kinds.iter().find(|(class, _)| has_class(element, class));
+    found.map_or("single", |(_, kind)| kind)
+}
+
+/// The parameters of a macro as the editor keeps them: `name=value`, with `|` between, and `\` before what isn't meant
+/// so.
+fn parameters(written: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut one = String::new();
+    let mut keep = |one: &mut String| {
+        if let Some((name, value)) = std::mem::take(one).split_once('=') {
+            found.push((name.to_owned(), value.to_owned()));
+        }
+    };
+    let mut rest = written.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => one.extend(rest.next()),
+            '|' => keep(&mut one),
+            c => one.push(c),
+        }
+    }
+    keep(&mut one);
+    found
+}

@@ -1,0 +1,373 @@
+//! The form for editors gives back what it was made of: its elements carry what they stand for.
+//!
+//! Nothing is carried by an element that [`editor::to_storage`](crate::editor::to_storage) reads as what it was by
+//! itself.
+
+use super::{ViewKind, Writer};
+use crate::carried::{Carried, MAX_ABOUT_DEPTH, attributes, open_tag, outer, shell, shell_with};
+use crate::editor;
+use crate::figure;
+use crate::reference::{ContentRef, Resource, person_at};
+use crate::storage::{Element, Node, Tag};
+use crate::url;
+
+impl Writer<'_> {
+    /// Writes an element for an editor; answers whether it did. Elements of HTML are written as they always are, and
+    /// carry what they stand for in [`Writer::carry_tag`].
+    pub(super) fn editor_element(&mut self, element: Element<'_>, parent: Tag) -> bool {
+        match element.tag() {
+            Tag::Center => self.container(element, ("div", "nx-center"), "", Tag::Div),
+            Tag::Br | Tag::Hr | Tag::Wbr => self.void(element),
+            Tag::Colgroup if parent != Tag::Table => self.hidden(element),
+            Tag::Col if !matches!(parent, Tag::Table | Tag::Colgroup) => self.hidden(element),
+            Tag::A => self.editor_anchor(element, parent),
+            Tag::Link => self.editor_link(element, parent),
+            Tag::Image => self.editor_image(element),
+            Tag::Math | Tag::Other if figure::is_math(element) => self.atom(element, parent),
+            Tag::Img
+            | Tag::Iframe
+            | Tag::Emoticon
+            | Tag::Time
+            | Tag::Svg
+            | Tag::RiPage
+            | Tag::RiBlogPost
+            | Tag::RiAttachment
+            | Tag::RiUser
+            | Tag::RiSpace
+            | Tag::RiUrl
+            | Tag::RiShortcut
+            | Tag::RiContentEntity => self.atom(element, parent),
+            Tag::InlineCommentMarker => {
+                let native = element.attribute("ac:ref");
+                let native = native.map_or_else(String::new, |reference| {
+                    format!("<ac:inline-comment-marker ac:ref=\"{reference}\">")
+                });
+                if open_tag(element) == native {
+                    return false;
+                }
+                self.container(
+                    element,
+                    ("span", "nx-comment-mark inline-comment-marker"),
+                    "",
+                    Tag::Span,
+                );
+            }
+            Tag::Placeholder => self.container(
+                element,
+                ("span", "text-placeholder"),
+                "<ac:placeholder>",
+                Tag::Span,
+            ),
+            Tag::Layout => {
+                self.container(element, ("div", "nx-layout"), "<ac:layout>", Tag::Div);
+            }
+            Tag::LayoutCell => {
+                let html = ("div", "nx-layout-cell");
+                self.container(element, html, "<ac:layout-cell>", Tag::Div);
+            }
+            Tag::LayoutSection => {
+                let kind = element.attribute("ac:type").unwrap_or_default();
+                let native = format!("<ac:layout-section ac:type=\"{kind}\">");
+                let class = super::layout::section_class(&kind);
+                // A kind that isn't known looks like a single one.
+                let is_known = class != super::layout::section_class("") || kind == "single";
+                let native = if is_known { &native } else { "" };
+                self.container(element, ("div", class), native, Tag::Div);
+            }
+            Tag::AdfExtension => self.editor_extension(element, parent),
+            Tag::Parameter
+            | Tag::DefaultParameter
+            | Tag::TaskId
+            | Tag::TaskUuid
+            | Tag::TaskStatus
+            | Tag::AdfAttribute
+            | Tag::AdfParameter
+            | Tag::AdfParameterValue => self.hidden(element),
+            tag if tag.is_program() => self.hidden(element),
+            Tag::PlainTextBody
+            | Tag::PlainTextLinkBody
+            | Tag::RichTextBody
+            | Tag::LinkBody
+            | Tag::Caption
+            | Tag::TaskBody
+            | Tag::AdfNode
+            | Tag::AdfMark
+            | Tag::AdfContent
+            | Tag::AdfFallback
+            | Tag::Other => self.unknown_element(element, parent),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Lets the start tag that is being written carry the tag of its element, if it doesn't say all of it.
+    pub(super) fn carry_tag(&mut self, element: Element<'_>) {
+        if self.kind != ViewKind::Editor {
+            return;
+        }
+        let html = self.template.html();
+        let at = html.rfind('<').unwrap_or_default();
+        let written = html.get(at..).unwrap_or_default();
+        let is_all = crate::storage::parse_derived(&format!("{written} />"))
+            .ok()
+            .as_ref()
+            .and_then(crate::carried::first_element)
+            .is_some_and(|written| {
+                let read = attributes(written).into_iter();
+                let read = read.filter(|(name, value)| !editor::is_given(written, name, value));
+                written.name() == element.name() && read.eq(attributes(element))
+            });
+        if !is_all {
+            Carried::around(shell(element)).push(html, at, "");
+        }
+    }
+
+    /// Writes a comment or an instruction as what it is, which only an editor gets.
+    pub(super) fn kept_comment(&mut self, open: &str, text: &str, close: &str) {
+        if self.kind == ViewKind::Editor {
+            let markup = format!("{open}{text}{close}");
+            Carried::whole(&markup).push_with(self.template.html(), "");
+        }
+    }
+
+    /// Writes an element that isn't shown.
+    fn hidden(&mut self, element: Element<'_>) {
+        Carried::whole(&outer(element)).push_with(self.template.html(), "");
+    }
+
+    /// Writes an element as it is shown, all of which stands for it.
+    fn atom(&mut self, element: Element<'_>, parent: Tag) {
+        let inner = self.apart(|writer| writer.shown(element, parent));
+        self.template
+            .append_carrying(inner, Carried::whole(&outer(element)));
+    }
+
+    fn void(&mut self, element: Element<'_>) {
+        let html = self.template.html();
+        let at = html.len();
+        html.push('<');
+        html.push_str(element.tag().name());
+        self.carry_tag(element);
+        if element.attributes().next().is_none() {
+            self.template.html().truncate(at);
+            self.template.push("<");
+            self.template.push(element.tag().name());
+        }
+        self.template.push(" />");
+    }
+
+    /// Writes an element's content into one of HTML, `html` being its name and class. The start tag `native` needs
+    /// nothing to be carried.
+    fn container(&mut self, element: Element<'_>, html: (&str, &str), native: &str, inside: Tag) {
+        self.begin_container(element, html, native);
+        self.nodes(element.children(), inside);
+        self.close(html.0);
+    }
+
+    fn begin_container(&mut self, element: Element<'_>, html: (&str, &str), native: &str) {
+        let out = self.template.html();
+        let at = out.len();
+        out.extend(["<", html.0, " class=\"", html.1, "\""]);
+        if open_tag(element) != native {
+            Carried::around(shell(element)).push(out, at, "");
+        }
+        out.push('>');
+    }
+
+    /// Writes what a list of tasks begins with.
+    pub(super) fn begin_task_list(&mut self, element: Element<'_>) {
+        match self.kind {
+            ViewKind::Editor => {
+                self.begin_container(element, ("ul", "nx-tasks"), "<ac:task-list>");
+            }
+            _ => self.open("ul", "nx-tasks"),
+        }
+    }
+
+    /// Lets the start tag of a task, which begins at a place, carry what the task is.
+    pub(super) fn carry_task(&mut self, task: Element<'_>, at: usize) {
+        if self.kind == ViewKind::Editor {
+            let is_body =
+                |node: Node<'_>| matches!(node, Node::Element(body) if body.tag() == Tag::TaskBody);
+            let markup = shell_with(task, &is_body);
+            if markup != editor::shell_of_task(task) {
+                Carried::around(markup).push(self.template.html(), at, "");
+            }
+        }
+    }
+
+    /// Writes an element that HTML hasn't: its content.
+    fn unknown_element(&mut self, element: Element<'_>, parent: Tag) {
+        if element.is_self_closed() {
+            return self.hidden(element);
+        }
+        let has_block = element.elements().any(|inside| inside.tag().is_block());
+        let name = if has_block { "div" } else { "span" };
+        self.container(element, (name, "nx-kept"), "", parent);
+    }
+
+    fn editor_anchor(&mut self, element: Element<'_>, parent: Tag) {
+        let href = element.attribute("href");
+        if href.as_deref().and_then(person_at).is_some() {
+            return self.atom(element, parent);
+        }
+        let safe = href.as_deref().and_then(url::safe);
+        let Some(safe) = safe.filter(|_| !self.is_in_link) else {
+            return self.container(element, ("span", "nx-kept"), "", parent);
+        };
+        let at = self.template.html().len();
+        self.begin_link(&safe);
+        let is_all = element.attributes().count() == 1
+            && href.as_deref() == Some(safe.as_ref())
+            && editor::keeps_address(&safe);
+        if !is_all {
+            Carried::around(shell(element)).push(self.template.html(), at, "");
+        }
+        self.template.push(">");
+        let was_in_link = std::mem::replace(&mut self.is_in_link, true);
+        self.nodes(element.children(), Tag::Span);
+        self.is_in_link = was_in_link;
+        self.template.push("</a>");
+    }
+
+    /// Writes `ac:link`: its words as content, and around them what they lead to.
+    fn editor_link(&mut self, element: Element<'_>, parent: Tag) {
+        let is_body = |tag| matches!(tag, Tag::LinkBody | Tag::PlainTextLinkBody);
+        let body = element.elements().find(|child| is_body(child.tag()));
+        let resource = element.elements().find_map(Resource::read);
+        let Some(body) = body.filter(|_| !matches!(resource, Some(Resource::Person(_)))) else {
+            return self.atom(element, parent);
+        };
+        let words = self.link_inside(|writer| writer.nodes(body.children(), Tag::Span));
+        if words.is_blank() {
+            return self.atom(element, parent);
+        }
+        let is_live = |node: Node<'_>| matches!(node, Node::Element(part) if part.position() == body.position());
+        let carried = Carried::around(shell_with(element, &is_live));
+        let anchor = element.attribute("ac:anchor");
+        let anchor = anchor.filter(|anchor| !anchor.is_empty());
+        let address = match (resource, anchor) {
+            _ if self.is_in_link => None,
+            (None | Some(Resource::Content(ContentRef::Itself)), Some(anchor)) => {
+                Some(self.place(&anchor))
+            }
+            (Some(Resource::Url(address)), _) => Some(address),
+            (Some(Resource::Shortcut { .. }) | None, _) => None,
+            (Some(resource), _) => {
+                let inner = self.apart(|writer| writer.link_with(resource, element, words));
+                return self.template.append_carrying(inner, carried);
+            }
+        };
+        let at = self.template.html().len();
+        let address = address.as_deref().and_then(url::safe);
+        match &address {
+            Some(address) => self.begin_link(address),
+            None => self.template.push("<span class=\"nx-kept\""),
+        }
+        carried.push(self.template.html(), at, "");
+        self.template.push(">");
+        self.template.append(words);
+        self.close(if address.is_some() { "a" } else { "span" });
+    }
+
+    fn editor_image(&mut self, element: Element<'_>) {
+        let inner = self.apart(|writer| writer.picture(element));
+        let Some(caption) = element.child(Tag::Caption) else {
+            let carried = Carried::whole(&outer(element));
+            return self.template.append_carrying(inner, carried);
+        };
+        let is_caption = |node: Node<'_>| matches!(node, Node::Element(part) if part.position() == caption.position());
+        self.open("figure", "nx-figure");
+        let carried = Carried::whole_around(shell_with(element, &is_caption));
+        self.template.append_carrying(inner, carried);
+        let html = ("figcaption", "nx-caption");
+        self.container(caption, html, "<ac:caption>", Tag::Div);
+        self.close("figure");
+    }
+
+    fn editor_extension(&mut self, element: Element<'_>, parent: Tag) {
+        let fallback = element.child(Tag::AdfFallback);
+        let node = element.child(Tag::AdfNode);
+        let kind = node.and_then(|node| node.attribute("type"));
+        let is_checked = self.about_depth < MAX_ABOUT_DEPTH;
+        let carried = |live: Element<'_>, about: Option<Element<'_>>| {
+            let is_live = |node: Node<'_>| matches!(node, Node::Element(part) if part.position() == live.position());
+            let markup = shell_with(element, &is_live);
+            match about.filter(|_| is_checked) {
+                Some(about) => Carried::about(markup, about),
+                None => Carried::around(markup),
+            }
+        };
+        self.about_depth += 1;
+        match (node, kind.as_deref(), fallback) {
+            (Some(node), Some("panel"), _) if let Some(content) = node.child(Tag::AdfContent) => {
+                let carried = carried(content, fallback.map(|_| content));
+                self.adf_panel(node, Some(&carried));
+            }
+            (Some(node), Some("decision-list"), None) => self.editor_decisions(element, node),
+            (_, _, Some(fallback)) => {
+                let carried = carried(fallback, Some(fallback));
+                let html = self.template.html();
+                let at = html.len();
+                html.push_str("<div class=\"nx-kept\"");
+                carried.push(html, at, "");
+                html.push('>');
+                self.nodes(fallback.children(), parent);
+                self.close("div");
+            }
+            _ => self.unknown_element(element, parent),
+        }
+        self.about_depth -= 1;
+    }
+
+    fn editor_decisions(&mut self, element: Element<'_>, list: Element<'_>) {
+        let is_item =
+            |node: Node<'_>| matches!(node, Node::Element(part) if part.tag() == Tag::AdfNode);
+        let mut items = list.elements().filter(|item| item.tag() == Tag::AdfNode);
+        let is_simple = items.all(|item| item.child(Tag::AdfContent).is_some());
+        let others = element.elements().count();
+        let behind = list.children().skip_while(|node| !is_item(*node));
+        if !is_simple || others != 1 || !behind.clone().all(|node| is_item(node) || is_blank(node))
+        {
+            return self.unknown_element(element, Tag::Div);
+        }
+        // The items have one place together.
+        let (start, end) = (open_tag(element), format!("</{}>", element.name()));
+        let mut markup = start + &open_tag(list);
+        for node in list.children().take_while(|node| !is_item(*node)) {
+            if let Node::Element(attribute) = node {
+                markup.push_str(&outer(attribute));
+            }
+        }
+        markup.push_str(crate::carried::PLACE);
+        markup.push_str(&format!("</{}>", list.name()));
+        markup.push_str(&end);
+        let html = self.template.html();
+        let at = html.len();
+        html.push_str("<ul class=\"nx-decisions\"");
+        Carried::around(markup).push(html, at, "");
+        html.push('>');
+        for node in behind {
+            let Node::Element(item) = node else {
+                self.node(node, Tag::Ul);
+                continue;
+            };
+            let is_content = |node: Node<'_>| matches!(node, Node::Element(part) if part.tag() == Tag::AdfContent);
+            let html = self.template.html();
+            let at = html.len();
+            html.push_str("<li");
+            Carried::around(shell_with(item, &is_content)).push(html, at, "");
+            html.push('>');
+            if let Some(content) = item.child(Tag::AdfContent) {
+                self.nodes(content.children(), Tag::Li);
+            }
+            self.close("li");
+        }
+        self.close("ul");
+    }
+}
+
+/// Whether a node is white space.
+fn is_blank(node: Node<'_>) -> bool {
+    matches!(node, Node::Text(text) if text.trim().is_empty())
+}
