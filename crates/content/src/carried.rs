@@ -55,7 +55,7 @@ impl Carried {
     /// Markup that says all that is shown.
     pub(crate) fn whole(markup: &str) -> Self {
         Self {
-            markup: markup.replace(PLACE, ""),
+            markup: without_places(markup.to_owned()),
             content: Content::Shown,
         }
     }
@@ -283,7 +283,7 @@ pub(crate) fn outer(element: Element<'_>) -> String {
 
 /// An element with a place for its content.
 pub(crate) fn shell(element: Element<'_>) -> String {
-    if element.tag().is_void() {
+    if element.tag().is_void() && element.children().next().is_none() {
         return outer(element);
     }
     let mut out = open_tag(element);
@@ -303,7 +303,7 @@ pub(crate) fn shell_with(element: Element<'_>, is_live: &dyn Fn(Node<'_>) -> boo
             Node::Element(part) if part.tag() == Tag::AdfNode && !part.is_self_closed() => {
                 out.push_str(&shell_with(part, is_live));
             }
-            Node::Element(part) => out.push_str(&outer(part).replace(PLACE, "")),
+            Node::Element(part) => out.push_str(&without_places(outer(part))),
             Node::Text(raw) => out.push_str(raw),
             Node::CData(text) => out.extend(["<![CDATA[", text, "]]>"]),
             Node::Comment(text) => out.extend(["<!--", text, "-->"]),
@@ -313,6 +313,18 @@ pub(crate) fn shell_with(element: Element<'_>, is_live: &dyn Fn(Node<'_>) -> boo
     }
     push_end(&mut out, element.name());
     out
+}
+
+/// Markup without instructions that would be taken for places. Text and sections of text may say the same.
+fn without_places(markup: String) -> String {
+    if !markup.contains(PLACE) {
+        return markup;
+    }
+    let parsed = storage::parse_derived(&markup);
+    match parsed.is_ok_and(|parsed| parsed.descendants().any(is_place)) {
+        true => markup.replace(PLACE, ""),
+        false => markup,
+    }
 }
 
 /// Whether an element keeps its tags when its content is written apart from it.

@@ -292,7 +292,8 @@ impl<'a> Mender<'a> {
             push_mended_value(&mut self.out, value.unwrap_or(attribute));
             self.out.push('"');
         }
-        if closed || tag.is_void() {
+        // Browsers write the box of a task without an end, which would take the task's words in.
+        if closed || tag.is_void() || name == "input" {
             self.out.push_str(" />");
         } else {
             self.out.push('>');

@@ -17,7 +17,11 @@ impl Writer<'_> {
     pub(super) fn editor_element(&mut self, element: Element<'_>, parent: Tag) -> bool {
         match element.tag() {
             Tag::Center => self.container(element, ("div", "nx-center"), "", Tag::Div),
+            Tag::Br | Tag::Hr | Tag::Wbr if element.children().next().is_some() => {
+                self.unknown_element(element, parent);
+            }
             Tag::Br | Tag::Hr | Tag::Wbr => self.void(element),
+            Tag::Col if element.children().next().is_some() => self.hidden(element),
             Tag::Colgroup if parent != Tag::Table => self.hidden(element),
             Tag::Col if !matches!(parent, Tag::Table | Tag::Colgroup) => self.hidden(element),
             Tag::A => self.editor_anchor(element, parent),
@@ -147,13 +151,10 @@ impl Writer<'_> {
         let at = html.len();
         html.push('<');
         html.push_str(element.tag().name());
-        self.carry_tag(element);
-        if element.attributes().next().is_none() {
-            self.template.html().truncate(at);
-            self.template.push("<");
-            self.template.push(element.tag().name());
+        if element.attributes().next().is_some() {
+            Carried::around(shell(element)).push(html, at, "");
         }
-        self.template.push(" />");
+        html.push_str(" />");
     }
 
     /// Writes an element's content into one of HTML, `html` being its name and class. The start tag `native` needs
