@@ -140,15 +140,20 @@ fn adf() -> String {
     json!({"type": "doc", "version": 1, "content": blocks}).to_string()
 }
 
-/// HTML without what its text areas hold: the editor shows the source, as text. What got
-/// out of one would stand behind it.
+/// HTML without the sources that it holds as text: in the text areas of the site's editor, and
+/// in the attribute with which the form for editors carries the storage format. What got out
+/// of one would stand behind it.
 fn without_sources(html: &str) -> String {
-    let mut parts = html.split("<textarea");
+    let without_areas = without(html, "<textarea", "</textarea>");
+    without(&without_areas, " data-nx-storage=\"", "\"")
+}
+
+/// A text without what stands between each `start` and the next `end`.
+fn without(text: &str, start: &str, end: &str) -> String {
+    let mut parts = text.split(start);
     let before = parts.next().unwrap_or_default().to_owned();
-    parts.fold(before, |html, part| {
-        html + part
-            .split_once("</textarea>")
-            .map_or(part, |(_, behind)| behind)
+    parts.fold(before, |text, part| {
+        text + part.split_once(end).map_or(part, |(_, behind)| behind)
     })
 }
 
