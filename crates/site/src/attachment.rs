@@ -12,7 +12,7 @@ pub use update::UpdateAttachment;
 pub(crate) use update::plan_update;
 
 use crate::error::SiteError;
-use crate::name::misleads;
+use crate::name::{misleads, shows_something};
 use crate::page::event;
 use crate::plan::Plan;
 use crate::site::Site;
@@ -176,7 +176,7 @@ fn name_taken(name: &str) -> SiteError {
 
 /// A name that can't climb out of a folder or break a header (A60).
 fn check_file_name(name: &str) -> Result<(), SiteError> {
-    let fits = !name.trim().is_empty()
+    let fits = shows_something(name)
         && name.chars().count() <= MAX_FILE_NAME
         && !matches!(name, "." | "..")
         && !name.chars().any(|c| misleads(c) || matches!(c, '/' | '\\'));

@@ -7,6 +7,7 @@ pub use many::{MOST_PAGES, Outcome};
 
 use crate::error::SiteError;
 use crate::folder;
+use crate::name::{misleads, shows_something};
 use crate::page::{event, version};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -196,12 +197,13 @@ fn chosen(plan: &Plan<'_>, new: &NewStatus) -> Result<Chosen, SiteError> {
 
 fn checked(name: &str, colour: &str) -> Result<(String, String), SiteError> {
     let name = name.trim();
-    let fits = !name.is_empty()
+    let fits = shows_something(name)
         && name.chars().count() <= LONGEST_STATUS
-        && !name.chars().any(char::is_control);
+        && !name.chars().any(misleads);
     if !fits {
         return Err(SiteError::invalid(format!(
-            "the name of a content state must be 1 to {LONGEST_STATUS} characters"
+            "the name of a content state must be 1 to {LONGEST_STATUS} characters, without control \
+             characters and marks that turn text around"
         )));
     }
     let digits = colour.strip_prefix('#').unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::entry::entry;
 use crate::error::SiteError;
 use crate::folder;
 use crate::hung::event;
+use crate::name::{misleads, shows_something};
 use crate::plan::Plan;
 use crate::site::Site;
 use narthex_access::{
@@ -77,7 +78,7 @@ impl NewLabel {
     /// Invalid for what no label is.
     pub fn new(prefix: LabelPrefix, name: &str) -> Result<Self, SiteError> {
         let name = name.trim().to_lowercase();
-        if name.is_empty() {
+        if !shows_something(&name) {
             return Err(SiteError::invalid("the label is empty; give it a name"));
         }
         if name.chars().count() > LONGEST_LABEL {
@@ -85,7 +86,7 @@ impl NewLabel {
                 "the label is longer than {LONGEST_LABEL} characters; shorten it"
             )));
         }
-        let wrong = |c: &char| c.is_control() || c.is_whitespace() || FORBIDDEN.contains(c);
+        let wrong = |c: &char| misleads(*c) || c.is_whitespace() || FORBIDDEN.contains(c);
         if let Some(wrong) = name.chars().find(wrong) {
             return Err(SiteError::invalid(format!(
                 "the label has {wrong:?} in it, which no label may have; take it out"

@@ -16,7 +16,7 @@ pub const LONGEST_EMAIL: usize = 254;
 /// Invalid, naming what the name is of.
 pub fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
     let trimmed = text.trim();
-    if trimmed.is_empty() {
+    if !shows_something(trimmed) {
         return Err(SiteError::invalid(format!("the {of} is empty; give one")));
     }
     if trimmed.chars().count() > LONGEST_NAME {
@@ -37,6 +37,13 @@ pub fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
 pub(crate) fn misleads(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether somebody who reads a name sees anything of it: it isn't blanks and characters that
+/// aren't shown alone.
+pub(crate) fn shows_something(name: &str) -> bool {
+    let is_blank = |c: char| c.is_whitespace() || c == '\u{2800}' || is_never_shown(c);
+    !name.chars().all(is_blank)
 }
 
 /// Whether two names read alike: without case, and without characters that aren't shown.
@@ -106,6 +113,7 @@ mod tests {
         let long = "x".repeat(LONGEST_NAME + 1);
         for (text, step) in [
             ("   ", "give one"),
+            ("\u{200b}\u{2060} \u{3164}", "give one"),
             (long.as_str(), "shorten"),
             ("a\nb", "leave them out"),
             ("evil\u{202e}fdp.exe", "leave them out"),

@@ -4,7 +4,7 @@ use crate::error::SiteError;
 use crate::grant::event;
 use crate::long_task::{self, Kind};
 use crate::missing;
-use crate::name::misleads;
+use crate::name::{misleads, shows_something};
 use crate::page::{MAX_TITLE_LENGTH, NewBody, Representation};
 use crate::plan::Plan;
 use crate::site::Site;
@@ -433,8 +433,9 @@ fn check_key(key: &str) -> Result<(), SiteError> {
 /// Invalid, with what a name is.
 pub fn check_name(name: &str) -> Result<(), SiteError> {
     let name = name.trim();
-    let fits =
-        !name.is_empty() && name.chars().count() <= MAX_TITLE_LENGTH && !name.chars().any(misleads);
+    let fits = shows_something(name)
+        && name.chars().count() <= MAX_TITLE_LENGTH
+        && !name.chars().any(misleads);
     if fits {
         Ok(())
     } else {

@@ -28,8 +28,8 @@ pub struct NewTemplate {
     pub kind: PageKind,
     /// Its name.
     pub name: String,
-    /// A line about it; may be empty.
-    pub description: String,
+    /// What it is for; `None` leaves an edited template's as it is.
+    pub description: Option<String>,
     /// Its labels; none keeps those that it has.
     pub labels: Option<Vec<NewLabel>>,
     /// Its text.
@@ -125,7 +125,7 @@ fn plan_create(
         space,
         kind: new.kind,
         name: new.name.trim().into(),
-        description: new.description.trim().into(),
+        description: description(new).unwrap_or_default().into(),
         body: plan.new_id(BodyId::from_random),
         author,
         created_at: plan.now,
@@ -154,7 +154,7 @@ fn plan_edit(plan: &Plan<'_>, id: TemplateId, new: &NewTemplate) -> Result<Chang
     let row = TemplateRow {
         kind: new.kind,
         name: new.name.trim().into(),
-        description: new.description.trim().into(),
+        description: description(new).map_or(was.description.clone(), Into::into),
         body: plan.new_id(BodyId::from_random),
         updated_by: plan.author()?,
         updated_at: plan.now,
@@ -180,10 +180,15 @@ fn written(row: &TemplateRow, new: &NewTemplate) -> Beside {
     }
 }
 
+fn description(new: &NewTemplate) -> Option<&str> {
+    new.description.as_deref().map(str::trim)
+}
+
 fn check(new: &NewTemplate) -> Result<(), SiteError> {
     check_name(&new.name)?;
-    let fits = new.description.chars().count() <= LONGEST_DESCRIPTION
-        && !new.description.chars().any(char::is_control);
+    let description = description(new).unwrap_or_default();
+    let fits = description.chars().count() <= LONGEST_DESCRIPTION
+        && !description.chars().any(char::is_control);
     if fits {
         Ok(())
     } else {

@@ -1,7 +1,7 @@
 //! Titles of pages, blog posts and folders: what one may be, and when it is taken.
 
 use crate::error::SiteError;
-use crate::name::misleads;
+use crate::name::{misleads, shows_something};
 use crate::plan::Plan;
 use crate::posting;
 use narthex_access::{Millis, PageId, PageKind, PageRow, SpaceId};
@@ -53,7 +53,7 @@ pub(crate) fn check_title(
     of: Option<PageId>,
 ) -> Result<(), SiteError> {
     let title = title.trim();
-    if title.is_empty() && !draft {
+    if !shows_something(title) && !draft {
         return Err(SiteError::invalid(
             "title is missing or empty; give the page a title",
         ));

@@ -164,3 +164,45 @@ async fn two_equal_servers_answer_alike_byte_for_byte() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_name_of_which_nothing_is_shown_or_that_turns_text_around_is_refused() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    stage.space(&root, "DOCS").await;
+    let page = stage.page(&root, "DOCS", "Guide").await;
+    for (name, fits) in [
+        ("a name", true),
+        ("\u{200b}", false),
+        ("\u{2060}\u{ad}", false),
+        ("a\u{202e}b", false),
+    ] {
+        let tag = name.replace(' ', "-");
+        for (path, body) in [
+            (
+                "/wiki/rest/api/content".into(),
+                format!(r#"{{"type":"page","title":"{name}","space":{{"key":"DOCS"}}}}"#),
+            ),
+            (
+                format!("/wiki/rest/api/content/{page}/label"),
+                format!(r#"[{{"name":"{tag}"}}]"#),
+            ),
+            (
+                "/wiki/rest/api/space".into(),
+                format!(r#"{{"key":"NAMED","name":"{name}"}}"#),
+            ),
+            (
+                "/wiki/rest/api/group".into(),
+                format!(r#"{{"name":"{name}"}}"#),
+            ),
+        ] {
+            let reply = stage.post(&root, &path, &body).await;
+            let taken = reply.status.is_success();
+            assert_eq!(taken, fits, "{path} {name:?}: {}", reply.text);
+        }
+        let state = format!(r##"{{"name":"{name}","color":"#ff7452"}}"##);
+        let path = format!("/wiki/rest/api/content/{page}/state?status=current");
+        let reply = stage.json(&root, Method::PUT, &path, &state).await;
+        assert_eq!(reply.status.is_success(), fits, "{name:?}: {}", reply.text);
+    }
+}

@@ -10,6 +10,7 @@ mod blog_posts;
 mod call;
 #[cfg(test)]
 mod comment_trash;
+#[cfg(test)]
 mod content;
 #[cfg(test)]
 mod copies;

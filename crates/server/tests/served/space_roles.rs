@@ -360,7 +360,7 @@ async fn a_template_is_seen_with_its_space_and_changed_by_its_administrators() {
     let new = |text: &str| NewTemplate {
         kind: narthex_access::PageKind::Page,
         name: "Minutes".into(),
-        description: "Of a meeting".into(),
+        description: Some("Of a meeting".into()),
         labels: Some(vec![
             narthex_site::label::NewLabel::written("meeting").unwrap(),
         ]),

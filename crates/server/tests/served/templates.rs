@@ -62,6 +62,18 @@ async fn templates_of_a_space_and_of_the_site_are_made_read_changed_and_removed(
         (&read["name"], &read["space"]["key"]),
         (&json!("Formular"), &json!("DOCS"))
     );
+    // What isn't sent of a description stays; an empty one is sent.
+    for (sent, kept) in [(None, "To fill in"), (Some(""), "")] {
+        let body = changed.as_object_mut().unwrap();
+        match sent {
+            None => body.remove("description"),
+            Some(sent) => body.insert("description".into(), json!(sent)),
+        };
+        let sent = changed.to_string();
+        let edited = stage.json(&root, Method::PUT, ALL, &sent).await;
+        assert_eq!(edited.status, 200, "{}", edited.text);
+        assert_eq!(stage.get(&lena, &one).await.json()["description"], kept);
+    }
     assert_eq!(stage.get(&nobody(), &one).await.status, 404);
     assert_eq!(
         stage.json(&lena, Method::DELETE, &one, "").await.status,

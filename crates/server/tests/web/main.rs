@@ -8,9 +8,11 @@ mod browser;
 mod doors;
 #[cfg(test)]
 mod incomplete_forms;
+#[cfg(test)]
 mod own_account;
 #[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod trash;
+#[cfg(test)]
 mod writing;

@@ -455,7 +455,7 @@ impl Builder {
             let new = NewTemplate {
                 kind: PageKind::Page,
                 name: self.secrets.text(audience, name),
-                description: self.secrets.text(audience, "A form"),
+                description: Some(self.secrets.text(audience, "A form")),
                 labels: None,
                 body: body(&self.secrets.text(audience, "to fill in")),
             };

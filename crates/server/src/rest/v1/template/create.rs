@@ -54,8 +54,7 @@ pub(super) fn read(body: &Object<'_>) -> Result<NewTemplate, Failure> {
         name: body.required("name")?.string()?,
         description: description
             .map(|description| description.string())
-            .transpose()?
-            .unwrap_or_default(),
+            .transpose()?,
         labels,
         body: write_body::read_or_empty(body)?,
     })
