@@ -72,6 +72,7 @@ mod colour;
 mod colour_names;
 mod css;
 pub mod editor;
+mod embedded;
 mod escape;
 mod figure;
 mod highlight;

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::pointer::{self, RESOURCES};
-use super::{attribute, content, inline, kind, marks, media, own, plain_attribute, text_attribute};
+use super::{
+    attribute, content, embedded, inline, kind, marks, media, own, plain_attribute, text_attribute,
+};
 use crate::reference::parameter_text;
 use crate::storage::Markup;
 
@@ -323,6 +325,9 @@ pub(super) const MACRO: &str = "com.atlassian.confluence.macro.core";
 
 /// Writes an extension as the macro that it is; one of an app, which storage format can't name, as what it says.
 pub(super) fn extension(markup: &mut Markup, node: &Value, has_body: bool) {
+    if let Some(element) = embedded::kept(node) {
+        return markup.raw(&element);
+    }
     let is_macro = text_attribute(node, "extensionType").is_none_or(|kind| kind == MACRO);
     let said = text_attribute(node, "text").filter(|text| !is_macro && !text.trim().is_empty());
     if let Some(said) = said {

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::element::{self, joined};
 use super::pointer::Pointer;
-use super::{attribute, block, colour, day, kind, marks, media, plain_attribute, text_attribute};
+use super::{attribute, block, colour, day, kind, media, plain_attribute, text_attribute};
 use crate::storage::Markup;
 
 /// Whether a node stands in running text.
@@ -26,11 +27,13 @@ pub(super) fn is_inline(kind: &str) -> bool {
 /// Writes running text: the nodes of one block. What neighbours have in common is opened once, so that a link over
 /// several pieces of text stays one link.
 pub(super) fn all(markup: &mut Markup, nodes: &[Value]) {
-    let mut open: Vec<(&Value, &'static [&'static str])> = Vec::new();
+    let marks: Vec<_> = nodes.iter().map(joined).collect();
+    let mut open: Vec<(&Value, Closers)> = Vec::new();
     let mut blanks = Blanks::default();
     for (index, node) in nodes.iter().enumerate() {
         let next = nodes.get(index + 1);
-        let all = marks(node);
+        let all = marks.get(index).map_or(&[][..], AsRef::as_ref);
+        let behind = marks.get(index + 1);
         let shared = open
             .iter()
             .zip(all)
@@ -39,9 +42,8 @@ pub(super) fn all(markup: &mut Markup, nodes: &[Value]) {
         close_marks(markup, open.drain(shared..));
         let mut is_said = false;
         for (depth, mark) in all.iter().enumerate().skip(shared) {
-            let is_shared_on = next.is_some_and(|next| {
-                marks(next).get(..=depth).is_some()
-                    && marks(next).get(..=depth) == all.get(..=depth)
+            let is_shared_on = behind.is_some_and(|behind| {
+                behind.get(..=depth).is_some() && behind.get(..=depth) == all.get(..=depth)
             });
             let is_alone = depth + 1 == all.len() && !is_shared_on;
             if is_alone && says_its_name(markup, mark, node) {
@@ -66,12 +68,20 @@ pub(super) fn all(markup: &mut Markup, nodes: &[Value]) {
 
 fn close_marks<'m>(
     markup: &mut Markup,
-    closed: impl DoubleEndedIterator<Item = (&'m Value, &'static [&'static str])>,
+    closed: impl DoubleEndedIterator<Item = (&'m Value, Closers)>,
 ) {
     for (_, names) in closed.rev() {
-        for name in names {
-            markup.close(name);
-        }
+        close(markup, names);
+    }
+}
+
+/// The names of the elements that a mark is written as, the innermost first.
+pub(super) type Closers = [Option<&'static str>; 2];
+
+/// Closes what a mark is written as.
+pub(super) fn close(markup: &mut Markup, names: Closers) {
+    for name in names.into_iter().flatten() {
+        markup.close(name);
     }
 }
 
@@ -172,7 +182,10 @@ fn write(markup: &mut Markup, node: &Value) {
 }
 
 /// Opens what a mark is, and returns the names to close; none for marks that storage format can't say.
-pub(super) fn open_mark(markup: &mut Markup, mark: &Value) -> &'static [&'static str] {
+pub(super) fn open_mark(markup: &mut Markup, mark: &Value) -> Closers {
+    if let Some(name) = element::open(markup, mark) {
+        return [Some(name), None];
+    }
     let name = match kind(mark) {
         "strong" => "strong",
         "em" => "em",
@@ -191,27 +204,19 @@ pub(super) fn open_mark(markup: &mut Markup, mark: &Value) -> &'static [&'static
                 "ac:inline-comment-marker",
                 &[("ac:ref", text_attribute(mark, "id"))],
             );
-            return &["ac:inline-comment-marker"];
+            return [Some("ac:inline-comment-marker"), None];
         }
-        _ => return &[],
+        _ => return [None, None],
     };
     markup.open(name, &[]);
-    match name {
-        "strong" => &["strong"],
-        "em" => &["em"],
-        "u" => &["u"],
-        "del" => &["del"],
-        "code" => &["code"],
-        "sup" => &["sup"],
-        _ => &["sub"],
-    }
+    [Some(name), None]
 }
 
-fn open_link(markup: &mut Markup, mark: &Value) -> &'static [&'static str] {
+fn open_link(markup: &mut Markup, mark: &Value) -> Closers {
     if let Some(pointer) = Pointer::of(mark, "href") {
         pointer.open(markup);
         markup.open("ac:link-body", &[]);
-        return &["ac:link-body", "ac:link"];
+        return [Some("ac:link-body"), Some("ac:link")];
     }
     markup.open(
         "a",
@@ -220,16 +225,16 @@ fn open_link(markup: &mut Markup, mark: &Value) -> &'static [&'static str] {
             ("title", text_attribute(mark, "title")),
         ],
     );
-    &["a"]
+    [Some("a"), None]
 }
 
-fn open_coloured(markup: &mut Markup, mark: &Value, property: &str) -> &'static [&'static str] {
+fn open_coloured(markup: &mut Markup, mark: &Value, property: &str) -> Closers {
     let Some(colour) = text_attribute(mark, "color").and_then(colour::to_css) else {
-        return &[];
+        return [None, None];
     };
     let style = format!("{property}: {colour};");
     markup.open("span", &[("style", Some(&style))]);
-    &["span"]
+    [Some("span"), None]
 }
 
 /// Writes a card as the link that it is.

@@ -119,8 +119,8 @@ pub(super) fn write(
         ("ac:original-height", height.as_deref()),
     ]);
     picture(markup, node, caption, &frame);
-    for name in closers.into_iter().flatten() {
-        markup.close(name);
+    if let Some(closers) = closers {
+        inline::close(markup, closers);
     }
 }
 

@@ -7,6 +7,8 @@
 
 mod block;
 mod day;
+mod element;
+mod embedded;
 mod fold;
 mod inline;
 mod json;

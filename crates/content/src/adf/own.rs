@@ -4,8 +4,9 @@
 
 use serde_json::{Map, Value};
 
+use super::element::joined;
 use super::read::{Reader, text_node};
-use super::{block, content, fold, inline, kind, make, marks, put, text_attribute};
+use super::{block, content, fold, inline, kind, make, put, text_attribute};
 use crate::storage::{Children, Element, Markup, Node, Tag};
 
 /// The panels of the document format, by what storage format calls them.
@@ -149,8 +150,8 @@ fn push_apart(running: &mut Vec<Value>, mut node: Value) {
     if is_edge(&node) || has_blank {
         return running.push(node);
     }
-    let is_same = marks(last) == marks(&node);
-    let is_plain = [marks(last), marks(&node)].map(<[Value]>::is_empty);
+    let is_same = joined(last) == joined(&node);
+    let is_plain = [joined(last).is_empty(), joined(&node).is_empty()];
     match (words_of(last), words_of(&mut node), is_plain) {
         (Some(before), Some(behind), _) if is_same => {
             before.push(' ');

@@ -1,12 +1,12 @@
 //! Blocks of storage format, read into the document format.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::block::MACRO;
 use super::read_inline::{BEHIND, TEXT, with_colours};
 use super::read_place::Linked;
 use super::source::{opened, source_of};
 use super::{colour, fold, make, put, reader_bound};
+use crate::embedded::is_embedded;
 use crate::hole::{AttachmentRef, Target};
 use crate::storage::{Children, Element, Macro, Node, Tag};
 
@@ -42,6 +42,8 @@ pub(super) struct Reader<'r> {
     pub(super) is_in_extension: bool,
     /// Inside what holds a single line, where pictures stand in the text.
     pub(super) is_in_line: bool,
+    /// Inside an element that loads something and whose words are read instead.
+    pub(super) is_in_embedded: bool,
     /// Inside text whose lines stand as they are.
     pub(super) is_preformatted: bool,
     /// The marks of what is around the block that is being read.
@@ -65,6 +67,7 @@ impl<'r> Reader<'r> {
             is_nested: false,
             is_in_extension: false,
             is_in_line: false,
+            is_in_embedded: false,
             is_preformatted: false,
             around: Vec::new(),
             blank: None,
@@ -139,7 +142,7 @@ impl<'r> Reader<'r> {
     /// Whether an element is read as blocks wherever it stands.
     pub(super) fn is_block(element: Element<'_>) -> bool {
         let tag = element.tag();
-        tag.is_block() || matches!(tag, Tag::Td | Tag::Th | Tag::Iframe) || is_container(element)
+        tag.is_block() || matches!(tag, Tag::Td | Tag::Th) || is_container(element)
     }
 
     pub(super) fn block(&mut self, element: Element<'_>, level: &mut Level) {
@@ -198,19 +201,21 @@ impl<'r> Reader<'r> {
             Tag::Table => level.append(self.table(element)),
             Tag::TaskList => level.append(self.task_list(element)),
             Tag::Task => level.append(self.lone_task(element)),
-            Tag::Iframe => level.append(frame(element)),
             Tag::Macro | Tag::OldMacro => {
                 if let Some(found) = Macro::read(element) {
-                    let before = level.running.last();
-                    let is_in_text = before.is_some_and(fold::is_in_text);
+                    let is_in_text = level.is_in_text();
                     let node = self.macro_(element, found, is_in_text);
-                    if fold::is_in_text(&node) {
-                        self.blank = blank;
+                    self.blank = blank;
+                    self.push_at(level, node);
+                }
+            }
+            tag if is_embedded(tag) => {
+                self.blank = blank;
+                match self.embedded(element, level.is_in_text()) {
+                    Some(node) => self.push_at(level, node),
+                    None => {
                         let around = self.around.clone();
-                        let node = self.with_marks_of_text(node, &around);
-                        self.push(&mut level.running, node);
-                    } else {
-                        level.push(node);
+                        self.inline_node(Node::Element(element), &around, &mut level.running);
                     }
                 }
             }
@@ -231,6 +236,18 @@ impl<'r> Reader<'r> {
                 let around = self.around.clone();
                 self.inline_node(Node::Element(element), &around, &mut level.running);
             }
+        }
+    }
+
+    /// Appends a node that is read as a block, or into the text before it.
+    fn push_at(&mut self, level: &mut Level, node: Value) {
+        if fold::is_in_text(&node) {
+            let around = self.around.clone();
+            let node = self.with_marks_of_text(node, &around);
+            self.push(&mut level.running, node);
+        } else {
+            self.blank = None;
+            level.push(node);
         }
     }
 
@@ -304,16 +321,18 @@ impl<'r> Reader<'r> {
             level.push(code_block(&element.text()));
         }
         let is_more = |node: Node<'_>| match node {
-            Node::Element(inside) => matches!(
-                inside.tag(),
-                Tag::A
-                    | Tag::Link
-                    | Tag::Image
-                    | Tag::Img
-                    | Tag::Macro
-                    | Tag::OldMacro
-                    | Tag::TaskList
-            ),
+            Node::Element(inside) => {
+                matches!(
+                    inside.tag(),
+                    Tag::A
+                        | Tag::Link
+                        | Tag::Image
+                        | Tag::Img
+                        | Tag::Macro
+                        | Tag::OldMacro
+                        | Tag::TaskList
+                ) || is_embedded(inside.tag())
+            }
             _ => false,
         };
         if self.is_preformatted || element.descendants().any(is_more) {
@@ -352,6 +371,11 @@ impl Level {
             Some(text) => fold::push(text, &block),
             None => self.blocks.push(block),
         }
+    }
+
+    /// Whether running text was read last.
+    fn is_in_text(&self) -> bool {
+        self.running.last().is_some_and(fold::is_in_text)
     }
 
     /// The running text, where nothing else was read.
@@ -468,24 +492,6 @@ fn code_block(text: &str) -> Value {
         text => vec![text_node(text)],
     };
     make("codeBlock", Map::new(), Some(content))
-}
-
-/// A frame of HTML, as the macro that shows the same.
-fn frame(element: Element<'_>) -> Vec<Value> {
-    if element.attribute("src").is_none_or(|src| src.is_empty()) {
-        return Vec::new();
-    }
-    let mut parameters = Map::new();
-    for name in ["src", "width", "height"] {
-        if let Some(value) = attribute(element, name) {
-            parameters.insert(name.into(), json!({"value": value}));
-        }
-    }
-    let mut attributes = Map::new();
-    attributes.insert("extensionType".into(), MACRO.into());
-    attributes.insert("extensionKey".into(), "iframe".into());
-    attributes.insert("parameters".into(), json!({"macroParams": parameters}));
-    vec![make("extension", attributes, None)]
 }
 
 /// Whether an element does nothing but hold blocks together.

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::element::{self, ELEMENT};
 use super::read::{Level, Reader, attribute, text_node};
 use super::{colour, day, inline, kind, make, put};
+use crate::embedded::{address, is_embedded};
 use crate::escape::decode;
 use crate::figure;
 use crate::storage::{Children, Element, Macro, Node, Tag};
@@ -40,17 +42,30 @@ impl Reader<'_> {
             false => marks,
         };
         match element.tag() {
+            tag if is_embedded(tag) => match self.embedded(element, true) {
+                Some(node) => {
+                    let node = self.with_marks_of_text(node, marks);
+                    self.push(out, node);
+                }
+                None => {
+                    let was_inside = self.is_in_embedded;
+                    self.is_in_embedded |= address(element).is_some();
+                    self.kept(element, None, marks, out);
+                    self.is_in_embedded = was_inside;
+                }
+            },
             Tag::Strong | Tag::B => self.marked(element, mark("strong", &[]), marks, out),
-            Tag::Em | Tag::I | Tag::Cite | Tag::Var => {
-                self.marked(element, mark("em", &[]), marks, out)
+            Tag::Em | Tag::I => self.marked(element, mark("em", &[]), marks, out),
+            Tag::U => self.marked(element, mark("underline", &[]), marks, out),
+            Tag::Del => self.marked(element, mark("strike", &[]), marks, out),
+            Tag::Code => self.marked(element, mark("code", &[]), marks, out),
+            Tag::Cite | Tag::Var => self.kept(element, Some(mark("em", &[])), marks, out),
+            Tag::Ins => self.kept(element, Some(mark("underline", &[])), marks, out),
+            Tag::S | Tag::Strike => self.kept(element, Some(mark("strike", &[])), marks, out),
+            Tag::Tt | Tag::Kbd | Tag::Samp => {
+                self.kept(element, Some(mark("code", &[])), marks, out);
             }
-            Tag::U | Tag::Ins => self.marked(element, mark("underline", &[]), marks, out),
-            Tag::Del | Tag::S | Tag::Strike => {
-                self.marked(element, mark("strike", &[]), marks, out)
-            }
-            Tag::Code | Tag::Tt | Tag::Kbd | Tag::Samp => {
-                self.marked(element, mark("code", &[]), marks, out)
-            }
+            Tag::Mark => self.kept(element, Some(element::colour_of_mark()), marks, out),
             Tag::Sub => self.marked(element, mark("subsup", &[("type", "sub")]), marks, out),
             Tag::Sup => self.marked(element, mark("subsup", &[("type", "sup")]), marks, out),
             Tag::Span | Tag::Font => {
@@ -125,7 +140,26 @@ impl Reader<'_> {
                     self.push(out, node);
                 }
             }
-            _ => self.inline(element.children(), marks, out),
+            _ => self.kept(element, None, marks, out),
+        }
+    }
+
+    /// Reads what is in an element that the document format has no word for, and keeps the element beside it. `shown` is
+    /// the mark that says nearly the same.
+    fn kept(
+        &mut self,
+        element: Element<'_>,
+        shown: Option<Value>,
+        marks: &[Value],
+        out: &mut Vec<Value>,
+    ) {
+        let before = out.last().filter(|_| self.blank.is_none());
+        let tag = element::tag_around_text(element);
+        let around = tag.and_then(|tag| element::around(marks, tag, shown.clone(), before));
+        match (around, shown) {
+            (Some(around), _) => self.inline(element.children(), &around, out),
+            (None, Some(shown)) => self.marked(element, shown, marks, out),
+            (None, None) => self.inline(element.children(), marks, out),
         }
     }
 
@@ -252,8 +286,8 @@ impl Reader<'_> {
             return node;
         };
         self.marks_left = left;
-        if let (Some(object), false) = (node.as_object_mut(), marks.is_empty()) {
-            object.insert("marks".into(), Value::Array(marks.to_vec()));
+        if let Some(object) = node.as_object_mut() {
+            element::put_marks(object, marks);
         }
         node
     }
@@ -269,15 +303,12 @@ impl Reader<'_> {
     }
 
     fn append_text(&mut self, out: &mut Vec<Value>, text: &str, marks: &[Value]) {
-        if let Some(Value::Object(last)) = out.last_mut() {
-            let before = last.get("marks").and_then(Value::as_array);
-            let same_marks = before.map(Vec::as_slice).unwrap_or_default() == marks;
-            let is_text = last.get("type").and_then(Value::as_str) == Some("text");
-            if let (true, true, Some(Value::String(before))) =
-                (same_marks, is_text, last.get_mut("text"))
-            {
-                return before.push_str(text);
-            }
+        if let Some(last) = out.last_mut()
+            && kind(last) == "text"
+            && element::joined(last).as_ref() == marks
+            && let Some(Value::String(before)) = last.get_mut("text")
+        {
+            return before.push_str(text);
         }
         let node = self.with_marks(text_node(text), marks);
         out.push(node);
@@ -384,8 +415,10 @@ pub(super) fn with_mark(marks: &[Value], new: Value) -> Vec<Value> {
     }
     let mut all: Vec<Value> = marks
         .iter()
-        .filter(|mark| is_comment || kind(mark) != kind(&new))
-        .cloned()
+        .filter_map(|mark| match is_comment || kind(mark) != kind(&new) {
+            true => Some(mark.clone()),
+            false => element::without_kind(mark),
+        })
         .collect();
     all.push(new);
     all
@@ -406,6 +439,6 @@ fn weight(marks: &[Value]) -> usize {
     }
     marks
         .iter()
-        .map(|mark| 32 + mark.get("attrs").map_or(0, of))
+        .map(|mark| 32 + mark.get("attrs").map_or(0, of) + mark.get(ELEMENT).map_or(0, of))
         .sum()
 }

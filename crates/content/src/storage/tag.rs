@@ -144,6 +144,11 @@ tags! {
     Iframe = "iframe",
     Object = "object",
     Embed = "embed",
+    Video = "video",
+    Audio = "audio",
+    Source = "source",
+    Track = "track",
+    Param = "param",
     Svg = "svg",
     Math = "math",
 }
@@ -154,7 +159,15 @@ impl Tag {
     pub fn is_void(self) -> bool {
         matches!(
             self,
-            Self::Br | Self::Hr | Self::Img | Self::Col | Self::Wbr | Self::Embed
+            Self::Br
+                | Self::Hr
+                | Self::Img
+                | Self::Col
+                | Self::Wbr
+                | Self::Embed
+                | Self::Source
+                | Self::Track
+                | Self::Param
         )
     }
 
@@ -216,13 +229,7 @@ impl Tag {
     pub fn is_program(self) -> bool {
         matches!(
             self,
-            Self::Script
-                | Self::Style
-                | Self::Head
-                | Self::Template
-                | Self::Noscript
-                | Self::Object
-                | Self::Embed
+            Self::Script | Self::Style | Self::Head | Self::Template | Self::Noscript
         )
     }
 }

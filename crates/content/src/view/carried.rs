@@ -6,6 +6,7 @@
 use super::{ViewKind, Writer};
 use crate::carried::{Carried, MAX_ABOUT_DEPTH, attributes, open_tag, outer, shell, shell_with};
 use crate::editor;
+use crate::embedded::{self, is_embedded};
 use crate::figure;
 use crate::reference::{ContentRef, Resource, person_at};
 use crate::storage::{Element, Node, Tag};
@@ -28,8 +29,11 @@ impl Writer<'_> {
             Tag::Link => self.editor_link(element, parent),
             Tag::Image => self.editor_image(element),
             Tag::Math | Tag::Other if figure::is_math(element) => self.atom(element, parent),
+            tag if is_embedded(tag) => match embedded::address(element) {
+                None if embedded::has_words(element) => self.unknown_element(element, parent),
+                _ => self.atom(element, parent),
+            },
             Tag::Img
-            | Tag::Iframe
             | Tag::Emoticon
             | Tag::Time
             | Tag::Svg
@@ -86,7 +90,10 @@ impl Writer<'_> {
             | Tag::TaskStatus
             | Tag::AdfAttribute
             | Tag::AdfParameter
-            | Tag::AdfParameterValue => self.hidden(element),
+            | Tag::AdfParameterValue
+            | Tag::Source
+            | Tag::Track
+            | Tag::Param => self.hidden(element),
             tag if tag.is_program() => self.hidden(element),
             Tag::PlainTextBody
             | Tag::PlainTextLinkBody

@@ -82,7 +82,8 @@ impl Writer<'_> {
             Tag::Time => self.time(element),
             Tag::A => self.anchor(element, parent),
             Tag::Img => self.html_image(element),
-            Tag::Iframe => self.html_iframe(element),
+            Tag::Iframe => self.html_iframe(element, parent),
+            Tag::Object | Tag::Embed | Tag::Video | Tag::Audio => self.embedded(element, parent),
             Tag::Macro | Tag::OldMacro => {
                 if let Some(found) = Macro::read(element) {
                     self.macro_(found);

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::macros::percent;
+use crate::embedded;
 use crate::reference::Resource;
-use crate::storage::{Element, Macro};
+use crate::storage::{Element, Macro, Tag};
 use crate::template::Template;
 use crate::url::{self, Reach};
 
@@ -42,14 +43,26 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn html_iframe(&mut self, element: Element<'_>) {
-        if let Some(address) = element.attribute("src") {
-            self.frame(
+    /// Writes `iframe`: its words where it has no address that is safe.
+    pub(super) fn html_iframe(&mut self, element: Element<'_>, parent: Tag) {
+        let is_safe = embedded::address(element).is_some();
+        match element.attribute("src") {
+            Some(address) if is_safe || !embedded::has_words(element) => self.frame(
                 &address,
                 &address,
                 element.attribute("width").as_deref(),
                 element.attribute("height").as_deref(),
-            );
+            ),
+            _ => self.nodes(element.children(), parent),
+        }
+    }
+
+    /// Writes an element of HTML that loads something: a link to that, or the words in it where it has no address that
+    /// is safe.
+    pub(super) fn embedded(&mut self, element: Element<'_>, parent: Tag) {
+        match embedded::address(element) {
+            Some(address) => self.static_link(&address, Template::default(), &address),
+            None => self.nodes(element.children(), parent),
         }
     }
 

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod blocks;
+mod embedded;
 mod links;
 mod looks;
 

@@ -20,6 +20,7 @@ pub(crate) enum Piece {
     Link(u8, Vec<Piece>),
     Picture(u8),
     File(u8),
+    Embedded(u8),
     Macro(u8, Vec<Piece>),
     Around(&'static str, Vec<Piece>),
     List(&'static str, Vec<Vec<Piece>>),
@@ -62,6 +63,7 @@ fn within_text() -> BoxedStrategy<Piece> {
         1 => Just(Piece::Mention),
         1 => (0..8_u8).prop_map(Piece::Picture),
         1 => (0..2_u8).prop_map(Piece::File),
+        1 => (0..7_u8).prop_map(Piece::Embedded),
         3 => link(),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
@@ -178,6 +180,7 @@ impl Writer {
             Piece::Link(kind, inside) => self.link(*kind, inside),
             Piece::Picture(kind) => self.picture(*kind),
             Piece::File(kind) => self.file(*kind),
+            Piece::Embedded(kind) => self.embedded(*kind),
             Piece::Macro(kind, inside) => self.macro_(*kind, inside),
             Piece::Around("hr", _) => self.out.push_str("<hr />"),
             Piece::Around(name, inside) => {
@@ -267,6 +270,19 @@ impl Writer {
         self.out.push_str(&match kind {
             0 => format!("<ac:structured-macro ac:name=\"view-file\"><ac:parameter ac:name=\"name\"><ri:attachment ri:filename=\"{word}.pdf\" /></ac:parameter></ac:structured-macro>"),
             _ => format!("<ac:image><ri:attachment ri:filename=\"{word}.pdf\" /></ac:image>"),
+        });
+    }
+
+    fn embedded(&mut self, kind: u8) {
+        let word = self.word('l');
+        self.out.push_str(&match kind {
+            0 => format!("<object data=\"https://e.example/{word}\">t{word}.</object>"),
+            1 => format!("<object data=\"data:{word}\">t{word}.</object>"),
+            2 => format!("<video controls=\"\"><source src=\"https://e.example/{word}\" /><source src=\"javascript:{word}x\" />t{word}.</video>"),
+            3 => format!("<audio src=\"/{word}.ogg\"></audio>"),
+            4 => format!("<embed src=\"https://e.example/{word}\" width=\"9\" />"),
+            5 => format!("<iframe src=\"https://e.example/{word}\">t{word}.</iframe>"),
+            _ => format!("<object data=\"https://e.example/{word}\"><ac:link><ri:page ri:content-title=\"l{word}\" /></ac:link></object>"),
         });
     }
 
