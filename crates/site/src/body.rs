@@ -145,6 +145,24 @@ pub fn check_body(body: &NewBody) -> Result<(), SiteError> {
 }
 
 impl NewBody {
+    /// The body with links to pages of the site that were written by their addresses as links to the pages, whatever
+    /// the host under which they will be read. `origin` is where the site's addresses begin for who writes it.
+    ///
+    /// # Errors
+    /// Invalid, with where it can't be read.
+    pub fn with_page_links(self, origin: &str) -> Result<Self, SiteError> {
+        let linked = match self.representation {
+            Representation::AtlasDocFormat => {
+                adf::with_page_links(&self.text, origin).map_err(unreadable)?
+            }
+            Representation::Storage => None,
+        };
+        Ok(match linked {
+            Some(text) => Self { text, ..self },
+            None => self,
+        })
+    }
+
     fn written(&self) -> Written {
         match self.representation {
             Representation::Storage => Written::Storage,

@@ -230,7 +230,7 @@ impl Site {
                 Ok(text.text().to_owned())
             }
             (Representation::AtlasDocFormat, _) => {
-                let document = document_of_adf(view, place, text.text())?;
+                let document = document_of_adf(reader, place, text.text())?;
                 self.document_as(reader, place, document, format).await
             }
             (Representation::Storage, _) => {
@@ -253,7 +253,7 @@ impl Site {
         format: Format,
     ) -> Result<String, SiteError> {
         let document = match written {
-            Written::AtlasDocFormat => document_of_adf(reader.view, place, text)?,
+            Written::AtlasDocFormat => document_of_adf(reader, place, text)?,
             _ => written.read(text)?,
         };
         // In the storage format people are the ids that were sent.
@@ -337,8 +337,9 @@ fn shows_threads(kind: ViewKind) -> bool {
 }
 
 /// A text in the Atlassian document format, its files by the names that the viewer
-/// sees.
-fn document_of_adf(view: &View, place: Place, json: &str) -> Result<Document, SiteError> {
+/// sees, and its links to pages of the site by their ids.
+fn document_of_adf(reader: Reader<'_>, place: Place, json: &str) -> Result<Document, SiteError> {
+    let view = reader.view;
     let files = place.page().map(|page| view.attachments(page));
     let files = files.unwrap_or_default();
     let mut name = |id: &str| {
@@ -346,7 +347,9 @@ fn document_of_adf(view: &View, place: Place, json: &str) -> Result<Document, Si
         let row = files.iter().find(|row| row.id == id)?;
         Some(row.file_name.to_string())
     };
-    adf::to_storage_naming(json, &mut name)
+    let linked = adf::with_page_links(json, reader.origin);
+    linked
+        .and_then(|linked| adf::to_storage_naming(linked.as_deref().unwrap_or(json), &mut name))
         .map_err(|error| SiteError::invalid(format!("the body can't be read: {error}")))
 }
 

@@ -14,6 +14,7 @@ mod inline;
 mod json;
 mod media;
 mod own;
+mod page_link;
 mod people;
 mod pointer;
 mod read;
@@ -30,6 +31,7 @@ mod source;
 use serde_json::{Map, Value};
 
 pub(crate) use json::changed;
+pub use page_link::with_page_links;
 pub use people::hide_people;
 pub use read::Question;
 pub(crate) use source::bytes_of_sources;

@@ -6,7 +6,7 @@
 //! site from their addresses. What isn't of the editor's own is HTML, which storage format has as it is.
 
 mod kept;
-mod place;
+pub(crate) mod place;
 
 use crate::carried::{MARKUP, PLACE, SHOWN, first_element, markup_of, outer};
 use crate::reference::parameter_text;

@@ -3,7 +3,7 @@
 use crate::url::percent_decoded;
 
 /// What an address of the site means.
-pub(super) enum Place<'a> {
+pub(crate) enum Place<'a> {
     Person(&'a str),
     Page {
         id: &'a str,
@@ -15,7 +15,7 @@ pub(super) enum Place<'a> {
     },
 }
 
-pub(super) fn place_of(address: &str) -> Option<Place<'_>> {
+pub(crate) fn place_of(address: &str) -> Option<Place<'_>> {
     let path = address.strip_prefix("/wiki/")?;
     let (path, anchor) = match path.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),

@@ -1,7 +1,7 @@
 //! Links, and what they point at.
 
 use crate::{nobody, paragraph, read, shown, site, text, unchanged, written};
-use narthex_content::adf::{for_reader, from_storage, to_storage};
+use narthex_content::adf::{for_reader, from_storage, to_storage, with_page_links};
 use narthex_content::storage::parse;
 use serde_json::json;
 
@@ -158,4 +158,94 @@ fn places_that_html_names_are_there_after_an_unchanged_write() {
             .to_string()
             .contains("anchor")
     );
+}
+
+/// A paragraph with a link to an address, as it is stored on a site at `https://wiki.example`.
+fn stored_link(address: &str) -> String {
+    let mark = json!({"type": "link", "attrs": {"href": address}});
+    let linked = json!({"type": "text", "text": "x", "marks": [mark]});
+    let document = json!({"type": "doc", "content": [paragraph(json!([text("a "), linked]))]});
+    let sent = document.to_string();
+    let named = with_page_links(&sent, "https://wiki.example").unwrap();
+    to_storage(&named.unwrap_or(sent)).unwrap().write()
+}
+
+#[test]
+fn a_link_by_an_address_of_the_site_leads_to_the_page_under_whatever_host() {
+    for (address, link) in [
+        ("/wiki/spaces/DOC/pages/7", ""),
+        ("https://wiki.example/wiki/spaces/DOC/pages/7/A+title", ""),
+        (
+            "HTTPS://Wiki.example/wiki/spaces/DOC/blog/2024/05/31/7/A+title",
+            "",
+        ),
+        ("/wiki/spaces/DOC/pages/7/T#Part-2", " ac:anchor=\"Part-2\""),
+        (
+            "/wiki/spaces/DOC/pages/7/T#%C3%9Cber",
+            " ac:anchor=\"\u{dc}ber\"",
+        ),
+    ] {
+        let wanted = format!(
+            "<p>a <ac:link{link}><ri:content-entity ri:content-id=\"7\" /><ac:link-body>x</ac:link-body></ac:link></p>"
+        );
+        assert_eq!(stored_link(address), wanted, "{address}");
+    }
+    assert!(
+        stored_link("/wiki/download/attachments/7/a%20b.pdf").contains(
+            "<ri:attachment ri:filename=\"a b.pdf\"><ri:content-entity ri:content-id=\"7\" /></ri:attachment>"
+        )
+    );
+}
+
+#[test]
+fn an_address_that_says_more_than_a_link_to_a_page_can_is_kept() {
+    for address in [
+        "/wiki/spaces/DOC/pages/7/T?focusedCommentId=9",
+        "https://wiki.example/wiki/spaces/DOC/pages/7/T?focusedCommentId=9#comment-9",
+        "/wiki/spaces/DOC/pages/7/T#two words",
+        "/wiki/spaces/DOC/pages/7/T/history",
+        "/wiki/spaces/DOC/pages/edit-v2/7",
+        "/wiki/download/attachments/7/a.pdf?version=1",
+        "/wiki/people/5b10ac8d82e05b22cc7d4ef5",
+        "/wiki/spaces/DOC/pages/99999999999999999999999",
+        "https://wiki.example.evil/wiki/spaces/DOC/pages/7/T",
+        "https://elsewhere.example/wiki/spaces/DOC/pages/7/T",
+        "https://e.example/?u=/wiki/spaces/DOC/pages/7/T",
+        "#top",
+    ] {
+        let stored = stored_link(address);
+        assert_eq!(stored, format!("<p>a <a href=\"{address}\">x</a></p>"));
+    }
+}
+
+#[test]
+fn a_link_that_names_its_target_already_and_a_document_without_any_stay_as_they_are() {
+    let origin = "https://internal.example";
+    let document = parse("<p><ac:link><ri:page ri:content-title=\"Old\" /></ac:link> <a href=\"https://e.example\">x</a></p>").unwrap();
+    let json = from_storage(&document, &mut site);
+    assert!(json.contains("https://internal.example/wiki/spaces/DOC/pages/7/T"));
+    assert_eq!(with_page_links(&json, origin).unwrap(), None);
+    assert!(with_page_links("/wiki/", origin).is_err());
+}
+
+#[test]
+fn a_card_of_a_page_of_the_site_is_a_smart_link_to_the_page() {
+    let url = "https://wiki.example/wiki/spaces/DOC/pages/7/T";
+    let sent = json!({"type": "doc", "content": [
+        paragraph(json!([{"type": "inlineCard", "attrs": {"url": url}}])),
+        {"type": "blockCard", "attrs": {"url": url}},
+    ]});
+    let named = with_page_links(&sent.to_string(), "https://wiki.example")
+        .unwrap()
+        .unwrap();
+    let stored = to_storage(&named).unwrap().write();
+    for appearance in ["inline", "block"] {
+        let link = format!(
+            "<p><ac:link ac:card-appearance=\"{appearance}\"><ri:content-entity ri:content-id=\"7\" /></ac:link></p>"
+        );
+        assert!(stored.contains(&link), "{stored}");
+    }
+    // Nothing is told of a page that the reader doesn't see.
+    let hidden = for_reader(&named, &mut |_| None).unwrap().unwrap();
+    assert!(!hidden.contains("wiki.example"), "{hidden}");
 }
