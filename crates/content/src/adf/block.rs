@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::element::{self, ELEMENT};
 use super::pointer::{self, RESOURCES};
 use super::{
     attribute, content, embedded, inline, kind, marks, media, own, plain_attribute, text_attribute,
@@ -24,6 +25,7 @@ pub(super) fn write(markup: &mut Markup, node: &Value) {
                 .nth(usize::try_from(level).unwrap_or(1).saturating_sub(1));
             text_block(markup, node, name.unwrap_or("h6"));
         }
+        "bulletList" if list_of_terms(markup, node).is_some() => {}
         "bulletList" => around(markup, node, "ul", &[("local-id", local_id)]),
         "orderedList" => {
             let start = plain_attribute(node, "order");
@@ -103,6 +105,41 @@ fn card(markup: &mut Markup, node: &Value, appearance: &str) {
     markup.open("p", &[]);
     inline::card(markup, node, appearance);
     markup.close("p");
+}
+
+/// Writes a list that was one of terms and what they mean; `None` for others.
+fn list_of_terms(markup: &mut Markup, list: &Value) -> Option<()> {
+    let tag = attribute(list, ELEMENT).filter(|tag| name_of(tag) == Some("dl"))?;
+    let items = content(list);
+    let attributes = element::attributes(tag)?;
+    if items.iter().any(|item| kind(item) != "listItem") {
+        return None;
+    }
+    markup.open("dl", &attributes);
+    for item in items {
+        let tag = attribute(item, ELEMENT);
+        let name = match tag.and_then(name_of) {
+            Some("dt") => "dt",
+            _ => "dd",
+        };
+        let attributes = tag.and_then(element::attributes).unwrap_or_default();
+        markup.open(name, &attributes);
+        let is_bare = tag.is_some_and(|tag| tag.get("bare") == Some(&Value::Bool(true)));
+        match content(item) {
+            [first, rest @ ..] if is_bare && kind(first) == "paragraph" => {
+                inline::all(markup, content(first));
+                all(markup, rest);
+            }
+            blocks => all(markup, blocks),
+        }
+        markup.close(name);
+    }
+    markup.close("dl");
+    Some(())
+}
+
+fn name_of(tag: &Value) -> Option<&str> {
+    tag.get("name")?.as_str()
 }
 
 fn rich_body(markup: &mut Markup, node: &Value) {

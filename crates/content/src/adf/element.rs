@@ -22,11 +22,11 @@ pub(super) const ELEMENT: &str = "nx-element";
 /// How many such elements may be around a text; more would let a short text grow without bound.
 const MAX_ELEMENTS: usize = 6;
 
-/// The elements that are kept around text.
-const NAMES: [&str; 26] = [
+/// The elements that are kept around text; the last are marks elsewhere, and kept within elements that such a mark shows.
+const NAMES: [&str; 31] = [
     "kbd", "samp", "tt", "var", "cite", "ins", "s", "strike", "mark", "small", "big", "q", "abbr",
     "acronym", "dfn", "bdi", "bdo", "ruby", "rt", "rp", "data", "label", "object", "video",
-    "audio", "iframe",
+    "audio", "iframe", "code", "em", "i", "u", "del",
 ];
 
 /// The colour by which `mark` is shown.
@@ -146,6 +146,12 @@ fn set(mark: &mut Value, tag: Map<String, Value>) {
     if let Value::Object(members) = mark {
         members.insert(ELEMENT.into(), Value::Object(tag));
     }
+}
+
+/// Whether an element is shown by the mark of this kind among these: another of the kind would take its place.
+pub(super) fn are_shown_by(marks: &[Value], mark: &Value) -> bool {
+    let mut same = marks.iter().filter(|other| kind(other) == kind(mark));
+    same.any(|other| other.get(ELEMENT).is_some())
 }
 
 /// A mark that gives way to another of its kind: the element that it shows stays.

@@ -12,6 +12,7 @@ mod embedded;
 mod fold;
 mod inline;
 mod json;
+mod level;
 mod media;
 mod own;
 mod page_link;

@@ -30,6 +30,10 @@ pub(super) struct Pointer {
     pub(super) resource: Resource,
     /// The place in the target, by the name that its author wrote.
     pub(super) anchor: Option<String>,
+    /// The word that its author wrote for a place in the tree, such as `@self`.
+    pub(super) keyword: Option<String>,
+    /// What is shown over the link.
+    pub(super) tooltip: Option<String>,
     /// How a smart link is shown.
     pub(super) appearance: Option<String>,
     /// Whether the author wrote a text.
@@ -43,6 +47,8 @@ impl Pointer {
         Self {
             resource,
             anchor: None,
+            keyword: None,
+            tooltip: None,
             appearance: None,
             is_named: false,
             text: None,
@@ -57,15 +63,28 @@ impl Pointer {
                 .filter(|value| !value.is_empty())
         };
         let anchor = text("ac:anchor");
-        let resource = match link.elements().find_map(Resource::read) {
-            Some(resource) => resource,
-            None if anchor.is_some() => Resource::Content(ContentRef::Itself),
+        let pointer = match link.elements().find_map(Self::of_resource) {
+            Some(pointer) => pointer,
+            None if anchor.is_some() => Self::to(Resource::Content(ContentRef::Itself)),
             None => return None,
         };
         Some(Self {
             anchor,
+            tooltip: text("ac:tooltip"),
             appearance: text("ac:card-appearance"),
-            ..Self::to(resource)
+            ..pointer
+        })
+    }
+
+    /// What a resource element points at.
+    pub(super) fn of_resource(element: Element<'_>) -> Option<Self> {
+        let title = element.attribute("ri:content-title");
+        let keyword = title.filter(|title| {
+            element.attribute("ri:space-key").is_none() && ContentRef::from_keyword(title).is_some()
+        });
+        Some(Self {
+            keyword: keyword.map(std::borrow::Cow::into_owned),
+            ..Self::to(Resource::read(element)?)
         })
     }
 
@@ -130,7 +149,9 @@ impl Pointer {
     /// The pointer as JSON.
     pub(super) fn metadata(&self) -> Map<String, Value> {
         let mut members = resource_metadata(&self.resource);
+        put(&mut members, "contentTitle", self.keyword.as_deref());
         put(&mut members, "anchorName", self.anchor.as_deref());
+        put(&mut members, "nx-tooltip", self.tooltip.as_deref());
         put(&mut members, "cardAppearance", self.appearance.as_deref());
         put(&mut members, "linkText", self.text.as_deref());
         put(
@@ -143,8 +164,15 @@ impl Pointer {
 
     pub(super) fn from_metadata(metadata: &Value) -> Option<Self> {
         let text = |name| text_member(metadata, name).map(str::to_owned);
+        let resource = resource_from(metadata)?;
+        let keyword = text("contentTitle").filter(|title| {
+            let content = ContentRef::from_keyword(title).map(Resource::Content);
+            content.as_ref() == Some(&resource)
+        });
         Some(Self {
-            resource: resource_from(metadata)?,
+            resource,
+            keyword,
+            tooltip: text("nx-tooltip"),
             anchor: text("anchorName"),
             appearance: text("cardAppearance"),
             is_named: metadata.get("isRenamedTitle").and_then(Value::as_bool) == Some(true),
@@ -158,11 +186,19 @@ impl Pointer {
             "ac:link",
             &[
                 ("ac:anchor", self.anchor.as_deref()),
+                ("ac:tooltip", self.tooltip.as_deref()),
                 ("ac:card-appearance", self.appearance.as_deref()),
             ],
         );
         if self.place_in_page().is_none() {
-            write_resource(markup, &self.resource);
+            self.write_resource(markup);
+        }
+    }
+
+    fn write_resource(&self, markup: &mut Markup) {
+        match self.keyword.as_deref() {
+            Some(word) => markup.void("ri:page", &[("ri:content-title", Some(word))]),
+            None => write_resource(markup, &self.resource),
         }
     }
 }
@@ -173,7 +209,7 @@ pub(super) fn in_parameter(value: Element<'_>) -> Option<Value> {
     for child in value.elements() {
         let (pointer, is_link) = match child.tag() {
             Tag::Link => (Pointer::of_link(child), true),
-            _ => (Resource::read(child).map(Pointer::to), false),
+            _ => (Pointer::of_resource(child), false),
         };
         if let Some(pointer) = pointer {
             let mut metadata = pointer.metadata();
@@ -195,7 +231,7 @@ pub(super) fn write_parameter(markup: &mut Markup, name: &str, resources: &[Valu
             pointer.open(markup);
             markup.close("ac:link");
         } else {
-            write_resource(markup, &pointer.resource);
+            pointer.write_resource(markup);
         }
     }
     markup.close("ac:parameter");

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::element::{self, ELEMENT};
-use super::read::{Level, Reader, attribute, text_node};
+use super::level::Level;
+use super::read::{Reader, attribute, text_node};
 use super::{colour, day, inline, kind, make, put};
 use crate::embedded::{address, is_embedded};
 use crate::escape::decode;
@@ -275,6 +276,9 @@ impl Reader<'_> {
         marks: &[Value],
         out: &mut Vec<Value>,
     ) {
+        if element::are_shown_by(marks, &new) && element::tag_around_text(element).is_some() {
+            return self.kept(element, None, marks, out);
+        }
         let marks = with_mark(marks, new);
         self.inline(element.children(), &marks, out);
     }

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::inline::is_inline;
 use super::pointer::{NOWHERE, Pointer};
 use super::read::{Question, Reader, attribute};
 use super::read_inline::{mark, with_mark};
 use super::reader_bound::without_card;
-use super::{make, put};
+use super::{element, kind, make, put};
 use crate::reference::{PersonRef, Resource};
 use crate::storage::{Element, Tag};
 
@@ -23,7 +24,8 @@ impl Reader<'_> {
             if kind != "inlineCard" {
                 put(&mut attributes, "layout", attribute(element, "data-layout"));
             }
-            return self.push(out, make(kind, attributes, None));
+            let card = self.marked_card(make(kind, attributes, None), marks);
+            return self.push(out, card);
         }
         let mut all = vec![("href", href.as_str())];
         let title = attribute(element, "title");
@@ -61,6 +63,7 @@ impl Reader<'_> {
                         Some(address) => make(kind, pointer.attributes("url", &address), None),
                         None => without_card(kind, pointer),
                     };
+                    let node = self.marked_card(node, marks);
                     return self.push(out, node);
                 }
                 pointer.is_named = body.is_some_and(says_something);
@@ -78,6 +81,22 @@ impl Reader<'_> {
             let name = pointer.name();
             self.push_text(out, &name, &marks);
         }
+    }
+}
+
+impl Reader<'_> {
+    /// A card in a line, with the marks around it. Links don't nest.
+    fn marked_card(&mut self, mut card: Value, marks: &[Value]) -> Value {
+        let own = element::joined(&card).into_owned();
+        if marks.is_empty() || !is_inline(kind(&card)) {
+            return card;
+        }
+        let around = marks.iter().filter(|mark| kind(mark) != "link").cloned();
+        let all: Vec<Value> = around.chain(own).collect();
+        if let Value::Object(members) = &mut card {
+            members.remove("marks");
+        }
+        self.with_marks(card, &all)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::element::{self, ELEMENT};
 use super::fold::is_in_text;
-use super::read::{Level, Reader, attribute, local_id};
+use super::level::Level;
+use super::read::{Reader, attribute, local_id};
 use super::{kind, make, put};
 use crate::storage::{Element, Node, Tag};
 
@@ -34,6 +36,31 @@ impl Reader<'_> {
             }
         }
         make(name, attributes, Some(items))
+    }
+
+    /// Reads a list of terms and what they mean as a list, whose items are kept as what they are.
+    pub(super) fn list_of_terms(&mut self, element: Element<'_>) -> Value {
+        let mut items = Vec::new();
+        for item in element.elements() {
+            let content = self.coloured(item, |reader| reader.blocks(item.children()));
+            let mut tag = element::tag(item);
+            // Words that stand in it as they are, which an item of a list has in a paragraph.
+            let first = item.children().find(is_shown);
+            let is_bare = first.is_some_and(|first| match first {
+                Node::Element(first) => !Self::is_block(first),
+                _ => true,
+            });
+            if is_bare && content.first().map(kind) == Some("paragraph") {
+                tag.insert("bare".into(), true.into());
+            }
+            let mut attributes = local_id(item, "local-id");
+            attributes.insert(ELEMENT.into(), Value::Object(tag));
+            items.push(make("listItem", attributes, Some(content)));
+            self.fold(&mut items);
+        }
+        let mut attributes = local_id(element, "local-id");
+        attributes.insert(ELEMENT.into(), Value::Object(element::tag(element)));
+        make("bulletList", attributes, Some(items))
     }
 
     /// A node that stands where only others belong, as blocks.
@@ -132,5 +159,23 @@ impl Reader<'_> {
             return make("taskItem", attributes, Some(level.into_running()));
         }
         make("blockTaskItem", attributes, Some(level.finish()))
+    }
+}
+
+/// Whether a list of terms has nothing in it but terms and what they mean.
+pub(super) fn is_list_of_terms(list: Element<'_>) -> bool {
+    let is_item = |node: Node<'_>| match node {
+        Node::Element(item) => matches!(item.tag(), Tag::Dt | Tag::Dd),
+        node => !is_shown(&node),
+    };
+    list.children().all(is_item) && list.elements().next().is_some()
+}
+
+/// Whether there is anything to be seen of a node.
+fn is_shown(node: &Node<'_>) -> bool {
+    match node {
+        Node::Element(_) | Node::CData(_) => true,
+        Node::Text(text) => !text.trim().is_empty(),
+        Node::Comment(_) | Node::Instruction(_) => false,
     }
 }

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::block::LAYOUTS;
-use super::read::{Level, Reader, attribute, local_id, number, tidy};
+use super::level::Level;
+use super::read::{Reader, attribute, local_id, number, tidy};
 use super::{colour, make, put};
 use crate::storage::{Element, Node, Tag};
 

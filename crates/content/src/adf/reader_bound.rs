@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::element::{self, joined};
 use super::pointer::{METADATA, NOWHERE, Pointer};
 use super::{FILE_NAME, Question, kind, make, media, text_attribute};
 
@@ -70,7 +71,16 @@ fn card(card: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) -
     };
     match address(&pointer, ask) {
         Some(address) => replace_attributes(card, pointer.attributes("url", &address)),
-        None => *card = without_card(kind(card), pointer),
+        None => {
+            let around = joined(card).into_owned();
+            let mut words = without_card(kind(card), pointer);
+            if let (false, Value::Object(text)) = (around.is_empty(), &mut words)
+                && let Some(Value::Array(link)) = text.remove("marks")
+            {
+                element::put_marks(text, &[around, link].concat());
+            }
+            *card = words;
+        }
     }
     true
 }

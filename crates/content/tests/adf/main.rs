@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod blocks;
+mod elements;
 mod embedded;
 mod links;
 mod looks;

@@ -68,7 +68,10 @@ fn within_text() -> BoxedStrategy<Piece> {
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
         let inside = prop::collection::vec(inner, 1..4);
-        let marks = vec!["strong", "em", "u", "code", "sub", "del", "span"];
+        let marks = vec![
+            "strong", "em", "u", "code", "sub", "del", "span", "kbd", "samp", "var", "cite", "ins",
+            "mark", "small", "abbr", "q",
+        ];
         prop_oneof![
             (prop::sample::select(marks), inside.clone())
                 .prop_map(|(name, inside)| Piece::Marked(name, inside)),
@@ -109,7 +112,10 @@ fn block() -> BoxedStrategy<Piece> {
         prop_oneof![
             (prop::sample::select(holders), inside.clone())
                 .prop_map(|(name, inside)| Piece::Around(name, inside)),
-            (prop::sample::select(vec!["ul", "ol"]), several.clone())
+            (
+                prop::sample::select(vec!["ul", "ol", "dl"]),
+                several.clone()
+            )
                 .prop_map(|(name, items)| Piece::List(name, items)),
             several.clone().prop_map(Piece::Table),
             several.clone().prop_map(Piece::Tasks),
@@ -188,9 +194,14 @@ impl Writer {
             }
             Piece::List(name, items) => {
                 self.out.push_str(&format!("<{name}>"));
-                items
-                    .iter()
-                    .for_each(|item| self.around("<li>", item, "</li>"));
+                for (index, item) in items.iter().enumerate() {
+                    let name = match (*name, index % 2) {
+                        ("dl", 0) => "dt",
+                        ("dl", _) => "dd",
+                        _ => "li",
+                    };
+                    self.around(&format!("<{name}>"), item, &format!("</{name}>"));
+                }
                 self.out.push_str(&format!("</{name}>"));
             }
             Piece::Table(cells) => {
