@@ -145,12 +145,8 @@ pub fn check_body(body: &NewBody) -> Result<(), SiteError> {
 }
 
 impl NewBody {
-    /// The body with links to pages of the site that were written by their addresses as links to the pages, whatever
-    /// the host under which they will be read. `origin` is where the site's addresses begin for who writes it.
-    ///
-    /// # Errors
-    /// Invalid, with where it can't be read.
-    pub fn with_page_links(self, origin: &str) -> Result<Self, SiteError> {
+    /// See [`Site::with_page_links`].
+    fn with_page_links(self, origin: &str) -> Result<Self, SiteError> {
         let linked = match self.representation {
             Representation::AtlasDocFormat => {
                 adf::with_page_links(&self.text, origin).map_err(unreadable)?
@@ -196,6 +192,18 @@ impl NewBody {
 const SMALL: usize = 64 * 1024;
 
 impl Site {
+    /// A body that is about to be written, with links to pages of the site that its writer wrote by their addresses as
+    /// links to the pages. `origin` is where the site's addresses begin for the writer. Large bodies take turns, as
+    /// where they are written.
+    ///
+    /// # Errors
+    /// Invalid, with where it can't be read.
+    pub fn with_page_links(&self, body: NewBody, origin: &str) -> Result<NewBody, SiteError> {
+        let turn = || self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = (body.text.len() > SMALL).then(turn);
+        body.with_page_links(origin)
+    }
+
     /// A body as it is kept, see [`NewBody::checked`]. Large ones take turns: together
     /// they would take more memory than a server has. Who waits for a turn keeps its
     /// thread: else there would soon be more waiting texts than that memory holds.

@@ -355,7 +355,17 @@ fn no_body_grows_without_bound_when_it_becomes_a_document() {
         "<ac:inline-comment-marker ac:ref=\"x\">".repeat(200),
         "a<br/>".repeat(2_000)
     );
-    for body in [links, widths, comments] {
+    let elements = format!(
+        "<abbr title=\"{}\">{}",
+        "x".repeat(20_000),
+        "<small>a<q>b</q><q>c</q></small>".repeat(20_000)
+    );
+    let embedded = format!(
+        "{}<ac:link><ri:page ri:content-title=\"x\"/></ac:link>{}",
+        "<object data=\"https://e.example\">".repeat(200),
+        "<p>a</p>".repeat(20_000)
+    );
+    for body in [links, widths, comments, elements, embedded] {
         let json = from_storage(&parse(&body).unwrap(), &mut |_| None);
         assert!(
             json.len() < 40 * 1024 * 1024,

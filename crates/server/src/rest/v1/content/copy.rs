@@ -19,9 +19,13 @@ use narthex_site::copy::{CopyPage, Destination, Parts};
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let copy = read(&call.json().await?)?;
+    let mut copy = read(&call.json().await?)?;
     let id = call.id("id")?;
-    let made = call.app.site.copy_page(&call.credential, id, copy).await?;
+    let site = &call.app.site;
+    if let Some(body) = copy.body {
+        copy.body = Some(site.with_page_links(body, &call.origin())?);
+    }
+    let made = site.copy_page(&call.credential, id, copy).await?;
 
     let view = call.view_now().await?;
     let base = call.base();

@@ -43,8 +43,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
     let base = call.base();
     match new {
-        New::Page(new) => {
+        New::Page(mut new) => {
             let site = &call.app.site;
+            new.body = site.with_page_links(new.body, &call.origin())?;
             let id = site
                 .create_page_with(&call.credential, new, metadata, false)
                 .await?;
@@ -56,7 +57,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
                     .alone(lens),
             )
         }
-        New::Publish(id, edit) => {
+        New::Publish(id, mut edit) => {
             call.require_account()?;
             if call.view.page(id)?.row().state != PageState::Draft {
                 return Err(Failure::bad_request(
@@ -64,6 +65,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
                 ));
             }
             let site = &call.app.site;
+            if let Some(body) = edit.body {
+                edit.body = Some(site.with_page_links(body, &call.origin())?);
+            }
             site.edit_page_with(&call.credential, id, edit, metadata)
                 .await?;
             let view = call.view_now().await?;
@@ -71,8 +75,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             let content = Content::of(lens, view.page(id)?, &expand).await?;
             respond::ok(&content.alone(lens))
         }
-        New::Comment(new) => {
+        New::Comment(mut new) => {
             let site = &call.app.site;
+            new.body = site.with_page_links(new.body, &call.origin())?;
             let id = site
                 .create_comment_with(&call.credential, new, metadata)
                 .await?;

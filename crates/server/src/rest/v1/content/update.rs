@@ -97,6 +97,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         }
     };
     let site = &call.app.site;
+    if let Some(body) = edit.body {
+        edit.body = Some(site.with_page_links(body, &call.origin())?);
+    }
     match means {
         Means::Edit(id, save) => {
             edit.save = save;

@@ -20,7 +20,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
     let document = call.long_json().await?;
     let body = document.object()?;
-    let new = read(&body)?;
+    let mut new = read(&body)?;
     let key = match body.optional("space")? {
         Some(space) => Some(space.object()?.required("key")?.string()?),
         None => None,
@@ -32,6 +32,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         None => None,
     };
     let site = &call.app.site;
+    new.body = site.with_page_links(new.body, &call.origin())?;
     let id = site.create_template(&call.credential, space, new).await?;
     answer(&call, id).await
 }

@@ -13,7 +13,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let document = call.long_json().await?;
     let body = document.object()?;
     let id = body.required("templateId")?.id_text()?;
-    let new = read(&body)?;
+    let mut new = read(&body)?;
     // What can't be an id never was one.
     let id: TemplateId = id.parse().map_err(|_| Failure::Absent)?;
     if let Some(space) = body.optional("space")? {
@@ -29,6 +29,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     drop(body);
     drop(document);
     let site = &call.app.site;
+    new.body = site.with_page_links(new.body, &call.origin())?;
     site.edit_template(&call.credential, id, new).await?;
     answer(&call, id).await
 }

@@ -50,8 +50,9 @@ pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
         }
     };
     let format = BodyFormat::as_sent(Some(&body));
-    let new = NewComment { page, parent, body };
     let site = &call.app.site;
+    let body = site.with_page_links(body, &call.origin())?;
+    let new = NewComment { page, parent, body };
     let id = match passage {
         Some(passage) => {
             site.create_inline_comment(&call.credential, new, passage)

@@ -19,13 +19,14 @@ use narthex_site::comment::EditComment;
 
 pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
     call.require_account()?;
-    let edit = read(&call.long_json().await?, place)?;
+    let mut edit = read(&call.long_json().await?, place)?;
     let format = BodyFormat::as_sent(edit.body.as_ref());
     let id = find(&call, place)?.id;
-    call.app
-        .site
-        .edit_comment(&call.credential, id, edit)
-        .await?;
+    let site = &call.app.site;
+    if let Some(body) = edit.body {
+        edit.body = Some(site.with_page_links(body, &call.origin())?);
+    }
+    site.edit_comment(&call.credential, id, edit).await?;
     let view = call.view_now().await?;
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);

@@ -27,11 +27,12 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     let at_root = query.flag("root-level")?;
     let private = query.flag("private")?;
     query.flag("embedded")?;
-    let new = read(&document, kind, at_root)?;
+    let mut new = read(&document, kind, at_root)?;
     let metadata = sent_metadata::read(&document.object()?)?;
     drop(document);
     let format = BodyFormat::as_sent(Some(&new.body));
     let site = &call.app.site;
+    new.body = site.with_page_links(new.body, &call.origin())?;
     let id = site
         .create_page_with(&call.credential, new, metadata, private)
         .await?;

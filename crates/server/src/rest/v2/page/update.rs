@@ -25,7 +25,7 @@ use narthex_site::page::{EditPage, Save};
 pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     call.require_account()?;
     let document = call.long_json().await?;
-    let Update { edit, space } = read(&document, kind, call.param("id"))?;
+    let Update { mut edit, space } = read(&document, kind, call.param("id"))?;
     let metadata = sent_metadata::read(&document.object()?)?;
     drop(document);
     let format = BodyFormat::as_sent(edit.body.as_ref());
@@ -53,6 +53,9 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     } else if publishes_kept {
         site.publish_page_draft(&call.credential, id, edit).await?;
     } else {
+        if let Some(body) = edit.body {
+            edit.body = Some(site.with_page_links(body, &call.origin())?);
+        }
         site.edit_page_with(&call.credential, id, edit, metadata)
             .await?;
         if beside {
