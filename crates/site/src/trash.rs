@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::site::Site;
 use crate::title::{Titled, check_title};
 use narthex_access::{
-    Action, Catalogue, Credential, Object, PageId, PageRow, PageState, RowChange, Table,
+    Action, Catalogue, Credential, Object, PageId, PageRow, PageState, RowChange, SpaceState, Table,
 };
 use narthex_store::change::{Beside, Change};
 
@@ -71,6 +71,7 @@ impl Site {
             if row.state != PageState::Trashed {
                 return Err(SiteError::invalid("the page is not in the trash"));
             }
+            check_space(plan, row)?;
             let next = row.version.saturating_add(1);
             if number.is_some_and(|number| number != next) {
                 return Err(version_must_be(row));
@@ -141,6 +142,33 @@ impl Site {
         })
         .await
     }
+}
+
+/// Whether something may come back out of the trash onto a page: what is archived is
+/// read-only, and whoever restored something there couldn't take it back.
+///
+/// # Errors
+/// Invalid, with what to restore first.
+pub(crate) fn check_restorable(plan: &Plan<'_>, of: &str, page: &PageRow) -> Result<(), SiteError> {
+    let first = match page.state {
+        PageState::Trashed => Some("is in the trash; restore that first"),
+        PageState::Archived => Some("is archived; take it out of the archive first"),
+        PageState::Live | PageState::Draft => None,
+    };
+    if let Some(first) = first {
+        return Err(SiteError::invalid(format!("the page of the {of} {first}")));
+    }
+    check_space(plan, page)
+}
+
+fn check_space(plan: &Plan<'_>, page: &PageRow) -> Result<(), SiteError> {
+    let space = plan.catalogue.space(page.space);
+    if space.is_some_and(|space| space.row().state == SpaceState::Archived) {
+        return Err(SiteError::invalid(
+            "the space is archived, so nothing in it is restored; take it out of the archive first",
+        ));
+    }
+    Ok(())
 }
 
 /// The home page of a space isn't deleted.

@@ -8,6 +8,7 @@
 use crate::failure::Failure;
 use crate::request::json::{Node, Object};
 use crate::request::query::Parameters;
+use std::collections::BTreeSet;
 
 /// Parameters that make a change less. A route names those that it reads, see
 /// [`Route::narrowed_by`](crate::route::Route::narrowed_by).
@@ -66,17 +67,31 @@ pub fn check_change(query: &Parameters<'_>, read: &[&str]) -> Result<(), Failure
     Ok(())
 }
 
+/// Fields of forms that take a list, so that they may be sent more than once.
+const LISTS_OF_FORMS: [&str; 4] = ["permission", "scope", "view_keep", "edit_keep"];
+
 /// Checks the form of a page whose route reads the fields `read`.
 ///
 /// # Errors
-/// Bad request for a field that would be passed over.
+/// Bad request for a field that would be passed over, and for one that is sent twice: nobody
+/// knows which of them is meant.
 pub fn check_form(fields: &Parameters<'_>, read: &[&str]) -> Result<(), Failure> {
-    let narrowing = OF_CHANGES.iter().chain(&OF_BODIES).chain(&["restrictions"]);
-    for name in narrowing.filter(|name| !read.contains(name)) {
-        if fields.get(name).is_some() {
+    let mut sent = BTreeSet::new();
+    for (name, _) in fields.pairs() {
+        if !sent.insert(name) && !LISTS_OF_FORMS.contains(&name) {
             return Err(Failure::bad_request(format!(
-                "this form has no field \"{name}\": nothing was done; load the page again and send \
-                 its form"
+                "the field \"{name}\" of the form is sent twice: nothing was done; send it once"
+            )));
+        }
+    }
+    let narrowing = OF_CHANGES.iter().chain(&OF_BODIES);
+    for name in narrowing.chain(&["restrictions", "dryRun"]) {
+        let is_read = read.contains(name);
+        let passed_over = fields.misspelt(name).is_some() || !is_read && fields.get(name).is_some();
+        if passed_over {
+            return Err(Failure::bad_request(format!(
+                "this form has no such field as \"{name}\": nothing was done; load the page again and \
+                 send its form"
             )));
         }
     }
@@ -220,11 +235,21 @@ mod tests {
         let check = |fields: &str, read: &[&str]| {
             check_form(&Parameters::read(fields.as_bytes()), read).is_ok()
         };
-        for fields in ["private=yes", "title=a&status=draft", "restrictions=me"] {
+        for fields in [
+            "private=yes",
+            "title=a&status=draft",
+            "restrictions=me",
+            "Private=yes",
+            "dry-run=true",
+            "title=a&title=b",
+            "do=purge&do=restore",
+        ] {
             assert!(!check(fields, &[]), "{fields}");
         }
         assert!(check("private=yes", &["private"]));
+        assert!(!check("Private=yes", &["private"]));
         assert!(check("title=private&status=", &[]));
+        assert!(check("scope=read&scope=write", &[]));
     }
 
     #[test]

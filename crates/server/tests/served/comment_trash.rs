@@ -186,3 +186,26 @@ async fn a_restored_answer_stands_below_what_its_comment_answered_where_that_is_
     assert!(read["parentCommentId"].is_null(), "{read}");
     assert_eq!(read["status"], "current");
 }
+
+#[tokio::test]
+async fn nothing_is_restored_where_all_is_read_only() {
+    let stage = Stage::new().await;
+    let (root, lena) = (
+        stage.root().await,
+        stage.person("lena", Access::Confluence).await,
+    );
+    let (page, id) = commented(&stage, &root, &lena).await;
+    let one = format!("{V1}/{id}");
+    let deleted = stage.json(&root, Method::DELETE, &one, "").await;
+    assert_eq!(deleted.status, 204);
+    let archive = format!(r#"{{"pages":[{{"id":{page}}}]}}"#);
+    let archived = stage.post(&root, &format!("{V1}/archive"), &archive).await;
+    assert_eq!(archived.status, 202, "{}", archived.text);
+    let refused = stage.json(&root, Method::PUT, &one, &restore(2)).await;
+    assert_eq!(refused.status, 400, "{}", refused.text);
+    assert!(refused.text.contains("archived"), "{}", refused.text);
+    // Deleting for good changes nothing that is read.
+    let purge = format!("{one}?status=trashed");
+    let purged = stage.json(&root, Method::DELETE, &purge, "").await;
+    assert_eq!(purged.status, 204, "{}", purged.text);
+}

@@ -81,6 +81,28 @@ async fn a_field_that_lets_fewer_people_in_is_read_or_the_form_is_refused() {
 }
 
 #[tokio::test]
+async fn a_personal_space_is_private_or_refused_whatever_the_word_and_a_token_has_a_known_set() {
+    let served = Served::new().await;
+    let mut root = served.browser_of("root").await;
+    for word in ["on", "true", "1", "YES", "no", ""] {
+        let fields = [("do", "create-personal-space"), ("private", word)];
+        refused(&mut root, "/account", &fields, "private").await;
+    }
+    let twice = [("do", "purge"), ("do", "restore"), ("page", "1")];
+    served.space("DOCS").await;
+    refused(&mut root, "/wiki/spaces/DOCS/trash", &twice, "sent twice").await;
+    let token = [
+        ("do", "create-token"),
+        ("label", "typo"),
+        ("expires_days", "30"),
+        ("preset", "Read"),
+        ("scope", "read"),
+        ("scope", "write"),
+    ];
+    refused(&mut root, "/account", &token, "preset").await;
+}
+
+#[tokio::test]
 async fn nobody_loses_access_by_a_form_that_does_not_say_which() {
     let served = Served::new().await;
     served.space("DOCS").await;

@@ -5,9 +5,10 @@ use crate::hung;
 use crate::page::event;
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::trash::check_restorable;
 use narthex_access::{
-    Action, AttachmentId, AttachmentRow, ContentState, Credential, Object, PageRow, PageState,
-    RowChange, Table,
+    Action, AttachmentId, AttachmentRow, ContentState, Credential, Object, PageRow, RowChange,
+    Table,
 };
 use narthex_store::change::{Beside, Change};
 
@@ -47,11 +48,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             let (row, page) = in_trash(plan, id)?;
-            if page.state == PageState::Trashed {
-                return Err(SiteError::invalid(
-                    "the attachment's page is in the trash; restore that first",
-                ));
-            }
+            check_restorable(plan, "attachment", page)?;
             if super::same_name(plan, row.page, &row.file_name).is_some() {
                 return Err(super::name_taken(&row.file_name));
             }

@@ -5,8 +5,9 @@ use crate::error::SiteError;
 use crate::hung;
 use crate::plan::Plan;
 use crate::site::Site;
+use crate::trash::check_restorable;
 use narthex_access::{
-    Action, CommentId, CommentRow, ContentState, Credential, Object, PageState, RowChange, Table,
+    Action, CommentId, CommentRow, ContentState, Credential, Object, RowChange, Table,
 };
 use narthex_store::change::{Beside, Change};
 
@@ -56,8 +57,8 @@ impl Site {
     ///
     /// # Errors
     /// Absent to all but administrators of the space for whom the page's restrictions
-    /// pass; invalid for what isn't in the trash, or whose page is; conflict if
-    /// `number` isn't the current one and 1.
+    /// pass; invalid for what isn't in the trash, or whose page is, or is archived; conflict
+    /// if `number` isn't the current one and 1.
     pub async fn restore_comment(
         &self,
         credential: &Credential,
@@ -66,11 +67,7 @@ impl Site {
     ) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             let row = in_trash(plan, id)?;
-            if plan.view.page(row.page)?.row().state == PageState::Trashed {
-                return Err(SiteError::invalid(
-                    "the comment's page is in the trash; restore that first",
-                ));
-            }
+            check_restorable(plan, "comment", plan.view.page(row.page)?.row())?;
             let next = row.version.saturating_add(1);
             if number.is_some_and(|number| number != next) {
                 return Err(super::version_must_be(row));

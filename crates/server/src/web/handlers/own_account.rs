@@ -78,12 +78,17 @@ async fn change(mut call: Call) -> Answer {
 
 async fn create_personal_space(call: &Call, fields: &Parameters<'_>) -> Answer {
     let own = call.view.own_account().ok_or(Failure::Unauthorized)?;
+    // A box that isn't ticked isn't sent. Another word than the form's means no open space.
+    let private = fields.all("private").next().is_some();
+    if private {
+        fields.chosen("private", &["yes"])?;
+    }
     let new = NewSpace {
         key: None,
         name: own.row().name.to_string(),
         description: String::new(),
         kind: SpaceKind::Personal,
-        private: fields.get("private") == Some("yes"),
+        private,
     };
     match call.app.site.create_space(&call.credential, new).await {
         Ok(made) => notice::go_on(paths::space(&made.key), Done::SpaceCreated),
@@ -114,7 +119,16 @@ async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
         .get("expires_days")
         .and_then(|days| days.parse().ok());
     let days: Option<u16> = days.filter(|days| (1..=365).contains(days));
-    let preset = Preset::from_value(fields.get("preset").unwrap_or_default());
+    // The boxes are sent with every set: a word that isn't known must not count as them.
+    let preset = match fields.get("preset") {
+        Some(named) => Preset::from_value(named).ok_or_else(|| {
+            Failure::bad_request(
+                "the field \"preset\" of the form names no set of scopes; load the page again and \
+                 choose what the token may do",
+            )
+        })?,
+        None => Preset::Chosen,
+    };
     let ticked = |scope: &Scope| fields.all("scope").any(|sent| sent == scope.value());
     let scopes: Vec<Scope> = match preset.scopes() {
         Some(scopes) => scopes.to_vec(),

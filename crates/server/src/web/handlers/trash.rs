@@ -38,6 +38,7 @@ async fn show(call: Call) -> Answer {
 /// Restores something, or deletes it for good, by the fields `do` and `page`,
 /// `attachment` or `comment`.
 async fn change(mut call: Call) -> Answer {
+    let here = space(&call)?.id();
     let key = space(&call)?.row().key.to_string();
     let form = call.form().await?;
     let fields = form.fields();
@@ -46,6 +47,10 @@ async fn change(mut call: Call) -> Answer {
         let why = "This is not in the trash any more.".into();
         return refuse(&call, why).await;
     };
+    // What isn't of this space isn't on its page.
+    if page.row().space != here {
+        return Err(Failure::Absent);
+    }
     let page = page.id();
     let done = match fields.get("do") {
         Some("restore") => thing.restore(&call).await,

@@ -142,11 +142,10 @@ impl Preset {
         }
     }
 
-    /// The set that a form names; [`Self::Chosen`] for any other text.
+    /// The set that a form names; `None` for a text that names none.
     #[must_use]
-    pub fn from_value(value: &str) -> Self {
-        let named = Self::ALL.into_iter().find(|preset| preset.value() == value);
-        named.unwrap_or(Self::Chosen)
+    pub fn from_value(value: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.value() == value)
     }
 
     /// Its scopes; `None` where they are ticked one by one.
