@@ -6,7 +6,7 @@
 //! every write of Narthex asks a `View`; what it allows comes back as a
 //! [`Seen`], the only key that the store's content functions take.
 //!
-//! "Law n" in these pages cites the access model, `docs/access-model.md`.
+//! "Law 2.6" in these pages cites a rule of the law, `docs/law.md`.
 
 #![cfg_attr(not(test), no_std)]
 extern crate alloc;
