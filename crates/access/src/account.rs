@@ -1,4 +1,4 @@
-//! Accounts, groups and the tiers that people are in (law 1).
+//! Accounts, groups and the tiers that people are in (law 1.2).
 
 use crate::Millis;
 use crate::id::{AccountId, GroupId, MembershipId, SpaceId};
@@ -6,7 +6,7 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// What a request's subject is, exactly one (law 1).
+    /// What a request's subject is, exactly one (law 1.1).
     pub enum Tier {
         /// An active account with Confluence product access.
         Licensed = "licensed",
@@ -75,7 +75,7 @@ pub struct GroupRow {
     pub name: Arc<str>,
     /// What its members get in Confluence.
     pub confluence: ConfluenceAccess,
-    /// Whether its members are agents of the service desk; no right here (law 1).
+    /// Whether its members are agents of the service desk; no right here (law 1.5).
     pub service_desk: bool,
 }
 

@@ -9,9 +9,9 @@ words! {
     pub enum Action {
         /// See it.
         View = "view",
-        /// See a page as an article of a portal (law 2, Portal).
+        /// See a page as an article of a portal (law 2.26).
         ViewInPortal = "view in portal",
-        /// See former versions, diffs, edits, contributors (law 2, The past).
+        /// See former versions, diffs, edits, contributors (law 2.24).
         ViewPast = "view past",
         /// Create a page in the space, or below the page.
         CreatePage = "create page",
@@ -37,7 +37,7 @@ words! {
         LikeOrWatch = "like or watch",
         /// Export the page, or the space.
         Export = "export",
-        /// See the permissions and roles of the space (law 3).
+        /// See the permissions and roles of the space (law 3.4).
         ViewPermissions = "view permissions",
         /// Administer the space, its permissions and roles.
         Administer = "administer",

@@ -147,7 +147,7 @@ pub struct OneTimeLinkRow {
 }
 
 /// Through which door a request comes in: a customer is a customer only in the
-/// portal, at Confluence's door it is nobody (law 1).
+/// portal, at Confluence's door it is nobody (law 1.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Door {
     /// `/wiki` and its REST.
@@ -180,7 +180,7 @@ pub enum Credential {
     Operator,
 }
 
-/// A credential that is present and wrong. Never served as anonymous (law 5).
+/// A credential that is present and wrong. Never served as anonymous (law 5.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused;
 

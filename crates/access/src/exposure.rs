@@ -1,4 +1,4 @@
-//! Exposure: who gains or loses what by a change, before it is made (law 5).
+//! Exposure: who gains or loses what by a change, before it is made (law 5.10).
 //!
 //! Two catalogues are compared, the one that is and the one that would be, with
 //! the same decision that serves readers. Tiers are counted by somebody of the

@@ -1,11 +1,11 @@
-//! Grants: space permissions and global permissions (law 2).
+//! Grants: space permissions and global permissions (laws 2.8 and 2a.15).
 
 use crate::id::{AccountId, GlobalGrantId, GrantId, GroupId, SpaceId, SpaceRoleId};
 use crate::word::words;
 use core::fmt;
 
 words! {
-    /// An access class: a principal whose members follow from their tier (law 2, Classes).
+    /// An access class: a principal whose members follow from their tier (law 2.10).
     pub enum AccessClass {
         /// Tier Licensed.
         AllLicensedUsers = "all-licensed-users",
@@ -157,7 +157,7 @@ impl Rights {
 /// A row of `space_grant`: one operation in one space for one principal.
 ///
 /// The rows of [`AccessClass::AuthenticatedUsers`] and
-/// [`AccessClass::AnonymousUsers`] *are* the switches of law 4.
+/// [`AccessClass::AnonymousUsers`] *are* the switches of laws 4.2 and 4.3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GrantRow {
     /// Its id: the id of a v1 space permission.
@@ -173,7 +173,7 @@ pub struct GrantRow {
 }
 
 words! {
-    /// A global permission; for licensed accounts (law 2a).
+    /// A global permission; for licensed accounts (law 2a.15).
     pub enum GlobalPermission {
         /// Use Confluence.
         Use = "use",

@@ -33,7 +33,7 @@ impl PageKind {
 }
 
 words! {
-    /// The state of a page (law 2, State).
+    /// The state of a page (laws 2.20 to 2.22).
     pub enum PageState {
         /// Never published: its author's alone.
         Draft = "draft",
@@ -95,7 +95,7 @@ pub struct PageRow {
     pub state: PageState,
     /// Whether it was archived when it was trashed: then it comes back archived.
     pub was_archived: bool,
-    /// Its title; not unique (law 6).
+    /// Its title; not unique (law 6.8).
     pub title: Arc<str>,
     /// An order key among its siblings; those that share one stand by their titles.
     /// Never answered: only its order is.

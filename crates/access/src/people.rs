@@ -1,4 +1,4 @@
-//! What is shown of people (law 3).
+//! What is shown of people (laws 3.6 to 3.8).
 
 use crate::account::{GroupRow, Tier};
 use crate::catalogue::Account;
@@ -26,7 +26,7 @@ pub enum PersonShown<'view> {
     },
 }
 
-/// Whether a tier is shown names and avatars of authors (law 3). Logging in never
+/// Whether a tier is shown names and avatars of authors (law 3.7). Logging in never
 /// shows less (law 7.1): what anonymous is shown in a login-free portal, customers are.
 pub(crate) fn shows_author_names(tier: Tier, switches: &SwitchesRow) -> bool {
     match tier {
@@ -53,7 +53,7 @@ impl View {
         self.catalogue.account(self.subject.account?)
     }
 
-    /// Whether the subject is shown the names of all people (law 3): then nobody whom a
+    /// Whether the subject is shown the names of all people (law 3.8): then nobody whom a
     /// text names is hidden from it, not even by an id that no account has.
     #[must_use]
     pub fn shows_names(&self) -> bool {
@@ -97,7 +97,7 @@ impl View {
     }
 
     /// The people whom people search finds, in the order of their ids: active accounts
-    /// of the site, to who is shown everybody's profile (law 3); nobody to all others.
+    /// of the site, to who is shown everybody's profile (law 3.6); nobody to all others.
     pub fn people(&self) -> impl Iterator<Item = &Account> {
         let shown = self.require_reading().is_ok()
             && (self.catalogue.switches.view_user_profiles || self.require_people().is_ok());
@@ -109,7 +109,7 @@ impl View {
     /// Groups: to the licensed and to site administration.
     ///
     /// # Errors
-    /// Forbidden to all others: groups are a resource that every site has (law 6).
+    /// Forbidden to all others: groups are a resource that every site has (law 6.3).
     pub fn groups(&self) -> Result<impl Iterator<Item = &GroupRow>, Refusal> {
         self.require_people()?;
         Ok(self.catalogue.groups())
@@ -207,9 +207,9 @@ impl View {
             .flat_map(|id| self.catalogue.sessions_of(id))
     }
 
-    /// Whether the subject has a global permission: by grant to the licensed (law
-    /// 2a); those to administer and to create spaces also by site administration,
-    /// which is a role beside the tier (law 1).
+    /// Whether the subject has a global permission: by grant to the licensed (law 2a.15);
+    /// those to administer and to create spaces also by site administration,
+    /// which is a role beside the tier (law 1.6).
     #[must_use]
     pub fn has_global(&self, permission: GlobalPermission) -> bool {
         let by_role = match permission {

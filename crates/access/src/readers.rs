@@ -88,7 +88,7 @@ impl View {
         self.groups().map(drop)
     }
 
-    /// Who reads a page, for somebody who reads it and is shown both its lists and people (law 3):
+    /// Who reads a page, for somebody who reads it and is shown both its lists and people (laws 3.5 and 3.6):
     /// licensed people by a permission of the space, and administrators of the site.
     ///
     /// # Errors
@@ -128,7 +128,7 @@ impl View {
         })
     }
 
-    /// Who reads a space, for people who may see its permissions (law 3).
+    /// Who reads a space, for people who may see its permissions (law 3.4).
     ///
     /// # Errors
     /// Absent or forbidden to all others.

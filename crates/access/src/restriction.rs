@@ -1,4 +1,4 @@
-//! Page restrictions: lists that only subtract (law 2).
+//! Page restrictions: lists that only subtract (law 2.14).
 
 use crate::Millis;
 use crate::grant::Principal;
@@ -11,7 +11,7 @@ words! {
     pub enum RestrictionKind {
         /// Seeing the page and all below it.
         View = "read",
-        /// Editing the page; not inherited (law 2a).
+        /// Editing the page; not inherited (law 2a.3).
         Edit = "update",
     }
 }
@@ -29,7 +29,7 @@ pub struct RestrictionRow {
     /// Viewing or editing.
     pub kind: RestrictionKind,
     /// The page that left it here when it was trashed or purged; none for the
-    /// page's own list. All lists of a page must pass (law 2b).
+    /// page's own list. All lists of a page must pass (law 2b.1).
     pub left_by: Option<PageId>,
     /// Since when.
     pub since: Millis,

@@ -190,7 +190,7 @@ impl TemplateKey {
     }
 }
 
-/// Not there, or not for this subject: one answer for both (law 6).
+/// Not there, or not for this subject: one answer for both (law 6.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Absent {
     sealed: (),

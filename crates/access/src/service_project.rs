@@ -8,7 +8,7 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// Who may use a service project's portal (law 2, Portal).
+    /// Who may use a service project's portal (law 2.27).
     pub enum Portal {
         /// Every active account and customer.
         Open = "open",
@@ -89,7 +89,7 @@ pub struct ProjectOrganizationRow {
 }
 
 /// A row of `space_link`: a space as knowledge base of a service project.
-/// Linking opens nothing by itself (law 4).
+/// Linking opens nothing by itself (law 4.9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceLinkRow {
     /// Its id.

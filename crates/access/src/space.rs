@@ -11,7 +11,7 @@ words! {
     pub enum SpaceKind {
         /// A space of the site.
         Global = "global",
-        /// A space of one account; the same rules hold (law 2b).
+        /// A space of one account; the same rules hold (law 2b.5).
         Personal = "personal",
     }
 }
@@ -23,7 +23,7 @@ words! {
         Live = "current",
         /// Read-only, out of the directory.
         Archived = "archived",
-        /// Unknown to all but site administration (law 2, State).
+        /// Unknown to all but site administration (law 2.23).
         Trashed = "trashed",
         /// Being filled by an import: as unknown as a trashed one.
         Importing = "importing",
@@ -35,7 +35,7 @@ words! {
 pub struct SpaceRow {
     /// Its id.
     pub id: SpaceId,
-    /// Its key as stored; unique and matched without case (law 5).
+    /// Its key as stored; unique and matched without case (law 5.5).
     pub key: Arc<str>,
     /// Its name.
     pub name: Arc<str>,

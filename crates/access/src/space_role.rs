@@ -1,7 +1,7 @@
 //! Space roles: named sets of permissions.
 //!
 //! What a role gives is grants, so the permissions page, the call and the roles are
-//! doors to one fact (law 4). Each grant keeps the role that it was given as a part of:
+//! doors to one fact (law 4.1). Each grant keeps the role that it was given as a part of:
 //! a role has those principals in a space to whom it was assigned, and who have exactly
 //! its grants there. Somebody who happens to have the same grants isn't in it.
 
@@ -70,7 +70,7 @@ const ADMIN: Rights = MANAGER
     .and(Rights::of(Operation::Export))
     .and(Rights::of(Operation::Administer));
 
-/// The role that the classes of open access take, cut to reading (law 2, Classes).
+/// The role that the classes of open access take, cut to reading (law 2.11).
 pub const VIEWER: &SystemRole = &SystemRole {
     id: SpaceRoleId::from_random(1),
     name: "Viewer",

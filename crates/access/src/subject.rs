@@ -13,7 +13,7 @@ use alloc::sync::Arc;
 /// So many groups are compared one by one.
 const FEW: usize = 16;
 
-/// The one subject of a request, in exactly one tier (law 1).
+/// The one subject of a request, in exactly one tier (law 1.1).
 ///
 /// A subject that may see content comes from a credential, checked by
 /// [`Catalogue::identify`]; one made by [`Catalogue::subject_of`] serves
@@ -78,7 +78,7 @@ impl Subject {
         self.account
     }
 
-    /// Whether it has site administration (law 1).
+    /// Whether it has site administration (law 1.6).
     #[must_use]
     pub fn is_site_admin(&self) -> bool {
         self.site_admin
@@ -137,7 +137,7 @@ impl Subject {
     }
 
     /// Whether a principal is this subject or has it as a member, wherever on the
-    /// site (law 2, Classes).
+    /// site (law 2.10).
     pub(crate) fn holds_globally(&self, who: Principal) -> bool {
         match who {
             Principal::Account(id) => self.account == Some(id),
@@ -156,8 +156,7 @@ impl Subject {
         }
     }
 
-    /// Whether a principal is this subject or has it as a member, in a space (law
-    /// 2, Classes).
+    /// Whether a principal is this subject or has it as a member, in a space (law 2.10).
     pub(crate) fn is_in(&self, catalogue: &Catalogue, space: SpaceId, who: &Principal) -> bool {
         match who {
             Principal::Class(AccessClass::JsmProjectAdmins) => {
@@ -184,7 +183,7 @@ impl Subject {
     }
 
     /// Whether one of a restriction's listed principals is this subject or a
-    /// group of it. Anonymous and customers never are (law 2).
+    /// group of it. Anonymous and customers never are (law 2.15).
     pub(crate) fn is_listed(&self, listed: &[Principal]) -> bool {
         if matches!(self.tier, Tier::Anonymous | Tier::Customer) {
             return false;
@@ -232,7 +231,7 @@ impl Catalogue {
                         .is_some_and(|a| a.row.id == token.account)
                 });
                 // A customer has no API tokens; those of an account that has
-                // become one rest (law 1).
+                // become one rest (law 1.3).
                 if !counts || !theirs || subject.tier == Tier::Customer {
                     return Err(Refused);
                 }
@@ -257,7 +256,7 @@ impl Catalogue {
     }
 
     /// The subject that an account is at a door; none for an unknown or
-    /// deactivated one. At Confluence's door a customer is nobody (law 1).
+    /// deactivated one. At Confluence's door a customer is nobody (law 1.3).
     #[must_use]
     pub fn subject_of(&self, id: AccountId, door: Door) -> Option<Subject> {
         let account = self.account(id)?;

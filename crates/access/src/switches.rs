@@ -1,4 +1,4 @@
-//! The switches of the site (law 2 and 4).
+//! The switches of the site (laws 2.4, 4.4 and 4.5).
 
 /// The one row of `switches`. All are off on a new site but the enforcement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -47,7 +47,7 @@ impl FromStr for Watched {
 }
 
 /// A row of `watch`: one account watches one thing. It rests while the account
-/// doesn't see that (law 3).
+/// doesn't see that (law 3.10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WatchRow {
     /// Its id.

@@ -36,7 +36,7 @@ use world::{Asker, Gate, Given, Held, Kept, Place, World};
 const LEGEND: &str = "\
 Every combination of the conditions stands in exactly one line; lines that say the same are
 drawn together, and * stands for all cases of a condition. A cell has a letter for each action
-that is allowed; \"-\" is for none: then the object doesn't exist for who asks (law 6).
+that is allowed; \"-\" is for none: then the object doesn't exist for who asks (law 6.1).
 
 Who asks: Licensed; Guest, assigned to this space; Guest*, assigned to another; Unlicensed;
 Customer, in the portal; Anonymous; SiteAdm, who has site administration and no licence.

@@ -1,5 +1,5 @@
-//! What a view answers beside the decision: credentials (law 1, 5), people (law 3),
-//! others' access (law 8).
+//! What a view answers beside the decision: credentials (laws 1.3 and 5.7),
+//! people (laws 3.6 and 3.7), others' access (law 8).
 
 #![expect(
     clippy::panic,

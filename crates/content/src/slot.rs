@@ -177,7 +177,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// A person whose name the viewer may not see, or who isn't there (law 3).
+    /// A person whose name the viewer may not see, or who isn't there (law 3.8).
     pub fn hidden_person(&mut self) {
         let at = self.out.len();
         self.out

@@ -1,7 +1,7 @@
 //! The hits of a query: what the asker sees of what fits, in order, a page of it.
 //!
 //! The index names candidates, or the view does where a query asks nothing of text.
-//! Each is looked up in the view, which decides (law 2), and is tested there against
+//! Each is looked up in the view, which decides (law 2.25), and is tested there against
 //! every clause but those of text. Counting, ordering and cutting into pages come
 //! after that, on what is left: nothing that the asker doesn't see is ever counted,
 //! ordered or stepped over.
@@ -34,7 +34,7 @@ pub struct Whereabouts {
 pub struct Asked {
     /// Where the caller is.
     pub at: Whereabouts,
-    /// Whether archived pages count (law 2, State: absent unless asked for).
+    /// Whether archived pages count (law 2.22: absent unless asked for).
     pub archived_pages: bool,
     /// Whether what is in archived spaces counts.
     pub archived_spaces: bool,

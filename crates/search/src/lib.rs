@@ -10,8 +10,8 @@
 //!
 //! The index answers nobody. It says which things, in which state of them, have
 //! some words. Each is then looked for in the asker's [`View`](narthex_access::View),
-//! and counts only if it is there for the asker and in that very state (law 3, law
-//! 7.3). What is shown of a hit comes from the catalogue and, against a witness,
+//! and counts only if it is there for the asker and in that very state (laws 3.2
+//! and 7.3). What is shown of a hit comes from the catalogue and, against a witness,
 //! from the store; the index keeps no text. So hits, totals, order, cursors and
 //! excerpts are the same whatever else the site holds (law 7.4): a score is made of
 //! the query and of the thing's own words, never of how rare a word is on the site.

@@ -1,4 +1,4 @@
-//! The people that a view shows, by name: people search (law 3).
+//! The people that a view shows, by name: people search (law 3.6).
 
 use crate::cql::{Expression, Kind, PersonRef, Query, Role, Test, TextIn};
 use narthex_access::catalogue::Account;

@@ -279,7 +279,7 @@ impl App {
     }
 
     /// Who asks, by a view of what they see: 401 for a credential that is there
-    /// and wrong, on every route (law 5).
+    /// and wrong, on every route (law 5.7).
     async fn gate(&self, mut ask: Box<Ask>, door: Door) -> Result<Call, Failure> {
         let address = ask.client.address;
         let (credential, carrier) =

@@ -81,7 +81,7 @@ impl Ask {
             .map_or("", |(_, value)| value.as_str())
     }
 
-    /// An id in the path: what can't be an id never was one (law 6).
+    /// An id in the path: what can't be an id never was one (law 6.1).
     ///
     /// # Errors
     /// Absent.

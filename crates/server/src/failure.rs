@@ -18,7 +18,7 @@ use std::borrow::Cow;
 pub use body::html_escaped;
 
 /// What all callers are told of what is not there, or not for them: the same
-/// words whatever the cause (law 6).
+/// words whatever the cause (law 6.1).
 pub const ABSENT: &str = "there is no such thing here, or it is not shared with you";
 
 /// A request that was not served, and why.
@@ -33,7 +33,7 @@ pub enum Failure {
     },
     /// Not there, or not for the caller: 404.
     Absent,
-    /// Seen, and not allowed: 403; 404 on v2 with the missing right as `detail` (law 6).
+    /// Seen, and not allowed: 403; 404 on v2 with the missing right as `detail` (law 6.3).
     Forbidden(String),
     /// A cookie's request that no page of this site sent: 403.
     ForeignRequest,

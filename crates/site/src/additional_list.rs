@@ -1,5 +1,5 @@
 //! Additional lists: what keeps a page as closed as it was when it changes its
-//! place without anybody having opened it (law 2b).
+//! place without anybody having opened it (laws 2b.1 and 2b.4).
 //!
 //! Trashing, purging and restoring move pages out from below others. Every view
 //! restriction that stood above such a page and no longer does stays on the page

@@ -2,7 +2,7 @@
 //!
 //! Site administration reads all of it. The administrators of a space read what
 //! concerns their space, cut to what they see of it: of a page that is withheld
-//! from them they learn what the list of restricted pages tells (law 2), and of a
+//! from them they learn what the list of restricted pages tells (law 2.19), and of a
 //! page that isn't there for them nothing (law 7.4). Entries hold no titles.
 
 use crate::account::site_admin;
@@ -201,7 +201,7 @@ fn shown(view: &View, catalogue: &Catalogue, reach: Reach, entry: Entry) -> Opti
     })
 }
 
-/// Who did something, as far as somebody is shown people (law 3).
+/// Who did something, as far as somebody is shown people (law 3.7).
 pub(crate) fn actor(view: &View, actor: Actor) -> (Option<AccountId>, String) {
     match actor {
         Actor::Anonymous => (None, "nobody who is logged in".into()),

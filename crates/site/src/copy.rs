@@ -1,4 +1,4 @@
-//! Copying a page. A copy takes only what the copier sees (law 2b): the current text,
+//! Copying a page. A copy takes only what the copier sees (law 2b.3): the current text,
 //! the live attachments, the lists that it is shown. Former versions, comments and
 //! what lies below stay behind.
 
@@ -313,7 +313,7 @@ fn labels(
 }
 
 /// Copies the restrictions of a page itself to its copy. A copier who isn't on one of
-/// the lists is added: nobody locks itself out (law 2a).
+/// the lists is added: nobody locks itself out (law 2a.9).
 fn restrictions(
     plan: &Plan<'_>,
     from: SeenPage<'_>,

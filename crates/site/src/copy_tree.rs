@@ -1,5 +1,5 @@
 //! Copying a page with all below it that the copier sees: a hidden page is left out
-//! with what is below it, and nothing tells that it is there (law 2b).
+//! with what is below it, and nothing tells that it is there (law 2b.3).
 //!
 //! The pages are written in several changes, each of them short. Every change is
 //! decided anew: what the copier no longer sees by then is left out too.

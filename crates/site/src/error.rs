@@ -15,7 +15,7 @@ pub enum SiteError {
     /// Not there, or not for the caller: 404.
     #[error(transparent)]
     Absent(#[from] Absent),
-    /// The caller sees it and may not do this: 403 (404 on v2 routes, law 6).
+    /// The caller sees it and may not do this: 403 (404 on v2 routes, law 6.3).
     #[error("{}", forbidden(*.0))]
     Forbidden(Denied),
     /// It makes a credential, and the password wasn't given lately: 403.

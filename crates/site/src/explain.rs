@@ -1,5 +1,5 @@
 //! Why somebody sees a page or doesn't, told to people: a sentence for each rule
-//! of the law, with the event that made it so (law 7.7 and 8).
+//! of the law, with the event that made it so (laws 7.7, 8.2 and 8.3).
 
 mod causes;
 
@@ -64,7 +64,7 @@ const TRIES: usize = 3;
 
 impl Site {
     /// Explains whether somebody sees a page, `None` for nobody who is logged in.
-    /// Who may ask is the law's 8: about oneself, whoever sees the page; about
+    /// Who may ask is in laws 8.2 and 8.3: about oneself, whoever sees the page; about
     /// others, administrators of the space or the site for pages that they see.
     /// For one that is withheld from them they are told just that.
     ///

@@ -1,4 +1,4 @@
-//! Grants of a space: giving and taking space permissions (law 2, Grants).
+//! Grants of a space: giving and taking space permissions (law 2.8).
 
 use crate::error::SiteError;
 use crate::plan::Plan;
@@ -288,7 +288,7 @@ pub(crate) fn plan_remove(
     Ok(change)
 }
 
-/// Whether a grant is one of the two switches of its space (law 4).
+/// Whether a grant is one of the two switches of its space (laws 4.2 and 4.3).
 fn is_switch(grant: &GrantRow) -> bool {
     is_open(grant.principal) && grant.operation == Operation::Read
 }
@@ -306,7 +306,7 @@ fn taken_with(row: &GrantRow, other: &GrantRow) -> bool {
     row.operation == Operation::Read && other.principal == row.principal
 }
 
-/// The last administrator of a space can't be removed (law 1).
+/// The last administrator of a space can't be removed (law 1.8).
 fn keeps_an_administrator(
     catalogue: &Catalogue,
     space: SpaceId,

@@ -36,7 +36,7 @@ pub struct GroupInfo {
 }
 
 impl Site {
-    /// All groups, by name: to the licensed and to site administration (law 3).
+    /// All groups, by name: to the licensed and to site administration (law 3.6).
     ///
     /// # Errors
     /// Forbidden to all others.
@@ -110,11 +110,11 @@ impl Site {
     }
 
     /// Deletes a group with its memberships and grants. Lists that hold it stay
-    /// lists without it (law 2).
+    /// lists without it (law 2.16).
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown group;
-    /// invalid where it is the last administrator of a space (law 1).
+    /// invalid where it is the last administrator of a space (law 1.8).
     pub async fn delete_group(
         &self,
         credential: &Credential,
@@ -131,7 +131,7 @@ impl Site {
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown group or
-    /// account; invalid for a customer, who is in no group (law 1).
+    /// account; invalid for a customer, who is in no group (law 1.2).
     pub async fn add_member(
         &self,
         credential: &Credential,

@@ -1,4 +1,4 @@
-//! Texts without the people whom a reader isn't shown (law 3, Hidden names): in the
+//! Texts without the people whom a reader isn't shown (law 3.8): in the
 //! forms in which a text is given back as it was sent, or read into another form.
 //!
 //! Links and mentions are found by what they mean, and written as "a user". Behind

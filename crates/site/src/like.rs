@@ -11,7 +11,7 @@ impl Site {
     /// What is so already changes nothing.
     ///
     /// # Errors
-    /// Absent; forbidden without a permission of one's own (law 2a).
+    /// Absent; forbidden without a permission of one's own (law 2a.11).
     pub async fn set_like(
         &self,
         credential: &Credential,

@@ -8,7 +8,7 @@ use narthex_access::{Credential, Principal};
 impl Site {
     /// The active account or the group that a text names, of those that the asker
     /// is shown: accounts to who is shown their e-mail addresses, groups to the
-    /// licensed and to site administration (law 3). None for all others, as for
+    /// licensed and to site administration (law 3.6). None for all others, as for
     /// what isn't there.
     ///
     /// # Errors

@@ -59,7 +59,7 @@ pub enum Save {
     /// a published page is done with, if a text is written.
     Published,
     /// A draft: of what is published the one that its author keeps beside it, while
-    /// readers go on seeing the published text (law 2, State).
+    /// readers go on seeing the published text (law 2.20).
     Draft {
         /// The published version that it was begun on, if the author knows it.
         begun_on: Option<u32>,
@@ -125,7 +125,7 @@ impl Site {
             .await
     }
 
-    /// Moves a page with all below it, hidden pages too (law 2b).
+    /// Moves a page with all below it, hidden pages too (law 2b.2).
     ///
     /// # Errors
     /// Absent for pages that the caller doesn't see; forbidden without the
@@ -414,7 +414,7 @@ fn plan_move<T>(
 
 /// Whether a move from below one page to below another could add a reader: the space
 /// changes, or a view restriction from above is left behind. Then the mover needs the
-/// right to restrict (law 2a).
+/// right to restrict (law 2a.8).
 pub(crate) fn readers_may_be_added(
     catalogue: &Catalogue,
     from: (SpaceId, Option<PageId>),

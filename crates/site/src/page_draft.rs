@@ -1,5 +1,5 @@
 //! Drafts over published pages: kept, read, published and discarded by their authors
-//! alone (law 2, State).
+//! alone (law 2.20).
 //!
 //! The audit log names neither the page nor the space of such a draft: its existence
 //! is its author's own.

@@ -11,12 +11,12 @@ use narthex_store::change::Change;
 
 /// Plans the removal of a principal from all grants and lists: its grants go, a
 /// list that holds it stays a list without it, and an emptied one keeps its page
-/// restricted to nobody (law 2, View restrictions). The administrators of each
+/// restricted to nobody (law 2.16). The administrators of each
 /// space read of its grants in the audit log; of lists on pages that they may not
 /// see they don't.
 ///
 /// # Errors
-/// Invalid where it is the last administrator of a space (law 1).
+/// Invalid where it is the last administrator of a space (law 1.8).
 pub(crate) fn remove<T>(
     plan: &Plan<'_>,
     who: Principal,

@@ -18,7 +18,7 @@ impl Site {
     ///
     /// # Errors
     /// As [`Site::create_page`]; forbidden without the right to restrict in the
-    /// space (law 2a).
+    /// space (law 2a.9).
     pub async fn create_private_page(
         &self,
         credential: &Credential,

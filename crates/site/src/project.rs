@@ -203,7 +203,7 @@ impl Site {
     }
 
     /// Links a space to a service project as its knowledge base. This opens
-    /// nothing: who may view the space stays as its switches say (law 4).
+    /// nothing: who may view the space stays as its switches say (law 4.9).
     ///
     /// # Errors
     /// Absent for a project that the caller doesn't administer and for an

@@ -95,7 +95,7 @@ impl Site {
     ///
     /// # Errors
     /// Absent where the viewer doesn't see the comment, forbidden where it doesn't
-    /// see its past (law 2); storage.
+    /// see its past (law 2.24); storage.
     pub async fn past_comment_body(
         &self,
         view: &View,
@@ -111,7 +111,7 @@ impl Site {
     ///
     /// # Errors
     /// Absent where the viewer doesn't see the page, forbidden where it doesn't
-    /// see its past (law 2); storage.
+    /// see its past (law 2.24); storage.
     pub async fn history(&self, view: &View, id: PageId) -> Result<Vec<VersionRead>, SiteError> {
         let seen = view.past(id)?;
         Ok(self.store.history(&seen).await?)

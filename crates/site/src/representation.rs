@@ -1,7 +1,7 @@
 //! A text in each of the forms in which it is answered.
 //!
 //! Whatever the form, it is made for one viewer: links and lists are decided as on
-//! the page, and nobody is named whom the viewer isn't shown (law 3).
+//! the page, and nobody is named whom the viewer isn't shown (law 3.8).
 
 use crate::address;
 use crate::body::{Representation, Written};
@@ -143,7 +143,7 @@ impl Site {
     ///
     /// # Errors
     /// Absent where the viewer doesn't see the page, forbidden where it doesn't see
-    /// its past (law 2); storage.
+    /// its past (law 2.24); storage.
     pub async fn past_as(
         &self,
         reader: Reader<'_>,
@@ -163,7 +163,7 @@ impl Site {
     ///
     /// # Errors
     /// Absent where the viewer doesn't see the comment, forbidden where it doesn't
-    /// see its past (law 2); storage.
+    /// see its past (law 2.24); storage.
     pub async fn past_comment_as(
         &self,
         reader: Reader<'_>,

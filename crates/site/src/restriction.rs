@@ -32,7 +32,7 @@ pub enum Restrict {
 
 impl Site {
     /// Changes the restrictions of a page. A caller who isn't on its own new list
-    /// is added to it (law 2a).
+    /// is added to it (law 2a.9).
     ///
     /// # Errors
     /// Absent, forbidden; invalid for a class, a customer or an unknown account
@@ -48,7 +48,7 @@ impl Site {
     }
 
     /// The restricted pages of a space, for its administrators: those that they
-    /// don't see too, without titles (law 2, Administrators).
+    /// don't see too, without titles (law 2.19).
     ///
     /// # Errors
     /// Absent, forbidden as for administering the space.
@@ -305,7 +305,7 @@ fn blank(kind: RestrictionKind, before: Option<String>, after: Option<String>) -
     }
 }
 
-/// Only accounts of the site and groups are ever listed (law 2). People who are shown neither, such as
+/// Only accounts of the site and groups are ever listed (law 2.15). People who are shown neither, such as
 /// guests, list whom the page names to them already: whether another id is somebody's isn't told (A26).
 fn check(plan: &Plan<'_>, page: PageId, principal: Principal) -> Result<(), SiteError> {
     let is_told = plan.view.groups().is_ok() || is_named(plan, page, principal);

@@ -50,7 +50,7 @@ pub struct LoggedIn {
 
 impl Site {
     /// Logs in with e-mail address and password. A customer logs in as everybody
-    /// does; at Confluence's door its session counts as nobody (law 1).
+    /// does; at Confluence's door its session counts as nobody (law 1.3).
     ///
     /// # Errors
     /// Unauthorized, in the same words and after the same work for an unknown

@@ -92,7 +92,7 @@ impl Site {
         .await
     }
 
-    /// Sets the site up: switches as law 4 has them, the standard groups with
+    /// Sets the site up: switches as law 4.10 has them, the standard groups with
     /// their global permissions, and the first administrator: licensed, in
     /// `confluence-admins`, with site administration. Closes set-up for good.
     ///

@@ -67,7 +67,7 @@ pub fn kind_of_key(key: &str) -> SpaceKind {
 impl Site {
     /// Creates a space with a home page. Its creator administers it; all licensed
     /// users may view, create and comment, unless it is private; no switch is set
-    /// (law 4, Defaults).
+    /// (law 4.11).
     ///
     /// # Errors
     /// Forbidden without the global permission; invalid for a key that is taken

@@ -2,7 +2,7 @@
 //!
 //! A role gives a set of grants, so assigning it sets the principal's grants, through
 //! the operations of every other door: the same right, the same entries, and for the
-//! classes of open access the same switch (law 4). The grants keep which role they are
+//! classes of open access the same switch (law 4.1). The grants keep which role they are
 //! of; changing and deleting a role reaches those to whom it was assigned, and nobody
 //! else who happens to have the same grants.
 
@@ -185,7 +185,7 @@ pub(crate) fn given_by_all(
 }
 
 /// What a role gives a principal: to the classes of open access only Viewer, cut
-/// to reading (law 2, Classes).
+/// to reading (law 2.11).
 fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<Rights, SiteError> {
     let mut roles = plan.catalogue.space_roles();
     let role = roles

@@ -1,5 +1,5 @@
 //! The switches of a space and of the site: one operation behind every door
-//! (law 4 and 5).
+//! (laws 4.1 and 5.1).
 
 use crate::error::SiteError;
 use crate::plan::Plan;
@@ -49,7 +49,7 @@ pub struct SetSpaceSwitch {
     pub on: bool,
 }
 
-/// All four facts as set: the answer of the call (law 5).
+/// All four facts as set: the answer of the call (law 5.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceSwitches {
     /// The space's id.
@@ -65,7 +65,7 @@ pub struct SpaceSwitches {
     /// The site's *Use Confluence* in the *Anonymous access* tab.
     pub anonymous_access: bool,
     /// Whether an anonymous grant lets signed-in people in although anonymous
-    /// access is off: the older rule (law 2). Shown by every door.
+    /// access is off: the older rule (law 2.6). Shown by every door.
     pub older_anonymous_rule: bool,
 }
 
@@ -198,7 +198,7 @@ pub(crate) fn after(before: &Catalogue, rows: &[RowChange]) -> Catalogue {
 }
 
 /// The space with this key, if the caller may administer it: 404 unless it sees
-/// or administers it, 403 unless it administers it (law 5).
+/// or administers it, 403 unless it administers it (law 5.6).
 pub(crate) fn administered(plan: &Plan<'_>, space_key: &str) -> Result<SpaceId, SiteError> {
     let space = plan.view.space_to_administer(space_key)?.id();
     plan.view
@@ -295,7 +295,7 @@ pub(crate) fn set_space_switch<T>(
             .into(),
         );
     } else {
-        // Taking view away takes all that rests on it (law 2, Anonymous).
+        // Taking view away takes all that rests on it (law 2.13).
         let gone = of_class
             .iter()
             .map(|grant| RowChange::Remove(Table::Grant, grant.id.get()));
@@ -398,7 +398,7 @@ fn plan_switches(plan: &Plan<'_>, wanted: &SetSwitches) -> Result<Change<Switche
         }
     }
     // Once the site is enforced with anonymous access off, nothing forgotten may
-    // revive later: the anonymous grants of all spaces go in this change (law 2).
+    // revive later: the anonymous grants of all spaces go in this change (law 2.7).
     let enforced_off = set.enforce_anonymous && !set.anonymous_access;
     let was_enforced_off = was.enforce_anonymous && !was.anonymous_access;
     if enforced_off && !was_enforced_off {

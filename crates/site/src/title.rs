@@ -44,7 +44,7 @@ impl Titled {
 }
 
 /// A title is taken only by a live page of the space that the writer sees, and that
-/// is of the same kind (law 6); a blog post's only by another of the same day.
+/// is of the same kind (law 6.7); a blog post's only by another of the same day.
 pub(crate) fn check_title(
     plan: &Plan<'_>,
     titled: Titled,

@@ -1,4 +1,4 @@
-//! Trashing, restoring and purging pages: never opens anything (law 2b).
+//! Trashing, restoring and purging pages: never opens anything (laws 2b.1 and 2b.4).
 
 use crate::additional_list::keep_closed;
 use crate::error::SiteError;

@@ -2,7 +2,7 @@
 //!
 //! What the deleter doesn't see isn't deleted by it. It goes to the next page above
 //! that stays, and the view restrictions of those between stay on it as additional
-//! lists (law 2b): as it goes when a single page is trashed. So do drafts of others
+//! lists (law 2b.1): as it goes when a single page is trashed. So do drafts of others
 //! and what is archived or in the trash already.
 
 use crate::additional_list::keep_closed;

@@ -1,4 +1,4 @@
-//! The versions of pages, comments and attachments, to who sees their past (law 2).
+//! The versions of pages, comments and attachments, to who sees their past (law 2.24).
 
 use crate::error::SiteError;
 use crate::site::Site;
@@ -21,7 +21,7 @@ impl Site {
     ///
     /// # Errors
     /// Absent where the viewer doesn't see it, forbidden where it doesn't see its
-    /// past (law 2); storage.
+    /// past (law 2.24); storage.
     pub async fn versions(
         &self,
         view: &View,

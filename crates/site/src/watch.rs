@@ -12,7 +12,7 @@ use narthex_store::change::{Change, Event};
 
 impl Site {
     /// Makes an account a watcher of something, or ends that. One's own needs what
-    /// watching needs (law 2a: `own`); another's needs site administration too,
+    /// watching needs (law 2a.11: `own`); another's needs site administration too,
     /// and the other must be able to watch it. What is so already changes nothing.
     ///
     /// # Errors

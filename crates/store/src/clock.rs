@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// Which clock a request is decided by (law 5: the database's, read together with the revision).
+/// Which clock a request is decided by (law 7.5: the database's, read together with the revision).
 #[derive(Clone, Debug, Default)]
 pub enum Clock {
     /// The clock of the database: the same on all nodes.

@@ -24,7 +24,7 @@ impl Entropy {
         Self(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }
 
-    /// A random number for an id, `PageId::from_random` and its like (law 4: ids tell nothing about when or how many), or for the
+    /// A random number for an id, `PageId::from_random` and its like (law 7.4: ids tell nothing about when or how many), or for the
     /// mark of a revision.
     pub fn number(&self) -> u64 {
         self.0.lock().next_u64()

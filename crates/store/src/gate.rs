@@ -1,5 +1,5 @@
 //! The freshness gate: before a request is decided, its node learns the newest revision that the database had when the request
-//! arrived (law 5). An acknowledged change is therefore seen by every later request on every node, with nothing to broadcast.
+//! arrived (law 7.5). An acknowledged change is therefore seen by every later request on every node, with nothing to broadcast.
 //!
 //! One statement answers with the revision, its mark and the database's clock. It runs outside any transaction, so nothing holds it
 //! in the past. A node that isn't at that revision follows, in one snapshot of its own ([`crate::follow`]).

@@ -92,7 +92,7 @@ impl Store {
         })
     }
 
-    /// The catalogue at a revision that holds every change acknowledged before this was called, and the request's instant (law 5).
+    /// The catalogue at a revision that holds every change acknowledged before this was called, and the request's instant (law 7.5).
     ///
     /// # Errors
     /// When the newest revision can't be learned: then nothing may be decided, and everybody is told so (503).
@@ -197,7 +197,7 @@ impl Store {
     }
 
     /// How many statements this node has run since it opened the site, beside the gate's looks: for its operators, and for the proof that what is hidden
-    /// costs as many as what is missing (law 6).
+    /// costs as many as what is missing (law 6.2).
     pub fn statements(&self) -> u64 {
         self.inner.db.statements()
     }

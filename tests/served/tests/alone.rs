@@ -9,7 +9,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The time of hidden and missing (law 6): medians within this.
+/// The time of hidden and missing (law 6.2): medians within this.
 const WITHIN: f64 = 0.05;
 
 fn median(times: &mut [Duration]) -> f64 {

@@ -263,7 +263,7 @@ async fn every_text(world: &World, who: Who, aim: &Aim) -> Vec<(String, Told)> {
     told
 }
 
-/// Law 3, Hidden names: in every body representation (A27).
+/// Law 3.8: in every body representation (A27).
 #[tokio::test]
 async fn whom_one_is_not_shown_leaves_in_no_form_of_a_text() {
     let world = World::new(65).await;

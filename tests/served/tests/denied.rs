@@ -1,4 +1,4 @@
-//! What somebody may not see doesn't exist (law 6): on every route, the answer
+//! What somebody may not see doesn't exist (law 6.1): on every route, the answer
 //! about it is the answer about something that never was.
 
 use narthex_served::compare::first_difference;
@@ -11,7 +11,7 @@ use std::time::Duration;
 fn hidden<'w>(world: &'w World, entry: &Entry, who: Who) -> Vec<&'w Aim> {
     let mut aims = Vec::new();
     // Site administration knows all spaces inside the administration, and opens
-    // and closes any of them (law 1).
+    // and closes any of them (law 1.6).
     let known = matches!(who, Who::Ada | Who::Sid) && is_administration(entry);
     for aim in &world.aims {
         // A look-up by the title of this one finds another, that is seen.
@@ -76,7 +76,7 @@ async fn tell_apart(who: Who) {
             let beside = space.is_some_and(|space| space.seen_by(who)) && aim.kind != Kind::Space;
             let twin = aim.never_was(beside);
             if aim.known_to(who) && entry.template.ends_with("/permission/check") {
-                // "Restricted; you are not listed" (law 8).
+                // "Restricted; you are not listed" (law 8.3).
                 continue;
             }
             let asks = entry

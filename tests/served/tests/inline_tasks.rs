@@ -98,7 +98,7 @@ async fn a_task_is_told_found_and_done() {
     );
 }
 
-/// Who wrote a task, who did it and when are of the page's past (law 2), and no filter
+/// Who wrote a task, who did it and when are of the page's past (law 2.24), and no filter
 /// tells of it (A04).
 #[tokio::test]
 async fn through_an_open_channel_a_task_is_shown_without_its_past() {

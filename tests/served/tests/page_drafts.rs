@@ -1,5 +1,5 @@
 //! Drafts over published pages and blog posts: readers go on seeing what is published,
-//! and the draft is its author's alone (law 2, State).
+//! and the draft is its author's alone (law 2.20).
 
 use http::Method;
 use narthex_served::{Actor, Ask, Who, World};

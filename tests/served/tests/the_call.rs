@@ -23,7 +23,7 @@ fn call(switch: &str, key: &str, on: bool) -> Ask {
     )
 }
 
-/// The answer that the law prints, with these facts.
+/// The answer that law 5.2 prints, with these facts.
 fn printed(key: &str, unlicensed: bool, anonymous: bool, site: (bool, bool)) -> String {
     format!(
         "{{\"spacePermissions\":{{\"spaceKey\":\"{key}\",\"unlicensedViewPermissionEnabled\":{unlicensed},\

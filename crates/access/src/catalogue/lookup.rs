@@ -59,7 +59,7 @@ impl Catalogue {
         self.spaces.get(&id)
     }
 
-    /// A space by key, without case (law 5).
+    /// A space by key, without case (law 5.5).
     #[must_use]
     pub fn space_by_key(&self, key: &str) -> Option<&Space> {
         let id = self.space_keys.get(key.to_lowercase().as_str())?;
@@ -174,7 +174,7 @@ impl Catalogue {
     }
 
     /// The lists of the restricted pages from a page up, itself included, nearest
-    /// first (law 2: every restricted node in `[p .. root]`).
+    /// first (law 2.2: every restricted node in `[p .. root]`).
     pub(crate) fn restricted_from(&self, page: &Page) -> impl Iterator<Item = &Lists> {
         chain(page.gate, |id| {
             let lists = self.lists.get(&id)?;

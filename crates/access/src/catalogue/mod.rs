@@ -149,7 +149,7 @@ impl Account {
         self.access
     }
 
-    /// Its tier (law 1); none for a deactivated account.
+    /// Its tier (law 1.1); none for a deactivated account.
     #[must_use]
     pub fn tier(&self) -> Option<Tier> {
         use crate::account::AccountKind;
@@ -189,13 +189,13 @@ impl Space {
         &self.row
     }
 
-    /// The fact *unlicensed view*, as set (law 4).
+    /// The fact *unlicensed view*, as set (law 4.2).
     #[must_use]
     pub fn unlicensed_view(&self) -> bool {
         self.unlicensed_view
     }
 
-    /// The fact *anonymous view*, as set (law 4).
+    /// The fact *anonymous view*, as set (law 4.3).
     #[must_use]
     pub fn anonymous_view(&self) -> bool {
         self.anonymous.has(crate::grant::Operation::Read)

@@ -1,4 +1,4 @@
-//! The three channels to a space: `own`, `unlic`, `anon` (law 2).
+//! The three channels to a space: `own`, `unlic`, `anon` (law 2.1).
 
 use super::Denied;
 use crate::account::Tier;
@@ -47,11 +47,11 @@ impl Channels<'_> {
     }
 }
 
-/// What anonymous can be granted (law 2). A row that says more, whoever wrote it,
+/// What anonymous can be granted (law 2.12). A row that says more, whoever wrote it,
 /// gives no more.
 const ANONYMOUS: Rights = Rights::of(Operation::Read).and(Rights::of(Operation::CreateComment));
 
-/// `own`, `unlic` and `anon` of law 2 for one subject and space. At the portal's
+/// `own`, `unlic` and `anon` of law 2.1 for one subject and space. At the portal's
 /// door a customer counts where the law's lines say so.
 pub(super) fn channels<'c>(
     catalogue: &Catalogue,
@@ -115,7 +115,7 @@ fn granted_by<'c>(
 /// By whose grant the subject may do more than read, through these channels. Its
 /// own grants count only together with one of reading: nobody works on what they
 /// see through the flags alone. Those of anonymous count with `anon`; a customer,
-/// who is here to read articles, does nothing (law 3).
+/// who is here to read articles, does nothing (law 3.3).
 pub(super) fn right(
     catalogue: &Catalogue,
     subject: &Subject,

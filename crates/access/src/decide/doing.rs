@@ -1,4 +1,4 @@
-//! Doing: each action needs `view`, and a right that counts (law 2a).
+//! Doing: each action needs `view`, and a right that counts (law 2a.1).
 
 use super::channel::{self, Channel, channels};
 use super::seeing::{self, Sight, all_list};
@@ -35,7 +35,7 @@ pub(super) fn in_space(
     match action {
         Action::View => Ok(seen.allowed()),
         Action::ViewPast => seen.past(),
-        // The permissions and roles are shown to no guest, even by `own` (law 3).
+        // The permissions and roles are shown to no guest, even by `own` (law 3.4).
         Action::ViewPermissions if subject.tier == Tier::Guest => Err(Denied::NotOwn),
         Action::ViewPermissions => seen.past(),
         Action::CreatePage => create(catalogue, subject, &seen, Operation::CreatePage),

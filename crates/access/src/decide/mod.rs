@@ -1,4 +1,4 @@
-//! The decision: may this subject do this to that? (law 2, 2a)
+//! The decision: may this subject do this to that? (laws 2 and 2a)
 //!
 //! One function answers for every door. It allocates nothing and names the rule
 //! that decided, so that an explanation is never a second opinion.
@@ -49,7 +49,7 @@ pub enum Denied {
     NotThere,
     /// The space is trashed or being imported.
     SpaceState(SpaceState),
-    /// No channel to the space is open (law 2).
+    /// No channel to the space is open (law 2.1).
     NoChannel(SpaceId),
     /// A restricted node on the way to the root doesn't list the subject.
     Restricted {
@@ -71,7 +71,7 @@ pub enum Denied {
     /// It is seen, but this right isn't given.
     Missing(Operation),
     /// It is seen, but only through `own` may this be done, or for guests not even
-    /// so (the permissions of a space, law 3).
+    /// so (the permissions of a space, law 3.4).
     NotOwn,
     /// It is seen, but the page's edit list doesn't list the subject.
     NotOnEditList {
@@ -92,7 +92,7 @@ pub enum Denied {
 
 impl Denied {
     /// Whether the subject doesn't see the object at all: then it doesn't exist
-    /// for it (law 6).
+    /// for it (law 6.1).
     #[must_use]
     pub const fn is_unseen(self) -> bool {
         matches!(
@@ -184,7 +184,7 @@ fn to_comment(
     id: CommentId,
 ) -> Result<Allowed, Denied> {
     let row = catalogue.comment(id).ok_or(Denied::NotThere)?;
-    // Articles are shown without comments (law 3).
+    // Articles are shown without comments (law 3.1).
     if action == Action::ViewInPortal {
         return Err(Denied::NotAnArticle);
     }
@@ -220,7 +220,7 @@ fn in_trash(state: ContentState, action: Action) -> Result<(), Denied> {
 }
 
 /// Whether a space's anonymous grants count for those who are signed in although
-/// anonymous access is off: the older rule (law 2). Every page that shows the
+/// anonymous access is off: the older rule (law 2.6). Every page that shows the
 /// switches says so where this holds.
 #[must_use]
 pub fn older_anonymous_rule(switches: &SwitchesRow) -> bool {

@@ -1,4 +1,4 @@
-//! `view` and `portal_view` (law 2).
+//! `view` and `portal_view` (laws 2.2 and 2.26).
 
 use super::channel::{Channel, Channels, channels, known};
 use super::{Allowed, Denied, doing};
@@ -80,7 +80,7 @@ pub(super) fn page_in_portal<'c>(
     id: PageId,
 ) -> Result<Sight<'c>, Denied> {
     let sight = page_at(catalogue, subject, id, Door::Portal)?;
-    // What is archived, the space too, is absent from the portal (law 2, State).
+    // What is archived, the space too, is absent from the portal (law 2.22).
     let page = sight.page.map(|page| (page.kind, page.state));
     if page != Some((PageKind::Page, PageState::Live)) || sight.space.state != SpaceState::Live {
         return Err(Denied::NotAnArticle);

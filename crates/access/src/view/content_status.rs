@@ -1,4 +1,4 @@
-//! The content statuses that a view shows: decided as their page (law 2).
+//! The content statuses that a view shows: decided as their page (law 2.25).
 
 use super::View;
 use crate::action::Object;

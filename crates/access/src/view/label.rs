@@ -1,5 +1,4 @@
-//! The labels that a view shows: decided as what they are on (law 2, One object,
-//! one decision).
+//! The labels that a view shows: decided as what they are on (law 2.25).
 
 use super::View;
 use crate::action::{Action, Object};

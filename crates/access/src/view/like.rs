@@ -1,5 +1,4 @@
-//! The likes that a view shows: decided as what is liked (law 2, One object, one
-//! decision).
+//! The likes that a view shows: decided as what is liked (law 2.25).
 
 use super::View;
 use crate::action::Object;

@@ -46,7 +46,7 @@ impl View {
     /// The view of a catalogue that a credential opens at a door and an instant.
     ///
     /// # Errors
-    /// [`Refused`] for a credential that is present and wrong (law 5).
+    /// [`Refused`] for a credential that is present and wrong (law 5.7).
     pub fn open(
         catalogue: Arc<Catalogue>,
         credential: &Credential,
@@ -111,7 +111,7 @@ impl View {
     }
 
     /// How this view reads: whatever is inside an article is decided by
-    /// `portal_view` of its page (law 2, Portal).
+    /// `portal_view` of its page (law 2.29).
     fn reading(&self) -> Action {
         match self.door {
             Door::Portal => Action::ViewInPortal,

@@ -1,4 +1,4 @@
-//! Looking at others' access (law 8), and at restricted pages that one doesn't see (law 2).
+//! Looking at others' access (law 8), and at restricted pages that one doesn't see (law 2.19).
 
 use super::View;
 use crate::Millis;
@@ -14,7 +14,7 @@ use crate::subject::Subject;
 use alloc::vec::Vec;
 
 /// A restricted page that an administrator doesn't see, as far as it is shown:
-/// without a title (law 2, Administrators who aren't listed).
+/// without a title (law 2.19).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RestrictedPage {
     /// The page.
@@ -69,7 +69,7 @@ impl View {
         })
     }
 
-    /// Why somebody sees a page or doesn't (law 8). About oneself: whoever sees
+    /// Why somebody sees a page or doesn't (laws 8.2 and 8.3). About oneself: whoever sees
     /// the page. About others: administrators of the space or the site, for
     /// pages that they see.
     ///

@@ -43,7 +43,7 @@ impl<'view> SeenPage<'view> {
         })
     }
 
-    /// Whether its past is shown: author's remarks, history, contributors (law 2).
+    /// Whether its past is shown: author's remarks, history, contributors (law 2.24).
     #[must_use]
     pub fn shows_past(&self) -> bool {
         self.channel == Channel::Own
@@ -114,7 +114,7 @@ impl View {
     }
 
     /// Those of one space. Without an open channel to it none of its pages is looked at, so that a
-    /// closed space takes no longer than one that never was (law 6).
+    /// closed space takes no longer than one that never was (law 6.2).
     pub fn pages_in(&self, space: SpaceId, first: PageId) -> impl Iterator<Item = SeenPage<'_>> {
         let open = has_channel(&self.catalogue, &self.subject, space, self.door);
         let pages = open.then(|| self.catalogue.pages_in(space, first));
@@ -167,7 +167,7 @@ impl View {
     }
 
     /// The live page of a space with this title that the subject sees; the
-    /// oldest of several (law 6).
+    /// oldest of several (law 6.8).
     #[must_use]
     pub fn page_titled(&self, space: SpaceId, kind: PageKind, title: &str) -> Option<SeenPage<'_>> {
         self.pages_titled(space, kind, title)
@@ -191,13 +191,13 @@ impl View {
     /// The witness for a page's history.
     ///
     /// # Errors
-    /// Absent, or forbidden to who sees the page but not its past (law 2).
+    /// Absent, or forbidden to who sees the page but not its past (law 2.24).
     pub fn past(&self, id: PageId) -> Result<Seen<'_, PastKey>, Refusal> {
         self.require(Action::ViewPast, Object::Page(id))?;
         Ok(Seen::witness(PastKey { page: id }))
     }
 
-    /// The restrictions of a page, as far as law 3 shows them: whole to the
+    /// The restrictions of a page, as far as law 3.5 shows them: whole to the
     /// licensed and to a guest in its space. An unlicensed reader of a restricted
     /// page ([`SeenPage::is_restricted`]) is shown as the only one listed, whoever
     /// else is.

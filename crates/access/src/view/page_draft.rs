@@ -1,4 +1,4 @@
-//! The drafts over published pages that a view shows: its subject's own (law 2, State).
+//! The drafts over published pages that a view shows: its subject's own (law 2.20).
 
 use super::View;
 use super::page::SeenPage;

@@ -1,5 +1,4 @@
-//! The properties that a view shows: decided as what they are on (law 2, One
-//! object, one decision).
+//! The properties that a view shows: decided as what they are on (law 2.25).
 
 use super::View;
 use crate::action::Object;

@@ -31,13 +31,13 @@ impl<'view> SeenSpace<'view> {
         self.row().id
     }
 
-    /// Its home page; none for who can't see it (law 2, Root).
+    /// Its home page; none for who can't see it (law 2.18).
     #[must_use]
     pub fn homepage(&self) -> Option<SeenPage<'view>> {
         self.view.page(self.row().homepage?).ok()
     }
 
-    /// The facts and grants of the space, for who may see its permissions (law 3).
+    /// The facts and grants of the space, for who may see its permissions (law 3.4).
     ///
     /// # Errors
     /// Refused to who may not.
@@ -50,7 +50,7 @@ impl<'view> SeenSpace<'view> {
 
 impl<'view> SeenSpace<'view> {
     /// The rows of its grants, in the order of their ids, for who may see its
-    /// permissions (law 3).
+    /// permissions (law 3.4).
     ///
     /// # Errors
     /// Refused to who may not.
@@ -86,7 +86,7 @@ impl View {
         self.space(space.row.id)
     }
 
-    /// A space that the subject administers, or sees: for the doors of law 4. A
+    /// A space that the subject administers, or sees: for the doors of laws 4.2 and 4.3. A
     /// site administrator reaches every space here, whether or not it sees into it.
     ///
     /// # Errors

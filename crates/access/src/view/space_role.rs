@@ -55,7 +55,7 @@ impl<'a> SpaceRole<'a> {
     }
 
     /// Whether a principal can be given it: the classes of open access take only
-    /// Viewer (law 2, Classes).
+    /// Viewer (law 2.11).
     #[must_use]
     pub fn may_be_given_to(self, principal: Principal) -> bool {
         let open = matches!(
@@ -71,7 +71,7 @@ impl View {
     /// own by name. They are shown to the licensed and to site administration.
     ///
     /// # Errors
-    /// Forbidden to all others: roles are a resource that every site has (law 6).
+    /// Forbidden to all others: roles are a resource that every site has (law 6.3).
     pub fn space_roles(&self) -> Result<Vec<SpaceRole<'_>>, Refusal> {
         if self.subject.tier != Tier::Licensed {
             self.require_site_admin()?;
@@ -94,7 +94,7 @@ impl<'view> SeenSpace<'view> {
     /// assigned, and whose grants are still exactly those of the role.
     ///
     /// # Errors
-    /// Refused to who may not see the permissions of the space (law 3).
+    /// Refused to who may not see the permissions of the space (law 3.4).
     pub fn role_assignments(&self) -> Result<Vec<(Principal, SpaceRole<'view>)>, Refusal> {
         let space = self.permissions()?;
         let assigned = self.view.catalogue.assigned_roles(space.row.id);

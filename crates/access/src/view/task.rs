@@ -1,4 +1,4 @@
-//! The tasks that a view shows: decided as the page that they are in (law 2).
+//! The tasks that a view shows: decided as the page that they are in (law 2.25).
 
 use super::View;
 use crate::id::{PageId, TaskId};

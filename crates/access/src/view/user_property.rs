@@ -13,7 +13,7 @@ impl View {
     /// read and change those of all others.
     ///
     /// # Errors
-    /// [`Refusal`]: absent where the account's profile isn't shown (law 3), forbidden
+    /// [`Refusal`]: absent where the account's profile isn't shown (law 3.6), forbidden
     /// where it is.
     pub fn require_user_properties(&self, of: AccountId, writing: bool) -> Result<(), Refusal> {
         self.profile(of)?;

@@ -1,5 +1,5 @@
 //! The watches that a view shows. They rest while the watcher doesn't see what it
-//! watches (law 3): then nobody is told that it does.
+//! watches (law 3.10): then nobody is told that it does.
 
 use super::View;
 use crate::account::Tier;
@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 impl View {
     /// Whether an account watches something: one's own for whoever may watch it
-    /// (law 2a: `own`); another's for site administration.
+    /// (law 2a.11: `own`); another's for site administration.
     ///
     /// # Errors
     /// Absent where it isn't there for the subject; forbidden where it may not be

@@ -149,7 +149,7 @@ fn closings_of_pages(site: &Site, closed: Close<'_>) {
     }
 }
 
-/// Law 2b: the children go to the page above, and take its lists along.
+/// Law 2b.1: the children go to the page above, and take its lists along.
 fn trash(site: &mut Site, page: &PageRow) {
     let left: Vec<RestrictionRow> = site
         .restrictions

@@ -1,5 +1,5 @@
-//! What hangs on a thing is seen by who sees the thing (law 2, One object, one
-//! decision): labels, properties, likes, watches, tasks, templates.
+//! What hangs on a thing is seen by who sees the thing (law 2.25):
+//! labels, properties, likes, watches, tasks, templates.
 
 use crate::reference::Law;
 use crate::site::{Asker, Site, site};

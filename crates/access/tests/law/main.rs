@@ -1,4 +1,4 @@
-//! The laws of section 7, as properties of generated sites; and the decision
+//! Law 7, as properties of generated sites; and the decision
 //! against a slow literal reading of the law.
 
 mod catalogue;

@@ -4,7 +4,7 @@
 use crate::site::{Asker, Site};
 use narthex_access::*;
 
-/// Sections 1 to 3 of the law for one site and one who asks.
+/// Laws 1 to 3 for one site and one who asks.
 pub(crate) struct Law<'s> {
     site: &'s Site,
     who: Option<&'s AccountRow>,
@@ -12,8 +12,8 @@ pub(crate) struct Law<'s> {
 }
 
 impl<'s> Law<'s> {
-    /// Law 1: "A deactivated account can't log in"; at `/wiki` a customer's session
-    /// "counts as nobody, so as Anonymous".
+    /// Law 1.4: "A deactivated account can't log in"; at `/wiki` a customer's session
+    /// "counts as nobody, so as Anonymous" (law 1.3).
     pub(crate) fn of(site: &'s Site, asker: Asker) -> Option<Self> {
         let who = match asker.who {
             None => None,
@@ -27,7 +27,7 @@ impl<'s> Law<'s> {
         })
     }
 
-    /// Law 1: "When several would apply: Customer > Licensed > Guest > Unlicensed".
+    /// Law 1.1: "When several would apply: Customer > Licensed > Guest > Unlicensed".
     pub(crate) fn tier(&self) -> Tier {
         let Some(who) = self.who else {
             return Tier::Anonymous;
@@ -67,7 +67,7 @@ impl<'s> Law<'s> {
         self.site.spaces.iter().find(|it| it.id == page.space)
     }
 
-    /// Law 2, Classes, and "Grants are additive over account, groups and classes".
+    /// Law 2.10, and law 2.8: "Grants are additive over account, groups and classes".
     fn is(&self, principal: Principal, space: SpaceId) -> bool {
         let licensed = self.tier() == Tier::Licensed;
         match principal {
@@ -101,7 +101,7 @@ impl<'s> Law<'s> {
         }
     }
 
-    /// "A grant counts only for Licensed members, and for a Guest in its assigned space."
+    /// Law 2.9: "A grant counts only for Licensed members, and for a Guest in its assigned space."
     fn granted(&self, space: SpaceId, operation: Operation) -> bool {
         let counts = match self.tier() {
             Tier::Licensed => true,
@@ -154,7 +154,7 @@ impl<'s> Law<'s> {
     }
 
     /// A right that counts: granted together with reading, or anonymous's to
-    /// comment, "as itself"; customers only read (law 3).
+    /// comment, "as itself"; customers only read (law 3.3).
     fn right(&self, space: SpaceId, operation: Operation) -> bool {
         let as_anonymous = operation == Operation::CreateComment
             && self.anon(space, false)
@@ -163,12 +163,12 @@ impl<'s> Law<'s> {
         self.own(space) && self.granted(space, operation) || as_anonymous
     }
 
-    /// Administrators of the space; "site administration administers every space".
+    /// Administrators of the space; site administration "administers every space" (law 1.6).
     fn administers(&self, space: SpaceId) -> bool {
         self.is_site_admin() || self.right(space, Operation::Administer)
     }
 
-    /// "Any active account or group may be listed; anonymous and customers never are."
+    /// Law 2.15: "Any active account or group may be listed"; "anonymous and customers never are".
     fn is_listed(&self, list: &RestrictionRow) -> bool {
         !matches!(self.tier(), Tier::Anonymous | Tier::Customer)
             && list.listed.iter().any(|it| match it {
@@ -185,7 +185,7 @@ impl<'s> Law<'s> {
             .all(|it| self.is_listed(it))
     }
 
-    /// "for every restricted node n in [p .. root]: s in readers(n)"
+    /// Law 2.2: "for every restricted node n in [p .. root]: s in readers(n)"
     fn passes_up_to_the_root(&self, page: &PageRow) -> bool {
         self.passes(page.id, RestrictionKind::View)
             && self
@@ -236,9 +236,9 @@ impl<'s> Law<'s> {
         }
     }
 
-    /// "s may use a portal whose project links the space, and view(s,p) with
-    /// Customer counted where the lines above say so; blog posts are no articles";
-    /// archived: "absent from [the] portal".
+    /// Law 2.26: "s may use a portal whose project links the space, and view(s,p), with
+    /// Customer counted where law 2.1 says so"; "Blog posts are no articles".
+    /// Archived: "absent from [...] the portal" (law 2.22).
     pub(crate) fn portal_view(&self, page: &PageRow) -> bool {
         let links = self.site.links.iter().filter(|it| it.space == page.space);
         let mut projects =
@@ -282,7 +282,7 @@ impl<'s> Law<'s> {
         self.site.pages.iter().find(|it| it.id == id)
     }
 
-    /// Trashed: "administrators of the space for whom the restrictions pass".
+    /// Trashed: "administrators of the space for whom the restrictions pass" (law 2.21).
     fn shows(&self, state: ContentState, page: PageId) -> bool {
         state == ContentState::Live
             || self
@@ -333,7 +333,7 @@ impl<'s> Law<'s> {
     }
 
     fn in_space(&self, action: Action, space: &SpaceRow) -> bool {
-        // "it administers every space", without seeing into them; one in the trash is
+        // Law 1.6: "It administers every space", without seeing into them; one in the trash is
         // known to it, and restored or purged before anything else is done there.
         if self.is_site_admin() && matches!(action, Action::Administer | Action::ViewPermissions) {
             return matches!(space.state, SpaceState::Live | SpaceState::Archived);
@@ -420,7 +420,7 @@ impl<'s> Law<'s> {
             }
     }
 
-    /// "Archived: read-only", and so is what is in the trash.
+    /// Archived: "read-only" (law 2.22), and so is what is in the trash.
     fn is_written(&self, page: &PageRow) -> bool {
         matches!(page.state, PageState::Live | PageState::Draft)
             && self

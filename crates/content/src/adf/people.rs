@@ -1,4 +1,4 @@
-//! Bodies without the names of people, for viewers who may not see them (law 3).
+//! Bodies without the names of people, for viewers who may not see them (law 3.8).
 
 use serde_json::{Map, Value, json};
 

@@ -207,7 +207,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Both switches on, so that both calls of law 5 work as printed; and groups.
+    /// Both switches on, so that both calls of law 5.1 work as printed; and groups.
     async fn after_set_up(&mut self) -> Result<(), Failure> {
         let switches = SetSwitches {
             jsm_access: Some(true),

@@ -103,7 +103,7 @@ impl Page {
 use Person::{Ada, Jonas, Mira};
 use Place::{Archive, Below, Blog, Draft, Home};
 
-/// The space that the call of law 5 opens.
+/// The space that the call of law 5.1 opens.
 pub(crate) const HELP: &str = "HELP";
 
 const TICKETS: &str = "Tickets and fares";

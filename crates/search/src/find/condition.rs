@@ -43,7 +43,7 @@ pub(super) enum Filter<'q> {
     Creator(Vec<AccountId>),
     /// This account, the asker's own, watches it.
     Watcher(AccountId),
-    /// The asker sees its past (law 2).
+    /// The asker sees its past (law 2.24).
     Past,
     Created(Span),
     Modified(Span),
@@ -381,14 +381,14 @@ impl<'q> Resolving<'q> {
             PersonRef::Account(account) => *account,
             PersonRef::Current => own,
         });
-        // Of somebody who isn't shown nothing is told (law 3).
+        // Of somebody who isn't shown nothing is told (law 3.7).
         let shown: Vec<AccountId> = named
             .filter(|id| self.view.author(*id).account().is_some())
             .collect();
         match role {
             Role::Creator => Condition::Is(Filter::Creator(shown)),
             Role::Mention => self.ask(Leaf::Mention(shown), negated),
-            // Who made former versions is of the past (law 2).
+            // Who made former versions is of the past (law 2.24).
             Role::Contributor => Condition::All(vec![
                 Condition::Is(Filter::Past),
                 self.ask(Leaf::Contributor(shown), negated),

@@ -185,7 +185,7 @@ impl<'v> Item<'v> {
     }
 
     /// Whether it is in a state in which it is found: live, or archived if that is asked
-    /// for; never a draft, never in the trash (law 2, State).
+    /// for; never a draft, never in the trash (laws 2.20 to 2.22).
     pub(super) fn is_found(&self, view: &View, asked: &Asked) -> bool {
         let live = match self {
             Self::Comment(row, _) => row.state == ContentState::Live,

@@ -3,11 +3,11 @@
 //!
 //! The view decides each document when it is first asked for, and never again: the next query of the same reader at the same
 //! revision only counts and orders. Decisions belong to their snapshot, and to one view of one revision; so nothing that they say
-//! outlives a change, of rights or of anything else (law 5).
+//! outlives a change, of rights or of anything else (law 7.5).
 //!
 //! What is in a space that the reader doesn't see is hidden from the beginning, and a query steps over what is known to be
 //! hidden. Which words nothing has that may be seen is kept too: asked again, a word of hidden things costs what a word costs
-//! that nothing has (law 6).
+//! that nothing has (law 6.2).
 
 use super::IndexError;
 use super::entry::thing;

@@ -60,7 +60,7 @@ pub(crate) fn named(call: &Call) -> Result<&AttachmentRow, Failure> {
 }
 
 /// The version that a request asks for by `?version=`; the current one where it doesn't. A former one is there only for
-/// who sees the attachment's past (law 2).
+/// who sees the attachment's past (law 2.24).
 ///
 /// # Errors
 /// Absent; bad request for what is no number; storage.

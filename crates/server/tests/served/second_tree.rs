@@ -173,7 +173,7 @@ async fn a_private_page_is_its_makers_alone_from_the_first_moment() {
         let users = &lists[kind]["restrictions"]["user"]["results"];
         assert_eq!(users[0]["accountId"], root.account.as_str(), "{lists}");
     }
-    // Who may not restrict in the space can't close a page either (law 2a).
+    // Who may not restrict in the space can't close a page either (law 2a.9).
     let refused = stage
         .post(&lena, "/wiki/api/v2/blogposts?private=true", &body)
         .await;

@@ -1,4 +1,4 @@
-//! Space roles give grants: the same facts by every door (law 4).
+//! Space roles give grants: the same facts by every door (law 4.1).
 
 use crate::stage::{Caller, Stage};
 use narthex_access::{

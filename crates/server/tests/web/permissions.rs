@@ -16,7 +16,7 @@ fn turn<'a>(change: &'a str, to: &'a str) -> [(&'a str, &'a str); 3] {
     [("change", change), ("to", to), ("confirmed", "yes")]
 }
 
-/// The facts of a space as the call of law 5 answers them.
+/// The facts of a space as the call of law 5.2 answers them.
 async fn by_rest(browser: &mut Browser, key: &str) -> String {
     let path = "/wiki/rest/knowledge-base/1.0/permissions/space?spaceKey=";
     let reply = browser.get(&format!("{path}{key}")).await;

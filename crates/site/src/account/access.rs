@@ -1,4 +1,4 @@
-//! An account's access to Confluence: which tier it is in (law 1).
+//! An account's access to Confluence: which tier it is in (law 1.2).
 //!
 //! The tier follows from groups: to set the access is to put the account into a
 //! group that gives it and to take it out of those that give another one.
@@ -59,7 +59,7 @@ impl Site {
     /// space if it has none there. What rests on the access that is lost ends in
     /// the same change, so that nothing forgotten revives later: a guest's space,
     /// and of who becomes a customer the API tokens, the groups and site
-    /// administration. Grants and lists stay, without effect (law 2).
+    /// administration. Grants and lists stay, without effect (law 2.9).
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown account;

@@ -20,7 +20,7 @@ impl Site {
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown account;
-    /// invalid for the last site administrator (law 1).
+    /// invalid for the last site administrator (law 1.8).
     pub async fn deactivate_account(
         &self,
         credential: &Credential,

@@ -13,12 +13,12 @@ use narthex_store::user_property::UserPropertyChange;
 impl Site {
     /// Deletes an account with its password, sessions, tokens, links, groups and
     /// grants, its likes, watches, statuses, properties and its drafts over published pages. Lists that hold it stay lists
-    /// without it: what was restricted to it alone is restricted to nobody (law 2). What it wrote stays, by "a user".
+    /// without it: what was restricted to it alone is restricted to nobody (law 2.16). What it wrote stays, by "a user".
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown account;
     /// invalid for the last site administrator and for the last administrator of
-    /// a space (law 1).
+    /// a space (law 1.8).
     pub async fn delete_account(
         &self,
         credential: &Credential,

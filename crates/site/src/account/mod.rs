@@ -64,7 +64,7 @@ pub struct AccountInfo {
     pub kind: AccountKind,
     /// Whether it may log in.
     pub active: bool,
-    /// Its tier; none for a deactivated account (law 1).
+    /// Its tier; none for a deactivated account (law 1.1).
     pub tier: Option<Tier>,
     /// What its groups give it in Confluence.
     pub confluence: ConfluenceAccess,

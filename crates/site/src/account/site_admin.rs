@@ -1,4 +1,4 @@
-//! Site administration: a role beside the tier (law 1).
+//! Site administration: a role beside the tier (law 1.6).
 
 use super::row;
 use crate::entry::entry;
@@ -81,7 +81,7 @@ pub(crate) fn require(plan: &Plan<'_>) -> Result<(), SiteError> {
 }
 
 /// Goes on only if somebody active stays who administers the site without this
-/// account (law 1). Who doesn't administer it now may always go.
+/// account (law 1.8). Who doesn't administer it now may always go.
 ///
 /// # Errors
 /// Invalid for the last one.

@@ -103,7 +103,7 @@ pub(crate) fn plan_update(
 }
 
 /// A move needs the right to delete at the source and to attach at the target, and
-/// that to restrict where it may add readers (law 2a; A30).
+/// that to restrict where it may add readers (law 2a.8; A30).
 fn may_move(plan: &Plan<'_>, was: &AttachmentRow, to: PageId) -> Result<(), SiteError> {
     let view = plan.view;
     view.require(Action::Delete, Object::Attachment(was.id))?;

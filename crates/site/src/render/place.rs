@@ -49,7 +49,7 @@ impl Place {
     }
 
     /// What a reference means here, if the viewer sees it: a look-up by title goes
-    /// among the pages that the viewer sees (law 6).
+    /// among the pages that the viewer sees (law 6.8).
     pub(crate) fn resolve<'v>(self, view: &'v View, content: &ContentRef) -> Option<SeenPage<'v>> {
         match content {
             ContentRef::Itself => view.page(self.page?).ok(),

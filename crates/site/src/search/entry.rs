@@ -71,7 +71,7 @@ pub(super) async fn read(
             let entry = Entry {
                 stamp: stamp_of_attachment(row, labels.iter().map(|row| &*row.name)),
                 title: row.file_name.to_string(),
-                // The remark on it is of the past: not everybody reads it (law 2).
+                // The remark on it is of the past: not everybody reads it (law 2.24).
                 ..entry(
                     (thing, page.space),
                     &labels,

@@ -162,7 +162,7 @@ narthex_testdb::both_engines! {
         }
         let mentioned = format!("mention = {}", ground.admin_id);
         assert_eq!(titles(&ground.site, &ground.reader, &mentioned).await, ["Tides"]);
-        // Who made former versions is of the past, which `unlic` doesn't open (law 2).
+        // Who made former versions is of the past, which `unlic` doesn't open (law 2.24).
         let contributed = format!("contributor = {}", ground.admin_id);
         assert!(titles(&ground.site, &ground.reader, &contributed).await.is_empty());
         ground.site.remove_label(&ground.admin, Object::Page(page), label()).await.unwrap();

@@ -40,7 +40,7 @@ pub struct Aim {
     /// Who sees its past.
     pub past: Audience,
     /// Whether viewing is restricted on itself: administrators of the space know
-    /// that much (law 2, Administrators who aren't listed).
+    /// that much (law 2.19).
     pub restricted: bool,
     /// The id of its space.
     pub space: String,

@@ -14,7 +14,7 @@ use narthex_site::page::{EditPage, NewBody, Representation, Save};
 
 impl Builder {
     /// A draft that somebody keeps over something published: nobody else sees it
-    /// (law 2, State). Where it is hidden, one world may have it and another not.
+    /// (law 2.20). Where it is hidden, one world may have it and another not.
     pub(super) async fn draft_over(&self, name: &str, by: Who) {
         let audience = Audience::of(&[by]);
         let hidden = self.secrets.hides(audience);

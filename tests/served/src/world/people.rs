@@ -20,9 +20,9 @@ use narthex_store::Entropy;
 pub(super) const PASSWORD: &str = "five quiet words of mine";
 
 /// Who reads profiles, groups and e-mail addresses: the licensed, and who
-/// administers the site (law 3).
+/// administers the site (law 3.6).
 pub(super) const KNOW_PEOPLE: Audience = LICENSED.and(&[Who::Sid]);
-/// Who reads the names of authors (law 3).
+/// Who reads the names of authors (law 3.7).
 pub(super) const KNOW_NAMES: Audience = ACCOUNTS;
 
 /// A session, begun now.

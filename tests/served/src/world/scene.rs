@@ -16,7 +16,7 @@ use narthex_site::space::EditSpace;
 use narthex_site::switch::{SetSwitches, SpaceSwitch};
 use narthex_site::template::NewTemplate;
 
-/// Who administers DOCS and has a channel of its own there (law 1).
+/// Who administers DOCS and has a channel of its own there (law 1.7).
 const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam, Who::Sid]);
 /// What who writes may do, beside what every licensed account may.
 const WRITING: &[Operation] = &[
@@ -216,7 +216,7 @@ impl Builder {
         .await;
 
         // The same title as a page that everybody sees: a clash with what is
-        // hidden from its writer is accepted (law 6).
+        // hidden from its writer is accepted (law 6.7).
         let sketch = PageSpec {
             fate: Fate::Draft,
             ..page("Sketch", only(&[Who::Olga]))

@@ -76,7 +76,7 @@ pub const EVERYBODY: Audience = Audience(0b111_1111_1111 & !(1 << Who::Dan as u1
 pub const LICENSED: Audience = Audience::of(&[Who::Ada, Who::Olga, Who::Lena, Who::Sam]);
 /// All with an account of the site.
 pub const ACCOUNTS: Audience = LICENSED.and(&[Who::Sid, Who::Gus, Who::Uma, Who::Una]);
-/// Who administers the site: sees names and keys of all spaces (law 1).
+/// Who administers the site: sees names and keys of all spaces (law 1.6).
 pub const SITE_ADMINISTRATORS: &[Who] = &[Who::Ada, Who::Sid];
 /// Nobody at all.
 pub const NOBODY: Audience = Audience(0);

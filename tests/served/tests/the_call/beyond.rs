@@ -1,5 +1,5 @@
 //! Beyond the call: who may make it, rehearsing it, many at once, the other doors
-//! of the same fact (law 4 and 5).
+//! of the same fact (laws 4.1, 5.9 and 5.10).
 
 use super::{SPACE, SPACES, call, facts, log, printed};
 use narthex_served::{Ask, Told, Who, World};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// Who may make the call where: the right is one, whatever the door (law 4).
+/// Who may make the call where: the right is one, whatever the door (law 4.1).
 #[tokio::test]
 async fn who_may_make_the_call_where() {
     let world = World::new(28).await;

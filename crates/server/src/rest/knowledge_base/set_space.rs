@@ -1,5 +1,5 @@
 //! `POST /wiki/rest/knowledge-base/1.0/permissions/space/{unlicensedview|anonymousView}`:
-//! opens or closes one space for the unlicensed or for everybody (law 5).
+//! opens or closes one space for the unlicensed or for everybody (law 5.1).
 //!
 //! Request: `{"enablePermission": true, "spaceKey": "KEY"}`; with `?dryRun=true`
 //! nothing changes, and the answer has the exposure beside the facts as they would be.

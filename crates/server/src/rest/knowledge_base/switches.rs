@@ -3,7 +3,7 @@
 use narthex_site::switch::{SpaceSwitch, SpaceSwitches};
 use serde::Serialize;
 
-/// The answer of the call: members in the order of the law, all four as set.
+/// The answer of the call: members in the order of law 5.2, all four as set (law 5.3).
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Switches<'a> {

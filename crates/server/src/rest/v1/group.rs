@@ -72,7 +72,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// The group with an id as text: what can't be an id names no group.
 fn by_id<'v>(view: &'v View, id: &str) -> Result<&'v GroupRow, Failure> {
-    // Who may not see groups is told so whatever it asks for (law 6).
+    // Who may not see groups is told so whatever it asks for (law 6.3).
     let _ = view.groups()?;
     Ok(view.group(id.parse().map_err(|_| Failure::Absent)?)?)
 }

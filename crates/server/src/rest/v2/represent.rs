@@ -22,7 +22,7 @@ pub mod version;
 use crate::rest::lens::Lens;
 use narthex_access::{AccountId, View};
 
-/// The id of an author, as far as the viewer is shown one: null for "a user" (law 3).
+/// The id of an author, as far as the viewer is shown one: null for "a user" (law 3.8).
 pub fn author(lens: Lens<'_>, id: Option<AccountId>) -> Option<String> {
     author_id(lens.view, id).map(|id| id.to_string())
 }

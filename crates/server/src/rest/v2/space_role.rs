@@ -1,4 +1,4 @@
-//! Space roles: named sets of permissions (law 4).
+//! Space roles: named sets of permissions (law 4.1).
 
 mod create;
 mod delete;

@@ -1,5 +1,5 @@
 //! Versions of pages, blog posts, comments and attachments: to who sees the past
-//! of what they are versions of (law 2).
+//! of what they are versions of (law 2.24).
 
 mod get;
 mod list;

@@ -46,7 +46,7 @@ pub(super) fn of_listed(exposure: &access::Exposure) -> Option<String> {
     }
 }
 
-/// Some titles of a space's open pages, of those that the asker sees (law 8).
+/// Some titles of a space's open pages, of those that the asker sees (law 8.4).
 pub(super) fn examples(view: &View, space: SpaceId) -> Vec<Text<'_>> {
     let open = view.pages_in(space, PageId::from_random(0)).filter(|page| {
         page.row().state == PageState::Live

@@ -145,7 +145,7 @@ fn titled<'v>(view: &'v View, space: SpaceId, title: &str) -> Option<SeenPage<'v
         .or_else(|| view.page_titled(space, PageKind::Folder, title))
 }
 
-/// The blog post of a day with a title; the oldest of several (law 6).
+/// The blog post of a day with a title; the oldest of several (law 6.8).
 fn posted<'v>(view: &'v View, space: SpaceId, day: &str, title: &str) -> Option<SeenPage<'v>> {
     let posts = view.pages_titled(space, PageKind::BlogPost, title.trim());
     posts

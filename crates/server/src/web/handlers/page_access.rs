@@ -75,7 +75,7 @@ async fn show(call: Call) -> Answer {
     draw(&call, id, StatusCode::OK, answered)
 }
 
-/// Whether somebody is shown who reads a page (law 3).
+/// Whether somebody is shown who reads a page (laws 3.5 and 3.6).
 pub(super) fn may_ask(view: &View, page: PageId) -> bool {
     view.subject().account().is_some() && view.may_see_readers(page)
 }

@@ -1,4 +1,4 @@
-//! `/wiki/people/{account}`: a person, to those who are shown profiles (law 3).
+//! `/wiki/people/{account}`: a person, to those who are shown profiles (law 3.6).
 
 use crate::call::Call;
 use crate::failure::Failure;

@@ -8,7 +8,7 @@ use narthex_access::{AccountId, PageId, Principal, SpaceId, View};
 /// How many people are told by name.
 const MAX_NAMED: usize = 6;
 
-/// Who can view a page; none for people who are shown only a part of that (law 3).
+/// Who can view a page; none for people who are shown only a part of that (laws 3.5 and 3.6).
 pub(super) fn of_page(view: &View, page: PageId) -> Option<String> {
     let readers = view.page_readers(page).ok()?;
     let count = readers.accounts.len();
@@ -80,7 +80,7 @@ fn by_list(view: &View, readers: &PageReaders) -> (String, Vec<String>) {
                     some => reading.push(format!("{some} of {} people in {group}", members.len())),
                 }
             }
-            // A class is never listed (law 2).
+            // A class is never listed (law 2.15).
             Principal::Class(_) => {}
         }
     }
@@ -116,7 +116,7 @@ fn name(view: &View, id: AccountId) -> String {
     }
 }
 
-/// Who can read a space; none for people who may not see its permissions (law 3).
+/// Who can read a space; none for people who may not see its permissions (law 3.4).
 pub(super) fn of_space(view: &View, space: SpaceId) -> Option<String> {
     let readers = view.space_readers(space).ok()?;
     let SpaceReaders {

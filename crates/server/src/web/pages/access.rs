@@ -1,6 +1,6 @@
 //! Words for tiers and for product access, the same on every page.
 
-/// The tiers of the law's section 1, as the pages name them.
+/// The tiers of law 1.2, as the pages name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Active accounts with Confluence access.

@@ -6,7 +6,7 @@ use crate::web::pages::Text;
 /// What the layout around every page needs.
 #[derive(Clone, Debug)]
 pub struct Chrome<'a> {
-    /// The window's title, without the site's name. On a refusal it names nothing (law 6).
+    /// The window's title, without the site's name. On a refusal it names nothing (law 6.1).
     pub title: Text<'a>,
     /// Where style sheet, script and icon are.
     pub assets: &'a AssetPaths,
@@ -14,7 +14,7 @@ pub struct Chrome<'a> {
     pub person: Option<Person<'a>>,
     /// Path and query of this page on this site: where the log-in link leads back to.
     pub here: Text<'a>,
-    /// Whether search engines may list this page (law 4: off unless the site says so).
+    /// Whether search engines may list this page (law 4.10: off unless the site says so).
     pub indexable: bool,
     /// What the last form did, shown once above the page.
     pub notice: Option<Notice<'a>>,

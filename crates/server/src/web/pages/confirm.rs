@@ -89,7 +89,7 @@ impl Fact {
     }
 }
 
-/// Who gains or loses what by a change (law 5, `dryRun`).
+/// Who gains or loses what by a change (law 5.10, `dryRun`).
 #[derive(Clone, Debug, Default)]
 pub struct Exposure<'a> {
     /// One line per tier that the change concerns.
@@ -98,7 +98,7 @@ pub struct Exposure<'a> {
     pub restricted_stay_closed: Count,
     /// Author names that become visible.
     pub author_names: Count,
-    /// Some of the pages that change hands, by title: only those that the asker sees (law 8).
+    /// Some of the pages that change hands, by title: only those that the asker sees (law 8.4).
     pub examples: Vec<Text<'a>>,
 }
 

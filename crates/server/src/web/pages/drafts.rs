@@ -10,7 +10,7 @@ use crate::web::paths;
 /// How many drafts the page lists at most.
 pub const MAX_DRAFT_LINES: usize = 500;
 
-/// `/wiki/drafts`: what one has begun and not published. Nobody else sees it (law 2, State).
+/// `/wiki/drafts`: what one has begun and not published. Nobody else sees it (law 2.20).
 ///
 /// Posts `page` (an id) and `do` = `discard`.
 #[derive(Clone, Debug, Template)]

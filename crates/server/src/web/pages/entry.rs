@@ -31,7 +31,7 @@ pub enum LogInProblem {
         /// Seconds to wait.
         retry_after: Count,
     },
-    /// The password is right, but the account is for the help centre alone (law 1).
+    /// The password is right, but the account is for the help centre alone (law 1.3).
     HelpCentreOnly,
     /// The site has no account yet.
     NotSetUp,

@@ -98,7 +98,7 @@ pub struct AnonymousTab<'a> {
 }
 
 impl AnonymousTab<'_> {
-    /// Law 2: enforcement off and anonymous access off, so that anonymous grants let signed-in
+    /// Law 2.6: enforcement off and anonymous access off, so that anonymous grants let signed-in
     /// people in.
     fn older_rule(&self) -> bool {
         !self.anonymous_access && !self.enforce_anonymous

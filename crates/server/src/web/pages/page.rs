@@ -52,7 +52,7 @@ pub struct PageView<'a> {
     pub has_own_draft: bool,
     /// Whether to tell this reader that the page has view restrictions.
     pub restricted: bool,
-    /// Who wrote the current version; `None` where names are hidden (law 3).
+    /// Who wrote the current version; `None` where names are hidden (law 3.7).
     pub author: Option<Text<'a>>,
     /// When the current version was made.
     pub updated: Moment,
@@ -79,7 +79,7 @@ pub struct PageLink<'a> {
     pub title: Text<'a>,
 }
 
-/// In which state a page is (law 2, State).
+/// In which state a page is (laws 2.20 to 2.22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageState {
     /// Published.

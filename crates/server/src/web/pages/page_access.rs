@@ -10,7 +10,7 @@ use crate::web::paths;
 /// How many readers the page lists at most.
 pub const MAX_READERS: usize = 100;
 
-/// `/wiki/pages/access?pageId=`: who can see one page, and why somebody does or doesn't (law 8).
+/// `/wiki/pages/access?pageId=`: who can see one page, and why somebody does or doesn't (laws 8.2 and 8.3).
 ///
 /// `about` asks about somebody: `me`, `anonymous`, or an e-mail address.
 #[derive(Clone, Debug, Template)]

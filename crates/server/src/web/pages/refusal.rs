@@ -7,7 +7,7 @@ use crate::web::pages::entry::LogInForm;
 use crate::web::pages::{Text, moment::Count};
 use crate::web::paths;
 
-/// `404`, the same for what is hidden and for what never was (law 6), so it takes nothing about
+/// `404`, the same for what is hidden and for what never was (law 6.1), so it takes nothing about
 /// the object that was asked for.
 #[derive(Clone, Debug, Template)]
 #[template(path = "entry/not_there.html")]

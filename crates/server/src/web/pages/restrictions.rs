@@ -37,7 +37,7 @@ pub struct PageRestrictions<'a> {
 /// One of the two lists of a page.
 #[derive(Clone, Debug)]
 pub struct RestrictionList<'a> {
-    /// Whether the page is restricted; it can be, with nobody listed (law 2).
+    /// Whether the page is restricted; it can be, with nobody listed (law 2.16).
     pub restricted: bool,
     /// Who is listed.
     pub listed: Vec<Listed<'a>>,

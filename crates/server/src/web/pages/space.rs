@@ -40,7 +40,7 @@ pub struct SpaceOverview<'a> {
     pub space: SpaceHead<'a>,
     /// Its page tree.
     pub tree: Tree<'a>,
-    /// Its home page; `None` when it has none, or none that one sees (law 2, Root).
+    /// Its home page; `None` when it has none, or none that one sees (law 2.18).
     pub home: Option<HomePage<'a>>,
     /// Its newest blog posts.
     pub blog_posts: Vec<BlogPostLine<'a>>,

@@ -12,7 +12,7 @@ use crate::web::paths;
 /// - `grant`: `to` = `group` | `account` | `class:ID`, `principal` (group name or e-mail address;
 ///   not for a class), `permission` (repeated; values of [`PermissionChoice::value`]);
 /// - `remove`: `principal_kind`, `principal_id`: takes all grants of that principal away;
-/// - `take-over`: `page`: takes over the restriction of that page (law 2, audited).
+/// - `take-over`: `page`: takes over the restriction of that page (law 2.19, audited).
 ///
 /// The two switches are links to `?change=unlicensed_view|anonymous_view&to=on|off`: see
 /// [`ConfirmChange`](crate::web::pages::confirm::ConfirmChange).
@@ -35,8 +35,7 @@ pub struct SpacePermissions<'a> {
     pub grants: Vec<GrantLine<'a>>,
     /// The form for one more grant; `None` hides it and all removing.
     pub add: Option<GrantForm<'a>>,
-    /// Restricted pages: titles only of those that the asker sees (law 2, Administrators who
-    /// aren't listed).
+    /// Restricted pages: titles only of those that the asker sees (law 2.19).
     pub restricted: Vec<RestrictedPage<'a>>,
 }
 
@@ -62,7 +61,7 @@ pub struct Channel<'a> {
     pub change: Result<(), Text<'a>>,
 }
 
-/// How far what is set is in effect (law 2, Switches).
+/// How far what is set is in effect (law 2.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChannelState {
     /// Not set: nobody gets in by it.
@@ -97,7 +96,7 @@ pub enum Principal {
     Account,
     /// A group.
     Group,
-    /// A class of the law, e.g. all people with Confluence access.
+    /// A class of law 2.10, e.g. all people with Confluence access.
     Class,
 }
 
@@ -140,7 +139,7 @@ pub struct GrantForm<'a> {
     pub permission_error: FieldError<'a>,
 }
 
-/// One class of the law.
+/// One class of law 2.10.
 #[derive(Clone, Debug)]
 pub struct ClassChoice<'a> {
     /// As the form sends it, e.g. `class:all-licensed-users`.

@@ -7,7 +7,7 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 
-/// `/wiki/admin/spaces`: every space by name and key (law 1, site administration), with its two
+/// `/wiki/admin/spaces`: every space by name and key (law 1.6), with its two
 /// flags as set, and those that are in the trash.
 ///
 /// Posts `do` (`restore`) and `space` (a key).

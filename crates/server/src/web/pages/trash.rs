@@ -11,7 +11,7 @@ use crate::web::paths;
 /// How many lines the trash has at most.
 pub const MAX_TRASH_LINES: usize = 500;
 
-/// `/wiki/spaces/KEY/trash`, for administrators of the space (law 2, State).
+/// `/wiki/spaces/KEY/trash`, for administrators of the space (law 2.21).
 ///
 /// Posts `page`, `attachment` or `comment` (an id), and `do`: `restore`, or `purge` to delete
 /// it for good.

@@ -199,7 +199,7 @@ impl<'v> Any<'v> {
     }
 
     /// Its word for the state that it is in: what hangs on a trashed page is trashed with it
-    /// (law 2, State).
+    /// (law 2.21).
     pub(in crate::rest::v1) fn status(self, view: &View) -> &'static str {
         let (page, own) = match self {
             Self::Page(page) => return page.row().state.word(),

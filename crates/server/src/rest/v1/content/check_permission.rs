@@ -1,5 +1,5 @@
 //! `POST /wiki/rest/api/content/{id}/permission/check`: whether an account, nobody or
-//! a group may do something to a page (law 8). A group may what somebody licensed may
+//! a group may do something to a page (laws 8.2 and 8.3). A group may what somebody licensed may
 //! who is in it and in no other.
 //!
 //! Request: `{"subject": {"type": "user"|"group", "identifier": ACCOUNT_ID|"anonymous"|

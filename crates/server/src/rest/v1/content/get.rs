@@ -2,7 +2,7 @@
 //!
 //! `status` says in which states it is wanted; without it what is live or archived,
 //! with `draft` also the draft that the caller keeps over something published.
-//! `version` asks for it as it was then; to people who see its past (law 2). `trigger`
+//! `version` asks for it as it was then; to people who see its past (law 2.24). `trigger`
 //! marks nothing, and embedded content is rendered as it is now.
 
 use super::any::Any;

@@ -147,7 +147,7 @@ impl Filter {
         if let (Some(space), Some(title), [PageState::Live]) =
             (self.space, &self.title, self.states.as_slice())
         {
-            // Posts of several days may share a title. Of pages the oldest is meant (law 6).
+            // Posts of several days may share a title. Of pages the oldest is meant (law 6.8).
             if self.kind != PageKind::BlogPost {
                 let found = view.page_titled(space, self.kind, title);
                 let found = found.into_iter().map(Listed::Page);

@@ -80,7 +80,7 @@ pub async fn content<'v>(
     for part in ["body", "ancestors", "restrictions"] {
         left_out.never(part);
     }
-    // A remark belongs to a version: it is of the past (law 2).
+    // A remark belongs to a version: it is of the past (law 2.24).
     let remark = if page.shows_past() {
         row.remark.as_ref()
     } else {

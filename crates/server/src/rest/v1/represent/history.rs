@@ -1,5 +1,5 @@
 //! v1's `history` of content: who made it and when; through `own` also who changed
-//! it (law 2, The past).
+//! it (law 2.24).
 
 use super::expand::Expand;
 use super::user::User;

@@ -1,4 +1,4 @@
-//! A v1 inline task. Who wrote it, who did it and when are of the page's past (law 2).
+//! A v1 inline task. Who wrote it, who did it and when are of the page's past (law 2.24).
 
 use crate::failure::Failure;
 use crate::rest::lens::Lens;

@@ -1,5 +1,5 @@
 //! `metadata` of a v1 content object: labels, properties, likes, and what it is to
-//! the caller; of a space its labels. Each is decided as the content (law 2, One object, one decision).
+//! the caller; of a space its labels. Each is decided as the content (law 2.25).
 
 use super::expand::Expand;
 use super::label::Label;

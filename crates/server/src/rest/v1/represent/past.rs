@@ -1,5 +1,5 @@
 //! Another text of a page or blog post as a v1 content object: of a former version, for
-//! people who see its past (law 2), or of the draft that the viewer keeps over it.
+//! people who see its past (law 2.24), or of the draft that the viewer keeps over it.
 
 use super::body::Bodies;
 use super::content::Content;

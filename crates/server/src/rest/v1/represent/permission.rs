@@ -1,4 +1,4 @@
-//! A v1 space permission: one grant of a space. The switches of the law are read
+//! A v1 space permission: one grant of a space. The switches of laws 4.2 and 4.3 are read
 //! here, as the rows of their classes with the operation read on space.
 
 use super::group::Group;

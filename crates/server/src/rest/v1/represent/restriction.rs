@@ -1,4 +1,4 @@
-//! v1's restrictions of a page, as far as the viewer is shown them (law 3).
+//! v1's restrictions of a page, as far as the viewer is shown them (law 3.5).
 
 use super::content::Content;
 use super::expand::Expand;
@@ -116,7 +116,7 @@ struct Links {
 /// Who is listed for an operation on a page, as far as the viewer is shown it.
 ///
 /// Who isn't shown the list is shown itself alone where the page is restricted:
-/// it sees the page, so it is listed (law 3). Lists that former parents left
+/// it sees the page, so it is listed (law 3.5). Lists that former parents left
 /// stand behind the page's own.
 pub fn listed(lens: Lens<'_>, page: SeenPage<'_>, kind: RestrictionKind) -> Vec<Principal> {
     let subject = lens.view.subject();

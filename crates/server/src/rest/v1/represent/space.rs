@@ -211,7 +211,7 @@ fn text<'v>(value: &'v str, representation: &'static str) -> Text<'v> {
 }
 
 /// The list of permissions; empty to who may not see it: a list that is asked
-/// for through a closed channel is empty (law 6).
+/// for through a closed channel is empty (law 6.4).
 fn permissions<'v>(lens: Lens<'v>, space: SeenSpace<'v>) -> Vec<SpacePermission<'v>> {
     space.grants().map_or_else(
         |_| Vec::new(),

@@ -1,4 +1,4 @@
-//! A v1 user, as far as the viewer is shown one (law 3).
+//! A v1 user, as far as the viewer is shown one (laws 3.6 to 3.8).
 
 use super::expand::Expand;
 use super::space::{Operation, Space};
@@ -201,7 +201,7 @@ fn personal_space_address(lens: Lens<'_>, of: AccountId) -> Option<String> {
 }
 
 /// What a person may do on the site. Others are told nothing of it: about others'
-/// access only administrators may ask (law 8), and not here.
+/// access only administrators may ask (law 8.3), and not here.
 fn operations(lens: Lens<'_>, of: Option<AccountId>) -> Vec<Operation> {
     if lens.view.subject().account() != of {
         return Vec::new();

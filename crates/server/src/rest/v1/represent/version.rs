@@ -1,5 +1,5 @@
 //! A v1 version. Through an open channel one sees its number and its instant,
-//! and nothing of who changed what (law 2, The past).
+//! and nothing of who changed what (law 2.24).
 
 use super::content::Content;
 use super::expand::Expand;

@@ -137,7 +137,7 @@ fn read(document: &Document, view: &View) -> Result<Wanted, Failure> {
 }
 
 /// Who is to be listed. Nobody only where a list is there and empty: a restriction is
-/// lifted by nothing else (law 2), so what names no list is refused, and so is a member
+/// lifted by nothing else (law 2.16), so what names no list is refused, and so is a member
 /// that could be a misspelt one.
 fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, Failure> {
     let known = |name: &str| matches!(name, "user" | "group") || name.starts_with('_');

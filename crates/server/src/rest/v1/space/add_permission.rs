@@ -2,7 +2,7 @@
 //!
 //! Request: `{"subject": {"type": "user"|"group", "identifier"}, "operation": {"key", "target"}}`;
 //! the identifier of a user is an account id or `anonymous`, of a group its id or
-//! name. `anonymous` with read on space is the space's *anonymous view* (law 4).
+//! name. `anonymous` with read on space is the space's *anonymous view* (law 4.3).
 
 use crate::call::Call;
 use crate::failure::Failure;

@@ -53,7 +53,7 @@ fn answer(task: LongTaskId) -> Answer {
     respond::ok(&Pointer { async_id })
 }
 
-/// What can't be an id never was one (law 6).
+/// What can't be an id never was one (law 6.1).
 fn ids(body: &Object<'_>) -> Result<Vec<PageId>, Failure> {
     let ids = body.required("ids")?.array()?.into_iter();
     ids.map(|id| id.id_text()?.parse().map_err(|_| Failure::Absent))

@@ -1,5 +1,5 @@
 //! `GET /wiki/rest/api/user/email?accountId=`, `/user/email/bulk`: e-mail addresses, to
-//! who is shown them (law 3). Cloud has these for apps that it approves; here the one
+//! who is shown them (law 3.6). Cloud has these for apps that it approves; here the one
 //! who asks is asked about, as everywhere.
 
 use crate::call::Call;

@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/user?accountId=`: a person's profile (law 3).
+//! `GET /wiki/rest/api/user?accountId=`: a person's profile (law 3.6).
 
 use crate::call::Call;
 use crate::failure::Failure;

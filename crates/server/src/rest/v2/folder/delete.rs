@@ -1,5 +1,5 @@
 //! `DELETE /wiki/api/v2/folders/{id}`: puts it into the trash; what lies below it
-//! moves to its parent (law 2b).
+//! moves to its parent (law 2b.1).
 
 use crate::call::Call;
 use crate::respond;

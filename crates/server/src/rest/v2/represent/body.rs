@@ -163,7 +163,7 @@ impl Body {
     ///
     /// # Errors
     /// Absent where the viewer doesn't see it, forbidden where it doesn't see its past
-    /// (law 2); storage.
+    /// (law 2.24); storage.
     pub async fn of_version(
         lens: Lens<'_>,
         of: Versioned,

@@ -57,7 +57,7 @@ struct Inline {
 }
 
 impl Inline {
-    /// Who resolved a thread, and when, is of the past (law 2).
+    /// Who resolved a thread, and when, is of the past (law 2.24).
     fn of(lens: Lens<'_>, row: &CommentRow, shows_past: bool) -> Self {
         Self {
             resolution_status: resolution(row),

@@ -43,7 +43,7 @@ struct Version<'v> {
 
 impl<'v> Property<'v> {
     /// A property that the viewer sees. Who changed it last, and what they said of
-    /// it, is of its past (law 2).
+    /// it, is of its past (law 2.24).
     ///
     /// # Errors
     /// Absent if it has been removed since; storage.

@@ -1,4 +1,4 @@
-//! A v2 task. Who wrote it, who did it and when are of the page's past (law 2).
+//! A v2 task. Who wrote it, who did it and when are of the page's past (law 2.24).
 
 use super::author;
 use super::body::{Body, BodyFormat};

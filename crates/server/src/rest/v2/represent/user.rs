@@ -1,4 +1,4 @@
-//! A v2 user, as far as the viewer is shown one (law 3).
+//! A v2 user, as far as the viewer is shown one (laws 3.6 to 3.8).
 
 use crate::web::assets;
 use narthex_access::people::PersonShown;

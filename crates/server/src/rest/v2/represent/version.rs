@@ -1,5 +1,5 @@
 //! A v2 version. Through an open channel one sees the number and the instant of
-//! the current one (law 2, The past).
+//! the current one (law 2.24).
 
 use super::author;
 use super::included::{Included, MOST_INCLUDED};

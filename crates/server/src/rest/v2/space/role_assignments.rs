@@ -1,6 +1,6 @@
 //! `GET /wiki/api/v2/spaces/{id}/role-assignments`: who has which role in a space;
-//! an empty list to who may not see its permissions (law 3 and 6). POST gives and
-//! takes roles, all or nothing: a door of law 4.
+//! an empty list to who may not see its permissions (laws 3.4 and 6.4). POST gives and
+//! takes roles, all or nothing: a door of law 4.1.
 //!
 //! GET: `role-id`, `role-type`, `principal-type` with `principal-id`, `cursor`,
 //! `limit`. POST: `[{"principal": {"principalType", "principalId"}, "roleId"}]`; who

@@ -1,5 +1,5 @@
 //! `POST /wiki/api/v2/users-bulk`: the profiles of many accounts, in the order
-//! asked; those that the caller isn't shown are left out (law 3).
+//! asked; those that the caller isn't shown are left out (law 3.6).
 //!
 //! Request: `{"accountIds": [ID, ...]}`, at most 250.
 

@@ -42,7 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// Goes on only for site administration. Every site has an administration, so
-/// who doesn't administer this one is told (law 6).
+/// who doesn't administer this one is told (law 6.3).
 ///
 /// # Errors
 /// Unauthorized for nobody, forbidden to all others.

@@ -93,7 +93,7 @@ async fn begin(ask: &Ask, email: &str, password: Password) -> Result<Begun, Site
 enum Begun {
     /// A session.
     Session(LoggedIn),
-    /// Nothing here: the account is for the help centre alone (law 1).
+    /// Nothing here: the account is for the help centre alone (law 1.3).
     HelpCentreOnly,
 }
 

@@ -248,7 +248,7 @@ fn told_of(view: &View, space: SpaceId, principal: Principal) -> ToldOf<'_> {
     }
 }
 
-/// Why a grant to an account has no effect now (law 2, Grants).
+/// Why a grant to an account has no effect now (law 2.9).
 fn rests(account: &Account, space: SpaceId) -> Option<&'static str> {
     match account.tier() {
         Some(Tier::Licensed) => None,

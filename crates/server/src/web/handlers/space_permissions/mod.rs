@@ -1,6 +1,6 @@
 //! `/wiki/spaces/{key}/permissions`: who may do what in a space.
 //!
-//! The two switches are turned by the operation that every door of law 4 calls.
+//! The two switches are turned by the operation that every door of law 4.1 calls.
 
 mod grants;
 mod shown;

@@ -93,7 +93,7 @@ fn changeable<'v>(view: &View, space: SeenSpace<'_>) -> Result<(), Text<'v>> {
 }
 
 /// The restricted pages of a space: those that the asker sees, and those that are
-/// withheld from it, which it may take over. Of those it learns no titles (law 2).
+/// withheld from it, which it may take over. Of those it learns no titles (law 2.19).
 pub(super) fn restricted<'v>(
     view: &'v View,
     space: SeenSpace<'_>,

@@ -114,7 +114,7 @@ async fn read(
     fields: &Parameters<'_>,
     name: &str,
 ) -> Result<(List, Vec<Principal>), Failure> {
-    // Only what says so lifts a restriction (law 2).
+    // Only what says so lifts a restriction (law 2.16).
     let listed_only = match fields.get(&format!("{name}_mode")) {
         Some("listed") => true,
         Some("open") => false,
@@ -157,7 +157,7 @@ async fn read(
 }
 
 /// The lists as they are set: whole to who is shown them whole, to another reader
-/// of a restricted page itself alone (law 3).
+/// of a restricted page itself alone (law 3.5).
 fn as_set(view: &View, page: SeenPage<'_>) -> Lists {
     if let Some(lists) = view.restrictions(page.id()) {
         return Lists {
@@ -248,7 +248,7 @@ fn named(view: &View, principal: Principal) -> Option<Listed<'_>> {
                 name: group.map_or("a group".into(), |group| (*group.name).into()),
             })
         }
-        // A class is never listed (law 2).
+        // A class is never listed (law 2.15).
         Principal::Class(_) => None,
     }
 }

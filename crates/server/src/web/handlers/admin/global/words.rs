@@ -78,7 +78,7 @@ pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
 }
 
 /// What else to know first: anonymous grants of spaces that go for good, or that
-/// come to count by the older rule (law 2).
+/// come to count by the older rule (law 2.6).
 pub(super) fn caution(
     fact: Fact,
     on: bool,
