@@ -209,3 +209,175 @@ fn what_is_folded_while_it_is_written_is_the_same_document() {
         );
     }
 }
+
+/// The first of the numbers that an element of the HTML for editors carries: FNV-1a of its tag.
+fn number_of_tag(name: &str, class: &str) -> String {
+    let class = match class {
+        "" => String::new(),
+        class => format!("\u{2}class\u{3}{class}"),
+    };
+    let add = |number: u64, byte: u8| (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let number = format!("{name}{class}")
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, add);
+    let letters = (0..16).rev().map(|digit| (number >> (4 * digit)) & 15);
+    letters
+        .map(|digit| char::from(b'a' + u8::try_from(digit).unwrap()))
+        .collect()
+}
+
+/// Elements one inside another that all carry markup, with these numbers of what they show.
+fn forged(
+    (name, class): (&str, &str),
+    markup: &str,
+    second: &str,
+    (before, behind): (&str, &str),
+    (content, levels): (&str, usize),
+) -> String {
+    let markup = Document::from_text(markup).write();
+    let number = number_of_tag(name, class);
+    let class = match class {
+        "" => String::new(),
+        class => format!(" class=\"{class}\""),
+    };
+    let open = format!(
+        "<{name}{class} data-nx-storage=\"{markup}\" data-nx-shown=\"{number}{second}\">{before}"
+    );
+    let close = format!("{behind}</{name}>");
+    format!("{}{content}{}", open.repeat(levels), close.repeat(levels))
+}
+
+#[test]
+fn numbers_that_are_forged_at_every_level_are_read_in_time_that_grows_with_the_length() {
+    assert_eq!(number_of_tag("span", ""), "ilhnmabjajdmnaob");
+    let content = "<b>z</b>".repeat(150_000);
+    let other = " aaaaaaaaaaaaaaaa";
+    let about = "<ac:adf-extension><?in?></ac:adf-extension>";
+    // With each level read again, every one of these takes minutes.
+    for (tag, markup, second, around) in [
+        (("span", ""), "<b><?in?></b>", other, ("", "")),
+        (("span", ""), "<b></b>", other, ("", "")),
+        (("span", ""), "<b></b>", "", ("", "")),
+        (("div", ""), about, other, ("", "")),
+        (("div", "nx-panel"), about, other, ("", "")),
+        (("div", "wysiwyg-macro"), "<b><?in?></b>", "", ("", "")),
+    ] {
+        let html = forged(tag, markup, second, around, (&content, 120));
+        let stored = narthex_content::editor::to_storage(&html).unwrap();
+        assert!(stored.as_str().contains(&content), "{tag:?} {markup}");
+    }
+}
+
+#[test]
+fn nothing_that_is_forged_in_an_editor_is_written_twice() {
+    let lists = ("<div></div><ul class=\"nx-tasks\">", "</ul>");
+    let task = "<ac:task><ac:task-body><?in?></ac:task-body></ac:task>";
+    for (class, markup, around) in [
+        ("nx-task", "<b><?in?></b>", lists),
+        ("nx-task", task, lists),
+        ("nx-task wysiwyg-macro", task, lists),
+        (
+            "nx-task wysiwyg-macro",
+            task,
+            (
+                "<div></div><ul class=\"nx-tasks\"><li class=\"wysiwyg-macro-body\">",
+                "</li></ul>",
+            ),
+        ),
+    ] {
+        let html = forged(("div", class), markup, "", around, ("once", 60));
+        let stored = narthex_content::editor::to_storage(&html).unwrap();
+        assert_eq!(
+            stored.as_str().matches("once").count(),
+            1,
+            "{class} {markup}"
+        );
+    }
+    // A parameter that is there as often as anybody likes takes what was written of it once.
+    let known = format!(
+        "<ac:structured-macro ac:name=\"a\"><ac:parameter ac:name=\"p\"><b title=\"{}\"></b></ac:parameter></ac:structured-macro>",
+        "once".repeat(100_000)
+    );
+    let html = format!(
+        "<span class=\"editor-inline-macro\" data-macro-name=\"a\" data-macro-parameters=\"{}\" data-nx-storage=\"{}\" data-nx-shown=\"a\">a</span>",
+        "p=|".repeat(100_000),
+        Document::from_text(&known).write()
+    );
+    let stored = narthex_content::editor::to_storage(&html).unwrap();
+    assert_eq!(stored.as_str().matches("once").count(), 100_000);
+}
+
+#[test]
+fn what_an_editor_is_given_of_nested_elements_grows_with_their_length() {
+    let content = "<b class=\"x\">z</b>".repeat(2_000);
+    for (open, close) in [
+        (
+            "<ac:link><ri:user ri:account-id=\"a\" /><ac:link-body>",
+            "</ac:link-body></ac:link>",
+        ),
+        (
+            "<ac:link><ri:page ri:content-title=\"a\" /><ac:link-body>",
+            "</ac:link-body></ac:link>",
+        ),
+        (
+            "<ac:link ac:anchor=\"a\"><ac:link-body>",
+            "</ac:link-body></ac:link>",
+        ),
+        ("<a href=\"/wiki/people/1\">", "</a>"),
+        ("<a href=\"https://e.example/\" class=\"x\">", "</a>"),
+        ("<math><mi>", "</mi></math>"),
+        ("<object data=\"https://e.example/x\">", "</object>"),
+        ("<object data=\"data:x\">", "</object>"),
+        ("<video src=\"https://e.example/x\">", "</video>"),
+        ("<iframe src=\"https://e.example/x\">", "</iframe>"),
+        ("<time datetime=\"2024-05-31\">", "</time>"),
+        ("<svg><title>", "</title></svg>"),
+        ("<ri:page ri:content-title=\"a\">", "</ri:page>"),
+        ("<ri:user ri:account-id=\"a\">", "</ri:user>"),
+        ("<ac:emoticon ac:name=\"tick\">", "</ac:emoticon>"),
+        (
+            "<ac:image><ri:url ri:value=\"https://e.example/\" /><ac:caption>",
+            "</ac:caption></ac:image>",
+        ),
+        (
+            "<ac:image><ri:attachment ri:filename=\"a.png\" /><ac:caption>",
+            "</ac:caption></ac:image>",
+        ),
+        (
+            "<ac:structured-macro ac:name=\"info\" ac:macro-id=\"m\"><ac:rich-text-body>",
+            "</ac:rich-text-body></ac:structured-macro>",
+        ),
+        (
+            "<ac:structured-macro ac:name=\"info\"><ac:parameter ac:name=\"p\">",
+            "</ac:parameter></ac:structured-macro>",
+        ),
+        (
+            "<ac:task-list><ac:task><ac:task-uuid>u</ac:task-uuid><ac:task-body>",
+            "</ac:task-body></ac:task></ac:task-list>",
+        ),
+        (
+            "<ac:adf-extension><ac:adf-node type=\"panel\"><ac:adf-content>",
+            "</ac:adf-content></ac:adf-node><ac:adf-fallback>x</ac:adf-fallback></ac:adf-extension>",
+        ),
+        (
+            "<ac:adf-extension><ac:adf-node type=\"x\"><ac:adf-content>",
+            "</ac:adf-content></ac:adf-node><ac:adf-fallback>x</ac:adf-fallback></ac:adf-extension>",
+        ),
+        (
+            "<ac:adf-extension><ac:adf-node type=\"decision-list\"><ac:adf-node><ac:adf-content>",
+            "</ac:adf-content></ac:adf-node></ac:adf-node><ac:adf-fallback>x</ac:adf-fallback></ac:adf-extension>",
+        ),
+        (
+            "<ac:adf-extension><ac:adf-node type=\"x\" /><ac:adf-fallback>",
+            "</ac:adf-fallback></ac:adf-extension>",
+        ),
+    ] {
+        let levels = 40;
+        let body = format!("{}{content}{}", open.repeat(levels), close.repeat(levels));
+        let body = parse(&body).unwrap();
+        let html = Renderer::default().render(&body, ViewKind::Editor);
+        let html = html.fill(&mut |_, _| {}).into_string();
+        let times = html.len() / body.as_str().len();
+        assert!(times < 12, "{open} is {times} times as long");
+    }
+}

@@ -1,6 +1,6 @@
 //! What elements carry of the storage format, where nobody has changed what is shown.
 
-use super::{Writer, body_of_macro, has_class};
+use super::{Writer, has_class};
 use crate::carried::{Kept, MAX_ABOUT_DEPTH, first_element, is_place, of_content, open_tag, outer};
 use crate::storage::{self, Children, Element, Macro, Node, Tag};
 
@@ -9,17 +9,46 @@ const MAX_PLACE_DEPTH: usize = 4;
 
 /// What goes into the places of what is carried.
 struct Live<'h> {
-    /// The element that carries it.
-    holder: Element<'h>,
     /// The elements whose content goes into the places, in order.
     parts: std::vec::IntoIter<Element<'h>>,
+    /// Whether the holder is a task.
+    is_task: bool,
+    /// Whether what the task says was written, but for the lists behind it.
+    is_task_written: bool,
+    /// Whether the holder has nothing but text.
+    is_plain: bool,
     /// What is written into the place, where it had to be known before.
     stored: Option<String>,
     /// Whether what is said beside the content is left out, as it was about other content.
     is_changed: bool,
 }
 
+impl<'h> Live<'h> {
+    fn new(holder: Element<'h>, parts: Vec<Element<'h>>) -> Self {
+        Self {
+            parts: parts.into_iter(),
+            is_task: has_class(holder, "nx-task"),
+            is_task_written: false,
+            is_plain: holder.elements().next().is_none(),
+            stored: None,
+            is_changed: false,
+        }
+    }
+}
+
 impl<'h> Writer<'h> {
+    /// Whether an element may be read to find out what it is. Where too much was read for that, it may not.
+    fn may_check(&mut self, element: Element<'h>) -> bool {
+        let left = self.left_to_check.checked_sub(element.reach());
+        self.left_to_check = left.unwrap_or(self.left_to_check);
+        left.is_some()
+    }
+
+    /// Whether an element shows what the number was made of. Where that may not be found out, it counts as changed.
+    fn shows(&mut self, element: Element<'h>, shown: u64) -> bool {
+        self.may_check(element) && shown == of_content(element.children())
+    }
+
     /// Writes what an element stands for; answers whether it was known and still holds.
     pub(super) fn kept(&mut self, element: Element<'h>) -> bool {
         let Some(kept) = Kept::of(element) else {
@@ -34,22 +63,17 @@ impl<'h> Writer<'h> {
                 return self.kept_about(element, &kept, stored);
             }
             (0, _) => return self.kept_whole(element, &kept),
-            (_, Some(shown)) if shown != of_content(element.children()) => return false,
+            (_, Some(shown)) if !self.shows(element, shown) => return false,
             _ if depth > MAX_PLACE_DEPTH => return false,
             _ => {}
         }
         let parts = match root.tag() {
             Tag::Image => self.caption.take().into_iter().collect(),
-            _ => parts_of(element, places),
+            _ => self.parts_of(element, places),
         };
-        let mut live = Live {
-            holder: element,
-            parts: parts.into_iter(),
-            stored: None,
-            is_changed: false,
-        };
+        let mut live = Live::new(element, parts);
         self.copy(kept.document.children(), Tag::Other, &mut live);
-        if has_class(element, "nx-task") {
+        if live.is_task_written {
             self.lists_of_task(element);
         }
         true
@@ -58,8 +82,8 @@ impl<'h> Writer<'h> {
     /// Writes what stands for all that is shown in an element.
     fn kept_whole(&mut self, element: Element<'h>, kept: &Kept) -> bool {
         let is_same = match kept.content {
-            Some(shown) => shown == of_content(element.children()),
-            None => element.text().trim().is_empty(),
+            Some(shown) => self.shows(element, shown),
+            None => self.may_check(element) && element.text().trim().is_empty(),
         };
         if is_same {
             self.markup.raw(kept.document.as_str());
@@ -96,27 +120,29 @@ impl<'h> Writer<'h> {
             return false;
         }
         let holder = panel_body(element).unwrap_or(element);
-        let around = std::mem::take(&mut self.markup);
-        self.about_depth += 1;
-        self.nodes(holder.children());
-        self.about_depth -= 1;
-        let content = std::mem::replace(&mut self.markup, around).finish();
-        let written = match self.about_depth < MAX_ABOUT_DEPTH {
-            true => storage::parse_derived(&content).ok(),
-            false => None,
-        };
-        let is_changed = written.is_none_or(|written| of_content(written.children()) != stored);
         let is_panel = has_class(element, "nx-panel");
-        if is_changed && !is_panel {
-            self.markup.raw(&content);
-            return true;
+        let mut live = Live::new(holder, vec![holder]);
+        if self.about_depth < MAX_ABOUT_DEPTH {
+            let around = std::mem::take(&mut self.markup);
+            self.about_depth += 1;
+            self.nodes(holder.children());
+            self.about_depth -= 1;
+            let content = std::mem::replace(&mut self.markup, around).finish();
+            let written = storage::parse_derived(&content).ok();
+            live.is_changed =
+                written.is_none_or(|written| of_content(written.children()) != stored);
+            if live.is_changed && !is_panel {
+                self.markup.raw(&content);
+                return true;
+            }
+            live.stored = Some(content);
+        } else {
+            live.is_changed = true;
+            if !is_panel {
+                self.nodes(holder.children());
+                return true;
+            }
         }
-        let mut live = Live {
-            holder,
-            parts: vec![holder].into_iter(),
-            stored: Some(content),
-            is_changed,
-        };
         self.copy(kept.document.children(), Tag::Other, &mut live);
         true
     }
@@ -137,7 +163,7 @@ impl<'h> Writer<'h> {
                     }
                     // Words that were set in a style of their own aren't plain any more.
                     let is_plain = part.tag() == Tag::PlainTextLinkBody;
-                    if is_plain && live.holder.elements().next().is_some() {
+                    if is_plain && !live.is_plain {
                         self.markup.open("ac:link-body", &[]);
                         self.copy(part.children(), Tag::LinkBody, live);
                         self.markup.close("ac:link-body");
@@ -172,32 +198,49 @@ impl<'h> Writer<'h> {
         match parent {
             Tag::PlainTextBody | Tag::PlainTextLinkBody => self.markup.cdata(&part.text()),
             Tag::Image => self.element(part),
-            Tag::TaskBody if has_class(live.holder, "nx-task") => self.content_of_task(part),
+            Tag::TaskBody if live.is_task => {
+                live.is_task_written = true;
+                self.content_of_task(part);
+            }
             Tag::AdfNode if has_class(part, "nx-decisions") => self.items_of_decisions(part),
             _ => self.nodes(part.children()),
         }
     }
-}
 
-/// The elements whose content goes into so many places.
-fn parts_of(element: Element<'_>, places: usize) -> Vec<Element<'_>> {
-    if has_class(element, "wysiwyg-macro") {
-        let cell = body_of_macro(element).unwrap_or(element);
-        return match places {
+    /// The elements whose content goes into so many places.
+    fn parts_of(&mut self, element: Element<'h>, places: usize) -> Vec<Element<'h>> {
+        if has_class(element, "nx-task") || !has_class(element, "wysiwyg-macro") {
+            return vec![panel_body(element).unwrap_or(element)];
+        }
+        let cell = self.checked_body_of_macro(element).unwrap_or(element);
+        match places {
             1 => vec![cell],
             _ => cell
                 .elements()
                 .filter(|part| has_class(*part, "nx-macro-part"))
                 .collect(),
-        };
+        }
     }
-    vec![panel_body(element).unwrap_or(element)]
+
+    /// [`body_of_macro`](super::body_of_macro), as far as it may be looked for.
+    fn checked_body_of_macro(&mut self, element: Element<'h>) -> Option<Element<'h>> {
+        for node in element.descendants() {
+            let read = match node {
+                Node::Element(cell) if has_class(cell, "wysiwyg-macro-body") => return Some(cell),
+                Node::Element(cell) => cell.raw_start_tag().len(),
+                _ => 1,
+            };
+            self.left_to_check = self.left_to_check.checked_sub(read)?;
+        }
+        None
+    }
 }
 
 fn panel_body(element: Element<'_>) -> Option<Element<'_>> {
-    let mut parts = element
-        .elements()
-        .filter(|_| has_class(element, "nx-panel"));
+    if !has_class(element, "nx-panel") {
+        return None;
+    }
+    let mut parts = element.elements();
     parts.find(|part| has_class(*part, "nx-panel-body"))
 }
 

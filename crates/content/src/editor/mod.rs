@@ -27,7 +27,7 @@ use place::{Place, place_of};
 /// ```
 pub fn to_storage(html: &str) -> Result<Document, ParseError> {
     let document = storage::parse_longer(html)?;
-    let mut writer = Writer::default();
+    let mut writer = Writer::of(&document);
     writer.nodes(document.children());
     storage::parse(&writer.markup.finish())
 }
@@ -69,12 +69,25 @@ struct Writer<'h> {
     caption: Option<Element<'h>>,
     /// How many elements around say something about their content.
     about_depth: usize,
+    /// How many bytes may still be read only to find out what an element is.
+    left_to_check: usize,
 }
 
 /// How many parameters of a macro are compared with what they were.
 const MAX_COMPARED: usize = 64;
 
+/// How many times the length of the HTML is read at most to find out whether what its elements show was changed. An
+/// editor's own HTML needs one or two; elements that were forged one inside another would need one for each level.
+const MAX_CHECKS: usize = 8;
+
 impl<'h> Writer<'h> {
+    fn of(document: &Document) -> Self {
+        Self {
+            left_to_check: document.as_str().len().saturating_mul(MAX_CHECKS),
+            ..Self::default()
+        }
+    }
+
     fn nodes(&mut self, nodes: Children<'h>) {
         for node in nodes {
             match node {
@@ -192,15 +205,16 @@ impl<'h> Writer<'h> {
         let written = element
             .attribute("data-macro-parameters")
             .unwrap_or_default();
-        let known = before.map(|before| before.parameters().collect::<Vec<_>>());
-        let known = known.unwrap_or_default();
+        let known = before.into_iter().flat_map(|before| before.parameters());
+        let known = known.take(MAX_COMPARED);
+        let mut known: Vec<_> = known
+            .map(|known| (known.name, parameter_text(known.value), known.value))
+            .collect();
         for (name, value) in parameters(&written) {
-            let same = known
-                .iter()
-                .take(MAX_COMPARED)
-                .find(|known| known.name == name && parameter_text(known.value) == value);
-            match same {
-                Some(same) => self.markup.raw(&outer(same.value)),
+            let is_same = |known: &(_, _, _)| known.0 == name && known.1 == value;
+            match known.iter().position(is_same) {
+                // Each is taken once, as what is written must not grow.
+                Some(at) => self.markup.raw(&outer(known.remove(at).2)),
                 None => self.markup.parameter(&name, &value),
             }
         }

@@ -138,6 +138,16 @@ impl<'a> Element<'a> {
         source.get(start..end).unwrap_or_default()
     }
 
+    /// How many bytes of the source there are from the element's start to the node behind it, which is found out without
+    /// reading them.
+    pub(crate) fn reach(&self) -> usize {
+        let behind = usize::try_from(self.entry.next).unwrap_or(usize::MAX);
+        let behind = self.document.entries.get(behind).map(|next| next.start);
+        let end = behind.and_then(|start| usize::try_from(start).ok());
+        let end = end.unwrap_or(self.document.source.len());
+        end.saturating_sub(usize::try_from(self.entry.start).unwrap_or(0))
+    }
+
     /// Where the element stands in the document; unique within it.
     #[must_use]
     pub fn position(&self) -> u32 {

@@ -148,7 +148,13 @@ impl Writer<'_> {
 
     /// Writes an element as it is shown, all of which stands for it.
     fn atom(&mut self, element: Element<'_>, parent: Tag) {
+        // What is around it carries all of this already, and would carry it once more for each level.
+        if self.is_in_atom {
+            return self.shown(element, parent);
+        }
+        self.is_in_atom = true;
         let inner = self.apart(|writer| writer.shown(element, parent));
+        self.is_in_atom = false;
         self.template
             .append_carrying(inner, Carried::whole(&outer(element)));
     }

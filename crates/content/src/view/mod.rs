@@ -174,6 +174,8 @@ struct Writer<'r> {
     is_in_link: bool,
     /// How many elements around say something about their content, for an editor to give it back.
     about_depth: usize,
+    /// Whether an element around carries, for an editor, all that is written.
+    is_in_atom: bool,
 }
 
 impl<'r> Writer<'r> {
@@ -193,6 +195,7 @@ impl<'r> Writer<'r> {
             row_numbers: None,
             is_in_link: false,
             about_depth: 0,
+            is_in_atom: false,
         }
     }
 
