@@ -5,7 +5,7 @@
 //! had been sent in the storage format. If they don't, what is shown counts.
 
 use crate::escape::{decode, push_escaped};
-use crate::storage::{self, Children, Element, Node, Tag};
+use crate::storage::{self, Element, Node, Tag};
 
 /// The attribute with the markup.
 pub(crate) const MARKUP: &str = "data-nx-storage";
@@ -69,10 +69,10 @@ impl Carried {
     }
 
     /// Markup with a place for content, of which it says more that only holds while the content is this.
-    pub(crate) fn about(markup: String, content: Element<'_>) -> Self {
+    pub(crate) fn about<'a>(markup: String, content: impl Iterator<Item = Node<'a>>) -> Self {
         Self {
             markup,
-            content: Content::Stored(of_content(content.children())),
+            content: Content::Stored(of_content(content)),
         }
     }
 
@@ -202,7 +202,7 @@ fn of_tag(element: Element<'_>) -> u64 {
 }
 
 /// The number of what is in an element, or in a document.
-pub(crate) fn of_content(nodes: Children<'_>) -> u64 {
+pub(crate) fn of_content<'a>(nodes: impl Iterator<Item = Node<'a>>) -> u64 {
     let mut number = Number::default();
     number.nodes(nodes);
     number.0
@@ -225,7 +225,7 @@ impl Number {
         }
     }
 
-    fn nodes(&mut self, nodes: Children<'_>) {
+    fn nodes<'a>(&mut self, nodes: impl Iterator<Item = Node<'a>>) {
         for node in nodes {
             match node {
                 Node::Text(raw) => self.add(&decode(raw)),
@@ -316,7 +316,7 @@ pub(crate) fn shell_with(element: Element<'_>, is_live: &dyn Fn(Node<'_>) -> boo
 }
 
 /// Markup without instructions that would be taken for places. Text and sections of text may say the same.
-fn without_places(markup: String) -> String {
+pub(crate) fn without_places(markup: String) -> String {
     if !markup.contains(PLACE) {
         return markup;
     }

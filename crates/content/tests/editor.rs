@@ -237,3 +237,23 @@ fn what_is_carried_is_read_as_everything_that_is_sent() {
     let deep = format!("{}<?in?>{}", "<b>".repeat(200), "</b>".repeat(200));
     assert_eq!(with(&deep).write(), "<p>words</p>");
 }
+
+#[test]
+fn a_list_of_decisions_with_a_fallback_stays_one_when_a_word_is_changed() {
+    let list = "<ac:adf-extension><ac:adf-node type=\"decision-list\"><ac:adf-node type=\"decision-item\"><ac:adf-attribute key=\"state\">DECIDED</ac:adf-attribute><ac:adf-content>one</ac:adf-content></ac:adf-node></ac:adf-node>";
+    let fallback = "<ac:adf-fallback><ul><li>one</li></ul></ac:adf-fallback>";
+    for list in [list.to_owned(), list.replace("decision-list", "x")] {
+        let whole = format!("{list}{fallback}</ac:adf-extension>");
+        assert_eq!(there_and_back(&whole), whole);
+        assert_eq!(
+            after(&whole, ">one<", ">two<"),
+            format!("{}</ac:adf-extension>", list.replace(">one<", ">two<"))
+        );
+    }
+}
+
+#[test]
+fn an_instruction_of_the_author_comes_back_though_it_looks_like_a_place() {
+    let source = "<p local-id=\"a\"><?in?>x</p>";
+    assert_eq!(there_and_back(source), source);
+}

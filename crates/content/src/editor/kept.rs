@@ -120,25 +120,31 @@ impl<'h> Writer<'h> {
             return false;
         }
         let holder = panel_body(element).unwrap_or(element);
-        let is_panel = has_class(element, "nx-panel");
+        // What is shown stands instead of the rest, and says nothing of it once it was changed.
+        let root = first_element(&kept.document);
+        let fallback = root.and_then(|root| root.child(Tag::AdfFallback));
+        let is_instead = fallback.is_some_and(|part| places_in(part.children()).0 > 0);
         let mut live = Live::new(holder, vec![holder]);
         if self.about_depth < MAX_ABOUT_DEPTH {
             let around = std::mem::take(&mut self.markup);
             self.about_depth += 1;
-            self.nodes(holder.children());
+            match has_class(holder, "nx-decisions") && !is_instead {
+                true => self.items_of_decisions(holder),
+                false => self.nodes(holder.children()),
+            }
             self.about_depth -= 1;
             let content = std::mem::replace(&mut self.markup, around).finish();
             let written = storage::parse_derived(&content).ok();
             live.is_changed =
                 written.is_none_or(|written| of_content(written.children()) != stored);
-            if live.is_changed && !is_panel {
+            if live.is_changed && is_instead {
                 self.markup.raw(&content);
                 return true;
             }
             live.stored = Some(content);
         } else {
             live.is_changed = true;
-            if !is_panel {
+            if is_instead {
                 self.nodes(holder.children());
                 return true;
             }

@@ -4,7 +4,9 @@
 //! itself.
 
 use super::{ViewKind, Writer};
-use crate::carried::{Carried, MAX_ABOUT_DEPTH, attributes, open_tag, outer, shell, shell_with};
+use crate::carried::{
+    Carried, MAX_ABOUT_DEPTH, attributes, open_tag, outer, shell, shell_with, without_places,
+};
 use crate::editor;
 use crate::embedded::{self, is_embedded};
 use crate::figure;
@@ -137,7 +139,8 @@ impl Writer<'_> {
     pub(super) fn kept_comment(&mut self, open: &str, text: &str, close: &str) {
         if self.kind == ViewKind::Editor {
             let markup = format!("{open}{text}{close}");
-            Carried::whole(&markup).push_with(self.template.html(), "");
+            // Markup without any element is given back as it is, so nothing in it is taken for a place.
+            Carried::whole_around(markup).push_with(self.template.html(), "");
         }
     }
 
@@ -304,29 +307,40 @@ impl Writer<'_> {
         let node = element.child(Tag::AdfNode);
         let kind = node.and_then(|node| node.attribute("type"));
         let is_checked = self.about_depth < MAX_ABOUT_DEPTH;
-        let carried = |live: Element<'_>, about: Option<Element<'_>>| {
+        let carried = |live: Element<'_>, is_about: bool| {
             let is_live = |node: Node<'_>| matches!(node, Node::Element(part) if part.position() == live.position());
             let markup = shell_with(element, &is_live);
-            match about.filter(|_| is_checked) {
-                Some(about) => Carried::about(markup, about),
-                None => Carried::around(markup),
+            match is_about && is_checked {
+                true if live.tag() == Tag::AdfNode => {
+                    Carried::about(markup, std::iter::once(Node::Element(live)))
+                }
+                true => Carried::about(markup, live.children()),
+                false => Carried::around(markup),
             }
         };
         self.about_depth += 1;
         match (node, kind.as_deref(), fallback) {
             (Some(node), Some("panel"), _) if let Some(content) = node.child(Tag::AdfContent) => {
-                let carried = carried(content, fallback.map(|_| content));
+                let carried = carried(content, fallback.is_some());
                 self.adf_panel(node, Some(&carried));
             }
-            (Some(node), Some("decision-list"), None) => self.editor_decisions(element, node),
+            (Some(node), Some("decision-list"), _)
+                if is_simple_list(element, node) && (fallback.is_none() || has_content(node)) =>
+            {
+                self.editor_decisions(element, node, fallback.is_some() && is_checked);
+            }
             (_, _, Some(fallback)) => {
-                let carried = carried(fallback, Some(fallback));
+                let own = node.filter(|node| has_content(*node));
+                let carried = carried(own.unwrap_or(fallback), true);
                 let html = self.template.html();
                 let at = html.len();
                 html.push_str("<div class=\"nx-kept\"");
                 carried.push(html, at, "");
                 html.push('>');
-                self.nodes(fallback.children(), parent);
+                match own {
+                    Some(node) => self.unknown_element(node, parent),
+                    None => self.nodes(fallback.children(), parent),
+                }
                 self.close("div");
             }
             _ => self.unknown_element(element, parent),
@@ -334,17 +348,9 @@ impl Writer<'_> {
         self.about_depth -= 1;
     }
 
-    fn editor_decisions(&mut self, element: Element<'_>, list: Element<'_>) {
-        let is_item =
-            |node: Node<'_>| matches!(node, Node::Element(part) if part.tag() == Tag::AdfNode);
-        let mut items = list.elements().filter(|item| item.tag() == Tag::AdfNode);
-        let is_simple = items.all(|item| item.child(Tag::AdfContent).is_some());
-        let others = element.elements().count();
+    /// Writes a list of decisions; `is_about` says whether what is beside it holds only while the items are the same.
+    fn editor_decisions(&mut self, element: Element<'_>, list: Element<'_>, is_about: bool) {
         let behind = list.children().skip_while(|node| !is_item(*node));
-        if !is_simple || others != 1 || !behind.clone().all(|node| is_item(node) || is_blank(node))
-        {
-            return self.unknown_element(element, Tag::Div);
-        }
         // The items have one place together.
         let (start, end) = (open_tag(element), format!("</{}>", element.name()));
         let mut markup = start + &open_tag(list);
@@ -355,11 +361,21 @@ impl Writer<'_> {
         }
         markup.push_str(crate::carried::PLACE);
         markup.push_str(&format!("</{}>", list.name()));
+        let beside = element
+            .elements()
+            .filter(|part| part.position() != list.position());
+        for part in beside {
+            markup.push_str(&without_places(outer(part)));
+        }
         markup.push_str(&end);
         let html = self.template.html();
         let at = html.len();
         html.push_str("<ul class=\"nx-decisions\"");
-        Carried::around(markup).push(html, at, "");
+        let carried = match is_about {
+            true => Carried::about(markup, behind.clone()),
+            false => Carried::around(markup),
+        };
+        carried.push(html, at, "");
         html.push('>');
         for node in behind {
             let Node::Element(item) = node else {
@@ -379,6 +395,38 @@ impl Writer<'_> {
         }
         self.close("ul");
     }
+}
+
+fn is_item(node: Node<'_>) -> bool {
+    matches!(node, Node::Element(part) if part.tag() == Tag::AdfNode)
+}
+
+/// Whether a list of decisions, which is all of an extension but for a fallback behind it, has nothing but items.
+fn is_simple_list(element: Element<'_>, list: Element<'_>) -> bool {
+    let has_one_content = |item: Element<'_>| {
+        let contents = item.elements().filter(|part| part.tag() == Tag::AdfContent);
+        contents.count() == 1
+    };
+    let mut items = list.elements().filter(|item| item.tag() == Tag::AdfNode);
+    let mut beside = element.elements();
+    let is_first = beside
+        .next()
+        .is_some_and(|first| first.position() == list.position());
+    let has_others = beside.any(|part| part.tag() != Tag::AdfFallback);
+    let mut behind = list.children().skip_while(|node| !is_item(*node));
+    is_first
+        && !has_others
+        && items.all(has_one_content)
+        && behind.all(|node| is_item(node) || is_blank(node))
+}
+
+/// Whether an `ac:adf-node` has content of its own.
+fn has_content(node: Element<'_>) -> bool {
+    node.elements().any(|part| match part.tag() {
+        Tag::AdfContent => part.children().any(|node| !is_blank(node)),
+        Tag::AdfNode => has_content(part),
+        _ => false,
+    })
 }
 
 /// Whether a node is white space.
