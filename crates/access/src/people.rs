@@ -97,7 +97,7 @@ impl View {
     }
 
     /// The people whom people search finds, in the order of their ids: active accounts
-    /// of the site, to who is shown everybody's profile (law 3.6); nobody to all others.
+    /// of the site, to people who are shown everybody's profile (law 3.6); nobody to all others.
     pub fn people(&self) -> impl Iterator<Item = &Account> {
         let shown = self.require_reading().is_ok()
             && (self.catalogue.switches.view_user_profiles || self.require_people().is_ok());

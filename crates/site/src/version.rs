@@ -1,4 +1,4 @@
-//! The versions of pages, comments and attachments, to who sees their past (law 2.24).
+//! The versions of pages, comments and attachments, to people who see their past (law 2.24).
 
 use crate::error::SiteError;
 use crate::site::Site;

@@ -131,7 +131,7 @@ async fn a_page_that_may_not_be_edited_is_passed_over_and_a_hidden_one_stops_all
     assert!(why.contains("restricted"), "{why}");
     assert_eq!(outcome["message"], "1 of 2 were passed over");
 
-    // A task is told to who started it, and to site administration (law 6.6).
+    // A task is told to the person who started it, and to site administration (law 6.6).
     for (who, status) in [
         (Who::Olga, 200),
         (Who::Ada, 200),

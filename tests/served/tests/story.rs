@@ -151,7 +151,7 @@ both_engines! {
         assert_eq!(served.get(&una, &path).await.status, 404);
     }
 
-    /// The new enemy (law 7.6): what is written after a revoke is never shown to who lost it.
+    /// The new enemy (law 7.6): what is written after a revoke is never shown to people who lost it.
     async fn what_is_written_after_the_space_is_closed_is_never_shown(database: TestDatabase) {
         let world = World::over(database, 53, Config::default(), None, 0).await;
         let served = &world.served;

@@ -10,7 +10,7 @@ use narthex_server::Config;
 use narthex_testdb::{Engine, TestDatabase};
 
 /// Whether a way to call a route tells by the law itself that something is hidden:
-/// what a change would expose is counted for who may make it (law 5.10), restricted
+/// what a change would expose is counted for people who may make it (law 5.10), restricted
 /// pages are known to the space's administrators (laws 2.19 and 8.3), and site
 /// administration reads what was done. Tried in `declared_exceptions`.
 fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {

@@ -1,8 +1,9 @@
-//! Applying changed rows: the one way in which a catalogue comes to be.
+//! Applying changed rows to a catalogue.
 //!
-//! Loading applies every row, following applies those that a revision touched,
-//! planning applies those that it is about to write. So what each of them
-//! arrives at is the same (property *follow = load*, in the store's tests).
+//! Following applies the rows that a revision touched, and planning those that it
+//! is about to write. Loading builds all maps at once in [`Loader`](super::Loader),
+//! and arrives at the same catalogue as applying every row would (property
+//! *follow = load*, in the store's tests).
 //! Rows may come in any order: what a row says of one that isn't there yet
 //! takes effect when that one comes.
 

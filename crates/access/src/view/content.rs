@@ -36,7 +36,7 @@ impl View {
     /// The witness for an attachment's history.
     ///
     /// # Errors
-    /// Absent, or forbidden to who sees the attachment but not its past (law 2.24).
+    /// Absent, or forbidden to people who see the attachment but not its past (law 2.24).
     pub fn attachment_past(
         &self,
         id: AttachmentId,
@@ -101,7 +101,7 @@ impl View {
     /// The witness for a comment's history.
     ///
     /// # Errors
-    /// Absent, or forbidden to who sees the comment but not its past (law 2.24).
+    /// Absent, or forbidden to people who see the comment but not its past (law 2.24).
     pub fn comment_past(&self, id: CommentId) -> Result<Seen<'_, CommentPastKey>, Refusal> {
         self.require(Action::ViewPast, Object::Comment(id))?;
         Ok(Seen::witness(CommentPastKey { comment: id }))

@@ -1,4 +1,4 @@
-//! Long tasks: each is seen by who started it, and by site administration (law 6.6).
+//! Long tasks: each is seen by the person who started it, and by site administration (law 6.6).
 
 use super::View;
 use crate::id::AccountId;

@@ -191,7 +191,7 @@ impl View {
     /// The witness for a page's history.
     ///
     /// # Errors
-    /// Absent, or forbidden to who sees the page but not its past (law 2.24).
+    /// Absent, or forbidden to people who see the page but not its past (law 2.24).
     pub fn past(&self, id: PageId) -> Result<Seen<'_, PastKey>, Refusal> {
         self.require(Action::ViewPast, Object::Page(id))?;
         Ok(Seen::witness(PastKey { page: id }))

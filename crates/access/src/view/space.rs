@@ -31,13 +31,13 @@ impl<'view> SeenSpace<'view> {
         self.row().id
     }
 
-    /// Its home page; none for who can't see it (law 2.18).
+    /// Its home page; none for people who can't see it (law 2.18).
     #[must_use]
     pub fn homepage(&self) -> Option<SeenPage<'view>> {
         self.view.page(self.row().homepage?).ok()
     }
 
-    /// The facts and grants of the space, for who may see its permissions (law 3.4).
+    /// The facts and grants of the space, for people who may see its permissions (law 3.4).
     ///
     /// # Errors
     /// Refused to who may not.

@@ -94,7 +94,7 @@ impl<'view> SeenSpace<'view> {
     /// assigned, and whose grants are still exactly those of the role.
     ///
     /// # Errors
-    /// Refused to who may not see the permissions of the space (law 3.4).
+    /// Refused to people who may not see the permissions of the space (law 3.4).
     pub fn role_assignments(&self) -> Result<Vec<(Principal, SpaceRole<'view>)>, Refusal> {
         let space = self.permissions()?;
         let assigned = self.view.catalogue.assigned_roles(space.row.id);

@@ -135,7 +135,7 @@ impl Builder {
     }
 
     /// Mentions of somebody in each way that the storage format has. Her name is
-    /// secret to who isn't shown names (law 3.8).
+    /// secret to people who aren't shown names (law 3.8).
     fn mentions(&self) -> String {
         let (id, name) = (self.id_of(Who::Lena), self.name_of_lena());
         format!(

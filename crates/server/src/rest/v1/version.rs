@@ -1,5 +1,5 @@
 //! Versions of content: `/wiki/rest/api/content/{id}/version`. The past is seen
-//! through a permission of one's own only (law 2.24): 403 to who sees the content and
+//! through a permission of one's own only (law 2.24): 403 to people who see the content and
 //! not its past.
 
 mod delete;

@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/search/user`: people by name, for who is shown profiles (law 3.6);
+//! `GET /wiki/rest/api/search/user`: people by name, for people who are shown profiles (law 3.6);
 //! for all others the list is empty.
 //!
 //! `cql` (`user`, `user.fullname`, `user.accountid`, `type = user`), `start`, `limit`,

@@ -48,7 +48,7 @@ impl Assignment {
 }
 
 /// The first permissions of a space within it, whose address is `/wiki/api/v2` and
-/// this; none to who may not see them (law 3.4).
+/// this; none to people who may not see them (law 3.4).
 pub(super) fn assignments(space: SeenSpace<'_>, address: &str) -> Included<Assignment> {
     let address = format!("/wiki/api/v2/{address}/permissions");
     let Ok(grants) = space.grants() else {

@@ -74,7 +74,7 @@ impl RoleAssignment {
     }
 
     /// The first of those of a space within it, whose address is `/wiki/api/v2` and
-    /// this; none to who may not see them (law 3.4).
+    /// this; none to people who may not see them (law 3.4).
     pub(super) fn included(space: SeenSpace<'_>, address: &str) -> Included<Self> {
         let all = space.role_assignments().unwrap_or_default();
         let more = all.len() > MOST_INCLUDED;

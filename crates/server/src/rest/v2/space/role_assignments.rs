@@ -1,5 +1,5 @@
 //! `GET /wiki/api/v2/spaces/{id}/role-assignments`: who has which role in a space;
-//! an empty list to who may not see its permissions (laws 3.4 and 6.4). POST gives and
+//! an empty list to people who may not see its permissions (laws 3.4 and 6.4). POST gives and
 //! takes roles, all or nothing: a door of law 4.1.
 //!
 //! GET: `role-id`, `role-type`, `principal-type` with `principal-id`, `cursor`,
