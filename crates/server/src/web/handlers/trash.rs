@@ -38,8 +38,10 @@ async fn show(call: Call) -> Answer {
 /// Restores something, or deletes it for good, by the fields `do` and `page`,
 /// `attachment` or `comment`.
 async fn change(mut call: Call) -> Answer {
-    let here = space(&call)?.id();
-    let key = space(&call)?.row().key.to_string();
+    let (here, key) = {
+        let space = space(&call)?;
+        (space.id(), space.row().key.to_string())
+    };
     let form = call.form().await?;
     let fields = form.fields();
     let thing = Thing::of(&fields).ok_or(Failure::Absent)?;
