@@ -16,37 +16,28 @@ pub(super) async fn play(inspection: &mut Inspection<'_>, world: &World) {
 async fn pages(at: &mut Inspection<'_>, world: &World) {
     let guide = world.aim("Guide");
     let key = segment(&guide.key);
-    at.send("/wiki/create-space", &[], "Create a space").await;
+    let unnamed = [("name", ""), ("key", "")];
+    at.send("/wiki/create-space", &unnamed, "Create a space")
+        .await;
     let new = [("name", "Brand new"), ("key", "BRANDNEW")];
     at.send("/wiki/create-space", &new, "Nothing is written here yet")
         .await;
 
     let create = format!("/wiki/pages/create?spaceKey={key}");
-    let untitled = [("title", ""), ("body", "<p>text</p>")];
+    let untitled = new_page("", "publish");
     at.send(&create, &untitled, "Create page").await;
-    let new = [("title", "Just published"), ("body", "<p>new text</p>")];
+    let new = new_page("Just published", "publish");
     at.send(&create, &new, "Published.").await;
-    let draft = [
-        ("title", "Just begun"),
-        ("body", "<p>text</p>"),
-        ("do", "draft"),
-    ];
+    let draft = new_page("Just begun", "draft");
     at.send(&create, &draft, "Kept as a draft").await;
 
     let edit = format!("/wiki/pages/edit?pageId={}", guide.page);
-    let over = [
-        ("title", "Guide, changed"),
-        ("body", "<p>changed</p>"),
-        ("version", "4"),
-        ("do", "draft"),
-    ];
+    let mut over = new_page("Guide, changed", "draft").to_vec();
+    over.push(("version", "4"));
     at.send(&edit, &over, "Kept as a draft").await;
     at.visit(&edit, "Discard draft").await;
-    let late = [
-        ("title", "Guide"),
-        ("body", "<p>late</p>"),
-        ("version", "2"),
-    ];
+    let mut late = new_page("Guide", "publish").to_vec();
+    late.push(("version", "2"));
     at.send(&edit, &late, "Edit page").await;
 
     let path = format!("/wiki/spaces/{key}/pages/{}", guide.page);
@@ -66,6 +57,16 @@ async fn pages(at: &mut Inspection<'_>, world: &World) {
         "There is no such form",
     )
     .await;
+}
+
+/// Everything that the form of a new page sends.
+fn new_page<'a>(title: &'a str, wanted: &'a str) -> [(&'a str, &'a str); 4] {
+    [
+        ("title", title),
+        ("parent", ""),
+        ("body", "<p>text</p>"),
+        ("do", wanted),
+    ]
 }
 
 async fn restrictions(at: &mut Inspection<'_>, world: &World) {
