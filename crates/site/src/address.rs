@@ -1,68 +1,132 @@
 //! The addresses of things, as paths from the root of the host.
+//!
+//! This is the only place where the addresses of spaces, pages, people and files are
+//! built: REST answers, rendered bodies and the pages for people all use it.
 
 use crate::posting;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use narthex_access::{AccountId, AttachmentRow, PageId, PageKind, PageRow};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use narthex_access::{AccountId, AttachmentRow, Millis, PageId, PageKind, PageRow};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use std::fmt;
 
-/// What a path segment keeps as it is.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+/// Every byte is encoded but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Text as a path segment.
-pub fn segment(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENT).to_string()
+/// Text that is percent-encoded for a segment of a path, or for a value of a query.
+pub fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
 }
 
 /// The path of a space.
 pub fn space(key: &str) -> String {
-    format!("/wiki/spaces/{}", segment(key))
+    SpaceAddress::of(key).to_string()
+}
+
+/// The address of a space, or of a part of it, which is encoded when it is displayed.
+#[derive(Debug, Clone, Copy)]
+pub struct SpaceAddress<'a> {
+    key: &'a str,
+    part: &'static str,
+}
+
+impl<'a> SpaceAddress<'a> {
+    /// The address of the space with this key.
+    pub fn of(key: &'a str) -> Self {
+        Self { key, part: "" }
+    }
+
+    /// The address of a part of the space, such as `/trash`.
+    pub fn part(key: &'a str, part: &'static str) -> Self {
+        Self { key, part }
+    }
+}
+
+impl fmt::Display for SpaceAddress<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/wiki/spaces/{}{}", encoded(self.key), self.part)
+    }
 }
 
 /// The path of a page, folder or blog post in a space.
 pub fn page(space_key: &str, row: &PageRow) -> String {
-    let title = title_segment(&row.title);
-    match row.kind {
-        PageKind::Page | PageKind::Folder => format!(
-            "/wiki/spaces/{}/pages/{}{title}",
-            segment(space_key),
-            row.id
-        ),
-        PageKind::BlogPost => {
-            let day = posting_day(row);
-            format!(
-                "/wiki/spaces/{}/blog/{day}/{}{title}",
-                segment(space_key),
-                row.id
-            )
+    PageAddress::of(space_key, row).to_string()
+}
+
+/// The address of a page, folder or blog post, which is encoded when it is displayed.
+///
+/// A blog post has its day before its id: `/wiki/spaces/KEY/blog/2026/01/31/ID/Title`.
+/// The id alone finds the page. The title is for people; it is left out if it would
+/// leave an empty segment, or one of dots, which browsers take as a step up the path.
+#[derive(Debug, Clone, Copy)]
+pub struct PageAddress<'a> {
+    space_key: &'a str,
+    id: u64,
+    title: &'a str,
+    /// When a blog post was posted; `None` for a page or folder.
+    posted: Option<Millis>,
+}
+
+impl<'a> PageAddress<'a> {
+    /// The address of the page with this row, in the space with this key.
+    pub fn of(space_key: &'a str, row: &'a PageRow) -> Self {
+        Self {
+            space_key,
+            id: row.id.get(),
+            title: &row.title,
+            posted: match row.kind {
+                PageKind::Page | PageKind::Folder => None,
+                PageKind::BlogPost => Some(row.created_at),
+            },
         }
+    }
+
+    /// The address of a page or folder.
+    pub fn in_tree(space_key: &'a str, id: u64, title: &'a str) -> Self {
+        Self {
+            space_key,
+            id,
+            title,
+            posted: None,
+        }
+    }
+
+    /// The address of a blog post that was posted at a moment.
+    pub fn blog_post(space_key: &'a str, id: u64, title: &'a str, posted: Millis) -> Self {
+        Self {
+            space_key,
+            id,
+            title,
+            posted: Some(posted),
+        }
+    }
+}
+
+impl fmt::Display for PageAddress<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        SpaceAddress::of(self.space_key).fmt(f)?;
+        match self.posted {
+            None => write!(f, "/pages/{}", self.id)?,
+            Some(posted) => write!(f, "/blog/{}/{}", posting::day(posted), self.id)?,
+        }
+        // Words with `+` between, as Confluence writes them; a real `+` is encoded.
+        let mut words = self.title.split_whitespace().peekable();
+        let first = words.next().unwrap_or_default();
+        if words.peek().is_none() && matches!(first, "" | "." | "..") {
+            return Ok(());
+        }
+        write!(f, "/{}", encoded(first))?;
+        words.try_for_each(|word| write!(f, "+{}", encoded(word)))
     }
 }
 
 /// The day of a blog post as addresses write it: `2026/01/31`.
 pub fn posting_day(post: &PageRow) -> String {
     posting::day(post.created_at)
-}
-
-/// A title as the last segment of an address: words with `+` between, for people;
-/// nothing reads it. None for a title without a letter or digit.
-fn title_segment(title: &str) -> String {
-    if title.is_empty() {
-        return String::new();
-    }
-    let mut out = String::with_capacity(title.len() + 1);
-    out.push('/');
-    for (n, word) in title.split_whitespace().enumerate() {
-        if n > 0 {
-            out.push('+');
-        }
-        out.extend(utf8_percent_encode(word, SEGMENT));
-    }
-    out
 }
 
 /// The path that means an account's profile, in texts that name people.
@@ -105,14 +169,32 @@ fn swap_signs(code: &str) -> String {
     code.chars().map(swap).collect()
 }
 
+/// The address of a file on a page, whichever version of it is the current one. It is
+/// encoded when it is displayed.
+#[derive(Debug, Clone, Copy)]
+pub struct FileAddress<'a> {
+    page: u64,
+    name: &'a str,
+}
+
+impl<'a> FileAddress<'a> {
+    /// The address of the file with this name on the page with this id.
+    pub fn of(page: u64, name: &'a str) -> Self {
+        Self { page, name }
+    }
+}
+
+impl fmt::Display for FileAddress<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (page, name) = (self.page, encoded(self.name));
+        write!(f, "/wiki/download/attachments/{page}/{name}")
+    }
+}
+
 /// The path from which an attachment's current version is downloaded.
 pub fn download(row: &AttachmentRow) -> String {
-    format!(
-        "/wiki/download/attachments/{}/{}?version={}",
-        row.page,
-        segment(&row.file_name),
-        row.version
-    )
+    let file = FileAddress::of(row.page.get(), &row.file_name);
+    format!("{file}?version={}", row.version)
 }
 
 /// The path of the smaller picture of an attachment that is one.
@@ -120,7 +202,7 @@ pub fn thumbnail(row: &AttachmentRow) -> String {
     format!(
         "/wiki/download/thumbnails/{}/{}?version={}",
         row.page,
-        segment(&row.file_name),
+        encoded(&row.file_name),
         row.version
     )
 }
@@ -128,6 +210,54 @@ pub fn thumbnail(row: &AttachmentRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The address as a browser reads it: without the segments of dots that it
+    /// collapses, however they are encoded.
+    fn as_browsers_read_it(address: &str) -> String {
+        let mut read: Vec<&str> = Vec::new();
+        for segment in address.split('/') {
+            match segment.to_lowercase().replace("%2e", ".").as_str() {
+                "." => {}
+                ".." => drop(read.pop()),
+                _ => read.push(segment),
+            }
+        }
+        read.join("/")
+    }
+
+    #[test]
+    fn a_title_is_readable_in_the_address_and_can_break_nothing() {
+        for (title, expected) in [
+            ("Getting started", "/Getting+started"),
+            (" Getting \u{a0} started\n", "/Getting+started"),
+            ("a/b?c#d&\"<\u{e9}+%", "/a%2Fb%3Fc%23d%26%22%3C%C3%A9%2B%25"),
+            ("...", "/..."),
+            (". ..", "/.+.."),
+            ("%2e%2E", "/%252e%252E"),
+            ("", ""),
+            (" \t", ""),
+            (".", ""),
+            ("..", ""),
+            (" .. ", ""),
+        ] {
+            let page = PageAddress::in_tree("~ana", 42, title).to_string();
+            assert_eq!(page, format!("/wiki/spaces/~ana/pages/42{expected}"));
+            let post = PageAddress::blog_post("~ana", 42, title, 1_769_817_600_000).to_string();
+            let day = "/wiki/spaces/~ana/blog/2026/01/31/42";
+            assert_eq!(post, format!("{day}{expected}"));
+            for address in [page, post] {
+                assert_eq!(as_browsers_read_it(&address), address, "{title:?}");
+                assert!(!address.ends_with('/'), "{title:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_files_name_stays_one_segment() {
+        let file = FileAddress::of(7, "../plan (2).pdf").to_string();
+        let expected = "/wiki/download/attachments/7/..%2Fplan%20%282%29.pdf";
+        assert_eq!(file, expected);
+    }
 
     #[test]
     fn a_short_link_has_the_form_that_clients_of_confluence_decode() {

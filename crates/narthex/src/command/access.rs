@@ -60,9 +60,14 @@ fn page_id(text: &str) -> Option<PageId> {
         let after_pages = path.split("/pages/").nth(1)?;
         after_pages.split('/').next()?.parse().ok()
     };
+    // Older addresses of blog posts have no day before the id.
     let of_blog_post = || {
-        let after_blog = path.split("/blog/").nth(1)?;
-        after_blog.split('/').nth(3)?.parse().ok()
+        let after_blog: Vec<&str> = path.split("/blog/").nth(1)?.split('/').collect();
+        let id = match after_blog.as_slice() {
+            [_, _, _, id, ..] | [id, ..] => id,
+            [] => return None,
+        };
+        id.parse().ok()
     };
     let in_query = || {
         let query = text.split_once('?')?.1;
@@ -131,6 +136,7 @@ mod tests {
             "/wiki/spaces/HELP/pages/4503599627370497",
             "https://wiki.example.org/wiki/spaces/HELP/pages/4503599627370497/Refunds?a=b#c",
             "https://wiki.example.org/wiki/spaces/HELP/blog/2026/03/01/4503599627370497/News",
+            "https://wiki.example.org/wiki/spaces/HELP/blog/4503599627370497/News",
             "/wiki/pages/restrictions?a=b&pageId=4503599627370497#x",
         ] {
             assert_eq!(page_id(text), id, "{text}");

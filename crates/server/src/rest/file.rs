@@ -158,7 +158,7 @@ fn is_unchanged(headers: &HeaderMap, tag: &str) -> bool {
 /// The file's name for the browser; all but plain letters and digits are encoded (A60).
 fn disposition(name: &str, shown: bool) -> String {
     let kind = if shown { "inline" } else { "attachment" };
-    format!("{kind}; filename*=UTF-8''{}", address::segment(name))
+    format!("{kind}; filename*=UTF-8''{}", address::encoded(name))
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
-//! The address of every page, so that templates and the route table can't disagree.
+//! The addresses of the pages for people, so that templates and the route table can't disagree.
+//!
+//! How text is encoded, and the addresses that REST answers tell too, are those of
+//! [`narthex_site::address`].
 
 use std::borrow::Borrow;
 use std::fmt;
 
 use askama::filters::HtmlSafe;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use narthex_access::{Millis, PageRow};
+use narthex_site::address::{FileAddress, PageAddress, SpaceAddress, encoded};
 
 /// Home: the spaces that one sees.
 pub const HOME: &str = "/wiki";
@@ -45,151 +49,76 @@ pub const DELETE_PAGE: &str = "/wiki/pages/delete";
 /// `POST` moves the page named by `?pageId=` beside or below `?targetId=`.
 pub const MOVE_PAGE: &str = "/wiki/pages/movepage.action";
 
-/// What stays as it is in a path segment: RFC 3986's unreserved characters.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-/// A path that holds what people wrote, percent-encoded; safe inside an HTML attribute.
+/// An address that is percent-encoded, and so safe inside an HTML attribute.
 #[derive(Clone, Copy, Debug)]
-pub struct Path<'a> {
-    parts: [Part<'a>; 4],
-}
+pub struct Encoded<A>(A);
 
-#[derive(Clone, Copy, Debug)]
-enum Part<'a> {
-    Fixed(&'static str),
-    Written(&'a str),
-    Title(&'a str),
-    Number(u64),
-    End,
-}
-
-impl fmt::Display for Path<'_> {
+impl<A: fmt::Display> fmt::Display for Encoded<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in self.parts {
-            match part {
-                Part::Fixed(text) => f.write_str(text)?,
-                Part::Written(text) => encode(text, f)?,
-                Part::Number(number) => write!(f, "{number}")?,
-                Part::Title(title) => {
-                    f.write_str("/")?;
-                    // Spaces are `+`, as Confluence writes them; a real `+` is encoded.
-                    for (n, word) in title.split(' ').enumerate() {
-                        if n > 0 {
-                            f.write_str("+")?;
-                        }
-                        encode(word, f)?;
-                    }
-                }
-                Part::End => break,
-            }
-        }
-        Ok(())
+        self.0.fmt(f)
     }
 }
 
-fn encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    // A browser takes a segment of one or two dots as a step up the path, encoded or not.
-    if matches!(text, "." | "..") {
-        return f.write_str("_");
-    }
-    for chunk in percent_encode(text.as_bytes(), SEGMENT) {
-        f.write_str(chunk)?;
-    }
-    Ok(())
-}
+impl<A: fmt::Display> HtmlSafe for Encoded<A> {}
 
-impl HtmlSafe for Path<'_> {}
+/// The address of a space, or of a part of it.
+pub type SpacePath<'a> = Encoded<SpaceAddress<'a>>;
+/// The address of a page, folder or blog post.
+pub type PagePath<'a> = Encoded<PageAddress<'a>>;
+/// The address of a file on a page.
+pub type FilePath<'a> = Encoded<FileAddress<'a>>;
+/// The address of a thing by its id or secret.
+pub type Path<'a> = Encoded<Named<'a>>;
 
 /// `/wiki/spaces/KEY`: a space's overview.
 #[must_use]
-pub fn space(key: &str) -> Path<'_> {
-    Path {
-        parts: [
-            Part::Fixed("/wiki/spaces/"),
-            Part::Written(key),
-            Part::End,
-            Part::End,
-        ],
-    }
+pub fn space(key: &str) -> SpacePath<'_> {
+    Encoded(SpaceAddress::of(key))
 }
 
 /// `/wiki/spaces/KEY/permissions`: who may do what in a space.
 #[must_use]
-pub fn space_permissions(key: &str) -> Path<'_> {
-    Path {
-        parts: [
-            Part::Fixed("/wiki/spaces/"),
-            Part::Written(key),
-            Part::Fixed("/permissions"),
-            Part::End,
-        ],
-    }
+pub fn space_permissions(key: &str) -> SpacePath<'_> {
+    Encoded(SpaceAddress::part(key, "/permissions"))
 }
 
 /// `/wiki/spaces/KEY/trash`: the pages of a space that are in the trash.
 #[must_use]
-pub fn trash(key: &str) -> Path<'_> {
-    Path {
-        parts: [
-            Part::Fixed("/wiki/spaces/"),
-            Part::Written(key),
-            Part::Fixed("/trash"),
-            Part::End,
-        ],
-    }
+pub fn trash(key: &str) -> SpacePath<'_> {
+    Encoded(SpaceAddress::part(key, "/trash"))
 }
 
-/// `/wiki/spaces/KEY/pages/ID/Title`: a page.
+/// `/wiki/spaces/KEY/pages/ID/Title`: a page or folder.
 #[must_use]
 pub fn page<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
-    PagePath {
-        key,
-        section: "/pages/",
-        id: *id.borrow(),
-        title,
-    }
+    Encoded(PageAddress::in_tree(key, *id.borrow(), title))
 }
 
-/// `/wiki/spaces/KEY/blog/ID/Title`: a blog post.
+/// `/wiki/spaces/KEY/blog/2026/01/31/ID/Title`: a blog post of a day.
 #[must_use]
-pub fn blog_post<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
-    PagePath {
-        key,
-        section: "/blog/",
-        id: *id.borrow(),
-        title,
-    }
+pub fn blog_post<'a>(key: &'a str, id: u64, title: &'a str, posted: Millis) -> PagePath<'a> {
+    Encoded(PageAddress::blog_post(key, id, title, posted))
 }
 
-/// The address of a page or blog post; the id alone finds it, the title is for people.
+/// The address of the page, folder or blog post with this row.
+#[must_use]
+pub fn page_or_post<'a>(key: &'a str, row: &'a PageRow) -> PagePath<'a> {
+    Encoded(PageAddress::of(key, row))
+}
+
+/// A path with an id or a secret between two fixed parts.
 #[derive(Clone, Copy, Debug)]
-pub struct PagePath<'a> {
-    key: &'a str,
-    section: &'static str,
-    id: u64,
-    title: &'a str,
+pub struct Named<'a> {
+    before: &'static str,
+    name: &'a str,
+    after: &'static str,
 }
 
-impl fmt::Display for PagePath<'_> {
+impl fmt::Display for Named<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        space(self.key).fmt(f)?;
-        let rest = Path {
-            parts: [
-                Part::Fixed(self.section),
-                Part::Number(self.id),
-                Part::Title(self.title),
-                Part::End,
-            ],
-        };
-        rest.fmt(f)
+        write!(f, "{}{}{}", self.before, encoded(self.name), self.after)
     }
 }
-
-impl HtmlSafe for PagePath<'_> {}
 
 /// `/wiki/admin/accounts/ID`: one account.
 #[must_use]
@@ -200,14 +129,11 @@ pub fn account(id: &str) -> Path<'_> {
 /// `/wiki/admin/accounts/ID/link`: a one-time link of an account, shown once.
 #[must_use]
 pub fn link_of_account(id: &str) -> Path<'_> {
-    Path {
-        parts: [
-            Part::Fixed("/wiki/admin/accounts/"),
-            Part::Written(id),
-            Part::Fixed("/link"),
-            Part::End,
-        ],
-    }
+    Encoded(Named {
+        before: "/wiki/admin/accounts/",
+        name: id,
+        after: "/link",
+    })
 }
 
 /// `/account/tokens/ID`: one's own API token, shown with its secret once.
@@ -230,29 +156,19 @@ pub fn one_time_link(secret: &str) -> Path<'_> {
 
 /// `/wiki/download/attachments/ID/NAME`: an attachment's bytes.
 #[must_use]
-pub fn attachment<'a>(page_id: impl Borrow<u64>, file_name: &'a str) -> Path<'a> {
-    Path {
-        parts: [
-            Part::Fixed("/wiki/download/attachments/"),
-            Part::Number(*page_id.borrow()),
-            Part::Fixed("/"),
-            Part::Written(file_name),
-        ],
-    }
+pub fn attachment<'a>(page_id: impl Borrow<u64>, file_name: &'a str) -> FilePath<'a> {
+    Encoded(FileAddress::of(*page_id.borrow(), file_name))
 }
 
 /// `/wiki/search?text=WORDS`: the hits after so many, in one space or in all.
 #[must_use]
 pub fn search(words: &str, label: Option<&str>, space: Option<&str>, start: usize) -> String {
-    let value = |text: &str| percent_encode(text.as_bytes(), SEGMENT).to_string();
-    let mut path = format!("{SEARCH}?text={}", value(words));
+    let mut path = format!("{SEARCH}?text={}", encoded(words));
     if let Some(label) = label {
-        path.push_str("&label=");
-        path.push_str(&value(label));
+        path.push_str(&format!("&label={}", encoded(label)));
     }
     if let Some(space) = space {
-        path.push_str("&space=");
-        path.push_str(&value(space));
+        path.push_str(&format!("&space={}", encoded(space)));
     }
     if start > 0 {
         path.push_str(&format!("&start={start}"));
@@ -266,33 +182,9 @@ pub fn labelled(label: &str) -> String {
 }
 
 fn below<'a>(root: &'static str, last: &'a str) -> Path<'a> {
-    Path {
-        parts: [Part::Fixed(root), Part::Written(last), Part::End, Part::End],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_is_readable_in_the_address_and_can_break_nothing() {
-        assert_eq!(
-            page("DOCS", 42, "Getting started").to_string(),
-            "/wiki/spaces/DOCS/pages/42/Getting+started"
-        );
-        assert_eq!(
-            page("~ana", 1, "a/b?c#d&\"<é+").to_string(),
-            "/wiki/spaces/~ana/pages/1/a%2Fb%3Fc%23d%26%22%3C%C3%A9%2B"
-        );
-        assert_eq!(page("K", 1, "..").to_string(), "/wiki/spaces/K/pages/1/_");
-    }
-
-    #[test]
-    fn an_attachments_name_stays_one_segment() {
-        assert_eq!(
-            attachment(7, "../plan (2).pdf").to_string(),
-            "/wiki/download/attachments/7/..%2Fplan%20%282%29.pdf"
-        );
-    }
+    Encoded(Named {
+        before: root,
+        name: last,
+        after: "",
+    })
 }

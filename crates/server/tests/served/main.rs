@@ -1,6 +1,8 @@
 //! The routes as callers of every tier meet them, without a network between.
 
 #[cfg(test)]
+mod addresses;
+#[cfg(test)]
 mod administration;
 #[cfg(test)]
 mod bad_input;

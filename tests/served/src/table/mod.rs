@@ -27,7 +27,7 @@ mod web_old;
 use crate::exchange::Ask;
 use crate::world::{Aim, Kind, World};
 use http::Method;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use narthex_site::address;
 
 /// How to call one route.
 #[derive(Debug, Clone, Copy)]
@@ -163,14 +163,7 @@ fn fill(template: &str, values: &[String]) -> String {
 /// An id that nothing has.
 const NOTHING: &str = "4503599627370497";
 
-/// What a segment of a path, or a value of a query, may contain as it is.
-const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
 /// A text as a segment of a path, or a value of a query.
 pub fn segment(text: &str) -> String {
-    utf8_percent_encode(text, AS_IT_IS).to_string()
+    address::encoded(text).to_string()
 }

@@ -15,6 +15,7 @@ use narthex_server::web::pages::space_permissions::{
     Principal, RestrictedPage, SpacePermissions,
 };
 use narthex_server::web::pages::trash::{Trash, TrashKind, TrashLine};
+use narthex_server::web::paths;
 
 use super::{Sample, Samples, sample};
 
@@ -133,8 +134,8 @@ impl<'a> Samples<'a> {
                 permission_error: self.wrong("Choose at least one."),
             }),
             restricted: vec![
-                RestrictedPage { id: 7_719_004_112, title: None, since: self.hours_ago(800), by: self.text("Jonas Reyes"), may_take_over: true },
-                RestrictedPage { id: 5_002_661_847, title: Some(self.text("Rates for tugs")), since: self.hours_ago(6), by: self.text("Mara Lindqvist"), may_take_over: false },
+                RestrictedPage { id: 7_719_004_112, seen: None, since: self.hours_ago(800), by: self.text("Jonas Reyes"), may_take_over: true },
+                RestrictedPage { id: 5_002_661_847, seen: Some((self.text("Rates for tugs"), paths::page("HAND", 5_002_661_847, "Rates for tugs"))), since: self.hours_ago(6), by: self.text("Mara Lindqvist"), may_take_over: false },
             ],
         }
     }
@@ -198,6 +199,7 @@ impl<'a> Samples<'a> {
             chrome: self.reader("Restrictions"),
             space_key: self.text("HAND"),
             page_id: 731,
+            page_address: paths::page("HAND", 731, "Your first three weeks"),
             page_title: self.text("Your first three weeks"),
             now: Some(
                 self.text("Only Jonas Reyes and the group harbour-pilots can view this page."),

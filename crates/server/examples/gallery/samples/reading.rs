@@ -8,6 +8,7 @@ use narthex_server::web::pages::page::{
 use narthex_server::web::pages::search::{HitShown, Outcome, Search, SpaceChoice};
 use narthex_server::web::pages::space::{BlogPostLine, HomePage, SpaceHead, SpaceOverview};
 use narthex_server::web::pages::tree::{Tree, TreeEntry};
+use narthex_server::web::paths;
 
 use super::{Sample, Samples, sample};
 
@@ -310,7 +311,7 @@ impl<'a> Samples<'a> {
                 "space",
                 &SpaceOverview {
                     blog_posts: vec![BlogPostLine {
-                        id: 801,
+                        address: paths::blog_post("HAND", 801, "The new crane arrives on Thursday", 1_790_000_000_000),
                         title: self.text("The new crane arrives on Thursday"),
                         published: self.hours_ago(50),
                     }],

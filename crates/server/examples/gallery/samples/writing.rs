@@ -3,6 +3,7 @@ use narthex_server::web::pages::editor::{DeletePage, PageForm, ParentChoice};
 use narthex_server::web::pages::moment::Count;
 use narthex_server::web::pages::page_access::{PageAccess, Reader, Rule, RuleCause, ToldAccess};
 use narthex_server::web::pages::space::CreateSpace;
+use narthex_server::web::paths;
 
 use super::{Sample, Samples, sample};
 
@@ -58,7 +59,7 @@ impl<'a> Samples<'a> {
         };
         PageAccess {
             chrome: self.reader("Who can see this page"),
-            space_key: self.text("HAND"),
+            page_address: paths::page("HAND", 740, "Berths"),
             page_id: 740,
             page_title: self.text("Berths"),
             now: self.text("Everyone with Confluence access can view this page."),

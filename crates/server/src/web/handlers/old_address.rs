@@ -179,7 +179,7 @@ async fn search(call: Call) -> Answer {
 async fn log_in(ask: Ask) -> Answer {
     let query = ask.query();
     respond::see_other(&match destination(&query) {
-        Some(path) => format!("{}?return={}", paths::LOG_IN, address::segment(&path)),
+        Some(path) => format!("{}?return={}", paths::LOG_IN, address::encoded(&path)),
         None => paths::LOG_IN.to_owned(),
     })
 }

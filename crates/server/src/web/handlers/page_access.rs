@@ -127,7 +127,7 @@ fn draw(call: &Call, id: PageId, status: StatusCode, answered: Answered) -> Answ
         status,
         &PageAccess {
             chrome: chrome(call, "Who can see this page", None),
-            space_key: (*space.row().key).into(),
+            page_address: paths::page_or_post(&space.row().key, row),
             page_id: id.get(),
             page_title: (*row.title).into(),
             now: readers::of_page(view, id).unwrap_or_default().into(),

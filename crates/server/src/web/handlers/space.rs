@@ -6,6 +6,7 @@ use crate::web::frame;
 use crate::web::handlers::{drafts, tree};
 use crate::web::pages::page::Rendered;
 use crate::web::pages::space::{BlogPostLine, HomePage, SpaceHead, SpaceOverview};
+use crate::web::paths;
 use http::Method;
 use narthex_access::view::SeenSpace;
 use narthex_access::{Action, Object, PageId, PageKind, PageState, SpaceKind, SpaceState, View};
@@ -83,7 +84,7 @@ fn blog_posts<'v>(view: &'v View, space: SeenSpace<'v>) -> Vec<BlogPostLine<'v>>
         .into_iter()
         .take(BLOG_POSTS)
         .map(|row| BlogPostLine {
-            id: row.id.get(),
+            address: paths::page_or_post(&space.row().key, row),
             title: (*row.title).into(),
             published: frame::moment(row.created_at),
         })

@@ -24,7 +24,7 @@ impl fmt::Display for Rendered<'_> {
 
 impl HtmlSafe for Rendered<'_> {}
 
-/// `/wiki/spaces/KEY/pages/ID/Title` and `/wiki/spaces/KEY/blog/ID/Title`.
+/// `/wiki/spaces/KEY/pages/ID/Title` and `/wiki/spaces/KEY/blog/2026/01/31/ID/Title`.
 ///
 /// The comment form (when [`Actions::comment`]) posts `do=comment`, `comment` (plain text).
 #[derive(Clone, Debug, Template)]

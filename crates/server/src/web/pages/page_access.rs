@@ -5,7 +5,7 @@ use askama::Template;
 use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Moment;
 use crate::web::pages::{FieldError, Text};
-use crate::web::paths;
+use crate::web::paths::{self, PagePath};
 
 /// How many readers the page lists at most.
 pub const MAX_READERS: usize = 100;
@@ -18,8 +18,8 @@ pub const MAX_READERS: usize = 100;
 pub struct PageAccess<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The key of the page's space.
-    pub space_key: Text<'a>,
+    /// Where the page is read.
+    pub page_address: PagePath<'a>,
     /// The id of the page.
     pub page_id: u64,
     /// The title of the page.

@@ -6,7 +6,7 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::page::PageLink;
 use crate::web::pages::space_permissions::Principal;
 use crate::web::pages::{FieldError, Text};
-use crate::web::paths;
+use crate::web::paths::{self, PagePath};
 
 /// Posts, for `X` = `view` and `edit`: `X_mode` = `open` | `listed` (a name in `X_add` means `listed`); `X_keep` = `account:ID` or
 /// `group:ID` (repeated: the listed that stay); `X_add` (e-mail addresses and group names, one a
@@ -18,6 +18,8 @@ pub struct PageRestrictions<'a> {
     pub chrome: Chrome<'a>,
     /// The key of the page's space.
     pub space_key: Text<'a>,
+    /// Where the page is read.
+    pub page_address: PagePath<'a>,
     /// The id of the page.
     pub page_id: u64,
     /// The title of the page.

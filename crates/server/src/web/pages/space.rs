@@ -7,7 +7,7 @@ use crate::web::pages::moment::{Count, Moment};
 use crate::web::pages::page::Rendered;
 use crate::web::pages::tree::Tree;
 use crate::web::pages::{FieldError, Text};
-use crate::web::paths;
+use crate::web::paths::{self, PagePath};
 
 /// What the sidebar of a space shows above the tree.
 #[derive(Clone, Debug)]
@@ -72,8 +72,8 @@ impl HomePage<'_> {
 /// One blog post on the overview.
 #[derive(Clone, Debug)]
 pub struct BlogPostLine<'a> {
-    /// The id.
-    pub id: u64,
+    /// Where it is read.
+    pub address: PagePath<'a>,
     /// The title.
     pub title: Text<'a>,
     /// When it was published.

@@ -6,7 +6,7 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Moment;
 use crate::web::pages::space::SpaceHead;
 use crate::web::pages::{FieldError, Text};
-use crate::web::paths;
+use crate::web::paths::{self, PagePath};
 
 /// Forms by `do`:
 /// - `grant`: `to` = `group` | `account` | `class:ID`, `principal` (group name or e-mail address;
@@ -164,8 +164,8 @@ pub struct PermissionChoice<'a> {
 pub struct RestrictedPage<'a> {
     /// The id.
     pub id: u64,
-    /// The title, where the asker sees the page.
-    pub title: Option<Text<'a>>,
+    /// The title and where it is read, if the asker sees the page.
+    pub seen: Option<(Text<'a>, PagePath<'a>)>,
     /// Since when.
     pub since: Moment,
     /// By whom.

@@ -34,7 +34,7 @@ pub async fn content<'v>(
     let key = &space.row().key;
     let mut left_out = LeftOut::new(expand);
     let whole_space = match left_out.has("space", || {
-        format!("/rest/api/space/{}", address::segment(key))
+        format!("/rest/api/space/{}", address::encoded(key))
     }) {
         true => Some(Box::pin(Space::of(lens, space, &expand.within("space"))).await?),
         false => None,

@@ -97,7 +97,7 @@ impl<'v> Content<'v> {
         let row = page.row();
         let id = row.id.to_string();
         let space = lens.view.space(row.space)?;
-        let key = address::segment(&space.row().key);
+        let key = address::encoded(&space.row().key);
         let mut left_out = LeftOut::new(expand);
 
         let whole_space = match left_out.has("space", || format!("/rest/api/space/{key}")) {

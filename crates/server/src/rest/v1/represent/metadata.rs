@@ -67,7 +67,7 @@ pub(super) fn of_space(
     let mut metadata = Map::new();
     let mut expandable = Map::new();
     if expand.has("labels") {
-        let key = address::segment(&space.row().key).to_string();
+        let key = address::encoded(&space.row().key).to_string();
         let path = format!("/rest/api/space/{key}/label");
         let labels = labels(lens, Object::Space(space.id()), &path)?;
         metadata.insert("labels".to_owned(), labels);
@@ -117,7 +117,7 @@ async fn properties(
             let property = Property::of(lens, row).await?;
             properties.insert(key, value(&property)?);
         } else {
-            let path = format!("/rest/api/content/{id}/property/{}", address::segment(&key));
+            let path = format!("/rest/api/content/{id}/property/{}", address::encoded(&key));
             expandable.insert(key, Value::String(path));
         }
     }

@@ -73,7 +73,7 @@ impl<'v> Property<'v> {
         let (on, content, space) = match row.on {
             Object::Space(id) => {
                 let space = lens.view.space(id)?;
-                let path = format!("/rest/api/space/{}", address::segment(&space.row().key));
+                let path = format!("/rest/api/space/{}", address::encoded(&space.row().key));
                 (path.clone(), None, Some(path))
             }
             Object::Page(id) => of_content(&id.to_string()),
@@ -100,7 +100,7 @@ impl<'v> Property<'v> {
             content: None,
             space: None,
             links: Links {
-                this: format!("{}{on}/property/{}", lens.base, address::segment(&row.key)),
+                this: format!("{}{on}/property/{}", lens.base, address::encoded(&row.key)),
                 base: None,
                 context: None,
             },

@@ -171,7 +171,7 @@ impl<'v> Space<'v> {
             settings: expand.has("settings").then(|| Settings::of(lens, space)),
             expandable: Expandable {
                 settings: (!expand.has("settings"))
-                    .then(|| format!("/rest/api/space/{}/settings", address::segment(&row.key))),
+                    .then(|| format!("/rest/api/space/{}/settings", address::encoded(&row.key))),
                 metadata: closed("metadata"),
                 operations: closed("operations"),
                 permissions: closed("permissions"),
@@ -189,7 +189,7 @@ impl<'v> Space<'v> {
                 this: format!(
                     "{}/rest/api/space/{}",
                     lens.base,
-                    address::segment(&row.key)
+                    address::encoded(&row.key)
                 ),
                 base: lens.base,
                 context: "/wiki",

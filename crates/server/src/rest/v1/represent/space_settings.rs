@@ -45,7 +45,7 @@ impl<'v> Settings<'v> {
             },
             space_key: key,
             links: Links {
-                this: format!("{base}/rest/api/space/{}/settings", address::segment(key)),
+                this: format!("{base}/rest/api/space/{}/settings", address::encoded(key)),
                 base,
                 context: "/wiki",
             },

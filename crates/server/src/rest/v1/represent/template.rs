@@ -80,7 +80,7 @@ impl<'v> Template<'v> {
                 let this = format!(
                     "{}/rest/api/space/{}",
                     lens.base,
-                    address::segment(&row.key)
+                    address::encoded(&row.key)
                 );
                 json!({
                     "id": row.id.get(), "key": row.key.as_ref(), "name": row.name.as_ref(),

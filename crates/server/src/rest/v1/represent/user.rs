@@ -196,7 +196,7 @@ impl<'v> User<'v> {
 
 fn personal_space_address(lens: Lens<'_>, of: AccountId) -> Option<String> {
     let space = lens.view.personal_space(of)?;
-    let key = address::segment(&space.row().key);
+    let key = address::encoded(&space.row().key);
     Some(format!("/rest/api/space/{key}"))
 }
 

@@ -40,7 +40,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     let lens = Lens::new(&call, &call.view, &base);
     let path = format!(
         "/rest/api/space/{}/content",
-        address::segment(&space.row().key)
+        address::encoded(&space.row().key)
     );
     let of = |kind: PageKind| format!("{path}/{}", kind.word());
     let make = |entry| Content::of(lens, entry, &wanted.expand);

@@ -96,7 +96,7 @@ fn changeable<'v>(view: &View, space: SeenSpace<'_>) -> Result<(), Text<'v>> {
 /// withheld from it, which it may take over. Of those it learns no titles (law 2.19).
 pub(super) fn restricted<'v>(
     view: &'v View,
-    space: SeenSpace<'_>,
+    space: SeenSpace<'v>,
 ) -> Result<Vec<RestrictedPage<'v>>, Refusal> {
     let withheld = view.restricted_pages(space.id())?;
     let withheld = withheld
@@ -108,16 +108,17 @@ pub(super) fn restricted<'v>(
         .filter(|page| page.is_restricted() && readable(page.row().state))
         .filter_map(|page| {
             let list = view.restrictions(page.id())?.view().first()?;
-            let title = Text::from(&*page.row().title);
-            Some((page.id(), Some(title), list.since, list.by, false))
+            let address = paths::page_or_post(&space.row().key, page.row());
+            let seen = (Text::from(&*page.row().title), address);
+            Some((page.id(), Some(seen), list.since, list.by, false))
         });
     let mut all: Vec<_> = withheld.chain(seen).collect();
     all.sort_by_key(|(page, _, since, ..)| (std::cmp::Reverse(*since), *page));
     let shown = all
         .into_iter()
-        .map(|(page, title, since, by, may_take_over)| RestrictedPage {
+        .map(|(page, seen, since, by, may_take_over)| RestrictedPage {
             id: page.get(),
-            title,
+            seen,
             since: moment(since),
             by: name(view, by),
             may_take_over,

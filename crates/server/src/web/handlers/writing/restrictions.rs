@@ -192,13 +192,15 @@ fn draw(call: &Call, status: StatusCode, notice: Option<Notice<'_>>, lists: List
     let page = page(call)?;
     let row = page.row();
     let view = &call.view;
+    let space_key = &*view.space(row.space)?.row().key;
     let above = page.ancestors();
     let inherited = above.iter().filter(|above| above.is_restricted());
     page_with(
         status,
         &PageRestrictions {
             chrome: chrome(call, "Restrictions", notice),
-            space_key: (*view.space(row.space)?.row().key).into(),
+            space_key: space_key.into(),
+            page_address: paths::page_or_post(space_key, row),
             page_id: row.id.get(),
             page_title: (*row.title).into(),
             now: readers::of_page(view, row.id).map(Into::into),
