@@ -109,8 +109,8 @@ impl Field {
             "favourite" | "favorite" => {
                 return Err(CqlError {
                     at,
-                    why: "favourites aren't kept on this site; ask for watcher, creator or \
-                          contributor"
+                    why: "there is no field for favourites; your own have the label \
+                          \"my:favourite\": ask for label = \"my:favourite\""
                         .into(),
                 });
             }

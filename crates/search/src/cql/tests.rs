@@ -177,7 +177,7 @@ fn errors_say_where_and_why() {
             12,
             "no record of who viewed what",
         ),
-        ("favourite = currentUser()", 1, "favourites aren't kept"),
+        ("favourite = currentUser()", 1, "label = \"my:favourite\""),
         ("type = pge", 8, "there is no type \"pge\""),
         ("type in page", 9, "stand in parentheses"),
         ("type not page", 10, "IN is expected"),

@@ -88,7 +88,7 @@ impl Value {
                 "{name}() isn't served: this site keeps no record of who viewed what"
             )),
             "favouritespaces" | "favoritespaces" => self.wrong(format!(
-                "{name}() isn't served: favourites aren't kept on this site"
+                "{name}() isn't served: your favourites have the label \"my:favourite\""
             )),
             "currentuser" | "currentcontent" | "currentspace" | "now" => {
                 self.wrong(format!("{name}() isn't {wanted}"))

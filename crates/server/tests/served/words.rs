@@ -1,8 +1,9 @@
-//! Query parameters that take one of a few words: another is refused by name.
+//! Query parameters: what each of their words means, and what is refused by name.
 
-use crate::stage::Stage;
+use crate::stage::{Caller, Stage};
 use axum::body::Body;
 use http::Request;
+use narthex_site::account::Access;
 
 const V1: &str = "/wiki/rest/api";
 const V2: &str = "/wiki/api/v2";
@@ -176,6 +177,91 @@ async fn a_word_that_a_write_does_not_take_is_refused_and_nothing_changes() {
         .get(&root, &format!("{V1}/content/{id}/child/attachment"))
         .await;
     assert_eq!(files.json()["size"], 0);
+}
+
+/// The keys of the spaces that a list answers, in their order.
+async fn keys(stage: &Stage, who: &Caller, path: &str) -> Vec<String> {
+    let reply = stage.get(who, path).await;
+    assert_eq!(reply.status, 200, "{path}: {}", reply.text);
+    let list = reply.json();
+    let entries = list["results"].as_array().unwrap().iter();
+    let mut keys: Vec<String> = entries
+        .map(|space| space["key"].as_str().unwrap().to_owned())
+        .collect();
+    keys.sort();
+    keys
+}
+
+/// Attack class A24: neither a label of a hidden space nor somebody's own label is met by
+/// asking for spaces by it.
+#[tokio::test]
+async fn spaces_are_found_by_the_labels_that_the_asker_is_told() {
+    let stage = Stage::new().await;
+    let root = stage.root().await;
+    let lena = stage.person("lena", Access::Confluence).await;
+    stage.space(&root, "ONE").await;
+    stage.space(&root, "TWO").await;
+    let hidden = r#"{"key":"HID","name":"Hidden"}"#;
+    let hidden = stage
+        .post(&root, &format!("{V1}/space/_private"), hidden)
+        .await;
+    assert_eq!(hidden.status, 200, "{}", hidden.text);
+    for (key, labels) in [
+        ("ONE", r#"["blue","my:favourite","my:plans"]"#),
+        ("HID", r#"["blue","secret","my:favourite"]"#),
+    ] {
+        let path = format!("{V1}/space/{key}/label");
+        let labelled = stage.post(&root, &path, labels).await;
+        assert_eq!(labelled.status, 200, "{}", labelled.text);
+    }
+    let (first, second) = (format!("{V1}/space?"), format!("{V2}/spaces?"));
+    let (mine, hers) = (&root.account, &lena.account);
+    let nobody_there = "f".repeat(24);
+    for (who, query, expected) in [
+        (&root, format!("{first}label=BLUE"), &["HID", "ONE"][..]),
+        (&root, format!("{second}labels=BLUE"), &["HID", "ONE"]),
+        (&root, format!("{first}label=secret,plans"), &["HID", "ONE"]),
+        (
+            &root,
+            format!("{second}labels=secret,plans"),
+            &["HID", "ONE"],
+        ),
+        (&root, format!("{first}favourite=true"), &["HID", "ONE"]),
+        (
+            &root,
+            format!("{second}favorited-by={mine}"),
+            &["HID", "ONE"],
+        ),
+        (&root, format!("{second}not-favorited-by={mine}"), &["TWO"]),
+        (&lena, format!("{first}label=blue"), &["ONE"]),
+        (&lena, format!("{second}labels=blue"), &["ONE"]),
+        (&lena, format!("{first}favourite=true"), &[]),
+        (&lena, format!("{second}favorited-by={hers}"), &[]),
+        (
+            &lena,
+            format!("{second}not-favorited-by={hers}"),
+            &["ONE", "TWO"],
+        ),
+    ] {
+        assert_eq!(keys(&stage, who, &query).await, expected, "{query}");
+    }
+    // What she isn't told is as what never was, and so are the favourites of others.
+    for label in ["secret", "plans", "favourite", "never-was"] {
+        for query in [
+            format!("{first}label={label}"),
+            format!("{second}labels={label}"),
+        ] {
+            assert_eq!(keys(&stage, &lena, &query).await, [""; 0], "{query}");
+        }
+    }
+    for account in [mine, &nobody_there] {
+        let query = format!("{second}favorited-by={account}");
+        assert_eq!(keys(&stage, &lena, &query).await, [""; 0], "{query}");
+        let query = format!("{second}not-favorited-by={account}");
+        assert_eq!(keys(&stage, &lena, &query).await, ["ONE", "TWO"], "{query}");
+    }
+    let query = format!("{second}favorited-by=somebody");
+    assert_eq!(stage.get(&lena, &query).await.status, 400);
 }
 
 #[tokio::test]

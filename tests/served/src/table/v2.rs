@@ -26,7 +26,8 @@ const ANYTHING: &[Kind] = &[
 pub(super) const CONTENT: &[Kind] = &[Kind::Page, Kind::BlogPost, Kind::Folder];
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::new("GET", SPACES, IN_SPACE, nothing, |aim, _| {
+    Entry::new("GET", SPACES, IN_SPACE, nothing, |aim, near| {
+        let account = segment(&near.account);
         vec![
             way(""),
             way(format!("?ids={}", segment(&aim.space))),
@@ -39,7 +40,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             way("?limit=1"),
             way("?sort=-name&limit=250"),
             way("?sort=key&limit=2"),
-            way("?not-favorited-by=1&include-icon=true"),
+            way(format!("?labels={}", segment(&aim.label))),
+            way(format!("?favorited-by={account}")),
+            way(format!("?not-favorited-by={account}&include-icon=true")),
         ]
     }),
     Entry::new("GET", SPACE, IN_SPACE, space, |_, _| {

@@ -40,9 +40,10 @@ struct Filter<'q> {
     keys: Vec<String>,
     kind: Option<Option<SpaceKind>>,
     status: Option<&'q str>,
-    labels: Vec<&'q str>,
-    /// Whether what is asked for can't be: nothing here is a favourite of anybody.
-    nothing: bool,
+    /// In lower case, as labels are.
+    labels: Vec<String>,
+    favorited_by: Option<AccountId>,
+    not_favorited_by: Option<AccountId>,
 }
 
 impl<'q> Filter<'q> {
@@ -59,15 +60,14 @@ impl<'q> Filter<'q> {
         let kind = query.get("type").map(|word| of("type", TYPES, word));
         let status = query.get("status");
         let status = status.map(|word| of("status", &["current", "archived"], word));
-        query.parsed::<AccountId>("favorited-by", "the id of an account")?;
-        query.parsed::<AccountId>("not-favorited-by", "the id of an account")?;
         Ok(Self {
             ids: query.parsed_list("ids", "ids of spaces")?,
             keys: query.list("keys").map(str::to_lowercase).collect(),
             kind: kind.transpose()?.map(SpaceKind::from_word),
             status: status.transpose()?,
-            labels: query.list("labels").collect(),
-            nothing: query.get("favorited-by").is_some(),
+            labels: query.list("labels").map(str::to_lowercase).collect(),
+            favorited_by: query.parsed("favorited-by", "the id of an account")?,
+            not_favorited_by: query.parsed("not-favorited-by", "the id of an account")?,
         })
     }
 
@@ -76,8 +76,13 @@ impl<'q> Filter<'q> {
         let Some(status) = status(row.state) else {
             return false;
         };
-        !self.nothing
-            && self.status.is_none_or(|wanted| wanted == status)
+        self.status.is_none_or(|wanted| wanted == status)
+            && self
+                .favorited_by
+                .is_none_or(|account| is_favourite(view, row.id, account))
+            && self
+                .not_favorited_by
+                .is_none_or(|account| !is_favourite(view, row.id, account))
             && self.kind.is_none_or(|kind| kind == Some(row.kind))
             && (self.ids.is_empty() || self.ids.contains(&row.id))
             && (self.keys.is_empty() || self.keys.contains(&row.key.to_lowercase()))
@@ -90,8 +95,14 @@ impl Filter<'_> {
     fn is_labelled(&self, view: &View, space: SpaceId) -> bool {
         let labels = view.labels(Object::Space(space)).unwrap_or_default();
         let mut names = labels.iter().map(|label| &*label.name);
-        names.any(|name| self.labels.contains(&name))
+        names.any(|name| self.labels.iter().any(|wanted| wanted == name))
     }
+}
+
+/// Whether a space is a favourite of an account, as far as the caller is told:
+/// favourites are told to the account itself alone (decision 250).
+fn is_favourite(view: &View, space: SpaceId, account: AccountId) -> bool {
+    view.subject().account() == Some(account) && view.is_favourite(Object::Space(space))
 }
 
 pub(super) async fn handle(call: Call) -> Answer {
