@@ -23,6 +23,8 @@ mod folders;
 #[cfg(test)]
 mod hung;
 #[cfg(test)]
+mod label_lists;
+#[cfg(test)]
 mod long_lists;
 #[cfg(test)]
 mod read_leniently;
