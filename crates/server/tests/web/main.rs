@@ -13,6 +13,8 @@ mod own_account;
 #[cfg(test)]
 mod permissions;
 #[cfg(test)]
+mod search_engines;
+#[cfg(test)]
 mod trash;
 #[cfg(test)]
 mod writing;

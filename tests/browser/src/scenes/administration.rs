@@ -117,6 +117,7 @@ async fn switches(at: &mut Inspection<'_>) {
         ("anonymous", "enforce_anonymous", "off"),
         ("anonymous", "user_profiles", "on"),
         ("anonymous", "author_names", "on"),
+        ("anonymous", "indexing", "on"),
     ] {
         at.visit(
             &format!("{global}?tab={tab}&change={change}&to={to}"),

@@ -59,6 +59,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "?tab=anonymous",
             "?change=jsm_access&to=off",
             "?change=author_names&to=on",
+            "?change=indexing&to=on",
         ]
         .map(way)
         .into()

@@ -149,6 +149,7 @@ impl<'a> Samples<'a> {
             jsm_access: true,
             user_profiles: false,
             author_names: false,
+            indexing: false,
             open_spaces: Count(0),
         }
     }
@@ -198,8 +199,8 @@ impl<'a> Samples<'a> {
         PageRestrictions {
             chrome: self.reader("Restrictions"),
             space_key: self.text("HAND"),
-            page_id: 731,
             page_address: paths::page("HAND", 731, "Your first three weeks"),
+            page_id: 731,
             page_title: self.text("Your first three weeks"),
             now: Some(
                 self.text("Only Jonas Reyes and the group harbour-pilots can view this page."),
@@ -275,7 +276,7 @@ impl<'a> Samples<'a> {
             ),
             sample(
                 "global-anonymous-on",
-                &AnonymousTab { anonymous_access: true, open_spaces: Count(2), author_names: true, ..self.anonymous_tab() },
+                &AnonymousTab { anonymous_access: true, open_spaces: Count(2), author_names: true, indexing: true, ..self.anonymous_tab() },
             ),
             sample("space-permissions", &self.space_permissions()),
             sample(

@@ -51,6 +51,8 @@ pub enum Fact {
     UserProfiles,
     /// Anonymous sees the names of authors.
     AuthorNames,
+    /// Search engines may list what anonymous can view.
+    Indexing,
     /// Any active user can view the space.
     UnlicensedView,
     /// Anyone can view the space.
@@ -67,6 +69,7 @@ impl Fact {
             Self::EnforceAnonymous => "enforce_anonymous",
             Self::UserProfiles => "user_profiles",
             Self::AuthorNames => "author_names",
+            Self::Indexing => "indexing",
             Self::UnlicensedView => "unlicensed_view",
             Self::AnonymousView => "anonymous_view",
         }
@@ -81,6 +84,7 @@ impl Fact {
             Self::EnforceAnonymous,
             Self::UserProfiles,
             Self::AuthorNames,
+            Self::Indexing,
             Self::UnlicensedView,
             Self::AnonymousView,
         ]

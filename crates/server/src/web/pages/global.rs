@@ -93,6 +93,8 @@ pub struct AnonymousTab<'a> {
     pub user_profiles: bool,
     /// Whether anonymous sees the names of authors.
     pub author_names: bool,
+    /// Whether search engines may list what anonymous can view.
+    pub indexing: bool,
     /// How many spaces have anonymous view, as set.
     pub open_spaces: Count,
 }

@@ -71,6 +71,10 @@ impl Turn {
                 author_names: on,
                 ..none
             }),
+            Fact::Indexing => Some(SetSwitches {
+                indexing: on,
+                ..none
+            }),
             Fact::UnlicensedView | Fact::AnonymousView => None,
         }
     }
@@ -83,6 +87,7 @@ impl Turn {
             Fact::EnforceAnonymous => switches.enforce_anonymous,
             Fact::UserProfiles => switches.view_user_profiles,
             Fact::AuthorNames => switches.author_names,
+            Fact::Indexing => switches.indexing,
             Fact::UnlicensedView | Fact::AnonymousView => return false,
         };
         now == self.on
@@ -226,6 +231,7 @@ fn anonymous(call: &Call) -> Answer {
         jsm_access: switches.jsm_access,
         user_profiles: switches.view_user_profiles,
         author_names: switches.author_names,
+        indexing: switches.indexing,
         open_spaces: Count(open_spaces(view, Space::anonymous_view)),
     })
 }

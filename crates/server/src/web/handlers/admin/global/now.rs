@@ -62,7 +62,24 @@ pub(super) fn of_anonymous_access(view: &View) -> String {
         (false, true) => " It sees who wrote what.",
         (false, false) => "",
     });
+    if switches.indexing && open > 0 {
+        sentence.push_str(" Search engines may list it.");
+    }
     sentence
+}
+
+/// What search engines may list.
+fn of_indexing(view: &View) -> String {
+    let switches = view.switches();
+    let open = match switches.anonymous_access {
+        true => open_spaces(view, Space::anonymous_view),
+        false => 0,
+    };
+    match (switches.indexing, open) {
+        (false, _) => "They are asked to stay away from every page of this site.".into(),
+        (true, 0) => "There is nothing here yet that they can read.".into(),
+        (true, open) => format!("They may list what anyone can view: {}.", spaces(open)),
+    }
 }
 
 /// What holds after a switch was turned.
@@ -73,10 +90,12 @@ pub(super) fn after(view: &View, fact: Fact, on: bool) -> Result<String, Refusal
         Fact::EnforceAnonymous => "Enforcement",
         Fact::UserProfiles => "“View user profiles”",
         Fact::AuthorNames => "“Author names”",
+        Fact::Indexing => "“Search engines”",
         Fact::UnlicensedView | Fact::AnonymousView => "The setting",
     };
     let holds = match fact {
         Fact::JsmAccess => of_jsm_access(view)?,
+        Fact::Indexing => of_indexing(view),
         _ => of_anonymous_access(view),
     };
     let state = if on { "on" } else { "off" };

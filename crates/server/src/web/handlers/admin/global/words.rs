@@ -68,6 +68,16 @@ pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
             "Authors and mentions will be written as “a user” to people who aren’t logged in.",
             "Hide author names",
         ),
+        (Fact::Indexing, true) => (
+            "Let search engines list what anyone can view?",
+            "Pages that anyone can view, without logging in, may be found by search engines, which keep copies of what they read. A copy can stay there after a page is closed or changed.",
+            "Let search engines in",
+        ),
+        (Fact::Indexing, false) => (
+            "Ask search engines to stay away?",
+            "Every page will ask search engines not to list it. Those that keep to it forget what they have listed when they come by again. Nobody is kept from reading by this: to close a page, take away who can view it.",
+            "Ask search engines to stay away",
+        ),
         (Fact::UnlicensedView | Fact::AnonymousView, _) => return None,
     };
     Some(Words {
