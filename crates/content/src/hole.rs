@@ -138,8 +138,6 @@ pub struct Image {
     pub attachment: AttachmentRef,
     /// How it is shown.
     pub frame: Frame,
-    /// Whether a thumbnail is enough.
-    pub thumbnail: bool,
     /// Whether it stands inside a link; then a file in its place is no link itself.
     pub is_in_link: bool,
 }
@@ -183,8 +181,6 @@ pub struct Children {
 pub struct PageTree {
     /// Where it begins.
     pub root: ContentRef,
-    /// How many levels are open at first.
-    pub open_levels: u32,
     /// Their order.
     pub order: Order,
     /// Whether the order is turned round.

@@ -140,16 +140,6 @@ impl Ask {
         Ok(Document::new(read.bytes, read.held)?)
     }
 
-    /// Reads the body as JSON whatever it is marked as: for a route that takes
-    /// several types and has looked.
-    ///
-    /// # Errors
-    /// Too large, bad request.
-    pub async fn json_of_any_type(&mut self) -> Result<Document, Failure> {
-        let read = self.read_body(body::JSON).await?;
-        Ok(Document::new(read.bytes, read.held)?)
-    }
-
     /// Reads a form of a page.
     ///
     /// # Errors

@@ -41,7 +41,8 @@ pub enum AccessChange {
         /// Who loses all that it has been granted.
         principal: Principal,
     },
-    /// [`Site::take_restriction_over`].
+    /// An administrator of the space puts itself on the lists of a restricted page,
+    /// seen or not; an audited act.
     TakeOver {
         /// The key of the space.
         space_key: String,

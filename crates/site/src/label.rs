@@ -118,25 +118,6 @@ impl Site {
         .await
     }
 
-    /// Makes these the labels of a page, blog post, attachment or space: others
-    /// that the caller is shown are taken off, but for the program's.
-    ///
-    /// # Errors
-    /// As [`Site::add_labels`].
-    pub async fn set_labels(
-        &self,
-        credential: &Credential,
-        on: Object,
-        labels: Vec<NewLabel>,
-    ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            let mut change = Change::nothing(());
-            plan_set(plan, on, &labels, &mut change)?;
-            Ok(change)
-        })
-        .await
-    }
-
     /// Takes a label off; one that isn't there is off already.
     ///
     /// # Errors

@@ -125,7 +125,8 @@ impl Site {
     /// Changes what is said of an attachment, and its labels and properties.
     ///
     /// # Errors
-    /// As [`Site::update_attachment`], [`Site::add_labels`] and [`Site::edit_property`].
+    /// Absent, forbidden; conflict where the version isn't the current one; invalid for a
+    /// name that is none or is taken; and as [`Site::add_labels`] and [`Site::edit_property`].
     pub async fn update_attachment_with(
         &self,
         credential: &Credential,

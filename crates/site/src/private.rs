@@ -5,30 +5,11 @@ use crate::error::SiteError;
 use crate::page::{NewPage, event, plan_create};
 use crate::plan::Plan;
 use crate::restriction::entry_of;
-use crate::site::Site;
 use narthex_access::{
-    Action, Credential, Object, PageId, Principal, RestrictionId, RestrictionKind, RestrictionRow,
-    Row, RowChange,
+    Action, Object, PageId, Principal, RestrictionId, RestrictionKind, RestrictionRow, Row,
+    RowChange,
 };
 use narthex_store::change::{Change, Event};
-
-impl Site {
-    /// Creates a page or blog post that only its creator may view and edit;
-    /// answers its id.
-    ///
-    /// # Errors
-    /// As [`Site::create_page`]; forbidden without the right to restrict in the
-    /// space (law 2a.9).
-    pub async fn create_private_page(
-        &self,
-        credential: &Credential,
-        mut new: NewPage,
-    ) -> Result<PageId, SiteError> {
-        new.body = self.checked(new.body)?;
-        self.commit(credential, move |plan| plan_create_private(plan, &new))
-            .await
-    }
-}
 
 /// Plans a page that is restricted to its maker.
 pub(crate) fn plan_create_private(

@@ -63,25 +63,6 @@ impl Site {
         })
         .await
     }
-
-    /// Takes the restrictions of one page over: an administrator of the space
-    /// puts itself on the page's lists, seen or not; an audited act.
-    ///
-    /// # Errors
-    /// Absent for a page that isn't in the space or isn't restricted; forbidden
-    /// to who doesn't administer the space.
-    pub async fn take_restriction_over(
-        &self,
-        credential: &Credential,
-        space_key: String,
-        id: PageId,
-    ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| {
-            let space = crate::switch::administered(plan, &space_key)?;
-            plan_take_over(plan, space, id)
-        })
-        .await
-    }
 }
 
 pub(crate) fn plan_take_over(

@@ -253,23 +253,6 @@ pub enum Actor {
 }
 
 /// A change, and who makes it: what a plan answers to [`commit`](crate::commit).
-///
-/// The store's side of it, which the site is written against:
-///
-/// - `Store::catalogue() -> Result<(Arc<Catalogue>, Millis), DbError>` passes the
-///   freshness gate and answers the catalogue with the database's clock;
-/// - `Store::commit(plan: impl Fn(&Arc<Catalogue>, Millis) -> Result<Planned<T>, E>)
-///   -> Result<T, CommitError<E>>` runs a plan in a write's own transaction; it may
-///   run it again after a retry, so a plan has no effects of its own;
-/// - `Store::body(&Seen<BodyKey>)` and `Store::comment_body(&Seen<CommentKey>)` answer
-///   `Option<Arc<body::Body>>` (fields `representation` and `text`; none: purged),
-///   `Store::history(&Seen<PastKey>) -> Vec<VersionRead>` (newest first; number, by, at,
-///   message, minor, title), `Store::past_body(&Seen<PastKey>, number)`,
-///   `Store::blob(&Seen<AttachmentKey>)` a stream; nothing else gives content;
-/// - `Store::put_blob(stream) -> blob::StoredBlob { id, size, sha256 }` before the write,
-///   which names it with [`Beside::NewBlob`];
-/// - `Store::journal(..)` reads the journal for the audit log, `Store::cause_of(table, id)`
-///   finds the newest event that touched a row.
 #[derive(Debug, Clone)]
 pub struct Planned<T> {
     /// Who makes it.

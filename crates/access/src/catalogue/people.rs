@@ -1,7 +1,7 @@
 //! Looking people up, undecided: accounts, groups, roles, tokens, sessions.
 
 use super::{Account, Catalogue};
-use crate::account::{ConfluenceAccess, GroupRow, MembershipRow, Tier};
+use crate::account::{GroupRow, MembershipRow};
 use crate::credential::{OneTimeLinkRow, SecretHash, SessionRow, TokenRow};
 use crate::grant::GlobalGrantRow;
 use crate::id::{
@@ -113,13 +113,6 @@ impl Catalogue {
                     .next()
                     .is_some_and(|((of, it, _), ())| *of == project && it == organization)
             })
-    }
-
-    /// The active accounts with product access and administration of Confluence.
-    pub fn product_admins(&self) -> impl Iterator<Item = &Account> {
-        self.accounts().filter(|account| {
-            account.tier() == Some(Tier::Licensed) && account.access == ConfluenceAccess::Admin
-        })
     }
 
     /// A token by the hash of its secret.

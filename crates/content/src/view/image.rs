@@ -30,13 +30,9 @@ impl Writer<'_> {
         let frame = frame(&element, "ac:");
         match element.elements().find_map(Resource::read) {
             Some(Resource::Attachment(attachment)) => {
-                let thumbnail = element
-                    .attribute("ac:thumbnail")
-                    .is_some_and(|value| value == "true");
                 self.template.push_hole(Hole::Image(Image {
                     attachment,
                     frame,
-                    thumbnail,
                     is_in_link: self.is_in_link,
                 }));
             }

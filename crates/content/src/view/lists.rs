@@ -38,7 +38,6 @@ impl Writer<'_> {
     pub(super) fn page_tree(&mut self, found: Macro<'_>) {
         self.template.push_hole(Hole::PageTree(PageTree {
             root: content(found, "root").unwrap_or(ContentRef::Home { space: None }),
-            open_levels: number(found, "startDepth").unwrap_or(1),
             order: order(found),
             reverse: found.is_set("reverse"),
         }));

@@ -34,12 +34,12 @@ impl SiteSettings {
         Self { data, database }
     }
 
-    /// Where uploaded files are.
+    /// The folder of the search index.
     pub(crate) fn index(&self) -> PathBuf {
         self.data.join("index")
     }
 
-    /// Where the bytes of attachments are.
+    /// The folder of the bytes of attachments.
     pub(crate) fn blobs(&self) -> PathBuf {
         self.data.join("blobs")
     }

@@ -8,7 +8,7 @@
 //! - `notice_cookie`: carries that notice from the form's answer to the page;
 //! - `shown_once`: carries a new secret to the page that shows it once;
 //! - [`headers`]: what every HTML answer says to the browser;
-//! - [`pages`]: one plain struct per page, rendered by the template of the same name.
+//! - [`pages`]: one plain struct per page, rendered by the template that its attribute names.
 //!
 //! Nothing here decides who may see what: a page shows what it is given, and a control is drawn
 //! when its struct says so.

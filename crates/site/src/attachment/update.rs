@@ -3,8 +3,7 @@
 use crate::error::SiteError;
 use crate::page::{event, readers_may_be_added};
 use crate::plan::Plan;
-use crate::site::Site;
-use narthex_access::{Action, AttachmentId, AttachmentRow, Credential, Object, PageId};
+use narthex_access::{Action, AttachmentId, AttachmentRow, Object, PageId};
 use narthex_store::change::{Beside, Change};
 
 /// A change of what is said of an attachment; what is none stays.
@@ -20,23 +19,6 @@ pub struct UpdateAttachment {
     pub remark: Option<String>,
     /// The page that it is moved to.
     pub page: Option<PageId>,
-}
-
-impl Site {
-    /// Renames an attachment, moves it to another page, says of what type it is.
-    ///
-    /// # Errors
-    /// Absent, forbidden; conflict where the version isn't the current one; invalid for
-    /// a name that is none or is taken.
-    pub async fn update_attachment(
-        &self,
-        credential: &Credential,
-        id: AttachmentId,
-        update: UpdateAttachment,
-    ) -> Result<(), SiteError> {
-        self.commit(credential, move |plan| plan_update(plan, id, &update))
-            .await
-    }
 }
 
 pub(crate) fn plan_update(

@@ -101,7 +101,6 @@ impl<'a> Samples<'a> {
             }],
             id: 731,
             title: self.text("Your first three weeks"),
-            blog_post: false,
             in_folder: None,
             state: PageState::Live,
             has_own_draft: false,
@@ -378,7 +377,6 @@ impl<'a> Samples<'a> {
             sample(
                 "blog-post",
                 &PageView {
-                    blog_post: true,
                     tree: Tree::default(),
                     ancestors: Vec::new(),
                     author: Some(self.text("Jonas Reyes")),

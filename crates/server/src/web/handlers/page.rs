@@ -88,7 +88,6 @@ async fn show(call: Call, id: PageId) -> Answer {
         ancestors: above(view, page),
         id: id.get(),
         title: (*row.title).into(),
-        blog_post: is_post,
         state: match row.state {
             PageState::Live => Shown::Live,
             PageState::Draft => Shown::Draft,

@@ -42,8 +42,6 @@ pub struct PageView<'a> {
     pub id: u64,
     /// The title.
     pub title: Text<'a>,
-    /// Whether it is a blog post.
-    pub blog_post: bool,
     /// What lies right below it, if it is a folder.
     pub in_folder: Option<Vec<PageLink<'a>>>,
     /// Whether it is live, a draft, archived or in the trash.
