@@ -138,6 +138,18 @@ impl Told {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// Where it leads.
+    ///
+    /// # Panics
+    /// For another answer than a redirect.
+    #[track_caller]
+    pub fn location(&self) -> &str {
+        match self.header("location") {
+            Some(location) if self.status == 303 => location,
+            _ => panic!("{} leads nowhere: {}", self.status, self.text()),
+        }
+    }
+
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

@@ -4,6 +4,8 @@
 //! - [`exchange`]: one request and its answer, as data that can be compared;
 //! - [`actor`]: who sends it, and with what;
 //! - [`served`]: a store and the router over it;
+//! - [`stage`]: a site with its first administrator, for a story that adds what it needs;
+//! - [`browser`]: a browser without a screen, which keeps its cookies;
 //! - [`world`]: a site with people of every tier and content in every state;
 //! - [`table`]: how to call every route there is;
 //! - [`compare`]: where two answers differ, for people.
@@ -16,15 +18,18 @@
 )]
 
 pub mod actor;
+pub mod browser;
 pub mod compare;
 pub mod exchange;
 pub mod served;
+pub mod stage;
 pub mod table;
 pub mod world;
 
 pub use actor::Actor;
 pub use exchange::{Ask, Told};
 pub use served::Served;
+pub use stage::Stage;
 pub use world::{Aim, Kind, Who, World};
 
 /// What the test can't do without.

@@ -3,6 +3,8 @@
 use crate::actor::Actor;
 use crate::exchange::{Ask, Told};
 use crate::must;
+use axum::body::Body;
+use http::Request;
 use narthex_server::Router;
 use narthex_server::request::ticks::Ticks;
 use narthex_server::{App, Config};
@@ -44,6 +46,20 @@ impl Served {
     /// An empty site in this database.
     pub async fn over(database: TestDatabase, seed: u64, config: Config) -> Self {
         let clock = ManualClock::at(BEGIN);
+        let site = Self::site(&database, seed, &clock).await;
+        let site = site.with_search(database.folder().join("index"), PATIENCE);
+        Self::serve(database, site, clock, seed, config)
+    }
+
+    /// An empty site in a new SQLite file, without a search index: what is written needn't be
+    /// indexed, so this is faster for stories that search for nothing.
+    pub async fn without_search(seed: u64, config: Config) -> Self {
+        let (database, clock) = (TestDatabase::sqlite(), ManualClock::at(BEGIN));
+        let site = Self::site(&database, seed, &clock).await;
+        Self::serve(database, site, clock, seed, config)
+    }
+
+    async fn site(database: &TestDatabase, seed: u64, clock: &ManualClock) -> Site {
         let options = Options {
             database: must(database.url().parse()),
             blobs: database.folder().join("blobs"),
@@ -53,8 +69,16 @@ impl Served {
             entropy: Entropy::seeded(!seed),
         };
         let store = must(Store::create(options, BEGIN).await);
-        let site = Site::new(store, Entropy::seeded(seed))
-            .with_search(database.folder().join("index"), PATIENCE);
+        Site::new(store, Entropy::seeded(seed))
+    }
+
+    fn serve(
+        database: TestDatabase,
+        site: Site,
+        clock: ManualClock,
+        seed: u64,
+        config: Config,
+    ) -> Self {
         let ticks = Ticks::manual();
         let request_ids = Entropy::seeded(seed.rotate_left(32));
         let app = App::new(site.clone(), config, ticks.clone(), request_ids);
@@ -124,9 +148,18 @@ impl Served {
     /// # Panics
     /// For what no client could send, and where the body of the answer breaks off.
     pub async fn send(&self, ask: &Ask) -> Told {
-        let Some(request) = ask.request() else {
-            panic!("no client can send {ask}");
-        };
+        match ask.request() {
+            Some(request) => self.answer(request).await,
+            None => panic!("no client can send {ask}"),
+        }
+    }
+
+    /// Answers a request of HTTP.
+    ///
+    /// # Panics
+    /// Where the body of the answer breaks off.
+    pub async fn answer(&self, request: Request<Body>) -> Told {
+        let asked = format!("{} {}", request.method(), request.uri());
         let response = match self.router.clone().oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
@@ -143,7 +176,7 @@ impl Served {
         headers.sort_by(|a, b| a.0.cmp(&b.0));
         let body = match axum::body::to_bytes(response.into_body(), 256 << 20).await {
             Ok(body) => body,
-            Err(error) => panic!("the answer to {ask} breaks off: {error}"),
+            Err(error) => panic!("the answer to {asked} breaks off: {error}"),
         };
         Told {
             status,

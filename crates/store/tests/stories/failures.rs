@@ -174,7 +174,7 @@ fn a_server_that_died_and_came_back_is_used_again() {
 }
 
 #[test]
-fn a_server_that_hangs_is_away_within_a_round_and_everybody_is_told() {
+fn alone_a_server_that_hangs_is_away_within_a_round_and_everybody_is_told() {
     run(async {
         let cluster = Cluster::start(Options { fsync: false });
         let db = site(&cluster.database("site")).await;

@@ -1,0 +1,238 @@
+//! What somebody may not see doesn't exist (law 6.1): on every route, the answer
+//! about it is the answer about something that never was.
+
+use narthex_served::compare::first_difference;
+use narthex_served::table::{Entry, Near, table};
+use narthex_served::{Actor, Aim, Ask, Kind, Told, Who, World};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Everything that somebody may not see and that a route can be about.
+fn hidden<'w>(world: &'w World, entry: &Entry, who: Who) -> Vec<&'w Aim> {
+    let mut aims = Vec::new();
+    // Site administration knows all spaces inside the administration, and opens
+    // and closes any of them (law 1.6).
+    let known = matches!(who, Who::Ada | Who::Sid) && is_administration(entry);
+    for aim in &world.aims {
+        // A look-up by the title of this one finds another, that is seen.
+        let namesake =
+            |other: &Aim| other.title == aim.title && !aim.title.is_empty() && other.seen_by(who);
+        let seen = aim.seen_by(who) || known && aim.kind == Kind::Space;
+        if !seen && entry.about.contains(&aim.kind) && !world.aims.iter().any(namesake) {
+            aims.push(aim);
+        }
+    }
+    aims
+}
+
+/// Whether a route administers spaces: the doors of law 4, and their settings.
+fn is_administration(entry: &Entry) -> bool {
+    let settings =
+        entry.template.starts_with("/wiki/rest/api/space/{key}") && entry.method != "GET";
+    settings
+        || entry.template.starts_with("/wiki/rest/knowledge-base/")
+        || entry.template == "/wiki/spaces/{key}/permissions"
+        || entry.template == "/wiki/admin/spaces"
+        || entry.template == "/wiki/api/v2/spaces/{id}/role-assignments" && entry.method != "GET"
+}
+
+/// Whether a route looks for words: what is seen may have them as well, so what is found
+/// differs by right. The two worlds try these.
+fn is_search(entry: &Entry) -> bool {
+    let looks_for_words = !entry.template.contains("/inlinetasks/");
+    entry.template.ends_with("/search") && looks_for_words
+        || entry.template.ends_with("/search/user")
+}
+
+/// What was asked and told, without the names that the question itself holds.
+fn blind(aim: &Aim, ask: &Ask, told: &Told) -> String {
+    // An answer may give back what was sent, nothing more.
+    format!(
+        "{}\n{}",
+        aim.blind(&ask.to_string()),
+        aim.blind(&told.whole())
+    )
+}
+
+/// Asks, and counts the statements that the store runs for it.
+async fn counted(world: &World, actor: &Actor, ask: &Ask) -> (Told, u64) {
+    // What others have written is followed first, by whoever comes next.
+    world.served.get(&Actor::Anonymous, "/readyz").await;
+    let before = world.served.site.store().statements();
+    let told = world.served.ask(actor, ask).await;
+    (told, world.served.site.store().statements() - before)
+}
+
+/// How many answers about seen things somebody gets from the routes that read: without
+/// any, what is hidden would be missing only because nothing is answered.
+async fn shown(world: &World, actor: &Actor, who: Who) -> usize {
+    let near = Near::of(world);
+    let mut shown = 0;
+    for entry in table().iter().filter(|entry| entry.method == "GET") {
+        let seen = |aim: &&Aim| aim.seen_by(who) && entry.about.contains(&aim.kind);
+        let asks = world
+            .aims
+            .iter()
+            .find(seen)
+            .map(|aim| entry.asks(aim, &near));
+        for ask in asks.into_iter().flatten() {
+            shown += usize::from(world.served.ask(actor, &ask).await.status == 200);
+        }
+    }
+    shown
+}
+
+/// Tries every route about everything that somebody may not see: so many pairs of answers
+/// at least, while so many about seen things are given.
+async fn tell_apart(who: Who, least_compared: usize, least_shown: usize) {
+    let world = World::new(11).await;
+    let near = Near::of(&world);
+    let actor = world.actor(who);
+    let shown = shown(&world, &actor, who).await;
+    let mut compared = 0;
+    let mut told_apart: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for entry in table().into_iter().filter(|entry| !is_search(entry)) {
+        for aim in hidden(&world, &entry, who) {
+            // In a space that is seen, only the page never was.
+            let space = world.aims.iter().find(|space| space.space == aim.space);
+            let beside = space.is_some_and(|space| space.seen_by(who)) && aim.kind != Kind::Space;
+            let twin = aim.never_was(beside);
+            if aim.known_to(who) && entry.template.ends_with("/permission/check") {
+                // "Restricted; you are not listed" (law 8.3).
+                continue;
+            }
+            let asks = entry
+                .asks(aim, &near)
+                .into_iter()
+                .zip(entry.asks(&twin, &near));
+            for (about_it, about_nothing) in asks {
+                if about_it.to_string() == about_nothing.to_string() {
+                    // This way to call the route isn't about it.
+                    continue;
+                }
+                let (it, cost) = counted(&world, &actor, &about_it).await;
+                let (nothing, cost_of_nothing) = counted(&world, &actor, &about_nothing).await;
+                let refused = it.status >= 400 || nothing.status >= 400;
+                if !refused && entry.method != "GET" {
+                    // It was done, so it was not about this: something seen was named beside it.
+                    continue;
+                }
+                compared += 1;
+                let mut tells = |how: String| {
+                    let told = format!("{} by {how}\n  {about_it}", aim.name);
+                    told_apart.entry(entry.name()).or_default().push(told);
+                };
+                if refused && cost != cost_of_nothing {
+                    tells(format!(
+                        "{cost} statements of the store against {cost_of_nothing}"
+                    ));
+                }
+                let (it, nothing) = (
+                    blind(aim, &about_it, &it),
+                    blind(&twin, &about_nothing, &nothing),
+                );
+                if let Some(difference) = first_difference(&it, &nothing) {
+                    tells(difference);
+                }
+            }
+        }
+    }
+    let list = told_apart.iter().map(|(route, told)| {
+        let first = told.first().map_or("", String::as_str);
+        format!("{route}: {} times, first {first}\n", told.len())
+    });
+    let list: String = list.collect();
+    assert!(
+        told_apart.is_empty(),
+        "{} is told what is hidden from what is missing:\n{list}",
+        who.name()
+    );
+    assert!(
+        compared >= least_compared && shown >= least_shown,
+        "{}: {compared} pairs were compared, of at least {least_compared}; \
+         {shown} answers were given, of at least {least_shown}",
+        who.name()
+    );
+}
+
+macro_rules! hidden_is_missing {
+    ($(async fn $name:ident => $who:ident, $compared:literal compared, $shown:literal shown;)*) => {$(
+        #[tokio::test]
+        async fn $name() {
+            tell_apart(Who::$who, $compared, $shown).await;
+        }
+    )*};
+}
+
+// The numbers are some nine tenths of what is compared and answered.
+hidden_is_missing! {
+    async fn hidden_is_missing_to_nobody => Nobody, 16_400 compared, 250 shown;
+    async fn hidden_is_missing_to_a_customer => Carla, 16_400 compared, 250 shown;
+    async fn hidden_is_missing_to_somebody_without_a_licence => Una, 14_300 compared, 260 shown;
+    async fn hidden_is_missing_to_somebody_on_a_list => Uma, 13_400 compared, 260 shown;
+    async fn hidden_is_missing_to_a_guest => Gus, 13_300 compared, 270 shown;
+    async fn hidden_is_missing_to_the_licensed => Lena, 11_200 compared, 300 shown;
+    async fn hidden_is_missing_to_a_writer => Olga, 3_800 compared, 300 shown;
+    async fn hidden_is_missing_to_an_administrator_of_the_space => Sam, 12_200 compared, 300 shown;
+    async fn hidden_is_missing_to_an_administrator_of_the_site => Sid, 13_500 compared, 290 shown;
+    async fn hidden_is_missing_to_the_first_administrator => Ada, 11_100 compared, 310 shown;
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_refused_on_every_route_and_never_served_as_nobody() {
+    let world = World::new(12).await;
+    let near = Near::of(&world);
+    let wrong = [
+        Actor::Token {
+            email: "ada@example.org".into(),
+            secret: "wrong".into(),
+        },
+        Actor::Bearer("wrong".into()),
+        Actor::Cookie("wrong".into()),
+        world.actor(Who::Dan),
+    ];
+    let open = open_routes();
+    for entry in table()
+        .into_iter()
+        .filter(|entry| !open.contains(&entry.name()))
+    {
+        for actor in &wrong {
+            // The limit on wrong credentials is tried elsewhere.
+            world.served.ticks.advance(Duration::from_secs(60));
+            let aim = world.example(entry.about);
+            let Some(ask) = entry.asks(aim, &near).into_iter().next() else {
+                continue;
+            };
+            let told = world.served.ask(actor, &ask).await;
+            assert_eq!(told.status, 401, "{actor:?} {ask}: {}", told.text());
+            // A page has its own form to log in; a browser would lay another over it.
+            let challenge = told.header("www-authenticate").unwrap_or_default();
+            let page = told
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("text/html"));
+            assert!(
+                page || challenge.starts_with("Basic "),
+                "{actor:?} {ask}: no challenge"
+            );
+            // What everybody may read isn't served either.
+            let content = ["words 3", "what the file says", "a comment"];
+            assert!(
+                !content.iter().any(|words| told.text().contains(words)),
+                "{actor:?} {ask}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_but_a_listed_address_is_served_without_asking_who_calls() {
+    insta::assert_snapshot!(open_routes().join("\n"));
+}
+
+/// The routes that ask nobody who they are.
+fn open_routes() -> Vec<String> {
+    let routes = narthex_server::routes();
+    let open = routes.iter().filter(|route| route.door().is_none());
+    open.map(|route| format!("{} {}", route.method, route.template))
+        .collect()
+}
