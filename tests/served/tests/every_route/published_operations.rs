@@ -11,26 +11,27 @@ use std::path::PathBuf;
 
 /// The documents: heading, and their operations.
 const DOCUMENTS: [(&str, &str); 5] = [
-    ("REST API v1", include_str!("../operations/v1.txt")),
+    ("REST API v1", include_str!("../../operations/v1.txt")),
     (
         "REST API v1, no longer in the published document",
-        include_str!("../operations/v1-legacy.txt"),
+        include_str!("../../operations/v1-legacy.txt"),
     ),
-    ("REST API v2", include_str!("../operations/v2.txt")),
+    ("REST API v2", include_str!("../../operations/v2.txt")),
     (
         "Service desk",
-        include_str!("../operations/service-desk.txt"),
+        include_str!("../../operations/service-desk.txt"),
     ),
     (
         "Service desk, newer than the published document",
-        include_str!("../operations/service-desk-newer.txt"),
+        include_str!("../../operations/service-desk-newer.txt"),
     ),
 ];
 
-const LEFT_OUT: &str = include_str!("../operations/left-out.txt");
+const LEFT_OUT: &str = include_str!("../../operations/left-out.txt");
 
 /// Where the list begins and ends in the page.
-const BEGIN: &str = "<!-- operations: written by tests/served/tests/every_route/published_operations.rs -->\n";
+const BEGIN: &str =
+    "<!-- operations: written by tests/served/tests/every_route/published_operations.rs -->\n";
 const END: &str = "<!-- end of operations -->\n";
 
 /// One operation of a published document.

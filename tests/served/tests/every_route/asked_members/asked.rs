@@ -5,7 +5,7 @@ use narthex_served::{Ask, Told};
 use serde_json::{Map, Value, json};
 
 /// The list, as `tests/schemas/operations` writes it.
-const ASKED: &str = include_str!("../../operations/asked.txt");
+const ASKED: &str = include_str!("../../../operations/asked.txt");
 
 /// A value that no parameter takes.
 pub(super) const BOGUS: &str = "bogus!";
