@@ -1,7 +1,7 @@
-//! How long it takes to load, follow and open, and what a page costs in memory.
-//! Budgets: a million pages loaded in 0.7 s with the database, 20,000 in 150 ms at
-//! a start; one change published in microseconds; 350 bytes a page; opening a
-//! space of 100,000 pages at most 1.2 times what one of 10 takes.
+//! Measures loading, following and opening, and the memory that a page takes. Budgets: a million
+//! pages loaded in 0.7 s with the database, 20,000 in 150 ms at a start; one change published in
+//! microseconds; 350 bytes a page; opening a space of 100,000 pages at most 1.2 times what one of
+//! 10 takes.
 
 mod town;
 
@@ -22,7 +22,7 @@ const MILLION: Size = Size {
 fn changes(c: &mut Criterion) {
     let mut group = c.benchmark_group("of 1,000,000 pages");
     let catalogue = load("1,000,000 pages", &MILLION);
-    // What readers hold, as the published catalogue is held.
+    // Readers hold it like this, as a published catalogue.
     let published = Arc::new(catalogue);
     let mut numbers = Numbers(3);
     group.bench_function("publish a new version of a page", |b| {
@@ -88,7 +88,7 @@ fn publish(catalogue: &Arc<Catalogue>, change: RowChange) -> Arc<Catalogue> {
     Arc::new(next)
 }
 
-/// Loads a site and says how long it took and what its pages weigh.
+/// Loads a site, and prints how long it took and how much memory its pages take.
 fn load(name: &str, size: &Size) -> Catalogue {
     let without_pages: Catalogue = town::people_and_spaces(size).into_iter().collect();
     let rows = town::rows(size);
@@ -101,8 +101,8 @@ fn load(name: &str, size: &Size) -> Catalogue {
     }
     let catalogue = loader.finish();
     let took = start.elapsed();
-    // A second one shares nothing with the first but the titles: its weight is
-    // free of what loading left behind.
+    // A second one shares only the titles with the first, and its size doesn't include what loading
+    // left in memory.
     let again = resident();
     let rows: Vec<Row> = catalogue
         .pages_from(PageId::from_random(0))
@@ -120,7 +120,7 @@ fn load(name: &str, size: &Size) -> Catalogue {
     catalogue
 }
 
-/// What the maps hold for a page: its row and id, and its places in three indexes.
+/// Returns the bytes of the maps for one page: its row and id, and its keys in three indexes.
 fn bytes_a_page() -> usize {
     size_of::<(PageId, narthex_access::catalogue::Page)>()
         + size_of::<(SpaceId, PageId)>()
@@ -128,7 +128,7 @@ fn bytes_a_page() -> usize {
         + size_of::<(SpaceId, u64, PageId)>()
 }
 
-/// The process's resident memory, in mebibytes; 0 where the system doesn't say.
+/// Returns the process's resident memory in mebibytes, or 0 if the system doesn't tell.
 fn resident() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages = statm

@@ -1,5 +1,5 @@
-//! How long a decision takes: on random pages of a town of a site, for somebody
-//! of each tier. The budget is 100 ns.
+//! Measures a decision, on random pages of a site with the size of a town, for somebody of each
+//! tier. The budget is 100 ns.
 
 mod town;
 

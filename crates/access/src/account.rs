@@ -1,4 +1,7 @@
-//! Accounts, groups and the tiers that people are in (law 1.2).
+//! Accounts, groups, and the tier that each account is in (law 1.2).
+//!
+//! These are the rows that a request's [`Subject`](crate::Subject) is made from; what an account
+//! may do follows from them and from the [grants](crate::grant).
 
 use crate::Millis;
 use crate::id::{AccountId, GroupId, MembershipId, SpaceId};
@@ -6,11 +9,11 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// What a request's subject is, exactly one (law 1.1).
+    /// The kind of reader that a subject is. Everybody is in exactly one tier (law 1.1).
     pub enum Tier {
         /// An active account with Confluence product access.
         Licensed = "licensed",
-        /// An active account whose product role is guest; at most one space.
+        /// An active account whose product role is guest. It is assigned at most one space.
         Guest = "guest",
         /// An active account of the site without Confluence product access.
         Unlicensed = "unlicensed",
@@ -22,70 +25,71 @@ words! {
 }
 
 words! {
-    /// The kind of an account.
+    /// Whether an account belongs to the site or to the service desk alone.
     pub enum AccountKind {
         /// An account of the site, with or without products.
         Site = "site",
-        /// A portal-only account: logs in to the help centre, never to Confluence.
+        /// A portal-only account, which logs in to the help centre and never to Confluence.
         Customer = "customer",
     }
 }
 
 words! {
-    /// What a group gives its members in Confluence.
+    /// The Confluence access that a group gives its members.
     pub enum ConfluenceAccess {
-        /// Nothing.
+        /// No access to Confluence.
         None = "none",
         /// The guest role.
         Guest = "guest",
-        /// Product access: its members are licensed.
+        /// Product access, which makes its members licensed.
         User = "user",
-        /// Product access, and the class of product administrators.
+        /// Product access and membership in the class of product administrators.
         Admin = "admin",
     }
 }
 
-/// A row of `account`.
+/// A row of `account`: a person or program that can be known by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountRow {
-    /// Its id.
+    /// The id of the account.
     pub id: AccountId,
-    /// The e-mail address that logs in; unique without case.
+    /// The e-mail address that the account logs in with. It is unique, compared without case.
     pub email: Arc<str>,
-    /// The name shown to who may see names.
+    /// The display name, for readers who may see names.
     pub name: Arc<str>,
-    /// Whether it is of the site or portal-only.
+    /// Whether the account belongs to the site or is portal-only.
     pub kind: AccountKind,
-    /// A deactivated account can't log in; its tokens and sessions stop at once.
+    /// Whether the account may log in. Deactivating it also stops its tokens and sessions at once.
     pub active: bool,
-    /// Site administration, a role beside the tier.
+    /// Whether the account is a site administrator, which is a role beside the tier.
     pub site_admin: bool,
-    /// The one space of a guest; kept without effect in the other tiers.
+    /// The one space that a guest is assigned. In the other tiers it is stored but has no effect.
     pub guest_space: Option<SpaceId>,
-    /// When it was made.
+    /// When the account was created.
     pub created_at: Millis,
 }
 
-/// A row of `account_group`.
+/// A row of `account_group`: a group of accounts, which grants and restrictions can name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupRow {
-    /// Its id.
+    /// The id of the group.
     pub id: GroupId,
-    /// Its name, unique without case. Grants and lists never hold it.
+    /// The name of the group, unique without case. Grants and restrictions hold the id, never the
+    /// name.
     pub name: Arc<str>,
-    /// What its members get in Confluence.
+    /// The Confluence access that its members get.
     pub confluence: ConfluenceAccess,
-    /// Whether its members are agents of the service desk; no right here (law 1.5).
+    /// Whether its members are service desk agents, which gives them no right here (law 1.5).
     pub service_desk: bool,
 }
 
 /// A row of `membership`: one account in one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MembershipRow {
-    /// Its id.
+    /// The id of the membership.
     pub id: MembershipId,
-    /// The group.
+    /// The group that the account is in.
     pub group: GroupId,
-    /// The account.
+    /// The account that is a member.
     pub account: AccountId,
 }

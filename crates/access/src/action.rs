@@ -1,4 +1,6 @@
-//! What can be asked for (law 2a).
+//! The actions that a decision can be about, and the objects they are done to (law 2a).
+//!
+//! Every call of [`decide`](crate::decide::decide) names one [`Action`] and one [`Object`].
 
 use crate::id::{AttachmentId, CommentId, PageId, SpaceId, TemplateId};
 use crate::word::words;
@@ -7,55 +9,55 @@ use core::fmt;
 words! {
     /// An action on an [`Object`].
     pub enum Action {
-        /// See it.
+        /// View the object.
         View = "view",
-        /// See a page as an article of a portal (law 2.26).
+        /// View a page as an article of a portal (law 2.26).
         ViewInPortal = "view in portal",
-        /// See former versions, diffs, edits, contributors (law 2.24).
+        /// View former versions, diffs, edits and contributors (law 2.24).
         ViewPast = "view past",
         /// Create a page in the space, or below the page.
         CreatePage = "create page",
         /// Create a blog post in the space.
         CreateBlogPost = "create blog post",
-        /// Edit, label, set a property, restore a version.
+        /// Edit or label the object, set one of its properties, or restore a version of it.
         Edit = "edit",
-        /// Add or change an attachment of the page; of what is made in the space.
+        /// Add or change an attachment of the page. On a space, it is about pages created there.
         Attach = "attach",
         /// Comment on the page.
         Comment = "comment",
         /// Edit or resolve the comment.
         EditComment = "edit comment",
-        /// Delete it.
+        /// Delete the object.
         Delete = "delete",
         /// Archive the page.
         Archive = "archive",
-        /// Change who the page is restricted to; restrict what is made in the space.
+        /// Change the restrictions of the page. On a space, it is about pages created there.
         Restrict = "restrict",
-        /// List the trash of the space, restore from it, purge.
+        /// List the trash of the space, restore from it, or purge it.
         Trash = "trash",
-        /// Like or watch it.
+        /// Like or watch the object.
         LikeOrWatch = "like or watch",
-        /// Export the page, or the space.
+        /// Export the page or the space.
         Export = "export",
-        /// See the permissions and roles of the space (law 3.4).
+        /// View the permissions and roles of the space (law 3.4).
         ViewPermissions = "view permissions",
         /// Administer the space, its permissions and roles.
         Administer = "administer",
     }
 }
 
-/// What an action is asked for.
+/// The thing that an action is done to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Object {
     /// A space.
     Space(SpaceId),
     /// A page or blog post.
     Page(PageId),
-    /// An attachment: decided as its page.
+    /// An attachment, which is decided as its page is.
     Attachment(AttachmentId),
-    /// A comment: decided as its page.
+    /// A comment, which is decided as its page is.
     Comment(CommentId),
-    /// A template: decided as its space, or by tier.
+    /// A template, which is decided by its space, or by the tier if it is a global one.
     Template(TemplateId),
 }
 
@@ -71,7 +73,7 @@ impl fmt::Display for Object {
     }
 }
 
-/// A text that names no object.
+/// The error for a text that doesn't name an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnObject;
 

@@ -1,11 +1,10 @@
-//! A persistent map by id: cloning is a reference count, a change copies only
-//! the nodes on its path, and a range is read in the order of the ids.
+//! A persistent map by id. Cloning it only counts a reference, a change copies only the nodes on
+//! its path, and a range is read in the order of the ids.
 //!
-//! Ids are random numbers, so their own bits spread them evenly: a radix tree
-//! over them is shallow and balanced without any work. Looking up compares keys
-//! only in the last node: 20,000 pages are two steps away, a million are three.
-//! It is what a decision looks through; what is found by other keys is in an
-//! [`Ordered`](crate::ordered::Ordered).
+//! Ids are random numbers, so their own bits spread them evenly: a radix tree over them is shallow
+//! and balanced without any work. A look-up compares keys only in the last node; 20,000 pages are
+//! two steps away, and a million are three. Decisions look things up here. Rows that are found by
+//! other keys are in an [`Ordered`](crate::ordered::Ordered).
 
 use crate::id::{END, Id};
 use crate::ordered::walk::{Open, Tree, Walk};
@@ -14,19 +13,19 @@ use alloc::vec::{self, Vec};
 use core::iter::Zip;
 use core::slice;
 
-/// The bits of an id that one fork reads.
+/// The number of bits of an id that one fork reads.
 const BITS: u32 = 5;
 
-/// The nodes below a fork.
+/// The number of nodes below a fork.
 const WIDTH: usize = 1 << BITS;
 
-/// The most entries of a bucket that isn't at the end of the bits.
+/// The maximum number of entries in a bucket, except for one at the end of the bits.
 const FULL: usize = 32;
 
-/// Where the root reads its bits.
+/// The lowest of the bits that the root reads.
 const TOP: u32 = END.ilog2() - BITS;
 
-/// A map from ids to `V`, in the order of the ids, shared between revisions.
+/// A map from ids to `V` in the order of the ids, whose nodes are shared between revisions.
 #[derive(Debug, Clone)]
 pub(crate) struct ById<K, V> {
     root: Node<K, V>,
@@ -35,14 +34,14 @@ pub(crate) struct ById<K, V> {
 
 #[derive(Debug, Clone)]
 enum Node<K, V> {
-    /// Entries in the order of their ids. The keys lie apart: looking one up
-    /// reads them, next to each other, and one value.
+    /// Entries in the order of their ids. The keys are stored apart from the values, so that a
+    /// look-up reads keys that lie next to each other, and one value.
     Bucket { keys: Arc<[K]>, values: Arc<[V]> },
     /// A node for each value of the next five bits.
     Fork(Arc<[Node<K, V>; WIDTH]>),
 }
 
-/// Which node below a fork, that reads from the bit `shift` on, an id is in.
+/// Returns which node an id is in, below a fork that reads from the bit `shift` on.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "what is left of the number is below WIDTH"
@@ -51,14 +50,14 @@ fn digit<K: Id>(key: K, shift: u32) -> usize {
     (key.number() >> shift) as usize % WIDTH
 }
 
-/// Where the fork below one that reads from `shift` on reads. The last one
-/// overlaps the one above: its bits suffice to tell ids apart all the same.
+/// Returns the lowest bit that is read by a fork below one that reads from `shift` on. The last
+/// fork overlaps the one above it: its bits suffice to tell ids apart all the same.
 fn below(shift: u32) -> u32 {
     shift.saturating_sub(BITS)
 }
 
-/// The place of an id among those of a bucket, or where it would be. They are
-/// few, and which half of them is next no processor can guess: all are compared.
+/// Returns the position of an id in a bucket, or the one it would have. This is a linear count
+/// instead of a binary search: there are few keys, and a count has no unpredictable branches.
 fn place<K: Id>(keys: &[K], key: K) -> usize {
     keys.iter().map(|it| usize::from(*it < key)).sum()
 }
@@ -89,7 +88,7 @@ impl<K: Id, V: PartialEq> PartialEq for ById<K, V> {
 
 impl<K: Id, V: Eq> Eq for ById<K, V> {}
 
-/// Builds the whole map at once: much quicker than inserting one by one. Of
+/// Builds the whole map at once, which is much quicker than inserting entries one by one. Of
 /// entries with equal keys the last one stays.
 impl<K: Id, V> FromIterator<(K, V)> for ById<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
@@ -113,13 +112,13 @@ impl<K: Id, V> FromIterator<(K, V)> for ById<K, V> {
 }
 
 impl<K: Id, V> ById<K, V> {
-    /// How many entries there are.
+    /// Returns the number of entries.
     pub(crate) fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether the other is a clone of this, unchanged since. Never true of maps
-    /// that differ; may be false of maps that are equal.
+    /// Whether the other map is an unchanged clone of this one. This is never true of maps that
+    /// differ, but may be false of maps that are equal.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (&self.root, &other.root) {
             (Node::Bucket { values, .. }, Node::Bucket { values: others, .. }) => {
@@ -130,7 +129,7 @@ impl<K: Id, V> ById<K, V> {
         }
     }
 
-    /// The value of an id.
+    /// Returns the value of an id.
     pub(crate) fn get(&self, key: &K) -> Option<&V> {
         let mut node = &self.root;
         let mut shift = TOP;
@@ -148,12 +147,12 @@ impl<K: Id, V> ById<K, V> {
         }
     }
 
-    /// All entries in the order of their ids.
+    /// Returns all entries in the order of their ids.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         Walk::all(&self.root)
     }
 
-    /// The entries from an id on, in the order of their ids.
+    /// Returns the entries from an id on, in the order of their ids.
     pub(crate) fn from(&self, key: &K) -> impl Iterator<Item = (&K, &V)> + use<'_, K, V> {
         let mut walk = Walk::none();
         let mut node = &self.root;
@@ -186,21 +185,21 @@ impl<K: Id, V> ById<K, V> {
 }
 
 impl<K: Id, V: Clone> ById<K, V> {
-    /// Whether an id is there.
+    /// Whether the map has an entry for an id.
     pub(crate) fn contains(&self, key: &K) -> bool {
         self.get(key).is_some()
     }
 
-    /// Sets the value of an id; answers the one it had.
+    /// Sets the value of an id and returns the previous one.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         let before = self.root.insert(key, value, TOP);
         self.len += usize::from(before.is_none());
         before
     }
 
-    /// Takes an id out; answers the value it had.
+    /// Removes an id and returns the value it had.
     pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
-        // An id that isn't there must not copy its path.
+        // Removing an id that isn't there must not copy its path.
         self.get(key)?;
         let removed = self.root.remove(*key, TOP);
         self.len -= usize::from(removed.is_some());
@@ -208,7 +207,7 @@ impl<K: Id, V: Clone> ById<K, V> {
     }
 }
 
-/// A bucket of entries in the order of their ids.
+/// Makes a bucket of entries that are in the order of their ids.
 impl<K, V> FromIterator<(K, V)> for Node<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let (keys, values): (Vec<K>, Vec<V>) = entries.into_iter().unzip();
@@ -220,8 +219,8 @@ impl<K, V> FromIterator<(K, V)> for Node<K, V> {
 }
 
 impl<K: Id, V> Node<K, V> {
-    /// The node of the next `count` of these entries, which are sorted, and whose
-    /// ids differ only below the bit `shift` + [`BITS`].
+    /// Builds the node for the next `count` of these entries, which are sorted, and whose ids
+    /// differ only below the bit `shift` + [`BITS`].
     fn of(entries: &mut vec::IntoIter<(K, V)>, count: usize, shift: u32) -> Self {
         if count <= FULL {
             return entries.take(count).collect();
@@ -288,8 +287,8 @@ impl<K: Id, V: Clone> Node<K, V> {
         }
     }
 
-    /// What a node would take up of a bucket in its parent's place: more than
-    /// fits, for a fork.
+    /// Returns how many entries a node would add to a bucket that replaces its parent. A fork
+    /// counts as a full bucket, so that a fork with forks below it is never replaced.
     fn room(&self) -> usize {
         match self {
             Self::Bucket { keys, .. } => keys.len(),

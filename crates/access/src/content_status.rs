@@ -1,45 +1,45 @@
-//! Content statuses: a word in a colour that says how far a page is. The API calls
-//! them content states.
+//! Content statuses: a word in a colour that says how far a page is. The API calls them content
+//! states. Some are suggested in every space, and people can add their own.
 
 use crate::Millis;
 use crate::catalogue::rows::Found;
 use crate::id::{AccountId, ContentStatusId, PageId, StatusChoiceId};
 use alloc::sync::Arc;
 
-/// A row of `content_status`: the status of one page or blog post, decided as that.
+/// A row of `content_status`: the status of one page or blog post, as visible as that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContentStatusRow {
-    /// Its id.
+    /// The id of this row.
     pub id: ContentStatusId,
-    /// The page.
+    /// The page or blog post that has the status.
     pub page: PageId,
-    /// Whether it is of the draft that its setter keeps, and comes to be the page's
-    /// own when that is published.
+    /// Whether the status belongs to its setter's draft. It becomes the page's own when the draft
+    /// is published.
     pub draft: bool,
-    /// Which of the statuses on offer it is.
+    /// Which of the available statuses was chosen.
     pub choice: StatusChoiceId,
-    /// The word.
+    /// The text of the status.
     pub name: Arc<str>,
     /// Its colour: `#` and six hexadecimal digits.
     pub colour: Arc<str>,
-    /// Who set it.
+    /// The account that set it.
     pub by: AccountId,
-    /// When.
+    /// When it was set.
     pub at: Millis,
 }
 
-/// A row of `custom_status`: a status that somebody made for themselves.
+/// A row of `custom_status`: a status that an account made for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomStatusRow {
-    /// Its id.
+    /// The id by which the status is chosen.
     pub id: StatusChoiceId,
-    /// Who made it.
+    /// The account that made it.
     pub account: AccountId,
-    /// The word.
+    /// The text of the status.
     pub name: Arc<str>,
     /// Its colour: `#` and six hexadecimal digits.
     pub colour: Arc<str>,
-    /// When it was last set on something.
+    /// When it was last set on a page or blog post.
     pub used_at: Millis,
 }
 
@@ -71,18 +71,18 @@ impl Found for CustomStatusRow {
     }
 }
 
-/// A status on offer.
+/// A status that can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatusChoice<'a> {
-    /// Its id.
+    /// The id by which the status is chosen.
     pub id: StatusChoiceId,
-    /// The word.
+    /// The text of the status.
     pub name: &'a str,
-    /// Its colour.
+    /// Its colour: `#` and six hexadecimal digits.
     pub colour: &'a str,
 }
 
-/// What every space suggests.
+/// The statuses that every space suggests.
 pub const SUGGESTED: [StatusChoice<'static>; 4] = [
     suggested(1, "Rough draft", "#ffc400"),
     suggested(2, "In progress", "#2684ff"),

@@ -1,7 +1,8 @@
-//! Credentials: API tokens, sessions, one-time links.
+//! Credentials: what a request proves its sender with. They are API tokens, sessions and one-time
+//! links.
 //!
-//! The secrets themselves are random; the catalogue holds their SHA-256, so a
-//! look-up by hash tells a guesser nothing by its time.
+//! The secrets themselves are random, and the catalogue holds only their SHA-256. A look-up by hash
+//! therefore reveals nothing through its timing to somebody who guesses.
 
 use crate::Millis;
 use crate::id::{AccountId, OneTimeLinkId, SessionId, TokenId};
@@ -9,41 +10,41 @@ use crate::word::words;
 use alloc::sync::Arc;
 use core::fmt;
 
-/// SHA-256 of a secret.
+/// The SHA-256 of a secret.
 pub type SecretHash = [u8; 32];
 
 words! {
-    /// One of the things that a token may be used for.
+    /// A kind of use that a token may be limited to.
     pub enum Scope {
-        /// Reading.
+        /// Read content.
         Read = "read",
-        /// Writing content.
+        /// Write content.
         Write = "write",
-        /// Administering: permissions, switches, accounts.
+        /// Administer permissions, switches and accounts.
         Administer = "administer",
     }
 }
 
-/// What a token may be used for; a session may be used for all.
+/// The uses that a token is limited to. A session has all scopes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Scopes {
-    /// Reading.
+    /// Whether it may read.
     pub read: bool,
-    /// Writing content.
+    /// Whether it may write content.
     pub write: bool,
-    /// Administering: permissions, switches, accounts.
+    /// Whether it may administer permissions, switches and accounts.
     pub administer: bool,
 }
 
 impl Scopes {
-    /// All scopes.
+    /// All scopes, as a session has them.
     pub const ALL: Self = Self {
         read: true,
         write: true,
         administer: true,
     };
 
-    /// Whether this one is among them.
+    /// Whether a scope is in the set.
     #[must_use]
     pub const fn has(self, scope: Scope) -> bool {
         match scope {
@@ -53,8 +54,8 @@ impl Scopes {
         }
     }
 
-    /// The scopes of a list of words with single blanks or commas between; none
-    /// for an empty list or an unknown word.
+    /// Parses words that are separated by blanks or commas. Returns `None` if there is no word or
+    /// an unknown one.
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
         let mut scopes = Self {
@@ -90,97 +91,97 @@ impl fmt::Display for Scopes {
     }
 }
 
-/// A row of `api_token`.
+/// A row of `api_token`: a secret that a program sends with each request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRow {
-    /// Its id.
+    /// The id of the token.
     pub id: TokenId,
-    /// Whose it is.
+    /// The account that the token stands for.
     pub account: AccountId,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub label: Arc<str>,
     /// The hash of its secret.
     pub hash: SecretHash,
-    /// The last characters of its secret, so that its owner knows it from others in a list; empty for
-    /// one that was made before they were kept.
+    /// The last characters of its secret, by which its owner recognizes it in a list. Empty for a
+    /// token that was made before they were stored.
     pub ends_in: Arc<str>,
-    /// What it may be used for.
+    /// The uses that the token is limited to.
     pub scopes: Scopes,
     /// When it was made.
     pub created_at: Millis,
-    /// From when on it counts no more.
+    /// The instant from which it is no longer valid.
     pub expires_at: Millis,
-    /// When it was revoked.
+    /// When it was revoked, or `None` if it wasn't.
     pub ended_at: Option<Millis>,
 }
 
-/// A row of `session`.
+/// A row of `session`: an account that is logged in with a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
-    /// Its id.
+    /// The id of the session.
     pub id: SessionId,
-    /// Whose it is.
+    /// The account that is logged in.
     pub account: AccountId,
     /// The hash of its cookie's secret.
     pub hash: SecretHash,
-    /// When it was made.
+    /// When the account logged in.
     pub created_at: Millis,
-    /// From when on it counts no more.
+    /// The instant from which it is no longer valid.
     pub expires_at: Millis,
-    /// When it was ended.
+    /// When it was ended by logging out or otherwise, or `None` if it wasn't.
     pub ended_at: Option<Millis>,
 }
 
-/// A row of `one_time_link`: who has it may set the account's password once.
+/// A row of `one_time_link`: anyone who has the link may set the account's password once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OneTimeLinkRow {
-    /// Its id.
+    /// The id of the link.
     pub id: OneTimeLinkId,
-    /// The account.
+    /// The account whose password it sets.
     pub account: AccountId,
     /// The hash of its secret.
     pub hash: SecretHash,
-    /// From when on it counts no more.
+    /// The instant from which it is no longer valid.
     pub expires_at: Millis,
-    /// When it was used or replaced.
+    /// When it was used or replaced, or `None` if it wasn't.
     pub ended_at: Option<Millis>,
 }
 
-/// Through which door a request comes in: a customer is a customer only in the
-/// portal, at Confluence's door it is nobody (law 1.3).
+/// The entry point that a request came in by. It matters for customers, who are customers only in
+/// the portal: at Confluence's entry point they count as nobody (law 1.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Door {
-    /// `/wiki` and its REST.
+    /// `/wiki` and its REST API.
     #[default]
     Confluence,
-    /// The help centre and its REST.
+    /// The help centre and its REST API.
     Portal,
 }
 
-/// What a request shows of who sends it; secrets already hashed.
+/// The proof of its sender that a request carries. Secrets are already hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Credential {
-    /// Nothing.
+    /// No credential.
     #[default]
     Nobody,
     /// An API token, with the e-mail address that came with it (Basic) or without one (Bearer).
     Token {
-        /// The e-mail address.
+        /// The e-mail address, which must be that of the token's account. `None` with Bearer.
         email: Option<Arc<str>>,
-        /// The hash of the token.
+        /// The hash of the token's secret.
         hash: SecretHash,
     },
     /// A session cookie.
     Session {
-        /// The hash of the cookie.
+        /// The hash of the cookie's secret.
         hash: SecretHash,
     },
-    /// An operator with the data folder or the database's URL in hand: the
-    /// command line. Acts as site administration, reads no content.
+    /// An operator at the command line, who has the data folder or the database's URL. It acts as
+    /// site administration and reads no content.
     Operator,
 }
 
-/// A credential that is present and wrong. Never served as anonymous (law 5.7).
+/// The error for a credential that is present and wrong. It is never served as anonymous (law 5.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused;
 

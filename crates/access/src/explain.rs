@@ -1,7 +1,7 @@
-//! Why a subject sees a page or doesn't: the decision told step by step, each
-//! step with the row that it rests on (law 7.7).
+//! Explanations: why a subject sees a page or doesn't, step by step, each step with the row that it
+//! rests on (law 7.7). The decision itself is the one of [`decide`], never computed a second time.
 //!
-//! The store finds, for such a row, the event that last changed it.
+//! For such a row, the store finds the event that last changed it.
 
 use crate::account::Tier;
 use crate::action::{Action, Object};
@@ -16,58 +16,58 @@ use crate::space::SpaceState;
 use crate::subject::Subject;
 use alloc::vec::Vec;
 
-/// The row that a step rests on. Where a fact is that a row is *not* there, the
-/// row of the object that lacks it.
+/// The row that a step rests on. If the fact is that a row is missing, this is the row of the
+/// object that lacks it.
 pub type Fact = (Table, u64);
 
-/// One line of the law, as it stands for this subject and page.
+/// One line of the law, applied to this subject and page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// The subject's tier.
+    /// The tier of the subject.
     Tier(Tier),
-    /// The space isn't in use.
+    /// The space is archived, in the trash or being imported.
     SpaceState(SpaceState),
-    /// `own`: open by whose grant, or closed.
+    /// The channel `own`, with the principal whose grant opens it. `None` if it is closed.
     Own(Option<Principal>),
-    /// `unlic`: what is set, and whether it is in effect.
+    /// The channel `unlic`: what is set, and whether that is in effect.
     Unlicensed {
-        /// The space's flag.
+        /// Whether the space has unlicensed view.
         set: bool,
-        /// *Use Confluence* in the *JSM access* tab.
+        /// Whether *Use Confluence* is on in the *JSM access* tab.
         site: bool,
         /// Whether the channel is open to the subject.
         open: bool,
     },
-    /// `anon`: what is set, and whether it is in effect.
+    /// The channel `anon`: what is set, and whether that is in effect.
     Anonymous {
-        /// The space's flag.
+        /// Whether the space has anonymous view.
         set: bool,
-        /// *Use Confluence* in the *Anonymous access* tab.
+        /// Whether *Use Confluence* is on in the *Anonymous access* tab.
         site: bool,
         /// Whether the channel is open to the subject.
         open: bool,
     },
-    /// One list of a restricted node on the way to the root.
+    /// One list of a restricted page on the way to the root.
     Restriction {
         /// The restricted page.
         page: PageId,
         /// Whether the subject is on the list.
         listed: bool,
     },
-    /// The state of the page.
+    /// The state of the page itself.
     State(PageState),
 }
 
-/// The decision on seeing one page, and how it came about.
+/// The decision about one subject viewing one page, with the steps that lead to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The decision: the same that every door gives.
+    /// The decision, the same that every API gives.
     pub decision: Decision,
-    /// The steps in the order of the law, each with its rows.
+    /// The steps in the order of the law, each with the rows that it rests on.
     pub steps: Vec<(Step, Vec<Fact>)>,
 }
 
-/// Explains `view(s, p)`; nothing for a page that was never there.
+/// Explains `view(s, p)`. Returns `None` for a page that was never there.
 #[must_use]
 pub fn explain(catalogue: &Catalogue, subject: &Subject, id: PageId) -> Option<Explanation> {
     let page = catalogue.page(id)?;
@@ -151,7 +151,7 @@ fn own_facts(catalogue: &Catalogue, channels: &Channels<'_>, space: SpaceId) -> 
     }
 }
 
-/// The grant that is the switch; where it isn't set, the space that lacks it.
+/// Returns the grant that is the switch, or the space if the switch is off.
 fn class_facts(catalogue: &Catalogue, space: SpaceId, class: AccessClass) -> Vec<Fact> {
     let set = catalogue
         .grants_in(space)

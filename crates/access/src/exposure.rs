@@ -1,9 +1,9 @@
-//! Exposure: who gains or loses what by a change, before it is made (law 5.10).
+//! Exposure: who would gain or lose sight of content by a change, before it is made (law 5.10).
 //!
-//! Two catalogues are compared, the one that is and the one that would be, with
-//! the same decision that serves readers. Tiers are counted by somebody of the
-//! tier without groups, grants, roles and lists of its own: whoever has more
-//! sees more already. Those who are on a restricted page's list are counted apart.
+//! Two catalogues are compared, the current one and the one that the change would make, with the
+//! same decision that serves readers. Each tier is represented by somebody without groups, grants,
+//! roles and lists of their own, because people who have more see more already. People who are on a
+//! restricted page's list are counted apart.
 
 mod people;
 
@@ -23,55 +23,55 @@ use crate::subject::Subject;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-/// Numbers of things.
+/// Numbers of things that somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Pages, and the folders that they lie in.
+    /// Pages, and the folders that contain them.
     pub pages: u64,
     /// Blog posts.
     pub blog_posts: u64,
-    /// Attachments, those that no page shows too.
+    /// Attachments, including those that no page shows.
     pub attachments: u64,
     /// Comments.
     pub comments: u64,
 }
 
 impl Counts {
-    /// Whether all are none.
+    /// Whether all numbers are zero.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What one tier gains and loses.
+/// The things that one tier would gain and lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TierExposure {
-    /// The tier.
+    /// The tier that the counts are about.
     pub tier: Tier,
-    /// What it would see and doesn't.
+    /// The things that it would see and doesn't see yet.
     pub gained: Counts,
-    /// What it sees and wouldn't.
+    /// The things that it sees and would no longer see.
     pub lost: Counts,
-    /// How many people's names it would see as authors and doesn't.
+    /// How many names it would newly see as those of authors.
     pub author_names: u64,
 }
 
-/// What a change would expose and close.
+/// The effect of a change on what people see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exposure {
-    /// Per tier, in the order of [`Tier::ALL`].
+    /// The effect for each tier, in the order of [`Tier::ALL`].
     pub tiers: Vec<TierExposure>,
-    /// Restricted pages and blog posts in the spaces that open further, which
-    /// stay closed to who isn't listed. Their existence and number are known to
-    /// the space's administrators (law 7.4).
+    /// How many restricted pages and blog posts there are in the spaces that open further, which
+    /// stay closed to people who aren't on their lists. The space's administrators know of them and
+    /// how many there are (law 7.4).
     pub restricted_stay_closed: u64,
-    /// Of those, how many open to somebody who is on their list.
+    /// How many of those become visible to somebody who is on their list.
     pub restricted_open_to_listed: u64,
 }
 
 impl Exposure {
-    /// Whether somebody gains something.
+    /// Whether anybody gains sight of anything.
     #[must_use]
     pub fn widens(&self) -> bool {
         self.restricted_open_to_listed > 0
@@ -82,7 +82,7 @@ impl Exposure {
     }
 }
 
-/// What changes for whom between two states of a site.
+/// Compares two states of a site and returns the effect for each tier.
 #[must_use]
 pub fn exposure(before: &Catalogue, after: &Catalogue) -> Exposure {
     let tiers = Tier::ALL
@@ -97,7 +97,7 @@ pub fn exposure(before: &Catalogue, after: &Catalogue) -> Exposure {
     }
 }
 
-/// The action and the door by which a tier reads.
+/// Returns the action and the entry point by which a tier reads.
 fn reading(tier: Tier) -> (Action, Door) {
     match tier {
         Tier::Customer => (Action::ViewInPortal, Door::Portal),
@@ -131,7 +131,7 @@ fn of_tier(before: &Catalogue, after: &Catalogue, tier: Tier) -> TierExposure {
     }
     names_after
         .retain(|name| will.shows_names && !(was.shows_names && names_before.contains(name)));
-    // Where nothing changes, a name may have been seen all along.
+    // A name may have been visible already in a space that doesn't change.
     for space in unchanged {
         if names_after.is_empty() {
             break;
@@ -158,7 +158,7 @@ fn spaces_of_both(before: &Catalogue, after: &Catalogue) -> BTreeSet<SpaceId> {
         .collect()
 }
 
-/// Whether any channel to the space is open to the subject where it reads.
+/// Whether any channel to the space is open to the subject at its tier's entry point.
 fn opens(catalogue: &Catalogue, subject: &Subject, space: SpaceId) -> bool {
     let (_, door) = reading(subject.tier);
     catalogue.space(space).is_some_and(|space| {
@@ -188,7 +188,7 @@ impl Counts {
     }
 }
 
-/// A site as a subject reads it.
+/// A site as one subject reads it.
 struct Reading<'c> {
     catalogue: &'c Catalogue,
     subject: &'c Subject,
@@ -211,7 +211,8 @@ impl<'c> Reading<'c> {
         decide(self.catalogue, self.subject, self.action, object).is_allowed()
     }
 
-    /// Calls back for everything that is seen in a space, with whose names stand by it.
+    /// Calls back for everything that the subject sees in a space, with the accounts named beside
+    /// it.
     fn each_in(&self, space: SpaceId, mut each: impl FnMut(Object, Kind, [Option<AccountId>; 3])) {
         // A space that is closed shows nothing, whatever is in it.
         if !opens(self.catalogue, self.subject, space) {
@@ -243,8 +244,8 @@ impl<'c> Reading<'c> {
         }
     }
 
-    /// Whether a space surely reads as in another state of the site: the same is
-    /// there, and the flags let in alike. Told by what the two states share, so
+    /// Whether a space certainly reads the same in another state of the site: it has the same
+    /// content, and its channels are equally open. This is found by what the two states share, so
     /// that a switch costs no more than the spaces that it opens or closes.
     fn reads_as(&self, other: &Self, space: SpaceId) -> bool {
         let (these, those) = (self.catalogue, other.catalogue);
@@ -261,8 +262,8 @@ impl<'c> Reading<'c> {
     }
 }
 
-/// The restricted pages in spaces that some tier gains a channel to, and how
-/// many of them open to somebody who is listed.
+/// Counts the restricted pages in spaces that some tier gains a channel to, and how many of these
+/// become visible to somebody who is on their list.
 fn restricted(before: &Catalogue, after: &Catalogue) -> (u64, u64) {
     let (mut closed, mut opened) = (0, 0);
     for space in spaces_of_both(before, after) {
@@ -288,7 +289,7 @@ fn restricted(before: &Catalogue, after: &Catalogue) -> (u64, u64) {
     (closed, opened)
 }
 
-/// Whether somebody who is listed on the way to the root gains a page.
+/// Whether somebody who is listed on the page or above it would newly see the page.
 fn opens_to_listed(before: &Catalogue, after: &Catalogue, page: PageId) -> bool {
     let listed = after
         .ancestors_and_self(page)

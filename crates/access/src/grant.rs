@@ -1,4 +1,7 @@
 //! Grants: space permissions and global permissions (laws 2.8 and 2a.15).
+//!
+//! A grant gives one [`Operation`] in a space, or one [`GlobalPermission`] on the site, to a
+//! [`Principal`]. Grants only add up; restrictions are in [`restriction`](crate::restriction).
 
 use crate::id::{AccountId, GlobalGrantId, GrantId, GroupId, SpaceId, SpaceRoleId};
 use crate::word::words;
@@ -7,20 +10,20 @@ use core::fmt;
 words! {
     /// An access class: a principal whose members follow from their tier (law 2.10).
     pub enum AccessClass {
-        /// Tier Licensed.
+        /// The tier Licensed.
         AllLicensedUsers = "all-licensed-users",
-        /// Every active account: a grant to it is the space's unlicensed view.
+        /// Every active account. A grant to this class is the space's unlicensed view.
         AuthenticatedUsers = "authenticated-users",
-        /// Everybody: a grant to it is the space's anonymous view.
+        /// Everybody, logged in or not. A grant to this class is the space's anonymous view.
         AnonymousUsers = "anonymous-users",
-        /// Licensed members of administrator groups.
+        /// The licensed members of administrator groups.
         AllProductAdmins = "all-product-admins",
-        /// Licensed administrators of a service project that links the space.
+        /// The licensed administrators of a service project that links the space.
         JsmProjectAdmins = "jsm-project-admins",
     }
 }
 
-/// Who a grant is given to, or who a restriction lists.
+/// The account, group or class that a grant is given to or a restriction lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Principal {
     /// One account.
@@ -41,7 +44,7 @@ impl fmt::Display for Principal {
     }
 }
 
-/// A text that names no principal.
+/// The error for a text that doesn't name a principal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAPrincipal;
 
@@ -62,9 +65,9 @@ impl core::str::FromStr for Principal {
 }
 
 words! {
-    /// What a space permission allows: an operation on a type of target, in v1's words.
+    /// An operation that a space permission allows on a type of target, in the words of the v1 API.
     pub enum Operation {
-        /// See the space and what is in it.
+        /// View the space and its content.
         Read = "read/space",
         /// Create and edit pages.
         CreatePage = "create/page",
@@ -74,7 +77,7 @@ words! {
         CreateAttachment = "create/attachment",
         /// Add comments.
         CreateComment = "create/comment",
-        /// Delete what one made oneself.
+        /// Delete one's own content.
         DeleteOwn = "delete/space",
         /// Delete any page.
         DeletePage = "delete/page",
@@ -96,7 +99,7 @@ words! {
 }
 
 impl Operation {
-    /// The operation's verb, as in v1's `operation`.
+    /// Returns the operation's verb, as in the `operation` of v1.
     #[must_use]
     pub fn verb(self) -> &'static str {
         self.word()
@@ -104,7 +107,7 @@ impl Operation {
             .map_or(self.word(), |(verb, _)| verb)
     }
 
-    /// The operation's type of target, as in v1's `targetType`.
+    /// Returns the operation's type of target, as in the `targetType` of v1.
     #[must_use]
     pub fn target(self) -> &'static str {
         self.word()
@@ -118,10 +121,10 @@ impl Operation {
 pub struct Rights(u16);
 
 impl Rights {
-    /// No operation.
+    /// The empty set.
     pub const NONE: Self = Self(0);
 
-    /// The set of one operation.
+    /// Returns the set with one operation.
     #[must_use]
     pub const fn of(operation: Operation) -> Self {
         Self(1 << operation as u16)
@@ -133,19 +136,19 @@ impl Rights {
         self.0 & (1 << operation as u16) != 0
     }
 
-    /// The operations of both.
+    /// Returns the operations that are in either set.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// The operations that are in both.
+    /// Returns the operations that are in both sets.
     #[must_use]
     pub const fn within(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// The operations in the set.
+    /// Returns the operations in the set, in the order of [`Operation::ALL`].
     pub fn operations(self) -> impl Iterator<Item = Operation> {
         Operation::ALL
             .iter()
@@ -160,20 +163,20 @@ impl Rights {
 /// [`AccessClass::AnonymousUsers`] *are* the switches of laws 4.2 and 4.3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GrantRow {
-    /// Its id: the id of a v1 space permission.
+    /// The id of the grant, which v1 shows as the id of a space permission.
     pub id: GrantId,
-    /// The space.
+    /// The space that the grant is about.
     pub space: SpaceId,
-    /// Who it is given to.
+    /// The principal that it is given to.
     pub principal: Principal,
-    /// What it allows.
+    /// The operation that it allows.
     pub operation: Operation,
-    /// The role that it was given as a part of; none for a single permission.
+    /// The role that the grant is a part of. `None` for a single permission.
     pub role: Option<SpaceRoleId>,
 }
 
 words! {
-    /// A global permission; for licensed accounts (law 2a.15).
+    /// A permission on the whole site, for licensed accounts (law 2a.15).
     pub enum GlobalPermission {
         /// Use Confluence.
         Use = "use",
@@ -186,13 +189,13 @@ words! {
     }
 }
 
-/// A row of `global_grant`.
+/// A row of `global_grant`: one permission on the site for one principal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlobalGrantRow {
-    /// Its id.
+    /// The id of the grant.
     pub id: GlobalGrantId,
-    /// Who it is given to.
+    /// The principal that it is given to.
     pub principal: Principal,
-    /// What it allows.
+    /// The permission that it gives.
     pub permission: GlobalPermission,
 }

@@ -1,13 +1,15 @@
-//! Ids: random numbers below 2^53, never reused, never telling an order or a count.
+//! Ids: random numbers below 2^53, never reused, which reveal neither an order nor a count.
+//!
+//! Each kind of thing has a type of its own, so that the id of one can't be passed for another's.
 
 use core::fmt;
 use core::num::NonZeroU64;
 use core::str::FromStr;
 
-/// The first number that is no id: ids stay exact in a JavaScript number.
+/// The first number that isn't an id: ids are exact in a JavaScript number.
 pub const END: u64 = 1 << 53;
 
-/// A text or number that is no id.
+/// The error for a text or number that isn't an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnId;
 
@@ -18,15 +20,15 @@ impl fmt::Display for NotAnId {
 }
 impl core::error::Error for NotAnId {}
 
-/// An id as the number that it is.
+/// Access to the number of any kind of id, for [`ById`](crate::by_id::ById).
 pub(crate) trait Id: Copy + Ord {
-    /// The lowest one.
+    /// The lowest id.
     const FIRST: Self;
 
-    /// The id's number, below [`END`].
+    /// Returns the id's number, which is below [`END`].
     fn number(self) -> u64;
 
-    /// The id with a number, if it is one.
+    /// Returns the id with a number, or `None` if there is no such id.
     fn of_number(number: u64) -> Option<Self>;
 }
 
@@ -127,71 +129,71 @@ macro_rules! hexadecimal {
 }
 
 ids! {
-    /// A space.
+    /// The id of a space.
     SpaceId,
-    /// A page or a blog post.
+    /// The id of a page, a blog post or a folder.
     PageId,
-    /// An attachment of a page.
+    /// The id of an attachment of a page.
     AttachmentId,
-    /// A comment on a page.
+    /// The id of a comment on a page.
     CommentId,
-    /// An immutable body: one text, written once.
+    /// The id of a body: one immutable text, written once.
     BodyId,
-    /// An immutable run of bytes in the blob store.
+    /// The id of an immutable run of bytes in the blob store.
     BlobId,
-    /// An account, of any tier. Written as 24 hexadecimal digits.
+    /// The id of an account of any tier. It is written as 24 hexadecimal digits.
     AccountId,
-    /// A group of accounts. Written as 24 hexadecimal digits.
+    /// The id of a group of accounts. It is written as 24 hexadecimal digits.
     GroupId,
-    /// A membership of one account in one group.
+    /// The id of one account's membership in one group.
     MembershipId,
-    /// A space permission, given to one principal.
+    /// The id of a space permission that is given to one principal.
     GrantId,
-    /// A global permission, given to one principal.
+    /// The id of a global permission that is given to one principal.
     GlobalGrantId,
-    /// A restriction: one list of one page.
+    /// The id of a restriction: one list of one page.
     RestrictionId,
-    /// An API token.
+    /// The id of an API token.
     TokenId,
-    /// A log-in session.
+    /// The id of a log-in session.
     SessionId,
-    /// A one-time link to set a password.
+    /// The id of a one-time link for setting a password.
     OneTimeLinkId,
-    /// A service project.
+    /// The id of a service project.
     ProjectId,
-    /// A role of an account in a service project.
+    /// The id of an account's role in a service project.
     ProjectRoleId,
-    /// An organization of customers.
+    /// The id of an organization of customers.
     OrganizationId,
-    /// A membership of one account in one organization.
+    /// The id of one account's membership in one organization.
     OrganizationMemberId,
-    /// An organization's place in a service project.
+    /// The id of an organization's membership in a service project.
     ProjectOrganizationId,
-    /// A link from a service project to a space.
+    /// The id of a link from a service project to a space.
     SpaceLinkId,
-    /// A label: one name under one prefix, wherever it is used.
+    /// The id of a label: one name under one prefix, wherever it is used.
     LabelId,
-    /// One label on one thing.
+    /// The id of one use of a label on one thing.
     LabellingId,
-    /// A content property or space property.
+    /// The id of a content property or space property.
     PropertyId,
-    /// A like.
+    /// The id of a like.
     LikeId,
-    /// A watch.
+    /// The id of a watch.
     WatchId,
-    /// A draft over a published page.
+    /// The id of a draft over a published page.
     PageDraftId,
-    /// The content status of a page.
+    /// The id of the content status of a page.
     ContentStatusId,
-    /// A content status on offer.
+    /// The id of a content status that can be chosen.
     StatusChoiceId,
-    /// A task in a page.
+    /// The id of a task in a page.
     TaskId,
-    /// A template.
+    /// The id of a template.
     TemplateId,
-    /// A space role.
+    /// The id of a space role.
     SpaceRoleId,
-    /// A long task.
+    /// The id of a long task.
     LongTaskId,
 }
 

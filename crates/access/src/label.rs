@@ -1,4 +1,6 @@
 //! Labels: words on pages, blog posts, attachments and spaces.
+//!
+//! The table has a row for each use of a label; the label itself is its prefix and name.
 
 use crate::Millis;
 use crate::action::Object;
@@ -8,48 +10,48 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// Whose word a label is.
+    /// The prefix of a label, which says whose word it is.
     pub enum LabelPrefix {
-        /// Everybody's.
+        /// A label that everybody shares.
         Global = "global",
-        /// Its owner's alone: nobody else is told of it.
+        /// A label of its owner alone, which nobody else learns of.
         My = "my",
-        /// A team's: a category of spaces.
+        /// A label of a team, which is a category of spaces.
         Team = "team",
-        /// The program's.
+        /// A label that the program sets.
         System = "system",
     }
 }
 
-/// A row of `label`: one label on one thing, decided as that thing.
+/// A row of `label`: one label on one thing, as visible as that thing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelRow {
-    /// Its id. Not the label's: that is [`LabelRow::label`].
+    /// The id of this use of the label. The id of the label itself is [`LabelRow::label`].
     pub id: LabellingId,
-    /// What the label is on.
+    /// The thing that the label is on.
     pub on: Object,
-    /// Whose word it is.
+    /// The prefix of the label.
     pub prefix: LabelPrefix,
     /// The word, in lower case.
     pub name: Arc<str>,
-    /// Who put it there; the owner of one of [`LabelPrefix::My`].
+    /// The account that added it; for [`LabelPrefix::My`], its owner.
     pub by: AccountId,
-    /// When.
+    /// When it was added.
     pub at: Millis,
 }
 
 impl LabelRow {
-    /// The label: the same for each thing that it is on.
+    /// Returns the id of the label, which is the same for each thing that it is on.
     #[must_use]
     pub fn label(&self) -> LabelId {
         label_id(self.prefix, &self.name, self.by)
     }
 }
 
-/// The id of a label: made of what it says, and for one of [`LabelPrefix::My`] of
-/// whose it is. So it tells nothing that the label doesn't, and is the same
-/// whoever used the word first (law 7.4). FNV-1a; two words that meet in it are
-/// told apart by their names.
+/// Returns the id of a label. It is a hash of the prefix and the name, and for [`LabelPrefix::My`]
+/// of the owner. So it reveals nothing that the label doesn't, and is the same whoever used the
+/// word first (law 7.4). The hash is FNV-1a; two labels with the same id are told apart by their
+/// names.
 #[must_use]
 pub fn label_id(prefix: LabelPrefix, name: &str, owner: AccountId) -> LabelId {
     let whose = match prefix {
@@ -67,12 +69,12 @@ pub fn label_id(prefix: LabelPrefix, name: &str, owner: AccountId) -> LabelId {
     LabelId::from_random(hash ^ (hash >> 32))
 }
 
-/// What a label is found by.
+/// The keys by which a label is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LabelKey {
-    /// What it is on.
+    /// The thing that the label is on.
     On(Object),
-    /// The label.
+    /// The label itself.
     Label(LabelId),
 }
 

@@ -1,10 +1,10 @@
-//! The one place that decides who may see or do what.
+//! The access decision: the one crate that decides who may see or do what.
 //!
-//! This room is pure: no I/O, no async, no clock, no allocation on the path of
-//! a decision. It owns the [`Catalogue`], the state of a site at one revision,
-//! and [`View`], a catalogue seen by one subject at one instant. Every read and
-//! every write of Narthex asks a `View`; what it allows comes back as a
-//! [`Seen`], the only key that the store's content functions take.
+//! It is pure: no I/O, no async, no clock, and no allocation on the path of a decision. It owns the
+//! [`Catalogue`], which is the state of a site at one revision, and [`View`], a catalogue seen by
+//! one subject at one instant. Every read and every write of Narthex goes through a `View`. For
+//! content that may be read it returns a [`Seen`], the only key that the store's content functions
+//! accept.
 //!
 //! "Law 2.6" in these pages cites a rule of the law, `docs/law.md`.
 

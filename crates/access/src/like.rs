@@ -1,29 +1,29 @@
-//! Likes of pages, blog posts and comments.
+//! Likes of pages, blog posts and comments. Giving one needs the channel `own`.
 
 use crate::Millis;
 use crate::action::Object;
 use crate::catalogue::rows::Found;
 use crate::id::{AccountId, LikeId};
 
-/// A row of `like_of`: one account's like of one thing, decided as that thing.
+/// A row of `like_of`: one account's like of one thing, as visible as that thing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LikeRow {
-    /// Its id.
+    /// The id of the like.
     pub id: LikeId,
-    /// What is liked.
+    /// The page, blog post or comment that is liked.
     pub on: Object,
-    /// Who likes it.
+    /// The account that likes it.
     pub by: AccountId,
-    /// Since when.
+    /// When it was liked.
     pub at: Millis,
 }
 
-/// What a like is found by.
+/// The keys by which a like is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LikeKey {
-    /// What is liked.
+    /// The thing that is liked.
     On(Object),
-    /// Who likes it.
+    /// The account that likes it.
     By(AccountId),
 }
 

@@ -1,13 +1,13 @@
-//! A persistent ordered map: cloning is two reference counts, a change copies
-//! only the nodes on its path, and a range is read in key order.
+//! A persistent ordered map. Cloning it only counts two references, a change copies only the nodes
+//! on its path, and a range is read in key order.
 //!
-//! A B+ tree of shared nodes. The catalogue is made of these: readers hold an
-//! old version as long as they like while a writer makes the next one.
+//! It is a B+ tree of shared nodes. The catalogue is made of these and of maps by id: readers hold
+//! an old version as long as they like while a writer makes the next one.
 //!
-//! Keys and values of a node lie apart, each in one allocation of exactly their
-//! size: a search reads keys alone, and a node that isn't full wastes nothing.
-//! Neither looking up nor reading a range allocates. Nodes that become small
-//! aren't merged, only dropped when they are empty.
+//! The keys and the values of a node are stored apart, each in one allocation of exactly their
+//! size: a search reads keys alone, and a node that isn't full wastes nothing. Neither looking up
+//! nor reading a range allocates. Nodes that become small aren't merged, only dropped when they are
+//! empty.
 
 pub(crate) mod walk;
 
@@ -18,11 +18,11 @@ use core::iter::Zip;
 use core::slice;
 use walk::{Open, Tree, Walk};
 
-/// The most entries of a node. 64 keeps a copied leaf of page rows at some
-/// kilobytes and a million entries at four levels.
+/// The maximum number of entries in a node. With 64, a copied leaf of page rows takes some
+/// kilobytes, and a million entries take four levels.
 const FULL: usize = 64;
 
-/// A map from `K` to `V`, ordered by `K`, shared between revisions.
+/// A map from `K` to `V` in the order of `K`, whose nodes are shared between revisions.
 #[derive(Debug, Clone)]
 pub struct Ordered<K, V> {
     root: Node<K, V>,
@@ -36,7 +36,7 @@ enum Node<K, V> {
         values: Arc<[V]>,
     },
     Branch {
-        /// For each child a key that is not above its smallest.
+        /// For each child a key that isn't above its smallest one.
         keys: Arc<[K]>,
         children: Arc<[Node<K, V>]>,
     },
@@ -68,8 +68,8 @@ impl<K: Ord + Clone, V: Clone + PartialEq> PartialEq for Ordered<K, V> {
 
 impl<K: Ord + Clone, V: Clone + Eq> Eq for Ordered<K, V> {}
 
-/// Builds the whole map at once, with full nodes: much quicker than inserting
-/// one by one. Of entries with equal keys the last one stays.
+/// Builds the whole map at once with full nodes, which is much quicker than inserting entries one
+/// by one. Of entries with equal keys the last one stays.
 impl<K: Ord + Clone, V: Clone> FromIterator<(K, V)> for Ordered<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut entries: Vec<(K, V)> = entries.into_iter().collect();
@@ -114,7 +114,7 @@ impl<K: Ord + Clone, V: Clone> FromIterator<(K, V)> for Ordered<K, V> {
 }
 
 impl<K, V> Ordered<K, V> {
-    /// How many entries there are.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.len
@@ -126,8 +126,8 @@ impl<K, V> Ordered<K, V> {
         self.len == 0
     }
 
-    /// Whether the other is a clone of this, unchanged since. Never true of maps
-    /// that differ; may be false of maps that are equal.
+    /// Whether the other map is an unchanged clone of this one. This is never true of maps that
+    /// differ, but may be false of maps that are equal.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.root, &other.root) {
@@ -145,14 +145,14 @@ impl<K, V> Ordered<K, V> {
         }
     }
 
-    /// All entries in key order.
+    /// Returns all entries in key order.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         Walk::all(&self.root)
     }
 }
 
 impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -172,7 +172,7 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
         }
     }
 
-    /// Whether a key is there.
+    /// Whether the map has an entry for a key.
     pub fn contains<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -180,7 +180,7 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
         self.get(key).is_some()
     }
 
-    /// Sets the value of a key; answers the one it had.
+    /// Sets the value of a key and returns the previous one.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         let (before, split) = self.root.insert(key, value, true);
         if let Some(right) = split {
@@ -199,12 +199,12 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
         before
     }
 
-    /// Takes a key out; answers the value it had.
+    /// Removes a key and returns the value it had.
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
     {
-        // A key that isn't there must not copy its path.
+        // Removing a key that isn't there must not copy its path.
         self.get(key)?;
         let removed = self.root.remove(key);
         self.len -= usize::from(removed.is_some());
@@ -218,7 +218,7 @@ impl<K: Ord + Clone, V: Clone> Ordered<K, V> {
         removed
     }
 
-    /// The entries whose key is not below `key`, in key order.
+    /// Returns the entries whose key isn't below `key`, in key order.
     pub fn from<Q: Ord + ?Sized>(
         &self,
         key: &Q,
@@ -259,9 +259,8 @@ impl<K, V> Node<K, V> {
 }
 
 impl<K: Ord + Clone, V: Clone> Node<K, V> {
-    /// Sets the value of a key; answers the one it had, and the upper part of
-    /// this node where it became too full. `last` is whether no node of the tree
-    /// is to the right of this one.
+    /// Sets the value of a key. Returns the previous value, and the upper part of this node if it
+    /// became too full. `last` says that no node of the tree is to the right of this one.
     fn insert(&mut self, key: K, value: V, last: bool) -> (Option<V>, Option<Self>) {
         match self {
             Self::Leaf { keys, values } => match keys.binary_search(&key) {
@@ -340,9 +339,9 @@ impl<K: Ord + Clone, V: Clone> Node<K, V> {
     }
 }
 
-/// Where a node of `len` entries splits when one more comes in at `at`; none
-/// where it has room. The last node of a tree that grows at its end stays full:
-/// rows that come in order leave no half-empty nodes.
+/// Returns where a node of `len` entries splits when one more is inserted at `at`, or `None` if it
+/// has room. The last node of a tree that grows at its end stays full, so that rows that come in
+/// order leave no half-empty nodes.
 fn middle(len: usize, at: usize, last: bool) -> Option<usize> {
     match len < FULL {
         true => None,
@@ -351,7 +350,7 @@ fn middle(len: usize, at: usize, last: bool) -> Option<usize> {
     }
 }
 
-/// A node's entries with one more at a place.
+/// Returns a node's entries with one more at an index.
 fn with<T: Clone>(these: &[T], at: usize, one: T) -> Arc<[T]> {
     let (before, after) = these.split_at_checked(at).unwrap_or((these, &[]));
     let one = core::iter::once(one);
@@ -363,7 +362,7 @@ fn with<T: Clone>(these: &[T], at: usize, one: T) -> Arc<[T]> {
         .collect()
 }
 
-/// A node's entries without the one at a place.
+/// Returns a node's entries without the one at an index.
 fn without<T: Clone>(these: &[T], at: usize) -> Arc<[T]> {
     let (before, rest) = these.split_at_checked(at).unwrap_or((these, &[]));
     let after = rest.get(1..).unwrap_or_default();
@@ -374,8 +373,8 @@ fn without<T: Clone>(these: &[T], at: usize) -> Arc<[T]> {
         .collect()
 }
 
-/// Puts one more among a full node's entries, keeps those below `middle` and
-/// answers the others.
+/// Inserts one more into a full node's entries, leaves those below `middle` in it and returns the
+/// others.
 fn split_with<T: Clone>(these: &mut Arc<[T]>, middle: usize, at: usize, one: T) -> Arc<[T]> {
     let (left, right) = these.split_at_checked(middle).unwrap_or((these, &[]));
     let at_the_end = right.is_empty();

@@ -1,4 +1,5 @@
-//! What is shown of people (laws 3.6 to 3.8).
+//! The view of people and groups: names, profiles and memberships, as far as the subject may see
+//! them (laws 3.6 to 3.8).
 
 use crate::account::{GroupRow, Tier};
 use crate::catalogue::Account;
@@ -10,24 +11,24 @@ use crate::seen::{Absent, Refusal};
 use crate::switches::SwitchesRow;
 use crate::view::View;
 
-/// How much of a person a subject is shown.
+/// How much of a person a subject may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonShown<'view> {
-    /// Nothing: "a user".
+    /// Nothing. The person appears as "a user".
     Hidden,
-    /// Name and avatar.
+    /// The name and the avatar.
     Name(&'view Account),
-    /// The profile; the e-mail address only where `email` says so.
+    /// The profile.
     Profile {
-        /// The account.
+        /// The account of the profile.
         account: &'view Account,
-        /// Whether the e-mail address is shown.
+        /// Whether the e-mail address is shown too.
         email: bool,
     },
 }
 
-/// Whether a tier is shown names and avatars of authors (law 3.7). Logging in never
-/// shows less (law 7.1): what anonymous is shown in a login-free portal, customers are.
+/// Whether a tier sees names and avatars of authors (law 3.7). Logging in never shows less (law
+/// 7.1): customers see the names that anonymous sees in a login-free portal.
 pub(crate) fn shows_author_names(tier: Tier, switches: &SwitchesRow) -> bool {
     match tier {
         Tier::Licensed | Tier::Guest | Tier::Unlicensed => true,
@@ -36,7 +37,7 @@ pub(crate) fn shows_author_names(tier: Tier, switches: &SwitchesRow) -> bool {
 }
 
 impl<'view> PersonShown<'view> {
-    /// The account, unless it is hidden.
+    /// Returns the account, or `None` if the person is hidden.
     #[must_use]
     pub fn account(self) -> Option<&'view Account> {
         match self {
@@ -47,39 +48,41 @@ impl<'view> PersonShown<'view> {
 }
 
 impl View {
-    /// The subject's own account.
+    /// Returns the subject's own account, or `None` for subjects without one.
     #[must_use]
     pub fn own_account(&self) -> Option<&Account> {
         self.catalogue.account(self.subject.account?)
     }
 
-    /// Whether the subject is shown the names of all people (law 3.8): then nobody whom a
-    /// text names is hidden from it, not even by an id that no account has.
+    /// Whether the subject sees the names of all people (law 3.8). If so, nobody who is mentioned
+    /// in a text is hidden, not even behind an id that no account has.
     #[must_use]
     pub fn shows_names(&self) -> bool {
         shows_author_names(self.subject.tier, &self.catalogue.switches)
     }
 
-    /// What the subject is shown of an author of something that it sees.
+    /// Returns how much the subject sees of the author of something that it sees.
     #[must_use]
     pub fn author(&self, id: AccountId) -> PersonShown<'_> {
         let Some(account) = self.catalogue.account(id) else {
             return PersonShown::Hidden;
         };
-        // *View user profiles* opens the profiles of those whose ids are known; who wrote what is told
-        // by the switch of author names alone.
+        // *View user profiles* opens the profiles of people whose ids are known. Who wrote
+        // something is shown by the switch of author names alone.
         if !self.shows_names() && self.subject.account != Some(id) {
             return PersonShown::Hidden;
         }
         self.profile(id).unwrap_or(PersonShown::Name(account))
     }
 
-    /// The profile of an account: to the licensed; with *View user profiles* to
-    /// anonymous, and so to everybody (law 7.1), but then never with its e-mail
-    /// address, and never that of a customer or of a deactivated account; to everybody one's own.
+    /// Returns the profile of an account. Licensed people see every profile, and everybody sees
+    /// their own. With *View user profiles*, anonymous and so everybody (law 7.1) sees profiles
+    /// too, but then without the e-mail address, and not those of customers and of deactivated
+    /// accounts.
     ///
     /// # Errors
-    /// [`Absent`] for an unknown account, to all others, and to a token that doesn't read.
+    /// Returns [`Absent`] for an unknown account, to all other subjects, and to a token without the
+    /// scope to read.
     pub fn profile(&self, id: AccountId) -> Result<PersonShown<'_>, Absent> {
         self.require_reading().map_err(|_| Absent::HERE)?;
         let account = self.catalogue.account(id).ok_or(Absent::HERE)?;
@@ -96,8 +99,8 @@ impl View {
         Ok(PersonShown::Profile { account, email })
     }
 
-    /// The people whom people search finds, in the order of their ids: active accounts
-    /// of the site, to people who are shown everybody's profile (law 3.6); nobody to all others.
+    /// Returns the accounts that people search finds, in the order of their ids: the active
+    /// accounts of the site, if the subject may see everybody's profile (law 3.6), or else none.
     pub fn people(&self) -> impl Iterator<Item = &Account> {
         let shown = self.require_reading().is_ok()
             && (self.catalogue.switches.view_user_profiles || self.require_people().is_ok());
@@ -106,25 +109,25 @@ impl View {
         })
     }
 
-    /// Groups: to the licensed and to site administration.
+    /// Returns all groups, to licensed people and site administrators.
     ///
     /// # Errors
-    /// Forbidden to all others: groups are a resource that every site has (law 6.3).
+    /// Forbidden to everybody else: groups are a resource that every site has (law 6.3).
     pub fn groups(&self) -> Result<impl Iterator<Item = &GroupRow>, Refusal> {
         self.require_people()?;
         Ok(self.catalogue.groups())
     }
 
-    /// A group by id.
+    /// Returns a group by id.
     ///
     /// # Errors
-    /// As [`View::groups`]; absent if there is none.
+    /// As [`View::groups`]; absent if there is no such group.
     pub fn group(&self, id: GroupId) -> Result<&GroupRow, Refusal> {
         self.require_people()?;
         Ok(self.catalogue.group(id).ok_or(Absent::HERE)?)
     }
 
-    /// A group by name, without case.
+    /// Returns a group by name, compared without case.
     ///
     /// # Errors
     /// As [`View::group`].
@@ -133,7 +136,7 @@ impl View {
         Ok(self.catalogue.group_by_name(name).ok_or(Absent::HERE)?)
     }
 
-    /// The members of a group, in the order of their ids.
+    /// Returns the members of a group, in the order of their ids.
     ///
     /// # Errors
     /// As [`View::group`].
@@ -145,7 +148,7 @@ impl View {
             .filter_map(|id| self.catalogue.account(id)))
     }
 
-    /// The groups that an account is in, in the order of their ids.
+    /// Returns the groups that an account is in, in the order of their ids.
     ///
     /// # Errors
     /// As [`View::groups`]; absent for an unknown account.
@@ -156,42 +159,42 @@ impl View {
         Ok(groups.filter_map(|id| self.catalogue.group(*id)))
     }
 
-    /// The name of a group that stands on a list which the subject is shown.
+    /// Returns a group that is on a list which the subject may see, so that it can be named there.
     #[must_use]
     pub fn listed_group(&self, id: GroupId) -> Option<&GroupRow> {
         self.catalogue.group(id)
     }
 
-    /// All accounts: to site administration.
+    /// Returns all accounts, to site administrators.
     ///
     /// # Errors
-    /// Forbidden to all others.
+    /// Forbidden to everybody else.
     pub fn accounts(&self) -> Result<impl Iterator<Item = &Account>, Refusal> {
         self.require_site_admin()?;
         Ok(self.catalogue.accounts())
     }
 
-    /// Whether an e-mail address is that of an account that may use Confluence: to
-    /// site administration (law 7.4).
+    /// Whether an e-mail address belongs to an account that may use Confluence. Only site
+    /// administrators can find this out (law 7.4).
     ///
     /// # Errors
-    /// Forbidden to all others.
+    /// Forbidden to everybody else.
     pub fn has_access(&self, email: &str) -> Result<bool, Refusal> {
         self.require_site_admin()?;
         let tier = self.catalogue.account_by_email(email).map(Account::tier);
         Ok(matches!(tier, Some(Some(Tier::Licensed | Tier::Guest))))
     }
 
-    /// An account by id, with all that administration shows of it.
+    /// Returns an account with everything that administration shows of it.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent if there is none.
+    /// Forbidden to everybody but site administrators; absent if there is no such account.
     pub fn administered_account(&self, id: AccountId) -> Result<&Account, Refusal> {
         self.require_site_admin()?;
         Ok(self.catalogue.account(id).ok_or(Absent::HERE)?)
     }
 
-    /// The tokens of one's own account, ended ones too.
+    /// Returns the tokens of the subject's own account, including those that ended.
     pub fn own_tokens(&self) -> impl Iterator<Item = &TokenRow> {
         self.subject
             .account
@@ -199,7 +202,7 @@ impl View {
             .flat_map(|id| self.catalogue.tokens_of(id))
     }
 
-    /// The sessions of one's own account, ended ones too.
+    /// Returns the sessions of the subject's own account, including those that ended.
     pub fn own_sessions(&self) -> impl Iterator<Item = &SessionRow> {
         self.subject
             .account
@@ -207,9 +210,9 @@ impl View {
             .flat_map(|id| self.catalogue.sessions_of(id))
     }
 
-    /// Whether the subject has a global permission: by grant to the licensed (law 2a.15);
-    /// those to administer and to create spaces also by site administration,
-    /// which is a role beside the tier (law 1.6).
+    /// Whether the subject has a global permission. Licensed people have it by a grant (law 2a.15).
+    /// Site administrators, whose role is beside the tier, may always administer and create spaces
+    /// (law 1.6).
     #[must_use]
     pub fn has_global(&self, permission: GlobalPermission) -> bool {
         let by_role = match permission {

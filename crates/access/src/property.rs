@@ -1,5 +1,5 @@
-//! Content properties and space properties: JSON values that programs keep on
-//! pages, blog posts, attachments, comments and spaces.
+//! Content properties and space properties: JSON values that programs store on pages, blog posts,
+//! attachments, comments and spaces.
 
 use crate::Millis;
 use crate::action::Object;
@@ -7,31 +7,31 @@ use crate::catalogue::rows::Found;
 use crate::id::{AccountId, BodyId, PropertyId};
 use alloc::sync::Arc;
 
-/// A row of `property`: one property of one thing, decided as that thing, without
-/// its value.
+/// A row of `property`: one property of one thing, as visible as that thing is. Its value is in the
+/// store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PropertyRow {
-    /// Its id.
+    /// The id of the property.
     pub id: PropertyId,
-    /// What it is a property of.
+    /// The thing that it is a property of.
     pub on: Object,
-    /// Its key, unique among the properties of that.
+    /// Its key, unique among the properties of the same thing.
     pub key: Arc<str>,
-    /// Who made it.
+    /// The account that created it.
     pub author: AccountId,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Millis,
-    /// Its current value: a JSON text.
+    /// The body with its current value, which is a JSON text.
     pub body: BodyId,
     /// The number of its current version, from 1.
     pub version: u32,
-    /// What the author of its current version said of it; empty for nothing.
+    /// The version message of its current version, or empty.
     pub message: Arc<str>,
-    /// Whether its current version was called a minor edit.
+    /// Whether its current version was marked as a minor edit.
     pub minor: bool,
     /// When its current version was made.
     pub updated_at: Millis,
-    /// Who made its current version.
+    /// The account that made its current version.
     pub updated_by: AccountId,
 }
 

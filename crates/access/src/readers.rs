@@ -1,5 +1,5 @@
-//! Who reads a page or a space right now, asked of the decision: what pages say after a change of
-//! access.
+//! The readers of a page or a space at this moment, found by asking the decision about each
+//! account. The web pages that change access show them afterwards.
 
 use crate::account::{AccountKind, Tier};
 use crate::action::{Action, Object};
@@ -15,10 +15,10 @@ use crate::view::View;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-/// The widest circle that reads something.
+/// The widest group of people who can read something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Circle {
-    /// Nobody but people by a permission, a list or a group of their own.
+    /// Only people with a permission, a list or a group of their own.
     Named,
     /// Every active account with a licence.
     Licensed,
@@ -28,36 +28,37 @@ pub enum Circle {
     Anyone,
 }
 
-/// Who reads a page.
+/// The readers of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageReaders {
-    /// The widest circle.
+    /// The widest circle that can read it.
     pub circle: Circle,
-    /// The active accounts of the site that read it, in the order of their ids.
+    /// The active accounts of the site that can read it, in the order of their ids.
     pub accounts: Vec<AccountId>,
     /// How many active accounts the site has.
     pub active: usize,
-    /// Whom the lists on viewing name, on the page and above it; without restrictions nobody.
+    /// The principals on the view restrictions of the page and above it. Empty without
+    /// restrictions.
     pub listed: Vec<Principal>,
-    /// How many lists on viewing have to be passed.
+    /// How many view restrictions a reader has to pass.
     pub lists: usize,
 }
 
-/// Who reads a space.
+/// The readers of a space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceReaders {
-    /// The widest circle.
+    /// The widest circle that can read in it.
     pub circle: Circle,
-    /// How many of its pages and blog posts that circle reads; those that the asker reads where
-    /// only people of their own do.
+    /// How many of its pages and blog posts that circle can read. For [`Circle::Named`], how many
+    /// the subject of the view can read.
     pub pages: u64,
-    /// How many active accounts of the site get into it.
+    /// How many active accounts of the site have a channel into it.
     pub accounts: usize,
     /// How many active accounts the site has.
     pub active: usize,
 }
 
-/// The circles from the widest in, with somebody of each who has nothing of their own.
+/// Returns the widest circle that reads, by trying a subject of each that has nothing of its own.
 fn circle_of(reads: impl Fn(&Subject) -> bool) -> Circle {
     [
         (Circle::Anyone, Tier::Anonymous),
@@ -76,7 +77,7 @@ fn active(catalogue: &Catalogue) -> impl Iterator<Item = &Account> {
 }
 
 impl View {
-    /// Whether the subject is shown who reads a page: see [`View::page_readers`].
+    /// Whether the subject may see the readers of a page, as [`View::page_readers`] requires.
     #[must_use]
     pub fn may_see_readers(&self, id: PageId) -> bool {
         self.require_readers(id).is_ok()
@@ -88,11 +89,13 @@ impl View {
         self.groups().map(drop)
     }
 
-    /// Who reads a page, for somebody who reads it and is shown both its lists and people (laws 3.5 and 3.6):
-    /// licensed people by a permission of the space, and administrators of the site.
+    /// Returns the readers of a page. For people who read it and may see both its restrictions and
+    /// people (laws 3.5 and 3.6): licensed people with a permission in the space, and site
+    /// administrators.
     ///
     /// # Errors
-    /// Absent where the asker doesn't see the page, forbidden where it isn't shown these.
+    /// Absent if the subject can't see the page; forbidden if it may not see restrictions or
+    /// people.
     pub fn page_readers(&self, id: PageId) -> Result<PageReaders, Refusal> {
         self.require_readers(id)?;
         let catalogue = &self.catalogue;
@@ -128,10 +131,10 @@ impl View {
         })
     }
 
-    /// Who reads a space, for people who may see its permissions (law 3.4).
+    /// Returns the readers of a space, for people who may see its permissions (law 3.4).
     ///
     /// # Errors
-    /// Absent or forbidden to all others.
+    /// Absent or forbidden to everybody else.
     pub fn space_readers(&self, id: SpaceId) -> Result<SpaceReaders, Refusal> {
         self.require(Action::ViewPermissions, Object::Space(id))?;
         let catalogue = &self.catalogue;

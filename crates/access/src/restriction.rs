@@ -1,4 +1,5 @@
-//! Page restrictions: lists that only subtract (law 2.14).
+//! Page restrictions: lists of the people who alone may view or edit a page. They only subtract
+//! (law 2.14); the access itself comes from a channel.
 
 use crate::Millis;
 use crate::grant::Principal;
@@ -7,34 +8,33 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// What a restriction withholds from who isn't on its list.
+    /// The action that a restriction withholds from people who aren't on its list.
     pub enum RestrictionKind {
-        /// Seeing the page and all below it.
+        /// Viewing the page and everything below it.
         View = "read",
-        /// Editing the page; not inherited (law 2a.3).
+        /// Editing the page. This isn't inherited (law 2a.3).
         Edit = "update",
     }
 }
 
 /// A row of `restriction`: one list of one page.
 ///
-/// That the row is there is the fact *restricted*: with nobody on the list the
-/// page is restricted to nobody.
+/// A page is restricted if the row is there: with an empty list it is restricted to nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestrictionRow {
-    /// Its id.
+    /// The id of the restriction.
     pub id: RestrictionId,
-    /// The page.
+    /// The page that is restricted.
     pub page: PageId,
-    /// Viewing or editing.
+    /// Whether it restricts viewing or editing.
     pub kind: RestrictionKind,
-    /// The page that left it here when it was trashed or purged; none for the
+    /// The page that left this restriction here when it was trashed or purged. `None` for the
     /// page's own list. All lists of a page must pass (law 2b.1).
     pub left_by: Option<PageId>,
-    /// Since when.
+    /// When the page was restricted.
     pub since: Millis,
-    /// By whom.
+    /// The account that restricted it.
     pub by: AccountId,
-    /// The accounts and groups listed, sorted, without repeats; never a class.
+    /// The accounts and groups on the list, sorted and without repeats; never a class.
     pub listed: Arc<[Principal]>,
 }

@@ -1,7 +1,7 @@
 //! The rows that a catalogue is made of, and changes of them.
 //!
-//! Loading, following and planning a write all speak of these. A table's rows
-//! have one column `id`; an id and a table name one row.
+//! Loading, following and planning a write all use these types. Each table has one column `id`, so
+//! that a table and an id name one row.
 
 use crate::account::{AccountRow, GroupRow, MembershipRow};
 use crate::content_status::{ContentStatusRow, CustomStatusRow};
@@ -28,70 +28,70 @@ use crate::word::words;
 words! {
     /// The tables of the catalogue, in an order in which they can be loaded.
     pub enum Table {
-        /// [`SwitchesRow`], one row with id 1.
+        /// The table of [`SwitchesRow`], which has one row with id 1.
         Switches = "switches",
-        /// [`GroupRow`].
+        /// The table of [`GroupRow`].
         Group = "account_group",
-        /// [`AccountRow`].
+        /// The table of [`AccountRow`].
         Account = "account",
-        /// [`MembershipRow`].
+        /// The table of [`MembershipRow`].
         Membership = "membership",
-        /// [`GlobalGrantRow`].
+        /// The table of [`GlobalGrantRow`].
         GlobalGrant = "global_grant",
-        /// [`SpaceRow`].
+        /// The table of [`SpaceRow`].
         Space = "space",
-        /// [`GrantRow`].
+        /// The table of [`GrantRow`].
         Grant = "space_grant",
-        /// [`PageRow`].
+        /// The table of [`PageRow`].
         Page = "page",
-        /// [`RestrictionRow`].
+        /// The table of [`RestrictionRow`].
         Restriction = "restriction",
-        /// [`AttachmentRow`].
+        /// The table of [`AttachmentRow`].
         Attachment = "attachment",
-        /// [`CommentRow`].
+        /// The table of [`CommentRow`].
         Comment = "comment",
-        /// [`ServiceProjectRow`].
+        /// The table of [`ServiceProjectRow`].
         ServiceProject = "service_project",
-        /// [`ProjectRoleRow`].
+        /// The table of [`ProjectRoleRow`].
         ProjectRole = "project_role",
-        /// [`OrganizationRow`].
+        /// The table of [`OrganizationRow`].
         Organization = "organization",
-        /// [`OrganizationMemberRow`].
+        /// The table of [`OrganizationMemberRow`].
         OrganizationMember = "organization_member",
-        /// [`ProjectOrganizationRow`].
+        /// The table of [`ProjectOrganizationRow`].
         ProjectOrganization = "project_organization",
-        /// [`SpaceLinkRow`].
+        /// The table of [`SpaceLinkRow`].
         SpaceLink = "space_link",
-        /// [`TokenRow`].
+        /// The table of [`TokenRow`].
         Token = "api_token",
-        /// [`SessionRow`].
+        /// The table of [`SessionRow`].
         Session = "session",
-        /// [`OneTimeLinkRow`].
+        /// The table of [`OneTimeLinkRow`].
         OneTimeLink = "one_time_link",
-        /// [`LabelRow`].
+        /// The table of [`LabelRow`].
         Label = "label",
-        /// [`PropertyRow`].
+        /// The table of [`PropertyRow`].
         Property = "property",
-        /// [`LikeRow`].
+        /// The table of [`LikeRow`].
         Like = "like_of",
-        /// [`WatchRow`].
+        /// The table of [`WatchRow`].
         Watch = "watch",
-        /// [`ContentStatusRow`].
+        /// The table of [`ContentStatusRow`].
         ContentStatus = "content_status",
-        /// [`CustomStatusRow`].
+        /// The table of [`CustomStatusRow`].
         CustomStatus = "custom_status",
-        /// [`TaskRow`].
+        /// The table of [`TaskRow`].
         Task = "task",
-        /// [`TemplateRow`].
+        /// The table of [`TemplateRow`].
         Template = "template",
-        /// [`SpaceRoleRow`].
+        /// The table of [`SpaceRoleRow`].
         SpaceRole = "space_role",
-        /// [`PageDraftRow`].
+        /// The table of [`PageDraftRow`].
         PageDraft = "page_draft",
     }
 }
 
-/// The id of the one row of [`Table::Switches`].
+/// The id of the only row of [`Table::Switches`].
 pub const SWITCHES_ID: u64 = 1;
 
 macro_rules! rows {
@@ -151,7 +151,7 @@ rows! {
 }
 
 impl Row {
-    /// The row's id within its table.
+    /// Returns the row's id within its table.
     #[must_use]
     pub fn id(&self) -> u64 {
         match self {
@@ -192,14 +192,14 @@ impl Row {
 /// A change of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowChange {
-    /// The row is now this; it was another, or wasn't there.
+    /// Inserts the row, or replaces the one with its id.
     Put(Row),
-    /// The row with this id is gone.
+    /// Removes the row with this id.
     Remove(Table, u64),
 }
 
 impl RowChange {
-    /// The table and id of the row that changes.
+    /// Returns the table and the id of the row that changes.
     #[must_use]
     pub fn touched(&self) -> (Table, u64) {
         match self {

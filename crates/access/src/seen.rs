@@ -1,15 +1,16 @@
-//! Witnesses: what may be read, in the only form in which the store takes it.
+//! Witnesses: the proof that a subject may read something, without which the store returns no
+//! content.
 //!
-//! A [`Seen`] is made by a [`View`](crate::View) that allowed it and can't
-//! outlive that view. It can't be built, cloned, mapped or read from the wire;
-//! code that forgot to ask has nothing to hand to the store and doesn't compile.
+//! A [`Seen`] is made by the [`View`](crate::View) that allowed the reading, and can't outlive that
+//! view. It can't be built, cloned, mapped or read from the wire. Code that forgot the decision has
+//! nothing to pass to the store and doesn't compile.
 
 use crate::decide::{Channel, Denied};
 use crate::id::{AttachmentId, BlobId, BodyId, CommentId, PageId, PropertyId, TemplateId};
 use core::fmt;
 use core::marker::PhantomData;
 
-/// A witness that the view `'view` shows exactly what `K` names.
+/// A witness that the view `'view` allows its subject to read exactly the thing that `K` names.
 #[derive(Debug)]
 pub struct Seen<'view, K> {
     key: K,
@@ -24,19 +25,19 @@ impl<K> Seen<'_, K> {
         }
     }
 
-    /// What may be read.
+    /// Returns the key of the thing that may be read.
     pub fn key(&self) -> &K {
         &self.key
     }
 
-    /// The answer where what it names has been purged since: absence.
+    /// Returns the error for a thing that was purged after the witness was made.
     #[must_use]
     pub fn gone(self) -> Absent {
         Absent::HERE
     }
 }
 
-/// The current body of a page.
+/// The key of a page's current body.
 #[derive(Debug)]
 pub struct BodyKey {
     pub(crate) page: PageId,
@@ -45,68 +46,68 @@ pub struct BodyKey {
 }
 
 impl BodyKey {
-    /// The page.
+    /// Returns the page that the body belongs to.
     #[must_use]
     pub fn page(&self) -> PageId {
         self.page
     }
 
-    /// The body.
+    /// Returns the id of the body.
     #[must_use]
     pub fn body(&self) -> BodyId {
         self.body
     }
 
-    /// The channel that the page is seen through.
+    /// Returns the channel that the page is seen through.
     #[must_use]
     pub fn channel(&self) -> Channel {
         self.channel
     }
 }
 
-/// The history of a page: its versions and their bodies.
+/// The key of a page's history: its versions and their bodies.
 #[derive(Debug)]
 pub struct PastKey {
     pub(crate) page: PageId,
 }
 
 impl PastKey {
-    /// The page.
+    /// Returns the page that has the history.
     #[must_use]
     pub fn page(&self) -> PageId {
         self.page
     }
 }
 
-/// The history of a comment: its versions and their bodies.
+/// The key of a comment's history: its versions and their bodies.
 #[derive(Debug)]
 pub struct CommentPastKey {
     pub(crate) comment: CommentId,
 }
 
 impl CommentPastKey {
-    /// The comment.
+    /// Returns the comment that has the history.
     #[must_use]
     pub fn comment(&self) -> CommentId {
         self.comment
     }
 }
 
-/// The history of an attachment: its versions.
+/// The key of an attachment's history: its versions.
 #[derive(Debug)]
 pub struct AttachmentPastKey {
     pub(crate) attachment: AttachmentId,
 }
 
 impl AttachmentPastKey {
-    /// The attachment.
+    /// Returns the attachment that has the history.
     #[must_use]
     pub fn attachment(&self) -> AttachmentId {
         self.attachment
     }
 }
 
-/// The bytes of an attachment's current version.
+/// The key of the bytes of an attachment's current version.
 #[derive(Debug)]
 pub struct AttachmentKey {
     pub(crate) attachment: AttachmentId,
@@ -114,20 +115,20 @@ pub struct AttachmentKey {
 }
 
 impl AttachmentKey {
-    /// The attachment.
+    /// Returns the attachment that the bytes belong to.
     #[must_use]
     pub fn attachment(&self) -> AttachmentId {
         self.attachment
     }
 
-    /// Its bytes.
+    /// Returns the id of the bytes.
     #[must_use]
     pub fn blob(&self) -> BlobId {
         self.blob
     }
 }
 
-/// The current body of a comment.
+/// The key of a comment's current body.
 #[derive(Debug)]
 pub struct CommentKey {
     pub(crate) comment: CommentId,
@@ -135,20 +136,20 @@ pub struct CommentKey {
 }
 
 impl CommentKey {
-    /// The comment.
+    /// Returns the comment that the body belongs to.
     #[must_use]
     pub fn comment(&self) -> CommentId {
         self.comment
     }
 
-    /// Its body.
+    /// Returns the id of the body.
     #[must_use]
     pub fn body(&self) -> BodyId {
         self.body
     }
 }
 
-/// The current value of a property.
+/// The key of a property's current value.
 #[derive(Debug)]
 pub struct PropertyKey {
     pub(crate) property: PropertyId,
@@ -156,20 +157,20 @@ pub struct PropertyKey {
 }
 
 impl PropertyKey {
-    /// The property.
+    /// Returns the property that the value belongs to.
     #[must_use]
     pub fn property(&self) -> PropertyId {
         self.property
     }
 
-    /// Its value, a JSON text.
+    /// Returns the id of the value, which is a JSON text.
     #[must_use]
     pub fn body(&self) -> BodyId {
         self.body
     }
 }
 
-/// The text of a template.
+/// The key of a template's text.
 #[derive(Debug)]
 pub struct TemplateKey {
     pub(crate) template: TemplateId,
@@ -177,20 +178,21 @@ pub struct TemplateKey {
 }
 
 impl TemplateKey {
-    /// The template.
+    /// Returns the template that the text belongs to.
     #[must_use]
     pub fn template(&self) -> TemplateId {
         self.template
     }
 
-    /// Its text.
+    /// Returns the id of the text.
     #[must_use]
     pub fn body(&self) -> BodyId {
         self.body
     }
 }
 
-/// Not there, or not for this subject: one answer for both (law 6.1).
+/// The error for what doesn't exist and for what the subject may not see; they can't be told apart
+/// (law 6.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Absent {
     sealed: (),
@@ -207,17 +209,17 @@ impl fmt::Display for Absent {
 }
 impl core::error::Error for Absent {}
 
-/// A refused action.
+/// The error for an action that the law doesn't allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// The subject doesn't see the object.
+    /// The subject can't see the object.
     Absent(Absent),
-    /// It sees the object, and may not do this to it.
+    /// The subject can see the object but may not do this to it.
     Forbidden(Denied),
 }
 
 impl Refusal {
-    /// The refusal that a denial is to its subject.
+    /// Returns the refusal that a denial is shown as to its subject.
     #[must_use]
     pub fn of(denied: Denied) -> Self {
         if denied.is_unseen() {

@@ -1,4 +1,6 @@
 //! Service projects, their people, and their links to spaces.
+//!
+//! A project that links a space uses the space as its knowledge base.
 
 use crate::id::{
     AccountId, OrganizationId, OrganizationMemberId, ProjectId, ProjectOrganizationId,
@@ -8,11 +10,11 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// Who may use a service project's portal (law 2.27).
+    /// The people who may use a service project's portal (law 2.27).
     pub enum Portal {
         /// Every active account and customer.
         Open = "open",
-        /// Its customers, members of its organizations, its agents.
+        /// Its customers, the members of its organizations, and its agents.
         Restricted = "restricted",
         /// Everybody, without logging in.
         LoginFree = "login-free",
@@ -22,80 +24,80 @@ words! {
 words! {
     /// The role of an account in a service project.
     pub enum ProjectRole {
-        /// Administers the project.
+        /// An administrator of the project.
         Administrator = "administrator",
-        /// Works on requests.
+        /// An agent, who works on requests.
         Agent = "agent",
-        /// Raises requests.
+        /// A customer, who raises requests.
         Customer = "customer",
     }
 }
 
-/// A row of `service_project`.
+/// A row of `service_project`: a service desk with a portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceProjectRow {
-    /// Its id.
+    /// The id of the service project.
     pub id: ProjectId,
     /// Its key, unique without case.
     pub key: Arc<str>,
-    /// Its name.
+    /// The display name of the service project.
     pub name: Arc<str>,
-    /// Who may use its portal.
+    /// The people who may use its portal.
     pub portal: Portal,
 }
 
-/// A row of `project_role`.
+/// A row of `project_role`: the role of one account in one service project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectRoleRow {
-    /// Its id.
+    /// The id of this assignment of a role.
     pub id: ProjectRoleId,
-    /// The service project.
+    /// The service project that the role is in.
     pub project: ProjectId,
-    /// The account.
+    /// The account that has the role.
     pub account: AccountId,
-    /// Its role.
+    /// The role that the account has.
     pub role: ProjectRole,
 }
 
-/// A row of `organization`: customers of one firm.
+/// A row of `organization`: the customers of one firm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganizationRow {
-    /// Its id.
+    /// The id of the organization.
     pub id: OrganizationId,
-    /// Its name.
+    /// The display name of the organization.
     pub name: Arc<str>,
 }
 
-/// A row of `organization_member`.
+/// A row of `organization_member`: one account in one organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganizationMemberRow {
-    /// Its id.
+    /// The id of the membership.
     pub id: OrganizationMemberId,
-    /// The organization.
+    /// The organization that the account is in.
     pub organization: OrganizationId,
-    /// The account.
+    /// The account that is a member.
     pub account: AccountId,
 }
 
-/// A row of `project_organization`: an organization's place in a project.
+/// A row of `project_organization`: an organization whose members are customers of a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectOrganizationRow {
-    /// Its id.
+    /// The id of this row.
     pub id: ProjectOrganizationId,
-    /// The service project.
+    /// The service project that the organization belongs to.
     pub project: ProjectId,
-    /// The organization.
+    /// The organization whose members are customers.
     pub organization: OrganizationId,
 }
 
-/// A row of `space_link`: a space as knowledge base of a service project.
-/// Linking opens nothing by itself (law 4.9).
+/// A row of `space_link`: a space that is the knowledge base of a service project. The link opens
+/// nothing by itself (law 4.9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceLinkRow {
-    /// Its id.
+    /// The id of the link.
     pub id: SpaceLinkId,
-    /// The service project.
+    /// The service project that uses the space.
     pub project: ProjectId,
-    /// The space.
+    /// The space that is its knowledge base.
     pub space: SpaceId,
 }

@@ -1,4 +1,4 @@
-//! Spaces.
+//! Spaces: the containers of pages and blog posts, each with a key, a kind and a state.
 
 use crate::Millis;
 use crate::id::{AccountId, PageId, SpaceId};
@@ -11,7 +11,7 @@ words! {
     pub enum SpaceKind {
         /// A space of the site.
         Global = "global",
-        /// A space of one account; the same rules hold (law 2b.5).
+        /// A space of one account, for which the same rules hold (law 2b.5).
         Personal = "personal",
     }
 }
@@ -21,42 +21,42 @@ words! {
     pub enum SpaceState {
         /// In use.
         Live = "current",
-        /// Read-only, out of the directory.
+        /// Read-only, and not in the directory of spaces.
         Archived = "archived",
-        /// Unknown to all but site administration (law 2.23).
+        /// In the trash, and unknown to everybody but site administrators (law 2.23).
         Trashed = "trashed",
-        /// Being filled by an import: as unknown as a trashed one.
+        /// Being filled by an import, and as unknown as a trashed space.
         Importing = "importing",
     }
 }
 
-/// A row of `space`.
+/// A row of `space`: a container of pages and blog posts, without its grants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceRow {
-    /// Its id.
+    /// The id of the space.
     pub id: SpaceId,
-    /// Its key as stored; unique and matched without case (law 5.5).
+    /// Its key as it was entered. Keys are unique and matched without case (law 5.5).
     pub key: Arc<str>,
-    /// Its name.
+    /// The display name of the space.
     pub name: Arc<str>,
-    /// A line about it; empty for none.
+    /// A line about the space, or empty.
     pub description: Arc<str>,
-    /// Global or personal.
+    /// Whether it is global or personal.
     pub kind: SpaceKind,
-    /// Live, archived, trashed or importing.
+    /// Whether it is live, archived, trashed or importing.
     pub state: SpaceState,
-    /// Whether it was archived when it was trashed: then it comes back archived.
+    /// Whether it was archived when it was trashed. Restoring it then makes it archived again.
     pub was_archived: bool,
-    /// Its home page.
+    /// Its home page, if it has one.
     pub homepage: Option<PageId>,
-    /// Who made it; the owner of a personal space.
+    /// The account that created it; for a personal space, its owner.
     pub creator: AccountId,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Millis,
 }
 
-/// The key of an account's personal space: `~` and the account's id. An account has
-/// one such space at most, because keys are unique.
+/// Returns the key of an account's personal space: `~` and the account's id. Because keys are
+/// unique, an account has at most one.
 #[must_use]
 pub fn personal_key(of: AccountId) -> String {
     alloc::format!("~{of}")

@@ -1,25 +1,25 @@
 //! Space roles: named sets of permissions.
 //!
-//! What a role gives is grants, so the permissions page, the call and the roles are
-//! doors to one fact (law 4.1). Each grant keeps the role that it was given as a part of:
-//! a role has those principals in a space to whom it was assigned, and who have exactly
-//! its grants there. Somebody who happens to have the same grants isn't in it.
+//! A role gives grants, so that the permissions page, the API's permissions and the roles all
+//! change one fact (law 4.1). Each grant records the role that it was given as a part of. A
+//! principal has a role in a space if it was assigned the role and has exactly its grants there.
+//! Somebody who happens to have the same grants doesn't have the role.
 
 use crate::catalogue::rows::Found;
 use crate::grant::{Operation, Rights};
 use crate::id::SpaceRoleId;
 use alloc::sync::Arc;
 
-/// A row of `space_role`: a role that site administration made.
+/// A row of `space_role`: a role that site administrators created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceRoleRow {
-    /// Its id.
+    /// The id of the role.
     pub id: SpaceRoleId,
-    /// Its name.
+    /// The display name of the role.
     pub name: Arc<str>,
-    /// A line about it.
+    /// A line about the role.
     pub description: Arc<str>,
-    /// What its members may do; reading among it.
+    /// The operations that it allows, which always include reading.
     pub rights: Rights,
 }
 
@@ -37,16 +37,16 @@ impl Found for SpaceRoleRow {
     }
 }
 
-/// A role of every site.
+/// A role that every site has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SystemRole {
-    /// Its id.
+    /// The id of the role, the same on every site.
     pub id: SpaceRoleId,
-    /// Its name.
+    /// The display name of the role.
     pub name: &'static str,
-    /// A line about it.
+    /// A line about the role.
     pub description: &'static str,
-    /// What who has it may do.
+    /// The operations that it allows.
     pub rights: Rights,
 }
 
@@ -70,7 +70,7 @@ const ADMIN: Rights = MANAGER
     .and(Rights::of(Operation::Export))
     .and(Rights::of(Operation::Administer));
 
-/// The role that the classes of open access take, cut to reading (law 2.11).
+/// The role that the classes of open access may have, cut to reading (law 2.11).
 pub const VIEWER: &SystemRole = &SystemRole {
     id: SpaceRoleId::from_random(1),
     name: "Viewer",
@@ -78,8 +78,8 @@ pub const VIEWER: &SystemRole = &SystemRole {
     rights: VIEWS,
 };
 
-/// The roles of every site, the smallest first. What a new space gives the
-/// licensed is the role Collaborator, and what it gives its creator Admin.
+/// The roles of every site, the smallest first. A new space gives Collaborator to the licensed and
+/// Admin to its creator.
 pub const SYSTEM_ROLES: [SystemRole; 4] = [
     *VIEWER,
     SystemRole {
@@ -102,7 +102,7 @@ pub const SYSTEM_ROLES: [SystemRole; 4] = [
     },
 ];
 
-/// The role of every site that gives exactly these rights.
+/// Returns the system role that allows exactly these operations, if there is one.
 #[must_use]
 pub fn system_role_of(rights: Rights) -> Option<&'static SystemRole> {
     SYSTEM_ROLES.iter().find(|role| role.rights == rights)

@@ -1,4 +1,7 @@
-//! Who asks.
+//! Subjects: the account, tier, groups and scopes that a credential stands for during one request.
+//!
+//! [`Catalogue::identify`] makes one from a credential; the decision asks it which grants and lists
+//! apply to it.
 
 use crate::Millis;
 use crate::account::{ConfluenceAccess, GroupRow, Tier};
@@ -10,14 +13,13 @@ use crate::id::{AccountId, GroupId, ProjectId, SessionId, SpaceId, TokenId};
 use crate::service_project::ProjectRole;
 use alloc::sync::Arc;
 
-/// So many groups are compared one by one.
+/// The number of groups up to which all are compared, instead of a binary search.
 const FEW: usize = 16;
 
 /// The one subject of a request, in exactly one tier (law 1.1).
 ///
-/// A subject that may see content comes from a credential, checked by
-/// [`Catalogue::identify`]; one made by [`Catalogue::subject_of`] serves
-/// explanations, and no [`View`](crate::View) takes it.
+/// A subject that may see content comes from a credential, checked by [`Catalogue::identify`]. One
+/// made by [`Catalogue::subject_of`] serves explanations, and no [`View`](crate::View) accepts it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Subject {
     pub(crate) tier: Tier,
@@ -33,14 +35,14 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Nobody.
+    /// Returns the subject of a request without a credential.
     #[must_use]
     pub fn anonymous() -> Self {
         Self::bare(Tier::Anonymous)
     }
 
-    /// Somebody of a tier without groups, grants, lists or roles of its own:
-    /// whom exposure counts for.
+    /// Returns a subject of a tier without groups, grants, lists or roles of its own. Exposure is
+    /// counted for such subjects.
     pub(crate) fn bare(tier: Tier) -> Self {
         Self {
             tier,
@@ -56,8 +58,8 @@ impl Subject {
         }
     }
 
-    /// Somebody licensed who is in one group and no other: what all of its members
-    /// who are licensed may do, too.
+    /// Returns a licensed subject that is in one group and no other. Whatever it may do, all
+    /// licensed members of the group may do.
     pub(crate) fn of_group(group: &GroupRow) -> Self {
         Self {
             groups: [group.id].into(),
@@ -66,40 +68,40 @@ impl Subject {
         }
     }
 
-    /// Its tier.
+    /// Returns the tier.
     #[must_use]
     pub fn tier(&self) -> Tier {
         self.tier
     }
 
-    /// Its account, if it is logged in.
+    /// Returns the account, if the subject is logged in.
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
         self.account
     }
 
-    /// Whether it has site administration (law 1.6).
+    /// Whether the subject is a site administrator (law 1.6).
     #[must_use]
     pub fn is_site_admin(&self) -> bool {
         self.site_admin
     }
 
-    /// Whether it is the command line with the data in hand.
+    /// Whether the subject is the operator at the command line.
     #[must_use]
     pub fn is_operator(&self) -> bool {
         self.operator
     }
 
-    /// What its credential may be used for.
+    /// Returns the uses that the credential is limited to.
     #[must_use]
     pub fn scopes(&self) -> Scopes {
         self.scopes
     }
 
-    /// Goes on only for a credential that may be used for something.
+    /// Requires a credential that may be used for a scope.
     ///
     /// # Errors
-    /// [`Denied::Scope`] for an API token that was made without it.
+    /// Returns [`Denied::Scope`] for an API token without the scope.
     pub fn require_scope(&self, scope: Scope) -> Result<(), Denied> {
         if self.scopes.has(scope) {
             Ok(())
@@ -108,26 +110,26 @@ impl Subject {
         }
     }
 
-    /// The API token that it came with.
+    /// Returns the API token that the request came with, if any.
     #[must_use]
     pub fn token(&self) -> Option<TokenId> {
         self.token
     }
 
-    /// The session that it came with.
+    /// Returns the session that the request came with, if any.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
         self.session
     }
 
-    /// The space that a guest is assigned to; none for the other tiers.
+    /// Returns the space that a guest is assigned to. `None` for the other tiers.
     #[must_use]
     pub fn guest_space(&self) -> Option<SpaceId> {
         self.guest_space.filter(|_| self.tier == Tier::Guest)
     }
 
-    /// Whether a group is one of its own. Most accounts are in few: those are all
-    /// compared, which no processor has to guess at.
+    /// Whether the subject is in a group. Most accounts are in few groups. Then all are compared,
+    /// which has no unpredictable branches.
     fn is_member(&self, group: GroupId) -> bool {
         if self.groups.len() <= FEW {
             self.groups.iter().fold(false, |is, it| is | (*it == group))
@@ -136,8 +138,7 @@ impl Subject {
         }
     }
 
-    /// Whether a principal is this subject or has it as a member, wherever on the
-    /// site (law 2.10).
+    /// Whether a principal is this subject or contains it, independent of any space (law 2.10).
     pub(crate) fn holds_globally(&self, who: Principal) -> bool {
         match who {
             Principal::Account(id) => self.account == Some(id),
@@ -146,8 +147,8 @@ impl Subject {
             Principal::Class(AccessClass::AllProductAdmins) => {
                 self.tier == Tier::Licensed && self.access == ConfluenceAccess::Admin
             }
-            // Who these are depends on the space; two of them are the channels
-            // `unlic` and `anon`, never a grant.
+            // The members of these depend on the space; two of them are the channels `unlic` and
+            // `anon`, never a grant.
             Principal::Class(
                 AccessClass::JsmProjectAdmins
                 | AccessClass::AuthenticatedUsers
@@ -156,7 +157,7 @@ impl Subject {
         }
     }
 
-    /// Whether a principal is this subject or has it as a member, in a space (law 2.10).
+    /// Whether a principal is this subject or contains it, in a space (law 2.10).
     pub(crate) fn is_in(&self, catalogue: &Catalogue, space: SpaceId, who: &Principal) -> bool {
         match who {
             Principal::Class(AccessClass::JsmProjectAdmins) => {
@@ -171,7 +172,7 @@ impl Subject {
         }
     }
 
-    /// Whether it has a role in a service project.
+    /// Whether the subject has a role that is `wanted` in a service project.
     pub(crate) fn has_role(
         &self,
         catalogue: &Catalogue,
@@ -182,8 +183,8 @@ impl Subject {
             .is_some_and(|account| catalogue.project_roles_of(project, account).any(wanted))
     }
 
-    /// Whether one of a restriction's listed principals is this subject or a
-    /// group of it. Anonymous and customers never are (law 2.15).
+    /// Whether a restriction lists this subject or a group of it. Anonymous and customers are never
+    /// listed (law 2.15).
     pub(crate) fn is_listed(&self, listed: &[Principal]) -> bool {
         if matches!(self.tier, Tier::Anonymous | Tier::Customer) {
             return false;
@@ -202,11 +203,11 @@ impl Subject {
 }
 
 impl Catalogue {
-    /// The subject of a credential at a door and an instant.
+    /// Returns the subject of a credential at an entry point and an instant.
     ///
     /// # Errors
-    /// [`Refused`] for a credential that is present and wrong: unknown, ended,
-    /// expired, of a deactivated account, or with another account's e-mail address.
+    /// Returns [`Refused`] for a credential that is present and wrong: unknown, ended, expired, of
+    /// a deactivated account, or with another account's e-mail address.
     pub fn identify(
         &self,
         credential: &Credential,
@@ -230,8 +231,8 @@ impl Catalogue {
                     self.account_by_email(email)
                         .is_some_and(|a| a.row.id == token.account)
                 });
-                // A customer has no API tokens; those of an account that has
-                // become one rest (law 1.3).
+                // A customer has no API tokens; those of an account that has become a customer have
+                // no effect (law 1.3).
                 if !counts || !theirs || subject.tier == Tier::Customer {
                     return Err(Refused);
                 }
@@ -255,8 +256,8 @@ impl Catalogue {
         }
     }
 
-    /// The subject that an account is at a door; none for an unknown or
-    /// deactivated one. At Confluence's door a customer is nobody (law 1.3).
+    /// Returns the subject that an account is at an entry point, or `None` if it is unknown or
+    /// deactivated. At Confluence's entry point a customer counts as nobody (law 1.3).
     #[must_use]
     pub fn subject_of(&self, id: AccountId, door: Door) -> Option<Subject> {
         let account = self.account(id)?;

@@ -1,8 +1,8 @@
-//! The program itself as a reader: what reads content for nobody in particular.
+//! The program itself as a reader, for work that isn't done for any one person.
 //!
-//! Each such reader has a name in [`SystemSubject`], and `tests/system.rs` lists the one
-//! place of the program where each is made. What it reads is answered to nobody: a hit
-//! of the index is decided by the asker's [`View`](crate::View) like everything else.
+//! Each such reader has a name in [`SystemSubject`], and `tests/system.rs` lists the one part of
+//! the program that makes each. Nothing that it reads is returned to anybody: a hit of the index is
+//! decided through the searcher's [`View`](crate::View) like everything else.
 
 use crate::action::Object;
 use crate::catalogue::Catalogue;
@@ -15,15 +15,15 @@ use crate::word::words;
 use alloc::sync::Arc;
 
 words! {
-    /// Who reads for the program.
+    /// The parts of the program that read for the program itself.
     pub enum SystemSubject {
-        /// The search index: the words of what is there.
+        /// The search index, which reads the words of all content.
         Indexer = "indexer",
     }
 }
 
-/// A catalogue as the program itself reads it: what is there, whoever sees it; neither
-/// drafts nor the trash.
+/// A catalogue as the program itself sees it: all content, whoever may see it, except drafts and
+/// the trash.
 #[derive(Debug, Clone)]
 pub struct SystemView {
     catalogue: Arc<Catalogue>,
@@ -31,39 +31,39 @@ pub struct SystemView {
 }
 
 impl SystemView {
-    /// What one of the program's own readers reads of a catalogue.
+    /// Opens a catalogue for one of the program's own readers.
     #[must_use]
     pub fn open(catalogue: Arc<Catalogue>, subject: SystemSubject) -> Self {
         Self { catalogue, subject }
     }
 
-    /// Who reads.
+    /// Returns the reader that the view was opened for.
     #[must_use]
     pub fn subject(&self) -> SystemSubject {
         self.subject
     }
 
-    /// The revision that is read, and its mark.
+    /// Returns the revision of the catalogue and its mark.
     #[must_use]
     pub fn place(&self) -> (u64, u64) {
         (self.catalogue.revision, self.catalogue.mark)
     }
 
-    /// A page or blog post that is live or archived.
+    /// Returns a page or blog post that is live or archived.
     #[must_use]
     pub fn page(&self, id: PageId) -> Option<&PageRow> {
         let page = self.catalogue.page(id)?.row();
         matches!(page.state, PageState::Live | PageState::Archived).then_some(page)
     }
 
-    /// All of them from an id on, in the order of their ids.
+    /// Returns the live and archived pages and blog posts from an id on, in the order of their ids.
     pub fn pages_from(&self, first: PageId) -> impl Iterator<Item = &PageRow> {
         self.catalogue
             .pages_from(first)
             .filter_map(|page| self.page(page.row.id))
     }
 
-    /// The witness for the text of a page.
+    /// Returns the witness for the text of a page.
     #[must_use]
     pub fn body(&self, id: PageId) -> Option<Seen<'_, BodyKey>> {
         let row = self.page(id)?;
@@ -74,21 +74,21 @@ impl SystemView {
         }))
     }
 
-    /// The witness for the versions of a page.
+    /// Returns the witness for the versions of a page.
     #[must_use]
     pub fn past(&self, id: PageId) -> Option<Seen<'_, PastKey>> {
         self.page(id)?;
         Some(Seen::witness(PastKey { page: id }))
     }
 
-    /// A comment that isn't in the trash.
+    /// Returns a comment that isn't in the trash.
     #[must_use]
     pub fn comment(&self, id: CommentId) -> Option<&CommentRow> {
         let row = self.catalogue.comment(id)?;
         (row.state == ContentState::Live).then_some(row)
     }
 
-    /// The witness for the text of a comment.
+    /// Returns the witness for the text of a comment.
     #[must_use]
     pub fn comment_body(&self, id: CommentId) -> Option<Seen<'_, CommentKey>> {
         let row = self.comment(id)?;
@@ -98,32 +98,32 @@ impl SystemView {
         }))
     }
 
-    /// The comments on a page, in the order of their ids.
+    /// Returns the comments on a page that aren't in the trash, in the order of their ids.
     pub fn comments(&self, page: PageId) -> impl Iterator<Item = &CommentRow> {
         let rows = self.catalogue.comments_of(page);
         rows.filter(|row| row.state == ContentState::Live)
     }
 
-    /// An attachment that isn't in the trash.
+    /// Returns an attachment that isn't in the trash.
     #[must_use]
     pub fn attachment(&self, id: AttachmentId) -> Option<&AttachmentRow> {
         let row = self.catalogue.attachment(id)?;
         (row.state == ContentState::Live).then_some(row)
     }
 
-    /// The attachments of a page, in the order of their ids.
+    /// Returns the attachments of a page that aren't in the trash, in the order of their ids.
     pub fn attachments(&self, page: PageId) -> impl Iterator<Item = &AttachmentRow> {
         let rows = self.catalogue.attachments_of(page);
         rows.filter(|row| row.state == ContentState::Live)
     }
 
-    /// A label on something, by the id of its row.
+    /// Returns one use of a label by the id of its row.
     #[must_use]
     pub fn label(&self, id: crate::id::LabellingId) -> Option<&LabelRow> {
         self.catalogue.labels.get(id)
     }
 
-    /// The labels on something, as [`View::labels`](crate::View::labels) orders them.
+    /// Returns the labels on something, in the order of [`View::labels`](crate::View::labels).
     #[must_use]
     pub fn labels(&self, on: Object) -> alloc::vec::Vec<&LabelRow> {
         let mut rows: alloc::vec::Vec<_> = self.catalogue.labels.of(LabelKey::On(on)).collect();

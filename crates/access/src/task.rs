@@ -1,4 +1,5 @@
-//! Tasks: the items of task lists in pages and blog posts.
+//! Tasks: the items of task lists in pages and blog posts. They are read from the text whenever it
+//! is saved, and stored as rows so that they can be listed.
 
 use crate::Millis;
 use crate::catalogue::rows::Found;
@@ -9,40 +10,40 @@ use alloc::sync::Arc;
 words! {
     /// Whether a task is done.
     pub enum TaskStatus {
-        /// To be done.
+        /// The task is still to be done.
         Incomplete = "incomplete",
-        /// Done.
+        /// The task is done.
         Complete = "complete",
     }
 }
 
-/// A row of `task`: a task item of the current text of a page or blog post,
-/// decided as that. What it says is read in the text.
+/// A row of `task`: a task item in the current text of a page or blog post, as visible as that is.
+/// The words of the task are only in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskRow {
-    /// Its id.
+    /// The id of the task.
     pub id: TaskId,
-    /// The page.
+    /// The page or blog post that the task is in.
     pub page: PageId,
-    /// Its id within the page.
+    /// The id of the task within its page.
     pub local_id: Arc<str>,
     /// Whether it is done.
     pub status: TaskStatus,
-    /// Who is to do it: the first account that its text mentions.
+    /// The account that is to do it, which is the first one that its text mentions.
     pub assignee: Option<AccountId>,
-    /// By when: the first day that its text names, at its beginning.
+    /// When it is due: the beginning of the first day that its text names.
     pub due_at: Option<Millis>,
-    /// Whether it says nothing.
+    /// Whether it has no words.
     pub blank: bool,
-    /// Who wrote it.
+    /// The account that wrote it.
     pub author: AccountId,
-    /// When it came to be in the page.
+    /// When it was added to the page.
     pub created_at: Millis,
     /// When it was last changed.
     pub updated_at: Millis,
-    /// Who did it.
+    /// The account that completed it, or `None` while it is incomplete.
     pub completed_by: Option<AccountId>,
-    /// When it was done.
+    /// When it was completed, or `None` while it is incomplete.
     pub completed_at: Option<Millis>,
 }
 

@@ -1,4 +1,5 @@
-//! Templates: what new pages begin with.
+//! Content templates, which new pages and blog posts begin with. They belong to a space or, as
+//! global templates, to the site.
 
 use crate::Millis;
 use crate::catalogue::rows::Found;
@@ -6,28 +7,28 @@ use crate::id::{AccountId, BodyId, SpaceId, TemplateId};
 use crate::page::PageKind;
 use alloc::sync::Arc;
 
-/// A row of `template`, without its text. One of a space is seen by who sees the
-/// space and edited by who administers it; one of the site is seen by the licensed
-/// and edited by site administration.
+/// A row of `template`, without its text. A space template is visible to people who can view the
+/// space and editable by its administrators. A global template is visible to licensed people and
+/// editable by site administrators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateRow {
-    /// Its id.
+    /// The id of the template.
     pub id: TemplateId,
-    /// The space that it is of; none for one of the site.
+    /// The space that it belongs to. `None` for a global template.
     pub space: Option<SpaceId>,
-    /// What it is a template for.
+    /// The kind of content that it is for.
     pub kind: PageKind,
-    /// Its name.
+    /// The display name of the template.
     pub name: Arc<str>,
-    /// A line about it; empty for none.
+    /// A line about the template, or empty.
     pub description: Arc<str>,
-    /// Its text.
+    /// The body with its text.
     pub body: BodyId,
-    /// Who made it.
+    /// The account that created it.
     pub author: AccountId,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Millis,
-    /// Who changed it last.
+    /// The account that changed it last.
     pub updated_by: AccountId,
     /// When it was changed last.
     pub updated_at: Millis,

@@ -1,12 +1,13 @@
-//! The order of titles: as people sort them, without case, and numbers by their value.
+//! The order of titles, as people sort them: without case, and numbers by their value. Siblings in
+//! the page tree that nobody has moved are in this order.
 
 use alloc::sync::Arc;
 use core::cmp::Ordering;
 use core::iter::Peekable;
 
-/// How two titles are sorted: without case, and a run of digits by its value, so that
-/// *Chapter 9* stands before *chapter 10*. Titles that differ in nothing else are in
-/// the order of their characters.
+/// Compares two titles for sorting: without case, and runs of digits by their value, so that
+/// *Chapter 9* comes before *chapter 10*. Titles that are equal in this order are compared by their
+/// characters.
 #[must_use]
 pub fn compare_titles(a: &str, b: &str) -> Ordering {
     natural(a, b).then_with(|| a.cmp(b))
@@ -17,7 +18,7 @@ fn natural(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (lower(a), lower(b));
     loop {
         let (Some(one), Some(other)) = (a.peek(), b.peek()) else {
-            // The shorter one first.
+            // The shorter one comes first.
             return a.peek().is_some().cmp(&b.peek().is_some());
         };
         let order = match one.is_ascii_digit() && other.is_ascii_digit() {
@@ -35,7 +36,7 @@ fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// Compares the numbers that two texts go on with, of any length, and passes them.
+/// Compares the numbers, of any length, that two texts continue with, and moves past them.
 fn numbers(
     a: &mut Peekable<impl Iterator<Item = char>>,
     b: &mut Peekable<impl Iterator<Item = char>>,
@@ -60,7 +61,7 @@ fn numbers(
     }
 }
 
-/// A title as a part of a key that is sorted by it.
+/// A title as a part of a key that is sorted by titles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ByTitle(pub(crate) Arc<str>);
 

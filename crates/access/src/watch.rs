@@ -1,4 +1,5 @@
-//! Watches: who wants to be told of changes.
+//! Watches: which accounts want to learn of changes to pages, spaces and labels. Whether a watch
+//! has effect is decided in the [view](crate::view).
 
 use crate::Millis;
 use crate::catalogue::rows::Found;
@@ -6,14 +7,14 @@ use crate::id::{AccountId, LabelId, PageId, SpaceId, WatchId};
 use core::fmt;
 use core::str::FromStr;
 
-/// What is watched.
+/// The thing that an account watches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Watched {
     /// A page or blog post.
     Page(PageId),
-    /// A space: all that is in it.
+    /// A space with everything in it.
     Space(SpaceId),
-    /// A label: whatever it is on.
+    /// A label with everything that it is on.
     Label(LabelId),
 }
 
@@ -27,7 +28,7 @@ impl fmt::Display for Watched {
     }
 }
 
-/// A text that names nothing that is watched.
+/// The error for a text that doesn't name anything that can be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotWatched;
 
@@ -46,26 +47,26 @@ impl FromStr for Watched {
     }
 }
 
-/// A row of `watch`: one account watches one thing. It rests while the account
-/// doesn't see that (law 3.10).
+/// A row of `watch`: one account watches one thing. The watch has no effect while the account can't
+/// see the thing (law 3.10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WatchRow {
-    /// Its id.
+    /// The id of the watch.
     pub id: WatchId,
-    /// Who watches.
+    /// The account that watches.
     pub account: AccountId,
-    /// What.
+    /// The thing that is watched.
     pub on: Watched,
-    /// Since when.
+    /// When the watch began.
     pub since: Millis,
 }
 
-/// What a watch is found by.
+/// The keys by which a watch is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum WatchKey {
-    /// What is watched.
+    /// The thing that is watched.
     On(Watched),
-    /// Who watches.
+    /// The account that watches.
     By(AccountId),
 }
 

@@ -1,4 +1,4 @@
-//! Closed sets of words: the same word in database, code, API and UI.
+//! Enums that have a word for each variant, the same one in database, code, API and UI.
 
 /// Declares an enum whose variants each have one word.
 macro_rules! words {

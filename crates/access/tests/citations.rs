@@ -1,9 +1,9 @@
-//! Citations of the law, of decisions and of attack classes lead somewhere.
+//! Checks that citations of the law, of decisions and of attack classes lead somewhere.
 //!
 //! Code, tests and documents cite the rules of `docs/law.md` ("law 2.6"), the rows of
-//! `docs/decisions.md` ("decision 25") and the attack classes of `docs/security.md` ("A05"). These tests read
-//! all text files of the repository and fail for a citation of something that isn't there. That each
-//! attack class names tests that are there is checked by `.ci/attacks`.
+//! `docs/decisions.md` ("decision 25") and the attack classes of `docs/security.md` ("A05"). These
+//! tests read all text files of the repository and fail for a citation of something that isn't
+//! there. `.ci/attacks` checks that each attack class names tests that exist.
 
 #![expect(
     clippy::expect_used,
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders that git doesn't list, wherever they are.
+/// Folders that git ignores, wherever they are.
 const IGNORED: [&str; 7] = [
     ".git",
     "__pycache__",
@@ -31,9 +31,9 @@ const IGNORED: [&str; 7] = [
 
 /// A text file of the repository.
 struct Source {
-    /// Its path within the repository.
+    /// The path of the file within the repository.
     name: String,
-    /// What is in it.
+    /// The content of the file.
     text: String,
 }
 
@@ -45,7 +45,7 @@ fn page(name: &str) -> String {
     fs::read_to_string(root().join(name)).expect("a page of the documentation")
 }
 
-/// Every text file of the repository.
+/// Returns every text file of the repository.
 fn sources() -> Vec<Source> {
     let (root, mut found) = (root(), Vec::new());
     let mut folders = vec![root.clone()];
@@ -69,7 +69,8 @@ fn sources() -> Vec<Source> {
     found
 }
 
-/// Checks that everything cited is known, and that at least so many citations were found. `what` is cited.
+/// Checks that everything cited is known, and that at least `at_least` citations were found. `what`
+/// names the kind of citation.
 fn assert_known(
     what: &str,
     find: fn(&str) -> Vec<scan::Citation>,
@@ -93,7 +94,7 @@ fn assert_known(
     );
 }
 
-/// The numbers of the law's sections in their order, each with its rules' full numbers.
+/// Returns the numbers of the law's sections in their order, each with its rules' full numbers.
 fn law() -> Vec<(String, Vec<String>)> {
     let mut sections: Vec<(String, Vec<String>)> = Vec::new();
     for line in page("docs/law.md").lines() {
@@ -107,14 +108,14 @@ fn law() -> Vec<(String, Vec<String>)> {
     sections
 }
 
-/// The first cells of the rows of a page's tables.
+/// Returns the first cells of the rows of a page's tables.
 fn first_cells(page: &str) -> Vec<String> {
     let rows = page.lines().filter_map(|line| line.strip_prefix("| "));
     rows.filter_map(|row| Some(row.split_once(" |")?.0.to_owned()))
         .collect()
 }
 
-/// The numbers of the decisions in the order of the page.
+/// Returns the numbers of the decisions in the order of the page.
 fn decided() -> Vec<String> {
     let mut cells = first_cells(&page("docs/decisions.md"));
     cells.retain(|cell| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit()));

@@ -1,9 +1,8 @@
-//! The decision, whole: every tier at every gate, with every grant, restriction
-//! and state, for every action of law 2a, as text under `tests/golden/` that a
-//! person can read.
+//! The golden table: every tier with all switches and flags, every grant, restriction and state,
+//! for every action of law 2a, as text under `tests/golden/` that people can read.
 //!
-//! The test makes the texts anew and compares. After a change of the law that is
-//! meant, write them and review the difference:
+//! The test generates the texts and compares them. After an intended change of the law, write them
+//! and review the difference:
 //!
 //! ```sh
 //! NARTHEX_GOLDEN=write cargo test -p narthex-access --test golden
@@ -202,7 +201,7 @@ fn the_explanation_agrees_with_the_decision_everywhere() {
     let worlds = worlds();
     for world in &worlds.all {
         for asker in Asker::ALL {
-            // A customer is explained where it asks: at Confluence, as nobody.
+            // A customer is explained as it asks at Confluence, where it counts as nobody.
             let subject = world.subject(*asker, Door::Confluence);
             for id in world.pages(*asker) {
                 let decision = decide(&world.catalogue, &subject, Action::View, Object::Page(id));
@@ -213,7 +212,7 @@ fn the_explanation_agrees_with_the_decision_everywhere() {
     }
 }
 
-/// The worlds of all cases, with the gates that can't be told apart as one case.
+/// The worlds of all cases. Gates with the same effect in all of them are one case.
 struct Worlds {
     all: Vec<World>,
     classes: Vec<Vec<usize>>,
@@ -265,7 +264,7 @@ impl Worlds {
         &self.all[(held * Given::ALL.len() + given) * gates + gate]
     }
 
-    /// The switches of each gate, by the table that has a letter for its class.
+    /// Returns a table of the switches of each gate, with a letter for its class.
     fn text(&self) -> String {
         let [off_on, views] = [vec!["off", "on"], vec!["off", "on", "on+c"]]
             .map(|cases| cases.into_iter().map(String::from).collect::<Vec<_>>());

@@ -1,16 +1,16 @@
-//! Who reads for the program itself: each reader, and the one place where it is made.
+//! Lists the readers that read for the program itself, each with the one file that makes it.
 //!
-//! What such a reader reads goes round every decision about people. So the places are
-//! listed here, and a new one is reviewed here.
+//! Such a reader bypasses every decision about people. So these files are listed here, where a new
+//! one is reviewed.
 #![cfg(test)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each reader, the file that makes it, and why.
+/// Each reader, and the file that makes it, with the reason above.
 const READERS: &[(&str, &str)] = &[
-    // The words of what is there. It keeps no text, and a search confirms each hit in
-    // the asker's view.
+    // It reads the words of all content. It stores no text, and a search confirms each hit in the
+    // searcher's view.
     ("Indexer", "crates/site/src/search/index.rs"),
 ];
 
@@ -48,7 +48,7 @@ fn each_reader_of_the_program_is_made_where_it_is_listed_and_nowhere_else() {
     assert_eq!(names, known);
 }
 
-/// The program's sources, without this room: what is here can't read content.
+/// Returns the program's sources without this crate, whose code can't read content.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];

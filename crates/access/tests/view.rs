@@ -1,5 +1,5 @@
-//! What a view answers beside the decision: credentials (laws 1.3 and 5.7),
-//! people (laws 3.6 and 3.7), others' access (law 8).
+//! Tests of what a view returns beside the decision: credentials (laws 1.3 and 5.7), people (laws
+//! 3.6 and 3.7), and others' access (law 8).
 
 #![expect(
     clippy::panic,
@@ -22,8 +22,8 @@ const OPEN: u64 = 1;
 const RESTRICTED: u64 = 2;
 const DRAFT: u64 = 3;
 
-/// A site whose space is open to anonymous, with a token for every account: its
-/// hash is the account's number.
+/// Returns a site whose space is open to anonymous, with a token for every account. The hash of the
+/// token is the account's number.
 fn site() -> Catalogue {
     let mut all: Vec<Row> = vec![
         rows::group(1, ConfluenceAccess::User).into(),
@@ -240,7 +240,7 @@ fn an_administrator_who_is_not_listed_is_told_that_the_page_is_restricted_and_no
         list,
     });
     assert_eq!(about, Err(said));
-    // A draft of somebody else's isn't there, restricted or not.
+    // A draft by somebody else is absent, restricted or not.
     let about = view.explain(AccountId::new(UNLICENSED), page(DRAFT));
     assert!(matches!(about, Err(Refusal::Absent(_))));
 }

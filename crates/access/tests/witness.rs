@@ -1,7 +1,7 @@
-//! What must not compile: code that reads without having asked. Each file under
-//! `tests/witness/` tries one way round, and the compiler's refusal stands beside it.
+//! Checks that code which reads without a decision doesn't compile. Each file under
+//! `tests/witness/` tries one way around it, with the compiler's error in the file beside it.
 //!
-//! After a change of the compiler's words, write them anew and review them:
+//! After a change of the compiler's messages, write them anew and review them:
 //!
 //! ```sh
 //! TRYBUILD=overwrite cargo test -p narthex-access --test witness

@@ -1,10 +1,10 @@
-//! A town of a site: many people, groups, spaces and pages, a tenth of the pages
+//! A site with the size of a town: many people, groups, spaces and pages, a tenth of the pages
 //! restricted.
 
 use narthex_access::*;
 use std::sync::Arc;
 
-/// How large it is.
+/// The size of the site.
 pub(crate) struct Size {
     pub(crate) accounts: u64,
     pub(crate) groups: u64,
@@ -29,7 +29,7 @@ impl Numbers {
     }
 }
 
-/// The id of the nth thing: random, as ids are.
+/// Returns the id of the nth thing. It looks random, as ids are.
 fn id(n: u64) -> u64 {
     Numbers(n).next()
 }
@@ -50,7 +50,7 @@ fn group_id(n: u64) -> GroupId {
     GroupId::from_random(id(n))
 }
 
-/// The rows of people, spaces and grants.
+/// Returns the rows of people, spaces and grants.
 pub(crate) fn people_and_spaces(size: &Size) -> Vec<Row> {
     let mut numbers = Numbers(1);
     let mut all: Vec<Row> = vec![
@@ -201,7 +201,8 @@ pub(crate) fn people_and_spaces(size: &Size) -> Vec<Row> {
     all
 }
 
-/// The nth page: below an earlier one of its space, one of ten at the root.
+/// Returns the nth page: one in ten is at the root, the others are below an earlier one of the
+/// space.
 pub(crate) fn page(n: u64, size: &Size) -> PageRow {
     let space = n % size.spaces;
     let earlier = n / size.spaces;
@@ -228,7 +229,7 @@ pub(crate) fn page(n: u64, size: &Size) -> PageRow {
     }
 }
 
-/// The restriction of the nth page, if it is one of the tenth that have one.
+/// Returns the restriction of the nth page, if it is one of the tenth that have one.
 pub(crate) fn restriction(n: u64, size: &Size) -> Option<RestrictionRow> {
     let mut numbers = Numbers(n ^ 0x5555);
     let restricted = numbers.below(10) == 0;
@@ -248,7 +249,7 @@ pub(crate) fn restriction(n: u64, size: &Size) -> Option<RestrictionRow> {
     })
 }
 
-/// All rows, pages in the order of their ids as a database gives them.
+/// Returns all rows, with the pages in the order of their ids, as a database returns them.
 pub(crate) fn rows(size: &Size) -> Vec<Row> {
     let mut pages: Vec<PageRow> = (0..size.pages).map(|n| page(n, size)).collect();
     pages.sort_by_key(|it| it.id);

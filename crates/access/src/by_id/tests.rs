@@ -1,4 +1,4 @@
-//! The map against the one of the standard library.
+//! Compares the map with the one of the standard library.
 
 use super::*;
 use crate::id::PageId;
@@ -11,7 +11,7 @@ enum Step {
     Remove(PageId),
 }
 
-/// Ids as a site has them, and such as share almost all of their bits.
+/// Ids as a site has them, and ids that share almost all of their bits.
 fn ids() -> impl Strategy<Value = PageId> {
     prop_oneof![
         3 => (0..600u64).prop_map(|n| PageId::from_random(n.wrapping_mul(0x9e37_79b9_7f4a_7c15))),

@@ -1,11 +1,9 @@
-//! Applying changed rows to a catalogue.
+//! Applies changed rows to a catalogue.
 //!
-//! Following applies the rows that a revision touched, and planning those that it
-//! is about to write. Loading builds all maps at once in [`Loader`](super::Loader),
-//! and arrives at the same catalogue as applying every row would (property
-//! *follow = load*, in the store's tests).
-//! Rows may come in any order: what a row says of one that isn't there yet
-//! takes effect when that one comes.
+//! Following applies the rows that a revision touched, and planning those that it is about to
+//! write. Loading builds all maps at once in [`Loader`](super::Loader), and arrives at the same
+//! catalogue as applying every row would (property *follow = load*, in the store's tests). Rows may
+//! come in any order: a row that refers to a missing one takes effect when that one comes.
 
 use super::{Account, Catalogue, Space};
 use crate::account::{ConfluenceAccess, MembershipRow};
@@ -18,7 +16,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
 
-/// Puts a row into its map and keeps an index of it true.
+/// Inserts a row into its map and updates an index of the map.
 macro_rules! put {
     ($map:expr, $row:expr, |$old:ident| $unindex:expr, |$new:ident| $index:expr) => {{
         let row = $row;
@@ -31,8 +29,8 @@ macro_rules! put {
     }};
 }
 
-/// Takes a key out of an index if it still leads to this row. A key may have
-/// gone over to another row in the same revision, and rows come in any order.
+/// Removes a key from an index if it still leads to this row. The key may have been given to
+/// another row in the same revision, and rows come in any order.
 fn unindex<K, V, Q>(index: &mut Ordered<K, V>, key: &Q, row: V)
 where
     K: Ord + Clone + Borrow<Q>,
@@ -44,7 +42,7 @@ where
     }
 }
 
-/// Takes a row out of its map and its indexes.
+/// Removes a row from its map and its indexes.
 macro_rules! take {
     ($map:expr, $id:expr, |$old:ident| $unindex:expr) => {
         if let Some($old) = $id.and_then(|id| $map.remove(&id)) {
@@ -54,7 +52,7 @@ macro_rules! take {
 }
 
 impl Catalogue {
-    /// Makes the change in this catalogue. The revision is set by who knows it.
+    /// Makes the change in this catalogue. The caller sets the revision.
     pub fn apply(&mut self, change: RowChange) {
         match change {
             RowChange::Put(row) => self.put(row),
@@ -425,10 +423,10 @@ impl Catalogue {
     }
 }
 
-/// The lowest group id: where a range of one account's groups begins.
+/// The lowest group id, at which a range of one account's groups begins.
 const FIRST_GROUP: GroupId = GroupId::from_random(0);
 
-/// A name as it is compared: without case.
+/// Returns a name in the form in which names are compared: without case.
 pub(crate) fn folded(name: &str) -> Arc<str> {
     name.to_lowercase().into()
 }

@@ -1,4 +1,5 @@
-//! Pages, their restrictions, and each page's nearest restricted node.
+//! The part of the catalogue about pages and their restrictions. It maintains each page's gate,
+//! which is its nearest node with a view restriction, at or above the page.
 
 use super::place::{Place, Standing};
 use super::{Catalogue, Lists, Page, title_key};
@@ -16,7 +17,7 @@ impl Catalogue {
         let new = Indexed::of(&row);
         let old = self.pages.insert(id, Page::new(row, gate, restricted));
         let old = old.map(|page| Indexed::of(&page.row));
-        // What stays the same is left alone: a touched map is a copied path.
+        // Parts that stay the same are left alone, because a touched map is a copied path.
         if old.as_ref().map(|old| old.title) != Some(new.title) {
             old.as_ref().map(|old| self.titles.remove(&old.title));
             self.titles.insert(new.title, ());
@@ -72,8 +73,7 @@ impl Catalogue {
         }
     }
 
-    /// Takes `of` out of its page's lists and puts `now` in. The gates are left
-    /// to the caller.
+    /// Removes `of` from its page's lists and adds `now`. The caller has to refresh the gates.
     pub(super) fn refresh_lists(&mut self, of: &RestrictionRow, now: Option<&Arc<RestrictionRow>>) {
         let mut lists = self.lists.get(&of.page).cloned().unwrap_or_default();
         let list = match of.kind {
@@ -92,8 +92,8 @@ impl Catalogue {
         }
     }
 
-    /// Makes the gates of a page and of those below it true. Goes down only
-    /// where a gate changed, and keeps its own stack: a tree may be deep.
+    /// Updates the gates of a page and of the pages below it. This goes further down only where a
+    /// gate changed, and uses its own stack, because a tree may be deep.
     pub(super) fn refresh_gates(&mut self, from: PageId) {
         let mut stack = alloc::vec![from];
         while let Some(id) = stack.pop() {
@@ -132,7 +132,7 @@ impl Catalogue {
     }
 }
 
-/// What a page is found by.
+/// The keys by which a page is found.
 struct Indexed {
     title: (SpaceId, u64, PageId),
     space: (SpaceId, PageId),
@@ -151,7 +151,7 @@ impl Indexed {
     }
 }
 
-/// The author of a page that was never published, with the page.
+/// Returns the author and the id of a page that was never published, or `None` for other pages.
 pub(super) fn unpublished(row: &PageRow) -> Option<(AccountId, PageId)> {
     (row.state == PageState::Draft).then_some((row.author, row.id))
 }

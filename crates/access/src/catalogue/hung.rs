@@ -1,4 +1,5 @@
-//! Looking up what hangs on things, undecided: for plans of writes.
+//! Look-ups of what is attached to content, such as labels, likes and drafts, without a decision.
+//! They serve plans of writes.
 
 use super::Catalogue;
 use crate::action::Object;
@@ -18,69 +19,69 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 impl Catalogue {
-    /// The labels on something, whosever they are, in the order of their rows' ids.
+    /// Returns the labels on something, of all owners, in the order of their rows' ids.
     pub fn labels_on(&self, on: Object) -> impl Iterator<Item = &LabelRow> {
         self.labels.of(LabelKey::On(on))
     }
 
-    /// The likes of something, in the order of their ids.
+    /// Returns the likes of something, in the order of their ids.
     pub fn likes_of(&self, on: Object) -> impl Iterator<Item = &LikeRow> {
         self.likes.of(LikeKey::On(on))
     }
 
-    /// The likes of an account.
+    /// Returns the likes that an account gave, in the order of their ids.
     pub fn likes_by(&self, account: AccountId) -> impl Iterator<Item = &LikeRow> {
         self.likes.of(LikeKey::By(account))
     }
 
-    /// The watches of something, resting ones too.
+    /// Returns the watches of something, including those of accounts that can't see it.
     pub fn watches_of(&self, on: Watched) -> impl Iterator<Item = &WatchRow> {
         self.watches.of(WatchKey::On(on))
     }
 
-    /// The watches of an account, resting ones too.
+    /// Returns the watches of an account, including those of things that it can't see.
     pub fn watches_by(&self, account: AccountId) -> impl Iterator<Item = &WatchRow> {
         self.watches.of(WatchKey::By(account))
     }
 
-    /// The content statuses of a page: its own and its draft's.
+    /// Returns the content statuses of a page: its own and its drafts'.
     pub fn content_statuses_of(&self, page: PageId) -> impl Iterator<Item = &ContentStatusRow> {
         self.content_statuses.of(page)
     }
 
-    /// The statuses that an account made for itself, in the order of their ids.
+    /// Returns the statuses that an account made for itself, in the order of their ids.
     pub fn custom_statuses_of(&self, account: AccountId) -> impl Iterator<Item = &CustomStatusRow> {
         self.custom_statuses.of(account)
     }
 
-    /// The drafts over a published page, whosever they are, in the order of their ids.
+    /// Returns the drafts over a published page, of all authors, in the order of their ids.
     pub fn page_drafts_of(&self, page: PageId) -> impl Iterator<Item = &PageDraftRow> {
         self.page_drafts.of(PageDraftKey::Of(page))
     }
 
-    /// The drafts that an account keeps over published pages, in the order of their ids.
+    /// Returns the drafts that an account has over published pages, in the order of their ids.
     pub fn page_drafts_by(&self, account: AccountId) -> impl Iterator<Item = &PageDraftRow> {
         self.page_drafts.of(PageDraftKey::By(account))
     }
 
-    /// The tasks in a page, in the order of their ids.
+    /// Returns the tasks in a page, in the order of their ids.
     pub fn tasks_of(&self, page: PageId) -> impl Iterator<Item = &TaskRow> {
         self.tasks.of(page)
     }
 
-    /// A template by id.
+    /// Returns a template by id.
     #[must_use]
     pub fn template(&self, id: TemplateId) -> Option<&TemplateRow> {
         self.templates.get(id)
     }
 
-    /// The templates of a space, or with none those of the site.
+    /// Returns the templates of a space, or with `None` the global ones.
     pub fn templates_of(&self, space: Option<SpaceId>) -> impl Iterator<Item = &TemplateRow> {
         self.templates.of(space)
     }
 
-    /// The roles: those of every site from the smallest on, then this site's own
-    /// by name.
+    /// Returns all roles: first those of every site, the smallest first, then this site's own, by
+    /// name.
     pub fn space_roles(&self) -> impl Iterator<Item = SpaceRole<'_>> {
         let own = self.space_roles.all_from(SpaceRoleId::from_random(0));
         let mut own: Vec<_> = own.collect();
@@ -89,8 +90,9 @@ impl Catalogue {
         system.chain(own.into_iter().map(SpaceRole::Custom))
     }
 
-    /// Who is in which role in a space, in the order of the principals: those whose
-    /// grants there were all given as parts of one role, and are exactly what it gives.
+    /// Returns the roles that principals have in a space, in the order of the principals. A
+    /// principal has a role if all its grants there were given as parts of that role, and are
+    /// exactly what it gives.
     #[must_use]
     pub fn assigned_roles(&self, space: SpaceId) -> Vec<(Principal, SpaceRole<'_>)> {
         let mut given: BTreeMap<Principal, (Rights, Option<SpaceRoleId>)> = BTreeMap::new();
@@ -108,7 +110,7 @@ impl Catalogue {
         assigned.collect()
     }
 
-    /// The properties of something, in the order of their ids.
+    /// Returns the properties of something, in the order of their ids.
     pub fn properties_on(&self, on: Object) -> impl Iterator<Item = &PropertyRow> {
         self.properties.of(on)
     }

@@ -1,4 +1,4 @@
-//! Loading a whole site at once.
+//! Loads a whole site at once, when a node starts or can't follow its database.
 
 use super::gate::unpublished;
 use super::place::Place;
@@ -19,9 +19,9 @@ use crate::watch::WatchRow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-/// Makes a catalogue of all rows of a site, each given once, in any order. It
-/// arrives where [`Catalogue::apply`] of the same rows does, many times sooner:
-/// maps are built at once, and what is summed up of rows is summed up at the end.
+/// Makes a catalogue from all rows of a site, each given once, in any order. The result is that of
+/// [`Catalogue::apply`] with the same rows, but many times faster: maps are built at once, and
+/// values that are computed from several rows are computed at the end.
 #[derive(Debug, Default)]
 pub struct Loader {
     rest: Catalogue,
@@ -40,7 +40,7 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// Takes a row.
+    /// Adds a row.
     pub fn put(&mut self, row: Row) {
         match row {
             Row::Page(row) => self.pages.push(row),
@@ -59,7 +59,7 @@ impl Loader {
         }
     }
 
-    /// The catalogue of all rows taken. Its revision is set by who knows it.
+    /// Returns the catalogue of all rows that were added. The caller sets its revision.
     #[must_use]
     pub fn finish(self) -> Catalogue {
         let mut site = self.rest;
@@ -127,7 +127,7 @@ impl Catalogue {
         }
     }
 
-    /// After the restrictions: pages come with their gates.
+    /// Loads the pages with their gates, which is why restrictions must be loaded before.
     fn load_pages(&mut self, mut rows: Vec<PageRow>) {
         rows.sort_unstable_by_key(|row| row.id);
         let gates = Gates::of(&rows, &self.lists);
@@ -176,14 +176,14 @@ impl Catalogue {
 
 /// The gates of all pages, found from the top down.
 struct Gates {
-    /// The pages' ids, sorted.
+    /// The ids of the pages, sorted.
     ids: Vec<PageId>,
-    /// In the same order the gates, as far as they are known.
+    /// The gates in the same order, as far as they are known.
     gates: Vec<Option<Option<PageId>>>,
 }
 
 impl Gates {
-    /// The gates of pages, sorted by id, under these restrictions.
+    /// Finds the gates of pages, sorted by id, under these restrictions.
     fn of(rows: &[PageRow], lists: &ById<PageId, Lists>) -> Self {
         let mut gates = Self {
             ids: rows.iter().map(|row| row.id).collect(),
@@ -229,7 +229,7 @@ impl Gates {
         self.gates.get_mut(at)
     }
 
-    /// The gate of the page above a page.
+    /// Returns the gate of the page above a page.
     fn above(&self, page: PageId, rows: &[PageRow]) -> Option<PageId> {
         let at = self.ids.binary_search(&page).ok()?;
         let above = rows.get(at)?.parent?;

@@ -1,5 +1,5 @@
-//! Looking things up, undecided. What a caller is told goes through a
-//! [`View`](crate::View); these serve decisions, plans of writes and the store.
+//! Look-ups in the catalogue without a decision. They serve decisions, plans of writes and the
+//! store. Whatever is returned to a caller goes through a [`View`](crate::View) instead.
 
 use super::place::Place;
 use super::{Catalogue, Lists, Page, Space};
@@ -12,8 +12,8 @@ use crate::restriction::RestrictionRow;
 use crate::service_project::{ServiceProjectRow, SpaceLinkRow};
 use crate::switches::SwitchesRow;
 
-/// The key under which a title is looked up: a hash of it without case (FNV-1a).
-/// Whoever finds pages by it compares the titles.
+/// Returns the key under which a title is looked up: a hash of it without case (FNV-1a). Titles
+/// that are found by it still have to be compared.
 #[must_use]
 pub fn title_key(title: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -25,9 +25,8 @@ pub fn title_key(title: &str) -> u64 {
     hash
 }
 
-/// What one id after the other leads to. It ends even where a damaged tree goes
-/// round: a mark is left at ever greater distances (Brent), and who comes by the
-/// mark again has seen all.
+/// Follows one id after the other. It ends even if a damaged tree has a cycle: a mark is left at
+/// ever greater distances (Brent), and coming to the mark again means that everything was seen.
 fn chain<T>(
     first: Option<PageId>,
     next: impl Fn(PageId) -> Option<(T, Option<PageId>)>,
@@ -47,42 +46,42 @@ fn chain<T>(
 }
 
 impl Catalogue {
-    /// The switches of the site, as set.
+    /// Returns the switches of the site, as they are set.
     #[must_use]
     pub fn switches(&self) -> &SwitchesRow {
         &self.switches
     }
 
-    /// A space by id.
+    /// Returns a space by id.
     #[must_use]
     pub fn space(&self, id: SpaceId) -> Option<&Space> {
         self.spaces.get(&id)
     }
 
-    /// A space by key, without case (law 5.5).
+    /// Returns a space by key, compared without case (law 5.5).
     #[must_use]
     pub fn space_by_key(&self, key: &str) -> Option<&Space> {
         let id = self.space_keys.get(key.to_lowercase().as_str())?;
         self.spaces.get(id)
     }
 
-    /// All spaces in the order of their ids.
+    /// Returns all spaces in the order of their ids.
     pub fn spaces(&self) -> impl Iterator<Item = &Space> {
         self.spaces.iter().map(|(_, space)| space)
     }
 
-    /// The spaces from an id on, in the order of their ids.
+    /// Returns the spaces from an id on, in the order of their ids.
     pub fn spaces_from(&self, first: SpaceId) -> impl Iterator<Item = &Space> {
         self.spaces.from(&first).map(|(_, space)| space)
     }
 
-    /// A grant by id.
+    /// Returns a grant by id.
     #[must_use]
     pub fn grant(&self, id: GrantId) -> Option<&GrantRow> {
         self.grants.get(&id)
     }
 
-    /// The grants in a space, in the order of their ids.
+    /// Returns the grants in a space, in the order of their ids.
     pub fn grants_in(&self, space: SpaceId) -> impl Iterator<Item = &GrantRow> {
         self.grants_of
             .from(&(space, GrantId::from_random(0)))
@@ -90,24 +89,24 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.grants.get(id))
     }
 
-    /// A page by id.
+    /// Returns a page, blog post or folder by id.
     #[must_use]
     pub fn page(&self, id: PageId) -> Option<&Page> {
         self.pages.get(&id)
     }
 
-    /// How many pages and blog posts there are, in every state.
+    /// Returns the number of pages, blog posts and folders, in every state.
     #[must_use]
     pub fn page_count(&self) -> usize {
         self.pages.len()
     }
 
-    /// The pages from an id on, in the order of their ids.
+    /// Returns the pages from an id on, in the order of their ids.
     pub fn pages_from(&self, first: PageId) -> impl Iterator<Item = &Page> {
         self.pages.from(&first).map(|(_, page)| page)
     }
 
-    /// The pages of a space from an id on, in the order of their ids.
+    /// Returns the pages of a space from an id on, in the order of their ids.
     pub fn pages_in(&self, space: SpaceId, first: PageId) -> impl Iterator<Item = &Page> {
         self.pages_of
             .from(&(space, first))
@@ -115,8 +114,8 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.pages.get(id))
     }
 
-    /// The pages and blog posts that an account has begun and never published, in the
-    /// order of their ids.
+    /// Returns the pages and blog posts that an account created and never published, in the order
+    /// of their ids.
     pub fn unpublished_by(&self, author: AccountId) -> impl Iterator<Item = PageId> {
         self.unpublished_of
             .from(&(author, PageId::from_random(0)))
@@ -124,7 +123,7 @@ impl Catalogue {
             .map(|((_, id), ())| *id)
     }
 
-    /// The pages right below a page, or at the root of a space, in their order.
+    /// Returns the pages directly below a page, or at the root of a space, in their order.
     pub fn children_of(
         &self,
         space: SpaceId,
@@ -140,7 +139,7 @@ impl Catalogue {
         place.into_iter().flat_map(|place| self.at(place))
     }
 
-    /// The pages that stand at a place, in their order.
+    /// Returns the pages at a position in the tree, in their order.
     pub(super) fn at(&self, place: Place) -> impl Iterator<Item = PageId> {
         self.children
             .from(&place.start())
@@ -148,7 +147,8 @@ impl Catalogue {
             .map(|((.., id), ())| *id)
     }
 
-    /// The pages of a space with this title, without case, in the order of their ids.
+    /// Returns the pages of a space with this title, compared without case, in the order of their
+    /// ids.
     pub fn pages_titled<'a>(
         &'a self,
         space: SpaceId,
@@ -165,7 +165,7 @@ impl Catalogue {
             .filter(move |page| lower(&page.row.title).eq(lower(title)))
     }
 
-    /// The page and those above it, nearest first.
+    /// Returns the page and its ancestors, nearest first.
     pub fn ancestors_and_self(&self, id: PageId) -> impl Iterator<Item = &Page> {
         chain(Some(id), |id| {
             let page = self.pages.get(&id)?;
@@ -173,8 +173,8 @@ impl Catalogue {
         })
     }
 
-    /// The lists of the restricted pages from a page up, itself included, nearest
-    /// first (law 2.2: every restricted node in `[p .. root]`).
+    /// Returns the lists of the restricted pages from a page up, itself included, nearest first
+    /// (law 2.2: every restricted node in `[p .. root]`).
     pub(crate) fn restricted_from(&self, page: &Page) -> impl Iterator<Item = &Lists> {
         chain(page.gate, |id| {
             let lists = self.lists.get(&id)?;
@@ -182,30 +182,30 @@ impl Catalogue {
         })
     }
 
-    /// The restrictions of a page, if it has any.
+    /// Returns the restrictions of a page, or `None` if it has none.
     #[must_use]
     pub fn lists(&self, page: PageId) -> Option<&Lists> {
         self.lists.get(&page)
     }
 
-    /// A restriction by id.
+    /// Returns a restriction by id.
     #[must_use]
     pub fn restriction(&self, id: RestrictionId) -> Option<&RestrictionRow> {
         self.restrictions.get(&id).map(AsRef::as_ref)
     }
 
-    /// All restrictions in the order of their ids.
+    /// Returns all restrictions in the order of their ids.
     pub fn restrictions(&self) -> impl Iterator<Item = &RestrictionRow> {
         self.restrictions.iter().map(|(_, row)| row.as_ref())
     }
 
-    /// An attachment by id.
+    /// Returns an attachment by id.
     #[must_use]
     pub fn attachment(&self, id: AttachmentId) -> Option<&AttachmentRow> {
         self.attachments.get(&id).map(AsRef::as_ref)
     }
 
-    /// The attachments of a page, trashed ones too, in the order of their ids.
+    /// Returns the attachments of a page, including trashed ones, in the order of their ids.
     pub fn attachments_of(&self, page: PageId) -> impl Iterator<Item = &AttachmentRow> {
         self.attachments_of
             .from(&(page, AttachmentId::from_random(0)))
@@ -213,23 +213,23 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.attachment(*id))
     }
 
-    /// The attachments from an id on, trashed ones too, in the order of their ids.
+    /// Returns the attachments from an id on, including trashed ones, in the order of their ids.
     pub fn attachments_from(&self, first: AttachmentId) -> impl Iterator<Item = &AttachmentRow> {
         self.attachments.from(&first).map(|(_, row)| row.as_ref())
     }
 
-    /// A comment by id.
+    /// Returns a comment by id.
     #[must_use]
     pub fn comment(&self, id: CommentId) -> Option<&CommentRow> {
         self.comments.get(&id).map(AsRef::as_ref)
     }
 
-    /// The comments from an id on, trashed ones too, in the order of their ids.
+    /// Returns the comments from an id on, including trashed ones, in the order of their ids.
     pub fn comments_from(&self, first: CommentId) -> impl Iterator<Item = &CommentRow> {
         self.comments.from(&first).map(|(_, row)| row.as_ref())
     }
 
-    /// The comments of a page, trashed ones too, in the order of their ids.
+    /// Returns the comments on a page, including trashed ones, in the order of their ids.
     pub fn comments_of(&self, page: PageId) -> impl Iterator<Item = &CommentRow> {
         self.comments_of
             .from(&(page, CommentId::from_random(0)))
@@ -237,18 +237,18 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.comment(*id))
     }
 
-    /// A service project by id.
+    /// Returns a service project by id.
     #[must_use]
     pub fn project(&self, id: ProjectId) -> Option<&ServiceProjectRow> {
         self.projects.get(&id).map(AsRef::as_ref)
     }
 
-    /// All service projects in the order of their ids.
+    /// Returns all service projects in the order of their ids.
     pub fn projects(&self) -> impl Iterator<Item = &ServiceProjectRow> {
         self.projects.iter().map(|(_, row)| row.as_ref())
     }
 
-    /// The service projects that link a space, in the order of their ids.
+    /// Returns the service projects that link a space, in the order of their ids.
     pub fn projects_linking(&self, space: SpaceId) -> impl Iterator<Item = &ServiceProjectRow> {
         let projects = self.space(space).map(|space| &*space.projects);
         projects
@@ -257,7 +257,7 @@ impl Catalogue {
             .filter_map(|project| self.project(*project))
     }
 
-    /// The links of a space, in the order of their projects.
+    /// Returns the links of a space, in the order of their projects.
     pub fn links_in(&self, space: SpaceId) -> impl Iterator<Item = &SpaceLinkRow> {
         use crate::id::SpaceLinkId;
         self.links_of

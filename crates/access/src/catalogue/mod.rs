@@ -1,8 +1,8 @@
-//! The catalogue: all that is needed to decide and to list, at one revision.
+//! The catalogue: everything that is needed to decide and to list, at one revision.
 //!
-//! It is immutable for its readers and cheap to clone; [`Catalogue::apply`]
-//! makes the next one by copying only what a change touches. It holds no text of
-//! a page: bodies are named by id and fetched against a witness.
+//! It is immutable for its readers and cheap to clone; [`Catalogue::apply`] makes the next one by
+//! copying only what a change touches. It contains no text of a page: bodies are named by id, and
+//! the store returns them only against a witness.
 
 mod apply;
 mod gate;
@@ -53,9 +53,9 @@ pub use lookup::title_key;
 /// The state of a site at one revision.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    /// The revision of the journal that this is the state at.
+    /// The revision of the journal whose state this is.
     pub revision: u64,
-    /// The revision's random mark: two histories differ in it.
+    /// The revision's random mark, by which two histories can be told apart.
     pub mark: u64,
     /// When the newest event known here was written.
     pub last_event_at: Millis,
@@ -77,7 +77,7 @@ pub struct Catalogue {
 
     pub(crate) pages: ById<PageId, Page>,
     pub(crate) pages_of: Ordered<(SpaceId, PageId), ()>,
-    /// The pages and blog posts that were never published, by their author.
+    /// The pages and blog posts that were never published, by their authors.
     pub(crate) unpublished_of: Ordered<(AccountId, PageId), ()>,
     pub(crate) children: Ordered<Standing, ()>,
     pub(crate) titles: Ordered<(SpaceId, u64, PageId), ()>,
@@ -120,36 +120,36 @@ pub struct Catalogue {
     pub(crate) page_drafts: Rows<PageDraftRow>,
 }
 
-/// An account with what its groups give it.
+/// An account with the groups it is in and the access that they give it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub(crate) row: Arc<AccountRow>,
-    /// Its groups, sorted.
+    /// The groups that the account is in, sorted.
     pub(crate) groups: Arc<[GroupId]>,
-    /// The most that one of its groups gives.
+    /// The most access that any of its groups gives.
     pub(crate) access: ConfluenceAccess,
 }
 
 impl Account {
-    /// The account's row.
+    /// Returns the account's row.
     #[must_use]
     pub fn row(&self) -> &AccountRow {
         &self.row
     }
 
-    /// Its groups, sorted by id.
+    /// Returns the groups that the account is in, sorted by id.
     #[must_use]
     pub fn groups(&self) -> &[GroupId] {
         &self.groups
     }
 
-    /// What its groups give it in Confluence, whether or not it is active.
+    /// Returns the Confluence access that its groups give it, whether or not it is active.
     #[must_use]
     pub fn access(&self) -> ConfluenceAccess {
         self.access
     }
 
-    /// Its tier (law 1.1); none for a deactivated account.
+    /// Returns its tier (law 1.1), or `None` for a deactivated account.
     #[must_use]
     pub fn tier(&self) -> Option<Tier> {
         use crate::account::AccountKind;
@@ -165,43 +165,43 @@ impl Account {
     }
 }
 
-/// A space with its grants summed up by principal.
+/// A space with its grants combined for each principal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Space {
     pub(crate) row: Arc<SpaceRow>,
-    /// The row's state, where a decision reads it.
+    /// A copy of the row's state, next to the other fields that a decision reads.
     pub(crate) state: SpaceState,
-    /// What each principal is granted, but for the two classes below; first those
-    /// that are soonest asked whether a subject is in them.
+    /// The rights of each principal, except for the two classes below. Principals whose members are
+    /// found fastest come first.
     pub(crate) granted: Arc<[(Principal, Rights)]>,
     /// Whether unlicensed view is set.
     pub(crate) unlicensed_view: bool,
-    /// What anonymous is granted; anonymous view is set if reading is in it.
+    /// The rights of anonymous. Anonymous view is set if reading is one of them.
     pub(crate) anonymous: Rights,
-    /// The service projects that link it, in the order of their ids.
+    /// The service projects that link the space, in the order of their ids.
     pub(crate) projects: Arc<[ProjectId]>,
 }
 
 impl Space {
-    /// The space's row.
+    /// Returns the space's row.
     #[must_use]
     pub fn row(&self) -> &SpaceRow {
         &self.row
     }
 
-    /// The fact *unlicensed view*, as set (law 4.2).
+    /// Whether *unlicensed view* is set (law 4.2), in effect or not.
     #[must_use]
     pub fn unlicensed_view(&self) -> bool {
         self.unlicensed_view
     }
 
-    /// The fact *anonymous view*, as set (law 4.3).
+    /// Whether *anonymous view* is set (law 4.3), in effect or not.
     #[must_use]
     pub fn anonymous_view(&self) -> bool {
         self.anonymous.has(crate::grant::Operation::Read)
     }
 
-    /// All that anonymous is granted, as set.
+    /// Returns all rights that anonymous is granted, in effect or not.
     #[must_use]
     pub fn anonymous(&self) -> Rights {
         self.anonymous
@@ -210,8 +210,8 @@ impl Space {
 
 /// A page with its nearest restricted node.
 ///
-/// What a decision reads lies here, next to that of other pages, and not only
-/// in the row: so the pages that a site reads most stay in the processor's cache.
+/// The fields that a decision reads are copied here, next to those of other pages, and aren't only
+/// in the row. So the pages that a site reads most stay in the processor's cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     pub(crate) row: Arc<PageRow>,
@@ -243,7 +243,7 @@ impl Page {
         }
     }
 
-    /// The page's row.
+    /// Returns the page's row.
     #[must_use]
     pub fn row(&self) -> &PageRow {
         &self.row
@@ -253,23 +253,23 @@ impl Page {
 /// The restrictions of one page, in the order of their ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lists {
-    /// Those on viewing; all must pass.
+    /// The view restrictions, all of which must pass.
     pub(crate) view: Arc<[Arc<RestrictionRow>]>,
-    /// Those on editing; all must pass.
+    /// The edit restrictions, all of which must pass.
     pub(crate) edit: Arc<[Arc<RestrictionRow>]>,
-    /// The nearest page strictly above that has a view restriction, where this
-    /// one has: so a decision goes from list to list and not through the tree.
+    /// The nearest page strictly above that has a view restriction, if this page has one. With it a
+    /// decision goes from list to list and not through the tree.
     pub(crate) above: Option<PageId>,
 }
 
 impl Lists {
-    /// The lists on viewing.
+    /// Returns the view restrictions.
     #[must_use]
     pub fn view(&self) -> &[Arc<RestrictionRow>] {
         &self.view
     }
 
-    /// The lists on editing.
+    /// Returns the edit restrictions.
     #[must_use]
     pub fn edit(&self) -> &[Arc<RestrictionRow>] {
         &self.edit

@@ -1,4 +1,5 @@
-//! Looking people up, undecided: accounts, groups, roles, tokens, sessions.
+//! Look-ups of people without a decision: accounts, groups, roles, tokens and sessions. As in
+//! [`lookup`](super::lookup), whatever is returned to a caller goes through a view instead.
 
 use super::{Account, Catalogue};
 use crate::account::{GroupRow, MembershipRow};
@@ -11,42 +12,42 @@ use crate::id::{
 use crate::service_project::{OrganizationRow, ProjectRole};
 
 impl Catalogue {
-    /// An account by id.
+    /// Returns an account by id.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(&id)
     }
 
-    /// An account by e-mail address, without case.
+    /// Returns an account by e-mail address, compared without case.
     #[must_use]
     pub fn account_by_email(&self, email: &str) -> Option<&Account> {
         let id = self.emails.get(email.to_lowercase().as_str())?;
         self.accounts.get(id)
     }
 
-    /// All accounts in the order of their ids.
+    /// Returns all accounts in the order of their ids.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> {
         self.accounts.iter().map(|(_, account)| account)
     }
 
-    /// A group by id.
+    /// Returns a group by id.
     #[must_use]
     pub fn group(&self, id: GroupId) -> Option<&GroupRow> {
         self.groups.get(&id).map(AsRef::as_ref)
     }
 
-    /// A group by name, without case.
+    /// Returns a group by name, compared without case.
     #[must_use]
     pub fn group_by_name(&self, name: &str) -> Option<&GroupRow> {
         self.group(*self.group_names.get(name.to_lowercase().as_str())?)
     }
 
-    /// All groups in the order of their ids.
+    /// Returns all groups in the order of their ids.
     pub fn groups(&self) -> impl Iterator<Item = &GroupRow> {
         self.groups.iter().map(|(_, row)| row.as_ref())
     }
 
-    /// The accounts in a group, in the order of their ids.
+    /// Returns the accounts in a group, in the order of their ids.
     pub fn members_of(&self, group: GroupId) -> impl Iterator<Item = AccountId> {
         self.members
             .from(&(group, AccountId::from_random(0)))
@@ -54,13 +55,13 @@ impl Catalogue {
             .map(|((_, account), _)| *account)
     }
 
-    /// The membership of an account in a group.
+    /// Returns the membership of an account in a group, or `None` if it isn't a member.
     #[must_use]
     pub fn membership(&self, group: GroupId, account: AccountId) -> Option<MembershipId> {
         self.members.get(&(group, account)).copied()
     }
 
-    /// The memberships of an account.
+    /// Returns the memberships of an account, in the order of the groups' ids.
     pub fn memberships_of(&self, account: AccountId) -> impl Iterator<Item = &MembershipRow> {
         self.groups_of
             .from(&(account, GroupId::from_random(0)))
@@ -68,12 +69,12 @@ impl Catalogue {
             .filter_map(|(_, id)| self.memberships.get(id))
     }
 
-    /// All global permissions in the order of their ids.
+    /// Returns all global grants in the order of their ids.
     pub fn global_grants(&self) -> impl Iterator<Item = &GlobalGrantRow> {
         self.global_grants.iter().map(|(_, row)| row)
     }
 
-    /// The roles of an account in a service project.
+    /// Returns the roles of an account in a service project.
     pub fn project_roles_of(
         &self,
         project: ProjectId,
@@ -85,7 +86,7 @@ impl Catalogue {
             .filter_map(|((.., id), ())| self.project_roles.get(id).map(|row| row.role))
     }
 
-    /// An organization by id.
+    /// Returns an organization by id.
     #[must_use]
     pub fn organization(&self, id: OrganizationId) -> Option<&OrganizationRow> {
         self.organizations.get(&id).map(AsRef::as_ref)
@@ -115,19 +116,19 @@ impl Catalogue {
             })
     }
 
-    /// A token by the hash of its secret.
+    /// Returns a token by the hash of its secret.
     #[must_use]
     pub fn token_by_hash(&self, hash: &SecretHash) -> Option<&TokenRow> {
         self.token(*self.token_hashes.get(hash)?)
     }
 
-    /// A token by id.
+    /// Returns a token by id.
     #[must_use]
     pub fn token(&self, id: TokenId) -> Option<&TokenRow> {
         self.tokens.get(&id).map(AsRef::as_ref)
     }
 
-    /// The tokens of an account, ended ones too.
+    /// Returns the tokens of an account, including those that ended.
     pub fn tokens_of(&self, account: AccountId) -> impl Iterator<Item = &TokenRow> {
         self.tokens_of
             .from(&(account, TokenId::from_random(0)))
@@ -135,19 +136,19 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.token(*id))
     }
 
-    /// A session by the hash of its secret.
+    /// Returns a session by the hash of its secret.
     #[must_use]
     pub fn session_by_hash(&self, hash: &SecretHash) -> Option<&SessionRow> {
         self.session(*self.session_hashes.get(hash)?)
     }
 
-    /// A session by id.
+    /// Returns a session by id.
     #[must_use]
     pub fn session(&self, id: SessionId) -> Option<&SessionRow> {
         self.sessions.get(&id).map(AsRef::as_ref)
     }
 
-    /// The sessions of an account, ended ones too.
+    /// Returns the sessions of an account, including those that ended.
     pub fn sessions_of(&self, account: AccountId) -> impl Iterator<Item = &SessionRow> {
         self.sessions_of
             .from(&(account, SessionId::from_random(0)))
@@ -155,7 +156,7 @@ impl Catalogue {
             .filter_map(|((_, id), ())| self.session(*id))
     }
 
-    /// A one-time link by the hash of its secret.
+    /// Returns a one-time link by the hash of its secret.
     #[must_use]
     pub fn one_time_link_by_hash(&self, hash: &SecretHash) -> Option<&OneTimeLinkRow> {
         self.one_time_links
@@ -163,7 +164,7 @@ impl Catalogue {
             .map(AsRef::as_ref)
     }
 
-    /// All one-time links of an account, ended ones too.
+    /// Returns all one-time links of an account, including those that ended.
     pub fn one_time_links_of(&self, account: AccountId) -> impl Iterator<Item = &OneTimeLinkRow> {
         self.one_time_links
             .iter()

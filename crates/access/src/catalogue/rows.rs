@@ -1,5 +1,5 @@
-//! Rows of what hangs on pages, spaces and accounts, by id and by what they are
-//! found by. One that isn't there costs nothing: what has no label is in no map.
+//! Maps of rows that are attached to pages, spaces and accounts, by id and by other keys. A page
+//! without a label costs nothing, because it is in no map of labels.
 
 use crate::by_id::ById;
 use crate::id::Id;
@@ -7,23 +7,23 @@ use crate::ordered::Ordered;
 use alloc::sync::Arc;
 use core::fmt::Debug;
 
-/// A row that is found by more than its id.
+/// A row that can be found by other keys than its id.
 pub(crate) trait Found: Clone + Debug + Eq {
-    /// The kind of its id.
+    /// The type of its id.
     type Id: Id + Debug;
-    /// What it is found by.
+    /// The type of the keys that it is found by.
     type Key: Ord + Clone + Debug;
-    /// All that it is found by.
+    /// The collection of all its keys.
     type Keys: IntoIterator<Item = Self::Key>;
 
-    /// Its id.
+    /// Returns the id of the row.
     fn id(&self) -> Self::Id;
 
-    /// What it is found by now.
+    /// Returns the keys that the row is found by, as it is now.
     fn keys(&self) -> Self::Keys;
 }
 
-/// All rows of one kind.
+/// All rows of one type.
 #[derive(Debug, Clone)]
 pub(crate) struct Rows<R: Found> {
     by_id: ById<R::Id, Arc<R>>,
@@ -91,7 +91,7 @@ impl<R: Found> Rows<R> {
         self.by_id.get(&id).map(AsRef::as_ref)
     }
 
-    /// Those with this key, in the order of their ids.
+    /// Returns the rows with this key, in the order of their ids.
     pub(crate) fn of(&self, key: R::Key) -> impl Iterator<Item = &R> + use<'_, R> {
         self.by_key
             .from(&(key.clone(), <R::Id as Id>::FIRST))
@@ -99,12 +99,13 @@ impl<R: Found> Rows<R> {
             .filter_map(|((_, id), ())| self.get(*id))
     }
 
-    /// All of them from an id on, in the order of their ids.
+    /// Returns all rows from an id on, in the order of their ids.
     pub(crate) fn all_from(&self, first: R::Id) -> impl Iterator<Item = &R> + use<'_, R> {
         self.by_id.from(&first).map(|(_, row)| row.as_ref())
     }
 
-    /// All of them from a key on, in the order of their keys.
+    /// Returns all rows from a key on, in the order of their keys. A row is returned for each of
+    /// its keys.
     pub(crate) fn from(&self, first: R::Key) -> impl Iterator<Item = (&R::Key, &R)> + use<'_, R> {
         self.by_key
             .from(&(first, <R::Id as Id>::FIRST))

@@ -1,4 +1,5 @@
-//! The three channels to a space: `own`, `unlic`, `anon` (law 2.1).
+//! The three channels into a space: `own`, `unlic` and `anon` (law 2.1). Seeing needs one that is
+//! open, and doing needs a right that counts with it.
 
 use super::Denied;
 use crate::account::Tier;
@@ -11,9 +12,9 @@ use crate::subject::Subject;
 use crate::word::words;
 
 words! {
-    /// Through what a subject sees a space.
+    /// A channel through which a subject sees a space.
     pub enum Channel {
-        /// A grant of its own, of a group or of a class.
+        /// A grant to the subject's account, or to a group or class of it.
         Own = "own",
         /// The space's unlicensed view.
         Unlicensed = "unlicensed",
@@ -22,10 +23,10 @@ words! {
     }
 }
 
-/// The channels of one subject to one space.
+/// The channels of one subject into one space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Channels<'c> {
-    /// Whether `own` is open, and by whose grant of reading.
+    /// The principal whose grant of reading opens `own`. `None` if it is closed.
     pub own: Option<&'c Principal>,
     /// Whether `unlic` is open.
     pub unlicensed: bool,
@@ -34,8 +35,8 @@ pub struct Channels<'c> {
 }
 
 impl Channels<'_> {
-    /// The channel through which the subject sees the space: the one that shows
-    /// the most.
+    /// Returns the channel through which the subject sees the space: of the open ones, the one that
+    /// shows the most. `None` if all are closed.
     #[must_use]
     pub fn open(&self) -> Option<Channel> {
         match (self.own, self.unlicensed, self.anonymous) {
@@ -47,12 +48,12 @@ impl Channels<'_> {
     }
 }
 
-/// What anonymous can be granted (law 2.12). A row that says more, whoever wrote it,
-/// gives no more.
+/// The rights that anonymous can have (law 2.12). A row with another right, whoever wrote it, gives
+/// no more.
 const ANONYMOUS: Rights = Rights::of(Operation::Read).and(Rights::of(Operation::CreateComment));
 
-/// `own`, `unlic` and `anon` of law 2.1 for one subject and space. At the portal's
-/// door a customer counts where the law's lines say so.
+/// Computes `own`, `unlic` and `anon` of law 2.1 for one subject and space. At the portal's entry
+/// point a customer counts where the law's lines say so.
 pub(super) fn channels<'c>(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -86,7 +87,7 @@ pub(super) fn channels<'c>(
     }
 }
 
-/// Whose grant of reading opens `own`.
+/// Returns the principal whose grant of reading opens `own`.
 fn own<'c>(catalogue: &Catalogue, subject: &Subject, space: &'c Space) -> Option<&'c Principal> {
     let counts = match subject.tier {
         Tier::Licensed => true,
@@ -98,7 +99,7 @@ fn own<'c>(catalogue: &Catalogue, subject: &Subject, space: &'c Space) -> Option
         .flatten()
 }
 
-/// Whom an operation is granted to that is the subject or has it as a member.
+/// Returns the principal that an operation is granted to, and that is the subject or contains it.
 fn granted_by<'c>(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -112,10 +113,10 @@ fn granted_by<'c>(
         .find(|who| subject.is_in(catalogue, space.row.id, who))
 }
 
-/// By whose grant the subject may do more than read, through these channels. Its
-/// own grants count only together with one of reading: nobody works on what they
-/// see through the flags alone. Those of anonymous count with `anon`; a customer,
-/// who is here to read articles, does nothing (law 3.3).
+/// Returns the principal by whose grant the subject may do more than read, through these channels.
+/// The subject's own grants count only together with one of reading: nobody works on content that
+/// they see through the flags alone. The grants of anonymous count with `anon`. A customer, who is
+/// here to read articles, may do nothing (law 3.3).
 pub(super) fn right(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -134,7 +135,8 @@ pub(super) fn right(
     as_anonymous.then_some(Principal::Class(AccessClass::AnonymousUsers))
 }
 
-/// The space, if it is known at all, and the subject's channels to it.
+/// Returns the space and the subject's channels into it. Fails if the space doesn't exist, is
+/// trashed or is being imported.
 pub(super) fn known<'c>(
     catalogue: &'c Catalogue,
     subject: &Subject,

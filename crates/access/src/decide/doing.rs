@@ -1,4 +1,5 @@
-//! Doing: each action needs `view`, and a right that counts (law 2a.1).
+//! The part of the decision about doing: each action needs `view`, and a right that counts (law
+//! 2a.1).
 
 use super::channel::{self, Channel, channels};
 use super::seeing::{self, Sight, all_list};
@@ -20,7 +21,7 @@ pub(super) fn in_space(
     id: SpaceId,
 ) -> Result<Allowed, Denied> {
     if matches!(action, Action::Administer | Action::ViewPermissions) && subject.site_admin {
-        // What is in the trash isn't administered: it is restored or purged first.
+        // A trashed space isn't administered: it has to be restored or purged first.
         let known = catalogue
             .space(id)
             .is_some_and(|s| matches!(s.row.state, SpaceState::Live | SpaceState::Archived));
@@ -35,7 +36,7 @@ pub(super) fn in_space(
     match action {
         Action::View => Ok(seen.allowed()),
         Action::ViewPast => seen.past(),
-        // The permissions and roles are shown to no guest, even by `own` (law 3.4).
+        // The permissions and roles are never shown to a guest, even one with `own` (law 3.4).
         Action::ViewPermissions if subject.tier == Tier::Guest => Err(Denied::NotOwn),
         Action::ViewPermissions => seen.past(),
         Action::CreatePage => create(catalogue, subject, &seen, Operation::CreatePage),
@@ -118,7 +119,7 @@ pub(super) fn to_page(
     }
 }
 
-/// Whether the subject administers the space, by grant or as site administration.
+/// Requires that the subject administers the space, by a grant or as a site administrator.
 pub(super) fn administers(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -185,12 +186,12 @@ pub(super) fn delete_comment(
     own: bool,
 ) -> Result<Allowed, Denied> {
     writable(seen)?;
-    // A page's edit list is about the page, not about what others say of it.
+    // A page's edit list is about the page, not about comments by others.
     any_or_own(catalogue, subject, seen, Operation::DeleteComment, own)
 }
 
-/// Deletes or archives what hangs on the page's edit list. What is in the trash
-/// is purged or restored ([`Action::Trash`]), not deleted once more.
+/// Decides about deleting or archiving something that is subject to the page's edit list. Trashed
+/// content is purged or restored ([`Action::Trash`]), not deleted once more.
 pub(super) fn delete(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -238,7 +239,7 @@ fn create(
     right(catalogue, subject, seen, operation)
 }
 
-/// A right that counts: of `own`, or what anonymous may do where `anon` is open.
+/// Requires a right that counts: one of `own`, or one of anonymous where `anon` is open.
 fn right(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -267,7 +268,7 @@ fn any_or_own(
     }
 }
 
-/// Nothing is changed in what is archived or trashed.
+/// Requires a page and a space that are neither archived nor trashed, so that they may be changed.
 fn writable(seen: &Sight<'_>) -> Result<(), Denied> {
     let live = seen
         .page
@@ -279,7 +280,7 @@ fn writable(seen: &Sight<'_>) -> Result<(), Denied> {
     }
 }
 
-/// The page's own edit lists; they aren't inherited.
+/// Requires that the page's own edit lists contain the subject. They aren't inherited.
 fn edit_lists(catalogue: &Catalogue, subject: &Subject, seen: &Sight<'_>) -> Result<(), Denied> {
     let Some(page) = seen.page.filter(|page| page.restricted) else {
         return Ok(());
@@ -293,7 +294,7 @@ fn edit_lists(catalogue: &Catalogue, subject: &Subject, seen: &Sight<'_>) -> Res
     })
 }
 
-/// The scope that an API token needs for an action.
+/// Returns the scope that an API token needs for an action.
 pub(super) fn scope_of(action: Action) -> Scope {
     match action {
         Action::View

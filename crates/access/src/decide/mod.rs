@@ -1,7 +1,7 @@
 //! The decision: may this subject do this to that? (laws 2 and 2a)
 //!
-//! One function answers for every door. It allocates nothing and names the rule
-//! that decided, so that an explanation is never a second opinion.
+//! One function decides for every API and page. It allocates nothing and returns the rule that
+//! decided, so that an explanation never has to decide a second time.
 
 mod channel;
 mod doing;
@@ -22,27 +22,27 @@ pub use channel::{Channel, Channels};
 pub use seeing::channels_of;
 pub(crate) use seeing::has_channel;
 
-/// The answer, with its reason.
+/// The outcome of a decision, with its reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// Yes.
+    /// The action is allowed.
     Allow(Allowed),
-    /// No.
+    /// The action is denied.
     Deny(Denied),
 }
 
-/// Why it is allowed.
+/// The reason for allowing an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowed {
-    /// Through which channel the subject sees the object; none where the right
-    /// alone decided (administration of a space by site administration).
+    /// The channel through which the subject sees the object. `None` if a right alone decided, as
+    /// in the administration of a space by a site administrator.
     pub channel: Option<Channel>,
-    /// Who the right to do more than see was given to, where one was needed.
+    /// The principal with the right to do more than see. `None` if no such right was needed.
     pub by: Option<Principal>,
 }
 
-/// Why it is denied. Whoever answers a caller says [`Absent`](crate::Absent) for
-/// those reasons for which [`Denied::is_unseen`] holds.
+/// The reason for denying an action. For those reasons for which [`Denied::is_unseen`] holds,
+/// callers get only [`Absent`](crate::Absent).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denied {
     /// There is no such object.
@@ -51,48 +51,50 @@ pub enum Denied {
     SpaceState(SpaceState),
     /// No channel to the space is open (law 2.1).
     NoChannel(SpaceId),
-    /// A restricted node on the way to the root doesn't list the subject.
+    /// A restricted page, at the object or above it, doesn't list the subject.
     Restricted {
-        /// The restricted page.
+        /// The page that is restricted.
         page: PageId,
-        /// The list.
+        /// The list that the subject isn't on.
         list: RestrictionId,
     },
-    /// A draft of somebody else, or something trashed.
+    /// The page is a draft by somebody else, or trashed.
     State(PageState),
-    /// A trashed attachment or comment.
+    /// The attachment or comment is trashed.
     Trashed,
-    /// Blog posts, comments, and what isn't live in a live space, are no articles.
+    /// The object isn't an article: a blog post, a comment, or something that isn't live in a live
+    /// space.
     NotAnArticle,
     /// No portal that the subject may use links the space.
     NoPortal,
-    /// It is seen, but what is archived is read-only.
+    /// The subject sees the object, but it is archived and so read-only.
     ReadOnly,
-    /// It is seen, but this right isn't given.
+    /// The subject sees the object, but hasn't been granted this right.
     Missing(Operation),
-    /// It is seen, but only through `own` may this be done, or for guests not even
+    /// The subject sees the object, but this may only be done through `own`, and by guests not even
     /// so (the permissions of a space, law 3.4).
     NotOwn,
-    /// It is seen, but the page's edit list doesn't list the subject.
+    /// The subject sees the page, but isn't on its edit list.
     NotOnEditList {
-        /// The page.
+        /// The page that has the edit list.
         page: PageId,
-        /// The list.
+        /// The list that the subject isn't on.
         list: RestrictionId,
     },
-    /// It is seen, but the comment is somebody else's.
+    /// The subject sees the comment, but somebody else wrote it.
     NotTheAuthor,
-    /// It is seen, but the API token lacks this scope.
+    /// The subject sees the object, but its API token lacks this scope.
     Scope(Scope),
-    /// It is seen, and is a folder, on which nothing hangs.
+    /// The subject sees the object, but it is a folder, which has no attachments, comments or
+    /// likes.
     OfFolder,
-    /// The action isn't one on such an object.
+    /// There is no such action on such an object.
     NoSuchAction,
 }
 
 impl Denied {
-    /// Whether the subject doesn't see the object at all: then it doesn't exist
-    /// for it (law 6.1).
+    /// Whether the subject can't see the object at all, so that for this subject it doesn't exist
+    /// (law 6.1).
     #[must_use]
     pub const fn is_unseen(self) -> bool {
         matches!(
@@ -110,14 +112,14 @@ impl Denied {
 }
 
 impl Decision {
-    /// Whether it is allowed.
+    /// Whether the action is allowed.
     #[must_use]
     pub const fn is_allowed(self) -> bool {
         matches!(self, Self::Allow(_))
     }
 }
 
-/// Decides.
+/// Decides whether a subject may do an action to an object.
 #[must_use]
 pub fn decide(
     catalogue: &Catalogue,
@@ -131,7 +133,7 @@ pub fn decide(
     }
 }
 
-/// [`decide`], as what `?` works on.
+/// Decides as [`decide`] does, with a result that `?` works on.
 pub(crate) fn decided(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -206,7 +208,7 @@ fn to_comment(
     }
 }
 
-/// What is in the trash is looked at, restored and purged; all else is refused.
+/// Allows only viewing, restoring and purging for things in the trash.
 fn in_trash(state: ContentState, action: Action) -> Result<(), Denied> {
     let fits = matches!(
         action,
@@ -219,9 +221,9 @@ fn in_trash(state: ContentState, action: Action) -> Result<(), Denied> {
     }
 }
 
-/// Whether a space's anonymous grants count for those who are signed in although
-/// anonymous access is off: the older rule (law 2.6). Every page that shows the
-/// switches says so where this holds.
+/// Whether a space's anonymous grants count for people who are logged in although anonymous access
+/// is off, which is the older rule (law 2.6). Every page that shows the switches mentions it if
+/// this holds.
 #[must_use]
 pub fn older_anonymous_rule(switches: &SwitchesRow) -> bool {
     !switches.anonymous_access && !switches.enforce_anonymous

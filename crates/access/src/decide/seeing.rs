@@ -1,4 +1,5 @@
-//! `view` and `portal_view` (laws 2.2 and 2.26).
+//! The part of the decision about seeing: `view` and `portal_view` (laws 2.2 and 2.26). A space
+//! needs an open channel; a page also needs its restrictions to pass and a state that allows it.
 
 use super::channel::{Channel, Channels, channels, known};
 use super::{Allowed, Denied, doing};
@@ -13,7 +14,7 @@ use crate::space::SpaceState;
 use crate::subject::Subject;
 use alloc::sync::Arc;
 
-/// A space or page that the subject sees, and how.
+/// A space or page that the subject sees, with the channels through which it does.
 pub(super) struct Sight<'c> {
     pub(super) space: &'c Space,
     pub(super) page: Option<&'c Page>,
@@ -29,7 +30,7 @@ impl Sight<'_> {
         }
     }
 
-    /// The past is seen by `own` only.
+    /// Allows seeing former versions, which only `own` does.
     pub(super) fn past(&self) -> Result<Allowed, Denied> {
         match self.channel {
             Channel::Own => Ok(self.allowed()),
@@ -38,7 +39,7 @@ impl Sight<'_> {
     }
 }
 
-/// Whether the subject sees a space: some channel to it is open.
+/// Requires that some channel into a space is open, so that the subject sees the space.
 pub(super) fn space<'c>(
     catalogue: &'c Catalogue,
     subject: &Subject,
@@ -54,7 +55,8 @@ pub(super) fn space<'c>(
     })
 }
 
-/// Whether some channel to a space is open at a door: without one none of its pages is seen.
+/// Whether some channel into a space is open at an entry point. Without one, none of its pages is
+/// visible.
 pub(crate) fn has_channel(
     catalogue: &Catalogue,
     subject: &Subject,
@@ -64,7 +66,7 @@ pub(crate) fn has_channel(
     known(catalogue, subject, id, door).is_ok_and(|(_, channels)| channels.open().is_some())
 }
 
-/// `view(s, p)`.
+/// Decides `view(s, p)`.
 pub(super) fn page<'c>(
     catalogue: &'c Catalogue,
     subject: &Subject,
@@ -73,14 +75,14 @@ pub(super) fn page<'c>(
     page_at(catalogue, subject, id, Door::Confluence)
 }
 
-/// `portal_view(s, p)`.
+/// Decides `portal_view(s, p)`.
 pub(super) fn page_in_portal<'c>(
     catalogue: &'c Catalogue,
     subject: &Subject,
     id: PageId,
 ) -> Result<Sight<'c>, Denied> {
     let sight = page_at(catalogue, subject, id, Door::Portal)?;
-    // What is archived, the space too, is absent from the portal (law 2.22).
+    // An archived page, and any page of an archived space, is absent from the portal (law 2.22).
     let page = sight.page.map(|page| (page.kind, page.state));
     if page != Some((PageKind::Page, PageState::Live)) || sight.space.state != SpaceState::Live {
         return Err(Denied::NotAnArticle);
@@ -96,8 +98,8 @@ pub(super) fn page_in_portal<'c>(
     }
 }
 
-/// Whether the subject may use a service project's portal. Who administers the
-/// project counts as one of its agents.
+/// Whether the subject may use a service project's portal. An administrator of the project counts
+/// as one of its agents.
 fn uses_portal(catalogue: &Catalogue, subject: &Subject, project: &ServiceProjectRow) -> bool {
     match (project.portal, subject.account) {
         (Portal::LoginFree, _) => true,
@@ -134,7 +136,7 @@ fn page_at<'c>(
     }
 }
 
-/// `for every restricted node n in [p .. root]: s in readers(n)`.
+/// Requires `for every restricted node n in [p .. root]: s in readers(n)`.
 fn restrictions(catalogue: &Catalogue, subject: &Subject, page: &Page) -> Result<(), Denied> {
     for lists in catalogue.restricted_from(page) {
         all_list(subject, lists.view()).map_err(|list| Denied::Restricted {
@@ -145,7 +147,8 @@ fn restrictions(catalogue: &Catalogue, subject: &Subject, page: &Page) -> Result
     Ok(())
 }
 
-/// Whether every one of these lists has the subject on it; else the first that hasn't.
+/// Requires that every one of these lists has the subject on it. Fails with the first one that
+/// hasn't.
 pub(super) fn all_list<'r>(
     subject: &Subject,
     lists: &'r [Arc<RestrictionRow>],
@@ -156,8 +159,8 @@ pub(super) fn all_list<'r>(
     }
 }
 
-/// The channels of a subject to a space, whatever the space's state: for
-/// explanations and for the effect shown beside a switch.
+/// Returns the channels of a subject into a space, whatever the space's state. This serves
+/// explanations and the effect that is shown beside a switch.
 #[must_use]
 pub fn channels_of<'c>(
     catalogue: &Catalogue,

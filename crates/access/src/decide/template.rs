@@ -1,4 +1,4 @@
-//! Templates: those of a space are decided as the space, those of the site by tier.
+//! Decisions about templates: a space template is decided as its space, a global one by the tier.
 
 use super::{Allowed, Denied, doing, seeing};
 use crate::account::Tier;
@@ -20,7 +20,7 @@ pub(super) fn decided(
     if action == Action::ViewInPortal {
         return Err(Denied::NotAnArticle);
     }
-    // To administer a space is one scope, whatever of it.
+    // Administering a space is one scope, whatever part of the space is administered.
     let in_scope = action == Action::View || subject.scopes.administer;
     match row.space {
         Some(space) => {
@@ -48,7 +48,7 @@ pub(super) fn decided(
     }
 }
 
-/// No channel and no grant: the tier alone decided.
+/// An allowance without channel and grant, because the tier alone decided.
 const BY_TIER: Allowed = Allowed {
     channel: None,
     by: None,

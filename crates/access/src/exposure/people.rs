@@ -1,8 +1,8 @@
-//! Exposure account by account: who comes to read what by a change, and who loses it.
+//! Exposure account by account: who would gain or lose sight of something by a change.
 //!
-//! The tiers of [`exposure`](super::exposure()) are counted by somebody without groups, grants and
-//! lists. A grant to a group, a membership or a restriction concerns people who have them, so
-//! each account of the site is compared with itself, by the same decision that serves readers.
+//! In [`exposure`](super::exposure()) each tier is represented by somebody without groups, grants
+//! and lists. A grant to a group, a membership or a restriction concerns people who have them, so
+//! here each account of the site is compared with itself, by the same decision that serves readers.
 
 use super::{Counts, Kind};
 use crate::account::Tier;
@@ -18,42 +18,43 @@ use crate::subject::Subject;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-/// What a change gives to and takes from the accounts of a site. Drafts and trashed pages aren't
-/// counted: nobody but their authors and the administrators of their space knows of them.
+/// The things that accounts of a site would gain and lose sight of by a change. Drafts and trashed
+/// pages aren't counted: nobody but their authors and the administrators of their space knows of
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PeopleExposure {
-    /// The accounts that would read something that they don't read now.
+    /// The accounts that would newly see something.
     pub gain: Vec<AccountId>,
-    /// What at least one of them would come to read. Restricted pages are counted without what
-    /// hangs on them.
+    /// The things that at least one of them would newly see. Restricted pages are counted without
+    /// their attachments and comments.
     pub gained: Counts,
-    /// The accounts that read something now and wouldn't read it any more.
+    /// The accounts that would no longer see something.
     pub lose: Vec<AccountId>,
-    /// What at least one of them wouldn't read any more.
+    /// The things that at least one of them would no longer see.
     pub lost: Counts,
     /// The accounts that would get a licence.
     pub licensed: Vec<AccountId>,
     /// The accounts that would lose their licence.
     pub unlicensed: Vec<AccountId>,
-    /// The spaces that somebody reads by a permission now, and then nobody would.
+    /// The spaces that somebody reads by a permission now and that nobody would read so afterwards.
     pub without_readers: Vec<SpaceId>,
 }
 
 impl PeopleExposure {
-    /// Whether somebody would come to read something, or get a licence.
+    /// Whether anybody would newly see something, or get a licence.
     #[must_use]
     pub fn widens(&self) -> bool {
         !self.gain.is_empty() || !self.licensed.is_empty()
     }
 
-    /// Whether it changes nothing for any account.
+    /// Whether the change has no effect on any account.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What the planned rows change for each account.
+/// Compares two states of a site, which differ in these rows, for each account.
 #[must_use]
 pub fn people(before: &Catalogue, after: &Catalogue, rows: &[RowChange]) -> PeopleExposure {
     let touched = Touched::by(before, after, rows);
@@ -88,13 +89,13 @@ pub fn people(before: &Catalogue, after: &Catalogue, rows: &[RowChange]) -> Peop
     found
 }
 
-/// Whether an account reads a space by a permission.
+/// Whether any account reads a space by a permission.
 fn has_readers(catalogue: &Catalogue, space: SpaceId) -> bool {
     let mut accounts = catalogue.accounts().map(|account| account.row().id);
     accounts.any(|account| Reader::of(catalogue, account).reads_by_permission(space))
 }
 
-/// Which accounts and spaces a change can concern: all others are skipped.
+/// The accounts and spaces that a change may concern, so that all others can be skipped.
 struct Touched {
     everything: bool,
     accounts: BTreeSet<AccountId>,
@@ -120,7 +121,7 @@ impl Touched {
         touched
     }
 
-    /// None where it isn't known whom the row concerns.
+    /// Records what the row concerns. Returns `None` if that isn't known.
     fn put(&mut self, row: &Row, before: &Catalogue, after: &Catalogue) -> Option<()> {
         match row {
             Row::Account(row) => self.accounts.extend([row.id]),
@@ -137,7 +138,7 @@ impl Touched {
                 self.spaces
                     .extend(before.page(row.id).map(|page| page.row().space));
             }
-            // Credentials, and what may be done on the site as a whole, open no page.
+            // Credentials and global permissions open no page.
             Row::Token(_) | Row::Session(_) | Row::OneTimeLink(_) | Row::GlobalGrant(_) => {}
             _ => return None,
         }
@@ -155,7 +156,8 @@ impl Touched {
                 self.spaces.extend([before.page(list.page)?.row().space]);
             }
             Table::Group => self.accounts.extend(before.members_of(GroupId::new(id)?)),
-            // The account that leaves a group is put beside it: an explanation rests on its row.
+            // The account that leaves a group is among the changed rows too, since an explanation
+            // rests on it.
             Table::Membership
             | Table::Token
             | Table::Session
@@ -166,7 +168,7 @@ impl Touched {
         Some(())
     }
 
-    /// Where the change can concern an account.
+    /// Returns the spaces in which the change may concern an account.
     fn spaces_of(&self, account: AccountId, after: &Catalogue) -> Vec<SpaceId> {
         if self.everything || self.accounts.contains(&account) {
             after.spaces().map(|space| space.row().id).collect()
@@ -176,14 +178,14 @@ impl Touched {
     }
 }
 
-/// A site as one of its accounts reads it.
+/// A site as one of its accounts sees it.
 struct Reader<'c> {
     catalogue: &'c Catalogue,
     subject: Subject,
 }
 
 impl<'c> Reader<'c> {
-    /// An account that isn't active reads what nobody in particular reads.
+    /// Returns the reader for an account. An inactive account reads as anonymous.
     fn of(catalogue: &'c Catalogue, account: AccountId) -> Self {
         let subject = catalogue.subject_of(account, Door::Confluence);
         Self {
@@ -208,8 +210,8 @@ impl<'c> Reader<'c> {
         })
     }
 
-    /// Whether something is read here that isn't read there. It is counted the first time that
-    /// somebody comes by it.
+    /// Whether something is visible here that isn't visible there. Each page is counted the first
+    /// time that somebody gains it.
     fn gains(
         &self,
         there: &Self,
@@ -245,7 +247,7 @@ impl<'c> Reader<'c> {
             PageKind::Page | PageKind::Folder => Kind::Page,
             PageKind::BlogPost => Kind::BlogPost,
         });
-        // Of restricted pages the asker may not see, no more than their number is told (law 7.4).
+        // A caller who can't see restricted pages may know only how many there are (law 7.4).
         if page.gate.is_some() {
             return;
         }

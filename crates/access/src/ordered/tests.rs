@@ -1,4 +1,4 @@
-//! The map against the one of the standard library.
+//! Compares the map with the one of the standard library.
 
 use super::*;
 use proptest::prelude::*;

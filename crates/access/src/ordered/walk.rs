@@ -1,41 +1,41 @@
-//! Reading a tree in key order without allocating.
+//! Iteration over a tree in key order that doesn't allocate, for both persistent maps.
 
 use core::slice;
 
-/// More levels than a tree can come to have. Each level of an
-/// [`Ordered`](super::Ordered) needs another 32-fold of entries; each of a
+/// The maximum depth of a tree, which is never reached. Each level of an
+/// [`Ordered`](super::Ordered) multiplies the number of entries by 32; each level of a
 /// [`ById`](crate::by_id::ById) reads five of the 53 bits of an id.
 const LEVELS: usize = 12;
 
-/// A node of a tree whose entries lie in its leaves, in key order.
+/// A node of a tree that has its entries in its leaves, in key order.
 pub(crate) trait Tree: Sized {
     /// The entries of a leaf, in key order.
     type Entries<'a>: Iterator
     where
         Self: 'a;
 
-    /// What the node holds.
+    /// Returns the content of the node.
     fn open(&self) -> Open<'_, Self>;
 }
 
-/// What a node holds.
+/// The content of a node.
 pub(crate) enum Open<'a, N: Tree> {
-    /// The nodes below it.
+    /// The nodes below a branch.
     Nodes(&'a [N]),
-    /// Entries.
+    /// The entries of a leaf.
     Entries(N::Entries<'a>),
 }
 
-/// Entries in key order.
+/// An iterator over entries in key order.
 pub(crate) struct Walk<'a, N: Tree> {
-    /// What is still to be read of the branches on the way down.
+    /// The branches on the way down, each with the nodes that are still to be read.
     path: [slice::Iter<'a, N>; LEVELS],
     depth: usize,
     entries: Option<N::Entries<'a>>,
 }
 
 impl<'a, N: Tree> Walk<'a, N> {
-    /// No entry, yet.
+    /// Returns a walk without entries, to be filled with [`Walk::push`] and [`Walk::begin`].
     pub(crate) fn none() -> Self {
         Self {
             path: core::array::from_fn(|_| [].iter()),
@@ -44,14 +44,14 @@ impl<'a, N: Tree> Walk<'a, N> {
         }
     }
 
-    /// All entries below a node.
+    /// Returns a walk over all entries below a node.
     pub(crate) fn all(node: &'a N) -> Self {
         let mut walk = Self::none();
         walk.descend(node);
         walk
     }
 
-    /// Goes on to these nodes after what is pushed later.
+    /// Adds nodes to be read after everything that is pushed later.
     pub(crate) fn push(&mut self, rest: &'a [N]) {
         if let Some(level) = self.path.get_mut(self.depth) {
             *level = rest.iter();
@@ -59,7 +59,7 @@ impl<'a, N: Tree> Walk<'a, N> {
         }
     }
 
-    /// Begins with these entries.
+    /// Sets the entries to begin with.
     pub(crate) fn begin(&mut self, entries: N::Entries<'a>) {
         self.entries = Some(entries);
     }

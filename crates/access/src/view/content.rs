@@ -1,4 +1,5 @@
-//! The attachments and comments that a view shows: decided as their page (law 2.25).
+//! The part of a view about attachments and comments, which are decided as their page is (law
+//! 2.25).
 
 use super::View;
 use crate::action::{Action, Object};
@@ -9,10 +10,10 @@ use crate::seen::{
 };
 
 impl View {
-    /// An attachment by id.
+    /// Returns an attachment by id.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn attachment(&self, id: AttachmentId) -> Result<&AttachmentRow, Absent> {
         let allowed = self.may(self.reading(), Object::Attachment(id));
         self.catalogue
@@ -21,10 +22,10 @@ impl View {
             .ok_or(Absent::HERE)
     }
 
-    /// The witness for the bytes of an attachment.
+    /// Returns the witness for the bytes of an attachment.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn attachment_bytes(&self, id: AttachmentId) -> Result<Seen<'_, AttachmentKey>, Absent> {
         let row = self.attachment(id)?;
         Ok(Seen::witness(AttachmentKey {
@@ -33,10 +34,11 @@ impl View {
         }))
     }
 
-    /// The witness for an attachment's history.
+    /// Returns the witness for an attachment's history.
     ///
     /// # Errors
-    /// Absent, or forbidden to people who see the attachment but not its past (law 2.24).
+    /// Absent if the subject can't see it; forbidden if it sees the attachment but not its past
+    /// (law 2.24).
     pub fn attachment_past(
         &self,
         id: AttachmentId,
@@ -45,23 +47,24 @@ impl View {
         Ok(Seen::witness(AttachmentPastKey { attachment: id }))
     }
 
-    /// The attachments that the subject sees from an id on, in every state, in
-    /// the order of their ids.
+    /// Returns the attachments that the subject sees from an id on, in every state, in the order of
+    /// their ids.
     pub fn attachments_from(&self, first: AttachmentId) -> impl Iterator<Item = &AttachmentRow> {
         self.catalogue
             .attachments_from(first)
             .filter_map(|row| self.attachment(row.id).ok())
     }
 
-    /// Those of one page, in every state, in the order of their ids.
+    /// Returns the attachments of a page that the subject sees, in every state, in the order of
+    /// their ids.
     pub fn attachments_on(&self, page: PageId) -> impl Iterator<Item = &AttachmentRow> {
         self.catalogue
             .attachments_of(page)
             .filter_map(|row| self.attachment(row.id).ok())
     }
 
-    /// The live attachments of a page that the subject sees, in the order of
-    /// their file names.
+    /// Returns the live attachments of a page that the subject sees, in the order of their file
+    /// names.
     #[must_use]
     pub fn attachments(&self, page: PageId) -> alloc::vec::Vec<&AttachmentRow> {
         let mut rows: alloc::vec::Vec<_> = self
@@ -74,10 +77,10 @@ impl View {
         rows
     }
 
-    /// A comment by id.
+    /// Returns a comment by id.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn comment(&self, id: CommentId) -> Result<&CommentRow, Absent> {
         let allowed = self.may(self.reading(), Object::Comment(id));
         self.catalogue
@@ -86,10 +89,10 @@ impl View {
             .ok_or(Absent::HERE)
     }
 
-    /// The witness for the text of a comment.
+    /// Returns the witness for the text of a comment.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn comment_body(&self, id: CommentId) -> Result<Seen<'_, CommentKey>, Absent> {
         let row = self.comment(id)?;
         Ok(Seen::witness(CommentKey {
@@ -98,31 +101,33 @@ impl View {
         }))
     }
 
-    /// The witness for a comment's history.
+    /// Returns the witness for a comment's history.
     ///
     /// # Errors
-    /// Absent, or forbidden to people who see the comment but not its past (law 2.24).
+    /// Absent if the subject can't see it; forbidden if it sees the comment but not its past (law
+    /// 2.24).
     pub fn comment_past(&self, id: CommentId) -> Result<Seen<'_, CommentPastKey>, Refusal> {
         self.require(Action::ViewPast, Object::Comment(id))?;
         Ok(Seen::witness(CommentPastKey { comment: id }))
     }
 
-    /// The comments that the subject sees from an id on, in every state, in the
-    /// order of their ids.
+    /// Returns the comments that the subject sees from an id on, in every state, in the order of
+    /// their ids.
     pub fn comments_from(&self, first: CommentId) -> impl Iterator<Item = &CommentRow> {
         self.catalogue
             .comments_from(first)
             .filter_map(|row| self.comment(row.id).ok())
     }
 
-    /// Those of one page, in every state, in the order of their ids.
+    /// Returns the comments on a page that the subject sees, in every state, in the order of their
+    /// ids.
     pub fn comments_on(&self, page: PageId) -> impl Iterator<Item = &CommentRow> {
         self.catalogue
             .comments_of(page)
             .filter_map(|row| self.comment(row.id).ok())
     }
 
-    /// The live comments of a page that the subject sees, oldest first.
+    /// Returns the live comments on a page that the subject sees, oldest first.
     #[must_use]
     pub fn comments(&self, page: PageId) -> alloc::vec::Vec<&CommentRow> {
         let mut rows: alloc::vec::Vec<_> = self

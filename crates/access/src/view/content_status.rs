@@ -1,4 +1,4 @@
-//! The content statuses that a view shows: decided as their page (law 2.25).
+//! The part of a view about content statuses, which are decided as their page is (law 2.25).
 
 use super::View;
 use crate::action::Object;
@@ -8,11 +8,11 @@ use crate::seen::Absent;
 use alloc::vec::Vec;
 
 impl View {
-    /// The status of a page or blog post, or the one that the subject keeps for its
-    /// draft: nobody else's draft is told of.
+    /// Returns the status of a page or blog post, or with `draft` the one in the subject's own
+    /// draft. Drafts of others are never shown.
     ///
     /// # Errors
-    /// [`Absent`] if the page isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see the page.
     pub fn content_status(
         &self,
         page: PageId,
@@ -26,7 +26,7 @@ impl View {
         Ok(rows.find(|row| row.draft == draft && (!draft || own(row))))
     }
 
-    /// The statuses that the subject made for itself, the one it used last first.
+    /// Returns the statuses that the subject made for itself, the last used one first.
     #[must_use]
     pub fn custom_statuses(&self) -> Vec<&CustomStatusRow> {
         let Some(own) = self.subject.account else {
@@ -37,8 +37,8 @@ impl View {
         rows
     }
 
-    /// A status on offer to the subject: one that every space suggests, or one of
-    /// its own.
+    /// Returns a status that the subject can choose: one that every space suggests, or one of its
+    /// own.
     #[must_use]
     pub fn status_choice(&self, id: StatusChoiceId) -> Option<StatusChoice<'_>> {
         let suggested = SUGGESTED.iter().find(|choice| choice.id == id).copied();
@@ -50,7 +50,7 @@ impl View {
 }
 
 impl CustomStatusRow {
-    /// The status as one on offer.
+    /// Returns the status as one that can be chosen.
     #[must_use]
     pub fn choice(&self) -> StatusChoice<'_> {
         StatusChoice {

@@ -1,4 +1,4 @@
-//! The labels that a view shows: decided as what they are on (law 2.25).
+//! The part of a view about labels, which are decided as the thing that they are on (law 2.25).
 
 use super::View;
 use crate::action::{Action, Object};
@@ -9,14 +9,14 @@ use crate::seen::Absent;
 use crate::space::SpaceState;
 use alloc::vec::Vec;
 
-/// The label by which somebody keeps something as a favourite.
+/// The name of the label with which people mark their favourites.
 const FAVOURITE: &str = "favourite";
 
 impl View {
-    /// The labels on something, in the order of their names.
+    /// Returns the labels on something, in the order of their names.
     ///
     /// # Errors
-    /// [`Absent`] if that isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see the thing.
     pub fn labels(&self, on: Object) -> Result<Vec<&LabelRow>, Absent> {
         if !self.sees(on) {
             return Err(Absent::HERE);
@@ -27,8 +27,8 @@ impl View {
         Ok(rows)
     }
 
-    /// Where a label is, of what is current and the subject sees, in the order of
-    /// the ids there. Nothing for a label that is nowhere for it.
+    /// Returns the uses of a label on things that are current and that the subject sees, in the
+    /// order of the things' ids. Empty if there are none.
     pub fn labelled(&self, label: LabelId) -> impl Iterator<Item = &LabelRow> {
         let rows = self.catalogue.labels.of(LabelKey::Label(label));
         let mut rows: Vec<_> = rows.filter(|row| self.is_met(row)).collect();
@@ -36,16 +36,16 @@ impl View {
         rows.into_iter()
     }
 
-    /// A label, as it is met somewhere by the subject.
+    /// Returns a label, as it is on something that the subject sees.
     ///
     /// # Errors
-    /// [`Absent`] for one that is nowhere for it.
+    /// Returns [`Absent`] if the label is on nothing that the subject sees.
     pub fn label(&self, label: LabelId) -> Result<&LabelRow, Absent> {
         let mut rows = self.catalogue.labels.of(LabelKey::Label(label));
         rows.find(|row| self.is_met(row)).ok_or(Absent::HERE)
     }
 
-    /// The labels from an id on that the subject meets somewhere, each once, in
+    /// Returns the labels from an id on that are on something that the subject sees, each once, in
     /// the order of their ids.
     pub fn labels_from(&self, first: LabelId) -> impl Iterator<Item = &LabelRow> {
         let mut last = None;
@@ -61,8 +61,8 @@ impl View {
             })
     }
 
-    /// Whether the subject keeps something that it sees as a favourite: by a label
-    /// of its own of that name.
+    /// Whether something that the subject sees is one of its favourites, which are marked by a
+    /// label of its own.
     #[must_use]
     pub fn is_favourite(&self, on: Object) -> bool {
         let labels = self.labels(on).unwrap_or_default();
@@ -71,17 +71,18 @@ impl View {
             .any(|row| row.prefix == LabelPrefix::My && &*row.name == FAVOURITE)
     }
 
-    /// Whether the subject meets a label where it is: that is current, and it sees it.
+    /// Whether the subject sees a use of a label: it sees the thing, and the thing is current.
     fn is_met(&self, row: &LabelRow) -> bool {
         self.is_told(row) && self.is_current(row.on) && self.sees(row.on)
     }
 
-    /// A label of [`LabelPrefix::My`] is its owner's alone.
+    /// Whether a label may be shown to the subject. One of [`LabelPrefix::My`] is shown to its
+    /// owner alone.
     fn is_told(&self, row: &LabelRow) -> bool {
         row.prefix != LabelPrefix::My || self.subject.account == Some(row.by)
     }
 
-    /// Whether something is neither draft nor in the trash, whoever sees it.
+    /// Whether something is neither a draft nor in the trash, whoever can see it.
     fn is_current(&self, object: Object) -> bool {
         let page = |id| {
             let state = self.catalogue.page(id).map(|page| page.state);
@@ -105,7 +106,7 @@ impl View {
         }
     }
 
-    /// Whether the subject sees something at this door.
+    /// Whether the subject sees something at this view's entry point.
     pub(super) fn sees(&self, object: Object) -> bool {
         let action = match object {
             Object::Space(_) => Action::View,

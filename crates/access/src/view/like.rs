@@ -1,4 +1,4 @@
-//! The likes that a view shows: decided as what is liked (law 2.25).
+//! The part of a view about likes, which are decided as the thing that is liked (law 2.25).
 
 use super::View;
 use crate::action::Object;
@@ -7,10 +7,10 @@ use crate::seen::Absent;
 use alloc::vec::Vec;
 
 impl View {
-    /// The likes of something, oldest first.
+    /// Returns the likes of something, oldest first.
     ///
     /// # Errors
-    /// [`Absent`] if that isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see the thing.
     pub fn likes(&self, on: Object) -> Result<Vec<&LikeRow>, Absent> {
         if !self.sees(on) {
             return Err(Absent::HERE);
@@ -20,7 +20,7 @@ impl View {
         Ok(rows)
     }
 
-    /// The subject's own like of something that it sees.
+    /// Returns the subject's own like of something that it sees.
     #[must_use]
     pub fn own_like(&self, on: Object) -> Option<&LikeRow> {
         let own = self.subject.account?;

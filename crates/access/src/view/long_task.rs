@@ -1,23 +1,25 @@
-//! Long tasks: each is seen by the person who started it, and by site administration (law 6.6).
+//! The part of a view about long tasks. Each is shown to the account that started it, and to site
+//! administrators (law 6.6).
 
 use super::View;
 use crate::id::AccountId;
 use crate::seen::Absent;
 
-/// Whose long tasks a subject is shown.
+/// The long tasks that a subject may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LongTasksShown {
-    /// Everybody's.
+    /// All long tasks.
     All,
-    /// Those that this account started.
+    /// The long tasks that this account started.
     Of(AccountId),
 }
 
 impl View {
-    /// Whose long tasks the subject is shown.
+    /// Returns which long tasks the subject may see.
     ///
     /// # Errors
-    /// [`Absent`] to nobody, who has started none, and to a token that doesn't read.
+    /// Returns [`Absent`] to anonymous, who can't have started any, and to a token without the
+    /// scope to read.
     pub fn long_tasks(&self) -> Result<LongTasksShown, Absent> {
         self.require_reading().map_err(|_| Absent::HERE)?;
         if self.subject.site_admin {
@@ -27,10 +29,10 @@ impl View {
         Ok(LongTasksShown::Of(account))
     }
 
-    /// Goes on only for who is shown a long task, by who started it.
+    /// Requires that the subject may see a long task that was started by `starter`.
     ///
     /// # Errors
-    /// [`Absent`] to all others.
+    /// Returns [`Absent`] to everybody else.
     pub fn require_long_task_of(&self, starter: Option<AccountId>) -> Result<(), Absent> {
         match self.long_tasks()? {
             LongTasksShown::All => Ok(()),

@@ -1,4 +1,7 @@
-//! A catalogue as one subject sees it at one instant: what a request works with.
+//! A catalogue as one subject sees it at one instant.
+//!
+//! Each request has one [`View`] and reads everything through it. For content that may be read it
+//! returns a [`Seen`](crate::Seen), against which the store returns the content.
 
 mod content;
 mod content_status;
@@ -33,7 +36,7 @@ pub use page_draft::SeenDraft;
 pub use space::SeenSpace;
 pub use space_role::SpaceRole;
 
-/// One catalogue, one subject, one instant, pinned for a request.
+/// One catalogue, one subject and one instant, fixed for the time of a request.
 #[derive(Debug, Clone)]
 pub struct View {
     pub(crate) catalogue: Arc<Catalogue>,
@@ -43,10 +46,10 @@ pub struct View {
 }
 
 impl View {
-    /// The view of a catalogue that a credential opens at a door and an instant.
+    /// Opens the view of a catalogue that a credential gives at an entry point and an instant.
     ///
     /// # Errors
-    /// [`Refused`] for a credential that is present and wrong (law 5.7).
+    /// Returns [`Refused`] for a credential that is present and wrong (law 5.7).
     pub fn open(
         catalogue: Arc<Catalogue>,
         credential: &Credential,
@@ -62,8 +65,8 @@ impl View {
         })
     }
 
-    /// The same catalogue at the same instant, as nobody sees it who isn't logged in:
-    /// never more than this view shows (law 7.1).
+    /// Returns the same catalogue at the same instant, as people who aren't logged in see it. This
+    /// is never more than this view shows (law 7.1).
     #[must_use]
     pub fn as_nobody(&self) -> Self {
         Self {
@@ -74,43 +77,43 @@ impl View {
         }
     }
 
-    /// Who asks.
+    /// Returns the subject whose view it is.
     #[must_use]
     pub fn subject(&self) -> &Subject {
         &self.subject
     }
 
-    /// The request's instant, by the database's clock.
+    /// Returns the request's instant, by the database's clock.
     #[must_use]
     pub fn now(&self) -> Millis {
         self.now
     }
 
-    /// The door that the request came in by.
+    /// Returns the entry point that the request came in by.
     #[must_use]
     pub fn door(&self) -> Door {
         self.door
     }
 
-    /// The revision that is seen. Never answered to a caller (law 7.4).
+    /// Returns the revision of the catalogue. It is never returned to a caller (law 7.4).
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.catalogue.revision
     }
 
-    /// The random mark of that revision. Never answered either.
+    /// Returns the random mark of that revision, which is never returned to a caller either.
     #[must_use]
     pub fn mark(&self) -> u64 {
         self.catalogue.mark
     }
 
-    /// The switches of the site.
+    /// Returns the switches of the site.
     #[must_use]
     pub fn switches(&self) -> &SwitchesRow {
         &self.catalogue.switches
     }
 
-    /// How this view reads: whatever is inside an article is decided by
+    /// Returns the action by which this view reads. Whatever is inside an article is decided by
     /// `portal_view` of its page (law 2.29).
     fn reading(&self) -> Action {
         match self.door {
@@ -119,28 +122,28 @@ impl View {
         }
     }
 
-    /// Decides.
+    /// Decides whether the subject may do an action to an object.
     #[must_use]
     pub fn decide(&self, action: Action, object: Object) -> Decision {
         decide(&self.catalogue, &self.subject, action, object)
     }
 
-    /// Whether the subject may.
+    /// Whether the subject may do an action to an object.
     #[must_use]
     pub fn may(&self, action: Action, object: Object) -> bool {
         self.decide(action, object).is_allowed()
     }
 
-    /// Goes on only if the subject may.
+    /// Requires that the subject may do an action to an object.
     ///
     /// # Errors
-    /// [`Refusal`]: absent where it doesn't see the object, forbidden where it does.
+    /// Absent if the subject can't see the object; forbidden if it can.
     pub fn require(&self, action: Action, object: Object) -> Result<Allowed, Refusal> {
         decided(&self.catalogue, &self.subject, action, object).map_err(Refusal::of)
     }
 
-    /// Goes on only for a credential that may be used for reading: a token without that scope is
-    /// shown nothing of the site, neither content nor people.
+    /// Requires a credential with the scope to read. A token without it is shown nothing of the
+    /// site, neither content nor people.
     ///
     /// # Errors
     /// Forbidden to a token without the scope.
@@ -149,10 +152,10 @@ impl View {
         in_scope.map_err(Refusal::Forbidden)
     }
 
-    /// Goes on only for site administration, with the scope to administer.
+    /// Requires a site administrator whose credential has the scope to administer.
     ///
     /// # Errors
-    /// Forbidden to all others.
+    /// Forbidden to everybody else.
     pub fn require_site_admin(&self) -> Result<(), Refusal> {
         if !self.subject.site_admin {
             return Err(Refusal::Forbidden(Denied::Missing(

@@ -1,4 +1,5 @@
-//! Looking at others' access (law 8), and at restricted pages that one doesn't see (law 2.19).
+//! The part of a view about the access of others (law 8), and about restricted pages that an
+//! administrator doesn't see (law 2.19).
 
 use super::View;
 use crate::Millis;
@@ -13,37 +14,36 @@ use crate::seen::{Absent, Refusal};
 use crate::subject::Subject;
 use alloc::vec::Vec;
 
-/// A restricted page that an administrator doesn't see, as far as it is shown:
-/// without a title (law 2.19).
+/// A restricted page that an administrator doesn't see, with the facts that are shown of it, which
+/// don't include a title (law 2.19).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RestrictedPage {
-    /// The page.
+    /// The id of the page.
     pub page: PageId,
-    /// The restriction that withholds it.
+    /// The restriction that hides it from the administrator.
     pub list: RestrictionId,
-    /// Since when it is restricted.
+    /// When the page was restricted.
     pub since: Millis,
-    /// Who restricted it.
+    /// The account that restricted it.
     pub by: AccountId,
 }
 
 impl View {
-    /// The restricted pages of a space that its administrator doesn't see because
-    /// it isn't listed, in the order of their ids: id, since when and by whom.
-    /// They, and no others, may be taken over.
+    /// Returns the restricted pages of a space that its administrator doesn't see because it isn't
+    /// listed, in the order of their ids. These pages, and no others, may be taken over.
     ///
     /// # Errors
-    /// [`Refusal`] to who doesn't administer the space.
+    /// Returns a [`Refusal`] to subjects who don't administer the space.
     pub fn restricted_pages(&self, space: SpaceId) -> Result<Vec<RestrictedPage>, Refusal> {
         self.require(Action::Administer, Object::Space(space))?;
         let pages = self.catalogue.pages_in(space, PageId::from_random(0));
         Ok(pages.filter_map(|page| self.withheld(page)).collect())
     }
 
-    /// Whether a page is one of [`View::restricted_pages`] of its space.
+    /// Returns a page if it is one of [`View::restricted_pages`] of its space.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't, for whatever reason.
+    /// Returns [`Absent`] if it isn't, for whatever reason.
     pub fn restricted_page(&self, page: PageId) -> Result<RestrictedPage, Absent> {
         let page = self.catalogue.page(page).ok_or(Absent::HERE)?;
         self.require(Action::Administer, Object::Space(page.row.space))
@@ -51,9 +51,9 @@ impl View {
         self.withheld(page).ok_or(Absent::HERE)
     }
 
-    /// What is told of a page to an administrator from whom only its own lists
-    /// withhold it. A draft or a trashed page is none of theirs either way, and
-    /// one that is closed from above is told of there.
+    /// Returns the facts that are shown of a page to an administrator from whom only its own lists
+    /// hide it. A draft or a trashed page isn't readable for them anyway, and for a page that is
+    /// closed from above, the page above is reported.
     fn withheld(&self, page: &Page) -> Option<RestrictedPage> {
         let readable = matches!(page.row.state, PageState::Live | PageState::Archived);
         let lists = self.catalogue.lists(page.row.id).filter(|_| readable)?;
@@ -69,15 +69,15 @@ impl View {
         })
     }
 
-    /// Why somebody sees a page or doesn't (laws 8.2 and 8.3). About oneself: whoever sees
-    /// the page. About others: administrators of the space or the site, for
+    /// Explains why somebody sees a page or doesn't (laws 8.2 and 8.3). Anyone who sees the page
+    /// may ask about themselves. About others, administrators of the space or the site may ask, for
     /// pages that they see.
     ///
     /// # Errors
-    /// Absent where the asker doesn't see the page; forbidden, with
-    /// [`Denied::Restricted`], where it is one of its [`View::restricted_pages`]:
-    /// "restricted; you are not listed"; forbidden where it asks about others
-    /// without administering the space; absent for an unknown account.
+    /// Absent if the caller can't see the page, or for an unknown account. Forbidden, with
+    /// [`Denied::Restricted`], if the page is one of the caller's [`View::restricted_pages`]:
+    /// "restricted; you are not listed". Forbidden if the caller asks about others without
+    /// administering the space.
     pub fn explain(&self, about: Option<AccountId>, page: PageId) -> Result<Explanation, Refusal> {
         self.require_asking(about == self.subject.account, page)?;
         let subject = match about {
@@ -90,7 +90,7 @@ impl View {
         Ok(explain(&self.catalogue, &subject, page).ok_or(Absent::HERE)?)
     }
 
-    /// Goes on only for who may ask about somebody's access to a page.
+    /// Requires that the subject may ask about somebody's access to a page.
     fn require_asking(&self, about_oneself: bool, page: PageId) -> Result<(), Refusal> {
         if self.subject.operator {
             return Ok(());
@@ -109,9 +109,9 @@ impl View {
         Ok(())
     }
 
-    /// Whether a group lets its members do something to a page: somebody licensed
-    /// who is in this group and no other. Asked by whom [`View::explain`] allows to
-    /// ask about others.
+    /// Decides whether a group lets its members do something to a page, for somebody licensed who
+    /// is in this group and no other. Callers who may ask [`View::explain`] about others may ask
+    /// this.
     ///
     /// # Errors
     /// As [`View::explain`]; absent for an unknown group.
@@ -131,8 +131,8 @@ impl View {
         ))
     }
 
-    /// Whether somebody may do something to a page, asked by whom
-    /// [`View::explain`] allows to ask.
+    /// Decides whether somebody may do something to a page. Callers who may ask [`View::explain`]
+    /// may ask this.
     ///
     /// # Errors
     /// As [`View::explain`].

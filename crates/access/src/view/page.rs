@@ -1,4 +1,5 @@
-//! The pages and blog posts that a view shows.
+//! The part of a view about pages, blog posts and folders. Lists and look-ups by title decide about
+//! each page that they return, as [`View::page`] does about one.
 
 use super::View;
 use crate::account::Tier;
@@ -15,25 +16,26 @@ use alloc::boxed::Box;
 pub struct SeenPage<'view> {
     view: &'view View,
     page: &'view Page,
-    /// Through which channel.
+    /// The channel through which the subject sees it.
     pub channel: Channel,
 }
 
 impl<'view> SeenPage<'view> {
-    /// Its row. The parent in it is decided: who sees a page sees those above it
-    /// but for their state; ask [`SeenPage::parent`].
+    /// Returns the row. The parent in it is no secret, because people who see a page also pass the
+    /// restrictions of those above it; but these may be drafts or trashed. See
+    /// [`SeenPage::parent`].
     #[must_use]
     pub fn row(&self) -> &'view PageRow {
         self.page.row()
     }
 
-    /// Its id.
+    /// Returns the id of the page.
     #[must_use]
     pub fn id(&self) -> PageId {
         self.row().id
     }
 
-    /// The witness for its text.
+    /// Returns the witness for the page's text.
     #[must_use]
     pub fn body(&self) -> Seen<'view, BodyKey> {
         Seen::witness(BodyKey {
@@ -43,19 +45,19 @@ impl<'view> SeenPage<'view> {
         })
     }
 
-    /// Whether its past is shown: author's remarks, history, contributors (law 2.24).
+    /// Whether the subject sees its past: version messages, history and contributors (law 2.24).
     #[must_use]
     pub fn shows_past(&self) -> bool {
         self.channel == Channel::Own
     }
 
-    /// The page above it, if the subject sees that.
+    /// Returns the page above it, if the subject sees that.
     #[must_use]
     pub fn parent(&self) -> Option<SeenPage<'view>> {
         self.view.page(self.row().parent?).ok()
     }
 
-    /// The pages above it that the subject sees, the root first.
+    /// Returns its ancestors that the subject sees, the root first.
     #[must_use]
     pub fn ancestors(&self) -> alloc::vec::Vec<SeenPage<'view>> {
         let above = self.view.catalogue.ancestors_and_self(self.id()).skip(1);
@@ -66,7 +68,7 @@ impl<'view> SeenPage<'view> {
         seen
     }
 
-    /// Whether it has a view restriction of its own.
+    /// Whether the page has a view restriction of its own.
     #[must_use]
     pub fn is_restricted(&self) -> bool {
         self.page.gate == Some(self.id())
@@ -74,10 +76,10 @@ impl<'view> SeenPage<'view> {
 }
 
 impl View {
-    /// A page, blog post or folder by id.
+    /// Returns a page, blog post or folder by id.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn page(&self, id: PageId) -> Result<SeenPage<'_>, Absent> {
         let page = self.catalogue.page(id).ok_or(Absent::HERE)?;
         match self.decide(self.reading(), Object::Page(id)) {
@@ -93,16 +95,17 @@ impl View {
         }
     }
 
-    /// The pages, blog posts and folders that the subject sees from an id on, in
-    /// every state, in the order of their ids.
+    /// Returns the pages, blog posts and folders that the subject sees from an id on, in every
+    /// state, in the order of their ids.
     pub fn pages_from(&self, first: PageId) -> impl Iterator<Item = SeenPage<'_>> {
         self.catalogue
             .pages_from(first)
             .filter_map(|page| self.page(page.row.id).ok())
     }
 
-    /// The same, in no order, if they are no more than so many: only spaces with an open
-    /// channel are looked into, so who sees a little of a large site is answered soon.
+    /// Returns all pages, blog posts and folders that the subject sees, in no order, or `None` if
+    /// there are more than `most`. Only spaces with an open channel are searched, so that this is
+    /// fast for somebody who sees little of a large site.
     #[must_use]
     pub fn pages_if_few(&self, most: usize) -> Option<alloc::vec::Vec<SeenPage<'_>>> {
         let open =
@@ -113,8 +116,9 @@ impl View {
         (pages.len() <= most).then_some(pages)
     }
 
-    /// Those of one space. Without an open channel to it none of its pages is looked at, so that a
-    /// closed space takes no longer than one that never was (law 6.2).
+    /// Returns the pages of one space that the subject sees, from an id on. Without an open channel
+    /// into the space none of its pages is looked at, so that a closed space takes no longer than
+    /// one that never was (law 6.2).
     pub fn pages_in(&self, space: SpaceId, first: PageId) -> impl Iterator<Item = SeenPage<'_>> {
         let open = has_channel(&self.catalogue, &self.subject, space, self.door);
         let pages = open.then(|| self.catalogue.pages_in(space, first));
@@ -124,8 +128,8 @@ impl View {
             .filter_map(|page| self.page(page.row.id).ok())
     }
 
-    /// The live pages and folders right below one, or at the root of a space, that
-    /// the subject sees, in their order. Blog posts are not of the tree.
+    /// Returns the live pages and folders directly below one, or at the root of a space, that the
+    /// subject sees, in their order. Blog posts aren't in the tree.
     pub fn children(
         &self,
         space: SpaceId,
@@ -138,8 +142,8 @@ impl View {
             .filter(|page| page.row().kind.is_in_tree())
     }
 
-    /// The live pages and folders below one that the subject sees, so many levels of
-    /// them: parents before their children, siblings in their order.
+    /// Returns the live pages and folders below one that the subject sees, down to a number of
+    /// levels: parents before their children, siblings in their order.
     pub fn descendants<'view>(
         &'view self,
         of: SeenPage<'view>,
@@ -166,16 +170,16 @@ impl View {
         })
     }
 
-    /// The live page of a space with this title that the subject sees; the
-    /// oldest of several (law 6.8).
+    /// Returns the live page of a space with this title that the subject sees; of several, the
+    /// oldest (law 6.8).
     #[must_use]
     pub fn page_titled(&self, space: SpaceId, kind: PageKind, title: &str) -> Option<SeenPage<'_>> {
         self.pages_titled(space, kind, title)
             .min_by_key(|page| (page.row().created_at, page.id()))
     }
 
-    /// All live pages of a space with this title that the subject sees: blog posts
-    /// of different days may share theirs.
+    /// Returns all live pages of a space with this title that the subject sees. Blog posts of
+    /// different days may have the same one.
     pub fn pages_titled<'view>(
         &'view self,
         space: SpaceId,
@@ -188,19 +192,20 @@ impl View {
             .filter(move |page| page.row().kind == kind && page.row().state == PageState::Live)
     }
 
-    /// The witness for a page's history.
+    /// Returns the witness for a page's history.
     ///
     /// # Errors
-    /// Absent, or forbidden to people who see the page but not its past (law 2.24).
+    /// Absent if the subject can't see it; forbidden if it sees the page but not its past (law
+    /// 2.24).
     pub fn past(&self, id: PageId) -> Result<Seen<'_, PastKey>, Refusal> {
         self.require(Action::ViewPast, Object::Page(id))?;
         Ok(Seen::witness(PastKey { page: id }))
     }
 
-    /// The restrictions of a page, as far as law 3.5 shows them: whole to the
-    /// licensed and to a guest in its space. An unlicensed reader of a restricted
-    /// page ([`SeenPage::is_restricted`]) is shown as the only one listed, whoever
-    /// else is.
+    /// Returns the restrictions of a page, as far as law 3.5 shows them: all of them to the
+    /// licensed, and to a guest in its space. `None` to others: an unlicensed reader of a
+    /// restricted page ([`SeenPage::is_restricted`]) is shown as the only one listed, whoever else
+    /// is.
     #[must_use]
     pub fn restrictions(&self, id: PageId) -> Option<&Lists> {
         let seen = self.page(id).ok()?;

@@ -1,4 +1,4 @@
-//! The drafts over published pages that a view shows: its subject's own (law 2.20).
+//! The part of a view about drafts over published pages. A subject sees only its own (law 2.20).
 
 use super::View;
 use super::page::SeenPage;
@@ -8,7 +8,7 @@ use crate::page::PageState;
 use crate::page_draft::PageDraftRow;
 use crate::seen::{Absent, BodyKey, Refusal, Seen};
 
-/// A draft that the subject keeps over a page that it sees.
+/// The subject's draft over a page that it sees.
 #[derive(Debug, Clone, Copy)]
 pub struct SeenDraft<'view> {
     page: SeenPage<'view>,
@@ -16,19 +16,19 @@ pub struct SeenDraft<'view> {
 }
 
 impl<'view> SeenDraft<'view> {
-    /// The published page.
+    /// Returns the published page.
     #[must_use]
     pub fn page(&self) -> SeenPage<'view> {
         self.page
     }
 
-    /// Its row.
+    /// Returns the row of the draft.
     #[must_use]
     pub fn row(&self) -> &'view PageDraftRow {
         self.row
     }
 
-    /// The witness for its text.
+    /// Returns the witness for the draft's text.
     #[must_use]
     pub fn body(&self) -> Seen<'view, BodyKey> {
         Seen::witness(BodyKey {
@@ -40,11 +40,11 @@ impl<'view> SeenDraft<'view> {
 }
 
 impl View {
-    /// The draft that the subject keeps over a published page or blog post.
+    /// Returns the subject's draft over a published page or blog post.
     ///
     /// # Errors
-    /// [`Absent`] if it keeps none, if it doesn't see the page, and while that is
-    /// in the trash.
+    /// Returns [`Absent`] if it has none, if it can't see the page, and while the page is in the
+    /// trash.
     pub fn page_draft(&self, page: PageId) -> Result<SeenDraft<'_>, Absent> {
         let author = self.subject.account.ok_or(Absent::HERE)?;
         let mut rows = self.catalogue.page_drafts_of(page);
@@ -52,7 +52,7 @@ impl View {
         self.shown_draft(own.ok_or(Absent::HERE)?)
     }
 
-    /// The same draft, to be discarded: that needs no more than to be its author.
+    /// Returns the same draft, to be discarded. Its author needs no further right for that.
     ///
     /// # Errors
     /// As [`View::page_draft`]; forbidden to a token without the scope to write.
@@ -63,16 +63,15 @@ impl View {
         Ok(draft)
     }
 
-    /// The drafts that the subject keeps over published pages and blog posts, in the
-    /// order of their ids.
+    /// Returns the subject's drafts over published pages and blog posts, in the order of their ids.
     pub fn page_drafts(&self) -> impl Iterator<Item = SeenDraft<'_>> {
         let own = self.subject.account.into_iter();
         own.flat_map(|author| self.catalogue.page_drafts_by(author))
             .filter_map(|row| self.shown_draft(row).ok())
     }
 
-    /// The pages and blog posts that the subject has begun and never published, in the
-    /// order of their ids.
+    /// Returns the pages and blog posts that the subject created and never published, in the order
+    /// of their ids.
     pub fn unpublished_pages(&self) -> impl Iterator<Item = SeenPage<'_>> {
         let own = self.subject.account.into_iter();
         own.flat_map(|author| self.catalogue.unpublished_by(author))
@@ -85,7 +84,7 @@ impl View {
     ) -> Result<SeenDraft<'view>, Absent> {
         let page = self.page(row.page)?;
         let readable = matches!(page.row().state, PageState::Live | PageState::Archived);
-        // A portal shows articles, and never what somebody is still writing.
+        // A portal shows articles, and never a text that somebody is still writing.
         if readable && self.door == Door::Confluence {
             Ok(SeenDraft { page, row })
         } else {

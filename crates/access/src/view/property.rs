@@ -1,4 +1,4 @@
-//! The properties that a view shows: decided as what they are on (law 2.25).
+//! The part of a view about properties, which are decided as the thing that they are on (law 2.25).
 
 use super::View;
 use crate::action::Object;
@@ -8,10 +8,10 @@ use crate::seen::{Absent, PropertyKey, Seen};
 use alloc::vec::Vec;
 
 impl View {
-    /// The properties of something, in the order of their keys.
+    /// Returns the properties of something, in the order of their keys.
     ///
     /// # Errors
-    /// [`Absent`] if that isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see the thing.
     pub fn properties(&self, on: Object) -> Result<Vec<&PropertyRow>, Absent> {
         if !self.sees(on) {
             return Err(Absent::HERE);
@@ -21,28 +21,28 @@ impl View {
         Ok(rows)
     }
 
-    /// A property of something by its key.
+    /// Returns a property of something by its key.
     ///
     /// # Errors
-    /// [`Absent`] if that, or the property, isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see the thing, or it has no such property.
     pub fn property_named(&self, on: Object, key: &str) -> Result<&PropertyRow, Absent> {
         let mut rows = self.properties(on)?.into_iter();
         rows.find(|row| *row.key == *key).ok_or(Absent::HERE)
     }
 
-    /// A property by its id.
+    /// Returns a property by its id.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn property(&self, id: PropertyId) -> Result<&PropertyRow, Absent> {
         let row = self.catalogue.properties.get(id).ok_or(Absent::HERE)?;
         self.sees(row.on).then_some(row).ok_or(Absent::HERE)
     }
 
-    /// The witness for the value of a property.
+    /// Returns the witness for the value of a property.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn property_value(&self, id: PropertyId) -> Result<Seen<'_, PropertyKey>, Absent> {
         let row = self.property(id)?;
         Ok(Seen::witness(PropertyKey {

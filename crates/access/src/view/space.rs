@@ -1,4 +1,5 @@
-//! The spaces that a view shows.
+//! The part of a view about spaces. Besides the spaces that the subject sees, these are the ones
+//! that it may administer and, for site administrators, those in the trash.
 
 use super::{SeenPage, View};
 use crate::action::{Action, Object};
@@ -14,33 +15,36 @@ use crate::space::{SpaceKind, SpaceRow, SpaceState, personal_key};
 pub struct SeenSpace<'view> {
     pub(super) view: &'view View,
     space: &'view Space,
-    /// Through which channel; none for who only administers the site.
+    /// The channel through which the subject sees it. `None` for a site administrator without a
+    /// channel.
     pub channel: Option<Channel>,
 }
 
 impl<'view> SeenSpace<'view> {
-    /// Its row. The home page in it is undecided: ask [`SeenSpace::homepage`].
+    /// Returns the row. Whether the subject sees the home page in it isn't decided; see
+    /// [`SeenSpace::homepage`].
     #[must_use]
     pub fn row(&self) -> &'view SpaceRow {
         self.space.row()
     }
 
-    /// Its id.
+    /// Returns the id of the space.
     #[must_use]
     pub fn id(&self) -> SpaceId {
         self.row().id
     }
 
-    /// Its home page; none for people who can't see it (law 2.18).
+    /// Returns the home page, or `None` if the subject can't see it (law 2.18).
     #[must_use]
     pub fn homepage(&self) -> Option<SeenPage<'view>> {
         self.view.page(self.row().homepage?).ok()
     }
 
-    /// The facts and grants of the space, for people who may see its permissions (law 3.4).
+    /// Returns the switches and grants of the space, for people who may see its permissions (law
+    /// 3.4).
     ///
     /// # Errors
-    /// Refused to who may not.
+    /// Returns a [`Refusal`] to everybody else.
     pub fn permissions(&self) -> Result<&'view Space, Refusal> {
         self.view
             .require(Action::ViewPermissions, Object::Space(self.id()))?;
@@ -49,11 +53,11 @@ impl<'view> SeenSpace<'view> {
 }
 
 impl<'view> SeenSpace<'view> {
-    /// The rows of its grants, in the order of their ids, for who may see its
-    /// permissions (law 3.4).
+    /// Returns the rows of the space's grants, in the order of their ids, for people who may see
+    /// its permissions (law 3.4).
     ///
     /// # Errors
-    /// Refused to who may not.
+    /// Returns a [`Refusal`] to everybody else.
     pub fn grants(&self) -> Result<impl Iterator<Item = &'view GrantRow> + use<'view>, Refusal> {
         self.permissions()?;
         Ok(self.view.catalogue.grants_in(self.id()))
@@ -61,10 +65,10 @@ impl<'view> SeenSpace<'view> {
 }
 
 impl View {
-    /// A space by id.
+    /// Returns a space by id.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn space(&self, id: SpaceId) -> Result<SeenSpace<'_>, Absent> {
         let space = self.catalogue.space(id).ok_or(Absent::HERE)?;
         match self.decide(Action::View, Object::Space(id)) {
@@ -77,20 +81,20 @@ impl View {
         }
     }
 
-    /// A space by key, without case.
+    /// Returns a space by key, compared without case.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn space_by_key(&self, key: &str) -> Result<SeenSpace<'_>, Absent> {
         let space = self.catalogue.space_by_key(key).ok_or(Absent::HERE)?;
         self.space(space.row.id)
     }
 
-    /// A space that the subject administers, or sees: for the doors of laws 4.2 and 4.3. A
-    /// site administrator reaches every space here, whether or not it sees into it.
+    /// Returns a space that the subject administers or sees, for the APIs of laws 4.2 and 4.3. A
+    /// site administrator gets every space here, with or without a channel into it.
     ///
     /// # Errors
-    /// [`Absent`] for who neither sees nor administers it.
+    /// Returns [`Absent`] if the subject neither sees nor administers it.
     pub fn space_to_administer(&self, key: &str) -> Result<SeenSpace<'_>, Absent> {
         let space = self.catalogue.space_by_key(key).ok_or(Absent::HERE)?;
         let id = space.row.id;
@@ -105,11 +109,10 @@ impl View {
         })
     }
 
-    /// A space in the trash, to be restored or purged: nothing else is done there.
+    /// Returns a space in the trash, to be restored or purged. Nothing else can be done with it.
     ///
     /// # Errors
-    /// [`Refusal`] to all but site administration; absent for one that isn't in the
-    /// trash.
+    /// Forbidden to everybody but site administrators; absent if it isn't in the trash.
     pub fn trashed_space(&self, key: &str) -> Result<SeenSpace<'_>, Refusal> {
         self.require_site_admin()?;
         let space = self.catalogue.space_by_key(key).ok_or(Absent::HERE)?;
@@ -123,10 +126,10 @@ impl View {
         })
     }
 
-    /// The spaces in the trash, in the order of their ids.
+    /// Returns the spaces in the trash, in the order of their ids.
     ///
     /// # Errors
-    /// [`Refusal`] to all but site administration.
+    /// Forbidden to everybody but site administrators.
     pub fn trashed_spaces(&self) -> Result<impl Iterator<Item = SeenSpace<'_>>, Refusal> {
         self.require_site_admin()?;
         let spaces = self.catalogue.spaces();
@@ -138,26 +141,26 @@ impl View {
         }))
     }
 
-    /// The spaces that the subject sees from an id on, in the order of their ids.
+    /// Returns the spaces that the subject sees from an id on, in the order of their ids.
     pub fn spaces_from(&self, first: SpaceId) -> impl Iterator<Item = SeenSpace<'_>> {
         self.catalogue
             .spaces_from(first)
             .filter_map(|space| self.space(space.row.id).ok())
     }
 
-    /// The spaces that the subject sees, in the order of their ids.
+    /// Returns the spaces that the subject sees, in the order of their ids.
     pub fn spaces(&self) -> impl Iterator<Item = SeenSpace<'_>> {
         self.spaces_from(SpaceId::from_random(0))
     }
 
-    /// The live spaces of a kind that the subject sees: the directory.
+    /// Returns the live spaces of a kind that the subject sees, as the directory lists them.
     pub fn directory(&self, kind: SpaceKind) -> impl Iterator<Item = SeenSpace<'_>> {
         self.spaces()
             .filter(move |space| space.row().kind == kind && space.row().state == SpaceState::Live)
     }
 
-    /// The personal space of an account, if the subject sees it: the space whose key
-    /// is `~` and the account's id.
+    /// Returns the personal space of an account, if the subject sees it: the space whose key is `~`
+    /// and the account's id.
     #[must_use]
     pub fn personal_space(&self, of: AccountId) -> Option<SeenSpace<'_>> {
         let space = self.catalogue.space_by_key(&personal_key(of))?;
@@ -166,7 +169,7 @@ impl View {
             .filter(|space| space.row().kind == SpaceKind::Personal)
     }
 
-    /// The spaces that the subject administers, in the order of their ids.
+    /// Returns the spaces that the subject administers, in the order of their ids.
     pub fn administered_spaces(&self) -> impl Iterator<Item = SeenSpace<'_>> {
         self.catalogue.spaces().filter_map(|space| {
             let id = space.row.id;

@@ -1,4 +1,4 @@
-//! The roles of a site, and who has which in a space.
+//! The part of a view about the roles of a site, and about who has which role in a space.
 
 use super::{SeenSpace, View};
 use crate::account::Tier;
@@ -8,17 +8,17 @@ use crate::seen::{Absent, Refusal};
 use crate::space_role::{SpaceRoleRow, SystemRole, VIEWER};
 use alloc::vec::Vec;
 
-/// A role, of every site or of this one.
+/// A role of every site, or one of this site alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpaceRole<'a> {
-    /// One of every site.
+    /// A role that every site has.
     System(&'static SystemRole),
-    /// One that site administration made.
+    /// A role that site administrators created.
     Custom(&'a SpaceRoleRow),
 }
 
 impl<'a> SpaceRole<'a> {
-    /// Its id.
+    /// Returns the id of the role.
     #[must_use]
     pub fn id(self) -> SpaceRoleId {
         match self {
@@ -27,7 +27,7 @@ impl<'a> SpaceRole<'a> {
         }
     }
 
-    /// Its name.
+    /// Returns the name of the role.
     #[must_use]
     pub fn name(self) -> &'a str {
         match self {
@@ -36,7 +36,7 @@ impl<'a> SpaceRole<'a> {
         }
     }
 
-    /// A line about it.
+    /// Returns a line about the role.
     #[must_use]
     pub fn description(self) -> &'a str {
         match self {
@@ -45,7 +45,7 @@ impl<'a> SpaceRole<'a> {
         }
     }
 
-    /// What its members may do.
+    /// Returns the operations that the role allows.
     #[must_use]
     pub fn rights(self) -> Rights {
         match self {
@@ -54,8 +54,8 @@ impl<'a> SpaceRole<'a> {
         }
     }
 
-    /// Whether a principal can be given it: the classes of open access take only
-    /// Viewer (law 2.11).
+    /// Whether a principal can have the role. The classes of open access can have only Viewer (law
+    /// 2.11).
     #[must_use]
     pub fn may_be_given_to(self, principal: Principal) -> bool {
         let open = matches!(
@@ -67,11 +67,11 @@ impl<'a> SpaceRole<'a> {
 }
 
 impl View {
-    /// The roles of the site: those of every site from the smallest on, then its
-    /// own by name. They are shown to the licensed and to site administration.
+    /// Returns the roles: first those of every site, the smallest first, then this site's own by
+    /// name. They are shown to licensed people and site administrators.
     ///
     /// # Errors
-    /// Forbidden to all others: roles are a resource that every site has (law 6.3).
+    /// Forbidden to everybody else: roles are a resource that every site has (law 6.3).
     pub fn space_roles(&self) -> Result<Vec<SpaceRole<'_>>, Refusal> {
         if self.subject.tier != Tier::Licensed {
             self.require_site_admin()?;
@@ -79,10 +79,10 @@ impl View {
         Ok(self.catalogue.space_roles().collect())
     }
 
-    /// A role by id.
+    /// Returns a role by id.
     ///
     /// # Errors
-    /// As [`View::space_roles`]; absent if there is none.
+    /// As [`View::space_roles`]; absent if there is no such role.
     pub fn space_role(&self, id: SpaceRoleId) -> Result<SpaceRole<'_>, Refusal> {
         let mut roles = self.space_roles()?.into_iter();
         Ok(roles.find(|role| role.id() == id).ok_or(Absent::HERE)?)
@@ -90,11 +90,11 @@ impl View {
 }
 
 impl<'view> SeenSpace<'view> {
-    /// Who has which role here, in the order of the principals: those to whom it was
-    /// assigned, and whose grants are still exactly those of the role.
+    /// Returns who has which role in the space, in the order of the principals. A principal has a
+    /// role if it was assigned it, and its grants are still exactly those of the role.
     ///
     /// # Errors
-    /// Refused to people who may not see the permissions of the space (law 3.4).
+    /// Returns a [`Refusal`] to people who may not see the permissions of the space (law 3.4).
     pub fn role_assignments(&self) -> Result<Vec<(Principal, SpaceRole<'view>)>, Refusal> {
         let space = self.permissions()?;
         let assigned = self.view.catalogue.assigned_roles(space.row.id);

@@ -1,4 +1,4 @@
-//! The tasks that a view shows: decided as the page that they are in (law 2.25).
+//! The part of a view about tasks, which are decided as the page that they are in (law 2.25).
 
 use super::View;
 use crate::id::{PageId, TaskId};
@@ -8,20 +8,20 @@ use crate::task::TaskRow;
 use alloc::vec::Vec;
 
 impl View {
-    /// A task by id.
+    /// Returns a task by id.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn task(&self, id: TaskId) -> Result<&TaskRow, Absent> {
         let row = self.catalogue.tasks.get(id).ok_or(Absent::HERE)?;
         self.page(row.page)?;
         Ok(row)
     }
 
-    /// The tasks in a page or blog post, oldest first.
+    /// Returns the tasks in a page or blog post, oldest first.
     ///
     /// # Errors
-    /// [`Absent`] if that isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see the page.
     pub fn tasks_in(&self, page: PageId) -> Result<Vec<&TaskRow>, Absent> {
         self.page(page)?;
         let mut rows: Vec<_> = self.catalogue.tasks.of(page).collect();
@@ -29,8 +29,8 @@ impl View {
         Ok(rows)
     }
 
-    /// The tasks from an id on that the subject sees in live pages and blog posts,
-    /// in the order of their ids.
+    /// Returns the tasks from an id on that the subject sees in live pages and blog posts, in the
+    /// order of their ids.
     pub fn tasks_from(&self, first: TaskId) -> impl Iterator<Item = &TaskRow> {
         self.catalogue.tasks.all_from(first).filter(|row| {
             let page = self.page(row.page);

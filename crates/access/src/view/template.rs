@@ -1,4 +1,4 @@
-//! The templates that a view shows.
+//! The part of a view about content templates, which are decided as their space or by the tier.
 
 use super::View;
 use crate::account::Tier;
@@ -10,11 +10,11 @@ use crate::template::TemplateRow;
 use alloc::vec::Vec;
 
 impl View {
-    /// Goes on only for who makes templates of a space, or with none of the site:
-    /// administrators of the space who see it; licensed site administration.
+    /// Requires that the subject may create templates: in a space, as an administrator who sees the
+    /// space; or with `None` for the whole site, as a licensed site administrator.
     ///
     /// # Errors
-    /// Absent for a space that the subject doesn't see; forbidden.
+    /// Absent for a space that the subject can't see; else forbidden.
     pub fn require_templates(&self, space: Option<SpaceId>) -> Result<(), Refusal> {
         match space {
             Some(id) => {
@@ -27,10 +27,10 @@ impl View {
         }
     }
 
-    /// A template by id.
+    /// Returns a template by id.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn template(&self, id: TemplateId) -> Result<&TemplateRow, Absent> {
         let row = self.catalogue.template(id).ok_or(Absent::HERE)?;
         self.sees(Object::Template(id))
@@ -38,10 +38,10 @@ impl View {
             .ok_or(Absent::HERE)
     }
 
-    /// The witness for the text of a template.
+    /// Returns the witness for the text of a template.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see it.
     pub fn template_body(&self, id: TemplateId) -> Result<Seen<'_, TemplateKey>, Absent> {
         let row = self.template(id)?;
         Ok(Seen::witness(TemplateKey {
@@ -50,8 +50,8 @@ impl View {
         }))
     }
 
-    /// The templates of a space, or with none those of the site, that the subject
-    /// sees, in the order of their names. Nothing for who doesn't see the space.
+    /// Returns the templates of a space, or with `None` the global ones, that the subject sees, in
+    /// the order of their names. Empty if the subject can't see the space.
     #[must_use]
     pub fn templates(&self, space: Option<SpaceId>) -> Vec<&TemplateRow> {
         let rows = self.catalogue.templates.of(space);

@@ -1,5 +1,5 @@
-//! What programs keep about people, under keys: a person's own, and site
-//! administration's.
+//! The right to user properties, which are values that programs store about people under keys. An
+//! account's properties are for itself and for site administrators.
 
 use super::View;
 use crate::account::Tier;
@@ -8,13 +8,12 @@ use crate::id::AccountId;
 use crate::seen::Refusal;
 
 impl View {
-    /// Goes on only for who may read the properties of an account, or change them: who
-    /// uses Confluence its own, site administration everybody's. Cloud lets everybody
-    /// read and change those of all others.
+    /// Requires that the subject may read the properties of an account, or change them. People who
+    /// use Confluence may do it with their own, and site administrators with everybody's. In Cloud,
+    /// everybody may read and change those of all others.
     ///
     /// # Errors
-    /// [`Refusal`]: absent where the account's profile isn't shown (law 3.6), forbidden
-    /// where it is.
+    /// Absent if the subject can't see the account's profile (law 3.6); forbidden if it can.
     pub fn require_user_properties(&self, of: AccountId, writing: bool) -> Result<(), Refusal> {
         self.profile(of)?;
         let uses_confluence = matches!(self.subject.tier, Tier::Licensed | Tier::Guest);

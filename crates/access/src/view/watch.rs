@@ -1,5 +1,5 @@
-//! The watches that a view shows. They rest while the watcher doesn't see what it
-//! watches (law 3.10): then nobody is told that it does.
+//! The part of a view about watches. A watch has no effect while the watcher can't see the thing
+//! (law 3.10), and then nobody learns of the watch either.
 
 use super::View;
 use crate::account::Tier;
@@ -12,12 +12,12 @@ use crate::watch::{WatchKey, WatchRow, Watched};
 use alloc::vec::Vec;
 
 impl View {
-    /// Whether an account watches something: one's own for whoever may watch it
-    /// (law 2a.11: `own`); another's for site administration.
+    /// Whether an account watches something. Anyone who may watch it can ask about their own watch
+    /// (law 2a.11: `own`), and a site administrator about another's.
     ///
     /// # Errors
-    /// Absent where it isn't there for the subject; forbidden where it may not be
-    /// a watcher, and for another account to all but site administration.
+    /// Absent if the subject can't see the thing; forbidden if it may not watch it, and for another
+    /// account to everybody but site administrators.
     pub fn watches(&self, account: AccountId, on: Watched) -> Result<bool, Refusal> {
         self.require_own(on)?;
         if self.subject.account != Some(account) {
@@ -28,11 +28,11 @@ impl View {
         Ok(own.is_some_and(|row| self.counts(row)))
     }
 
-    /// The watches of something whose watchers see it, oldest first. They are
-    /// named to who may watch it; to others the list is empty.
+    /// Returns the watches of something whose watchers see it, oldest first. They are shown to
+    /// people who may watch it themselves; to others the list is empty.
     ///
     /// # Errors
-    /// [`Absent`] if it isn't there for the subject.
+    /// Returns [`Absent`] if the subject can't see the thing.
     pub fn watchers(&self, on: Watched) -> Result<Vec<&WatchRow>, Absent> {
         match self.require_own(on) {
             Err(Refusal::Absent(absent)) => return Err(absent),
@@ -45,10 +45,10 @@ impl View {
         Ok(rows)
     }
 
-    /// Goes on only where the subject may watch something, now.
+    /// Requires that the subject may watch something now.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// Absent if the subject can't see the thing; forbidden if it may not watch it.
     pub fn require_watching(&self, on: Watched) -> Result<(), Refusal> {
         match object(on) {
             Some(on) => self.require(Action::LikeOrWatch, on).map(drop),
@@ -60,8 +60,7 @@ impl View {
         }
     }
 
-    /// Whether an account may watch something: asked before it is made a watcher
-    /// by somebody else.
+    /// Whether an account may watch something. Somebody else must not make it a watcher otherwise.
     #[must_use]
     pub fn may_watch(&self, account: AccountId, on: Watched) -> bool {
         let catalogue = &self.catalogue;
@@ -74,13 +73,13 @@ impl View {
         }
     }
 
-    /// Whether a watch doesn't rest.
+    /// Whether a watch has effect, because the watcher can see the thing.
     fn counts(&self, row: &WatchRow) -> bool {
         self.may_watch(row.account, row.on)
     }
 
-    /// `own` of what is watched. A label is nothing by itself: it may be watched
-    /// by who may be a watcher of something.
+    /// Requires the channel `own` to the watched thing. A label is in no space: it may be watched
+    /// by anyone who may watch anything.
     fn require_own(&self, on: Watched) -> Result<(), Refusal> {
         let own = match on {
             Watched::Page(id) => self.page(id)?.channel == Channel::Own,
@@ -95,7 +94,7 @@ impl View {
     }
 }
 
-/// What a watch is decided as; nothing for a label.
+/// Returns the object that a watch is decided as, or `None` for a label.
 fn object(on: Watched) -> Option<Object> {
     match on {
         Watched::Page(id) => Some(Object::Page(id)),

@@ -1,25 +1,26 @@
 //! Finds citations in texts.
 
-/// Something that a text cites.
+/// A citation in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Citation {
     /// The line where the citation begins, from 1.
     pub(crate) line: usize,
-    /// What is cited: "2.6", "2a", "226", "A05".
+    /// The number or name that is cited: "2.6", "2a", "226", "A05".
     pub(crate) name: String,
 }
 
-/// The rules and sections of the law that a text cites: "law 2.6", "laws 2.6 and 7.4", "laws 2.20 to 2.23".
+/// Returns the rules and sections of the law that a text cites: "law 2.6", "laws 2.6 and 7.4",
+/// "laws 2.20 to 2.23".
 pub(crate) fn laws(text: &str) -> Vec<Citation> {
     cited(text, "law", law_number)
 }
 
-/// The decisions that a text cites: "decision 226", "decisions 241 to 244".
+/// Returns the decisions that a text cites: "decision 226", "decisions 241 to 244".
 pub(crate) fn decisions(text: &str) -> Vec<Citation> {
     cited(text, "decision", decision_number)
 }
 
-/// The attack classes that a text cites: "A05".
+/// Returns the attack classes that a text cites: "A05".
 pub(crate) fn attack_classes(text: &str) -> Vec<Citation> {
     let classes = text.match_indices('A').filter_map(|(at, _)| {
         let digits = digits(&text[at + 1..]);
@@ -35,7 +36,7 @@ pub(crate) fn attack_classes(text: &str) -> Vec<Citation> {
     classes.collect()
 }
 
-/// The number of a section, if a line of the law is its heading: "## 2. Seeing".
+/// Returns the number of a section if a line of the law is its heading: "## 2. Seeing".
 pub(crate) fn heading(line: &str) -> Option<&str> {
     let heading = line.trim_start_matches('#');
     if heading.len() == line.len() {
@@ -45,8 +46,8 @@ pub(crate) fn heading(line: &str) -> Option<&str> {
     (law_number(number) == number.len() && !number.is_empty()).then_some(number)
 }
 
-/// The number of a rule, if a line of the law begins one: "**2.6 The older rule.** ...", or such a first cell
-/// of a table's row.
+/// Returns the number of a rule if a line of the law begins one, as "**2.6 The older rule.** ...",
+/// or as such a first cell of a table's row.
 pub(crate) fn rule(line: &str) -> Option<&str> {
     let bold = line.trim_start_matches("| ").strip_prefix("**")?;
     let (number, name) = bold.split_once(".**")?.0.split_once(' ')?;
@@ -54,8 +55,8 @@ pub(crate) fn rule(line: &str) -> Option<&str> {
     is_rule.then_some(number)
 }
 
-/// Finds a word, in the singular or the plural and in any case, with the numbers that follow it. `number` says how
-/// many bytes of a text are a number at its beginning.
+/// Finds a word, in the singular or the plural and in any case, with the numbers that follow it.
+/// `number` returns how many bytes at the beginning of a text are a number.
 fn cited(text: &str, word: &str, number: fn(&str) -> usize) -> Vec<Citation> {
     let mut found = Vec::new();
     let lower = text.to_ascii_lowercase();
@@ -89,7 +90,8 @@ fn cited(text: &str, word: &str, number: fn(&str) -> usize) -> Vec<Citation> {
     found
 }
 
-/// What follows the numbers of a list after a comma, "and", "or" or "to"; and whether it was "to".
+/// Returns the rest of a list of numbers after a comma, "and", "or" or "to", and whether it was
+/// "to".
 fn conjunction(text: &str) -> Option<(&str, bool)> {
     let after_comma = text.strip_prefix(',').unwrap_or(text);
     let rest = gap(after_comma);
@@ -103,8 +105,8 @@ fn conjunction(text: &str) -> Option<(&str, bool)> {
     (after_comma.len() < text.len()).then_some((rest, false))
 }
 
-/// What follows the blanks at the beginning of a text. Among these are one end of a line, and what makes the next
-/// line a comment too.
+/// Returns the rest of a text after the white space at its beginning. This may include one end of a
+/// line, and the mark that makes the next line a comment too.
 fn gap(text: &str) -> &str {
     let rest = text.trim_start_matches([' ', '\t']);
     let Some(next) = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix('\n') else {
@@ -116,8 +118,8 @@ fn gap(text: &str) -> &str {
     mark.unwrap_or(next).trim_start_matches([' ', '\t'])
 }
 
-/// What a range has after its first name: "2.21" to "2.23" after "2.20"; only the last name if the two aren't
-/// numbers of one kind.
+/// Returns the names of a range after its first one: "2.21" to "2.23" after "2.20". Returns only
+/// the last name if the two aren't numbers of one kind.
 fn following(first: &str, last: &str) -> Vec<String> {
     let split = |name: &str| {
         let at = name.rfind('.').map_or(0, |at| at + 1);
@@ -133,7 +135,8 @@ fn following(first: &str, last: &str) -> Vec<String> {
     }
 }
 
-/// How long the number of a rule or section is at the beginning of a text: "2.6", "2a", "2a.9".
+/// Returns the length of the number of a rule or section at the beginning of a text: "2.6", "2a",
+/// "2a.9".
 fn law_number(text: &str) -> usize {
     let mut length = digits(text);
     if length == 0 {
@@ -149,12 +152,12 @@ fn law_number(text: &str) -> usize {
     whole(text, length)
 }
 
-/// How long the number of a decision is at the beginning of a text.
+/// Returns the length of the number of a decision at the beginning of a text.
 fn decision_number(text: &str) -> usize {
     whole(text, digits(text))
 }
 
-/// The length, unless the word goes on behind it.
+/// Returns the length, or 0 if the word continues after it.
 fn whole(text: &str, length: usize) -> usize {
     if text[length..].starts_with(is_of_word) {
         0
@@ -235,7 +238,8 @@ mod tests {
 
     #[test]
     fn a_citation_of_nothing_is_found_too() {
-        // Put together here, so that this file doesn't cite what isn't there.
+        // The names are put together here, so that this file doesn't cite something that doesn't
+        // exist.
         for name in ["9", "2c", "2.0", "7.8", "12.1"] {
             assert_eq!(names(laws(&format!("(law {name})"))), [name]);
         }

@@ -1,18 +1,18 @@
-//! A table of every combination of conditions, printed so that people can read it.
+//! A table of every combination of conditions, printed for people to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// One kind of condition: its name, and the names of the cases that there are.
+/// One kind of condition, with the names of its cases.
 pub(crate) struct Condition {
     pub(crate) name: &'static str,
     pub(crate) cases: Vec<String>,
 }
 
-/// Of each condition the cases that a line is about.
+/// The cases of each condition that a line is about.
 type Cases = Vec<BTreeSet<usize>>;
 
-/// A line for every combination of cases.
+/// A table with a line for every combination of cases.
 pub(crate) struct Table {
     pub(crate) conditions: Vec<Condition>,
     pub(crate) columns: Vec<&'static str>,
@@ -20,7 +20,8 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Asks for the cells of each combination of cases, by their numbers.
+    /// Makes a table. `cells` returns the cells of a combination of cases, which are given by their
+    /// numbers.
     pub(crate) fn of(
         conditions: Vec<Condition>,
         columns: Vec<&'static str>,
@@ -48,13 +49,13 @@ impl Table {
         }
     }
 
-    /// How many combinations there are.
+    /// Returns the number of combinations.
     pub(crate) fn combinations(&self) -> usize {
         self.conditions.iter().map(|it| it.cases.len()).product()
     }
 
-    /// Draws lines together that differ in one condition and not in their cells,
-    /// until none are left. Each combination stays in exactly one line.
+    /// Merges lines that differ in one condition and not in their cells, until there are none. Each
+    /// combination stays in exactly one line.
     pub(crate) fn folded(mut self) -> Self {
         loop {
             let before = self.lines.len();
@@ -78,7 +79,7 @@ impl Table {
         }
     }
 
-    /// The table as text, in columns.
+    /// Returns the table as text, in columns.
     pub(crate) fn text(&self) -> String {
         let heads = self.conditions.iter().map(|it| it.name.to_string());
         let heads = heads.chain(self.columns.iter().map(|it| (*it).to_string()));

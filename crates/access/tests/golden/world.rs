@@ -1,5 +1,5 @@
-//! One site for each case of switches, flags and grants; in it a page of every
-//! state under every restriction for everybody who asks.
+//! A site for each case of switches, flags and grants, with a page of every state under every
+//! restriction for everybody who asks.
 
 use super::table::Condition;
 use crate::rows;
@@ -8,10 +8,10 @@ use narthex_access::*;
 
 const HERE: u64 = 1;
 const ELSEWHERE: u64 = 2;
-/// An account that made what isn't one's own.
+/// The account that made whatever isn't the asker's own.
 const OTHER: u64 = 90;
 
-/// Somebody of each tier.
+/// An asker of each tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asker {
     Licensed = 1,
@@ -46,7 +46,7 @@ impl Asker {
         ]
     }
 
-    /// The number of its account; for anonymous one that it can't log in to.
+    /// Returns the number of the asker's account. For anonymous, it is one that nobody logs in to.
     fn account(self) -> u64 {
         self as u64
     }
@@ -80,7 +80,7 @@ fn name(word: &str) -> String {
     }
 }
 
-/// The state of the page, and whose it is.
+/// The state of the page, and whether it is the asker's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kept {
     Draft,
@@ -100,7 +100,7 @@ impl Kept {
         Self::Archived,
         Self::Trashed,
     ];
-    /// The states that what hangs on a page is tried in.
+    /// The states in which attachments and comments of a page are tried.
     pub(crate) const PUBLISHED: &[Self] = &[Self::Live, Self::Archived, Self::Trashed];
 
     pub(crate) fn name(self) -> &'static str {
@@ -135,7 +135,7 @@ impl Kept {
     }
 }
 
-/// Where the page is restricted, and whether who asks is listed.
+/// The part of the tree that is restricted, and whether the asker is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     kind: PageKind,
@@ -223,7 +223,7 @@ impl Place {
     }
 }
 
-/// What the account that asks is granted in the space.
+/// The grants of the asker's account in the space.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Given {
     Nothing,
@@ -269,7 +269,7 @@ pub(crate) struct Gate {
     anonymous_access: bool,
     enforce_anonymous: bool,
     unlicensed_view: bool,
-    /// Nothing, view, or view and "create comment".
+    /// The grants of anonymous: none, view, or view and "create comment".
     anonymous: usize,
 }
 
@@ -291,7 +291,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// What is the same in all worlds: people and pages.
+    /// Returns the people and pages that are the same in all worlds.
     pub(crate) fn base() -> Catalogue {
         let mut all: Vec<Row> = vec![
             rows::group(1, ConfluenceAccess::User).into(),
@@ -365,7 +365,7 @@ impl World {
         PageId::from_random(number(asker, kept, place))
     }
 
-    /// What hangs on a page, by the number of its case.
+    /// Returns an attachment or comment of a page, by the number of its case.
     pub(crate) fn content(&self, page: PageId, case: usize) -> Object {
         let id = page.get() * 10 + case as u64;
         if case < 3 {
@@ -375,7 +375,7 @@ impl World {
         }
     }
 
-    /// A letter for each action that is allowed.
+    /// Returns a letter for each action that is allowed.
     pub(crate) fn letters(
         &self,
         asker: Asker,
@@ -396,7 +396,7 @@ impl World {
         }
     }
 
-    /// The pages made for somebody who asks.
+    /// Returns the pages that were made for an asker.
     pub(crate) fn pages(&self, asker: Asker) -> impl Iterator<Item = PageId> {
         Place::all().flat_map(move |place| {
             Kept::ALL
@@ -405,7 +405,7 @@ impl World {
         })
     }
 
-    /// All that everybody may: what two gates differ in, if they differ.
+    /// Returns all decisions for everybody. Two gates differ if and only if these do.
     pub(crate) fn everything(&self) -> Vec<bool> {
         let mut everything = Vec::new();
         for asker in Asker::ALL {
@@ -439,7 +439,7 @@ fn row_of(asker: Asker) -> AccountRow {
     }
 }
 
-/// Numbers of pages; those above them end in 0.
+/// Returns the number of a page. Numbers of the pages above end in 0.
 fn number(asker: Asker, kept: Kept, place: Place) -> u64 {
     let kept = Kept::ALL
         .iter()
@@ -450,7 +450,7 @@ fn number(asker: Asker, kept: Kept, place: Place) -> u64 {
 
 fn page_rows(asker: Asker, kept: Kept, place: Place) -> Vec<Row> {
     let id = number(asker, kept, place);
-    // Nobody logs in to the account of anonymous: it has nothing of its own.
+    // Nobody logs in to the account of anonymous, so it has nothing of its own.
     let author = if kept.is_own() && asker != Asker::Anonymous {
         asker.account()
     } else {

@@ -1,10 +1,10 @@
-//! However a catalogue comes to its rows, it is the same.
+//! Checks that a catalogue is the same however it comes to its rows.
 
 use crate::site::{Site, site};
 use narthex_access::*;
 use proptest::prelude::*;
 
-/// The changes that lead from one site to another, one for each row touched.
+/// Returns the changes that lead from one site to another, one for each row that differs.
 fn changes(before: &Site, after: &Site) -> Vec<RowChange> {
     let (was, is) = (before.rows(), after.rows());
     let there = |row: &Row| {
@@ -21,7 +21,7 @@ fn changes(before: &Site, after: &Site) -> Vec<RowChange> {
     gone.chain(put).collect()
 }
 
-/// A vector with an order for it.
+/// Returns the elements of a slice in another order.
 fn shuffled<T: Clone>(these: &[T], order: &[prop::sample::Index]) -> Vec<T> {
     let mut rest = these.to_vec();
     let mut all = Vec::new();

@@ -1,17 +1,17 @@
-//! Only what opens, opens (law 7.2).
+//! Checks that only opening changes open anything (law 7.2).
 
 use crate::site::{Asker, Site, site};
 use narthex_access::decide::decide;
 use narthex_access::*;
 use proptest::prelude::*;
 
-/// A site after one change that must not open anything, and what the change was.
+/// A site after one change that must not open anything, with a description of the change.
 type Closed = (String, Site);
 
-/// Takes what a change is called, and the change.
+/// A function that takes the description of a change, and the change.
 type Close<'c> = &'c mut dyn FnMut(String, &dyn Fn(&mut Site));
 
-/// Every closing change of the law that this site can suffer.
+/// Returns every closing change of the law that is possible on this site.
 fn closings(site: &Site) -> Vec<Closed> {
     let mut all = Vec::new();
     let mut closed = |what: String, change: &dyn Fn(&mut Site)| {
@@ -111,8 +111,7 @@ fn closings_of_pages(site: &Site, closed: Close<'_>) {
                 },
             );
         }
-        // A draft isn't trashed, it is discarded: in the trash administrators
-        // would come to see it.
+        // A draft isn't trashed but discarded: administrators would see it in the trash.
         if matches!(page.state, PageState::Live | PageState::Archived) {
             closed(format!("{} trashed", page.id), &|it| trash(it, page));
         }
@@ -149,7 +148,7 @@ fn closings_of_pages(site: &Site, closed: Close<'_>) {
     }
 }
 
-/// Law 2b.1: the children go to the page above, and take its lists along.
+/// Law 2b.1: the children move to the page above, and take its lists along.
 fn trash(site: &mut Site, page: &PageRow) {
     let left: Vec<RestrictionRow> = site
         .restrictions
@@ -209,7 +208,7 @@ fn closings_of_portals(site: &Site, closed: Close<'_>) {
     }
 }
 
-/// Who sees what, at Confluence and in the portal.
+/// Returns who sees what, at Confluence and in the portal.
 fn viewers(site: &Site, askers: &[Asker], objects: &[Object]) -> Vec<(Asker, Action, Object)> {
     let catalogue = site.catalogue();
     let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! The decision is the law's; it is one, monotone and explained.
+//! Checks that the decision is the law's, that it is one, monotone, and explained.
 
 use crate::reference::Law;
 use crate::site::{Site, site};
@@ -8,7 +8,7 @@ use narthex_access::*;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-/// Who is allowed an action on an object, of all that can ask.
+/// Returns whether each of the possible askers is allowed an action on an object.
 fn allowed(site: &Site, catalogue: &Catalogue, action: Action, object: Object) -> Vec<bool> {
     let askers = site.askers().into_iter();
     askers

@@ -1,5 +1,5 @@
-//! Exposure is exact: what it counts is what somebody of the tier, with nothing
-//! of its own, sees after a change and not before.
+//! Checks that exposure is exact: it counts what somebody of the tier, with nothing of their own,
+//! sees after a change and not before.
 
 use crate::rows;
 use crate::site::{Site, site};
@@ -9,10 +9,10 @@ use narthex_access::*;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The number that the accounts and groups with nothing of their own begin at.
+/// The lowest number of the accounts and groups that have nothing of their own.
 const BARE: u64 = 500;
 
-/// The site with one more account of each tier, which has nothing of its own.
+/// Returns the site with one more account of each tier, which has nothing of its own.
 fn with_bare_accounts(site: &Site) -> Site {
     let mut site = site.clone();
     site.groups.push(rows::group(BARE, ConfluenceAccess::User));
@@ -42,10 +42,10 @@ fn bare(catalogue: &Catalogue, tier: Tier) -> Option<Subject> {
     }
 }
 
-/// All that a tier sees, and the people that it sees as authors.
+/// Everything that a tier sees, and the people that it sees as authors.
 #[derive(Default)]
 struct Sights {
-    /// What is seen, and what it is counted as.
+    /// The objects that are seen, with the kind that each is counted as.
     objects: BTreeMap<Object, Kind>,
     authors: BTreeSet<AccountId>,
 }
@@ -103,7 +103,7 @@ fn sights(site: &Site, tier: Tier) -> Sights {
     all
 }
 
-/// How many of these aren't among those.
+/// Counts how many of these aren't among those.
 fn count(these: &BTreeMap<Object, Kind>, those: &BTreeMap<Object, Kind>) -> Counts {
     let missing = || {
         these
@@ -162,7 +162,7 @@ proptest! {
             _ => after.links.clear(),
         }
         check(&site, &after)?;
-        // Following keeps the maps that don't change: exposure may tell by that.
+        // Following preserves maps that don't change, and exposure may rely on that.
         let mut followed = site.catalogue();
         for row in after.rows() {
             followed.apply(RowChange::Put(row));
@@ -206,7 +206,7 @@ proptest! {
     }
 }
 
-/// A change as a form makes it.
+/// Returns a change as a form would make it.
 fn changed(site: &Site, which: u8) -> Vec<RowChange> {
     let change: Option<Vec<RowChange>> = match which {
         0 => site
@@ -257,8 +257,8 @@ fn changed(site: &Site, which: u8) -> Vec<RowChange> {
     change.unwrap_or_default()
 }
 
-/// The pages that an account reads, drafts and trashed ones left out; one that isn't active reads
-/// what nobody in particular reads.
+/// Returns the pages that an account reads, except for drafts and trashed ones. An inactive account
+/// reads as anonymous.
 fn read_by(site: &Site, catalogue: &Catalogue, account: AccountId) -> BTreeSet<PageId> {
     let subject = catalogue
         .subject_of(account, Door::Confluence)

@@ -1,5 +1,5 @@
-//! What hangs on a thing is seen by who sees the thing (law 2.25):
-//! labels, properties, likes, watches, tasks, templates.
+//! Checks that labels, properties, likes, watches, tasks and templates are seen by people who see
+//! the thing that they are attached to (law 2.25).
 
 use crate::reference::Law;
 use crate::site::{Asker, Site, site};
@@ -7,7 +7,7 @@ use narthex_access::*;
 use proptest::prelude::*;
 use std::sync::Arc;
 
-/// The views of all who can ask, each with the law as it is for them.
+/// Returns the views of all possible askers, each with the law as it is for them.
 fn views(site: &Site) -> Vec<(View, Law<'_>)> {
     let catalogue = Arc::new(site.catalogue());
     let hash = |n: u64| {
@@ -46,7 +46,7 @@ fn views(site: &Site) -> Vec<(View, Law<'_>)> {
         .collect()
 }
 
-/// Whether an object is neither draft nor in the trash.
+/// Whether an object is neither a draft nor in the trash.
 fn is_current(site: &Site, object: Object) -> bool {
     let page = |id: PageId| {
         let mut pages = site.pages.iter().filter(|it| it.id == id);
@@ -62,7 +62,7 @@ fn is_current(site: &Site, object: Object) -> bool {
             .comments
             .iter()
             .any(|it| it.id == id && it.state == ContentState::Live && page(it.page)),
-        // One that isn't is unknown.
+        // A space or template that isn't current is unknown anyway.
         Object::Space(_) | Object::Template(_) => true,
     }
 }

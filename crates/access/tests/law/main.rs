@@ -1,5 +1,5 @@
-//! Law 7, as properties of generated sites; and the decision
-//! against a slow literal reading of the law.
+//! The properties of law 7, tested on generated sites; and the decision, compared with a slow
+//! literal reading of the law.
 
 mod catalogue;
 mod closing;

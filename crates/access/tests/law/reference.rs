@@ -1,10 +1,10 @@
-//! The access model read literally: slow, over plain rows, written from the law's
-//! text and not from the crate's code.
+//! The access model read literally: slow, over plain rows, written from the law's text and not from
+//! the crate's code.
 
 use crate::site::{Asker, Site};
 use narthex_access::*;
 
-/// Laws 1 to 3 for one site and one who asks.
+/// Laws 1 to 3 for one site and one asker.
 pub(crate) struct Law<'s> {
     site: &'s Site,
     who: Option<&'s AccountRow>,
@@ -153,8 +153,8 @@ impl<'s> Law<'s> {
         self.own(space) || self.unlic(space, in_portal) || self.anon(space, in_portal)
     }
 
-    /// A right that counts: granted together with reading, or anonymous's to
-    /// comment, "as itself"; customers only read (law 3.3).
+    /// A right that counts: one that is granted together with reading, or the right of anonymous to
+    /// comment, "as itself". Customers only read (law 3.3).
     fn right(&self, space: SpaceId, operation: Operation) -> bool {
         let as_anonymous = operation == Operation::CreateComment
             && self.anon(space, false)
@@ -163,7 +163,8 @@ impl<'s> Law<'s> {
         self.own(space) && self.granted(space, operation) || as_anonymous
     }
 
-    /// Administrators of the space; site administration "administers every space" (law 1.6).
+    /// Whether the subject administers the space, or is a site administrator, who "administers
+    /// every space" (law 1.6).
     fn administers(&self, space: SpaceId) -> bool {
         self.is_site_admin() || self.right(space, Operation::Administer)
     }
@@ -252,7 +253,7 @@ impl<'s> Law<'s> {
             && projects.any(|project| self.uses_portal(project))
     }
 
-    /// Whether the object is seen at all.
+    /// Whether the subject sees the object at all.
     pub(crate) fn sees(&self, object: Object) -> bool {
         match object {
             Object::Space(id) => self
@@ -267,7 +268,8 @@ impl<'s> Law<'s> {
             Object::Comment(id) => self.site.comments.iter().any(|it| {
                 it.id == id && self.sees(Object::Page(it.page)) && self.shows(it.state, it.page)
             }),
-            // "seen by who sees the space", and those of the site by the licensed.
+            // A space template is seen by people who see the space, and a global one by the
+            // licensed.
             Object::Template(id) => self.site.templates.iter().any(|it| {
                 it.id == id
                     && match it.space {
@@ -315,7 +317,7 @@ impl<'s> Law<'s> {
         }
     }
 
-    /// Edited by who administers the space, or the site.
+    /// Templates are edited by administrators of the space, or of the site.
     fn to_template(&self, action: Action, it: &TemplateRow) -> bool {
         let live = |id: SpaceId| {
             let mut spaces = self.site.spaces.iter();
@@ -333,8 +335,9 @@ impl<'s> Law<'s> {
     }
 
     fn in_space(&self, action: Action, space: &SpaceRow) -> bool {
-        // Law 1.6: "It administers every space", without seeing into them; one in the trash is
-        // known to it, and restored or purged before anything else is done there.
+        // Law 1.6: "It administers every space", without seeing into them. A trashed space is known
+        // to site administrators, but has to be restored or purged before anything else is done
+        // there.
         if self.is_site_admin() && matches!(action, Action::Administer | Action::ViewPermissions) {
             return matches!(space.state, SpaceState::Live | SpaceState::Archived);
         }
@@ -377,7 +380,7 @@ impl<'s> Law<'s> {
             && match action {
                 Action::View => true,
                 Action::ViewPast => self.own(space),
-                // "no text, files, comments or likes": nothing hangs on a folder.
+                // A folder has no attachments, comments or likes.
                 Action::LikeOrWatch | Action::Attach | Action::Comment
                     if page.kind == PageKind::Folder =>
                 {
@@ -420,7 +423,7 @@ impl<'s> Law<'s> {
             }
     }
 
-    /// Archived: "read-only" (law 2.22), and so is what is in the trash.
+    /// Archived pages are "read-only" (law 2.22), and so are trashed ones.
     fn is_written(&self, page: &PageRow) -> bool {
         matches!(page.state, PageState::Live | PageState::Draft)
             && self
@@ -481,7 +484,7 @@ impl<'s> Law<'s> {
             }
     }
 
-    /// Of what the asker's decisions are taken at: for failures' messages.
+    /// Returns on whose behalf this decides, for the messages of failures.
     pub(crate) fn told(&self) -> (Tier, Option<AccountId>, Door) {
         (self.tier(), self.id(), self.door)
     }

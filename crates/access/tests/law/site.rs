@@ -1,5 +1,5 @@
-//! Whole sites, generated: plain vectors of rows, small enough that everything in
-//! them touches everything else.
+//! Generated sites: plain vectors of rows, small enough that everything in them is related to
+//! everything else.
 
 use crate::{hung_rows, rows};
 use narthex_access::*;
@@ -34,7 +34,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// All rows, in the order of their tables.
+    /// Returns all rows, in the order of their tables.
     pub(crate) fn rows(&self) -> Vec<Row> {
         fn each<R: Clone + Into<Row>>(rows: &[R]) -> impl Iterator<Item = Row> + '_ {
             rows.iter().cloned().map(Into::into)
@@ -68,7 +68,7 @@ impl Site {
         self.rows().into_iter().collect()
     }
 
-    /// Everybody who can ask, at each door: the accounts that can log in, and nobody.
+    /// Returns all possible askers at each entry point: the accounts that can log in, and nobody.
     pub(crate) fn askers(&self) -> Vec<Asker> {
         let who = self
             .accounts
@@ -80,7 +80,7 @@ impl Site {
             .collect()
     }
 
-    /// Every object in every state.
+    /// Returns every object in every state.
     pub(crate) fn objects(&self) -> Vec<Object> {
         let spaces = self.spaces.iter().map(|it| Object::Space(it.id));
         let pages = self.pages.iter().map(|it| Object::Page(it.id));
@@ -96,7 +96,7 @@ impl Site {
     }
 }
 
-/// Somebody, or nobody, at a door.
+/// An account, or nobody, at an entry point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Asker {
     pub(crate) who: Option<AccountId>,
@@ -104,7 +104,7 @@ pub(crate) struct Asker {
 }
 
 impl Asker {
-    /// The subject that it is; none if it can't log in.
+    /// Returns the asker's subject, or `None` if its account can't log in.
     pub(crate) fn subject(self, catalogue: &Catalogue) -> Option<Subject> {
         match self.who {
             None => Some(Subject::anonymous()),
@@ -113,7 +113,7 @@ impl Asker {
     }
 }
 
-/// A number that stands for one of as many things as there are.
+/// A number that chooses one of as many things as there are.
 type Pick = prop::sample::Index;
 
 fn pick() -> impl Strategy<Value = Pick> {
@@ -124,7 +124,7 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
     select(all)
 }
 
-/// What a principal is made of: an account, a group, or a class.
+/// The choice of a principal: an account, a group, or a class.
 type Who = (u8, Pick, AccessClass);
 
 fn who() -> impl Strategy<Value = Who> {
@@ -135,7 +135,7 @@ fn several<S: Strategy>(of: S, at_most: usize) -> impl Strategy<Value = Vec<S::V
     prop::collection::vec(of, 0..=at_most)
 }
 
-/// What a site is made of; [`build`] makes rows of it.
+/// The choices that a site is made from; [`build`] makes rows of them.
 #[derive(Debug, Clone)]
 struct Plan {
     switches: [bool; 5],
@@ -143,8 +143,8 @@ struct Plan {
     spaces: Vec<(SpaceState, [bool; 4])>,
     grants: Vec<(Pick, Who, Operation)>,
     pages: Vec<(Pick, Option<Pick>, PageKind, PageState, Pick)>,
-    /// Whether parents have higher numbers than their children: two plans that
-    /// differ in it have trees upside down.
+    /// Whether parents have higher numbers than their children. Two plans that differ in this have
+    /// trees that are upside down.
     upside_down: bool,
     restrictions: Vec<(Pick, RestrictionKind, bool, Vec<Who>)>,
     attachments: Vec<(Pick, Pick, ContentState)>,
@@ -155,7 +155,7 @@ struct Plan {
     shift: usize,
 }
 
-/// What hangs on objects.
+/// The choices of things that are attached to objects.
 #[derive(Debug, Clone)]
 struct Hung {
     labels: Vec<(Pick, LabelPrefix, bool, Pick)>,
@@ -304,7 +304,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     })
 }
 
-/// A site of all that the law speaks of.
+/// Generates a site with everything that the law is about.
 pub(crate) fn site() -> impl Strategy<Value = Site> {
     plan().prop_map(|plan| build(&plan))
 }

@@ -1,9 +1,10 @@
-//! Rows of what hangs on things, with what a decision doesn't look at filled in.
+//! Rows of labels, likes and other things attached to content, with defaults for the columns that
+//! no decision reads.
 
 use narthex_access::*;
 use std::sync::Arc;
 
-/// A label on something.
+/// Makes a label on something.
 pub(crate) fn label(id: u64, on: Object, prefix: LabelPrefix, name: &str, by: u64) -> LabelRow {
     LabelRow {
         id: LabellingId::from_random(id),
@@ -15,7 +16,7 @@ pub(crate) fn label(id: u64, on: Object, prefix: LabelPrefix, name: &str, by: u6
     }
 }
 
-/// A property of something.
+/// Makes a property of something.
 pub(crate) fn property(id: u64, on: Object, key: &str) -> PropertyRow {
     PropertyRow {
         id: PropertyId::from_random(id),
@@ -32,7 +33,7 @@ pub(crate) fn property(id: u64, on: Object, key: &str) -> PropertyRow {
     }
 }
 
-/// A like of something.
+/// Makes a like of something.
 pub(crate) fn like(id: u64, on: Object, by: u64) -> LikeRow {
     LikeRow {
         id: LikeId::from_random(id),
@@ -42,7 +43,7 @@ pub(crate) fn like(id: u64, on: Object, by: u64) -> LikeRow {
     }
 }
 
-/// A watch of something.
+/// Makes a watch of something.
 pub(crate) fn watch(id: u64, account: u64, on: Watched) -> WatchRow {
     WatchRow {
         id: WatchId::from_random(id),
@@ -52,7 +53,7 @@ pub(crate) fn watch(id: u64, account: u64, on: Watched) -> WatchRow {
     }
 }
 
-/// A task in a page.
+/// Makes a task in a page.
 pub(crate) fn task(id: u64, page: PageId, author: u64) -> TaskRow {
     TaskRow {
         id: TaskId::from_random(id),
@@ -70,7 +71,7 @@ pub(crate) fn task(id: u64, page: PageId, author: u64) -> TaskRow {
     }
 }
 
-/// A template of a space, or of the site.
+/// Makes a template of a space, or with `None` a global one.
 pub(crate) fn template(id: u64, space: Option<SpaceId>) -> TemplateRow {
     TemplateRow {
         id: TemplateId::from_random(id),

@@ -1,9 +1,9 @@
-//! Rows with what a decision doesn't look at filled in.
+//! Rows with defaults for the columns that no decision reads.
 
 use narthex_access::*;
 use std::sync::Arc;
 
-/// An account; its number is its name.
+/// Makes an account, whose number is its name.
 pub(crate) fn account(id: u64) -> AccountRow {
     AccountRow {
         id: AccountId::from_random(id),
@@ -17,7 +17,7 @@ pub(crate) fn account(id: u64) -> AccountRow {
     }
 }
 
-/// A group.
+/// Makes a group.
 pub(crate) fn group(id: u64, confluence: ConfluenceAccess) -> GroupRow {
     GroupRow {
         id: GroupId::from_random(id),
@@ -27,7 +27,7 @@ pub(crate) fn group(id: u64, confluence: ConfluenceAccess) -> GroupRow {
     }
 }
 
-/// A membership of an account in a group.
+/// Makes a membership of an account in a group.
 pub(crate) fn membership(id: u64, account: u64, group: u64) -> MembershipRow {
     MembershipRow {
         id: MembershipId::from_random(id),
@@ -36,7 +36,7 @@ pub(crate) fn membership(id: u64, account: u64, group: u64) -> MembershipRow {
     }
 }
 
-/// A space.
+/// Makes a space.
 pub(crate) fn space(id: u64, state: SpaceState) -> SpaceRow {
     SpaceRow {
         id: SpaceId::from_random(id),
@@ -52,7 +52,7 @@ pub(crate) fn space(id: u64, state: SpaceState) -> SpaceRow {
     }
 }
 
-/// A grant in a space.
+/// Makes a grant in a space.
 pub(crate) fn grant(id: u64, space: u64, principal: Principal, operation: Operation) -> GrantRow {
     GrantRow {
         id: GrantId::from_random(id),
@@ -63,7 +63,7 @@ pub(crate) fn grant(id: u64, space: u64, principal: Principal, operation: Operat
     }
 }
 
-/// A live page at the root of a space.
+/// Makes a live page at the root of a space.
 pub(crate) fn page(id: u64, space: u64, author: u64) -> PageRow {
     PageRow {
         id: PageId::from_random(id),
@@ -84,7 +84,7 @@ pub(crate) fn page(id: u64, space: u64, author: u64) -> PageRow {
     }
 }
 
-/// A restriction of a page to accounts and groups.
+/// Makes a restriction of a page to accounts and groups.
 pub(crate) fn restriction(
     id: u64,
     page: PageId,
@@ -105,7 +105,7 @@ pub(crate) fn restriction(
     }
 }
 
-/// An attachment of a page.
+/// Makes an attachment of a page.
 pub(crate) fn attachment(id: u64, page: PageId, author: u64, state: ContentState) -> AttachmentRow {
     AttachmentRow {
         id: AttachmentId::from_random(id),
@@ -124,7 +124,7 @@ pub(crate) fn attachment(id: u64, page: PageId, author: u64, state: ContentState
     }
 }
 
-/// A comment on a page; nobody's for author 0.
+/// Makes a comment on a page. With author 0, nobody was logged in.
 pub(crate) fn comment(id: u64, page: PageId, author: u64, state: ContentState) -> CommentRow {
     CommentRow {
         id: CommentId::from_random(id),
@@ -148,7 +148,7 @@ pub(crate) fn comment(id: u64, page: PageId, author: u64, state: ContentState) -
     }
 }
 
-/// A service project.
+/// Makes a service project.
 pub(crate) fn project(id: u64, portal: Portal) -> ServiceProjectRow {
     ServiceProjectRow {
         id: ProjectId::from_random(id),
@@ -158,7 +158,7 @@ pub(crate) fn project(id: u64, portal: Portal) -> ServiceProjectRow {
     }
 }
 
-/// A link of a service project to a space.
+/// Makes a link of a service project to a space.
 pub(crate) fn link(id: u64, project: u64, space: u64) -> SpaceLinkRow {
     SpaceLinkRow {
         id: SpaceLinkId::from_random(id),

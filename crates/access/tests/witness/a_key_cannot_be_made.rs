@@ -1,4 +1,4 @@
-//! A key names exactly the bytes that a view allowed: nobody else names any.
+//! A key names exactly the bytes that a view allowed, so only a view makes keys.
 use narthex_access::{
     AttachmentId, AttachmentKey, BlobId, BodyId, BodyKey, Channel, CommentId, CommentKey, PageId,
     PastKey,

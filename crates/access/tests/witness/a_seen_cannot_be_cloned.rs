@@ -1,4 +1,4 @@
-//! A witness is used where it was asked for.
+//! A witness is used once, where the view made it.
 use narthex_access::{BodyKey, Seen};
 
 fn twice<'view>(seen: &Seen<'view, BodyKey>) -> Seen<'view, BodyKey> {

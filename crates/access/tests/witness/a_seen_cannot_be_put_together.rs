@@ -1,4 +1,4 @@
-//! Only a view makes witnesses: not by their parts either.
+//! Only a view makes witnesses; they can't be built from their parts either.
 use narthex_access::Seen;
 
 fn build<'view, K>(key: K) -> Seen<'view, K> {

@@ -1,4 +1,4 @@
-//! No witness comes from the wire or goes there.
+//! A witness can't be serialized or deserialized.
 use narthex_access::{BodyKey, Seen};
 
 fn wire<T: serde::Serialize + serde::de::DeserializeOwned>() {}

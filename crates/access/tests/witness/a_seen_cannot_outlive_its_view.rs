@@ -1,4 +1,4 @@
-//! A witness of one request is none in the next.
+//! A witness of one request isn't valid in the next.
 use narthex_access::{AttachmentId, AttachmentKey, Seen, View};
 
 fn keep(view: View, id: AttachmentId) -> Seen<'static, AttachmentKey> {

@@ -1,4 +1,4 @@
-//! A subject comes from a checked credential: not by its parts either.
+//! A subject comes from a checked credential and can't be built from its parts either.
 use narthex_access::{Subject, Tier};
 
 fn main() {

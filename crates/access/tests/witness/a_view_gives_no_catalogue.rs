@@ -1,4 +1,4 @@
-//! Whoever has a view sees what it shows, not what is behind it.
+//! Code that has a view sees what it shows, and not the catalogue behind it.
 use narthex_access::{Catalogue, View};
 
 fn behind(view: &View) -> &Catalogue {
