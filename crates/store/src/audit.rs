@@ -1,4 +1,6 @@
-//! The journal as people read it: the audit log. Who may read what of it is decided before this is asked.
+//! The audit log: the journal's events as people read them.
+//!
+//! Whether a caller may read an entry is decided in the site's operations before these are called.
 
 use crate::Store;
 use crate::change::Actor;
@@ -13,54 +15,54 @@ crate::statements! {
                    WHERE revision = :revision ORDER BY n";
 }
 
-/// One entry of the audit log.
+/// An entry of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The revision, and the entry's number in it: together they name it.
+    /// The revision, and the entry's number in it from 0, which together identify the entry.
     pub place: (u64, u32),
-    /// When.
+    /// When the change was made.
     pub at: Millis,
-    /// Who.
+    /// The one who made the change.
     pub actor: Actor,
-    /// What happened, a stable word with dots.
+    /// The kind of change, a stable word with dots.
     pub kind: String,
-    /// Which space it is about.
+    /// The space that the change is about, if any.
     pub space: Option<SpaceId>,
-    /// Which page it is about.
+    /// The page that the change is about, if any.
     pub page: Option<PageId>,
-    /// What it is about, in words for site administration.
+    /// The object of the change, in words for site administrators.
     pub object: String,
-    /// The value before.
+    /// The value before the change, if there was one.
     pub before: Option<String>,
-    /// The value after.
+    /// The value after the change, if there is one.
     pub after: Option<String>,
 }
 
-/// Which entries are asked for; newest first.
+/// A filter for entries of the audit log, which are returned newest first.
 #[derive(Clone, Debug, Default)]
 pub struct JournalQuery {
     /// Only entries about this space.
     pub space: Option<SpaceId>,
     /// Only entries about this page.
     pub page: Option<PageId>,
-    /// Only entries of these kinds; of all for none.
+    /// Only entries of these kinds, or of all kinds if it is empty.
     pub kinds: Vec<&'static str>,
-    /// Only entries whose object, or value before or after, is this text.
+    /// Only entries whose object, or value before or after, equals this text.
     pub about: Option<String>,
-    /// Only entries older than this one: where the page before ended.
+    /// Only entries older than this one, which is the last entry of the previous page of results.
     pub before: Option<(u64, u32)>,
     /// Only entries from this instant on.
     pub since: Option<Millis>,
     /// Only entries before this instant.
     pub until: Option<Millis>,
-    /// Only entries whose kind or object contains this text, without case.
+    /// Only entries whose kind or object contains this text, compared without case.
     pub text: Option<String>,
-    /// How many at most.
+    /// The maximum number of entries.
     pub limit: u32,
 }
 
 impl JournalQuery {
-    /// The statement and its parameters.
+    /// Returns the statement and its parameters.
     fn statement(&self) -> (String, Vec<(&'static str, Value)>) {
         let mut conditions = Vec::new();
         let mut params: Vec<(&'static str, Value)> = vec![("limit", self.limit.into())];
@@ -72,7 +74,8 @@ impl JournalQuery {
             conditions.push("page = :page");
             params.push(("page", page.get().into()));
         }
-        // The kinds are words of the program, never what somebody typed.
+        // The kinds are words of the program, never text that somebody typed, and so need no
+        // parameters.
         let kinds = self
             .kinds
             .iter()
@@ -115,7 +118,8 @@ impl JournalQuery {
     }
 }
 
-/// A text anywhere, its own wildcards meaning nothing. Only ASCII loses its case: that is what both engines agree on.
+/// Returns the pattern for a text anywhere, in which its own wildcards are escaped. Only ASCII
+/// letters lose their case, because both engines agree on these alone.
 fn pattern(text: &str) -> String {
     let mut out = String::from("%");
     for c in text.chars() {
@@ -129,20 +133,20 @@ fn pattern(text: &str) -> String {
 }
 
 impl Store {
-    /// Entries of the audit log, newest first.
+    /// Returns entries of the audit log, newest first.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn journal(&self, query: &JournalQuery) -> Result<Vec<Entry>, DbError> {
         let (sql, params) = query.statement();
         self.db().read(&sql, &params, entry).await
     }
 
-    /// The entries of the revision that wrote a row of the catalogue last; none for a row that isn't there, or whose entries were
-    /// removed by retention.
+    /// Returns the entries of the revision that last wrote a row of the catalogue. Empty if the row
+    /// isn't there, or if retention has removed the entries.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn cause_of(&self, table: Table, id: u64) -> Result<Vec<Entry>, DbError> {
         let revision = self
             .db()

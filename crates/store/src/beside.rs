@@ -1,4 +1,6 @@
-//! What a change writes beside the catalogue: bodies, versions, passwords, and the removal of what a purge leaves.
+//! The statements for the parts of a change that aren't in the catalogue: bodies, versions,
+//! passwords, and the removal of what a purged page leaves. [`commit`](crate::commit) runs them in
+//! its transaction.
 
 use crate::blob::sweep;
 use crate::change::{AttachmentVersionRow, Beside, VersionRow, Versioned};
@@ -53,10 +55,10 @@ crate::statements! {
     PURGE_ATTACHMENT_VERSIONS = "DELETE FROM attachment_version WHERE attachment IN (:attachments[])";
 }
 
-/// How long a body that was replaced is kept for who is reading it, in milliseconds.
+/// How long a replaced body is still stored for requests that are reading it, in milliseconds.
 const RETIRED: Millis = 60_000;
 
-/// The statements of one row beside the catalogue.
+/// Returns the statements that write one item beside the catalogue.
 pub(crate) fn statements(beside: Beside, now: Millis) -> Vec<Statement> {
     match beside {
         Beside::Body {
@@ -167,7 +169,7 @@ fn version(row: VersionRow) -> Vec<Statement> {
     let made_by = ("made_by", row.by.map(|by| by.get()).into());
     let made_at = ("made_at", row.at.into());
     match row.of {
-        // A draft keeps its number when it is saved again: what it said before is gone.
+        // A draft has the same number when it is saved again, and its previous text is removed.
         Versioned::Page(page) => {
             let page = ("page", page.get().into());
             let replaced = Statement::new(
@@ -195,7 +197,8 @@ fn version(row: VersionRow) -> Vec<Statement> {
     }
 }
 
-/// A number is never that of two versions, not even for a moment: later ones are below 0 meanwhile.
+/// Removes a version and renumbers the later ones. Two versions never have the same number, not
+/// even for a moment: the numbers of later ones are negative meanwhile.
 fn remove_version(page: PageId, number: u32) -> Vec<Statement> {
     let page = ("page", page.get().into());
     let both = vec![page.clone(), ("number", number.into())];
@@ -207,7 +210,7 @@ fn remove_version(page: PageId, number: u32) -> Vec<Statement> {
     ]
 }
 
-/// As [`remove_version`]; the bytes go when nothing else names them.
+/// Works as [`remove_version`] does. The bytes are removed later, if nothing else names them.
 fn remove_attachment_version(attachment: AttachmentId, number: u32, now: Millis) -> Vec<Statement> {
     let attachment = ("attachment", attachment.get().into());
     let both = vec![attachment.clone(), ("number", number.into())];

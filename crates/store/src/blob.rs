@@ -1,6 +1,8 @@
-//! Blobs: the bytes of attachments, in files with random names. They are written before the change that names them, with their
-//! hash, and given only against a witness. A blob that is read whole is verified on the way. What no change names in the end is
-//! swept ([`sweep`]).
+//! Blobs: the bytes of attachments, in files with random names.
+//!
+//! A blob is written, with its hash, before the change that names it, and is returned only against
+//! a witness. A blob that is read whole is verified on the way. Blobs that no change names in the
+//! end are swept ([`sweep`]).
 
 pub mod sweep;
 
@@ -21,10 +23,10 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Bytes that are handed to the file system at once.
+/// How many bytes are written to the file system at once.
 const PART: usize = 256 << 10;
 
-/// Bytes that a place of blobs must take to be fit for use again.
+/// How many bytes the storage of blobs must take to count as working again.
 const PROBE: usize = 256 << 10;
 
 crate::statements! {
@@ -32,57 +34,58 @@ crate::statements! {
     PAST_BLOB = "SELECT blob, size, sha256, media_type FROM attachment_version WHERE attachment = :attachment AND number = :number";
 }
 
-/// What can go wrong with a blob.
+/// The ways in which reading or writing a blob can fail.
 #[derive(Debug, thiserror::Error)]
 pub enum BlobError {
-    /// More bytes came than are allowed.
+    /// More bytes were sent than are allowed.
     #[error("the file is larger than {0} bytes; make it smaller or raise the limit")]
     TooLarge(u64),
-    /// Who sent the bytes stopped before the end.
+    /// The sender stopped before the end.
     #[error("the upload broke off: {0}. Send it again")]
     Interrupted(String),
-    /// What is kept isn't what was written.
+    /// The stored bytes aren't those that were written.
     #[error(
         "the file is damaged: its bytes no longer have the hash they were stored with. Restore it from a backup"
     )]
     Damaged,
-    /// The place where blobs are kept failed.
+    /// The storage of blobs or the database failed.
     #[error(transparent)]
     Storage(#[from] DbError),
 }
 
-/// A blob that was written and is not yet named by an attachment.
+/// A blob that was written and that no attachment names yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredBlob {
-    /// Its random id.
+    /// The random id of the blob.
     pub id: BlobId,
-    /// The number of its bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// Their SHA-256 in hexadecimal digits.
+    /// The SHA-256 in hexadecimal digits.
     pub sha256: String,
 }
 
 /// A blob that is being read.
 pub struct BlobRead {
-    /// The number of bytes of the whole blob.
+    /// The size of the whole blob in bytes.
     pub size: u64,
     /// The SHA-256 of the whole blob in hexadecimal digits.
     pub sha256: String,
-    /// Which bytes the stream gives.
+    /// The range of bytes that the stream gives.
     pub range: Range<u64>,
-    /// The bytes. A whole blob that isn't what was written ends with [`BlobError::Damaged`].
+    /// The bytes. A whole blob whose bytes aren't those that were written ends with
+    /// [`BlobError::Damaged`].
     pub stream: BoxStream<'static, Result<Bytes, BlobError>>,
 }
 
-/// Where blobs are kept.
+/// The storage of blobs.
 pub(crate) struct Blobs {
     files: Arc<dyn ObjectStore>,
-    /// The folder, when they are in one.
+    /// The folder that the blobs are in.
     pub(crate) folder: PathBuf,
 }
 
 impl Blobs {
-    /// A folder of the local file system; made when it isn't there.
+    /// Opens a folder of the local file system, which is created if it isn't there.
     pub(crate) fn folder(path: &std::path::Path) -> Result<Self, DbError> {
         std::fs::DirBuilder::new()
             .recursive(true)
@@ -137,7 +140,8 @@ impl Blobs {
         }
         .await;
         if let Err(error) = outcome {
-            // What was written so far has no name yet; if it can't be removed now, nothing refers to it.
+            // The bytes written so far have no name yet; if they can't be removed now, nothing
+            // refers to them.
             let _ = upload.abort().await;
             return Err(error);
         }
@@ -166,10 +170,11 @@ impl Blobs {
 }
 
 impl Store {
-    /// Writes a blob of at most `limit` bytes, durably. Name it in a change ([`Beside::NewBlob`]), or discard it; what is left is swept.
+    /// Writes a blob of at most `limit` bytes, durably. The caller names it in a change
+    /// ([`Beside::NewBlob`]) or discards it; a blob with which neither happens is swept.
     ///
     /// # Errors
-    /// [`BlobError`]; nothing is kept then.
+    /// Returns [`BlobError`], in which case nothing is stored.
     ///
     /// [`Beside::NewBlob`]: crate::change::Beside::NewBlob
     pub async fn put_blob<E: std::fmt::Display>(
@@ -197,15 +202,16 @@ impl Store {
     /// Removes a blob whose change was refused.
     ///
     /// # Errors
-    /// What the database or the place of blobs says; the sweep removes it then.
+    /// Returns `DbError` if the database or the storage of blobs fails. The blob is then swept
+    /// later.
     pub async fn discard_blob(&self, blob: &StoredBlob) -> Result<(), DbError> {
         self.give_up(blob.id).await
     }
 
-    /// Tries whether the place of blobs takes bytes.
+    /// Checks whether bytes can be written to the storage of blobs.
     ///
     /// # Errors
-    /// What it says.
+    /// Returns the storage's error.
     pub(crate) async fn probe_blobs(&self) -> Result<(), DbError> {
         let path = Path::from("probe");
         let some = PutPayload::from(vec![0_u8; PROBE]);
@@ -213,10 +219,10 @@ impl Store {
         self.blobs().files.delete(&path).await.map_err(failure)
     }
 
-    /// The current version of an attachment as it is kept; none when it was purged meanwhile.
+    /// Returns the stored current version of an attachment, or `None` if it was purged meanwhile.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn kept<'view>(
         &self,
         seen: &Seen<'view, AttachmentKey>,
@@ -229,7 +235,8 @@ impl Store {
         self.find_kept(BLOB, &params).await
     }
 
-    /// A version of an attachment as it is kept; none when there is no such version. To see an attachment is not to see its past:
+    /// Returns a stored version of an attachment, or `None` if there is no such version. Being
+    /// allowed to see an attachment isn't enough to see its past:
     ///
     /// ```compile_fail
     /// use narthex_access::{AttachmentKey, Seen};
@@ -239,7 +246,7 @@ impl Store {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn kept_before<'view>(
         &self,
         seen: &Seen<'view, AttachmentPastKey>,
@@ -273,11 +280,11 @@ impl Store {
         }))
     }
 
-    /// The bytes of an attachment, or a range of them; none when they were purged meanwhile. A range is cut to the size; an
-    /// empty one is the caller's to refuse.
+    /// Returns the bytes of an attachment, or a range of them, or `None` if they were purged
+    /// meanwhile. A range is cut to the size; the caller has to refuse an empty one.
     ///
     /// # Errors
-    /// What the database or the place of blobs says.
+    /// Returns `BlobError` if the database or the storage of blobs fails.
     pub async fn blob(
         &self,
         seen: &Seen<'_, AttachmentKey>,
@@ -290,7 +297,8 @@ impl Store {
     }
 }
 
-/// A version of an attachment that a view shows: what is known of its bytes, and the way to them.
+/// A stored version of an attachment that a view allows its subject to read: its size, hash and
+/// type, and the way to read its bytes.
 pub struct Kept<'view> {
     store: Store,
     blob: BlobId,
@@ -301,35 +309,35 @@ pub struct Kept<'view> {
 }
 
 impl Kept<'_> {
-    /// Its bytes' id: they are never others.
+    /// Returns the id of its bytes. Under an id there are never other bytes.
     #[must_use]
     pub fn id(&self) -> BlobId {
         self.blob
     }
 
-    /// The number of its bytes.
+    /// Returns the size in bytes.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Their SHA-256 in hexadecimal digits.
+    /// Returns the SHA-256 of the bytes in hexadecimal digits.
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 
-    /// Its media type.
+    /// Returns the media type of the version.
     #[must_use]
     pub fn media_type(&self) -> &str {
         &self.media_type
     }
 
-    /// Its bytes, or a range of them; none when they were purged meanwhile. A range is cut to the size; an empty one is the
-    /// caller's to refuse.
+    /// Returns the bytes, or a range of them, or `None` if they were purged meanwhile. A range is
+    /// cut to the size; the caller has to refuse an empty one.
     ///
     /// # Errors
-    /// What the place of blobs says.
+    /// Returns `BlobError` if the storage of blobs fails.
     pub async fn read(&self, range: Option<Range<u64>>) -> Result<Option<BlobRead>, BlobError> {
         let size = self.size;
         let range = range
@@ -356,14 +364,14 @@ impl Kept<'_> {
     }
 }
 
-/// The file of a blob, below a folder of 256 so that no folder grows too large.
+/// Returns the path of a blob's file, in one of 256 folders so that no folder grows too large.
 fn place(id: BlobId) -> Path {
     let name = format!("{:014x}", id.get());
     let folder = name.get(12..).unwrap_or_default().to_owned();
     Path::from_iter([folder, name])
 }
 
-/// The same bytes; the last word is an error when they don't have the hash.
+/// Returns the same bytes, followed by an error if they don't have the hash.
 fn verified(
     bytes: BoxStream<'static, Result<Bytes, BlobError>>,
     sha256: String,
@@ -387,7 +395,7 @@ fn verified(
     .boxed()
 }
 
-/// Classes an error of the place of blobs by its remedy, as the database's are.
+/// Classifies an error of the storage of blobs by its remedy, like errors of the database.
 fn failure(error: object_store::Error) -> DbError {
     let cause = format!("attachments: {error}");
     let mut below: Option<&(dyn std::error::Error + 'static)> = Some(&error);
@@ -400,7 +408,7 @@ fn failure(error: object_store::Error) -> DbError {
     DbError::Unavailable(cause)
 }
 
-/// The same for a file.
+/// Classifies an error of the file system in the same way.
 fn file(path: &std::path::Path, error: &std::io::Error) -> DbError {
     DbError::of_file(
         error.kind(),

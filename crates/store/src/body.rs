@@ -1,7 +1,9 @@
-//! Bodies: immutable texts by random id, given only against a witness that this very body may be read.
+//! Bodies: immutable texts with random ids, returned only against a witness that this very body may
+//! be read.
 //!
-//! The catalogue says which body is current; a decision taken on it names that body and no other. So a cached body can never be
-//! the wrong one, and one that is gone was purged: decide again, at most twice, then it is absent.
+//! The catalogue says which body is current, and a decision on it names that body and no other. So
+//! a cached body can never be the wrong one. If the body is gone, it was purged meanwhile: the
+//! caller decides again, at most twice, and then the page is absent.
 
 use crate::Store;
 use crate::db::{DbError, Row};
@@ -16,16 +18,16 @@ crate::statements! {
 /// A body as it was written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Body {
-    /// `storage`, `atlas_doc_format`, or `json` for a property.
+    /// The format of the text: `storage`, `atlas_doc_format`, or `json` for a property.
     pub representation: String,
     /// The text.
     pub text: String,
 }
 
-/// The longest text that is kept, in bytes.
+/// The length of the longest text that is cached, in bytes.
 const MAX_KEPT: usize = 512 * 1024;
 
-/// Weighs bodies by their bytes.
+/// Weighs bodies by the bytes of their text.
 #[derive(Clone)]
 pub(crate) struct Bytes;
 
@@ -37,20 +39,20 @@ impl Weighter<BodyId, Arc<Body>> for Bytes {
     }
 }
 
-/// Bodies that were read lately.
+/// The cache of bodies that were read recently.
 pub(crate) type Cache = quick_cache::sync::Cache<BodyId, Arc<Body>, Bytes>;
 
-/// A cache for as many bytes of text.
+/// Creates a cache for a number of bytes of text.
 pub(crate) fn cache(bytes: u64) -> Cache {
-    // Pages of 4 KB are what a wiki is mostly made of.
+    // Most pages of a wiki have about 4 KB.
     let items = usize::try_from(bytes / 4096).unwrap_or(usize::MAX);
     Cache::with_weighter(items, bytes, Bytes)
 }
 
 impl Store {
-    /// The current body of a page; none when it was purged meanwhile.
+    /// Returns the current body of a page, or `None` if it was purged meanwhile.
     ///
-    /// Whoever forgot to ask has no witness, and what can't be asked for doesn't compile:
+    /// Code that forgot the decision has no witness, and doesn't compile without one:
     ///
     /// ```
     /// use narthex_access::{BodyKey, Seen};
@@ -70,15 +72,15 @@ impl Store {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn body(&self, seen: &Seen<'_, BodyKey>) -> Result<Option<Arc<Body>>, DbError> {
         self.body_by_id(seen.key().body()).await
     }
 
-    /// The current body of a comment; none when it was purged meanwhile.
+    /// Returns the current body of a comment, or `None` if it was purged meanwhile.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn comment_body(
         &self,
         seen: &Seen<'_, CommentKey>,
@@ -86,10 +88,10 @@ impl Store {
         self.body_by_id(seen.key().body()).await
     }
 
-    /// The current value of a property; none when it was removed meanwhile.
+    /// Returns the current value of a property, or `None` if it was removed meanwhile.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn property_value(
         &self,
         seen: &Seen<'_, PropertyKey>,
@@ -97,19 +99,19 @@ impl Store {
         self.body_by_id(seen.key().body()).await
     }
 
-    /// As [`Store::body`], for who reads every body once: keeping them would drive out
-    /// those that people read.
+    /// Returns a body as [`Store::body`] does, without caching it. For callers that read every body
+    /// once and would drive out of the cache those that people read.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn body_once(&self, seen: &Seen<'_, BodyKey>) -> Result<Option<Arc<Body>>, DbError> {
         self.read_body(seen.key().body()).await
     }
 
-    /// As [`Store::comment_body`], for who reads every body once.
+    /// Returns a body as [`Store::comment_body`] does, without caching it.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn comment_body_once(
         &self,
         seen: &Seen<'_, CommentKey>,
@@ -117,10 +119,10 @@ impl Store {
         self.read_body(seen.key().body()).await
     }
 
-    /// The text of a template; none when it was removed meanwhile.
+    /// Returns the text of a template, or `None` if it was removed meanwhile.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn template_body(
         &self,
         seen: &Seen<'_, TemplateKey>,

@@ -1,8 +1,8 @@
-//! A planned write: what one revision changes, and what people are told of it.
+//! A planned write: the rows that one revision changes, and the events that people read about it.
 //!
 //! An operation of the site is a pure function from a catalogue to a [`Change`].
-//! [`commit`](crate::commit) runs it inside the write's own transaction against
-//! the newest catalogue, so that every write is decided where it is written.
+//! [`commit`](crate::commit) runs it inside the write's own transaction against the newest
+//! catalogue, so that every write is decided on the state that it changes.
 
 use crate::retention::Retention;
 use crate::user_property::UserPropertyChange;
@@ -11,21 +11,21 @@ use narthex_access::{
     SpaceId,
 };
 
-/// What an operation changes in one revision, and its answer.
+/// The changes of an operation in one revision, and its result.
 #[derive(Debug, Clone)]
 pub struct Change<T> {
-    /// The rows of the catalogue that change.
+    /// The changed rows of the catalogue.
     pub rows: Vec<RowChange>,
-    /// What changes beside the catalogue in the same transaction.
+    /// The items beside the catalogue that change in the same transaction.
     pub beside: Vec<Beside>,
-    /// What people read of it in the audit log; at least one where anything changes.
+    /// The entries for the audit log. There is at least one if anything changes.
     pub events: Vec<Event>,
-    /// What the caller is told.
+    /// The result for the caller.
     pub answer: T,
 }
 
 impl<T> Change<T> {
-    /// A change of nothing: no revision is taken and no event is written.
+    /// Returns a change without effect, for which no revision is taken and no event is written.
     pub fn nothing(answer: T) -> Self {
         Self {
             rows: Vec::new(),
@@ -35,7 +35,7 @@ impl<T> Change<T> {
         }
     }
 
-    /// The same change with another answer.
+    /// Returns the same change with another result.
     pub fn map<U>(self, answer: impl FnOnce(T) -> U) -> Change<U> {
         Change {
             rows: self.rows,
@@ -45,20 +45,20 @@ impl<T> Change<T> {
         }
     }
 
-    /// Whether nothing changes.
+    /// Whether the change has no effect.
     pub fn is_nothing(&self) -> bool {
         self.rows.is_empty() && self.beside.is_empty()
     }
 }
 
-/// A row beside the catalogue: read only by id against a witness, or secret.
+/// An item beside the catalogue, which is secret, or read only by id against a witness.
 #[derive(Debug, Clone)]
 pub enum Beside {
     /// The body of a page or comment, written once.
     Body {
-        /// Its random id.
+        /// The random id of the body.
         id: BodyId,
-        /// `storage`, `atlas_doc_format`, or `json` for a property.
+        /// The format of the text: `storage`, `atlas_doc_format`, or `json` for a property.
         representation: String,
         /// The text.
         text: String,
@@ -67,81 +67,81 @@ pub enum Beside {
     Version(VersionRow),
     /// A version of an attachment.
     AttachmentVersion(AttachmentVersionRow),
-    /// Bodies that nothing names any more, but for versions that share one. They go
-    /// with a later change, so that who is reading them now reads them to the end.
+    /// Bodies that nothing names any more, except versions that share one. They are removed with a
+    /// later change, so that requests that are reading them now can read them to the end.
     RetireBodies(Vec<BodyId>),
-    /// A version of an attachment with the bytes of another one's: nothing but who
-    /// made it and when is new.
+    /// A version of an attachment with the bytes of another attachment. Only its author and its
+    /// time are new.
     CopyAttachmentVersion {
         /// The attachment that has the bytes.
         from: AttachmentId,
-        /// The bytes.
+        /// The blob with the bytes.
         blob: BlobId,
         /// The attachment that gets them.
         to: AttachmentId,
-        /// The number of its version.
+        /// The number of the new version.
         number: u32,
-        /// Who makes it.
+        /// The account that makes the new version.
         by: AccountId,
-        /// When.
+        /// When the new version is made.
         at: Millis,
     },
-    /// What is said of a version of an attachment; its bytes stay.
+    /// A new media type and comment for a version of an attachment, whose bytes stay the same.
     AttachmentNote {
-        /// The attachment.
+        /// The attachment that has the version.
         attachment: AttachmentId,
-        /// The version's number.
+        /// The number of the version.
         number: u32,
-        /// Its media type.
+        /// The media type of the version.
         media_type: String,
-        /// The remark on it.
+        /// The comment on the version, or empty.
         remark: String,
     },
-    /// A blob that was written for this change, which names it for the first time: from
-    /// now on it is kept. Undoes the change where the blob was swept meanwhile.
+    /// A blob that was written for this change, which names it for the first time, so that it is no
+    /// longer swept. The change fails if the blob was swept meanwhile.
     NewBlob(BlobId),
     /// The password hash of an account (argon2id, PHC string).
     Password {
-        /// The account.
+        /// The account whose password it is.
         account: AccountId,
-        /// The hash; none takes the password away.
+        /// The hash, or `None` to remove the password.
         hash: Option<String>,
     },
-    /// Everything beside the catalogue that a purged page or deleted space left:
-    /// bodies, versions, blobs of these pages.
+    /// Everything beside the catalogue that a purged page or deleted space leaves: bodies, versions
+    /// and blobs.
     Purge {
-        /// The pages.
+        /// The pages whose bodies and versions are removed.
         pages: Vec<PageId>,
-        /// The comments.
+        /// The comments whose bodies and versions are removed.
         comments: Vec<CommentId>,
-        /// The attachments.
+        /// The attachments whose versions and blobs are removed.
         attachments: Vec<AttachmentId>,
     },
-    /// A former version of a page that is taken out; later ones are numbered anew.
+    /// The removal of a former version of a page. Later versions are renumbered.
     RemoveVersion {
-        /// The page.
+        /// The page that has the version.
         page: PageId,
         /// The number of the version.
         number: u32,
     },
-    /// A former version of an attachment that is taken out; later ones are numbered anew.
+    /// The removal of a former version of an attachment. Later versions are renumbered.
     RemoveAttachmentVersion {
-        /// The attachment.
+        /// The attachment that has the version.
         attachment: AttachmentId,
         /// The number of the version.
         number: u32,
     },
-    /// How long the audit log is kept; none for ever.
+    /// How long entries of the audit log are stored. `None` means forever.
     Retention(Option<Retention>),
-    /// A long task that is done with this change.
+    /// A long task that is finished with this change.
     LongTask(LongTaskRow),
-    /// What became of each page of a long task, in the order in which they were named.
+    /// The outcome for each page of a long task, in the order in which they were named.
     LongTaskPages(LongTaskId, Vec<LongTaskPage>),
-    /// What programs keep about an account.
+    /// A change of a property that a program stores about an account.
     UserProperty(AccountId, UserPropertyChange),
 }
 
-/// What a version belongs to.
+/// The content that a version belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Versioned {
     /// A page or blog post.
@@ -150,113 +150,115 @@ pub enum Versioned {
     Comment(CommentId),
 }
 
-/// A row of `version`.
+/// A row of `page_version` or `comment_version`.
 #[derive(Debug, Clone)]
 pub struct VersionRow {
-    /// What it is a version of.
+    /// The content that it is a version of.
     pub of: Versioned,
-    /// Its number, from 1.
+    /// The number of the version, from 1.
     pub number: u32,
-    /// The title it had.
+    /// The title that the content had in this version.
     pub title: String,
-    /// Its body.
+    /// The body with the text of the version.
     pub body: BodyId,
-    /// Who made it; none where nobody was logged in.
+    /// The account that made it, or `None` if nobody was logged in.
     pub by: Option<AccountId>,
-    /// When.
+    /// When it was made.
     pub at: Millis,
-    /// What its author said of it.
+    /// The version message of its author, or empty.
     pub message: String,
-    /// Whether its author called it a minor edit.
+    /// Whether its author marked it as a minor edit.
     pub minor: bool,
 }
 
-/// A row of `attachment_version`.
+/// A row of `attachment_version`: the bytes and properties of an attachment in one version.
 #[derive(Debug, Clone)]
 pub struct AttachmentVersionRow {
-    /// The attachment.
+    /// The attachment that it is a version of.
     pub attachment: AttachmentId,
-    /// Its number, from 1.
+    /// The number of the version, from 1.
     pub number: u32,
-    /// Its bytes.
+    /// The blob with its bytes.
     pub blob: BlobId,
-    /// Their number.
+    /// The size in bytes.
     pub size: u64,
-    /// SHA-256 of them, in hexadecimal digits.
+    /// The SHA-256 of its bytes in hexadecimal digits.
     pub sha256: String,
-    /// Its media type.
+    /// The media type of the version.
     pub media_type: String,
-    /// Who made it.
+    /// The account that made it.
     pub by: AccountId,
-    /// When.
+    /// When it was made.
     pub at: Millis,
-    /// What its author said of it.
+    /// The author's comment on it, or empty.
     pub remark: String,
 }
 
-/// A row of `long_task`: something that REST answers with a pointer to how it went.
+/// A row of `long_task`: an operation whose REST response points to a record of its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LongTaskRow {
-    /// Its id.
+    /// The id of the task.
     pub id: LongTaskId,
-    /// What was to be done, a stable word with dots: `space.delete`.
+    /// The kind of operation, a stable word with dots: `space.delete`.
     pub kind: String,
-    /// Who started it; none for the command line.
+    /// The account that started it, or `None` for the command line.
     pub account: Option<AccountId>,
     /// When it began.
     pub started_at: Millis,
-    /// When it was over.
+    /// When it ended.
     pub finished_at: Millis,
-    /// How many pages it has changed or made.
+    /// How many pages it has changed or created.
     pub pages: u64,
-    /// The page that it has made, where it makes one.
+    /// The page that it has created, if it creates one.
     pub made: Option<PageId>,
-    /// Why it ended before all was done; none where it went well.
+    /// Why it ended before everything was done, or `None` if it succeeded.
     pub failure: Option<String>,
 }
 
-/// What became of one page of a long task.
+/// The outcome of a long task for one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LongTaskPage {
-    /// The page.
+    /// The page that the outcome is about.
     pub page: PageId,
-    /// Why it isn't done; none where it is.
+    /// Why the page wasn't processed, or `None` if it was.
     pub failure: Option<String>,
 }
 
-/// One entry of the journal, as people read it.
+/// One entry of the journal, as people read it in the audit log.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// What happened, a stable word with dots: `space.unlicensed_view.set`.
+    /// The kind of change, a stable word with dots: `space.unlicensed_view.set`.
     pub kind: &'static str,
-    /// Which space it is about, for that space's administrators.
+    /// The space that it is about, whose administrators may read the entry.
     pub space: Option<SpaceId>,
-    /// Which page it is about: its title is never in the entry.
+    /// The page that it is about. The page's title is never in the entry.
     pub page: Option<PageId>,
-    /// What it is about, in words for site administration: a key, an e-mail address.
+    /// The object of the change in words for site administrators, such as a key or an e-mail
+    /// address.
     pub object: String,
-    /// The value before; none where there was none.
+    /// The previous value, if there was one.
     pub before: Option<String>,
-    /// The value after; none where there is none.
+    /// The new value, if there is one.
     pub after: Option<String>,
 }
 
-/// Who makes a change.
+/// The one who makes a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {
-    /// An account.
+    /// An account that is logged in.
     Account(AccountId),
-    /// Nobody who is logged in: a comment of anonymous, a log-in.
+    /// Somebody who isn't logged in, such as the author of an anonymous comment, or who is logging
+    /// in.
     Anonymous,
-    /// The command line.
+    /// The operator at the command line.
     Operator,
 }
 
-/// A change, and who makes it: what a plan answers to [`commit`](crate::commit).
+/// A change and who makes it, as a plan returns it to [`commit`](crate::commit).
 #[derive(Debug, Clone)]
 pub struct Planned<T> {
-    /// Who makes it.
+    /// The one who makes the change.
     pub actor: Actor,
-    /// What it is.
+    /// The change itself.
     pub change: Change<T>,
 }

@@ -1,8 +1,9 @@
-//! A write, decided where it is written.
+//! Writes, each decided in the transaction that writes it.
 //!
-//! The transaction first takes the next revision: from there on it is the only writer. Then the catalogue is brought to the revision
-//! before, as this transaction sees it, and the plan is asked; so a plan never decides on anything that is no longer true.
-//! Rows, what stands beside them and the journal are written together. A plan that refuses leaves no trace.
+//! The transaction first takes the next revision, and from there on it is the only writer. Then the
+//! catalogue is brought to the revision before, as this transaction sees it, and the plan is run;
+//! so a plan never decides on anything that is no longer true. Rows, items beside the catalogue and
+//! the journal are written together. A plan that refuses leaves no trace.
 
 use crate::change::{Change, Planned};
 use crate::clock::Clock;
@@ -16,10 +17,10 @@ use narthex_access::{Catalogue, Millis, RowChange};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How long a write may keep others waiting.
+/// How long a write may make others wait before that is logged.
 const HELD: Duration = Duration::from_millis(50);
 
-/// How often a write is tried when the database asks to try again.
+/// How many times a write is tried if the database fails in a way that a retry can mend.
 const ATTEMPTS: usize = 4;
 
 crate::statements! {
@@ -29,18 +30,18 @@ crate::statements! {
     FIND = "SELECT revision FROM event WHERE revision = :revision AND n = 0 AND mark = :mark";
 }
 
-/// Why a write didn't happen.
+/// The reasons why a write didn't happen.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError<E> {
     /// The plan refused. Nothing was changed.
     #[error("{0}")]
     Refused(E),
-    /// The database failed. Nothing was changed, but for [`DbError::CommitUnknown`].
+    /// The database failed. Nothing was changed, except perhaps with [`DbError::CommitUnknown`].
     #[error(transparent)]
     Db(#[from] DbError),
 }
 
-/// What a write needs.
+/// The parts of a store that a write needs.
 pub(crate) struct Writer<'a> {
     pub(crate) db: &'a Db,
     pub(crate) node: &'a Node,
@@ -49,14 +50,14 @@ pub(crate) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Runs a plan in a transaction of its own, again when the database asks for it.
+    /// Runs a plan in a transaction of its own, and runs it again if the database requires that.
     pub(crate) async fn commit<T, E>(
         &self,
         plan: impl Fn(&Arc<Catalogue>, Millis) -> Result<Planned<T>, E>,
     ) -> Result<T, CommitError<E>> {
         let mut attempt = 1;
         loop {
-            // What can be read before the lock is read before it.
+            // Everything that can be read before the lock is taken is read before.
             self.node.fresh().await?;
             match self.attempt(&plan).await {
                 Ok(Some(answer)) => return Ok(answer),
@@ -64,7 +65,7 @@ impl Writer<'_> {
                     return Err(error.into());
                 }
                 Err(CommitError::Refused(refusal)) => return Err(CommitError::Refused(refusal)),
-                // Another history, or a lock that wasn't free.
+                // The database has another history, or a lock wasn't free.
                 Ok(None) if attempt == ATTEMPTS => {
                     return Err(DbError::Busy(
                         "the site changes faster than it can be followed".into(),
@@ -76,7 +77,7 @@ impl Writer<'_> {
         }
     }
 
-    /// One transaction; none when the catalogue must be loaded anew first.
+    /// Runs one transaction. Returns `None` if the catalogue must be loaded anew first.
     async fn attempt<T, E>(
         &self,
         plan: &impl Fn(&Arc<Catalogue>, Millis) -> Result<Planned<T>, E>,
@@ -111,7 +112,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes the next revision; no other writer goes on until this transaction ends.
+    /// Takes the next revision. All other writers wait until this transaction ends.
     async fn take(&self, tx: &mut WriteTx) -> Result<Place, DbError> {
         let mark = self.entropy.number();
         let taken = tx
@@ -127,7 +128,8 @@ impl Writer<'_> {
         taken.first().copied().ok_or_else(journal::no_site)
     }
 
-    /// The catalogue at the revision before the taken one; none when it has to be loaded.
+    /// Returns the catalogue at the revision before the one taken, or `None` if it has to be
+    /// loaded.
     async fn before(
         &self,
         tx: &mut WriteTx,
@@ -152,7 +154,8 @@ impl Writer<'_> {
         })
     }
 
-    /// Finds out whether a commit happened whose answer was lost. Waits until its transaction has ended one way or the other.
+    /// Finds out whether a commit happened whose confirmation was lost. Waits until its transaction
+    /// has ended one way or the other.
     async fn look_up(&self, place: Place, cause: String) -> Result<(), DbError> {
         for pause in [0, 50, 200, 1000, 2000] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
@@ -183,7 +186,8 @@ impl Writer<'_> {
     }
 }
 
-/// The time that a write keeps all others waiting, from taking its revision to the end of its transaction.
+/// Measures how long a write makes all others wait, from taking its revision to the end of its
+/// transaction.
 struct Held(Instant);
 
 impl Drop for Held {
@@ -199,7 +203,7 @@ impl Drop for Held {
     }
 }
 
-/// All that a planned change writes in its revision, and its answer.
+/// Returns everything that a planned change writes in its revision, and its result.
 fn statements<T>(
     planned: Planned<T>,
     before: &Catalogue,

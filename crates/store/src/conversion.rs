@@ -1,4 +1,5 @@
-//! Bodies that were sent to be converted later: side state (see [`crate::side`]), bounded in age, number and bytes.
+//! Bodies that were sent to be converted later. They are side state (see [`crate::side`]), limited
+//! in age, number and bytes.
 
 use crate::Store;
 use crate::db::{DbError, Statement};
@@ -21,38 +22,41 @@ crate::statements! {
                         WHERE bytes > :most AND id <> :id)";
 }
 
-/// How long a question is kept, in milliseconds: the five minutes of the published document.
+/// How long a request for a conversion is stored, in milliseconds: the five minutes of the
+/// published document.
 pub const KEPT_FOR: Millis = 5 * 60 * 1_000;
-/// How many questions of one account are kept: the oldest give way.
+/// How many requests of one account are stored. The oldest ones are removed first.
 pub const MOST_OF_ONE: i64 = 60;
-/// How many are kept of all.
+/// How many requests are stored in all.
 pub const MOST_OF_ALL: i64 = 1_000;
 
-/// How many bytes of bodies of one account are kept: any account may ask, with a licence or without.
+/// How many bytes of bodies of one account are stored. Any account may send some, with a licence or
+/// without.
 pub const MAX_BYTES_OF_ONE: i64 = 16 * 1024 * 1024;
-/// How many bytes of bodies are kept of all.
+/// How many bytes of bodies are stored in all.
 pub const MAX_BYTES_OF_ALL: i64 = 64 * 1024 * 1024;
 
 /// A body that was sent to be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversion {
-    /// The form it was sent in, by the API's word.
+    /// The representation it was sent in, as the API names it.
     pub written: String,
-    /// The form that is wanted.
+    /// The representation that it is to be converted to.
     pub wanted: String,
     /// The content that names in it are relative to, as it was sent.
     pub content: Option<String>,
-    /// The space that they are relative to otherwise.
+    /// The space that names are relative to if there is no content.
     pub space: Option<String>,
     /// The text.
     pub body: String,
 }
 
 impl Store {
-    /// Keeps a question for who asked it, and lets go of those that are too old or too many.
+    /// Stores a request for the account that sent it, and removes those that are too old or too
+    /// many.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn keep_conversion(
         &self,
         id: String,
@@ -93,10 +97,10 @@ impl Store {
         tx.commit().await
     }
 
-    /// A question of an account that is still kept.
+    /// Returns a request of an account, if it is still stored.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn kept_conversion(
         &self,
         id: &str,

@@ -1,11 +1,12 @@
 //! The database: one small layer over SQLite and PostgreSQL.
 //!
-//! There is one body of SQL ([`sql`]), one set of types ([`Value`], [`Row`]) and one set of failures ([`DbError`]). Nothing above this
-//! module knows which engine it speaks to, but the gate, whose one statement names the database's clock.
+//! There is one body of SQL ([`sql`]), one set of types ([`Value`], [`Row`]) and one set of
+//! failures ([`DbError`]). Nothing above this module knows which engine it uses, except the gate,
+//! whose one statement names the database's clock.
 //!
-//! Three ways to use it: [`Db::read`] is one query; a [`Snapshot`] is several queries that see one state; a [`WriteTx`] changes
-//! something and is undone unless it is committed. No failure needs a restart: what is broken is dropped and made anew at
-//! the next use.
+//! There are three ways to use it: [`Db::read`] is one query; a [`Snapshot`] is several queries
+//! that see one state; a [`WriteTx`] makes changes, which are undone unless it is committed. No
+//! failure needs a restart: broken connections are dropped and made anew at the next use.
 
 mod error;
 mod postgres;
@@ -28,7 +29,7 @@ use sql::Translations;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// A database. Cheap to clone.
+/// A database. It is cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
@@ -41,16 +42,16 @@ enum Engine {
     Postgres(Box<postgres::Postgres>),
 }
 
-/// How safe the way to a database is.
+/// How safe the connection to a database is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     /// It doesn't leave this machine.
     Here,
-    /// Everybody on the network between can read and change what is said.
+    /// Everybody on the network between can read and change the data.
     Open,
     /// It is encrypted, but somebody between could pretend to be the server.
     Unverified,
-    /// It is encrypted, and the server has proved who it is.
+    /// It is encrypted, and the server has proved its identity.
     Verified,
 }
 
@@ -61,14 +62,15 @@ pub struct Statement {
     pub sql: Cow<'static, str>,
     /// The parameters by name.
     pub params: Vec<(&'static str, Value)>,
-    /// Whether it has to change exactly one row, or the transaction is undone.
+    /// Whether the statement must change exactly one row; otherwise the transaction is undone.
     pub of_one_row: bool,
-    /// The row that it puts, and nothing else: neighbours of the same text that put other rows may go with it.
+    /// The id of the row that the statement inserts, if it does nothing else. Such statements with
+    /// the same text and different rows may be run together.
     puts: Option<u64>,
 }
 
 impl Statement {
-    /// A statement of the program's fixed text.
+    /// Returns a statement with a fixed text of the program.
     pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<(&'static str, Value)>) -> Self {
         Self {
             sql: sql.into(),
@@ -78,8 +80,8 @@ impl Statement {
         }
     }
 
-    /// A statement `INSERT ... VALUES (...)` that puts the row with this id, and in whose `VALUES` all its parameters are: what
-    /// [`WriteTx::execute_all`] may run together with its neighbours.
+    /// Returns a statement `INSERT ... VALUES (...)` for the row with this id, whose parameters are
+    /// all in `VALUES`. [`WriteTx::execute_all`] may run it together with its neighbours.
     pub(crate) fn put(sql: &'static str, id: u64, params: Vec<(&'static str, Value)>) -> Self {
         Self {
             puts: Some(id),
@@ -87,7 +89,7 @@ impl Statement {
         }
     }
 
-    /// A statement that has to change exactly one row, or the transaction is undone.
+    /// Returns a statement that must change exactly one row; otherwise the transaction is undone.
     pub fn of_one_row(
         sql: impl Into<Cow<'static, str>>,
         params: Vec<(&'static str, Value)>,
@@ -103,13 +105,14 @@ impl Db {
     /// Opens a database that exists.
     ///
     /// # Errors
-    /// [`DbError::Unavailable`] when it can't be reached, [`DbError::Unfit`] when it isn't set up so that an acknowledged change
-    /// survives.
+    /// Returns [`DbError::Unavailable`] if it can't be reached, and [`DbError::Unfit`] if it isn't
+    /// set up so that an acknowledged change survives.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, DbError> {
         Self::connect(url, false).await
     }
 
-    /// Opens a database, and makes the file when SQLite's isn't there. A database of PostgreSQL must exist.
+    /// Opens a database, and creates SQLite's file if it isn't there. A PostgreSQL database must
+    /// exist.
     ///
     /// # Errors
     /// As [`Db::open`].
@@ -134,7 +137,7 @@ impl Db {
         })
     }
 
-    /// Which SQL the engine speaks; for the gate's statement, migrations and `doctor`.
+    /// Returns the engine's dialect of SQL, for the gate's statement, migrations and `doctor`.
     pub fn dialect(&self) -> Dialect {
         match self.engine {
             Engine::Sqlite(_) => Dialect::Sqlite,
@@ -142,7 +145,7 @@ impl Db {
         }
     }
 
-    /// The file of SQLite; none for PostgreSQL.
+    /// Returns the file of SQLite, or `None` for PostgreSQL.
     pub fn file(&self) -> Option<&std::path::Path> {
         match &self.engine {
             Engine::Sqlite(sqlite) => Some(sqlite.path()),
@@ -150,10 +153,10 @@ impl Db {
         }
     }
 
-    /// How safe the way to the database is.
+    /// Returns how safe the connection to the database is.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn link(&self) -> Result<Link, DbError> {
         match &self.engine {
             Engine::Sqlite(_) => Ok(Link::Here),
@@ -161,15 +164,16 @@ impl Db {
         }
     }
 
-    /// How many statements were run since the database was opened, beside those that are run again and again.
+    /// Returns how many statements were run since the database was opened, except for repeated
+    /// ones.
     pub(crate) fn statements(&self) -> u64 {
         self.translations.asked()
     }
 
-    /// Runs one query and gives what `map` makes of each row.
+    /// Runs one query and returns the result of `map` for each row.
     ///
     /// # Errors
-    /// What the database or `map` says.
+    /// Returns the error of the database or of `map`.
     pub async fn read<T>(
         &self,
         sql: &str,
@@ -189,10 +193,10 @@ impl Db {
         Ok(found)
     }
 
-    /// Runs one query and gives what `map` makes of its first row.
+    /// Runs one query and returns the result of `map` for its first row.
     ///
     /// # Errors
-    /// What the database or `map` says.
+    /// Returns the error of the database or of `map`.
     pub async fn read_one<T>(
         &self,
         sql: &str,
@@ -205,7 +209,7 @@ impl Db {
     /// Begins a read that sees one state of the database, whatever is written meanwhile.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn snapshot(&self) -> Result<Snapshot, DbError> {
         let kind = match &self.engine {
             Engine::Sqlite(sqlite) => {
@@ -221,11 +225,11 @@ impl Db {
         })
     }
 
-    /// Begins a transaction that writes. On SQLite it has the writer's lock from here on; on PostgreSQL it takes locks as it
-    /// changes rows (READ COMMITTED).
+    /// Begins a transaction that writes. On SQLite it has the writer's lock from here on; on
+    /// PostgreSQL it takes locks as it changes rows (READ COMMITTED).
     ///
     /// # Errors
-    /// [`DbError::Busy`] when the lock isn't free in time; what else the database says.
+    /// Returns [`DbError::Busy`] if the lock isn't free in time, or another error of the database.
     pub async fn write(&self) -> Result<WriteTx, DbError> {
         let kind = match &self.engine {
             Engine::Sqlite(sqlite) => WriteKind::Sqlite(sqlite.begin().await?),
@@ -237,7 +241,7 @@ impl Db {
         })
     }
 
-    /// Asks the engine whether it understands a statement.
+    /// Checks that the engine understands a statement.
     #[cfg(test)]
     pub(crate) async fn prepare(&self, sql: &str) -> Result<(), DbError> {
         let sql = self.translations.get(sql);
@@ -247,7 +251,8 @@ impl Db {
         }
     }
 
-    /// A statement without parameters that is run inline, again and again; none for PostgreSQL, which isn't asked inline.
+    /// Prepares a statement without parameters that is run inline, again and again. `None` for
+    /// PostgreSQL, which isn't queried inline.
     pub(crate) fn repeated(&self, sql: &str) -> Option<Repeated> {
         match &self.engine {
             Engine::Sqlite(sqlite) => Some(sqlite.repeated(self.translations.get(sql))),
@@ -255,7 +260,8 @@ impl Db {
         }
     }
 
-    /// A connection that runs one statement again and again, beside the pool. SQLite needs none: it has [`Db::repeated`].
+    /// Opens a connection beside the pool that runs one statement again and again. SQLite doesn't
+    /// need it, because it has [`Db::repeated`].
     pub(crate) async fn dedicated(&self, sql: &str) -> Result<Dedicated, DbError> {
         let sql = self.translations.get(sql);
         match &self.engine {
@@ -267,7 +273,8 @@ impl Db {
     }
 }
 
-/// Several queries, one state of the database: from its first query on (SQLite), from its beginning (PostgreSQL).
+/// Several queries that see one state of the database: the one at its first query (SQLite) or at
+/// its beginning (PostgreSQL).
 pub struct Snapshot {
     kind: SnapshotKind,
     translations: Arc<Translations>,
@@ -279,10 +286,10 @@ enum SnapshotKind {
 }
 
 impl Snapshot {
-    /// Runs one query and hands over each row as it comes; nothing is kept.
+    /// Runs one query and passes each row on as it comes, without collecting them.
     ///
     /// # Errors
-    /// What the database or `each` says.
+    /// Returns the error of the database or of `each`.
     pub async fn for_each_row(
         &mut self,
         sql: &str,
@@ -296,10 +303,10 @@ impl Snapshot {
         }
     }
 
-    /// Runs one query and gives what `map` makes of each row.
+    /// Runs one query and returns the result of `map` for each row.
     ///
     /// # Errors
-    /// What the database or `map` says.
+    /// Returns the error of the database or of `map`.
     pub async fn query<T>(
         &mut self,
         sql: &str,
@@ -315,10 +322,10 @@ impl Snapshot {
         Ok(found)
     }
 
-    /// Ends the snapshot and keeps its connection for others. Dropping it ends it too.
+    /// Ends the snapshot and returns its connection to the pool. Dropping it ends it too.
     ///
     /// # Errors
-    /// What the database says; what was read stays good.
+    /// Returns `DbError` if the database fails. The rows that were read are valid all the same.
     pub async fn finish(self) -> Result<(), DbError> {
         match self.kind {
             SnapshotKind::Sqlite(_) => Ok(()),
@@ -327,9 +334,9 @@ impl Snapshot {
     }
 }
 
-/// Queries that see one state, whether they are a snapshot's or a writer's.
+/// Queries that see one state, either in a snapshot or in a transaction that writes.
 pub(crate) trait Queries {
-    /// Runs one query and gives what `map` makes of each row.
+    /// Runs one query and returns the result of `map` for each row.
     fn rows<T: Send>(
         &mut self,
         sql: &str,
@@ -360,7 +367,8 @@ impl Queries for WriteTx {
     }
 }
 
-/// A transaction that writes. Undone on drop, and for good after any failure, unless it is committed.
+/// A transaction that writes. It is undone on drop unless it is committed, and for good after any
+/// failure.
 pub struct WriteTx {
     /// `None` after a failure.
     kind: Option<WriteKind>,
@@ -373,10 +381,10 @@ enum WriteKind {
 }
 
 impl WriteTx {
-    /// Runs one query, or a change with `RETURNING`, and gives what `map` makes of each row.
+    /// Runs one query, or a change with `RETURNING`, and returns the result of `map` for each row.
     ///
     /// # Errors
-    /// What the database or `map` says; the transaction is over then.
+    /// Returns the error of the database or of `map`, after which the transaction is over.
     pub async fn query<T>(
         &mut self,
         sql: &str,
@@ -406,10 +414,10 @@ impl WriteTx {
         Ok(found)
     }
 
-    /// Runs one change; gives the number of rows it changed.
+    /// Runs one change and returns the number of rows that it changed.
     ///
     /// # Errors
-    /// What the database says; the transaction is over then.
+    /// Returns the database's error, after which the transaction is over.
     pub async fn execute(
         &mut self,
         sql: &'static str,
@@ -419,11 +427,12 @@ impl WriteTx {
         Ok(counts.first().copied().unwrap_or_default())
     }
 
-    /// Runs changes in order without waiting for each answer; gives the number of rows that each changed. Rows that are put one
-    /// after the other into the same table are put together, and counted together.
+    /// Runs changes in order without waiting for each response, and returns the number of rows that
+    /// each changed. Rows that are inserted one after the other into the same table are inserted
+    /// together, and counted together.
     ///
     /// # Errors
-    /// What the database says of the first that failed; the transaction is over then.
+    /// Returns the error of the first change that failed, after which the transaction is over.
     pub async fn execute_all(&mut self, statements: Vec<Statement>) -> Result<Vec<u64>, DbError> {
         let mut prepared = Vec::with_capacity(statements.len());
         let mut of_one_row = Vec::new();
@@ -462,7 +471,7 @@ impl WriteTx {
         Ok(counts)
     }
 
-    /// Runs a script in the engine's own words: for migrations.
+    /// Runs a script of a migration in the engine's own dialect.
     pub(crate) async fn script(&mut self, text: String) -> Result<(), DbError> {
         self.kind = Some(match self.kind.take().ok_or_else(over)? {
             WriteKind::Sqlite(writer) => WriteKind::Sqlite(writer.script(text).await?),
@@ -474,10 +483,11 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Makes all changes last. When this returns `Ok`, they survive a crash.
+    /// Commits all changes. When this returns `Ok`, they survive a crash.
     ///
     /// # Errors
-    /// [`DbError::CommitUnknown`] when the answer was lost; any other failure means that nothing was changed.
+    /// Returns [`DbError::CommitUnknown`] if the confirmation was lost. Any other failure means
+    /// that nothing was changed.
     pub async fn commit(mut self) -> Result<(), DbError> {
         match self.kind.take().ok_or_else(over)? {
             WriteKind::Sqlite(writer) => writer.commit().await,
@@ -488,7 +498,7 @@ impl WriteTx {
     /// Undoes all changes.
     ///
     /// # Errors
-    /// What the database says; the changes are undone all the same.
+    /// Returns the database's error. The changes are undone all the same.
     pub async fn rollback(mut self) -> Result<(), DbError> {
         match self.kind.take() {
             None => Ok(()),

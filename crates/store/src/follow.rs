@@ -1,6 +1,8 @@
-//! How a catalogue comes to a revision: loaded whole, or followed from an earlier one. Both read rows with the same mapping in one
-//! snapshot, and the catalogue arrives at the same whether it takes rows all at once or one by one (*follow(R0→R) = load(R)*,
-//! `tests/follow.rs`).
+//! The two ways to bring a catalogue to a revision: loading it whole, or following from an earlier
+//! one.
+//!
+//! Both read rows with the same mapping in one snapshot, and the catalogue is the same in the end
+//! whether it takes rows all at once or one by one (*follow(R0→R) = load(R)*, `tests/follow.rs`).
 
 use crate::db::{DbError, Queries, Snapshot, Value};
 use crate::journal::{self, Step};
@@ -8,10 +10,10 @@ use crate::schema::mapping;
 use narthex_access::{Catalogue, Loader, RowChange, Table};
 use std::collections::BTreeSet;
 
-/// Ids that are read again in one query.
+/// The number of ids that are read in one query.
 const TOGETHER: usize = 4096;
 
-/// Tables whose rows are found by a name or a hash of their own.
+/// Tables whose rows are looked up by a name or a hash of their own.
 const NAMED: [Table; 6] = [
     Table::Account,
     Table::Group,
@@ -21,7 +23,7 @@ const NAMED: [Table; 6] = [
     Table::OneTimeLink,
 ];
 
-/// The whole catalogue at the snapshot's revision.
+/// Loads the whole catalogue at the snapshot's revision.
 pub(crate) async fn load(snapshot: &mut Snapshot) -> Result<Catalogue, DbError> {
     let place = journal::newest(snapshot).await?;
     let mut loader = Loader::default();
@@ -41,8 +43,9 @@ pub(crate) async fn load(snapshot: &mut Snapshot) -> Result<Catalogue, DbError> 
     Ok(catalogue)
 }
 
-/// Applies what steps changed, by reading the touched rows as the transaction sees them. The steps must lead to the revision that the
-/// transaction sees, without a hole; the caller sets the catalogue's revision.
+/// Applies the changes of steps by reading the touched rows as the transaction sees them. The steps
+/// must lead to the revision that the transaction sees, without a hole. The caller sets the
+/// catalogue's revision.
 pub(crate) async fn follow(
     read: &mut impl Queries,
     catalogue: &mut Catalogue,
@@ -65,7 +68,8 @@ pub(crate) async fn follow(
                 put.push(row);
             }
         }
-        // What is gone goes before anything comes, and so does what has a name: it may have passed from one row to another.
+        // Rows that are gone are removed before any row is put, and so are rows with a name: it may
+        // have passed from one row to another.
         if NAMED.contains(table) {
             gone.extend(ids.iter().map(|id| id.cast_unsigned()));
         }

@@ -1,12 +1,16 @@
-//! The freshness gate: before a request is decided, its node learns the newest revision that the database had when the request
-//! arrived (law 7.5). An acknowledged change is therefore seen by every later request on every node, with nothing to broadcast.
+//! The freshness gate: before a request is decided, its node learns the newest revision that the
+//! database had when the request arrived (law 7.5). An acknowledged change is therefore seen by
+//! every later request on every node, without any broadcast.
 //!
-//! One statement answers with the revision, its mark and the database's clock. It runs outside any transaction, so nothing holds it
-//! in the past. A node that isn't at that revision follows, in one snapshot of its own ([`crate::follow`]).
+//! One statement reads the revision, its mark and the database's clock. It runs outside any
+//! transaction, so that it never sees an old state. A node that isn't at that revision follows, in
+//! one snapshot of its own ([`crate::follow`]).
 //!
-//! One look serves all requests that arrived before it began, and none that arrived later: the database may have been read before
-//! those came. On SQLite a request first lets those arrive who are ready to, and then looks, inline, unless one of them has. On
-//! PostgreSQL one connection looks in *rounds*: a request waits for a round that is sent after it arrived.
+//! One look at the database serves all requests that arrived before it began, and none that arrived
+//! later, because the database may have been read before those came. On SQLite a request first
+//! yields to others that are ready to arrive, and then looks, inline, unless one of them has. On
+//! PostgreSQL one connection looks in *rounds*: a request waits for a round that is sent after it
+//! arrived.
 
 use crate::clock::Clock;
 use crate::db::{Db, DbError, Dedicated, Repeated, Row};
@@ -18,25 +22,26 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
-/// How long a round may take before all who wait for it are told that the database is away.
+/// How long a round may take before all requests that wait for it fail because the database is
+/// away.
 pub const ROUND: Duration = Duration::from_secs(2);
 
 crate::statements! {
     NEWEST = "SELECT revision, mark, at, min_reader, DATABASE_CLOCK FROM site";
 }
 
-/// What the database said.
+/// The database's state, as one look saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Newest {
     /// The newest revision.
     pub revision: u64,
-    /// Its random mark: two histories differ in it.
+    /// The revision's random mark, by which two histories can be told apart.
     pub mark: u64,
-    /// The time of this answer: the clock's, but never before the last event.
+    /// The time of the look: the clock's, but never before the last event.
     pub now: Millis,
 }
 
-/// Asks for the newest revision. Cheap to clone; clones share their rounds.
+/// Finds out the newest revision. It is cheap to clone; clones share their rounds.
 #[derive(Clone)]
 pub struct Gate {
     door: Door,
@@ -52,7 +57,7 @@ enum Door {
 /// The looks at a database that is read inline.
 struct Looks {
     statement: Repeated,
-    /// How many requests have arrived.
+    /// The number of requests that have arrived.
     arrivals: AtomicU64,
     /// The last look, with the number of arrivals before it began.
     last: Mutex<Option<(u64, Newest)>>,
@@ -67,7 +72,7 @@ impl Looks {
         }
     }
 
-    /// What a look that began after this arrival saw.
+    /// Returns what a look saw that began after this arrival, if there was one.
     fn after(&self, arrival: u64) -> Option<Newest> {
         let last = *self.last.lock();
         last.filter(|(arrivals, _)| arrival < *arrivals)
@@ -86,7 +91,8 @@ impl Looks {
 type Waiting = oneshot::Sender<Result<Newest, DbError>>;
 
 impl Gate {
-    /// A gate to the database. Call it on the runtime that serves the requests: PostgreSQL's rounds are a task there.
+    /// Creates a gate to the database. It must be called on the runtime that serves the requests,
+    /// because PostgreSQL's rounds are a task there.
     pub fn new(db: Db, clock: Clock) -> Self {
         let door = match db.repeated(NEWEST) {
             Some(statement) => Door::Inline(Arc::new(Looks::new(statement))),
@@ -99,10 +105,12 @@ impl Gate {
         Self { door, clock }
     }
 
-    /// Learns the newest revision: one that holds every change that was acknowledged before this was called.
+    /// Returns the newest revision, which includes every change that was acknowledged before the
+    /// call.
     ///
     /// # Errors
-    /// [`DbError::Unavailable`] and its like: then nothing may be decided, and everybody is told so (503).
+    /// Returns [`DbError::Unavailable`] or another failure of the database. Then nothing may be
+    /// decided, and every caller gets a 503.
     pub async fn newest(&self) -> Result<Newest, DbError> {
         match &self.door {
             Door::Inline(looks) => {
@@ -130,11 +138,12 @@ fn stopped() -> DbError {
     DbError::Unavailable("the program is stopping".into())
 }
 
-/// Serves rounds until nobody can ask any more.
+/// Serves rounds until no sender is left.
 async fn rounds(db: Db, mut arrivals: mpsc::UnboundedReceiver<Waiting>, clock: Clock) {
     let mut connection: Option<Dedicated> = None;
     let mut waiting = Vec::new();
-    // All that arrived before the query is sent, and none that arrives after.
+    // A round serves all requests that arrived before its query is sent, and none that arrives
+    // after.
     while arrivals.recv_many(&mut waiting, usize::MAX).await > 0 {
         let outcome = match tokio::time::timeout(ROUND, round(&db, &mut connection, &clock)).await {
             Ok(outcome) => outcome,
@@ -146,7 +155,7 @@ async fn rounds(db: Db, mut arrivals: mpsc::UnboundedReceiver<Waiting>, clock: C
             connection = None;
         }
         for request in waiting.drain(..) {
-            // Who went away needs no answer.
+            // A request that was cancelled needs no result.
             let _ = request.send(outcome.clone());
         }
     }

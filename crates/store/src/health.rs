@@ -1,5 +1,6 @@
-//! What `doctor` looks at: whether an acknowledged change survives, whether the journal is whole, whether clocks agree, and who may
-//! read the files. Nothing here changes anything but files of its own, which it removes.
+//! The checks of `doctor`: whether an acknowledged change survives, whether the journal is whole,
+//! whether the clocks agree, and who may read the files. They change nothing but files of their
+//! own, which they remove.
 
 use crate::Store;
 use crate::db::{DbError, Dialect, Link};
@@ -7,18 +8,18 @@ use narthex_access::Millis;
 use std::path::Path;
 use std::time::Instant;
 
-/// What is said of a connection to the database that everybody on the network can read.
+/// The message about a connection to the database that everybody on the network can read.
 pub const OPEN_LINK: &str = "the connection to the database crosses a network unencrypted: give its server a certificate and write \
      sslmode=verify-full&sslrootcert=FILE into the database's URL";
 
-/// What is said of one that anybody on the network could take over.
+/// The message about a connection to the database that anybody on the network could take over.
 pub const UNVERIFIED_LINK: &str = "the connection to the database is encrypted, but its server doesn't have to prove who it is: write \
      sslmode=verify-full&sslrootcert=FILE into the database's URL";
 
-/// Bytes that must be free where something is kept.
+/// How many bytes must be free in the folders that the program writes to.
 const FREE: usize = 256 << 10;
 
-/// A clock that is further off is reported.
+/// The difference between the clocks from which it is reported, in milliseconds.
 const CLOCK_OFF: Millis = 5_000;
 
 crate::statements! {
@@ -27,19 +28,19 @@ crate::statements! {
     BODYLESS = "SELECT COUNT(*) FROM page WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.id = page.body)";
 }
 
-/// How much a finding matters.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// As it should be.
+    /// Everything is as it should be.
     Good,
-    /// Worth a look.
+    /// Somebody should look at it.
     Warning,
     /// Changes may be lost, or secrets read.
     Bad,
 }
 
 impl Level {
-    /// The word that the program prints.
+    /// Returns the word that the program prints.
     pub fn word(self) -> &'static str {
         match self {
             Self::Good => "good",
@@ -49,14 +50,14 @@ impl Level {
     }
 }
 
-/// One thing that was looked at.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What was looked at.
+    /// The subject of the check.
     pub about: &'static str,
-    /// How it is.
+    /// How serious the result is.
     pub level: Level,
-    /// In words, with the next step where something is wrong.
+    /// The result in words, with the next step if something is wrong.
     pub message: String,
 }
 
@@ -71,10 +72,10 @@ impl Finding {
 }
 
 impl Store {
-    /// Looks at everything. `now` is this machine's clock.
+    /// Runs all checks. `now` is the time by this machine's clock.
     ///
     /// # Errors
-    /// What the database says when it can't be asked at all.
+    /// Returns `DbError` if the database can't be queried at all.
     pub async fn health(&self, now: Millis) -> Result<Vec<Finding>, DbError> {
         let mut findings = Vec::new();
         match self.db().dialect() {
@@ -95,7 +96,8 @@ impl Store {
     }
 
     async fn sqlite(&self, findings: &mut Vec<Finding>) -> Result<(), DbError> {
-        // The mode and the synchronous setting are checked whenever a connection is made; a damaged page shows only here.
+        // The mode and the synchronous setting are checked for every connection; a damaged page
+        // shows only here.
         let damage = self
             .db()
             .read("PRAGMA quick_check(1)", &[], |row| row.get::<String>(0))
@@ -245,7 +247,7 @@ fn for_owner(about: &'static str, path: &Path, remedy: &str) -> Finding {
     }
 }
 
-/// Tries whether there is room for a change: writes a file durably, and removes it.
+/// Checks whether there is room for a change, by writing a file durably and removing it.
 pub(crate) fn room(path: &Path) -> Result<(), DbError> {
     let written = std::fs::File::create(path).and_then(|mut file| {
         std::io::Write::write_all(&mut file, &vec![0; FREE])?;
@@ -257,7 +259,7 @@ pub(crate) fn room(path: &Path) -> Result<(), DbError> {
         .map_err(|error| DbError::of_file(error.kind(), format!("{}: {error}", path.display())))
 }
 
-/// Writes a file durably, as large as a small change needs, and says how long it took.
+/// Writes a file durably that is as large as a small change needs, and reports how long it took.
 fn durable_write(folder: &Path) -> Finding {
     let path = folder.join(".doctor");
     let start = Instant::now();

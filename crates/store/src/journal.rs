@@ -1,8 +1,9 @@
-//! The journal: what each revision changed, for people and for machines.
+//! The journal: the changes of each revision, for people and for programs.
 //!
-//! A revision's events are rows `(revision, n)` of one table. People read their kind and values ([`crate::audit`]); machines read the
-//! first event's list of touched rows and read those rows again. A node follows from its own revision to the newest only when
-//! nothing is missing between and the marks agree; otherwise it loads anew.
+//! A revision's events are rows `(revision, n)` of one table. People read their kind and values
+//! ([`crate::audit`]). Nodes read the first event's list of touched rows, and then those rows. A
+//! node follows from its own revision to the newest only if nothing is missing between and the
+//! marks agree; otherwise it loads anew.
 
 use crate::change::{Actor, Event};
 use crate::db::{DbError, Queries, Statement, Value};
@@ -10,7 +11,7 @@ use crate::migrate::READER;
 use narthex_access::{Millis, Table};
 use std::collections::BTreeSet;
 
-/// A node that is further behind than this loads anew instead of following.
+/// How many revisions a node may be behind to follow. A node that is further behind loads anew.
 pub(crate) const FOLLOWED: usize = 1024;
 
 crate::statements! {
@@ -25,35 +26,36 @@ crate::statements! {
 pub(crate) struct Place {
     /// The revision.
     pub revision: u64,
-    /// Its mark: two histories differ in it.
+    /// The revision's random mark, by which two histories can be told apart.
     pub mark: u64,
     /// When its events were written.
     pub at: Millis,
 }
 
-/// One revision of the journal, as far as a machine needs it.
+/// One revision of the journal, with the columns that following needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
     /// The revision.
     pub revision: u64,
-    /// Its mark.
+    /// The revision's random mark.
     pub mark: u64,
-    /// The rows it changed, as [`touched`] reads them.
+    /// The rows that it changed, in the form that [`touched`] reads.
     pub touched: String,
 }
 
-/// What a node has to do to reach a revision.
+/// The way for a node to reach a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way<'a> {
-    /// Nothing: it is there.
+    /// The node is there already.
     Arrived,
-    /// Apply these revisions, which follow on its own without a hole.
+    /// The node applies these revisions, which follow on its own without a hole.
     Follow(&'a [Step]),
-    /// Load anew: the database is not a continuation of what the node knows (restored, another one, or too far on).
+    /// The node loads anew, because the database isn't a continuation of what it knows: it was
+    /// restored, is another one, or is too far ahead.
     Reload,
 }
 
-/// The site's newest revision, as this transaction sees it.
+/// Returns the site's newest revision, as this transaction sees it.
 pub(crate) async fn newest(read: &mut impl Queries) -> Result<Place, DbError> {
     let found = read
         .rows(SITE, &[], |row| {
@@ -68,7 +70,7 @@ pub(crate) async fn newest(read: &mut impl Queries) -> Result<Place, DbError> {
     found.first().copied().ok_or_else(no_site)
 }
 
-/// The journal from a revision on, as this transaction sees it.
+/// Returns the journal from a revision on, as this transaction sees it.
 pub(crate) async fn steps(read: &mut impl Queries, mine: u64) -> Result<Vec<Step>, DbError> {
     read.rows(STEPS, &[("mine", mine.into())], |row| {
         Ok(Step {
@@ -90,12 +92,12 @@ pub(crate) fn readable(min_reader: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// What a database without a site is told.
+/// Returns the error for a database without a site.
 pub(crate) fn no_site() -> DbError {
     DbError::Schema("this database has no site yet: run `narthex init`".into())
 }
 
-/// The way from one revision and mark to another, along the journal's steps in order.
+/// Returns the way from one revision and mark to another, along the journal's steps in order.
 pub(crate) fn way(steps: &[Step], from: (u64, u64), to: (u64, u64)) -> Way<'_> {
     if from == to {
         return Way::Arrived;
@@ -120,7 +122,7 @@ pub(crate) fn way(steps: &[Step], from: (u64, u64), to: (u64, u64)) -> Way<'_> {
     }
 }
 
-/// The statements that append a revision's events; the first carries the touched rows.
+/// Returns the statements that append a revision's events. The first event has the touched rows.
 pub(crate) fn append(
     place: Place,
     actor: Actor,
@@ -161,7 +163,7 @@ pub(crate) fn append(
         .collect()
 }
 
-/// Touched rows as text: `table id id id`, a line for each table.
+/// Formats touched rows as text: a line `table id id id` for each table.
 fn write_touched(touched: &[(Table, u64)]) -> String {
     let mut out = String::new();
     let mut line = None;
@@ -179,10 +181,10 @@ fn write_touched(touched: &[(Table, u64)]) -> String {
     out
 }
 
-/// The rows that steps changed, each once, table by table in loading order.
+/// Returns the rows that steps changed, each once, table by table in loading order.
 ///
 /// # Errors
-/// [`DbError::Corrupt`] when the text names no table of the catalogue, or no id.
+/// Returns [`DbError::Corrupt`] if the text has an unknown table or something that isn't an id.
 pub(crate) fn touched(steps: &[Step]) -> Result<BTreeSet<(Table, u64)>, DbError> {
     let mut rows = BTreeSet::new();
     for step in steps {

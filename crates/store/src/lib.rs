@@ -1,5 +1,10 @@
-//! The store: one journal, one catalogue that follows it, one freshness gate,
-//! and content against a witness. See ARCHITECTURE.md.
+//! The store: one journal, one catalogue that follows it, one freshness gate, and content that is
+//! returned only against a witness. See ARCHITECTURE.md.
+//!
+//! [`Store`] is the entry point. Reads take the newest catalogue ([`Store::catalogue`]), decide in
+//! a view of it, and fetch [bodies](body), [blobs](blob) and [former versions](past) against the
+//! witness that the view returned. Writes are plans that [`Store::commit`] runs. [Side state](side)
+//! is written without the journal.
 
 mod statements;
 
@@ -38,7 +43,7 @@ pub use store::{Options, Store};
 mod tests {
     use crate::db::{Db, Dialect};
 
-    /// Every statement of the program.
+    /// Returns every statement of the program.
     fn all() -> Vec<String> {
         let fixed = [
             crate::audit::STATEMENTS,

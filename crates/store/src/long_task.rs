@@ -1,7 +1,8 @@
-//! Long tasks: what became of something that a caller was answered a pointer to.
+//! Long tasks: the outcomes of operations whose response was a pointer to the outcome.
 //!
-//! A row is written with the change that it is about, and never changed. Who may read one is decided by who started it: the
-//! row alone says that, so it is read first and decided then, as an entry of the audit log is.
+//! A row is written with the change that it is about, and never changed. Whether somebody may read
+//! one depends on who started it, which only the row says. So it is read first and decided then, as
+//! an entry of the audit log is.
 
 use crate::Store;
 use crate::change::{LongTaskPage, LongTaskRow};
@@ -22,20 +23,20 @@ crate::statements! {
     FORGET = "DELETE FROM long_task WHERE finished_at < :before";
 }
 
-/// Which long tasks are asked for, the newest first.
+/// A filter for long tasks, which are returned newest first.
 #[derive(Clone, Debug, Default)]
 pub struct LongTaskQuery {
     /// Only those that this account started.
     pub of: Option<AccountId>,
-    /// Only those of this kind; empty for all.
+    /// Only those of this kind, or all if it is empty.
     pub kind: String,
-    /// How many to leave out.
+    /// How many to skip.
     pub start: u32,
-    /// How many at most.
+    /// The maximum number of tasks.
     pub limit: u32,
 }
 
-/// The statement that writes a task.
+/// Returns the statement that writes a task.
 pub(crate) fn statement(row: LongTaskRow) -> Statement {
     Statement::new(
         PUT,
@@ -52,7 +53,7 @@ pub(crate) fn statement(row: LongTaskRow) -> Statement {
     )
 }
 
-/// The statements that write what became of its pages.
+/// Returns the statements that write the outcomes for its pages.
 pub(crate) fn of_pages(task: LongTaskId, pages: Vec<LongTaskPage>) -> Vec<Statement> {
     let rows = (0_u64..).zip(pages).map(|(place, page)| {
         Statement::new(
@@ -69,20 +70,20 @@ pub(crate) fn of_pages(task: LongTaskId, pages: Vec<LongTaskPage>) -> Vec<Statem
 }
 
 impl Store {
-    /// A long task by id; none when there is none.
+    /// Returns a long task by id, or `None` if there is no such task.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn long_task(&self, id: LongTaskId) -> Result<Option<LongTaskRow>, DbError> {
         self.db()
             .read_one(ONE, &[("id", id.get().into())], task)
             .await
     }
 
-    /// Long tasks, the newest first.
+    /// Returns long tasks, the newest first.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn long_tasks(&self, query: &LongTaskQuery) -> Result<Vec<LongTaskRow>, DbError> {
         let mut params = vec![
             ("kind", query.kind.as_str().into()),
@@ -98,10 +99,10 @@ impl Store {
         }
     }
 
-    /// What became of the pages of a long task, in the order in which they were named.
+    /// Returns the outcomes for the pages of a long task, in the order in which they were named.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn long_task_pages(&self, id: LongTaskId) -> Result<Vec<LongTaskPage>, DbError> {
         let page = |row: &Row<'_>| {
             Ok(LongTaskPage {
@@ -114,10 +115,10 @@ impl Store {
             .await
     }
 
-    /// Forgets the long tasks that were over before an instant.
+    /// Removes the long tasks that ended before an instant.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn forget_long_tasks(&self, before: Millis) -> Result<(), DbError> {
         let mut tx = self.db().write().await?;
         for forget in [FORGET_PAGES, FORGET] {

@@ -1,6 +1,7 @@
-//! Migrations: numbered, forward only, one set for both engines.
+//! Migrations of the schema: numbered, forward only, one set for both engines.
 //!
-//! They are written with PostgreSQL's names of the three types that both engines have in common; this is all that is translated:
+//! They are written with PostgreSQL's names of the three types that both engines have in common.
+//! Only these are translated:
 //!
 //! | written | SQLite | PostgreSQL |
 //! |---|---|---|
@@ -9,8 +10,9 @@
 //! | `TEXT` | `TEXT` | `TEXT COLLATE "C"`: sorts by code point, as SQLite does |
 //! | the end of `CREATE TABLE` | `STRICT` | |
 //!
-//! All that are missing are applied in one transaction, under a lock, so that programs which start together do it once. A
-//! migration that was applied is never edited: its checksum is compared. A database that a newer program migrated is refused.
+//! All missing ones are applied in one transaction, under a lock, so that programs which start
+//! together do it once. A migration that was applied is never edited, which its checksum proves. A
+//! database that a newer program migrated is refused.
 
 use crate::change::{Actor, Event};
 use crate::db::sql::{Piece, pieces};
@@ -22,14 +24,14 @@ use sha2::{Digest, Sha256};
 /// One step of the schema.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
-    /// Its place in the row, from 1 on without holes.
+    /// The number of the step, from 1 without holes.
     pub number: i64,
-    /// What it brings.
+    /// The name of the step, as in its file's name.
     pub name: &'static str,
     text: &'static str,
 }
 
-/// All steps that this program knows.
+/// All steps that this program knows, in their order.
 pub const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 1,
@@ -113,14 +115,15 @@ pub const MIGRATIONS: &[Migration] = &[
     },
 ];
 
-/// The oldest reader that a database of this program's schema admits; see `site.min_reader`.
+/// The reader version of this program, which is the lowest one that a database of its schema
+/// accepts; see `site.min_reader`.
 pub const READER: i64 = 15;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL);";
 
 crate::statements! {
-    /// What was applied.
+    /// The steps that were applied.
     APPLIED = "SELECT number, name, checksum FROM schema_migration ORDER BY number";
     RECORD = "INSERT INTO schema_migration (number, name, checksum, at) VALUES (:number, :name, :checksum, :at)";
     FOUND_SITE = "INSERT INTO site (id, identity, revision, mark, at, floor, min_reader) \
@@ -129,12 +132,14 @@ crate::statements! {
                       author_names, indexing, set_up) VALUES (1, 0, 0, 0, 1, 0, 0, 0, 0)";
 }
 
-/// Brings the schema to the newest that this program knows, and gives the steps that were missing.
+/// Brings the schema to the newest one that this program knows, and returns the steps that were
+/// missing.
 ///
-/// `now` is recorded, in milliseconds.
+/// `now` is recorded as the time of the steps, in milliseconds.
 ///
 /// # Errors
-/// [`DbError::Newer`] when a newer program was here; [`DbError::Schema`] when the tables are not Narthex's.
+/// Returns [`DbError::Newer`] if a newer program has migrated the database, and [`DbError::Schema`]
+/// if the tables aren't Narthex's.
 pub async fn migrate(db: &Db, now: i64, entropy: &Entropy) -> Result<Vec<Migration>, DbError> {
     migrate_with(db, now, entropy, MIGRATIONS).await
 }
@@ -148,7 +153,8 @@ async fn migrate_with(
     let mut tx = db.write().await?;
     let dialect = db.dialect();
     if dialect == Dialect::Postgres {
-        // The number is ours alone: "narthex" in base 36. Held until the transaction ends.
+        // The number is ours alone: "narthex" in base 36. The lock is held until the transaction
+        // ends.
         tx.script("SELECT pg_advisory_xact_lock(50748563505)".into())
             .await?;
     }
@@ -169,7 +175,7 @@ async fn migrate_with(
     Ok(missing)
 }
 
-/// Makes a new site's first rows and its revision 0, from which every node can follow.
+/// Creates a new site's first rows and its revision 0, from which every node can follow.
 async fn found(tx: &mut WriteTx, now: i64, entropy: &Entropy) -> Result<(), DbError> {
     let mark = entropy.number();
     let site = vec![
@@ -203,7 +209,8 @@ async fn found(tx: &mut WriteTx, now: i64, entropy: &Entropy) -> Result<(), DbEr
 /// Checks that the schema is the one of this program, without changing anything.
 ///
 /// # Errors
-/// [`DbError::Newer`]; [`DbError::Schema`] with what to run when it is older or was never made.
+/// Returns [`DbError::Newer`] if a newer program has migrated it, and [`DbError::Schema`] with the
+/// next step if it is older or has no schema.
 pub async fn check(db: &Db) -> Result<(), DbError> {
     let read = db
         .read(APPLIED, &[], |row| {
@@ -212,7 +219,7 @@ pub async fn check(db: &Db) -> Result<(), DbError> {
         .await;
     let applied = match read {
         Ok(applied) => applied,
-        // Neither engine has a portable way to ask whether a table is there.
+        // The engines have no common way to find out whether a table exists.
         Err(DbError::Statement(_)) => {
             return Err(DbError::Schema(
                 "this database has no site yet: run `narthex init`".into(),
@@ -239,7 +246,7 @@ async fn applied(tx: &mut WriteTx) -> Result<Vec<Applied>, DbError> {
     .await
 }
 
-/// The steps that are still to be applied.
+/// Returns the steps that are still to be applied.
 fn missing(known: &[Migration], applied: &[Applied]) -> Result<Vec<Migration>, DbError> {
     let newest = applied
         .iter()
@@ -276,12 +283,12 @@ fn checksum(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-/// Bytes as digits of 16.
+/// Formats bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A script in the engine's words.
+/// Translates a script to the engine's dialect.
 fn translate(script: &str, dialect: Dialect) -> String {
     let mut out = String::with_capacity(script.len() + 64);
     let mut words: Vec<&str> = Vec::new();

@@ -1,4 +1,5 @@
-//! The node's catalogue: published for readers, brought forward by the first of them who finds it behind.
+//! The node's catalogue, which is published for readers. The [gate](crate::gate) tells each request
+//! whether it is stale, and the first reader that finds it so brings it forward.
 
 use crate::clock::Clock;
 use crate::db::{Db, DbError};
@@ -14,7 +15,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Node {
     db: Db,
     gate: Gate,
-    /// How many requests have arrived: their order, to compare with that of looks at the database.
+    /// The number of requests that have arrived, by which their order is compared with that of
+    /// looks at the database.
     arrivals: AtomicU64,
     published: ArcSwap<Published>,
     follower: tokio::sync::Mutex<()>,
@@ -24,13 +26,15 @@ pub(crate) struct Node {
 #[derive(Clone)]
 struct Published {
     catalogue: Arc<Catalogue>,
-    /// The number of arrivals before the snapshot began: it holds what was acknowledged before each of them.
+    /// The number of arrivals before the snapshot began. The catalogue includes every change that
+    /// was acknowledged before any of them.
     arrivals: u64,
 }
 
 impl Published {
-    /// Whether it serves a request: it is what the gate said, or the database was looked at after the request arrived. A higher
-    /// revision alone doesn't count: the database may have gone back since.
+    /// Whether the catalogue serves a request: it is at the revision that the gate returned, or it
+    /// was read after the request arrived. A higher revision alone doesn't count, because the
+    /// database may have gone back since.
     fn serves(&self, arrival: u64, newest: &Newest) -> bool {
         (self.catalogue.revision, self.catalogue.mark) == (newest.revision, newest.mark)
             || arrival < self.arrivals
@@ -38,7 +42,7 @@ impl Published {
 }
 
 impl Node {
-    /// Loads the catalogue.
+    /// Opens the node and loads its catalogue.
     pub(crate) async fn open(db: Db, clock: Clock) -> Result<Self, DbError> {
         let published = Published {
             catalogue: Arc::new(load_apart(&db).await?),
@@ -53,7 +57,8 @@ impl Node {
         })
     }
 
-    /// The catalogue at a revision that holds every change acknowledged before this was called, and the request's instant.
+    /// Returns the catalogue at a revision that includes every change acknowledged before the call,
+    /// and the request's instant.
     pub(crate) async fn fresh(&self) -> Result<(Arc<Catalogue>, Millis), DbError> {
         let arrival = self.arrivals.fetch_add(1, Ordering::SeqCst);
         let newest = self.gate.newest().await?;
@@ -67,12 +72,13 @@ impl Node {
         Ok((catalogue, now))
     }
 
-    /// The catalogue as it was last published, at whatever revision.
+    /// Returns the catalogue as it was last published, at whatever revision.
     pub(crate) fn current(&self) -> Arc<Catalogue> {
         self.published.load().catalogue.clone()
     }
 
-    /// Brings the published catalogue to the database's revision, unless somebody else did since the request arrived.
+    /// Brings the published catalogue to the database's revision, unless another request did so
+    /// since this one arrived.
     async fn advance(&self, arrival: u64, newest: &Newest) -> Result<Arc<Catalogue>, DbError> {
         let _turn = self.follower.lock().await;
         let published = self.published.load_full();
@@ -88,7 +94,8 @@ impl Node {
         Ok(catalogue)
     }
 
-    /// The catalogue at the database's revision, followed from `known` if the database continues it, or else loaded.
+    /// Returns the catalogue at the database's revision, followed from `known` if the database
+    /// continues it, or else loaded.
     async fn next(&self, known: &Arc<Catalogue>) -> Result<Arc<Catalogue>, DbError> {
         let from = (known.revision, known.mark);
         let mut snapshot = self.db.snapshot().await?;
@@ -120,7 +127,8 @@ impl Node {
     }
 }
 
-/// Loads the catalogue on a thread where it keeps nobody waiting: SQLite is read inline.
+/// Loads the catalogue on a thread of its own, because SQLite is read inline and would block
+/// others.
 async fn load_apart(db: &Db) -> Result<Catalogue, DbError> {
     let db = db.clone();
     let runtime = tokio::runtime::Handle::current();

@@ -1,4 +1,6 @@
-//! The past of pages, comments and attachments, given only against a witness that it may be seen.
+//! The past of pages, comments and attachments: their versions and former bodies. It is returned
+//! only against a witness that the past may be seen, which is another one than for the current
+//! version.
 
 use crate::Store;
 use crate::body::Body;
@@ -28,44 +30,44 @@ crate::statements! {
 /// One version of a page, a comment or an attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionRead {
-    /// Its number, from 1.
+    /// The number of the version, from 1.
     pub number: u32,
-    /// The title the page had; empty for the others.
+    /// The title that a page had. Empty for comments and attachments.
     pub title: String,
-    /// Who made it; none where nobody was logged in.
+    /// The account that made it, or `None` if nobody was logged in.
     pub by: Option<AccountId>,
-    /// When.
+    /// When it was made.
     pub at: Millis,
-    /// What its author said of it.
+    /// The version message of its author, or empty.
     pub message: String,
-    /// Whether its author called it a minor edit.
+    /// Whether its author marked it as a minor edit.
     pub minor: bool,
-    /// The file that an attachment was; none for the others.
+    /// The file of an attachment's version. `None` for pages and comments.
     pub file: Option<FileRead>,
 }
 
-/// What an attachment was in a version.
+/// The file of an attachment in one version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRead {
-    /// Its media type.
+    /// The media type of the file.
     pub media_type: String,
-    /// The number of its bytes.
+    /// The size in bytes.
     pub size: u64,
 }
 
-/// A run of versions: in which order, after which one, how many at most.
+/// The order, the beginning and the maximum length of a list of versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VersionRun {
-    /// Whether the newest comes first; else the oldest.
+    /// Whether the newest version comes first, and not the oldest.
     pub newest_first: bool,
-    /// The number of the version that the run begins after; none for the first.
+    /// The number of the version after which the list begins. `None` for the beginning.
     pub after: Option<u32>,
-    /// How many at most.
+    /// The maximum number of versions.
     pub limit: usize,
 }
 
 impl VersionRun {
-    /// The one version with a number, as far as there is one.
+    /// Returns a run with only the version that has a number, if there is one.
     pub fn only(number: u32) -> Self {
         Self {
             newest_first: true,
@@ -76,7 +78,8 @@ impl VersionRun {
 }
 
 impl Store {
-    /// The versions of a page, newest first. To see a page is not to see its past:
+    /// Returns the versions of a page, newest first. Being allowed to see a page isn't enough to
+    /// see its past:
     ///
     /// ```compile_fail
     /// use narthex_access::{BodyKey, Seen};
@@ -86,16 +89,16 @@ impl Store {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn history(&self, seen: &Seen<'_, PastKey>) -> Result<Vec<VersionRead>, DbError> {
         let of = ("of", seen.key().page().get().into());
         self.db().read(HISTORY, &[of], of_page).await
     }
 
-    /// A run of the versions of a page.
+    /// Returns a run of the versions of a page.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn page_versions(
         &self,
         seen: &Seen<'_, PastKey>,
@@ -106,7 +109,8 @@ impl Store {
             .await
     }
 
-    /// A run of the versions of a comment. To see a comment is not to see its past:
+    /// Returns a run of the versions of a comment. Being allowed to see a comment isn't enough to
+    /// see its past:
     ///
     /// ```compile_fail
     /// use narthex_access::{CommentKey, Seen};
@@ -117,7 +121,7 @@ impl Store {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn comment_versions(
         &self,
         seen: &Seen<'_, CommentPastKey>,
@@ -128,10 +132,10 @@ impl Store {
             .await
     }
 
-    /// A run of the versions of an attachment.
+    /// Returns a run of the versions of an attachment.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn attachment_versions(
         &self,
         seen: &Seen<'_, AttachmentPastKey>,
@@ -142,10 +146,10 @@ impl Store {
         self.run(statements, id, run, of_attachment).await
     }
 
-    /// The body that a page had in a version; none when there is no such version.
+    /// Returns the body that a page had in a version, or `None` if there is no such version.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn past_body(
         &self,
         seen: &Seen<'_, PastKey>,
@@ -155,10 +159,10 @@ impl Store {
             .await
     }
 
-    /// The body that a comment had in a version; none when there is no such version.
+    /// Returns the body that a comment had in a version, or `None` if there is no such version.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn past_comment_body(
         &self,
         seen: &Seen<'_, CommentPastKey>,
@@ -235,7 +239,7 @@ fn of_comment(row: &Row<'_>) -> Result<VersionRead, DbError> {
     })
 }
 
-/// As a comment's; what is said of a version is its remark.
+/// Reads a version as [`of_comment`] does, with the remark as its message.
 fn of_attachment(row: &Row<'_>) -> Result<VersionRead, DbError> {
     Ok(VersionRead {
         file: Some(FileRead {

@@ -1,11 +1,12 @@
-//! How long the audit log is kept. What is older is removed below a recorded floor: a node that is older than that loads anew, and
-//! what rests on a removed entry is told as being from before records began. The newest revision always keeps its entries.
+//! Retention of the audit log: entries that are older than a limit are removed, up to a recorded
+//! floor. A node that is behind the floor loads anew, and a fact that rests on a removed entry is
+//! shown as older than the records. The entries of the newest revision are never removed.
 
 use crate::Store;
 use crate::db::{DbError, Statement};
 use narthex_access::Millis;
 
-/// How many revisions lose their entries in one transaction: it keeps writers waiting.
+/// How many revisions lose their entries in one transaction, which makes other writers wait.
 const AT_ONCE: u64 = 500;
 
 crate::statements! {
@@ -17,16 +18,16 @@ crate::statements! {
     REMOVE = "DELETE FROM event WHERE revision < :floor";
 }
 
-/// How long entries are kept.
+/// How long entries are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retention {
-    /// How many units.
+    /// The number of units.
     pub number: u32,
-    /// Of which length: a word of the API.
+    /// The unit of time, as the API names it.
     pub units: String,
 }
 
-/// The statement that sets it; for ever without one.
+/// Returns the statement that sets the retention. With `None`, entries are stored forever.
 pub(crate) fn statement(kept: Option<Retention>) -> Statement {
     let (number, units) = match kept {
         Some(kept) => (kept.number.into(), kept.units.into()),
@@ -36,10 +37,10 @@ pub(crate) fn statement(kept: Option<Retention>) -> Statement {
 }
 
 impl Store {
-    /// How long the audit log is kept; none for ever.
+    /// Returns how long the audit log is stored. `None` means forever.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn retention(&self) -> Result<Option<Retention>, DbError> {
         let found = self
             .db()
@@ -54,10 +55,11 @@ impl Store {
             .map(|(number, units)| Retention { number, units }))
     }
 
-    /// Removes the entries of the audit log that were written before an instant, but for those of the newest revision.
+    /// Removes the entries of the audit log that were written before an instant, except for those
+    /// of the newest revision.
     ///
     /// # Errors
-    /// What the database says; the next time goes on from there.
+    /// Returns `DbError` if the database fails. The next call continues from there.
     pub async fn remove_events(&self, before: Millis) -> Result<(), DbError> {
         let found = self
             .db()

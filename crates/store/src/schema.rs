@@ -1,7 +1,8 @@
-//! The catalogue's tables: which column keeps which field of which row.
+//! The catalogue's tables: which column stores which field of which row.
 //!
-//! One list names them all. From it come the statements that read all rows, read some by id, put and remove one; loading,
-//! following and writing use these and no others, so that each of them means the same by a row.
+//! One list names them all. From it come the statements that read all rows, read some by id, put
+//! and remove one. Loading, following and writing use only these, so that they agree about what a
+//! row is.
 
 mod field;
 
@@ -16,13 +17,13 @@ pub(crate) struct Mapping {
     pub(crate) all: &'static str,
     /// Reads the rows with the ids `:ids[]`.
     pub(crate) some: &'static str,
-    /// Puts one row.
+    /// Inserts or replaces one row.
     put: &'static str,
     /// Removes the row with the id `:id`.
     remove: &'static str,
     /// Finds the revision that wrote the row `:id` last.
     pub(crate) cause: &'static str,
-    /// Makes the row of an answer of `all` or `some`.
+    /// Makes a row of the catalogue from a row that `all` or `some` returned.
     pub(crate) read: fn(&db::Row<'_>) -> Result<Row, DbError>,
 }
 
@@ -125,7 +126,7 @@ tables! {
     PageDraft(PageDraftRow) in "page_draft" [id] { page, author, base, title, message, body, created_at, updated_at }
 }
 
-/// The statement that makes a change of a row, in a revision.
+/// Returns the statement that makes a change of a row, in a revision.
 pub(crate) fn statement(change: &RowChange, revision: u64) -> Statement {
     match change {
         RowChange::Put(row) => {
@@ -144,8 +145,9 @@ crate::statements! {
     TO_SPACE = "UPDATE page SET space = :space, revision = :revision WHERE id IN (:ids[])";
 }
 
-/// The statements that make the changes of rows, in a revision, on what `before` has. Pages that only go to another space, as all
-/// below one that is moved, go there together: a large subtree would keep other writers waiting else.
+/// Returns the statements that make the changes of rows, in a revision, compared with `before`.
+/// Pages whose space alone changes, like everything below a moved page, are updated together:
+/// otherwise a large subtree would make other writers wait.
 pub(crate) fn changes(changes: &[RowChange], before: &Catalogue, revision: u64) -> Vec<Statement> {
     let mut times: BTreeMap<PageId, u32> = BTreeMap::new();
     for change in changes {

@@ -1,6 +1,8 @@
-//! Side state: what is kept without the journal. It never decides who may see what, takes no revision, and losing the last moments of
-//! it in a crash harms nobody. These tables are all of it: `token_use`, `failed_log_in`, `blob_upload` and `blob_removal`
-//! (see [`crate::blob::sweep`]), `conversion` (see [`crate::conversion`]).
+//! Side state: tables that are written without the journal.
+//!
+//! It never decides who may see what, takes no revision, and losing the last moments of it in a
+//! crash harms nobody. It consists of these tables: `token_use`, `failed_log_in`, `blob_upload` and
+//! `blob_removal` (see [`crate::blob::sweep`]), and `conversion` (see [`crate::conversion`]).
 
 use crate::Store;
 use crate::db::{DbError, Statement, Value};
@@ -19,31 +21,31 @@ crate::statements! {
     PASSWORD = "SELECT hash FROM password WHERE account = :account";
 }
 
-/// When tokens were last used, not yet written: one write for many uses.
+/// The times when tokens were last used that aren't written yet, so that many uses take one write.
 #[derive(Default)]
 pub(crate) struct Uses(Mutex<HashMap<TokenId, Millis>>);
 
 /// Failed attempts to log in from one source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
-    /// How many since the last success.
+    /// The number of failures since the last success.
     pub count: u32,
-    /// When the last one was.
+    /// When the last failure was.
     pub last_at: Millis,
 }
 
 impl Store {
-    /// Notes that a token was used; written by [`Store::write_token_uses`].
+    /// Notes that a token was used. [`Store::write_token_uses`] writes it.
     pub fn note_token_use(&self, token: TokenId, at: Millis) {
         let mut uses = self.uses().0.lock();
         let known = uses.entry(token).or_insert(at);
         *known = at.max(*known);
     }
 
-    /// Writes what was noted of tokens. Run it now and then, and at the end.
+    /// Writes the noted uses of tokens. It is to be called from time to time, and at the end.
     ///
     /// # Errors
-    /// What the database says; what was noted is kept then.
+    /// Returns `DbError` if the database fails. The uses are still noted then.
     pub async fn write_token_uses(&self) -> Result<(), DbError> {
         let noted = self.uses().0.lock().clone();
         if noted.is_empty() {
@@ -68,10 +70,10 @@ impl Store {
         Ok(())
     }
 
-    /// When each of these tokens was last used; those never used are left out.
+    /// Returns when each of these tokens was last used, without those that were never used.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn token_uses(
         &self,
         tokens: &[TokenId],
@@ -102,16 +104,16 @@ impl Store {
     /// Notes a failed attempt to log in. `source` is the caller's digest of who tried from where.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn note_failed_log_in(&self, source: &str, at: Millis) -> Result<(), DbError> {
         self.side(FAILED, vec![("source", source.into()), ("at", at.into())])
             .await
     }
 
-    /// The failed attempts from a source since its last success.
+    /// Returns the failed attempts from a source since its last success.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn failed_log_ins(&self, source: &str) -> Result<Failures, DbError> {
         let found = self
             .db()
@@ -125,26 +127,27 @@ impl Store {
         Ok(found.unwrap_or_default())
     }
 
-    /// Forgets the failures of a source: it succeeded.
+    /// Removes the failures of a source that has succeeded.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn forgive_log_ins(&self, source: &str) -> Result<(), DbError> {
         self.side(FORGIVE, vec![("source", source.into())]).await
     }
 
-    /// Forgets failures whose last one is older than `before`.
+    /// Removes failures of sources whose last one is older than `before`.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn forget_log_ins(&self, before: Millis) -> Result<(), DbError> {
         self.side(FORGET, vec![("before", before.into())]).await
     }
 
-    /// The password hash of an account (argon2id, PHC string); none when it has no password.
+    /// Returns the password hash of an account (argon2id, PHC string), or `None` if it has no
+    /// password.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn password_hash(&self, account: AccountId) -> Result<Option<String>, DbError> {
         self.db()
             .read_one(PASSWORD, &[("account", account.get().into())], |row| {

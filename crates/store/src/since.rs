@@ -1,5 +1,5 @@
-//! What changed between two places of the journal: for what follows it beside the
-//! catalogue, the search index.
+//! The changes between two positions in the journal, for the search index, which follows the
+//! journal beside the catalogue.
 
 use crate::Store;
 use crate::db::DbError;
@@ -7,16 +7,16 @@ use crate::journal::{self, Step};
 use narthex_access::Table;
 use std::collections::BTreeSet;
 
-/// Who is further behind than this many revisions begins anew.
+/// How many revisions a follower may be behind. One that is further behind begins anew.
 const FOLLOWED: u64 = 20_000;
 
 impl Store {
-    /// The rows that were changed after one place of the journal up to another, each once;
-    /// a place is a revision and its mark. None when the second isn't a continuation of the
-    /// first, or too far on: then all has to be read anew.
+    /// Returns the rows that were changed after one position in the journal, up to another, each
+    /// once. A position is a revision and its mark. Returns `None` if the second isn't a
+    /// continuation of the first, or too far ahead; then everything has to be read anew.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn touched_between(
         &self,
         from: (u64, u64),

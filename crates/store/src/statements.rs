@@ -1,6 +1,6 @@
-//! A list of every statement, so that a test can prepare each of them on both engines.
+//! The list of all statements, so that a test can prepare each of them on both engines.
 
-/// Names the statements of a module and lists them as `STATEMENTS`.
+/// Defines the statements of a module and lists them as `STATEMENTS`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! statements {

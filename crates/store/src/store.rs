@@ -1,4 +1,5 @@
-//! The store as the site uses it: one catalogue that is always fresh, one way to write, content against a witness.
+//! The store as the site uses it: one catalogue that is always fresh, one way to write, and content
+//! against a witness. The modules beside this one add the functions for each kind of content.
 
 use crate::blob::Blobs;
 use crate::change::Planned;
@@ -20,22 +21,22 @@ crate::statements! {
     IDENTITY = "SELECT identity FROM site WHERE id = 1";
 }
 
-/// What a store is opened with.
+/// The options that a store is opened with.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where the database is.
+    /// The address of the database.
     pub database: DatabaseUrl,
-    /// The folder of attachments' bytes.
+    /// The folder with the bytes of attachments.
     pub blobs: PathBuf,
-    /// Bytes of page text that are kept in memory.
+    /// How many bytes of page text are cached in memory.
     pub body_cache: u64,
     /// The clock of requests and events.
     pub clock: Clock,
-    /// Where ids, marks and secrets come from.
+    /// The source of ids, marks and secrets.
     pub entropy: Entropy,
 }
 
-/// An open site. Cheap to clone.
+/// An open site. It is cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
@@ -54,21 +55,23 @@ struct Inner {
 }
 
 impl Store {
-    /// Makes the site when it isn't there, brings its schema up to date, and opens it. `now` is recorded with what is made, in
-    /// milliseconds.
+    /// Creates the site if it isn't there, brings its schema up to date, and opens it. `now` is
+    /// recorded as the time of this, in milliseconds.
     ///
     /// # Errors
-    /// What the database says; [`DbError::Newer`] when a newer program was here.
+    /// Returns `DbError` if the database fails, and [`DbError::Newer`] if a newer program has
+    /// migrated it.
     pub async fn create(options: Options, now: Millis) -> Result<Self, DbError> {
         let db = Db::create(&options.database).await?;
         migrate::migrate(&db, now, &options.entropy).await?;
         Self::with(db, options).await
     }
 
-    /// Opens a site that is there and up to date.
+    /// Opens a site that exists and is up to date.
     ///
     /// # Errors
-    /// What the database says; [`DbError::Schema`] with what to run when there is no site, or an older one.
+    /// Returns `DbError` if the database fails, and [`DbError::Schema`] with the next step if there
+    /// is no site, or an older one.
     pub async fn open(options: Options) -> Result<Self, DbError> {
         let db = Db::open(&options.database).await?;
         migrate::check(&db).await?;
@@ -92,20 +95,23 @@ impl Store {
         })
     }
 
-    /// The catalogue at a revision that holds every change acknowledged before this was called, and the request's instant (law 7.5).
+    /// Returns the catalogue at a revision that includes every change acknowledged before the call,
+    /// and the request's instant (law 7.5).
     ///
     /// # Errors
-    /// When the newest revision can't be learned: then nothing may be decided, and everybody is told so (503).
+    /// Returns `DbError` if the newest revision can't be found out. Then nothing may be decided,
+    /// and every caller gets a 503.
     pub async fn catalogue(&self) -> Result<(Arc<Catalogue>, Millis), DbError> {
         self.inner.node.fresh().await
     }
 
-    /// Runs a plan in a write's own transaction and makes what it plans last. The plan may be run again after a retry, so it
-    /// has no effects of its own. A change of nothing takes no revision.
+    /// Runs a plan in a write's own transaction and commits its changes. The plan may be run again
+    /// after a failure, so it must have no effects of its own. A change without effect takes no
+    /// revision.
     ///
     /// # Errors
-    /// [`CommitError::Refused`] with what the plan said; [`CommitError::Db`] when the database failed. Nothing was changed then,
-    /// but for [`DbError::CommitUnknown`].
+    /// Returns [`CommitError::Refused`] with the plan's error, and [`CommitError::Db`] if the
+    /// database failed. Nothing was changed then, except perhaps with [`DbError::CommitUnknown`].
     pub async fn commit<T, E>(
         &self,
         plan: impl Fn(&Arc<Catalogue>, Millis) -> Result<Planned<T>, E>,
@@ -127,11 +133,12 @@ impl Store {
         outcome
     }
 
-    /// Whether requests can be served: the newest revision can be learned and, after a write met an outage, writing works again,
-    /// that of attachments' bytes too. For `/readyz`.
+    /// Checks whether requests can be served, for `/readyz`: the newest revision can be found out
+    /// and, if the last write met an outage, writing works again. This includes writing the bytes
+    /// of attachments.
     ///
     /// # Errors
-    /// What is wrong with the database or the place of blobs, with the next step.
+    /// Returns the failure of the database or the storage of blobs, with the next step.
     pub async fn ready(&self) -> Result<(), DbError> {
         self.inner.node.fresh().await?;
         if self.trouble().is_some() {
@@ -145,10 +152,11 @@ impl Store {
         Ok(())
     }
 
-    /// Tries whether the database takes a write, without changing anything, and has room for one where its disk is ours.
+    /// Checks whether the database takes a write, without changing anything. If its disk is ours,
+    /// checks whether there is room for a write.
     ///
     /// # Errors
-    /// What it says.
+    /// Returns the database's error.
     pub(crate) async fn probe(&self) -> Result<(), DbError> {
         if let Some(folder) = self.inner.db.file().and_then(std::path::Path::parent) {
             let path = folder.join(".room");
@@ -160,15 +168,15 @@ impl Store {
         tx.commit().await
     }
 
-    /// The outage that the last write met; none when it went well.
+    /// Returns the outage that the last write met, or `None` if it succeeded.
     pub fn trouble(&self) -> Option<Arc<DbError>> {
         self.inner.trouble.load_full()
     }
 
-    /// What tells this site from every other one, whatever its address: 32 hexadecimal digits.
+    /// Returns 32 hexadecimal digits that identify this site, whatever its address.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn identity(&self) -> Result<String, DbError> {
         let found = self
             .inner
@@ -178,7 +186,8 @@ impl Store {
         found.ok_or_else(journal::no_site)
     }
 
-    /// The outage that the last write of an attachment's bytes met; none when it went well.
+    /// Returns the outage that the last write of an attachment's bytes met, or `None` if it
+    /// succeeded.
     pub fn blob_trouble(&self) -> Option<Arc<DbError>> {
         self.inner.blob_trouble.load_full()
     }
@@ -188,21 +197,22 @@ impl Store {
         self.inner.blob_trouble.store(met.map(Arc::new));
     }
 
-    /// How safe the way to the database is.
+    /// Returns how safe the connection to the database is.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn link(&self) -> Result<Link, DbError> {
         self.inner.db.link().await
     }
 
-    /// How many statements this node has run since it opened the site, beside the gate's looks: for its operators, and for the proof that what is hidden
-    /// costs as many as what is missing (law 6.2).
+    /// Returns how many statements this node has run since it opened the site, except for the
+    /// gate's. It is for operators, and for the proof that hidden things cost as many as missing
+    /// ones (law 6.2).
     pub fn statements(&self) -> u64 {
         self.inner.db.statements()
     }
 
-    /// Where ids and secrets come from.
+    /// Returns the source of ids and secrets.
     pub fn entropy(&self) -> &Entropy {
         &self.inner.entropy
     }

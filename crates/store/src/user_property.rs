@@ -1,7 +1,7 @@
-//! User properties: what programs keep about people, under keys.
+//! User properties: values that programs store about people, under keys.
 //!
-//! They are beside the catalogue, for nothing is decided by them. Who may read those of an account is decided by the
-//! account, before any is read.
+//! They aren't in the catalogue, because no decision depends on them. Whether somebody may read
+//! those of an account is decided by the account, before any is read.
 
 use crate::Store;
 use crate::db::{DbError, Row, Statement};
@@ -18,47 +18,47 @@ crate::statements! {
     COUNT = "SELECT COUNT(*) FROM user_property WHERE account = :account";
 }
 
-/// A user property.
+/// A user property with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserProperty {
-    /// Its key.
+    /// The key of the property.
     pub key: String,
-    /// Its value, as the JSON text that was sent.
+    /// The value, as the JSON text that was sent.
     pub value: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Millis,
     /// When its value was last written.
     pub updated_at: Millis,
 }
 
-/// A change of the properties of an account. One that finds another state than it is planned for undoes all that is
-/// written with it, with [`DbError::Constraint`].
+/// A change of an account's properties. If the change finds another state than it was planned for,
+/// everything that is written with it is undone, with [`DbError::Constraint`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserPropertyChange {
-    /// Makes the property with a key that isn't there.
+    /// Creates a property with a key that doesn't exist.
     Create {
-        /// Its key.
+        /// The key of the property.
         key: String,
-        /// Its value, a JSON text.
+        /// The value, a JSON text.
         value: String,
     },
-    /// Writes the value of one that is there.
+    /// Writes the value of a property that exists.
     Update {
-        /// Its key.
+        /// The key of the property.
         key: String,
-        /// Its value, a JSON text.
+        /// The value, a JSON text.
         value: String,
     },
-    /// Removes one that is there.
+    /// Removes a property that exists.
     Remove {
-        /// Its key.
+        /// The key of the property.
         key: String,
     },
-    /// Removes all that there are.
+    /// Removes all properties of the account.
     RemoveAll,
 }
 
-/// The statement of a change.
+/// Returns the statement that makes a change.
 pub(crate) fn statement(account: AccountId, change: UserPropertyChange, now: Millis) -> Statement {
     let account = ("account", account.get().into());
     match change {
@@ -88,10 +88,10 @@ pub(crate) fn statement(account: AccountId, change: UserPropertyChange, now: Mil
 }
 
 impl Store {
-    /// The property of an account with a key; none when there is none.
+    /// Returns the property of an account with a key, or `None` if there is no such property.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn user_property(
         &self,
         account: AccountId,
@@ -109,10 +109,11 @@ impl Store {
         self.db().read_one(ONE, &params, property).await
     }
 
-    /// The keys of the properties of an account in their order, after the first so many.
+    /// Returns at most `limit` keys of an account's properties in their order, after the first
+    /// `start`.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn user_property_keys(
         &self,
         account: AccountId,
@@ -127,10 +128,10 @@ impl Store {
         self.db().read(NAMES, &params, |row| row.get(0)).await
     }
 
-    /// How many properties an account has.
+    /// Returns how many properties an account has.
     ///
     /// # Errors
-    /// What the database says.
+    /// Returns `DbError` if the database fails.
     pub async fn count_user_properties(&self, account: AccountId) -> Result<u64, DbError> {
         let params = [("account", account.get().into())];
         let count = self.db().read_one(COUNT, &params, |row| row.get(0)).await?;

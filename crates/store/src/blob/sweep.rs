@@ -1,8 +1,11 @@
-//! The sweep of blobs: removes the bytes of purged attachments, and those that were written for a change that never came.
+//! The sweep of blobs, which removes the bytes of purged attachments, and those that were written
+//! for a change that never came.
 //!
-//! A blob that is being written is in `blob_upload`, from before its first byte until the change that names it takes it off. One that
-//! stays there for [`ABANDONED`] was left by a crash. The sweep moves it to `blob_removal` in a transaction: from then
-//! on no change can name it, so what the sweep removes is never in use, however late its change would have come.
+//! While a blob is being written it is in `blob_upload`, from before its first byte until the
+//! change that names it removes it from there. A blob that is there for [`ABANDONED`] was left by a
+//! crash. The sweep moves it to `blob_removal` in a transaction. From then on no change can name
+//! it, so the bytes that the sweep removes are never in use, however late their change would have
+//! come.
 
 use super::Blobs;
 use crate::Store;
@@ -10,13 +13,13 @@ use crate::db::{DbError, Statement};
 use narthex_access::{BlobId, Millis};
 use object_store::ObjectStoreExt as _;
 
-/// How long after it began an upload can still be named by a change.
+/// How long after its beginning an upload can still be named by a change.
 pub const ABANDONED: Millis = 6 * 60 * 60 * 1_000;
 
-/// Blobs that are looked at before others get their turn at the database.
+/// How many blobs are handled before others get their turn at the database.
 const BATCH: usize = 100;
 
-/// Batches of one sweep.
+/// The maximum number of batches in one sweep.
 const BATCHES: usize = 100;
 
 crate::statements! {
@@ -29,8 +32,8 @@ crate::statements! {
     REMOVED = "DELETE FROM blob_removal WHERE blob = :blob";
 }
 
-/// What a change does that names a blob for the first time: takes it off the uploads. When the sweep came before it, the
-/// change is undone.
+/// Returns the statement for a change that names a blob for the first time, which removes it from
+/// the uploads. If the sweep came before, the change is undone.
 pub(crate) fn named(blob: BlobId) -> Statement {
     Statement::of_one_row(NAMED, of(blob))
 }
@@ -40,11 +43,13 @@ fn of(blob: BlobId) -> Vec<(&'static str, crate::db::Value)> {
 }
 
 impl Store {
-    /// Removes the bytes of purged attachments, and those that were written more than `age` milliseconds ago for a change that never
-    /// came; gives how many blobs. Run it now and then, with [`ABANDONED`].
+    /// Removes the bytes of purged attachments, and those that were written more than `age`
+    /// milliseconds ago for a change that never came. Returns the number of removed blobs. It is to
+    /// be called from time to time, with [`ABANDONED`].
     ///
     /// # Errors
-    /// What the database or the place of blobs says; what is left is removed the next time.
+    /// Returns `DbError` if the database or the storage of blobs fails. The rest is removed the
+    /// next time.
     pub async fn sweep_blobs(&self, age: Millis) -> Result<usize, DbError> {
         let mut removed = 0;
         for _ in 0..BATCHES {
@@ -63,13 +68,14 @@ impl Store {
         self.aside(vec![Statement::new(BEGUN, of(blob))]).await
     }
 
-    /// Removes a blob whose change never comes: it broke off, or was refused.
+    /// Removes a blob whose change never comes, because the upload broke off or the change was
+    /// refused.
     pub(super) async fn give_up(&self, blob: BlobId) -> Result<(), DbError> {
         self.blobs().remove(blob).await?;
         self.aside(vec![Statement::new(NAMED, of(blob))]).await
     }
 
-    /// Moves uploads that were left to what is removed; gives how many.
+    /// Moves abandoned uploads to the blobs that are to be removed, and returns their number.
     async fn condemn(&self, age: Millis) -> Result<usize, DbError> {
         let left = self
             .db()
@@ -78,7 +84,7 @@ impl Store {
         let count = left.len();
         for blob in left.into_iter().filter_map(BlobId::new) {
             let mut tx = self.db().write().await?;
-            // A change that names it now has the row, or finds it gone.
+            // A change that names the blob at the same time has the row, or finds it gone.
             if tx.execute(NAMED, of(blob)).await? == 1 {
                 tx.execute(CONDEMN, of(blob)).await?;
                 tx.commit().await?;
@@ -87,7 +93,7 @@ impl Store {
         Ok(count)
     }
 
-    /// Removes the bytes of what no version names any more; gives how many.
+    /// Removes the bytes of blobs that no version names any more, and returns their number.
     async fn remove_condemned(&self) -> Result<usize, DbError> {
         let condemned = self
             .db()
@@ -105,7 +111,7 @@ impl Store {
         Ok(count)
     }
 
-    /// Changes side state.
+    /// Writes to side state in a transaction of its own.
     async fn aside(&self, statements: Vec<Statement>) -> Result<(), DbError> {
         let mut tx = self.db().write().await?;
         tx.execute_all(statements).await?;
@@ -114,7 +120,7 @@ impl Store {
 }
 
 impl Blobs {
-    /// Removes a blob, whole or half written.
+    /// Removes a blob, whether it is whole or half written.
     async fn remove(&self, id: BlobId) -> Result<(), DbError> {
         let half = self.half_written(id);
         match self.files.delete(&super::place(id)).await {
@@ -129,7 +135,8 @@ impl Blobs {
         }
     }
 
-    /// The file that a blob is written to until it is whole: it stays when the program is killed.
+    /// Returns the file that a blob is written to until it is whole. It stays if the program is
+    /// killed.
     fn half_written(&self, id: BlobId) -> std::path::PathBuf {
         self.folder.join(format!("{}#1", super::place(id)))
     }

@@ -1,14 +1,15 @@
-//! What can go wrong with a database, by what the user can do about it.
+//! The failures of a database, classified by what the user can do about them.
 
-/// A failure of the database, classed by its remedy. Both engines map onto the same classes.
+/// A failure of the database, classified by its remedy. Both engines map onto the same classes.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum DbError {
-    /// The database can't be reached or doesn't answer in time. Nothing was changed; trying again later works.
+    /// The database can't be reached or doesn't respond in time. Nothing was changed; trying again
+    /// later works.
     #[error(
         "the database can't be reached: {0}. Check that it runs and that its address is right; nothing needs a restart here"
     )]
     Unavailable(String),
-    /// No space is left where the database or the attachments live. Nothing was changed.
+    /// No space is left where the database or the attachments are stored. Nothing was changed.
     #[error("no space is left on the disk: {0}. Free space there; writing goes on by itself")]
     DiskFull(String),
     /// The database or a file system accepts no writes.
@@ -16,10 +17,11 @@ pub enum DbError {
         "nothing can be written: {0}. Make the files or the server writable, or point to the primary; writing goes on by itself"
     )]
     ReadOnly(String),
-    /// Another writer held a lock for too long, or the engine asks to run the transaction again. Nothing was changed.
+    /// Another writer held a lock for too long, or the engine requires to run the transaction
+    /// again. Nothing was changed.
     #[error("the database is busy: {0}. Try again")]
     Busy(String),
-    /// The connection was lost while a commit was under way: it may have happened or not.
+    /// The connection was lost during a commit, which may have happened or not.
     #[error(
         "the database was lost while a change was being saved: {0}. Look whether it is there before making it again"
     )]
@@ -29,35 +31,38 @@ pub enum DbError {
         "the database has schema {database}, this program knows schema {program}. Use a newer Narthex, or restore the backup made before the upgrade"
     )]
     Newer {
-        /// Number of the newest migration in the database.
+        /// The number of the newest migration in the database.
         database: i64,
-        /// Number of the newest migration that this program has.
+        /// The number of the newest migration that this program has.
         program: i64,
     },
     /// The database has no schema, an older one, or a schema that this program didn't write.
     #[error("{0}")]
     Schema(String),
-    /// A statement broke a rule of the schema (unique, foreign key, not null). A bug, or two writers of one name.
+    /// A statement broke a rule of the schema (unique, foreign key, not null). This is a bug, or
+    /// two writers used one name.
     #[error("the change contradicts what is stored: {0}")]
     Constraint(String),
     /// The stored data can't be read.
     #[error("the database is damaged: {0}. Stop, keep a copy of its files, and restore a backup")]
     Corrupt(String),
-    /// The database is there, but isn't set up so that an acknowledged change survives, or can't be used by Narthex.
+    /// The database exists, but it isn't set up so that an acknowledged change survives, or Narthex
+    /// can't use it.
     #[error("the database can't be used as it is set up: {0}")]
     Unfit(String),
-    /// A value or statement that the engines don't take. A bug in Narthex.
+    /// A value or statement that the engines don't accept, which is a bug in Narthex.
     #[error("the database refused a statement: {0}. This is a bug in Narthex, please report it")]
     Statement(String),
 }
 
 impl DbError {
-    /// Whether the same transaction may succeed when it is run again at once.
+    /// Whether the same transaction may succeed if it is run again at once.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::Busy(_))
     }
 
-    /// Whether the database can't do its work: away, full, read-only, damaged. Else it is this change that it refused.
+    /// Whether the database can't work at all: it is away, full, read-only or damaged. Otherwise it
+    /// refused this change alone.
     pub fn is_outage(&self) -> bool {
         matches!(
             self,
@@ -69,7 +74,7 @@ impl DbError {
         )
     }
 
-    /// A failure of a file, by its remedy.
+    /// Returns the failure of a file, classified by its remedy.
     pub(crate) fn of_file(kind: std::io::ErrorKind, cause: String) -> Self {
         use std::io::ErrorKind;
         match kind {
@@ -79,7 +84,7 @@ impl DbError {
         }
     }
 
-    /// A column that doesn't hold what the program expects.
+    /// Returns the error for a column with a value that the program doesn't expect.
     pub(crate) fn column(index: usize, expected: &str) -> Self {
         Self::Corrupt(format!("column {index} of a row is not {expected}"))
     }

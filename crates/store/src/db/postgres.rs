@@ -1,7 +1,8 @@
 //! PostgreSQL: a pool of connections to the primary.
 //!
-//! Each connection is checked when it is made: it must be to a server that takes writes, keep text in UTF-8, and wait for the disk
-//! at commit. A connection whose transaction was not ended in order is closed, never given to somebody else.
+//! Each connection is checked when it is made: the server must accept writes, store text in UTF-8,
+//! and wait for the disk at commit. A connection whose transaction wasn't ended properly is closed
+//! and never used again.
 
 use super::sql::Translated;
 use super::tls::{self, Verification};
@@ -25,18 +26,19 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// Connections at most, per process.
+/// The maximum number of connections of one process.
 const CONNECTIONS: usize = 16;
-/// Connections that may be writing. Writers wait for each other in the database anyway; so they never keep all readers waiting.
+/// The maximum number of connections that write. Writers wait for each other in the database
+/// anyway; so they never make all readers wait.
 const WRITERS: usize = 4;
 /// How long a request waits for a connection.
 const CONNECT_WAIT: Duration = Duration::from_secs(3);
-/// How long the server may take for an answer, or for the next row of a long one.
+/// How long the server may take to respond, or to send the next row of a long result.
 const ANSWER_WAIT: Duration = Duration::from_secs(15);
-/// Statements that are sent without waiting for the answer of the one before.
+/// The number of statements that are sent without waiting for the response to the one before.
 const PIPELINE: usize = 64;
 
-/// One server.
+/// A pool of connections to one server.
 #[derive(Clone)]
 pub(super) struct Postgres {
     pool: Pool,
@@ -90,7 +92,7 @@ impl Postgres {
         Ok(postgres)
     }
 
-    /// A connection of the pool.
+    /// Returns a connection of the pool.
     pub(super) async fn connection(&self) -> Result<Object, DbError> {
         self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => unreachable_server(&error),
@@ -100,7 +102,7 @@ impl Postgres {
         })
     }
 
-    /// How safe the way to the server is.
+    /// Returns how safe the connection to the server is.
     pub(super) async fn link(&self) -> Result<Link, DbError> {
         if !self.url.crosses_network() {
             return Ok(Link::Here);
@@ -115,7 +117,7 @@ impl Postgres {
         })
     }
 
-    /// A connection beside the pool, for one statement.
+    /// Opens a connection beside the pool, for one statement.
     pub(super) async fn dedicated(&self, sql: Arc<Translated>) -> Result<Dedicated, DbError> {
         let connecting = self.url.config.connect(self.tls.clone());
         let connected = tokio::time::timeout(CONNECT_WAIT, connecting).await;
@@ -193,7 +195,8 @@ impl Postgres {
     }
 }
 
-/// A connection beside the pool that runs one statement, outside any transaction. Closed on drop.
+/// A connection beside the pool that runs one statement, outside any transaction. It is closed on
+/// drop.
 pub(crate) struct Dedicated {
     client: Client,
     sql: Arc<Translated>,
@@ -218,7 +221,8 @@ impl Dedicated {
     }
 }
 
-/// A transaction. When it is dropped before its end, its connection is closed and the server undoes it.
+/// A transaction. If it is dropped before its end, its connection is closed and the server undoes
+/// it.
 pub(super) struct Transaction {
     connection: Option<Object>,
     _turn: Option<OwnedSemaphorePermit>,
@@ -243,7 +247,8 @@ impl Transaction {
         query(connection, &statement, &values, each).await
     }
 
-    /// Runs statements in order, sending them without waiting for each other's answers; gives the number of rows that each changed.
+    /// Runs statements in order, sending each without waiting for the response to the one before,
+    /// and returns the number of rows that each changed.
     pub(super) async fn execute(
         &self,
         statements: &[(Arc<Translated>, Vec<Value>)],
@@ -275,7 +280,7 @@ impl Transaction {
             .map_err(|error| failure(&error))
     }
 
-    /// Makes the transaction last.
+    /// Commits the transaction.
     pub(super) async fn commit(mut self) -> Result<(), DbError> {
         let ended = answer(self.connection()?.batch_execute("COMMIT")).await;
         match ended {
@@ -288,7 +293,7 @@ impl Transaction {
         }
     }
 
-    /// Undoes the transaction and keeps the connection.
+    /// Undoes the transaction and returns the connection to the pool.
     pub(super) async fn rollback(mut self) -> Result<(), DbError> {
         answer(self.connection()?.batch_execute("ROLLBACK")).await?;
         self.connection = None;
@@ -304,7 +309,8 @@ impl Drop for Transaction {
     }
 }
 
-/// Polls all futures in their order until all are done, so that what they send first is sent in their order.
+/// Polls all futures in their order until all are done, so that their first messages are sent in
+/// that order.
 async fn in_order<F: Future + Unpin>(mut futures: Vec<MaybeDone<F>>) -> Vec<F::Output> {
     std::future::poll_fn(|context| {
         let mut waiting = false;
@@ -349,7 +355,7 @@ async fn query(
     Ok(())
 }
 
-/// Waits for an answer of the server, but not for ever.
+/// Waits for a response of the server, up to [`ANSWER_WAIT`].
 async fn answer<T>(
     asked: impl Future<Output = Result<T, tokio_postgres::Error>>,
 ) -> Result<T, DbError> {
@@ -361,7 +367,8 @@ async fn answer<T>(
     }
 }
 
-/// Sets what a connection needs and refuses a server that would lose an acknowledged change or alter text.
+/// Sets the options of a connection, and refuses a server that would lose an acknowledged change or
+/// alter text.
 async fn set_up(client: &Client) -> Result<(), DbError> {
     answer(client.batch_execute(
         "SELECT set_config('synchronous_commit', 'on', false)
@@ -406,7 +413,8 @@ async fn set_up(client: &Client) -> Result<(), DbError> {
     Ok(())
 }
 
-// The pool's hook can only fail with a text, so the class of the failure travels as its first letter.
+// The pool's hook can only fail with a text, so the class of the failure travels as its first
+// letter.
 fn encode(error: &DbError) -> String {
     match error {
         DbError::Unfit(cause) => format!("U{cause}"),
@@ -424,11 +432,12 @@ fn decode(message: &str) -> DbError {
     }
 }
 
-/// Classes an error of connecting: what isn't the network's is wrong in the address.
+/// Classifies an error of connecting: anything that isn't about the network is wrong in the
+/// address.
 fn unreachable_server(error: &tokio_postgres::Error) -> DbError {
     match failure(error) {
         DbError::Statement(cause) => DbError::Unfit(cause),
-        // The server answers, but hasn't proved who it is.
+        // The server responds, but hasn't proved its identity.
         DbError::Unavailable(cause) if is_of_tls(error) => DbError::Unfit(cause),
         other => other,
     }
@@ -449,7 +458,7 @@ fn is_of_tls(error: &tokio_postgres::Error) -> bool {
     false
 }
 
-/// Classes an error of PostgreSQL by its remedy.
+/// Classifies an error of PostgreSQL by its remedy.
 fn failure(error: &tokio_postgres::Error) -> DbError {
     let cause = match error.as_db_error() {
         Some(db) => format!("{} ({})", db.message(), db.code().code()),
@@ -485,7 +494,8 @@ fn failure(error: &tokio_postgres::Error) -> DbError {
         }
         code if code.starts_with("23") => DbError::Constraint(cause),
         code if code.starts_with("XX") => DbError::Corrupt(cause),
-        // Authentication, unknown database or user: the address is wrong, as far as the user can act.
+        // Authentication failed, or the database or user is unknown: to the user, the address is
+        // wrong.
         code if code.starts_with("28") || code.starts_with("3D") => DbError::Unfit(cause),
         code if ["08", "53", "57", "58", "25"]
             .iter()

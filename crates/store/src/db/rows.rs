@@ -1,13 +1,14 @@
-//! Rows that are put together: a change of thousands of rows keeps other writers waiting for as long as it takes, and most of that
-//! is what each statement costs beside its row.
+//! Groups statements that insert rows into one table, to run them as one. A change of thousands of
+//! rows makes other writers wait while it runs, and most of that time is the overhead of each
+//! statement.
 
 use super::Statement;
 use std::collections::HashSet;
 
-/// How many rows one statement puts: few sizes, so that few texts are prepared.
+/// How many rows one statement inserts. There are few sizes, so that few texts are prepared.
 const SIZES: [usize; 2] = [64, 8];
 
-/// The statements in order, those that can be run as one side by side.
+/// Returns the statements in order, in groups of those that can be run as one.
 pub(super) fn together(mut rest: &[Statement]) -> impl Iterator<Item = &[Statement]> {
     std::iter::from_fn(move || {
         let like = alike(rest);
@@ -18,7 +19,8 @@ pub(super) fn together(mut rest: &[Statement]) -> impl Iterator<Item = &[Stateme
     })
 }
 
-/// How many statements at the beginning put rows of one table, each another row. Counted no further than is put together.
+/// Returns how many statements at the beginning insert rows into one table, each another row. It
+/// counts no further than the largest group.
 fn alike(statements: &[Statement]) -> usize {
     let Some(first) = statements.first() else {
         return 0;

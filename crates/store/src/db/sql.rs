@@ -8,8 +8,9 @@
 //! | `IN (:name[])`, a list of numbers | `IN (SELECT value FROM json_each(?1))` | `IN (SELECT unnest(CAST($1 AS BIGINT[])))` |
 //! | `DATABASE_CLOCK` | milliseconds since 1970 by the machine's clock | the same by the server's clock, also within a transaction |
 //!
-//! A name that occurs twice is one parameter. Names are numbered here, not by the engine: SQLite numbers `$1` by first
-//! appearance, not by its digit. Nothing in a string, a quoted name or a comment is touched, and neither is `::`.
+//! A name that occurs twice is one parameter. Names are numbered here, not by the engine: SQLite
+//! numbers `$1` by first appearance, not by its digit. Nothing in a string, a quoted name or a
+//! comment is touched, and neither is `::`.
 
 use super::value::Value;
 use super::{DbError, Params};
@@ -18,17 +19,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Which SQL is spoken.
+/// The dialect of SQL that an engine uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
-    /// SQLite's.
+    /// The dialect of SQLite.
     Sqlite,
-    /// PostgreSQL's.
+    /// The dialect of PostgreSQL.
     Postgres,
 }
 
 impl Dialect {
-    /// The database's clock in milliseconds.
+    /// Returns the expression for the database's clock in milliseconds.
     fn clock(self) -> &'static str {
         match self {
             Self::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
@@ -37,7 +38,7 @@ impl Dialect {
     }
 }
 
-/// A statement in the engine's words.
+/// A statement in the engine's dialect.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Translated {
     /// The text for the engine.
@@ -47,7 +48,7 @@ pub(super) struct Translated {
 }
 
 impl Translated {
-    /// The values in the order of their numbers.
+    /// Returns the values in the order of their numbers.
     pub(super) fn arrange<'p>(&self, params: Params<'p>) -> Result<Vec<&'p Value>, DbError> {
         let mut arranged = Vec::with_capacity(self.names.len());
         for (number, name) in self.names.iter().enumerate() {
@@ -58,7 +59,8 @@ impl Translated {
         Ok(arranged)
     }
 
-    /// The same of values that are given away: a large one is never there twice.
+    /// Returns the values in the order of their numbers, moved and not copied, because one may be
+    /// large.
     pub(super) fn take(&self, mut params: Vec<(&str, Value)>) -> Result<Vec<Value>, DbError> {
         let mut arranged = Vec::with_capacity(self.names.len());
         for (number, name) in self.names.iter().enumerate() {
@@ -70,7 +72,7 @@ impl Translated {
         Ok(arranged)
     }
 
-    /// Where the parameter of a number is: mostly in its own place.
+    /// Returns the index of the parameter with a number. Mostly it is the number itself.
     fn place(&self, params: Params<'_>, number: usize, name: &str) -> Result<usize, DbError> {
         let is = |(given, _): &(&str, Value)| *given == name;
         if params.get(number).is_some_and(is) {
@@ -82,18 +84,18 @@ impl Translated {
     }
 }
 
-/// Translations by the text they were made from and the rows they put. The program's statements are few and fixed, so nothing is
-/// ever dropped.
+/// A cache of translations, by the original text and the number of rows they insert. The program's
+/// statements are few and fixed, so that nothing is ever removed.
 pub(super) struct Translations {
     dialect: Dialect,
     known: RwLock<HashMap<String, Known>>,
     asked: AtomicU64,
 }
 
-/// What is known of one text.
+/// The translations of one text.
 struct Known {
     one: Arc<Translated>,
-    /// The same for several rows at once, by their number.
+    /// The translations for several rows at once, with the number of rows.
     many: Vec<(usize, Arc<Translated>)>,
 }
 
@@ -106,7 +108,8 @@ impl Translations {
         }
     }
 
-    /// How often a translation was asked for: once for every statement that is run.
+    /// Returns how often a translation was requested, which is once for every statement that is
+    /// run.
     pub(super) fn asked(&self) -> u64 {
         self.asked.load(Ordering::Relaxed)
     }
@@ -123,7 +126,8 @@ impl Translations {
         known.or_insert(Known { one, many }).one.clone()
     }
 
-    /// The translation of a statement that puts one row, for so many rows; its parameters are those of each row in turn.
+    /// Returns the translation of a statement that inserts one row, for a number of rows. Its
+    /// parameters are those of each row in turn.
     pub(super) fn get_rows(&self, sql: &str, rows: usize) -> Arc<Translated> {
         if rows == 1 {
             return self.get(sql);
@@ -145,8 +149,8 @@ impl Translations {
     }
 }
 
-/// Translates one statement. For several rows, what is in the parentheses after `VALUES` is written once for each, with parameters
-/// of its own; the parameters of such a statement all stand there.
+/// Translates one statement. For several rows, the parentheses after `VALUES` are repeated for
+/// each, with parameters of its own; all parameters of such a statement are within them.
 fn translate(sql: &str, rows: usize, dialect: Dialect) -> Translated {
     let mut names: Vec<String> = Vec::new();
     for piece in pieces(sql) {
@@ -167,7 +171,8 @@ fn translate(sql: &str, rows: usize, dialect: Dialect) -> Translated {
     Translated { text, names }
 }
 
-/// Writes a part of a statement in the engine's words, its parameters numbered after those `before` it.
+/// Writes a part of a statement in the engine's dialect. Its parameters are numbered after the
+/// `before` ones that precede it.
 fn write(text: &mut String, part: &str, names: &[String], before: usize, dialect: Dialect) {
     for piece in pieces(part) {
         let (name, list) = match piece {
@@ -192,8 +197,8 @@ fn write(text: &mut String, part: &str, names: &[String], before: usize, dialect
     }
 }
 
-/// A statement in three: up to the values of its row, these with their parentheses, and what follows. Without such values all
-/// of it is the first.
+/// Splits a statement in three: the text up to the values of its row, these with their parentheses,
+/// and the rest. If it has no such values, the first part is all of it.
 fn row_of(sql: &str) -> (&str, &str, &str) {
     let found = sql.find("VALUES (").and_then(|at| {
         let (head, rest) = sql.split_at_checked(at + "VALUES ".len())?;
@@ -205,16 +210,16 @@ fn row_of(sql: &str) -> (&str, &str, &str) {
 
 /// A part of a statement.
 pub(crate) enum Piece<'s> {
-    /// A word: a keyword, a name, a number.
+    /// A keyword, a name or a number.
     Word(&'s str),
-    /// `:name` or `:name[]`.
+    /// A parameter: `:name` or `:name[]`.
     Parameter { name: &'s str, list: bool },
-    /// All else: strings, quoted names, comments, signs, white space.
+    /// Anything else: strings, quoted names, comments, signs and white space.
     Other(&'s str),
 }
 
 impl<'s> Piece<'s> {
-    /// The text of all but parameters.
+    /// Returns the text of a part that isn't a parameter.
     pub(crate) fn text(&self) -> &'s str {
         match self {
             Self::Word(text) | Self::Other(text) => text,
@@ -223,7 +228,7 @@ impl<'s> Piece<'s> {
     }
 }
 
-/// Cuts a statement into its parts; together they are the statement.
+/// Splits a statement into its parts, which together are the whole statement.
 pub(crate) fn pieces(mut rest: &str) -> impl Iterator<Item = Piece<'_>> {
     let word = |text: &str| {
         text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))

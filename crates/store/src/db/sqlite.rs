@@ -1,8 +1,10 @@
-//! SQLite: a file in WAL mode, read inline on the asking thread, written by one connection on the blocking pool.
+//! SQLite: a file in WAL mode, read inline on the caller's thread, and written by one connection on
+//! the blocking pool.
 //!
-//! A read takes a connection from the pool, runs, and gives it back with its statement reset: an unfinished statement would keep
-//! the connection in the past. A read that meets a lock (another process recovers or restores the file) waits without blocking
-//! its thread. When the file is replaced by another one (a restore by hand), connections to the old one are dropped.
+//! A read takes a connection from the pool, runs, and returns it with its statement reset, because
+//! an unfinished statement would hold the connection at an old state. A read that meets a lock
+//! (another process recovers or restores the file) waits without blocking its thread. If the file
+//! is replaced by another one (a restore by hand), connections to the old one are dropped.
 
 mod repeated;
 
@@ -19,16 +21,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
 
-/// How long a transaction waits for the writer of this or of another process.
+/// How long a transaction waits for another writer in this or another process.
 const WRITE_WAIT: Duration = Duration::from_secs(5);
 /// How long a read waits for a lock.
 const READ_WAIT: Duration = Duration::from_secs(2);
-/// Statements that a connection keeps prepared.
+/// How many prepared statements a connection caches.
 const PREPARED: usize = 256;
-/// Connections that are kept while nobody uses them.
+/// How many unused connections stay open.
 const IDLE: usize = 16;
 
-/// One database file.
+/// One database file with its connections.
 #[derive(Clone)]
 pub(super) struct Sqlite {
     shared: Arc<Shared>,
@@ -46,11 +48,12 @@ struct Readers {
     idle: Vec<Connection>,
 }
 
-/// Device and inode of the file that a connection is to.
+/// The device and inode of the file that a connection is to.
 type Identity = (u64, u64);
 
 impl Sqlite {
-    /// Opens the file and checks that what is written to it stays. `create`: make it when it isn't there, for its owner only.
+    /// Opens the file and checks that writes to it survive. With `create` the file is created if it
+    /// isn't there, readable for its owner only.
     pub(super) fn open(path: &Path, create: bool) -> Result<Self, DbError> {
         if !path.exists() && create {
             if let Some(folder) = path.parent() {
@@ -79,7 +82,7 @@ impl Sqlite {
         Ok(sqlite)
     }
 
-    /// Where the file is.
+    /// Returns the path of the file.
     pub(super) fn path(&self) -> &Path {
         &self.shared.path
     }
@@ -90,7 +93,7 @@ impl Sqlite {
         Ok((found.dev(), found.ino()))
     }
 
-    /// A connection for reading.
+    /// Returns a connection for reading.
     pub(super) fn reader(&self) -> Result<Reader, DbError> {
         let identity = self.identity()?;
         let idle = {
@@ -119,11 +122,12 @@ impl Sqlite {
         params: Params<'_>,
         mut each: impl FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        // An inline read never waits, so a task that only reads would never let another one run on its thread.
+        // An inline read never waits, so a task that only reads would never let another one run on
+        // its thread.
         tokio::task::coop::consume_budget().await;
         let mut waited = Duration::ZERO;
         loop {
-            // Only the first row decides whether the file is locked: nothing was handed out before.
+            // Only the first row shows whether the file is locked: no row was passed on before.
             let answer = self
                 .reader()
                 .and_then(|mut reader| reader.query(sql, params, &mut each));
@@ -138,7 +142,7 @@ impl Sqlite {
         }
     }
 
-    /// A statement to be run again and again.
+    /// Returns a statement that can be run again and again.
     pub(super) fn repeated(&self, sql: Arc<Translated>) -> Repeated {
         let sqlite = self.clone();
         Repeated { sqlite, sql }
@@ -171,7 +175,7 @@ impl Sqlite {
     }
 }
 
-/// A connection for reading, given back on drop.
+/// A connection for reading, which is returned to the pool on drop.
 pub(super) struct Reader {
     connection: Option<Connection>,
     identity: Identity,
@@ -222,7 +226,7 @@ impl Drop for Reader {
     }
 }
 
-/// A write transaction. Rolled back on drop unless it was committed.
+/// A transaction that writes. It is undone on drop unless it was committed.
 pub(super) struct Writer {
     slot: OwnedMutexGuard<Option<(Identity, Connection)>>,
     held: Option<(Identity, Connection)>,
@@ -265,7 +269,8 @@ impl Writer {
         .await?
     }
 
-    /// Runs statements one after the other on the blocking pool; gives the number of rows that each changed.
+    /// Runs statements one after the other on the blocking pool, and returns the number of rows
+    /// that each changed.
     pub(super) async fn execute(
         self,
         statements: Vec<Prepared>,
@@ -294,13 +299,13 @@ impl Writer {
         .await?
     }
 
-    /// Makes the transaction last.
+    /// Commits the transaction.
     pub(super) async fn commit(self) -> Result<(), DbError> {
         blocking(move || {
             self.connection()?
                 .execute_batch("COMMIT")
                 .map_err(|error| match failure(error) {
-                    // The frames may have reached the disk although the answer was an error.
+                    // The changes may have reached the disk although the result was an error.
                     DbError::Unavailable(cause) => DbError::CommitUnknown(cause),
                     other => other,
                 })
@@ -330,7 +335,7 @@ enum Role {
     Writer,
 }
 
-/// Opens a connection and checks that what it writes stays.
+/// Opens a connection and checks that its writes survive.
 fn connect(path: &Path, role: Role) -> Result<Connection, DbError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failure)?;
@@ -345,7 +350,7 @@ fn connect(path: &Path, role: Role) -> Result<Connection, DbError> {
             path.display()
         )));
     }
-    // No memory map: a file that is cut short under a map would end the process.
+    // There is no memory map: a file that is cut short under a map would end the process.
     connection
         .execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
@@ -410,7 +415,7 @@ fn file(path: &Path, error: &std::io::Error) -> DbError {
     DbError::of_file(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Classes an error of SQLite by its remedy.
+/// Classifies an error of SQLite by its remedy.
 fn failure(error: rusqlite::Error) -> DbError {
     let cause = error.to_string();
     match error.sqlite_error_code() {

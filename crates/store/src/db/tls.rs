@@ -1,7 +1,8 @@
 //! Encryption of the connection to PostgreSQL, by rustls.
 //!
-//! The options are libpq's, `sslmode` and `sslrootcert`, with libpq's meaning: `require` encrypts and believes any server; only
-//! `verify-full` also asks who the server is, so only it withstands somebody between the two.
+//! The options are `sslmode` and `sslrootcert` of libpq, with the same meaning: `require` encrypts
+//! and trusts any server; only `verify-full` also checks the server's identity, so that only it
+//! withstands somebody between the two.
 
 use super::DbError;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -15,16 +16,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// Whom the connection believes to be the server.
+/// The servers that the connection trusts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verification {
-    /// Whoever answers.
+    /// Any server that responds.
     Anybody,
-    /// Who has a certificate for the host's name from an authority in this file; without one, from an authority of the system.
+    /// A server with a certificate for the host's name, from an authority in this file, or with
+    /// `None` from an authority of the system.
     Full(Option<PathBuf>),
 }
 
-/// What makes encrypted connections.
+/// Returns the connector that makes encrypted connections.
 pub(super) fn connector(verification: &Verification) -> Result<MakeRustlsConnect, DbError> {
     let provider = Arc::new(ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider.clone())
@@ -77,7 +79,7 @@ fn authorities_of_the_system() -> Result<RootCertStore, DbError> {
     Ok(store)
 }
 
-/// Takes any certificate, but not a server that hasn't the key of its own.
+/// Accepts any certificate, but not a server without the certificate's key.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 

@@ -1,4 +1,4 @@
-//! Where the database is.
+//! The address of a database, as the settings give it, with libpq's options for encryption.
 
 use super::DbError;
 use super::tls::Verification;
@@ -7,26 +7,27 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tokio_postgres::config::{Host, SslMode};
 
-/// The address of a database: `sqlite:PATH`, a plain path, or `postgres://user:password@host:port/name?option=value`.
+/// The address of a database: `sqlite:PATH`, a plain path, or
+/// `postgres://user:password@host:port/name?option=value`.
 #[derive(Clone)]
 pub enum DatabaseUrl {
     /// A file of SQLite.
     Sqlite(PathBuf),
-    /// A server of PostgreSQL; several hosts may be named, the primary is used.
+    /// A server of PostgreSQL. Of several hosts, the primary is used.
     Postgres(Box<PostgresUrl>),
 }
 
-/// The address of a server of PostgreSQL.
+/// The address of a PostgreSQL server.
 #[derive(Clone)]
 pub struct PostgresUrl {
-    /// What is said when connecting.
+    /// The options of the connection.
     pub(super) config: tokio_postgres::Config,
-    /// Whom an encrypted connection believes.
+    /// The servers that an encrypted connection trusts.
     pub(super) verification: Verification,
 }
 
 impl PostgresUrl {
-    /// The parser's own message may repeat the password, so it isn't shown.
+    /// Parses a URL. The parser's own message may repeat the password, so it isn't shown.
     fn parse(text: &str) -> Result<Self, DbError> {
         let not_understood = || {
             DbError::Unfit(
@@ -69,7 +70,7 @@ impl PostgresUrl {
                 "sslrootcert counts only with sslmode=verify-full".into(),
             ));
         }
-        // A Unix socket is never encrypted, whatever is asked for.
+        // A Unix socket is never encrypted, whatever the URL says.
         if config
             .get_hosts()
             .iter()
@@ -83,7 +84,7 @@ impl PostgresUrl {
         })
     }
 
-    /// Whether what is said to the server crosses a network.
+    /// Whether the data between program and server crosses a network.
     pub(super) fn crosses_network(&self) -> bool {
         let here = |name: &str| {
             let address = name.parse::<std::net::IpAddr>();
@@ -99,7 +100,7 @@ impl PostgresUrl {
 }
 
 impl DatabaseUrl {
-    /// An SQLite file.
+    /// Returns the address of an SQLite file.
     pub fn sqlite(path: impl AsRef<Path>) -> Self {
         Self::Sqlite(path.as_ref().to_path_buf())
     }
@@ -124,7 +125,7 @@ impl FromStr for DatabaseUrl {
 }
 
 impl std::fmt::Display for DatabaseUrl {
-    /// The address without the password.
+    /// Writes the address without the password.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite(path) => write!(out, "sqlite:{}", path.display()),

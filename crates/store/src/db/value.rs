@@ -1,4 +1,4 @@
-//! Values that go into statements, and cells that come out of rows: the types that both engines have in common.
+//! Parameters of statements, and cells of rows, in the types that both engines have in common.
 //!
 //! | here | SQLite | PostgreSQL |
 //! |---|---|---|
@@ -13,11 +13,11 @@ use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 /// A parameter of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Nothing.
+    /// NULL.
     Null,
-    /// A number; an id, milliseconds, or 0 and 1 for no and yes.
+    /// A whole number: an id, milliseconds, or 0 and 1 for no and yes.
     Integer(i64),
-    /// Text. PostgreSQL has no NUL character in text, so neither engine takes one.
+    /// Text. PostgreSQL has no NUL character in text, so it is refused for both engines.
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
@@ -25,7 +25,7 @@ pub enum Value {
     List(Vec<i64>),
 }
 
-/// Named parameters: `:name` in the statement takes the value beside `"name"`.
+/// Named parameters: `:name` in the statement has the value beside `"name"`.
 pub type Params<'a> = &'a [(&'a str, Value)];
 
 impl From<i64> for Value {
@@ -35,7 +35,7 @@ impl From<i64> for Value {
 }
 
 impl From<u64> for Value {
-    /// The same 64 bits: ids are below 2^53, marks use all of them.
+    /// Converts the same 64 bits: ids are below 2^53, and marks use all of them.
     fn from(value: u64) -> Self {
         Self::Integer(value.cast_signed())
     }
@@ -84,7 +84,7 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 }
 
 impl Value {
-    /// Refuses what one of the engines would not keep as it is.
+    /// Refuses a value that one of the engines wouldn't store unchanged.
     pub(super) fn check(&self) -> Result<(), DbError> {
         match self {
             Self::Text(text) if text.contains('\0') => Err(DbError::Constraint(
@@ -161,7 +161,7 @@ impl<'r> FromSql<'r> for Cell<'r> {
     }
 }
 
-/// One row of an answer, borrowed from the engine while it is looked at.
+/// One row of a result, borrowed from the engine while it is read.
 pub struct Row<'r>(pub(super) Source<'r>);
 
 pub(super) enum Source<'r> {
@@ -171,10 +171,10 @@ pub(super) enum Source<'r> {
 }
 
 impl Row<'_> {
-    /// The column at `index`, counted from 0.
+    /// Returns the column at `index`, counted from 0.
     ///
     /// # Errors
-    /// [`DbError::Corrupt`] when the column isn't there or holds another type than `T`.
+    /// Returns [`DbError::Corrupt`] if the column isn't there or has another type than `T`.
     pub fn get<'r, T: Column<'r>>(&'r self, index: usize) -> Result<T, DbError> {
         T::from_cell(self.cell(index)?).ok_or_else(|| DbError::column(index, T::NAME))
     }
@@ -206,7 +206,7 @@ impl Row<'_> {
         }
     }
 
-    /// A copy of the first `width` columns, to be looked at later.
+    /// Returns a copy of the first `width` columns, to be read later.
     pub(super) fn keep(&self, width: usize) -> Result<Vec<Value>, DbError> {
         (0..width)
             .map(|index| {

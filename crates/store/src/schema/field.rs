@@ -1,15 +1,15 @@
-//! How each kind of field of a catalogue row is kept in a column.
+//! The conversion of each kind of field of a catalogue row to a column's value and back.
 
 use crate::db::{DbError, Row, Value};
 use narthex_access::*;
 use std::sync::Arc;
 
-/// A field that is kept in one column.
+/// A field that is stored in one column.
 pub(crate) trait Field: Sized {
-    /// The column's value.
+    /// Returns the column's value.
     fn value(&self) -> Value;
 
-    /// The field of the column at `index`.
+    /// Reads the field from the column at `index`.
     fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError>;
 }
 
@@ -144,7 +144,7 @@ impl Field for Arc<str> {
 
     fn read(row: &Row<'_>, index: usize) -> Result<Self, DbError> {
         Ok(match row.get(index)? {
-            // One that is shared, of which there are many.
+            // All empty texts share one allocation, because there are many.
             "" => Self::default(),
             text => text.into(),
         })
@@ -198,7 +198,7 @@ impl Field for Watched {
     }
 }
 
-/// The operations of a role, one a line.
+/// The operations of a role, one on each line.
 impl Field for Rights {
     fn value(&self) -> Value {
         let lines: Vec<&str> = self.operations().map(Operation::word).collect();
@@ -226,7 +226,7 @@ impl Field for Principal {
     }
 }
 
-/// The principals that a restriction lists, one a line.
+/// The principals that a restriction lists, one on each line.
 impl Field for Arc<[Principal]> {
     fn value(&self) -> Value {
         let lines: Vec<String> = self.iter().map(Principal::to_string).collect();

@@ -1,4 +1,5 @@
-//! Writes: decided where they are written, all or nothing, one after the other, told once.
+//! Stories about writes: they are decided where they are written, all or nothing, one after the
+//! other, and recorded once.
 
 use crate::support::{Dice, event, open, open_at, planned, write};
 use narthex_access::*;
@@ -10,7 +11,7 @@ use narthex_testdb::{Cluster, TestDatabase, both_engines, run};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A group whose name counts.
+/// Returns a group whose name is a counter.
 fn counter(name: u64) -> RowChange {
     GroupRow {
         id: GroupId::new(1).unwrap(),
@@ -174,7 +175,7 @@ both_engines! {
         }
         let limited = store.journal(&JournalQuery { limit: 1, ..JournalQuery::default() }).await.unwrap();
         assert_eq!(limited, all[..1]);
-        // What explains a row is what wrote it last.
+        // The entries that explain a row are those of the revision that wrote it last.
         assert_eq!(store.cause_of(Table::Group, 1).await.unwrap(), all[..1]);
         assert_eq!(store.cause_of(Table::Switches, 1).await.unwrap().len(), 2);
         assert!(store.cause_of(Table::Page, 1).await.unwrap().is_empty());
@@ -236,7 +237,8 @@ fn a_site_that_was_restored_under_a_running_node_is_loaded_anew() {
         }
         std::fs::rename(&backup, &file).unwrap();
         assert_eq!(count(&store.catalogue().await.unwrap().0), 3);
-        // The same revisions again, with another history: who followed the first is not fooled.
+        // The same revisions again, with another history: nodes that followed the first one notice
+        // it.
         let other = open(&database, 2).await;
         for _ in 0..4 {
             add_one(&other).await.unwrap();

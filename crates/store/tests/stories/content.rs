@@ -1,4 +1,5 @@
-//! Content: written once, given only to a view that shows it, gone when it is purged; and the side state that no decision reads.
+//! Stories about content, which is written once, returned only to a view that shows it, and gone
+//! when it is purged; and about the side state that no decision reads.
 
 use crate::support::{event, open, open_with};
 use bytes::Bytes;
@@ -108,7 +109,7 @@ async fn write(store: &Store, rows: Vec<RowChange>, beside: Vec<Beside>) {
     done.unwrap();
 }
 
-/// A site whose one licensed account sees its one space.
+/// Opens a site whose one licensed account sees its one space.
 async fn site(database: &TestDatabase) -> Store {
     let store = open(database, 1).await;
     let group = GroupId::new(ONE).unwrap();
@@ -225,7 +226,7 @@ both_engines! {
         let store = site(&database).await;
         write(&store, vec![page(1, 1).into(), property(11).into()], [text(1, "first", 1), vec![value(11)]].concat()).await;
         let before = view(&store).await;
-        // A body that a version names stays, whatever is said of it.
+        // A body that a version names stays, even if it is retired.
         let retired = Beside::RetireBodies([11, 1].map(|id| BodyId::new(id).unwrap()).to_vec());
         write(&store, vec![property(12).into()], vec![value(12), retired]).await;
         let id = PropertyId::new(ONE).unwrap();
@@ -307,7 +308,7 @@ both_engines! {
         let read = store.blob(&seen(2), None).await.unwrap().unwrap();
         assert_eq!(read.stream.count().await, 0);
 
-        // One bit on the disk: whoever reads to the end is told.
+        // One bit is changed on the disk: reading to the end fails.
         let name = format!("{:014x}", blob.id.get());
         let file = database.folder().join("blobs").join(&name[12..]).join(&name);
         let mut damaged = std::fs::read(&file).unwrap();
@@ -317,7 +318,7 @@ both_engines! {
         let last = read.stream.collect::<Vec<_>>().await.pop().unwrap();
         assert!(matches!(last, Err(BlobError::Damaged)));
 
-        // A purge names the bytes for removal; a copy that still has them would keep them.
+        // A purge marks the bytes for removal; a copy that still has them would protect them.
         let attachments = vec![AttachmentId::new(1).unwrap()];
         let purge = Beside::Purge { pages: vec![], comments: vec![], attachments };
         write(&store, vec![RowChange::Remove(Table::Attachment, 1)], vec![purge]).await;
@@ -444,12 +445,12 @@ both_engines! {
         let store = site(&database).await;
         write(&store, vec![page(1, 1).into()], text(1, "first", 1)).await;
         let now = store.catalogue().await.unwrap().1;
-        // How quick the disk is says something of this machine, not of the store.
+        // How fast the disk is depends on this machine, not on the store.
         let bad = |findings: Vec<narthex_store::health::Finding>| {
             let bad = findings.into_iter().filter(|finding| finding.level > Level::Good && finding.about != "disk");
             bad.map(|finding| finding.about).collect::<Vec<_>>()
         };
-        // A test cluster may be quick because it doesn't wait for the disk; that is said, too.
+        // A test cluster may be fast because it doesn't wait for the disk, which is reported too.
         let mut first = bad(store.health(now).await.unwrap());
         first.retain(|about| database.engine() == Engine::Sqlite || *about != "durability");
         assert!(first.is_empty(), "{first:?}");

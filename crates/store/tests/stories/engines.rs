@@ -1,4 +1,5 @@
-//! What one engine answers, the other answers too: types, order, nothing, all of Unicode, lists, order of changes.
+//! Stories about both engines, which return the same: types, order, NULL, all of Unicode, lists,
+//! and the order of changes.
 
 use narthex_store::db::{Db, DbError, Statement, Value};
 use narthex_testdb::{TestDatabase, both_engines};
@@ -7,10 +8,11 @@ async fn open(database: &TestDatabase) -> Db {
     Db::create(&database.url().parse().unwrap()).await.unwrap()
 }
 
-/// A number, a text, bytes.
+/// A number, a text and bytes, each of which may be NULL.
 type Cells = (Option<i64>, Option<String>, Option<Vec<u8>>);
 
-/// A table with one column of each type. The text's collation is what a migration writes.
+/// Creates a table with one column of each type. The text's collation is the one that migrations
+/// use.
 async fn table(db: &Db) {
     let mut tx = db.write().await.unwrap();
     let sql = match db.dialect() {

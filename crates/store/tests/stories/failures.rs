@@ -1,4 +1,5 @@
-//! A database that goes away, fills up or can't be written is named as such, and works again later without a restart.
+//! Stories about a database that goes away, fills up or can't be written: the failure is named, and
+//! the database works again later without a restart.
 
 use narthex_store::db::{DatabaseUrl, Db, DbError, Statement};
 use narthex_store::{Clock, Entropy, gate::Gate, migrate::migrate};
@@ -70,7 +71,8 @@ fn a_full_sqlite_says_so_keeps_reading_and_writes_again_later() {
     run(async {
         let database = TestDatabase::sqlite();
         let db = site(database.url()).await;
-        // The page limit is the engine's own way to be full; it holds for the connection that writes.
+        // The page limit is the engine's own way to be full; it is set for the connection that
+        // writes.
         let mut tx = db.write().await.unwrap();
         let size: Vec<i64> = tx
             .query("PRAGMA page_count", &[], |row| row.get(0))
@@ -162,7 +164,7 @@ fn a_server_that_died_and_came_back_is_used_again() {
         assert_eq!(read(&db).await.unwrap(), Some(2));
         write(&db).await.unwrap();
         gate.newest().await.unwrap();
-        // Restarted between two uses: nobody is told.
+        // The server is restarted between two uses, and no request fails.
         cluster.stop();
         cluster.resume();
         assert_eq!(read(&db).await.unwrap(), Some(3));

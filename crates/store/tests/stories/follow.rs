@@ -1,4 +1,5 @@
-//! *follow(R0→R) = load(R)*: however a node came to a revision, its catalogue is the same.
+//! Stories about following, *follow(R0→R) = load(R)*: the catalogue is the same however a node came
+//! to a revision.
 
 use crate::support::{Dice, open, write};
 use narthex_access::{RowChange, Table};
@@ -77,7 +78,7 @@ both_engines! {
             assert_eq!(catalogue.account_by_email(email).unwrap().row().id, id, "{email}");
         }
         same(&follower, &open(&database, 3).await, "swapped").await;
-        // One goes, and the other takes its address.
+        // One account is removed, and the other takes its address.
         one.email = "one@x".into();
         write(&writer, vec![RowChange::Remove(Table::Account, two.id.get()), one.into()]).await;
         same(&follower, &open(&database, 4).await, "taken over").await;

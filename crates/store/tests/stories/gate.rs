@@ -1,4 +1,4 @@
-//! The gate: what was acknowledged before a request arrived is in its answer.
+//! Stories about the freshness gate: a request sees whatever was acknowledged before it arrived.
 
 use narthex_store::clock::{Clock, ManualClock};
 use narthex_store::db::{Db, DbError, Statement};

@@ -1,5 +1,5 @@
-//! The store as its users meet it: each story on SQLite and on PostgreSQL. One program, because
-//! linking both engines into several takes longer than all of the stories.
+//! Stories about the store as its users meet it, each on SQLite and on PostgreSQL. They are one
+//! program, because linking both engines into several takes longer than running all of them.
 #![cfg(test)]
 
 mod commit;

@@ -1,4 +1,5 @@
-//! What the audit log needn't keep goes below a floor, and nobody reads past it.
+//! Stories about retention: old entries of the audit log are removed below a floor, and no node
+//! reads past it.
 
 use crate::support::{Dice, open, write};
 use narthex_access::Table;
@@ -18,7 +19,7 @@ both_engines! {
         let all = JournalQuery { limit: 1_000, ..JournalQuery::default() };
         let before = writer.journal(&all).await.unwrap();
         let newest = before.first().unwrap().place.0;
-        // Before an instant at which all of them are old: the newest stays.
+        // With an instant at which all of them are old, the newest stays.
         writer.remove_events(i64::MAX).await.unwrap();
         let after = writer.journal(&all).await.unwrap();
         assert!(after.iter().all(|entry| entry.place.0 == newest) && !after.is_empty());
@@ -28,7 +29,7 @@ both_engines! {
         write(&writer, vec![dice.row(Table::Page).into()]).await;
         write(&lazy, vec![dice.row(Table::Page).into()]).await;
         assert_eq!(writer.catalogue().await.unwrap().0.revision, newest + 2);
-        // Nothing is old before the beginning; and nothing is missing above the floor.
+        // Nothing is older than the beginning, and nothing is missing above the floor.
         writer.remove_events(0).await.unwrap();
         let kept = writer.journal(&all).await.unwrap();
         assert!(kept.len() > after.len());

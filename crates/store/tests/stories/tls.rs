@@ -1,4 +1,5 @@
-//! The connection to PostgreSQL is encrypted where it is asked for, and then only to a server that proves who it is.
+//! Stories about encryption: the connection to PostgreSQL is encrypted if the URL asks for it, and
+//! then only to a server that proves its identity.
 
 use narthex_store::Link;
 use narthex_store::db::{Db, DbError};
@@ -8,7 +9,7 @@ use rcgen::{BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, I
 
 const HOST: &str = "db.example.org";
 
-/// An authority: it signs for servers.
+/// A certificate authority, which signs for servers.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -19,7 +20,7 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, key).unwrap())
     }
 
-    /// Its certificate in a file.
+    /// Returns a file with its certificate.
     fn file(&self) -> tempfile::NamedTempFile {
         let file = tempfile::NamedTempFile::new().unwrap();
         let certificate: &Certificate = self.0.as_ref();
@@ -27,7 +28,7 @@ impl Authority {
         file
     }
 
-    /// A certificate for a server, and its key.
+    /// Returns a certificate for a server, and its key.
     fn signs_for(&self, host: &str) -> (String, String) {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new(vec![host.to_owned()]).unwrap();
@@ -62,7 +63,8 @@ fn a_connection_is_as_safe_as_it_is_asked_to_be() {
         }
         assert_eq!(link(&verified).await.unwrap(), Link::Verified);
 
-        // Another authority, no authority at all, or another name: no connection, and the cause is named.
+        // With another authority, no authority at all, or another name there is no connection, and
+        // the error names the cause.
         let stranger = Authority::new().file();
         let strange = stranger.path().display();
         for (url, cause) in [

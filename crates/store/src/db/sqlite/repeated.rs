@@ -1,4 +1,4 @@
-//! One statement that is run before every request, with no step more than it needs.
+//! One statement that is run before every request, and so in as few steps as possible.
 
 use super::super::DbError;
 use super::super::sql::Translated;
@@ -13,16 +13,17 @@ pub(crate) struct Repeated {
 }
 
 impl Repeated {
-    /// Runs it inline and gives what `map` makes of its first row; waits while the file is locked.
+    /// Runs it inline and returns the result of `map` for its first row. Waits while the file is
+    /// locked.
     ///
     /// # Errors
-    /// What the database or `map` says.
+    /// Returns the error of the database or of `map`.
     pub(crate) async fn first<T>(
         &self,
         map: impl Fn(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
         match self.at_once(&map) {
-            // Apart, because most needn't wait: they stay small.
+            // The future that waits is boxed, so that the many that needn't wait stay small.
             Err(DbError::Busy(_)) => Box::pin(self.wait(map)).await,
             other => other,
         }

@@ -1,4 +1,5 @@
-//! A site for tests of the store: opened on either engine, changed at random, compared with one that is loaded anew.
+//! A site for tests of the store, which is opened on either engine, changed at random, and compared
+//! with one that is loaded anew.
 
 use narthex_access::*;
 use narthex_store::change::{Actor, Change, Event, Planned};
@@ -7,7 +8,7 @@ use narthex_testdb::TestDatabase;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-/// Opens the site of a database, making it when it isn't there.
+/// Opens the site of a database, creating it if it isn't there.
 pub(crate) async fn open(database: &TestDatabase, seed: u64) -> Store {
     open_at(database.url(), database.folder().join("blobs"), seed).await
 }
@@ -34,7 +35,7 @@ async fn open_at_with(url: &str, blobs: std::path::PathBuf, seed: u64, clock: Cl
     Store::create(options, 1).await.unwrap()
 }
 
-/// An event that tells of a test.
+/// Returns an event for a change of a test.
 pub(crate) fn event(kind: &'static str) -> Event {
     Event {
         kind,
@@ -46,7 +47,7 @@ pub(crate) fn event(kind: &'static str) -> Event {
     }
 }
 
-/// A change of rows by the operator.
+/// Returns a change of rows by the operator.
 pub(crate) fn planned(rows: Vec<RowChange>) -> Planned<()> {
     Planned {
         actor: Actor::Operator,
@@ -59,24 +60,24 @@ pub(crate) fn planned(rows: Vec<RowChange>) -> Planned<()> {
     }
 }
 
-/// Makes rows so.
+/// Writes rows as the operator.
 pub(crate) async fn write(store: &Store, rows: Vec<RowChange>) {
     let done: Result<(), CommitError<Infallible>> =
         store.commit(|_, _| Ok(planned(rows.clone()))).await;
     done.unwrap();
 }
 
-/// A number that only a seed knows.
+/// A source of random choices that depend only on a seed.
 #[derive(Clone)]
 pub(crate) struct Dice(pub(crate) Entropy);
 
 impl Dice {
-    /// One of `0..n`.
+    /// Returns one of `0..n`.
     pub(crate) fn below(&self, n: u64) -> u64 {
         self.0.number() % n
     }
 
-    /// Half of the time.
+    /// Returns `true` half of the time.
     pub(crate) fn coin(&self) -> bool {
         self.below(2) == 0
     }
@@ -122,7 +123,8 @@ impl Dice {
         }
     }
 
-    /// A row of a table with everything in it at random; ids from a small set, so that rows meet.
+    /// Returns a row of a table with random columns. Its ids are from a small set, so that rows
+    /// refer to each other.
     pub(crate) fn row(&self, table: Table) -> Row {
         macro_rules! id {
             ($kind:ident) => {
@@ -149,7 +151,7 @@ impl Dice {
                 let id = id!(GroupId);
                 GroupRow {
                     id,
-                    // Names are unique where they are planned; here each row has its own two.
+                    // Plans ensure that names are unique; here each row has two names of its own.
                     name: format!("{}{}", id.get(), self.one_of(&["g", "G"])).into(),
                     confluence: self.one_of(ConfluenceAccess::ALL),
                     service_desk: self.coin(),
@@ -214,7 +216,7 @@ impl Dice {
                 PageRow {
                     id: PageId::new(id).unwrap(),
                     space: id!(SpaceId),
-                    // Never below itself: the law has no tree that bites its tail.
+                    // A page is never below itself: the law has no tree with a cycle.
                     parent: if id > 1 && self.coin() {
                         PageId::new(1 + self.below(id - 1))
                     } else {
@@ -469,7 +471,7 @@ impl Dice {
         }
     }
 
-    /// A change of a row of any table: mostly put, sometimes removed.
+    /// Returns a change of a row of any table, which is mostly put and sometimes removed.
     pub(crate) fn change(&self) -> RowChange {
         let row = self.row(self.one_of(Table::ALL));
         if self.below(4) == 0 && row.table() != Table::Switches {
