@@ -1,11 +1,13 @@
 //! Private PostgreSQL clusters.
 //!
-//! A cluster lives in a folder below the temporary folder, listens on a Unix socket there and on nothing else, and runs as an
-//! unprivileged user (PostgreSQL refuses to be root: then it is the system's `postgres`).
+//! A cluster has a folder below the temporary folder, listens only on a Unix socket there, and runs
+//! as an unprivileged user. PostgreSQL refuses to run as root: in that case it runs as the system's
+//! `postgres`.
 //!
-//! Who stops it, when a test may be killed? Each process that uses a cluster holds a shared lock on its file `users`; the kernel
-//! takes the lock back whatever happens to the process. A small shell process beside the cluster waits until it gets that lock for
-//! itself, stops the server and removes its data.
+//! A cluster must be stopped even if the test is killed. Each process that uses a cluster holds a
+//! shared lock on its file `users`, which the kernel releases whatever happens to the process. A
+//! small shell process beside the cluster waits until it gets that lock for itself, stops the
+//! server and removes its data.
 
 use crate::database::checked;
 use std::fs::{File, OpenOptions};
@@ -14,7 +16,8 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Waits until nobody holds `users`, twice in a row so that processes in line find the cluster alive, then cleans up.
+/// Waits until nobody locks `users`, twice in a row so that a waiting process finds the cluster
+/// alive, and then cleans up.
 const WATCH: &str = r#"(
 idle=0
 while [ $idle -lt "$2" ]; do
@@ -30,14 +33,15 @@ rm -rf "$1/data" "$1/log"
 exit 0
 ) &"#;
 
-/// How a cluster is started.
+/// The options that a cluster is started with.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// Whether the cluster survives power loss. Tests that kill the server want `true`, all others `false`: it is much quicker.
+    /// Whether the cluster survives a loss of power. Tests that kill the server need `true`; all
+    /// others use `false`, which is much faster.
     pub fsync: bool,
 }
 
-/// A cluster that belongs to one test, which may stop, kill and start it again. Removed on drop.
+/// A cluster that belongs to one test, which may stop, kill and restart it. It is removed on drop.
 pub struct Cluster {
     folder: PathBuf,
     options: Options,
@@ -45,7 +49,7 @@ pub struct Cluster {
     _user: File,
 }
 
-/// How a cluster is reached over the network of this machine.
+/// The options of a cluster that listens on the network of this machine.
 #[derive(Clone, Debug)]
 struct Network {
     port: u16,
@@ -56,12 +60,13 @@ impl Cluster {
     /// Starts a cluster in a new folder.
     ///
     /// # Panics
-    /// When PostgreSQL isn't installed or doesn't start: the message says what to do.
+    /// If PostgreSQL isn't installed or doesn't start. The message has the next step.
     pub fn start(options: Options) -> Self {
         Self::start_with(options, None, None)
     }
 
-    /// Starts one that also listens on a port of 127.0.0.1, encrypted where a certificate and its key are given, in PEM.
+    /// Starts a cluster that also listens on a port of 127.0.0.1. It is encrypted if a certificate
+    /// and its key are given, in PEM.
     ///
     /// # Panics
     /// As [`Cluster::start`].
@@ -111,7 +116,8 @@ impl Cluster {
         cluster
     }
 
-    /// The URL of the maintenance database as superuser; [`Cluster::database`] makes another.
+    /// Returns the URL of the maintenance database as superuser. [`Cluster::database`] creates
+    /// another.
     pub fn url(&self) -> String {
         let url = url(&self.folder);
         match &self.network {
@@ -120,10 +126,10 @@ impl Cluster {
         }
     }
 
-    /// Makes an empty database and gives its URL.
+    /// Creates an empty database and returns its URL.
     ///
     /// # Panics
-    /// When the server refuses.
+    /// If the server refuses.
     pub fn database(&self, name: &str) -> String {
         if let Err(error) = Self::psql(&self.url(), &format!("CREATE DATABASE {name}")) {
             panic!("{error}");
@@ -131,11 +137,11 @@ impl Cluster {
         crate::database::with_database(&self.url(), name)
     }
 
-    /// The URL of a database by the port of [`Cluster::on_a_port`], under a name that this machine has on no network:
-    /// to whoever connects the server is elsewhere.
+    /// Returns the URL of a database by the port of [`Cluster::on_a_port`], under a host name that
+    /// this machine doesn't have, so that the server looks like another machine.
     ///
     /// # Panics
-    /// For a cluster without a port.
+    /// If the cluster has no port.
     pub fn url_elsewhere(&self, host: &str, database: &str) -> String {
         match &self.network {
             Some(network) => format!(
@@ -146,14 +152,15 @@ impl Cluster {
         }
     }
 
-    /// [`Cluster::database`] whose tables are in a folder of their own, which is made.
+    /// Creates a database as [`Cluster::database`] does, with its tables in a folder of its own,
+    /// which is created.
     ///
     /// # Panics
-    /// When the server refuses.
+    /// If the server refuses.
     pub fn database_in(&self, name: &str, folder: &Path) -> String {
         must(std::fs::create_dir_all(folder));
         must(std::os::unix::fs::chown(folder, Some(owner()), None));
-        // The server must get there.
+        // The server must be able to open the folder.
         let temporary = std::env::temp_dir();
         for above in folder
             .ancestors()
@@ -177,15 +184,15 @@ impl Cluster {
     /// Starts the server again after [`Cluster::stop`] or [`Cluster::kill`].
     ///
     /// # Panics
-    /// When it doesn't start.
+    /// If it doesn't start.
     pub fn resume(&self) {
         start(&self.folder, self.options, self.network.as_ref());
     }
 
-    /// Stops the server in order; its connections are ended.
+    /// Shuts the server down, which closes its connections.
     ///
     /// # Panics
-    /// When it doesn't stop.
+    /// If it doesn't stop.
     pub fn stop(&self) {
         let mut command = unprivileged("pg_ctl");
         command
@@ -197,26 +204,29 @@ impl Cluster {
         }
     }
 
-    /// Kills the server as a crash would (`SIGKILL` to all its processes) and waits until it is gone.
+    /// Kills the server as a crash would (`SIGKILL` to all its processes) and waits until it is
+    /// gone.
     ///
     /// # Panics
-    /// When the server isn't running.
+    /// If the server isn't running.
     pub fn kill(&self) {
         let everyone = self.processes();
         self.signal("KILL");
         while everyone.iter().any(|process| runs(process)) {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
-        // Where the machine's init doesn't reap, the dead process still has its number, and PostgreSQL would believe its lock file.
+        // If the machine's init doesn't reap, the dead process still has its number, and PostgreSQL
+        // would believe its lock file.
         for lock in ["data/postmaster.pid", ".s.PGSQL.5432.lock"] {
             must(std::fs::remove_file(self.folder.join(lock)));
         }
     }
 
-    /// Sends a signal (`STOP`, `CONT`, `KILL`) to the main process and all its children: a server that hangs, and comes back.
+    /// Sends a signal (`STOP`, `CONT`, `KILL`) to the main process and all its children, for a
+    /// server that hangs and comes back.
     ///
     /// # Panics
-    /// When the server isn't running.
+    /// If the server isn't running.
     pub fn signal(&self, signal: &str) {
         if let Err(error) = checked(
             Command::new("kill")
@@ -227,7 +237,7 @@ impl Cluster {
         }
     }
 
-    /// The main process and its children.
+    /// Returns the ids of the main process and its children.
     fn processes(&self) -> Vec<String> {
         let text = must(std::fs::read_to_string(
             self.folder.join("data/postmaster.pid"),
@@ -243,7 +253,7 @@ impl Cluster {
     /// Runs one statement with `psql`.
     ///
     /// # Errors
-    /// What `psql` said.
+    /// Returns the message of `psql`.
     pub fn psql(url: &str, sql: &str) -> Result<(), String> {
         checked(Command::new(binaries().join("psql")).args([
             "-X",
@@ -266,7 +276,7 @@ impl Drop for Cluster {
             .arg(self.folder.join("data"))
             .args(["-m", "immediate", "-w", "stop"]);
         let _ = command.output();
-        // The watcher removes the folder when this process gives the lock back.
+        // The watcher removes the folder when this process releases the lock.
     }
 }
 
@@ -277,7 +287,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Joins the shared cluster, starting it when it isn't there.
+    /// Joins the shared cluster, and starts it if it isn't there.
     pub(crate) fn join() -> Self {
         if let Ok(url) = std::env::var("NARTHEX_TEST_POSTGRES") {
             return Self { url, _user: None };
@@ -291,7 +301,7 @@ impl Shared {
             let starter = must(lock_file(&folder.join("start")));
             must(starter.lock());
             if !ready.exists() {
-                // What a killed machine left behind.
+                // Something may be left from a machine that was killed.
                 let _ = std::fs::remove_dir_all(folder.join("data"));
                 create(&folder);
                 start(&folder, Options { fsync: false }, None);
@@ -305,7 +315,7 @@ impl Shared {
         }
     }
 
-    /// The URL of its maintenance database.
+    /// Returns the URL of its maintenance database.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
@@ -332,7 +342,8 @@ fn runs(process: &str) -> bool {
         .is_ok_and(|stat| !stat.contains(") Z "))
 }
 
-/// The newest PostgreSQL of the system: `PATH` first, then Debian's and Red Hat's places.
+/// Returns the newest PostgreSQL of the system: from `PATH` first, then from the folders of Debian
+/// and Red Hat.
 fn binaries() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     if let Some(found) = std::env::split_paths(&path).find(|folder| complete(folder)) {
@@ -365,14 +376,15 @@ fn complete(folder: &Path) -> bool {
         .all(|program| folder.join(program).exists())
 }
 
-/// Who we are, as far as PostgreSQL cares: it refuses to be root.
+/// The user that this process runs as, as far as PostgreSQL is concerned, which refuses to run as
+/// root.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum We {
-    /// Somebody.
+    /// An unprivileged user.
     Somebody,
-    /// Root.
+    /// Root of the system.
     Root,
-    /// Root of a user namespace, in which nobody else is.
+    /// Root of a user namespace without other users.
     RootOfANamespace,
 }
 
@@ -386,7 +398,7 @@ fn we() -> We {
     }
 }
 
-/// The user id that owns clusters: ours, or that of `postgres` when we are root.
+/// Returns the id of the user that owns clusters: ours, or that of `postgres` if we are root.
 fn owner() -> u32 {
     match we() {
         We::Root => account("-u"),
@@ -404,12 +416,12 @@ fn account(which: &str) -> u32 {
     }
 }
 
-/// A program of PostgreSQL, as the owner of clusters.
+/// Returns a command for a program of PostgreSQL, run as the owner of clusters.
 fn unprivileged(program: &str) -> Command {
     as_owner(&binaries().join(program))
 }
 
-/// A program as the owner of clusters.
+/// Returns a command for a program, run as the owner of clusters.
 fn as_owner(program: &Path) -> Command {
     let mut command = match we() {
         We::Somebody => Command::new(program),
@@ -418,7 +430,7 @@ fn as_owner(program: &Path) -> Command {
             command.uid(account("-u")).gid(account("-g"));
             command
         }
-        // The same user under another number, in one more namespace.
+        // This is the same user under another number, in one more namespace.
         We::RootOfANamespace => {
             let mut command = Command::new("unshare");
             command
@@ -433,7 +445,7 @@ fn as_owner(program: &Path) -> Command {
 
 fn create(folder: &Path) {
     must(std::os::unix::fs::chown(folder, Some(owner()), None));
-    // A default collation that sorts unlike bytes, so that a column that forgets COLLATE "C" is found.
+    // The default collation doesn't sort by bytes, so that a column without COLLATE "C" is noticed.
     let mut command = unprivileged("initdb");
     command.arg("-D").arg(folder.join("data")).args([
         "-U",
@@ -482,7 +494,8 @@ fn start(folder: &Path, options: Options, network: Option<&Network>) {
     }
 }
 
-/// Starts the shell that stops the cluster when nobody holds `users` in `rounds` looks in a row (two seconds each).
+/// Starts the shell that stops the cluster when it finds `users` unlocked `rounds` times in a row,
+/// two seconds apart.
 fn watch(folder: &Path, rounds: u32, kind: &str) {
     let mut command = as_owner(Path::new("sh"));
     command

@@ -1,10 +1,10 @@
-//! One empty database for one test.
+//! Empty databases, one for each test, in either engine.
 
 use crate::cluster::{Cluster, Shared};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The engine below a [`TestDatabase`].
+/// The engine of a [`TestDatabase`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// A file in a temporary folder.
@@ -14,7 +14,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// How the URLs of this engine begin.
+    /// Returns the scheme that the URLs of this engine begin with.
     pub fn scheme(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite:",
@@ -23,7 +23,7 @@ impl Engine {
     }
 }
 
-/// An empty database that goes away when the test drops it.
+/// An empty database that is removed when the test drops it.
 pub struct TestDatabase {
     url: String,
     place: Place,
@@ -36,7 +36,7 @@ enum Place {
 }
 
 impl TestDatabase {
-    /// An SQLite file that doesn't exist yet, in a folder of its own.
+    /// Returns an SQLite file that doesn't exist yet, in a folder of its own.
     pub fn sqlite() -> Self {
         let folder = folder();
         let url = format!("sqlite:{}", folder.path().join("site.db").display());
@@ -47,7 +47,8 @@ impl TestDatabase {
         }
     }
 
-    /// An empty database in the shared cluster, or on the server of `NARTHEX_TEST_POSTGRES`.
+    /// Creates an empty database in the shared cluster, or on the server of
+    /// `NARTHEX_TEST_POSTGRES`.
     pub fn postgres() -> Self {
         let server = Shared::join();
         let folder = folder();
@@ -72,12 +73,12 @@ impl TestDatabase {
         }
     }
 
-    /// The address, as the program takes it.
+    /// Returns the address, in the form that the program accepts.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Which engine this is.
+    /// Returns the engine of the database.
     pub fn engine(&self) -> Engine {
         match self.place {
             Place::Sqlite => Engine::Sqlite,
@@ -85,7 +86,8 @@ impl TestDatabase {
         }
     }
 
-    /// A folder that lives as long as the database: for blobs, and for the SQLite file itself (`site.db`).
+    /// Returns a folder that exists as long as the database, for blobs, and for the SQLite file
+    /// itself (`site.db`).
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_path_buf()
     }
@@ -96,7 +98,7 @@ impl Drop for TestDatabase {
         if let Place::Postgres { server, name } = &self.place
             && !std::thread::panicking()
         {
-            // A database that stays behind (a panic, a lost server) goes with its cluster.
+            // A database that stays behind (a panic, a lost server) is removed with its cluster.
             let _ = Cluster::psql(
                 server.url(),
                 &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
@@ -105,7 +107,7 @@ impl Drop for TestDatabase {
     }
 }
 
-/// The same server, another database: the path of the URL is replaced.
+/// Returns the URL of another database on the same server, by replacing the path.
 pub(crate) fn with_database(server: &str, name: &str) -> String {
     let (head, query) = server.split_once('?').unwrap_or((server, ""));
     let start = head.find("://").map_or(0, |at| at + 3);
@@ -133,7 +135,7 @@ fn psql(url: &str, sql: &str) {
     }
 }
 
-/// Runs a command and gives its complaint when it fails.
+/// Runs a command, and returns its error output if it fails.
 pub(crate) fn checked(command: &mut Command) -> Result<(), String> {
     let output = command
         .output()

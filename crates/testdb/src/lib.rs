@@ -1,12 +1,13 @@
-//! Databases for tests, development only.
+//! Databases for tests, used in development only.
 //!
-//! Every story of the store is told on both engines: [`both_engines!`] makes two tests of one async function, one with an
-//! empty SQLite file and one with an empty PostgreSQL database. Nobody has to prepare anything: the first test process that needs
-//! PostgreSQL starts a private cluster from the binaries that the system has (Debian: `apt install postgresql`), later
-//! ones share it, and it goes away by itself when nobody has used it for some seconds ([`cluster`]).
+//! Every story about the store runs on both engines: [`both_engines!`] makes two tests of one async
+//! function, one with an empty SQLite file and one with an empty PostgreSQL database. Nothing has
+//! to be prepared: the first test process that needs PostgreSQL starts a private cluster from the
+//! system's binaries (Debian: `apt install postgresql`), later ones share it, and it is removed
+//! when nobody has used it for some seconds ([`cluster`]).
 //!
-//! Set `NARTHEX_TEST_POSTGRES` to the URL of a superuser (`postgres://user@host/postgres`) to use a server of your own instead;
-//! each test makes and drops a database there.
+//! Set `NARTHEX_TEST_POSTGRES` to the URL of a superuser (`postgres://user@host/postgres`) to use a
+//! server of your own instead; each test creates and drops a database there.
 #![expect(
     clippy::panic,
     reason = "a test that has no database must stop and say why"
@@ -18,7 +19,7 @@ mod database;
 pub use cluster::Cluster;
 pub use database::{Engine, TestDatabase};
 
-/// Runs an async story to its end on a runtime of its own with two workers, like the program's.
+/// Runs an async story on a runtime of its own with two workers, like the program's.
 pub fn run<F: Future>(story: F) -> F::Output {
     match tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -32,7 +33,7 @@ pub fn run<F: Future>(story: F) -> F::Output {
 
 /// Makes two tests of each story: `name::on_sqlite` and `name::on_postgres`.
 ///
-/// A story takes the empty [`TestDatabase`] it is to use:
+/// A story takes the empty [`TestDatabase`] that it uses:
 ///
 /// ```
 /// narthex_testdb::both_engines! {

@@ -1,4 +1,4 @@
-//! The clusters start, crash, come back and are shared.
+//! Checks that clusters start, crash, come back and are shared.
 
 #![cfg(test)]
 
