@@ -1,4 +1,4 @@
-//! Any document is given back as it was sent, and can be shown.
+//! Every document is returned as it was sent, and can be shown.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

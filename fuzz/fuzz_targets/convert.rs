@@ -1,5 +1,6 @@
-//! Any text is Markdown, wiki markup, an editor's HTML, and storage format that can be read as a document; what an
-//! editor is given comes back as something that it can be given.
+//! Every text can be read as Markdown, wiki markup, an editor's HTML, and storage format, and the
+//! result as a document. What is read back from an editor's HTML can be returned to the editor
+//! again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

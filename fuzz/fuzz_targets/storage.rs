@@ -1,4 +1,5 @@
-//! Any text can be read as storage format, written back the same, and shown without anything that runs.
+//! Every text can be read as storage format, written back unchanged, and shown without anything
+//! that runs.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,5 @@
-//! How fast bodies become pages: bytes of storage format per second, parsed and rendered, on one core.
+//! Measures how fast bodies become pages: bytes of storage format per second, parsed and rendered,
+//! on one core.
 
 use std::hint::black_box;
 
@@ -9,7 +10,7 @@ use narthex_content::template::Template;
 use narthex_content::view::{Renderer, ViewKind};
 use narthex_content::{storage, text};
 
-/// Answers like a viewer who sees everything.
+/// Fills holes as for a viewer who sees everything.
 fn answer(hole: &Hole, slot: &mut Slot<'_>) {
     match hole {
         Hole::Link(_) | Hole::File(_) => slot.link(
@@ -22,7 +23,7 @@ fn answer(hole: &Hole, slot: &mut Slot<'_>) {
     }
 }
 
-/// The pages of `narthex demo`, all together: what a small wiki is made of.
+/// Returns all pages of `narthex demo`, as an example of a small wiki.
 fn demo() -> Vec<String> {
     let mut pages = Vec::new();
     let mut folders = vec![std::path::PathBuf::from(concat!(

@@ -1,26 +1,27 @@
-//! What the HTML for editors carries beside what it shows: the markup of the storage format that an element stands for.
+//! The markup in storage format that the HTML for editors carries beside what it shows.
 //!
-//! An element of that HTML has the markup as one attribute and, as another, two numbers that are made of what is shown. If
-//! the numbers still fit when the HTML comes back, nobody has changed what is shown, and the markup is taken as if it
-//! had been sent in the storage format. If they don't, what is shown counts.
+//! An element of that HTML has the markup as one attribute and, as another, two numbers computed
+//! from what is shown. If the numbers still match when the HTML comes back, nobody has changed what
+//! is shown, and the markup is read as if it had been sent in storage format. Otherwise what is
+//! shown counts.
 
 use crate::escape::{decode, push_escaped};
 use crate::storage::{self, Element, Node, Tag};
 
-/// The attribute with the markup.
+/// The attribute for the markup.
 pub(crate) const MARKUP: &str = "data-nx-storage";
 
-/// The attribute with the numbers of what is shown: of the tag, and behind a blank of what is in the element.
+/// The attribute for the numbers: that of the tag, then a blank and that of the element's content.
 pub(crate) const SHOWN: &str = "data-nx-shown";
 
-/// What stands in the markup for the content of the element that carries it.
+/// The placeholder in the markup for the content of the element that carries it.
 pub(crate) const PLACE: &str = "<?in?>";
 
-/// How deep in each other elements say something about their content that holds only as long as it stays the same: to find
-/// out takes time for all of it.
+/// The maximum nesting of elements whose markup is valid only while their content is unchanged:
+/// checking that takes time for all of the content at every level.
 pub(crate) const MAX_ABOUT_DEPTH: usize = 4;
 
-/// Whether a node is [`PLACE`].
+/// Returns whether a node is [`PLACE`].
 pub(crate) fn is_place(node: Node<'_>) -> bool {
     matches!(node, Node::Instruction("in"))
 }
@@ -32,19 +33,19 @@ pub(crate) struct Carried {
     content: Content,
 }
 
-/// What the second number is made of.
+/// The input of the second number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
-    /// Nothing: the content is written where the markup has its place.
+    /// There is no second number: the content is written in the placeholder of the markup.
     Live,
-    /// What is shown: the markup has all of it.
+    /// The content as shown; the markup contains all of it.
     Shown,
-    /// The content in storage format, which stands in the markup's place.
+    /// The content in storage format, which is written in the placeholder.
     Stored(u64),
 }
 
 impl Carried {
-    /// Markup with a place for the content.
+    /// Creates markup with a placeholder for the content.
     pub(crate) fn around(markup: String) -> Self {
         Self {
             markup,
@@ -52,7 +53,7 @@ impl Carried {
         }
     }
 
-    /// Markup that says all that is shown.
+    /// Creates markup that contains all that is shown.
     pub(crate) fn whole(markup: &str) -> Self {
         Self {
             markup: without_places(markup.to_owned()),
@@ -60,7 +61,8 @@ impl Carried {
         }
     }
 
-    /// Markup that says all that is shown, but for what stands in its place and is written elsewhere.
+    /// Creates markup that contains all that is shown, except for the part in its placeholder,
+    /// which is written elsewhere.
     pub(crate) fn whole_around(markup: String) -> Self {
         Self {
             markup,
@@ -68,7 +70,8 @@ impl Carried {
         }
     }
 
-    /// Markup with a place for content, of which it says more that only holds while the content is this.
+    /// Creates markup with a placeholder for content, and with statements about that content that
+    /// hold only while it is unchanged.
     pub(crate) fn about<'a>(markup: String, content: impl Iterator<Item = Node<'a>>) -> Self {
         Self {
             markup,
@@ -76,8 +79,8 @@ impl Carried {
         }
     }
 
-    /// Appends the two attributes to a start tag, which begins at a place in `out` and isn't closed yet. `inside` is the
-    /// HTML that follows.
+    /// Appends the two attributes to a start tag, which begins at `tag_at` in `out` and isn't
+    /// closed yet. `inside` is the HTML that follows.
     pub(crate) fn push(&self, out: &mut String, tag_at: usize, inside: &str) {
         let tag = out.get(tag_at..).unwrap_or_default();
         let shape = storage::parse_derived(&format!("{tag} />"))
@@ -106,7 +109,7 @@ impl Carried {
         out.push('"');
     }
 
-    /// Puts the two attributes into HTML that is one element, or else into a `span` around it.
+    /// Adds the two attributes to HTML that is one element, or to a `span` around it if it isn't.
     pub(crate) fn push_with(&self, out: &mut String, html: &str) {
         let at = out.len();
         let Some((tag, inside)) = only_element(html) else {
@@ -122,14 +125,14 @@ impl Carried {
     }
 }
 
-/// Writes a number in the letters from `a` to `p`, so that it is never taken for an id.
+/// Writes a number in the letters from `a` to `p`, so that it is never mistaken for an id.
 fn push_number(out: &mut String, number: u64) {
     let letters = number.to_be_bytes().into_iter();
     let letters = letters.flat_map(|byte| [byte >> 4, byte & 15]);
     out.extend(letters.map(|letter| char::from(b'a' + letter)));
 }
 
-/// Reads a number of [`push_number`].
+/// Reads a number that [`push_number`] wrote.
 fn number_of(letters: &str) -> Option<u64> {
     letters.bytes().try_fold(0_u64, |number, letter| {
         let digit = letter.checked_sub(b'a').filter(|digit| *digit < 16)?;
@@ -137,7 +140,8 @@ fn number_of(letters: &str) -> Option<u64> {
     })
 }
 
-/// The start tag, up to its end, and the content of HTML that is one element and nothing else.
+/// Returns the start tag, without its end, and the content of HTML that is one element and nothing
+/// else.
 fn only_element(html: &str) -> Option<(&str, &str)> {
     let parsed = storage::parse_derived(html).ok()?;
     if parsed.as_str() != html {
@@ -153,16 +157,16 @@ fn only_element(html: &str) -> Option<(&str, &str)> {
     Some((open.trim_end(), inside))
 }
 
-/// What an element carries, if it is shown as it was written.
+/// The markup that an element carries, if its tag is unchanged.
 pub(crate) struct Kept {
-    /// The markup.
+    /// The markup, parsed.
     pub(crate) document: storage::Document,
-    /// The second number.
+    /// The second number, if there is one.
     pub(crate) content: Option<u64>,
 }
 
 impl Kept {
-    /// Reads what an element carries; `None` where it carries nothing, or its tag was changed.
+    /// Reads the markup of an element, or returns `None` if it carries none or its tag was changed.
     pub(crate) fn of(element: Element<'_>) -> Option<Self> {
         let shown = element.attribute(SHOWN)?;
         let mut numbers = shown.split(' ').map(number_of);
@@ -176,12 +180,13 @@ impl Kept {
     }
 }
 
-/// The markup that an element carries, whether it was changed or not. It is read as everything that is sent.
+/// Returns the markup that an element carries, changed or not. It is parsed like everything that
+/// clients send.
 pub(crate) fn markup_of(element: Element<'_>) -> Option<storage::Document> {
     storage::parse(&element.attribute(MARKUP)?).ok()
 }
 
-/// The first element of a document.
+/// Returns the first element of a document.
 pub(crate) fn first_element(document: &storage::Document) -> Option<Element<'_>> {
     document.children().find_map(|node| match node {
         Node::Element(element) => Some(element),
@@ -189,27 +194,27 @@ pub(crate) fn first_element(document: &storage::Document) -> Option<Element<'_>>
     })
 }
 
-/// Whether a client may change an attribute without meaning anything by it.
+/// Returns whether clients change this attribute without intent.
 fn is_incidental(name: &str) -> bool {
     matches!(name, MARKUP | SHOWN | "rel" | "loading" | "referrerpolicy")
 }
 
-/// The number of an element's tag.
+/// Returns the number of an element's tag.
 fn of_tag(element: Element<'_>) -> u64 {
     let mut number = Number::default();
     number.tag(element);
     number.0
 }
 
-/// The number of what is in an element, or in a document.
+/// Returns the number of the content of an element or document.
 pub(crate) fn of_content<'a>(nodes: impl Iterator<Item = Node<'a>>) -> u64 {
     let mut number = Number::default();
     number.nodes(nodes);
     number.0
 }
 
-/// A number that is made of texts, by FNV-1a: it has to be the same in every version of the program. It guards against
-/// changes by chance; what others write is checked as everything that they write is.
+/// A hash of texts by FNV-1a, which must be the same in every version of the program. It guards
+/// only against accidental changes; forged markup is checked like everything that clients send.
 struct Number(u64);
 
 impl Default for Number {
@@ -254,7 +259,7 @@ impl Number {
     }
 }
 
-/// The attributes of an element by their names, as they are the same in any order.
+/// Returns the attributes of an element sorted by name, so that their order doesn't matter.
 pub(crate) fn attributes(element: Element<'_>) -> Vec<(&str, std::borrow::Cow<'_, str>)> {
     let all = element.attributes();
     let mut all: Vec<_> = all.map(|one| (one.name, one.value())).collect();
@@ -262,7 +267,7 @@ pub(crate) fn attributes(element: Element<'_>) -> Vec<(&str, std::borrow::Cow<'_
     all
 }
 
-/// The start tag of an element, as if it had content.
+/// Returns the start tag of an element, as if it had content.
 pub(crate) fn open_tag(element: Element<'_>) -> String {
     let raw = element.raw_start_tag();
     match raw.strip_suffix("/>") {
@@ -271,7 +276,7 @@ pub(crate) fn open_tag(element: Element<'_>) -> String {
     }
 }
 
-/// An element as it stands in storage format.
+/// Returns an element as it is in storage format.
 pub(crate) fn outer(element: Element<'_>) -> String {
     let mut out = element.raw_start_tag().to_owned();
     if !element.is_self_closed() {
@@ -281,7 +286,7 @@ pub(crate) fn outer(element: Element<'_>) -> String {
     out
 }
 
-/// An element with a place for its content.
+/// Returns an element with a placeholder for its content.
 pub(crate) fn shell(element: Element<'_>) -> String {
     if element.tag().is_void() && element.children().next().is_none() {
         return outer(element);
@@ -292,8 +297,9 @@ pub(crate) fn shell(element: Element<'_>) -> String {
     out
 }
 
-/// An element in which each node that `is_live` picks has a place for its content. Such nodes stand right in the element
-/// or in an `ac:adf-node` of it; one that is no element leaves the place alone.
+/// Returns an element with a placeholder in each node for which `is_live` is true. Such nodes are
+/// children of the element or of an `ac:adf-node` in it; one that isn't an element is replaced by
+/// the placeholder.
 pub(crate) fn shell_with(element: Element<'_>, is_live: &dyn Fn(Node<'_>) -> bool) -> String {
     let mut out = open_tag(element);
     for node in element.children() {
@@ -315,7 +321,8 @@ pub(crate) fn shell_with(element: Element<'_>, is_live: &dyn Fn(Node<'_>) -> boo
     out
 }
 
-/// Markup without instructions that would be taken for places. Text and sections of text may say the same.
+/// Removes the instructions that would be mistaken for placeholders from markup. The same letters
+/// in text and CDATA sections remain.
 pub(crate) fn without_places(markup: String) -> String {
     if !markup.contains(PLACE) {
         return markup;
@@ -327,7 +334,7 @@ pub(crate) fn without_places(markup: String) -> String {
     }
 }
 
-/// Whether an element keeps its tags when its content is written apart from it.
+/// Returns whether an element's tags are part of the markup when its content is written separately.
 fn has_place(element: Element<'_>) -> bool {
     matches!(
         element.tag(),

@@ -1,15 +1,15 @@
-//! Colours as CSS and the document format write them, and which text can be read on them.
+//! Converts colours between CSS and the document format, and chooses text that is readable on them.
 
 use crate::colour_names::COLOUR_NAMES;
 
-/// A colour as storage format writes it.
+/// Returns a colour of the document format as storage format writes it.
 pub(crate) fn to_css(hex: &str) -> Option<String> {
     let digits = hex.strip_prefix('#').filter(|digits| digits.len() == 6)?;
     let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
     Some(format!("rgb({},{},{})", part(0)?, part(2)?, part(4)?))
 }
 
-/// A colour as the document format writes it: in CSS it has a name, digits or numbers.
+/// Returns a colour of CSS (a name, digits or a function) as the document format writes it.
 pub(crate) fn from_css(css: &str) -> Option<String> {
     let css = css.trim();
     if let Some(digits) = css.strip_prefix('#') {
@@ -38,14 +38,13 @@ pub(crate) fn from_css(css: &str) -> Option<String> {
     is_whole.then(|| format!("#{red:02x}{green:02x}{blue:02x}"))
 }
 
-/// What stands between the parentheses of one of these functions.
+/// Returns the text between the parentheses of one of these functions.
 fn inside_of<'c>(css: &'c str, functions: [&str; 2]) -> Option<&'c str> {
     let inside = functions.iter().find_map(|name| css.strip_prefix(name))?;
     inside.strip_suffix(')')
 }
 
-/// A colour by its angle in the circle of colours, its saturation and its lightness; how much shines through is left
-/// out.
+/// Returns a colour by its hue (in degrees), saturation and lightness; its alpha is ignored.
 fn from_hue(parts: &str) -> Option<String> {
     let mut parts = parts.split([',', ' ', '/']).filter(|part| !part.is_empty());
     let (hue, saturation, lightness) = (parts.next()?, parts.next()?, parts.next()?);
@@ -68,7 +67,7 @@ fn from_hue(parts: &str) -> Option<String> {
     Some(format!("#{red:02x}{green:02x}{blue:02x}"))
 }
 
-/// Digits of one place or two for each part; how much shines through is left out.
+/// Returns a colour by one or two hexadecimal digits for each part; its alpha is ignored.
 fn from_digits(digits: &str) -> Option<String> {
     if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
@@ -87,7 +86,7 @@ fn from_digits(digits: &str) -> Option<String> {
     }
 }
 
-/// The value of one property of a style.
+/// Returns the value of one property of a style.
 pub(crate) fn property<'a>(style: &'a str, name: &str) -> Option<&'a str> {
     style
         .split(';')
@@ -100,19 +99,19 @@ pub(crate) fn property<'a>(style: &'a str, name: &str) -> Option<&'a str> {
         })
 }
 
-/// The text that can be read on a background: with at least 4.5 times the light of one on the other (WCAG, 1.4.3).
+/// The colour for readable text on a background, with a contrast of at least 4.5:1 (WCAG, 1.4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
     /// The colour of text on the site's own pale pages.
     Dark,
-    /// Black, where the background is too dark for that and too pale for white.
+    /// Black, for backgrounds that are too dark for that and too pale for white.
     Black,
     /// White.
     White,
 }
 
 impl Ink {
-    /// The colour of the text.
+    /// Returns the colour of the text.
     pub(crate) fn colour(self) -> &'static str {
         match self {
             Self::Dark => "#1b2220",
@@ -121,7 +120,7 @@ impl Ink {
         }
     }
 
-    /// What the background is called for a style sheet.
+    /// Returns the value of `data-on` for the background, by which a style sheet knows it.
     pub(crate) fn background(self) -> &'static str {
         match self {
             Self::Dark | Self::Black => "light",
@@ -129,8 +128,8 @@ impl Ink {
         }
     }
 
-    /// The text for a background; `None` where it isn't known what the reader sees behind the text: the colour isn't
-    /// a known one, or something shines through.
+    /// Returns the text colour for a background, or `None` if the colour behind the text can't be
+    /// known: it isn't a colour that is recognised, or it is translucent.
     pub(crate) fn on(background: &str) -> Option<Self> {
         let is_translucent = match background.strip_prefix('#') {
             Some(digits) => matches!(digits.len(), 4 | 8),
@@ -149,7 +148,7 @@ impl Ink {
     }
 }
 
-/// How much light a colour `#rrggbb` gives, 0 to 1 (WCAG, relative luminance).
+/// Returns the relative luminance of a colour `#rrggbb`, 0 to 1 (WCAG).
 fn luminance(hex: &str) -> Option<f64> {
     let part = |at: usize, weight: f64| {
         let value = u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()?;

@@ -1,6 +1,6 @@
-//! The names of colours that CSS knows.
+//! The names of colours in CSS, for [`colour`](crate::colour).
 
-/// Names in alphabetical order, with the colours that they mean.
+/// The names in alphabetical order, with their colours.
 pub(crate) const COLOUR_NAMES: [(&str, u32); 148] = [
     ("aliceblue", 0xf0f8ff),
     ("antiquewhite", 0xfaebd7),

@@ -1,12 +1,13 @@
-//! Which declarations of a `style` attribute may be kept.
+//! Filters the declarations of a `style` attribute.
 
 use crate::colour::Ink;
 
-/// Appends the safe declarations of a style to `out`, separated by semicolons; appends nothing if none is safe.
+/// Appends the safe declarations of a style to `out`, separated by semicolons; appends nothing if
+/// none is safe.
 ///
-/// Kept are colours, borders, alignment, indentation, text decoration and width, each with a value of a known form. No value
-/// that is kept has a parenthesis but `rgb(…)` and `hsl(…)`, a quote, a backslash or an address in it, so that it is fit for an
-/// attribute without escaping.
+/// Colours, borders, alignment, indentation, text decoration and width are safe, each with a value
+/// of a known form. No value that gets through contains a quote, a backslash, an address or a
+/// parenthesis other than `rgb(…)` and `hsl(…)`, so it is fit for an attribute without escaping.
 pub(crate) fn push_safe(out: &mut String, style: &str) {
     let start = out.len();
     for declaration in style.split(';') {
@@ -32,7 +33,7 @@ pub(crate) fn push_safe(out: &mut String, style: &str) {
     }
 }
 
-/// Whether two styles differ in nothing but blanks, capitals and the semicolon at their end.
+/// Returns whether two styles differ only in blanks, capitals and the semicolon at their end.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let letters = |style: &str| -> String {
         let letters = style.trim_end().trim_end_matches(';').chars();
@@ -42,8 +43,8 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// The colour that text needs on the background of a style of [`push_safe`]; `None` where it has no background that is
-/// known, or a colour of its own.
+/// Returns the colour that text needs on the background of a style from [`push_safe`], or `None` if
+/// the style has no known background, or has a text colour of its own.
 pub(crate) fn ink_beside(style: &str) -> Option<Ink> {
     let value = |name: &str| {
         let mut declarations = style.split(';').filter_map(|one| one.split_once(':'));
@@ -56,7 +57,7 @@ pub(crate) fn ink_beside(style: &str) -> Option<Ink> {
     }
 }
 
-/// A property and the form of its values.
+/// A property and the predicate for its values.
 type Property = (&'static str, fn(&str) -> bool);
 
 const PROPERTIES: &[Property] = &[
@@ -107,8 +108,8 @@ fn is_one_of(value: &str, known: &[&str]) -> bool {
     known.iter().any(|known| value.eq_ignore_ascii_case(known))
 }
 
-/// A colour as `#rgb`, `#rrggbb` with or without alpha, `rgb(r,g,b)`, `rgba(r,g,b,a)`, `hsl(h,s%,l%)`, `hsla(h,s%,l%,a)`,
-/// or a name.
+/// Returns whether a value is a colour: `#rgb`, `#rrggbb` with or without alpha, `rgb(r,g,b)`,
+/// `rgba(r,g,b,a)`, `hsl(h,s%,l%)`, `hsla(h,s%,l%,a)`, or a name.
 pub(crate) fn is_color(value: &str) -> bool {
     if let Some(hex) = value.strip_prefix('#') {
         return matches!(hex.len(), 3 | 4 | 6 | 8) && hex.bytes().all(|b| b.is_ascii_hexdigit());
@@ -126,7 +127,8 @@ pub(crate) fn is_color(value: &str) -> bool {
     (3..=20).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-/// A length that can't push anything off the page: at most 4,000 px, or at most 100 %.
+/// Returns whether a value is a length that can't push anything off the page: at most 4,000 px, or
+/// at most 100 %.
 pub(crate) fn is_length(value: &str) -> bool {
     let (number, limit) = match (value.strip_suffix("px"), value.strip_suffix('%')) {
         (Some(number), _) => (number, 4000.0),

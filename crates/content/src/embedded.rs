@@ -1,16 +1,17 @@
-//! Elements of HTML that load something to show it: `object`, `embed`, `video`, `audio` and `iframe`.
+//! Elements of HTML that load something to show it: `object`, `embed`, `video`, `audio` and
+//! `iframe`.
 //!
-//! Nothing is loaded for them here. What is shown is the address, or the words that they hold for readers to whom
-//! nothing can be loaded.
+//! Nothing is loaded for them here. Instead, the address is shown, or the element's own text for
+//! readers who can't load it.
 
 use crate::reference::person_at;
 use crate::storage::{Element, Node, Tag};
 use crate::url;
 
-/// The parameters of `object` that have an address in them.
+/// The parameters of `object` that contain an address.
 const PARAMETERS: [&str; 4] = ["movie", "src", "url", "filename"];
 
-/// Whether an element loads something to show it.
+/// Returns whether an element loads something to show it.
 pub(crate) fn is_embedded(tag: Tag) -> bool {
     matches!(
         tag,
@@ -18,8 +19,8 @@ pub(crate) fn is_embedded(tag: Tag) -> bool {
     )
 }
 
-/// The first address of an element that is safe to lead to. One of a person's profile isn't: who that is depends on the
-/// reader.
+/// Returns the first address of an element that is safe to link to. The address of a person's
+/// profile isn't: whether the person may be shown depends on the reader.
 pub(crate) fn address(element: Element<'_>) -> Option<String> {
     addresses(element).find_map(|address| {
         let safe = url::safe(&address)?;
@@ -27,7 +28,7 @@ pub(crate) fn address(element: Element<'_>) -> Option<String> {
     })
 }
 
-/// The addresses of an element in the order in which a browser would try them, safe or not.
+/// Returns the addresses of an element in the order in which a browser would try them, safe or not.
 pub(crate) fn addresses(element: Element<'_>) -> impl Iterator<Item = String> {
     let tag = element.tag();
     let own = element.attribute(match tag {
@@ -52,7 +53,7 @@ pub(crate) fn addresses(element: Element<'_>) -> impl Iterator<Item = String> {
         .map(std::borrow::Cow::into_owned)
 }
 
-/// Whether an element holds something to be shown instead of what it loads.
+/// Returns whether an element contains something to show instead of what it loads.
 pub(crate) fn has_words(element: Element<'_>) -> bool {
     element.children().any(|node| match node {
         Node::Element(part) => !matches!(part.tag(), Tag::Source | Tag::Track | Tag::Param),

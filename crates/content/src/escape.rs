@@ -1,22 +1,23 @@
-//! Entities in, escapes out.
+//! Decodes entities and escapes text.
 
 use std::borrow::Cow;
 
 use memchr::memchr;
 use quick_xml::escape::resolve_html5_entity;
 
-/// The longest entity body that is looked at: HTML's longest name has 31 letters.
+/// The maximum length of an entity without `&` and `;`, in bytes: HTML's longest name has 31
+/// letters.
 const LONGEST_ENTITY: usize = 32;
 
-/// Whether the character may stand in a document: XML and HTML have no way to say the other control characters, nor the
-/// two codes that are no characters.
+/// Returns whether a character is allowed in a document: XML and HTML can't express the other
+/// control characters, nor the two codes that are no characters.
 pub(crate) fn is_legal(c: char) -> bool {
     (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')) || matches!(c, '\t' | '\n' | '\r')
 }
 
-/// The entity that begins right after an ampersand: its text, and its length with the semicolon.
+/// Returns the entity that begins right after an ampersand, and its length with the semicolon.
 ///
-/// `None` where what follows the ampersand isn't a character reference or one of HTML's names.
+/// `None` if the text after the ampersand is neither a character reference nor one of HTML's names.
 pub(crate) fn entity(after_ampersand: &str) -> Option<(Entity, usize)> {
     let window = after_ampersand.as_bytes();
     let end = memchr(b';', window.get(..LONGEST_ENTITY).unwrap_or(window))?;
@@ -37,14 +38,14 @@ pub(crate) fn entity(after_ampersand: &str) -> Option<(Entity, usize)> {
     Some((value, end + 1))
 }
 
-/// What an entity stands for.
+/// The text that an entity stands for.
 #[derive(Clone, Copy)]
 pub(crate) enum Entity {
     Char(char),
     Named(&'static str),
 }
 
-/// Text as people read it: entities replaced by their characters.
+/// Returns text with its entities replaced by their characters.
 pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', raw.as_bytes()) else {
         return Cow::Borrowed(raw);
@@ -76,7 +77,8 @@ pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Appends plain text to HTML or storage format, fit for element content and for a quoted attribute value.
+/// Appends plain text to HTML or storage format, fit for element content and for a quoted attribute
+/// value.
 pub(crate) fn push_escaped(out: &mut String, text: &str) {
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -86,7 +88,7 @@ pub(crate) fn push_escaped(out: &mut String, text: &str) {
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
-            // Neither HTML nor XML can say these; a reader loses nothing.
+            // Neither HTML nor XML can express these, and they show nothing to a reader.
             0..=8 | 11 | 12 | 14..=31 => "",
             0xef if is_no_character(text, at) => "",
             _ => continue,
@@ -98,13 +100,13 @@ pub(crate) fn push_escaped(out: &mut String, text: &str) {
     out.push_str(text.get(start..).unwrap_or_default());
 }
 
-/// Whether the three bytes at a place are U+FFFE or U+FFFF.
+/// Returns whether the three bytes at `at` are U+FFFE or U+FFFF.
 fn is_no_character(text: &str, at: usize) -> bool {
     let character = text.get(at..).and_then(|rest| rest.chars().next());
     character.is_some_and(|c| !is_legal(c))
 }
 
-/// [`push_escaped`] into a string of its own.
+/// Escapes text as [`push_escaped`] does, and returns it as a new string.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     push_escaped(&mut out, text);

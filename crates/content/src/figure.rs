@@ -1,8 +1,8 @@
-//! Pictures and formulas in markup: the words and letters that are in them.
+//! Extracts the text of pictures in SVG and of formulas in MathML.
 
 use crate::storage::{Element, Node, Tag};
 
-/// The words of a picture in SVG: its texts, titles and descriptions, with a blank between them.
+/// Returns the words of a picture in SVG: its texts, titles and descriptions, separated by blanks.
 pub(crate) fn words_of_svg(svg: Element<'_>) -> String {
     let mut words = String::new();
     push_words(svg, &mut words);
@@ -28,7 +28,7 @@ fn push_words(element: Element<'_>, words: &mut String) {
     }
 }
 
-/// Whether an element is a formula in MathML.
+/// Returns whether an element is a formula in MathML.
 pub(crate) fn is_math(element: Element<'_>) -> bool {
     element.tag() == Tag::Math || element.name().contains(':') && local_name(element) == "math"
 }
@@ -40,7 +40,7 @@ pub(crate) struct Piece {
     pub(crate) script: Script,
 }
 
-/// Where a piece of a formula stands.
+/// The position of a piece of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {
     Line,
@@ -49,7 +49,7 @@ pub(crate) enum Script {
 }
 
 impl Script {
-    /// The element of HTML for it.
+    /// Returns the element of HTML for it; pieces in the line have none.
     pub(crate) fn tag(self) -> Option<&'static str> {
         match self {
             Self::Line => None,
@@ -59,15 +59,15 @@ impl Script {
     }
 }
 
-/// The pieces of a formula in the order in which they are read. What can't be said by letters that are raised or
-/// lowered is said in a line: `(a+b)/c`, `√(x)`.
+/// Returns the pieces of a formula in reading order. Anything other than raised and lowered letters
+/// is written in one line: `(a+b)/c`, `√(x)`.
 pub(crate) fn pieces_of_math(math: Element<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     push_pieces(math, Script::Line, &mut pieces);
     pieces
 }
 
-/// A formula as plain text, `mc^2`.
+/// Returns a formula as plain text, `mc^2`.
 pub(crate) fn words_of_math(math: Element<'_>) -> String {
     let mut words = String::new();
     for piece in pieces_of_math(math) {
@@ -120,7 +120,7 @@ fn push_pieces(element: Element<'_>, script: Script, out: &mut Vec<Piece>) {
                 if script == Script::Line {
                     push_pieces(part, *place, out);
                 } else {
-                    // What is raised twice is said in the line that is raised once.
+                    // A script of a script is written in the line of the first.
                     let sign = if *place == Script::Above { "^" } else { "_" };
                     push(sign, script, out);
                     push_grouped(part, script, out);
@@ -215,7 +215,7 @@ fn push_grouped(element: Element<'_>, script: Script, out: &mut Vec<Piece>) {
     }
 }
 
-/// The name of an element without its prefix.
+/// Returns the name of an element without its prefix.
 fn local_name(element: Element<'_>) -> &str {
     element.name().rsplit(':').next().unwrap_or_default()
 }

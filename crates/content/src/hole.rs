@@ -1,74 +1,81 @@
-//! The places in a rendered body that depend on the viewer.
+//! The parts of a rendered body that depend on the viewer.
+//!
+//! [`Template::fill`] calls the caller for each, which fills it through a
+//! [`Slot`](crate::slot::Slot).
 
 pub use crate::reference::{AttachmentRef, ContentRef, PersonRef};
 use crate::template::Template;
 
-/// One place in a [`Template`] that depends on who looks, or on the rest of the site.
+/// One part of a [`Template`] that depends on the viewer, or on the rest of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Hole {
-    /// A link to something of the site. Answer with [`Slot::link`] or [`Slot::absent_link`].
+    /// A link to something on the site. Fill it with [`Slot::link`] or [`Slot::absent_link`].
     ///
     /// [`Slot::link`]: crate::slot::Slot::link
     /// [`Slot::absent_link`]: crate::slot::Slot::absent_link
     Link(Link),
-    /// A picture that is attached to something. Answer with [`Slot::image`], [`Slot::file`] where it is no picture, or
+    /// An attached picture. Fill it with [`Slot::image`], [`Slot::file`] if it isn't a picture, or
     /// [`Slot::absent_image`].
     ///
     /// [`Slot::file`]: crate::slot::Slot::file
     /// [`Slot::image`]: crate::slot::Slot::image
     /// [`Slot::absent_image`]: crate::slot::Slot::absent_image
     Image(Image),
-    /// A mention of a person, or a link to one. Answer with [`Slot::person`] or [`Slot::hidden_person`].
+    /// A mention of a person, or a link to one. Fill it with [`Slot::person`] or
+    /// [`Slot::hidden_person`].
     ///
     /// [`Slot::person`]: crate::slot::Slot::person
     /// [`Slot::hidden_person`]: crate::slot::Slot::hidden_person
     Person {
-        /// Whom.
+        /// The person.
         person: PersonRef,
-        /// Whether the mention stands inside a link; then it is no link itself.
+        /// Whether the mention is inside a link; then it isn't a link itself.
         is_in_link: bool,
     },
-    /// The whole body of other content. Answer with [`Slot::embed`] or [`Slot::absent`].
+    /// The whole body of other content. Fill it with [`Slot::embed`] or [`Slot::absent`].
     ///
     /// [`Slot::embed`]: crate::slot::Slot::embed
     /// [`Slot::absent`]: crate::slot::Slot::absent
     Include(ContentRef),
-    /// The excerpt of other content, see [`Renderer::excerpt`](crate::view::Renderer::excerpt). Answered like
-    /// [`Hole::Include`].
+    /// The excerpt of other content, see [`Renderer::excerpt`](crate::view::Renderer::excerpt).
+    /// Fill it like [`Hole::Include`].
     ExcerptInclude {
-        /// Whose excerpt.
+        /// The content with the excerpt.
         content: ContentRef,
-        /// Which one, where it has several with names.
+        /// The name of the excerpt, if the content has several; `None` for the first.
         name: Option<String>,
     },
-    /// Pages below a page. Answer with [`Slot::list`](crate::slot::Slot::list).
+    /// The pages below a page. Fill it with [`Slot::list`](crate::slot::Slot::list).
     Children(Children),
-    /// A whole tree of pages. Answer with [`Slot::list`](crate::slot::Slot::list).
+    /// A whole tree of pages. Fill it with [`Slot::list`](crate::slot::Slot::list).
     PageTree(PageTree),
-    /// What was changed last. Answer with [`Slot::list`](crate::slot::Slot::list).
+    /// The latest changes. Fill it with [`Slot::list`](crate::slot::Slot::list).
     RecentlyUpdated(RecentlyUpdated),
-    /// Content that has labels or matches a query. Answer with [`Slot::list`](crate::slot::Slot::list).
+    /// Content that has labels or matches a query. Fill it with
+    /// [`Slot::list`](crate::slot::Slot::list).
     ContentByLabel(Selection),
-    /// Table of the page properties of other pages. Answer with [`Slot::details`](crate::slot::Slot::details).
+    /// A table of the page properties of other pages. Fill it with
+    /// [`Slot::details`](crate::slot::Slot::details).
     DetailsSummary {
-        /// Which pages.
+        /// The pages.
         selection: Selection,
-        /// Only properties with this id.
+        /// The id of the properties to show; `None` for all.
         id: Option<String>,
         /// The columns in order; empty for all.
         columns: Vec<String>,
     },
-    /// The attachments of a page. Answer with [`Slot::attachments`](crate::slot::Slot::attachments).
+    /// The attachments of a page. Fill it with
+    /// [`Slot::attachments`](crate::slot::Slot::attachments).
     Attachments(AttachmentList),
-    /// The attached pictures of a page. Answer with [`Slot::gallery`](crate::slot::Slot::gallery).
+    /// The attached pictures of a page. Fill it with [`Slot::gallery`](crate::slot::Slot::gallery).
     Gallery(AttachmentList),
-    /// A file shown as a card. Answered like [`Hole::Link`]; the body is the file name.
+    /// A file that is shown as a card. Fill it like [`Hole::Link`]; the body is the file name.
     File(Link),
 }
 
 impl Hole {
-    /// The rendered inside, for holes that have one.
+    /// Returns the rendered content, for holes that have one.
     pub(crate) fn body(&self) -> Option<&Template> {
         match self {
             Self::Link(link) | Self::File(link) => Some(&link.body),
@@ -77,50 +84,50 @@ impl Hole {
     }
 }
 
-/// A link to something of the site.
+/// A link to something on the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// What it leads to.
+    /// The target of the link.
     pub target: Target,
-    /// What it says; empty where the author left it to the target's title.
+    /// The text of the link; empty if the target's title shall be shown.
     pub body: Template,
 }
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Target {
     /// A page or blog post.
     Content {
-        /// Which.
+        /// The page or post.
         content: ContentRef,
-        /// A place in it, as it stands in an address behind `#`.
+        /// An anchor in it, as addresses have it after `#`.
         anchor: Option<String>,
     },
     /// An attachment.
     Attachment(AttachmentRef),
-    /// A space by its key.
+    /// A space, by its key.
     Space(String),
 }
 
-/// A picture that is attached to something.
+/// The way in which a picture is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
-    /// What to say where the picture can't be shown.
+    /// The text to show if the picture can't be shown.
     pub alt: String,
-    /// Tooltip.
+    /// The tooltip.
     pub title: Option<String>,
-    /// Width in CSS pixels.
+    /// The width in CSS pixels.
     pub width: Option<u32>,
-    /// Height in CSS pixels.
+    /// The height in CSS pixels.
     pub height: Option<u32>,
-    /// Where it stands: `left`, `center` or `right`.
+    /// The alignment; `None` if the author chose none.
     pub align: Option<Align>,
-    /// Whether it has a border.
+    /// Whether the picture has a border.
     pub border: bool,
 }
 
-/// Where a picture stands.
+/// The alignment of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     /// At the left side.
@@ -134,11 +141,11 @@ pub enum Align {
 /// A picture that is attached to something, and how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    /// Which picture.
+    /// The picture.
     pub attachment: AttachmentRef,
     /// How it is shown.
     pub frame: Frame,
-    /// Whether it stands inside a link; then a file in its place is no link itself.
+    /// Whether it is inside a link; then a file in its place isn't a link itself.
     pub is_in_link: bool,
 }
 
@@ -146,31 +153,31 @@ pub struct Image {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Order {
-    /// As they stand in the tree, or as the list's own rule has it.
+    /// The order of the tree, or the list's own rule.
     #[default]
     Natural,
     /// By title.
     Title,
-    /// By the time they were made.
+    /// By the time of creation.
     Created,
-    /// By the time they were changed.
+    /// By the time of the last change.
     Modified,
     /// By size, for files.
     Size,
 }
 
-/// Pages below a page.
+/// The pages below a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Children {
-    /// Below which page.
+    /// The page above them.
     pub of: ContentRef,
-    /// How many levels; `None` for all.
+    /// The maximum number of levels; `None` for all.
     pub depth: Option<u32>,
-    /// How many pages of the first level; `None` for all.
+    /// The maximum number of pages of the first level; `None` for all.
     pub first: Option<u32>,
-    /// Their order.
+    /// The order of pages with the same parent.
     pub order: Order,
-    /// Whether the order is turned round.
+    /// Whether the order is reversed.
     pub reverse: bool,
     /// Whether each page's excerpt is shown.
     pub excerpt: bool,
@@ -179,61 +186,62 @@ pub struct Children {
 /// A whole tree of pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageTree {
-    /// Where it begins.
+    /// The page at which it begins.
     pub root: ContentRef,
-    /// Their order.
+    /// The order of pages with the same parent.
     pub order: Order,
-    /// Whether the order is turned round.
+    /// Whether the order is reversed.
     pub reverse: bool,
 }
 
-/// What was changed last.
+/// The latest changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecentlyUpdated {
-    /// Keys of the spaces; empty for the space of the page.
+    /// The keys of the spaces; empty for the space of the page.
     pub spaces: Vec<String>,
-    /// How many.
+    /// The maximum number of entries.
     pub max: u32,
-    /// Types of content, as in Confluence: `page`, `blogpost`, `comment`, `attachment`; empty for all.
+    /// The types of content, as in Confluence: `page`, `blogpost`, `comment`, `attachment`; empty
+    /// for all.
     pub types: Vec<String>,
-    /// Only with one of these labels; empty for all.
+    /// The labels, of which content must have at least one; empty for any content.
     pub labels: Vec<String>,
 }
 
 /// Content that has labels or matches a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// The query, where the macro has one; then the labels and spaces are empty.
+    /// The query, if the macro has one; then the labels and spaces are empty.
     pub cql: Option<String>,
     /// The labels.
     pub labels: Vec<String>,
-    /// Whether all labels must be there, not just one.
+    /// Whether content must have all labels, and not just one.
     pub all_labels: bool,
-    /// Keys of the spaces; empty for all.
+    /// The keys of the spaces; empty for all.
     pub spaces: Vec<String>,
-    /// How many.
+    /// The maximum number of entries.
     pub max: u32,
-    /// Their order.
+    /// The order of the entries.
     pub order: Order,
-    /// Whether the order is turned round.
+    /// Whether the order is reversed.
     pub reverse: bool,
     /// Whether excerpts are shown.
     pub excerpt: bool,
 }
 
-/// Attachments of a page.
+/// The attachments of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttachmentList {
-    /// Of which page.
+    /// The page.
     pub of: ContentRef,
-    /// Patterns of file names to take; empty for all.
+    /// The patterns of the file names to include; empty for all.
     pub include: Vec<String>,
-    /// Patterns of file names to leave out.
+    /// The patterns of the file names to leave out.
     pub exclude: Vec<String>,
-    /// Only with all of these labels.
+    /// The labels, all of which an attachment must have.
     pub labels: Vec<String>,
-    /// Their order.
+    /// The order of the files.
     pub order: Order,
-    /// Whether the order is turned round.
+    /// Whether the order is reversed.
     pub reverse: bool,
 }

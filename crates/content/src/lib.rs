@@ -1,7 +1,8 @@
-//! The content engine: what pages, comments and blog posts say, and how that is shown.
+//! The content engine: parses the bodies of pages, comments and blog posts, and renders them to
+//! HTML.
 //!
-//! Pure: no input or output, no clock, no state. It knows nothing of accounts or rights. Where what is shown depends
-//! on the viewer, it leaves a [`hole`](hole::Hole) for the caller to fill.
+//! It is pure: no input or output, no clock, no state, and no knowledge of accounts or rights.
+//! Where the output depends on the viewer, it leaves a [`hole`](hole::Hole) for the caller to fill.
 //!
 //! ```
 //! use narthex_content::{hole::Hole, storage, view::{Renderer, ViewKind}};
@@ -17,14 +18,17 @@
 //! ```
 //!
 //! # What a page may do
-//! Output is built from lists of what is allowed; nothing of the source's markup is copied. No script, no event
-//! handler, no form, no style sheet; of `style` only colours, borders, alignment, indentation and width with values of a known
-//! form. Addresses are relative or `http`, `https`, `mailto`, `tel`. Nothing is loaded from another host unless the
-//! site's [`Policy`](view::Policy) lists it: pictures and frames from elsewhere are links until then, because loading
-//! them tells that host who reads what. Confluence loads them; a site that wants the same says `Hosts::Any`.
+//! Output is built from lists of allowed elements and attributes; no markup of the source is
+//! copied. No script, event handler, form or style sheet gets through. Of `style`, only colours,
+//! borders, alignment, indentation and width get through, with values of a known form. Addresses
+//! are relative or `http`, `https`, `mailto`, `tel`. Nothing is loaded from another host unless the
+//! site's [`Policy`](view::Policy) lists it: until then, pictures and frames from elsewhere are
+//! links, because loading them tells that host who reads which page. Confluence loads them; a site
+//! that wants the same sets `Hosts::Any`.
 //!
 //! # Classes
-//! The vocabulary that a style sheet can rely on. All begin with `nx-`, as do no ids that content can make.
+//! The vocabulary that a style sheet can rely on. Every class of our own begins with `nx-`, and no
+//! id that content can create does.
 //!
 //! | class | on |
 //! |---|---|
@@ -57,14 +61,16 @@
 //! | `nx-comment-mark` with `data-ref`; beside it Confluence's own `inline-comment-marker` | `span` |
 //! | `nx-center` | `div` |
 //! | `wysiwyg-macro`, `wysiwyg-macro-body`, `editor-inline-macro`, `text-placeholder` (only [`ViewKind::Editor`](view::ViewKind::Editor)) | Confluence's own names |
-//! | `nx-kept` (what HTML has no element for), `nx-macro-part` (one of several bodies of a macro), `nx-row-added` (a row around cells that had none); only [`ViewKind::Editor`](view::ViewKind::Editor) | `span` or `div`, `div`, `tr` |
-//! | `nx-macro`, `nx-macro-name`, `nx-macro-body` (a macro that isn't known, or a body that a macro has no place for) | `div` or `span` |
+//! | `nx-kept` (content that HTML has no element for), `nx-macro-part` (one of several bodies of a macro), `nx-row-added` (a row around cells that had none); only [`ViewKind::Editor`](view::ViewKind::Editor) | `span` or `div`, `div`, `tr` |
+//! | `nx-macro`, `nx-macro-name`, `nx-macro-body` (an unknown macro, or a body that its macro doesn't take) | `div` or `span` |
 //!
-//! In [`ViewKind::Editor`](view::ViewKind::Editor) elements have the markup that they stand for in `data-nx-storage`, as
-//! text, and in `data-nx-shown` what tells whether somebody has changed them since.
+//! In [`ViewKind::Editor`](view::ViewKind::Editor), elements carry the markup that they stand for
+//! as text in `data-nx-storage`, and in `data-nx-shown` a value that tells whether somebody has
+//! changed them since.
 //!
-//! Where an author chose a background and no colour for the text on it, the text gets one that can be read, and the
-//! element says `data-on="light"` or `data-on="dark"`: what is inside it should look as in a theme of that kind.
+//! Where an author chose a background and no colour for the text on it, the text gets a readable
+//! colour, and the element has `data-on="light"` or `data-on="dark"`: style its content as in a
+//! theme of that kind.
 
 pub mod adf;
 mod carried;

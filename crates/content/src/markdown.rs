@@ -1,4 +1,5 @@
-//! Markdown in: CommonMark with the tables, task lists, strikethrough, bare links and alerts that GitHub adds.
+//! Reads Markdown: CommonMark with GitHub's tables, task lists, strikethrough, bare links and
+//! alerts.
 
 use comrak::nodes::{AlertType, AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
@@ -7,11 +8,11 @@ use crate::storage::{self, Document, Markup, ParseError};
 use crate::url::percent_decoded;
 use crate::view::Anchors;
 
-/// Reads Markdown and writes it in storage format. HTML in it is markup of the author's like any other: it is mended
-/// here and sanitised when it is shown.
+/// Reads Markdown and writes it in storage format. HTML in it is markup like any other: it is
+/// mended here and sanitised when it is shown.
 ///
 /// # Errors
-/// Where the body is too long or too deep.
+/// Fails if the body is too long or too deep.
 ///
 /// ```
 /// let document = narthex_content::markdown::to_storage("# Hi *there*")?;
@@ -30,7 +31,7 @@ pub fn to_storage(markdown: &str) -> Result<Document, ParseError> {
     if !writer.has_links_within {
         return Ok(document);
     }
-    // Where headings are is known now: the links to them are written anew.
+    // The headings are known only now: write again, with the links to them.
     let mut writer = Writer {
         places: Some(Anchors::of(&document)),
         ..Writer::default()
@@ -52,16 +53,17 @@ fn options() -> Options<'static> {
 #[derive(Default)]
 struct Writer {
     markup: Markup,
-    /// Where links within the document lead, once that is known.
+    /// The targets of links within the document, once they are known.
     places: Option<Anchors>,
     has_links_within: bool,
-    /// The text of the pictures that are open: what to say in their place.
+    /// The alternative text of the pictures that are open.
     alt: String,
     open_pictures: u32,
     tasks: u32,
-    /// Whether each of the lists that are open is one of tasks.
+    /// For each open list, whether it is a task list.
     task_lists: Vec<bool>,
-    /// The box of an item that has one without being a task; it stands in the item's first paragraph.
+    /// The box of an item that has one without being a task; it goes into the item's first
+    /// paragraph.
     checkbox: Option<&'static str>,
     /// The column of the next cell.
     column: usize,
@@ -97,7 +99,8 @@ impl Writer {
             NodeValue::LineBreak => self.markup.void("br", &[]),
             NodeValue::Code(code) => self.markup.element("code", &[], &code.literal),
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.markup.raw(html),
-            // A line that begins with words in angle brackets, such as `<name>`, is text like any other.
+            // A line that begins with words in angle brackets, such as `<name>`, is text like any
+            // other.
             NodeValue::HtmlBlock(block) if !storage::begins_with_markup(&block.literal) => {
                 let arena = Arena::new();
                 let text = format!("\\{}", block.literal);
@@ -221,7 +224,7 @@ impl Writer {
         }
     }
 
-    /// Whether a node is an item of a list in which every item is a task.
+    /// Returns whether a node is an item of a list in which every item is a task.
     fn is_task<'a>(&self, node: &'a AstNode<'a>) -> bool {
         self.task_lists
             .last()
@@ -229,10 +232,10 @@ impl Writer {
             && matches!(node.data().value, NodeValue::TaskItem(_))
     }
 
-    /// The element of a node that is one without attributes.
+    /// Returns the element of a node that has one without attributes.
     fn element<'a>(&self, node: &'a AstNode<'a>, value: &NodeValue) -> Option<&'static str> {
         Some(match value {
-            // The text of a task stands in it without a paragraph.
+            // A task has its text without a paragraph.
             NodeValue::Paragraph
                 if node.previous_sibling().is_none()
                     && node.parent().is_some_and(|parent| self.is_task(parent)) =>
@@ -277,8 +280,8 @@ impl Writer {
     }
 }
 
-/// The name of the file that an address means which is relative to the document. Where documents become pages, the files
-/// beside them become attachments.
+/// Returns the file name in an address that is relative to the document. When documents become
+/// pages, the files beside them become attachments.
 fn file_name(address: &str) -> Option<String> {
     if address.contains(':') || address.starts_with('/') {
         return None;
@@ -288,7 +291,7 @@ fn file_name(address: &str) -> Option<String> {
     Some(percent_decoded(name).unwrap_or_else(|| name.to_owned()))
 }
 
-/// Whether a list is one of tasks: not numbered, and every item is one.
+/// Returns whether a list is a task list: not numbered, and every item is a task.
 fn is_task_list<'a>(list: &'a AstNode<'a>) -> bool {
     let is_bulleted = matches!(
         &list.data().value,
@@ -307,7 +310,7 @@ fn cell_name<'a>(cell: &'a AstNode<'a>) -> &'static str {
     if is_header(cell) { "th" } else { "td" }
 }
 
-/// How a cell's column is aligned, where it isn't to the left.
+/// Returns the alignment of a cell's column, if it isn't to the left.
 fn alignment<'a>(cell: &'a AstNode<'a>, column: usize) -> Option<&'static str> {
     let table = cell.parent()?.parent()?;
     match &table.data().value {

@@ -1,6 +1,6 @@
-//! Marks around passages of a body, for showing where its inline comments stand.
+//! Marks passages of a body, to show where its inline comments are.
 //!
-//! The body that is kept has no marks: they are put into a copy of it.
+//! The stored body has no marks: they are added to a copy of it.
 
 use std::ops::Range;
 
@@ -8,20 +8,20 @@ use crate::escape::{Entity, entity, push_escaped};
 use crate::storage::{Document, parse};
 use crate::text::with_origins;
 
-/// Words of a body, and the reference that their mark has.
+/// A passage of a body, and the reference for its mark.
 #[derive(Clone, Copy, Debug)]
 pub struct Passage<'a> {
-    /// The words, whatever white space is between them.
+    /// The words of the passage; white space between them doesn't matter.
     pub words: &'a str,
-    /// Which of their occurrences in the text of the body, from 0.
+    /// Which of the occurrences of these words in the body's text it is, counted from 0.
     pub index: usize,
-    /// What the mark names.
+    /// The reference that the mark carries.
     pub reference: &'a str,
 }
 
-/// The body with marks around passages: `ac:inline-comment-marker`, one for each run of text that a passage has. What
-/// isn't running text, such as code, isn't marked, and neither is a passage that isn't there. Where passages overlap,
-/// the second is marked as far as the first leaves it.
+/// Returns the body with marks around passages: `ac:inline-comment-marker`, one for each run of
+/// text in a passage. Content that isn't running text, such as code, isn't marked, and a passage
+/// that isn't found is skipped. Where passages overlap, only the remainder of the second is marked.
 #[must_use]
 pub fn marked(document: &Document, passages: &[Passage<'_>]) -> Document {
     let text = one_line(document);
@@ -49,10 +49,10 @@ pub fn marked(document: &Document, passages: &[Passage<'_>]) -> Document {
     with_marks(document, &runs)
 }
 
-/// The text of a body on one line, and where its characters come from.
+/// The text of a body on one line, with the origins of its characters.
 struct OneLine {
     line: String,
-    /// The place of a character in the line, and in the source.
+    /// The position of each character in the line, and its range in the source.
     origins: Vec<(usize, Range<usize>)>,
 }
 
@@ -89,7 +89,7 @@ fn one_line(document: &Document) -> OneLine {
     one
 }
 
-/// The characters of a passage as runs, each within one text of the source.
+/// Joins the characters of a passage into runs, each within one text of the source.
 fn joined(source: &str, origins: &[(usize, Range<usize>)]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (_, origin) in origins {
@@ -129,11 +129,12 @@ fn with_marks(document: &Document, runs: &[(Range<usize>, &str)]) -> Document {
         done = run.end;
     }
     out.push_str(source.get(done..).unwrap_or_default());
-    // Marks that make the body too large aren't worth losing it.
+    // If the marks make the body too large, the body comes without them.
     parse(&out).unwrap_or_else(|_| document.clone())
 }
 
-/// The characters of a text with entities that aren't white space, each with its place in the text.
+/// Returns the characters of a text with entities that aren't white space, each with its range in
+/// the text.
 pub(crate) fn visible(raw: &str) -> impl Iterator<Item = (char, Range<usize>)> + '_ {
     let mut at = 0;
     let next = move || {

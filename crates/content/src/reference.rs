@@ -1,11 +1,11 @@
-//! What markup points at, by the names that its author wrote.
+//! References in markup, by the names that its author wrote.
 //!
-//! Nothing here says whether the thing exists or may be seen: that is decided for each viewer when a template is
-//! filled.
+//! Nothing here decides whether the target exists or may be seen: that is decided for each viewer
+//! when a template is filled.
 
 use crate::storage::{Element, Tag};
 
-/// A page or blog post.
+/// A reference to a page or blog post.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentRef {
@@ -17,51 +17,51 @@ pub enum ContentRef {
     Id(u64),
     /// A page by its title.
     Page {
-        /// Key of its space; `None` for the space of the content that the markup belongs to.
+        /// The key of its space; `None` for the space of the content that the markup belongs to.
         space: Option<String>,
-        /// Its title.
+        /// The page's title.
         title: String,
     },
     /// A blog post by its title and day.
     BlogPost {
-        /// Key of its space; `None` for the space of the content that the markup belongs to.
+        /// The key of its space; `None` for the space of the content that the markup belongs to.
         space: Option<String>,
-        /// Its title.
+        /// The post's title.
         title: String,
         /// The day as it is written, `2024/05/31`.
         day: Option<String>,
     },
     /// The home page of a space.
     Home {
-        /// Key of the space; `None` for the space of the content that the markup belongs to.
+        /// The key of the space; `None` for the space of the content that the markup belongs to.
         space: Option<String>,
     },
 }
 
-/// An attachment by its file name.
+/// A reference to an attachment by its file name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AttachmentRef {
     /// The file name.
     pub file: String,
-    /// What it is attached to.
+    /// The content that it is attached to.
     pub of: ContentRef,
 }
 
-/// A person.
+/// A reference to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonRef {
     /// By account id.
     Account(String),
-    /// By the key that Data Center uses.
+    /// By the user key of Data Center.
     Key(String),
     /// By the user name of old versions.
     Name(String),
-    /// Somebody: the markup names nobody.
+    /// A mention without an identity.
     Unnamed,
 }
 
-/// Any resource (`ri:*`).
+/// A reference to any resource (`ri:*`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Resource {
     Content(ContentRef),
@@ -108,7 +108,8 @@ impl Resource {
         })
     }
 
-    /// The first resource inside an element, directly or within a link (as macro parameters have it).
+    /// Returns the first resource inside an element, directly or within a link (as macro parameters
+    /// have it).
     pub(crate) fn first_in(element: Element<'_>) -> Option<Self> {
         element.elements().find_map(|child| match child.tag() {
             Tag::Link => child.elements().find_map(Self::read),
@@ -150,7 +151,7 @@ fn person(text: &dyn Fn(&str) -> Option<String>) -> PersonRef {
 }
 
 impl ContentRef {
-    /// Reads the words that macros have for places in the tree.
+    /// Reads the keywords that macros have for relative references.
     pub(crate) fn from_keyword(text: &str) -> Option<Self> {
         match text {
             "@self" => Some(Self::Itself),
@@ -160,7 +161,8 @@ impl ContentRef {
         }
     }
 
-    /// Reads the way in which wiki links name content: `Title`, `KEY:Title`, `@self`, `@parent`, `@home`.
+    /// Reads the names that wiki links have for content: `Title`, `KEY:Title`, `@self`, `@parent`,
+    /// `@home`.
     pub(crate) fn from_wiki(text: &str) -> Self {
         if let Some(place) = Self::from_keyword(text) {
             return place;
@@ -186,7 +188,8 @@ impl ContentRef {
     }
 }
 
-/// A macro's parameter as text: a resource by its name, as wiki markup has it; a person not at all.
+/// Returns a macro's parameter as text: a resource by its name, as wiki markup has it; people are
+/// left out.
 pub(crate) fn parameter_text(value: Element<'_>) -> String {
     let keys: Vec<_> = value
         .elements()
@@ -221,17 +224,17 @@ pub(crate) fn parameter_text(value: Element<'_>) -> String {
     }
 }
 
-/// Whether a macro's parameter of this name is a person, by resource or by plain name.
+/// Returns whether a macro's parameter of this name is a person, by resource or by plain name.
 pub(crate) fn is_person_parameter(name: &str) -> bool {
     ["user", "username", "users", "author", "assignee"]
         .iter()
         .any(|person| name.eq_ignore_ascii_case(person))
 }
 
-/// How many hexadecimal digits the id of an account has.
+/// The number of hexadecimal digits in the id of an account.
 const ACCOUNT_ID_DIGITS: usize = 24;
 
-/// The person whose profile an address leads to: `.../people/` and an account id.
+/// Returns the person to whose profile an address leads: `.../people/` and an account id.
 pub(crate) fn person_at(address: &str) -> Option<PersonRef> {
     let (_, behind) = address.split_once("/people/")?;
     let id = behind

@@ -1,7 +1,7 @@
-//! What may be written into a hole.
+//! The writer of a hole's content.
 //!
-//! A [`Slot`] takes names, titles and addresses, never HTML of the caller's, so that nothing can be injected on the way
-//! in. The one thing it takes whole is [`Html`], which only this crate makes.
+//! A [`Slot`] accepts names, titles and addresses, never HTML from the caller, so that nothing can
+//! be injected. The only HTML that it accepts is [`Html`], which only this crate makes.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -12,7 +12,7 @@ use crate::hole::{Align, Frame, Hole, Target};
 use crate::template::Html;
 use crate::url;
 
-/// The place of one [`Hole`] in a page that is being written. Writing nothing leaves nothing.
+/// Writes the content of one [`Hole`] into a page. If nothing is written, nothing is shown.
 #[derive(Debug)]
 pub struct Slot<'a> {
     out: &'a mut String,
@@ -26,13 +26,13 @@ pub struct Slot<'a> {
 pub struct AttachmentRow<'a> {
     /// The file name.
     pub file: &'a str,
-    /// Where it is downloaded.
+    /// The address for downloading it.
     pub href: &'a str,
-    /// Where its picture is, for a gallery.
+    /// The address of its picture, for a gallery.
     pub src: &'a str,
     /// Its size in bytes.
     pub bytes: u64,
-    /// What else to say, such as who attached it and when.
+    /// Further details, such as who attached it and when.
     pub note: &'a str,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Ends a start tag that begins at a place, and writes what is in the element and its end tag.
+    /// Ends the start tag that begins at `tag_at`, and writes the element's content and end tag.
     fn end_element(&mut self, tag_at: usize, name: &str, inside: &str) {
         if let Some(carried) = self.carried {
             carried.push(self.out, tag_at, inside);
@@ -72,7 +72,7 @@ impl<'a> Slot<'a> {
         let _ = write!(self.out, "</{name}>");
     }
 
-    /// A link that leads somewhere. `title` is shown where the author wrote no text.
+    /// Writes a link. `title` is shown if the author wrote no text.
     pub fn link(&mut self, href: &str, title: &str) {
         let class = if matches!(self.hole, Hole::File(_)) {
             "nx-file"
@@ -87,7 +87,7 @@ impl<'a> Slot<'a> {
         self.end_element(at, "a", &body);
     }
 
-    /// A link to what isn't there for the viewer: its text without an address.
+    /// Writes a link whose target is absent for the viewer: its text without an address.
     pub fn absent_link(&mut self) {
         let at = self.out.len();
         self.out.push_str("<span class=\"nx-link-absent\"");
@@ -105,7 +105,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// The picture.
+    /// Writes the picture.
     pub fn image(&mut self, src: &str) {
         let Hole::Image(image) = self.hole else {
             return;
@@ -120,7 +120,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// In place of a picture, an attached file that is none: a link with its name.
+    /// Writes a link to the attached file, with its name, because the file isn't a picture.
     pub fn file(&mut self, href: &str, name: &str) {
         let Hole::Image(image) = self.hole else {
             return;
@@ -138,7 +138,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// A picture that isn't there for the viewer: what its author says of it, or its file name.
+    /// Writes the alternative text or the file name of a picture that is absent for the viewer.
     pub fn absent_image(&mut self) {
         let Hole::Image(image) = self.hole else {
             return;
@@ -153,7 +153,8 @@ impl<'a> Slot<'a> {
         self.end_element(at, "span", &escaped(words));
     }
 
-    /// A person whose name the viewer may see, with a link to the profile where there is one.
+    /// Writes the name of a person whom the viewer may see, with a link to the profile if there is
+    /// one.
     pub fn person(&mut self, name: &str, href: Option<&str>) {
         let is_in_link = matches!(
             self.hole,
@@ -177,7 +178,8 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// A person whose name the viewer may not see, or who isn't there (law 3.8).
+    /// Writes "a user" for a person whose name the viewer may not see, or who doesn't exist
+    /// (law 3.8).
     pub fn hidden_person(&mut self) {
         let at = self.out.len();
         self.out
@@ -185,19 +187,19 @@ impl<'a> Slot<'a> {
         self.end_element(at, "span", "a user");
     }
 
-    /// What other content says, rendered and filled for the same viewer.
+    /// Writes other content, rendered and filled for the same viewer.
     pub fn embed(&mut self, html: &Html) {
         self.out.push_str("<div class=\"nx-include\">");
         self.out.push_str(html.as_str());
         self.out.push_str("</div>");
     }
 
-    /// In place of what isn't there for the viewer.
+    /// Writes a notice in place of content that is absent for the viewer.
     pub fn absent(&mut self) {
         self.out.push_str("<div class=\"nx-absent\">This content isn\u{2019}t there, or isn\u{2019}t shared with you.</div>");
     }
 
-    /// A list of links, to any depth; nothing where no item is written.
+    /// Writes a list of links, nested to any depth; nothing if no item is written.
     pub fn list(&mut self, write: impl FnOnce(&mut List<'_>)) {
         let class = match self.hole {
             Hole::PageTree(_) => "nx-pagetree",
@@ -214,7 +216,7 @@ impl<'a> Slot<'a> {
         list.close();
     }
 
-    /// A table of attachments.
+    /// Writes a table of attachments.
     pub fn attachments(&mut self, rows: &[AttachmentRow<'_>]) {
         if rows.is_empty() {
             return;
@@ -232,7 +234,7 @@ impl<'a> Slot<'a> {
         self.out.push_str("</tbody></table>");
     }
 
-    /// Pictures side by side.
+    /// Writes pictures side by side.
     pub fn gallery(&mut self, rows: &[AttachmentRow<'_>]) {
         if rows.is_empty() {
             return;
@@ -256,7 +258,7 @@ impl<'a> Slot<'a> {
         self.out.push_str("</div>");
     }
 
-    /// A table of the page properties of several pages.
+    /// Writes a table of the page properties of several pages.
     pub fn details(&mut self, columns: &[&str], rows: &[DetailsRow<'_>]) {
         self.out
             .push_str("<table class=\"nx-table nx-details-summary\"><thead><tr><th>Title</th>");
@@ -280,7 +282,7 @@ impl<'a> Slot<'a> {
         self.out.push_str("</tbody></table>");
     }
 
-    /// Plain text.
+    /// Writes plain text.
     pub fn text(&mut self, text: &str) {
         push_escaped(self.out, text);
     }
@@ -295,12 +297,12 @@ pub struct List<'a> {
 }
 
 impl List<'_> {
-    /// One entry.
+    /// Writes one entry.
     pub fn item(&mut self, href: &str, title: &str) {
         self.item_with(href, title, "", |_| {});
     }
 
-    /// One entry with a note behind it, such as a date or an excerpt, and a list below it.
+    /// Writes one entry followed by a note, such as a date or an excerpt, and with a list below it.
     pub fn item_with(
         &mut self,
         href: &str,
@@ -336,7 +338,7 @@ impl List<'_> {
     }
 }
 
-/// What a target is called in the markup itself; nothing that the author didn't write.
+/// Returns the name of a target from the markup itself; nothing that the author didn't write.
 pub(crate) fn target_name(target: &Target) -> &str {
     use crate::hole::ContentRef;
     match target {
@@ -354,7 +356,7 @@ pub(crate) fn target_name(target: &Target) -> &str {
     }
 }
 
-/// Appends a picture. `attributes` is HTML of this crate's own, for pictures from elsewhere.
+/// Appends a picture. `attributes` is HTML from this crate, for pictures from elsewhere.
 pub(crate) fn push_image(out: &mut String, src: &str, frame: &Frame, attributes: &str) {
     out.push_str("<img class=\"nx-image");
     if let Some(align) = frame.align {

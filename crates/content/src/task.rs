@@ -1,4 +1,4 @@
-//! Tasks: the items of task lists, and whether they are done.
+//! Tasks in a body: reads the items of its task lists, and marks them as complete or incomplete.
 
 use crate::adf;
 use crate::storage::{Document, Element, Node, Tag};
@@ -9,18 +9,18 @@ use serde_json::Value;
 pub struct TaskItem {
     /// Its id within the page.
     pub local_id: String,
-    /// Whether it is done.
+    /// Whether it is complete.
     pub done: bool,
     /// The account id of the first person that it mentions, as written.
     pub assignee: Option<String>,
-    /// The first day that it names, as written: `2026-01-31`.
+    /// The first day in its text, as written: `2026-01-31`.
     pub due: Option<String>,
-    /// Whether it says nothing.
+    /// Whether its body is empty.
     pub blank: bool,
 }
 
-/// The items of all task lists of a document, in the order of the text. One whose
-/// id stands for another before it, or that has none, isn't among them.
+/// Returns the items of all task lists of a document, in the order of the text. Items without an
+/// id, or with the id of an earlier one, are left out.
 ///
 /// ```
 /// let document = narthex_content::storage::parse(
@@ -59,14 +59,16 @@ pub fn items(document: &Document) -> Vec<TaskItem> {
         .collect()
 }
 
-/// What a task says, in storage format.
+/// Returns the body of a task in storage format, or `None` if there is no such task or it has no
+/// body.
 #[must_use]
 pub fn body(document: &Document, id: &str) -> Option<String> {
     let task = tasks(document).find(|task| local_id(*task).as_deref() == Some(id))?;
     Some(task.child(Tag::TaskBody)?.inner().to_owned())
 }
 
-/// The document with a task done, or not done; nothing where there is no such task.
+/// Returns the document with a task marked as complete or incomplete, or `None` if there is no such
+/// task.
 #[must_use]
 pub fn with_status(document: &Document, id: &str, done: bool) -> Option<String> {
     let task = tasks(document).find(|task| local_id(*task).as_deref() == Some(id))?;
@@ -78,8 +80,8 @@ pub fn with_status(document: &Document, id: &str, done: bool) -> Option<String> 
     Some(format!("{before}{}{after}", word(done)))
 }
 
-/// A document in ADF with a task done, or not done; nothing where it isn't ADF or
-/// there is no such task.
+/// Returns a document in ADF with a task marked as complete or incomplete, or `None` if it isn't
+/// ADF or there is no such task.
 #[must_use]
 pub fn adf_with_status(json: &str, id: &str, done: bool) -> Option<String> {
     let state = if done { "DONE" } else { "TODO" };
@@ -92,7 +94,7 @@ pub fn adf_with_status(json: &str, id: &str, done: bool) -> Option<String> {
     adf::changed(json, &mut change).ok()?
 }
 
-/// Sets the state of a task in a node of ADF; answers whether it is there.
+/// Sets the state of a task in a node of ADF, and returns whether the task was found.
 fn set_state(node: &mut Value, id: &str, state: &str) -> bool {
     let mut stack = vec![node];
     while let Some(node) = stack.pop() {
@@ -133,7 +135,7 @@ fn status(task: Element<'_>) -> Option<Element<'_>> {
     task.child(Tag::TaskStatus)
 }
 
-/// The elements of a task's text, without those of tasks within it.
+/// Returns the elements of a task's text, without those of tasks within it.
 fn own_elements(body: Option<Element<'_>>) -> impl Iterator<Item = Element<'_>> {
     let mut behind = 0;
     let nodes = body.into_iter().flat_map(|body| body.descendants());

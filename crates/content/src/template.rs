@@ -1,27 +1,28 @@
 //! HTML with holes.
 //!
-//! What a body looks like depends on who looks: whether the page a link names is there for them, what an included page
-//! says, whose name may be shown. Rendering therefore ends in a [`Template`]: HTML that is the same for everybody, and
-//! [`Hole`]s that the caller fills with what the viewer may see. A template may be kept per body; a filled one never.
+//! How a body is shown depends on the viewer: whether the target of a link exists for them, what an
+//! included page contains for them, whose name they may see. Rendering therefore ends in a
+//! [`Template`]: HTML that is the same for everybody, and [`Hole`]s that the caller fills with what
+//! the viewer may see. A template may be cached per body, a filled one never.
 
 use crate::carried::Carried;
 use crate::hole::Hole;
 use crate::slot::Slot;
 
-/// HTML that this crate has made: safe to write into a page.
+/// HTML that this crate made: it is safe to write into a page.
 ///
-/// There is no way to make one from text of one's own.
+/// It can't be made from a caller's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
 
 impl Html {
-    /// The HTML.
+    /// Returns the HTML.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The HTML, owned.
+    /// Returns the HTML as an owned string.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
@@ -34,15 +35,15 @@ impl std::fmt::Display for Html {
     }
 }
 
-/// A rendered body, as far as it is the same for everybody.
+/// The part of a rendered body that is the same for everybody, with its holes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
     html: String,
-    /// The holes and where in `html` they are, in order.
+    /// The holes and their positions in `html`, in order.
     holes: Vec<Place>,
 }
 
-/// A hole, where it is, and what stands for it in storage format, if an editor is to give that back.
+/// A hole, its position, and the markup that it carries if the HTML is for an editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Place {
     at: usize,
@@ -55,12 +56,12 @@ struct Place {
 pub enum Part<'a> {
     /// HTML that is the same for everybody.
     Html(&'a str),
-    /// What depends on the viewer.
+    /// A part that depends on the viewer.
     Hole(&'a Hole),
 }
 
 impl Template {
-    /// The pieces in order; no two neighbours are HTML.
+    /// Returns the pieces in order; no two neighbours are HTML.
     pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         let mut start = 0;
         self.holes
@@ -79,19 +80,20 @@ impl Template {
             .flatten()
     }
 
-    /// The holes in order, those inside link bodies not counted.
+    /// Returns the holes in order, without those inside the bodies of links.
     pub fn holes(&self) -> impl Iterator<Item = &Hole> {
         self.holes.iter().map(|place| &place.hole)
     }
 
-    /// How much memory the template takes, in bytes, near enough for a cache's weigher.
+    /// Returns how much memory the template takes, in bytes, accurately enough for a cache's
+    /// weigher.
     #[must_use]
     pub fn weight(&self) -> usize {
         self.html.len() + self.holes.len() * size_of::<Place>()
     }
 
-    /// Writes the answer for one viewer: `answer` is asked for each hole in order and writes into the [`Slot`] what the
-    /// viewer may see. Holes inside a link's body are asked for before the link.
+    /// Fills the template for one viewer: `answer` is called for each hole in order and writes what
+    /// the viewer may see into the [`Slot`]. Holes inside a link's body are filled before the link.
     #[must_use]
     pub fn fill(&self, answer: &mut dyn FnMut(&Hole, &mut Slot<'_>)) -> Html {
         let mut out = String::with_capacity(self.html.len() + self.holes.len() * 96);
@@ -120,13 +122,13 @@ impl Template {
         out.push_str(self.html.get(start..).unwrap_or_default());
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether the template has neither HTML nor holes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.html.is_empty() && self.holes.is_empty()
     }
 
-    /// Whether there is nothing to see in it.
+    /// Returns whether the template shows nothing.
     pub(crate) fn is_blank(&self) -> bool {
         self.holes.is_empty() && self.html.trim().is_empty()
     }
@@ -143,7 +145,7 @@ impl Template {
         self.html.push_str(html);
     }
 
-    /// Where HTML that this crate makes is appended.
+    /// Returns the buffer to which HTML that this crate makes is appended.
     pub(crate) fn html(&mut self) -> &mut String {
         &mut self.html
     }
@@ -156,7 +158,7 @@ impl Template {
         });
     }
 
-    /// Appends another template that carries what stands for it in storage format: in its only hole, in its only
+    /// Appends another template with the markup that it carries: in its only hole, in its only
     /// element, or in an element around it.
     pub(crate) fn append_carrying(&mut self, mut other: Self, carried: Carried) {
         match other.holes.as_mut_slice() {

@@ -1,4 +1,4 @@
-//! What a body says, without its looks.
+//! Extracts the plain text of a body.
 
 use std::ops::Range;
 
@@ -9,13 +9,15 @@ use crate::reference::{ContentRef, Resource, person_at};
 use crate::storage::{Children, Document, Element, Macro, Node, Tag};
 use crate::view;
 
-/// The text of a body: blocks on lines of their own, cells separated by tabs, no parameters, no names of people.
+/// Returns the text of a body: blocks on lines of their own, cells separated by tabs, without names
+/// of people, and without parameters other than those that are shown, such as titles.
 ///
-/// It is for search and previews: it holds what everybody who sees the page sees, and nothing of other pages.
+/// It is for search and previews: everybody who sees the page sees all of it, and it contains
+/// nothing of other pages.
 #[must_use]
 pub fn plain(document: &Document) -> String {
     let mut text = Text {
-        // The text is seldom longer than its source, and room that stays unused takes no memory.
+        // The text is seldom longer than its source, and unused capacity takes no memory.
         out: String::with_capacity(document.as_str().len()),
         ..Text::default()
     };
@@ -24,8 +26,8 @@ pub fn plain(document: &Document) -> String {
     text.out
 }
 
-/// The text of a body as [`plain`] writes it, and of the characters in it that aren't white space and stand in the
-/// source as running text, where they stand: each with its place in the text.
+/// Returns the text of a body as [`plain`] does and, for each of its characters that isn't white
+/// space and is running text in the source, the position in the text and the range in the source.
 pub(crate) fn with_origins(document: &Document) -> (String, Vec<(usize, Range<usize>)>) {
     let mut text = Text {
         source: Some(document.as_str()),
@@ -35,7 +37,8 @@ pub(crate) fn with_origins(document: &Document) -> (String, Vec<(usize, Range<us
     (text.out, text.origins)
 }
 
-/// The beginning of a body as one line, cut between words: the author's excerpt where there is one.
+/// Returns the beginning of a body as one line, cut between words: that of the author's excerpt, if
+/// there is one.
 ///
 /// `most` is in characters; a text that had to be cut ends in `…`, which isn't counted.
 #[must_use]
@@ -65,14 +68,14 @@ pub fn excerpt(document: &Document, most: usize) -> String {
     line
 }
 
-/// The text of one element's content.
+/// Returns the text of one element's content.
 pub(crate) fn of_element(element: Element<'_>) -> String {
     let mut text = Text::default();
     text.nodes(element.children());
     text.out
 }
 
-/// The body of the first excerpt, or of the first with a name.
+/// Returns the body of the first excerpt, or of the first with this name.
 pub(crate) fn find_excerpt<'d>(document: &'d Document, name: Option<&str>) -> Option<Element<'d>> {
     document.descendants().find_map(|node| {
         let Node::Element(element) = node else {
@@ -89,7 +92,7 @@ pub(crate) fn find_excerpt<'d>(document: &'d Document, name: Option<&str>) -> Op
 #[derive(Default)]
 struct Text<'d> {
     out: String,
-    /// The source, where it is asked for what comes from where in it.
+    /// The source, if the origins of the text in it are wanted.
     source: Option<&'d str>,
     origins: Vec<(usize, Range<usize>)>,
 }
@@ -110,7 +113,7 @@ impl Text<'_> {
         }
     }
 
-    /// Notes where the characters that were appended since `before` stand in the source.
+    /// Notes the origins in the source of the characters that were appended since `before`.
     fn note_origins(&mut self, raw: &str, before: usize) {
         let Some(source) = self.source else {
             return;
@@ -126,7 +129,8 @@ impl Text<'_> {
         self.origins.extend(noted);
     }
 
-    /// Appends running text: line breaks in the source are only spaces, and none is needed at a line's beginning.
+    /// Appends running text: line breaks in the source are only spaces, and a line doesn't begin
+    /// with a space.
     fn words(&mut self, text: &str) {
         let at_start = self.out.is_empty() || self.out.ends_with(['\n', '\t', ' ']);
         if text.starts_with(|c: char| c.is_ascii_whitespace()) && !at_start {

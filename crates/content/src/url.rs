@@ -1,22 +1,22 @@
-//! Which addresses may leave this crate.
+//! Filters the addresses that this crate writes.
 
 use std::borrow::Cow;
 
-/// Where an address leads, as a browser would read it.
+/// The target of an address, as a browser would read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach<'a> {
-    /// A place on this site: begins with one slash, or is relative, a query or a fragment.
+    /// An address on this site: it begins with one slash, or is relative, a query or a fragment.
     Here,
-    /// A place elsewhere over `http` or `https`; the host as written where it is plain.
+    /// An address elsewhere over `http` or `https`, with the host as written if it is plain.
     Elsewhere(Option<&'a str>),
-    /// Opens another program: `mailto:`, `tel:`.
+    /// An address that opens another program: `mailto:`, `tel:`.
     Program,
 }
 
-/// An address that is safe to write into `href`, or nothing.
+/// Returns an address that is safe to write into `href`, or `None`.
 ///
-/// Browsers drop tabs and line breaks inside an address and control characters around it, so these go first; then the
-/// scheme must be one of `http`, `https`, `mailto`, `tel`, or there must be none.
+/// Browsers drop tabs and line breaks inside an address and control characters around it, so these
+/// are removed first; then the scheme must be one of `http`, `https`, `mailto`, `tel`, or be missing.
 pub(crate) fn safe(address: &str) -> Option<Cow<'_, str>> {
     let trimmed = address.trim_matches(|c: char| c <= ' ' || c == '\u{a0}' || c == '\u{feff}');
     let clean: Cow<'_, str> = if trimmed.contains(['\t', '\n', '\r']) {
@@ -40,7 +40,7 @@ pub(crate) fn safe(address: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A segment of a path, or a fragment, as text; `None` where it isn't encoded well.
+/// Returns a segment of a path, or a fragment, as text, or `None` if its encoding is invalid.
 pub(crate) fn percent_decoded(segment: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.bytes();
@@ -56,7 +56,7 @@ pub(crate) fn percent_decoded(segment: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// What stands before the first colon, if the colon comes before any path, query or fragment.
+/// Returns the text before the first colon, if the colon precedes any path, query or fragment.
 fn scheme(address: &str) -> Option<&str> {
     let end = address.find([':', '/', '\\', '?', '#'])?;
     address
@@ -66,7 +66,7 @@ fn scheme(address: &str) -> Option<&str> {
         .flatten()
 }
 
-/// Where an address that [`safe`] let through leads.
+/// Returns the reach of an address that [`safe`] let through.
 pub(crate) fn reach(address: &str) -> Reach<'_> {
     let web =
         |scheme: &str| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -91,7 +91,7 @@ pub(crate) fn reach(address: &str) -> Reach<'_> {
     }
 }
 
-/// The host, where it is written plainly: no user, nothing encoded.
+/// Returns the host, if it is written plainly: without a user, and with nothing encoded.
 fn plain_host(authority: &str) -> Option<&str> {
     let end = authority
         .find(['/', '?', '#', '\\'])

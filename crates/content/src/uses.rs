@@ -1,9 +1,10 @@
-//! What a body uses, for search: its macros, and whom it mentions.
+//! Extracts what search indexes besides the text of a body: its macros, and the people whom it
+//! mentions.
 
 use crate::reference::{PersonRef, Resource};
 use crate::storage::{Document, Macro, Node, Tag};
 
-/// The names of the macros in a body, each once, in lower case.
+/// Returns the names of the macros in a body, each once, in lower case.
 #[must_use]
 pub fn macros(document: &Document) -> Vec<String> {
     let names = document.descendants().filter_map(|node| match node {
@@ -13,7 +14,7 @@ pub fn macros(document: &Document) -> Vec<String> {
     each_once(names)
 }
 
-/// The account ids of the people whom a body mentions, each once.
+/// Returns the account ids of the people whom a body mentions, each once.
 #[must_use]
 pub fn mentions(document: &Document) -> Vec<String> {
     let people = document.descendants().filter_map(|node| {

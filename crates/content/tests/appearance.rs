@@ -1,4 +1,4 @@
-//! What a page shows of colours, numbers, emoji, formulas, and of bodies that a macro has no place for.
+//! How a page shows colours, numbers, emoji, formulas, and bodies that a macro doesn't use.
 #![cfg(test)]
 
 use narthex_content::adf;
@@ -47,7 +47,7 @@ fn plain(text: &str) -> String {
     format!("<ac:plain-text-body><![CDATA[{text}]]></ac:plain-text-body>")
 }
 
-/// The value of a property that the site gives to a class.
+/// Returns the tone that the site's style sheet gives to a class.
 fn tone(class: &str) -> Option<&'static str> {
     let rule = SITE_STYLE.split_once(&format!(".{class} {{"))?.1;
     let tone = rule.split_once('}')?.0.split_once("--tone: var(--")?.1;
@@ -144,7 +144,7 @@ fn a_highlighted_cell_has_a_tone_on_which_its_text_can_be_read() {
         assert!(!html.contains("background"), "{html}");
     }
     assert!(cell("bgcolor=\"#c0b6f2\"").contains("background-color:#c0b6f2"));
-    // An attribute of HTML means what HTML means.
+    // The names in an attribute of HTML are those of CSS.
     assert!(cell("bgcolor=\"yellow\"").contains("background-color:yellow;color:#1b2220"));
     let edited = as_kind(
         "<p><span style=\"background-color: yellow\">x</span></p>",
@@ -384,7 +384,7 @@ fn an_emoticon_looks_like_no_other() {
             emoticon(attributes)
         );
     }
-    // What isn't an emoji isn't made of its numbers.
+    // An id whose code points aren't an emoji isn't shown as their characters.
     assert!(!emoticon("ac:name=\"x\" ac:emoji-id=\"41-42\"").contains("AB"));
 }
 

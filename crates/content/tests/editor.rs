@@ -1,4 +1,4 @@
-//! What the older editor is given comes back as what it was.
+//! The HTML for the older editor is read back as the document that it was made of.
 #![cfg(test)]
 
 use narthex_content::hole::{Hole, PersonRef};
@@ -6,7 +6,7 @@ use narthex_content::slot::Slot;
 use narthex_content::view::{Renderer, ViewKind};
 use narthex_content::{editor, storage};
 
-/// Answers as a site where everything is there.
+/// Fills holes as a site on which everything exists.
 fn answer(hole: &Hole, slot: &mut Slot<'_>) {
     match hole {
         Hole::Link(_) => slot.link("/wiki/spaces/OPS/pages/12/A+page#there", "A page"),
@@ -44,14 +44,14 @@ fn macros_tasks_layouts_and_marks_come_back_as_they_were() {
     }
 }
 
-/// The HTML that an editor is given.
+/// Returns the HTML that an editor receives.
 fn given(source: &str) -> String {
     let body = storage::parse(source).unwrap();
     let html = Renderer::default().render(&body, ViewKind::Editor);
     html.fill(&mut answer).into_string()
 }
 
-/// What is stored after somebody has changed what an editor shows.
+/// Returns the stored body after somebody has changed what an editor shows.
 fn after(source: &str, shown: &str, changed: &str) -> String {
     let html = given(source);
     let edited = html.replace(shown, changed);
@@ -233,7 +233,8 @@ fn what_is_carried_is_read_as_everything_that_is_sent() {
             "{view}"
         );
     }
-    // What stands too deep to be of this program isn't believed, so that nothing grows without bound.
+    // Markup that is nested deeper than this program writes is ignored, so that nothing grows
+    // without bound.
     let deep = format!("{}<?in?>{}", "<b>".repeat(200), "</b>".repeat(200));
     assert_eq!(with(&deep).write(), "<p>words</p>");
 }

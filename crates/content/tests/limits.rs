@@ -1,4 +1,4 @@
-//! What is given out in one form is taken back in another: how long and how deep bodies may be.
+//! Limits of length and depth: what is returned in one form is accepted in another.
 #![cfg(test)]
 
 use narthex_content::adf::{self, AdfError, from_storage, to_storage};
@@ -6,13 +6,13 @@ use narthex_content::storage::{Document, MAX_BYTES, MAX_DEPTH, ParseError, parse
 use narthex_content::view::{Renderer, ViewKind};
 use serde_json::Value;
 
-/// A body in the document format, and taken back.
+/// Returns a body that was converted to the document format and back.
 fn through(document: &Document) -> Document {
     let json = from_storage(document, &mut |_| None);
     to_storage(&json).unwrap()
 }
 
-/// Runs on a thread whose stack is as small as those of a server.
+/// Runs `work` on a thread whose stack is as small as those of a server.
 fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
     thread.spawn(work).unwrap().join().unwrap();
@@ -92,7 +92,7 @@ fn what_an_editor_sends_is_read_on_a_small_stack_however_deep_it_is() {
             let html = Renderer::default().render(&body, ViewKind::Editor);
             let html = html.fill(&mut |_, _| {}).into_string();
             assert_eq!(editor::to_storage(&html).as_ref(), Ok(&body), "{open}");
-            // Each level carries more levels than there may be.
+            // Each level carries more levels than are allowed.
             let carried = "data-nx-storage=\"";
             let inside = "&lt;b&gt;".repeat(3);
             let grown = html.replace(carried, &format!("{carried}{inside}"));
@@ -145,11 +145,11 @@ fn the_json_of_blocks_is_counted_apart_from_what_is_written() {
     let body = to_storage(&json).unwrap();
     assert!(body.as_str().len() > MAX_BYTES);
     assert_eq!(body.check_length(), Ok(()));
-    // What is given out in storage format is taken back, and says the same.
+    // What is returned in storage format is accepted, and is the same document.
     let back = parse(body.as_str()).unwrap();
     assert_eq!(back, body);
     assert_eq!(from_storage(&back, &mut |_| None), json);
-    // The written form has the bound that it always has, and so has the JSON.
+    // The written form has the same limit as ever, and so has the JSON.
     let padded = format!("{}{}", body.as_str(), "x".repeat(MAX_BYTES));
     assert_eq!(parse(&padded), Err(ParseError::TooLarge));
     let source = |bytes: usize| {
@@ -164,7 +164,8 @@ fn the_json_of_blocks_is_counted_apart_from_what_is_written() {
 
 #[test]
 fn what_is_folded_while_it_is_written_is_the_same_document() {
-    // More of each than stands in memory as trees: blocks, items, rows, cells, pieces of text, and both mixed.
+    // There are more of each than are held in memory as trees: blocks, items, rows, cells, pieces
+    // of text, and both mixed.
     let many = |unit: &str| unit.repeat(300);
     let bodies = [
         many("<p>a</p><hr />"),
@@ -210,7 +211,8 @@ fn what_is_folded_while_it_is_written_is_the_same_document() {
     }
 }
 
-/// The first of the numbers that an element of the HTML for editors carries: FNV-1a of its tag.
+/// Returns the first of the numbers that an element of the HTML for editors carries: FNV-1a of its
+/// tag.
 fn number_of_tag(name: &str, class: &str) -> String {
     let class = match class {
         "" => String::new(),
@@ -226,7 +228,7 @@ fn number_of_tag(name: &str, class: &str) -> String {
         .collect()
 }
 
-/// Elements one inside another that all carry markup, with these numbers of what they show.
+/// Returns elements one inside another that all carry markup, with these numbers of what they show.
 fn forged(
     (name, class): (&str, &str),
     markup: &str,
@@ -253,7 +255,7 @@ fn numbers_that_are_forged_at_every_level_are_read_in_time_that_grows_with_the_l
     let content = "<b>z</b>".repeat(150_000);
     let other = " aaaaaaaaaaaaaaaa";
     let about = "<ac:adf-extension><?in?></ac:adf-extension>";
-    // With each level read again, every one of these takes minutes.
+    // If each level were read again, every one of these would take minutes.
     for (tag, markup, second, around) in [
         (("span", ""), "<b><?in?></b>", other, ("", "")),
         (("span", ""), "<b></b>", other, ("", "")),
@@ -293,7 +295,7 @@ fn nothing_that_is_forged_in_an_editor_is_written_twice() {
             "{class} {markup}"
         );
     }
-    // A parameter that is there as often as anybody likes takes what was written of it once.
+    // A parameter that is repeated restores its former markup only once.
     let known = format!(
         "<ac:structured-macro ac:name=\"a\"><ac:parameter ac:name=\"p\"><b title=\"{}\"></b></ac:parameter></ac:structured-macro>",
         "once".repeat(100_000)

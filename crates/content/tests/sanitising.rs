@@ -1,4 +1,4 @@
-//! Nothing that an author writes runs, loads or styles what it must not.
+//! Nothing that an author writes runs, loads or styles anything that it must not.
 #![cfg(test)]
 
 use std::collections::HashSet;
@@ -240,8 +240,8 @@ fn render(source: &str, kind: ViewKind) -> String {
         .into_string()
 }
 
-/// Checks the output as a browser would read it: a cleaner that knows our vocabulary alone finds nothing to take away
-/// that one which also lets everything hostile through would leave.
+/// Checks the output as a browser would read it. One cleaner allows only our vocabulary, another
+/// everything hostile too: their results must be the same.
 fn assert_harmless(source: &str) {
     for kind in [ViewKind::View, ViewKind::Editor, ViewKind::ExportView] {
         assert_harmless_as(source, kind);
@@ -270,7 +270,7 @@ fn assert_harmless_as(source: &str, kind: ViewKind) {
     }
 }
 
-/// The attributes of this crate's own output, which are all quoted alike.
+/// Returns the attributes of this crate's own output, all of which have the same quotes.
 fn attributes(html: &str) -> Vec<(&str, &str)> {
     let tags = html
         .split('<')
@@ -339,7 +339,7 @@ fn unsafe_addresses_leave_their_text() {
     );
 }
 
-/// Markup of an author with bad intentions.
+/// Generates markup of an author with bad intentions.
 fn hostile() -> impl Strategy<Value = String> {
     let name = prop_oneof![prop::sample::select(TAGS), prop::sample::select(HOSTILE)];
     let attribute = prop_oneof![

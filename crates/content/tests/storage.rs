@@ -1,4 +1,4 @@
-//! Reading and writing storage format.
+//! Parsing and writing storage format.
 #![cfg(test)]
 
 use narthex_content::storage::{MAX_BYTES, MAX_DEPTH, ParseError, Tag, parse};
@@ -97,14 +97,15 @@ fn words_in_angle_brackets_that_are_names_of_elements_are_kept() {
             "<p>an <a> and an <input></p>",
             "<p>an &lt;a> and an &lt;input></p>",
         ),
-        // What is ended somewhere behind is an element, and so is what says more than its name.
+        // A name that is ended somewhere after it is an element, and so is a tag with attributes.
         (
             "<title>x</title><p><label>y</label> &</p>",
             "<title>x</title><p><label>y</label> &amp;</p>",
         ),
         ("<source/> &", "<source /> &amp;"),
         ("<a name=\"x\">y", "<a name=\"x\">y</a>"),
-        // HTML lets these end by themselves, or they only hold together what is shown as well without them.
+        // HTML lets authors omit these ends, or the elements only group content that is shown
+        // without them too.
         (
             "<html><head><body><p>x",
             "<html><head><body><p>x</p></body></head></html>",
@@ -140,7 +141,8 @@ fn depth_and_length_are_bounded_by_errors_not_by_the_stack() {
 
 #[test]
 fn the_worst_input_takes_no_longer_than_its_length_allows() {
-    // Each of these was built to make a scanner start over again and again. A quadratic one takes minutes.
+    // Each of these was built to make a scanner start over again and again. A quadratic one takes
+    // minutes.
     for unit in [
         "<a b=\"",
         "<a b='",
@@ -190,7 +192,7 @@ fn the_worst_input_takes_no_longer_than_its_length_allows() {
     assert!(parse(&format!("{attributes}>")).is_ok());
 }
 
-/// A57: what a document declares is never looked up, read or repeated.
+/// A57: entities that a document declares are never looked up, read or repeated.
 #[test]
 fn entities_that_a_document_declares_are_text_and_never_grow() {
     let bomb = "<!DOCTYPE lolz [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">\
@@ -221,7 +223,7 @@ fn unknown_elements_keep_their_names_and_attributes() {
     assert_eq!(element.child(Tag::P).map(|p| p.name()), Some("p"));
 }
 
-/// Pieces that meet each other badly.
+/// Generates pieces that conflict with each other.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec![

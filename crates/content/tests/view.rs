@@ -1,4 +1,4 @@
-//! What pages look like, for a viewer who sees everything and for one who sees nothing.
+//! How pages are shown to a viewer who sees everything and to one who sees nothing.
 #![cfg(test)]
 
 use narthex_content::hole::{ContentRef, Hole};
@@ -8,7 +8,7 @@ use narthex_content::template::Part;
 use narthex_content::text;
 use narthex_content::view::{Hosts, Policy, Renderer, ViewKind, anchor_id};
 
-/// One who sees everything.
+/// Fills holes for a viewer who sees everything.
 fn seen(hole: &Hole, slot: &mut Slot<'_>) {
     match hole {
         Hole::Link(_) | Hole::File(_) => slot.link("/target", "Its title"),
@@ -43,7 +43,7 @@ fn seen(hole: &Hole, slot: &mut Slot<'_>) {
     }
 }
 
-/// One who sees nothing.
+/// Fills holes for a viewer who sees nothing.
 fn hidden(hole: &Hole, slot: &mut Slot<'_>) {
     match hole {
         Hole::Link(_) | Hole::File(_) => slot.absent_link(),

@@ -1,4 +1,4 @@
-//! What is kept as storage format is well-formed, for readers of XML that aren't ours.
+//! Stored bodies are well-formed, by the judgement of an XML parser that isn't ours.
 #![cfg(test)]
 
 mod xml;
@@ -142,7 +142,7 @@ fn words_in_angle_brackets_are_text() {
     assert_eq!(of_markdown.as_str(), "<p>Run &lt;name> and List&lt;T></p>");
 }
 
-/// Pieces of markup that meet each other badly, and what XML can't say.
+/// Generates pieces of markup that conflict with each other, and characters that XML can't express.
 fn piece() -> impl Strategy<Value = String> {
     let broken = vec![
         "<p>",

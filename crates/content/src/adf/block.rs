@@ -1,4 +1,4 @@
-//! Blocks of the document format, written in storage format.
+//! Writes blocks of the document format in storage format.
 
 use serde_json::Value;
 
@@ -10,8 +10,8 @@ use super::{
 use crate::reference::parameter_text;
 use crate::storage::Markup;
 
-/// Writes one block. What storage format has no form for is written as a macro of that name around its content, so
-/// that nothing is lost to readers.
+/// Writes one block. A node without an equivalent in storage format is written as a macro of its
+/// name around its content, so that readers still see the content.
 pub(super) fn write(markup: &mut Markup, node: &Value) {
     let local_id = text_attribute(node, "localId");
     match kind(node) {
@@ -107,7 +107,7 @@ fn card(markup: &mut Markup, node: &Value, appearance: &str) {
     markup.close("p");
 }
 
-/// Writes a list that was one of terms and what they mean; `None` for others.
+/// Writes a list that was read from `dl`, or returns `None` for other lists.
 fn list_of_terms(markup: &mut Markup, list: &Value) -> Option<()> {
     let tag = attribute(list, ELEMENT).filter(|tag| name_of(tag) == Some("dl"))?;
     let items = content(list);
@@ -199,7 +199,8 @@ fn code(markup: &mut Markup, node: &Value) {
     markup.close_macro();
 }
 
-/// The macros that the panels of older editors are; their names and colours went different ways.
+/// The types of panels, and the macros of older editors that they are. The two formats name the
+/// same colours differently.
 pub(super) const PANELS: [(&str, &str); 4] = [
     ("info", "info"),
     ("warning", "note"),
@@ -305,7 +306,7 @@ fn cell(markup: &mut Markup, node: &Value, name: &str) {
     around(markup, node, name, &attributes);
 }
 
-/// The layouts that storage format has names for, by the widths of their columns in per cent.
+/// The layouts that storage format has names for, with the widths of their columns in per cent.
 pub(super) const LAYOUTS: [(&str, &[f64]); 8] = [
     ("two_equal", &[50.0, 50.0]),
     ("two_left_sidebar", &[33.33, 66.66]),
@@ -357,10 +358,11 @@ fn layout(markup: &mut Markup, node: &Value) {
     markup.close("ac:layout");
 }
 
-/// The type of extensions that are macros.
+/// The `extensionType` of extensions that are macros.
 pub(super) const MACRO: &str = "com.atlassian.confluence.macro.core";
 
-/// Writes an extension as the macro that it is; one of an app, which storage format can't name, as what it says.
+/// Writes an extension as the macro that it is. An app's extension, which storage format can't
+/// name, is written as its text.
 pub(super) fn extension(markup: &mut Markup, node: &Value, has_body: bool) {
     if let Some(element) = embedded::kept(node) {
         return markup.raw(&element);
@@ -416,7 +418,8 @@ pub(super) fn extension(markup: &mut Markup, node: &Value, has_body: bool) {
     markup.close_macro();
 }
 
-/// Writes a macro's parameter: by the resources that its author named, as long as its value says the same.
+/// Writes a parameter of a macro. The resources that its author named are written, as long as its
+/// value still agrees with them.
 fn parameter(markup: &mut Markup, name: &str, parameter: &Value) {
     let Some(value) = parameter.get("value").and_then(Value::as_str) else {
         return;

@@ -1,13 +1,13 @@
-//! Days: milliseconds since 1970 there, `2024-05-31` here.
+//! Converts days: the document format has milliseconds since 1970, storage format has `2024-05-31`.
 
 use crate::view::day_in_words;
 
 const DAY: i64 = 86_400_000;
 
-/// The day of a moment, in UTC; `None` beyond the years 0 to 9999.
+/// Returns the day of a timestamp, in UTC, or `None` beyond the years 0 to 9999.
 pub(super) fn from_timestamp(milliseconds: &str) -> Option<String> {
     let days = milliseconds.parse::<i64>().ok()?.div_euclid(DAY);
-    // Years begin in March here, so that the leap day is the last of its year.
+    // Years begin in March here, so that the leap day is the last day of its year.
     let from_march = days.checked_add(719_468)?;
     let era = from_march.div_euclid(146_097);
     let day_of_era = from_march.rem_euclid(146_097);
@@ -27,7 +27,7 @@ pub(super) fn from_timestamp(milliseconds: &str) -> Option<String> {
         .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
-/// The first moment of a day, in UTC.
+/// Returns the first millisecond of a day, in UTC.
 pub(super) fn to_timestamp(day: &str) -> Option<String> {
     let mut parts = day
         .splitn(3, '-')
@@ -48,7 +48,7 @@ pub(super) fn to_timestamp(day: &str) -> Option<String> {
     Some(((era * 146_097 + day_of_era - 719_468) * DAY).to_string())
 }
 
-/// The first moment of the day of a moment, `2024-05-31` or `2024-05-31T10:00:00Z`.
+/// Returns the first millisecond of the day in `2024-05-31` or `2024-05-31T10:00:00Z`.
 pub(super) fn timestamp_of(datetime: &str) -> Option<String> {
     let datetime = datetime.trim();
     let day = datetime.get(..10)?;
@@ -58,10 +58,11 @@ pub(super) fn timestamp_of(datetime: &str) -> Option<String> {
     to_timestamp(day).filter(|_| is_day)
 }
 
-/// The longest text that may be a day, in characters.
+/// The maximum length of a text that may be a day, in characters.
 const MAX_DAY: usize = 40;
 
-/// Whether a text says no more than the day: nothing, or its year and its day of the month, or its month and that.
+/// Returns whether a text adds nothing to the day: it is empty, or its year and day of the month,
+/// or its month and day of the month.
 pub(super) fn is_said_by(datetime: &str, text: &str) -> bool {
     if text.trim().is_empty() {
         return true;
@@ -85,7 +86,7 @@ pub(super) fn is_said_by(datetime: &str, text: &str) -> bool {
             || is_in_month(text, &[day_of_month, month], &numbers, &month_of(day)))
 }
 
-/// Whether a text has a day and its month, and nothing beside: `6 May`, `May 6th`, `06.05.`.
+/// Returns whether a text is a day and its month and nothing else: `6 May`, `May 6th`, `06.05.`.
 fn is_in_month(text: &str, known: &[u16], numbers: &[u16], month: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphabetic());
     let mut words = words.filter(|word| !matches!(*word, "" | "st" | "nd" | "rd" | "th" | "of"));
@@ -100,7 +101,7 @@ fn is_in_month(text: &str, known: &[u16], numbers: &[u16], month: &str) -> bool 
     }
 }
 
-/// The name of a day's month.
+/// Returns the name of a day's month.
 fn month_of(day: &str) -> String {
     let words = day_in_words(day).unwrap_or_default();
     words.split(' ').nth(1).unwrap_or_default().to_owned()

@@ -1,9 +1,10 @@
-//! Elements of HTML that the document format has no word for.
+//! Elements of HTML that the document format has no equivalent for.
 //!
-//! What is around a text is kept beside it, as an attribute that names each element with its attributes and says how
-//! many marks are outside it. Clients that don't know the attribute show the text as they would without it. An element
-//! that is shown by a mark, as `kbd` is by that of code, belongs to that mark: whoever takes the mark away takes the
-//! element away.
+//! The elements around a text are stored in an attribute of the text's node, which lists each
+//! element with its attributes and the number of marks outside it. Clients that don't know the
+//! attribute show the text as they would without it. An element that is shown by a mark, as `kbd`
+//! is by the mark for code, belongs to that mark: if a client removes the mark, the element goes
+//! with it.
 
 use std::borrow::Cow;
 
@@ -12,31 +13,34 @@ use serde_json::{Map, Value};
 use super::{attribute, colour, kind, make, marks};
 use crate::storage::{Element, Markup};
 
-/// The attribute of a node of text with the elements that are around it, from the outside in.
+/// The attribute of a text node that lists the elements around it, the outermost first.
 const ELEMENTS: &str = "nx-elements";
 
-/// The attribute of a block with the element that it was, the member of a mark with the element that it shows, and the
-/// kind of a mark that is nothing but an element.
+/// The attribute of a block for the element that it was read from, the member of a mark for the
+/// element that it shows, and the kind of a mark that is nothing but an element.
 pub(super) const ELEMENT: &str = "nx-element";
 
-/// How many such elements may be around a text; more would let a short text grow without bound.
+/// The maximum number of such elements around a text; more would let a short text grow without
+/// bound.
 const MAX_ELEMENTS: usize = 6;
 
-/// The elements that are kept around text; the last are marks elsewhere, and kept within elements that such a mark shows.
+/// The elements that are preserved around text. The last five are marks elsewhere, and are
+/// preserved only inside elements that are shown by the same mark.
 const NAMES: [&str; 31] = [
     "kbd", "samp", "tt", "var", "cite", "ins", "s", "strike", "mark", "small", "big", "q", "abbr",
     "acronym", "dfn", "bdi", "bdo", "ruby", "rt", "rp", "data", "label", "object", "video",
     "audio", "iframe", "code", "em", "i", "u", "del",
 ];
 
-/// The colour by which `mark` is shown.
+/// The colour with which `mark` is shown.
 const MARK_COLOUR: &str = "#f8e6a0";
 
-/// An element's name and attributes as JSON.
+/// Returns an element's name and attributes as JSON.
 pub(super) fn tag(element: Element<'_>) -> Map<String, Value> {
     let mut tag = Map::new();
     tag.insert("name".into(), element.name().into());
-    // As a list, to keep their order; each in quotes of its own, which is how the ids of people are found.
+    // A list preserves their order. Each value has quotes of its own, by which the ids of people
+    // are found.
     let attributes: Vec<Value> = element
         .attributes()
         .map(|one| Value::from(vec![one.name.to_owned(), one.value().into_owned()]))
@@ -47,7 +51,8 @@ pub(super) fn tag(element: Element<'_>) -> Map<String, Value> {
     tag
 }
 
-/// The tag of an element around text; `None` for elements that aren't kept. Colours are marks, and not said twice.
+/// Returns the tag of an element around text, or `None` for elements that aren't preserved. Colours
+/// are left out, because they become marks.
 pub(super) fn tag_around_text(element: Element<'_>) -> Option<Map<String, Value>> {
     known_name(element.name())?;
     let style = element.attribute("style").unwrap_or_default();
@@ -66,7 +71,7 @@ pub(super) fn tag_around_text(element: Element<'_>) -> Option<Map<String, Value>
     Some(tag)
 }
 
-/// The mark by which an element is shown, besides its tag.
+/// Returns the mark with which the element `mark` is shown.
 pub(super) fn colour_of_mark() -> Value {
     let mut attributes = Map::new();
     attributes.insert("color".into(), MARK_COLOUR.into());
@@ -78,7 +83,7 @@ fn known_name(name: &str) -> Option<&'static str> {
     names.find(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// The attributes of a tag, if they can be written.
+/// Returns the attributes of a tag, if they can be written.
 pub(super) fn attributes(tag: &Value) -> Option<Vec<(&str, Option<&str>)>> {
     let Some(list) = tag.get("attributes") else {
         return Some(Vec::new());
@@ -92,7 +97,7 @@ pub(super) fn attributes(tag: &Value) -> Option<Vec<(&str, Option<&str>)>> {
         .collect()
 }
 
-/// Whether a text can be the name of an element or attribute.
+/// Returns whether a text can be the name of an element or attribute.
 pub(super) fn is_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name
@@ -100,7 +105,7 @@ pub(super) fn is_name(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':'))
 }
 
-/// Opens the element that a mark is or shows; answers its name.
+/// Opens the element that a mark is or shows, and returns its name.
 pub(super) fn open(markup: &mut Markup, mark: &Value) -> Option<&'static str> {
     let tag = mark.get(ELEMENT)?;
     let name = known_name(tag.get("name")?.as_str()?)?;
@@ -108,8 +113,9 @@ pub(super) fn open(markup: &mut Markup, mark: &Value) -> Option<&'static str> {
     Some(name)
 }
 
-/// The marks around what is in an element: `shown` is the mark by which it is shown, if there is one. `None` where so
-/// many elements are around it already that this one isn't kept.
+/// Returns the marks for the content of an element. `shown` is the mark with which the element is
+/// shown, if there is one. `None` if so many elements surround it already that this one isn't
+/// preserved.
 pub(super) fn around(
     marks: &[Value],
     tag: Map<String, Value>,
@@ -125,7 +131,7 @@ pub(super) fn around(
         .filter(is_new)
         .unwrap_or_else(|| make(ELEMENT, Map::new(), None));
     set(&mut new, tag);
-    // Two of the same beside each other are two.
+    // Two equal elements beside each other stay two.
     if before.is_some_and(|before| is_around(before, marks, &new))
         && let Some(Value::Object(tag)) = new.get_mut(ELEMENT)
     {
@@ -136,7 +142,7 @@ pub(super) fn around(
     Some(all)
 }
 
-/// Whether a node stands within a mark that is within others.
+/// Returns whether a node has `outer` as its outer marks and `mark` directly inside them.
 fn is_around(node: &Value, outer: &[Value], mark: &Value) -> bool {
     let all = joined(node);
     all.get(..outer.len()) == Some(outer) && all.get(outer.len()) == Some(mark)
@@ -148,20 +154,22 @@ fn set(mark: &mut Value, tag: Map<String, Value>) {
     }
 }
 
-/// Whether an element is shown by the mark of this kind among these: another of the kind would take its place.
+/// Returns whether one of `marks` is of this kind and shows an element: a second mark of the kind
+/// would replace it.
 pub(super) fn are_shown_by(marks: &[Value], mark: &Value) -> bool {
     let mut same = marks.iter().filter(|other| kind(other) == kind(mark));
     same.any(|other| other.get(ELEMENT).is_some())
 }
 
-/// A mark that gives way to another of its kind: the element that it shows stays.
+/// Returns what remains of a mark that is replaced by another of its kind: the element that it
+/// shows.
 pub(super) fn without_kind(mark: &Value) -> Option<Value> {
     let mut element = make(ELEMENT, Map::new(), None);
     set(&mut element, mark.get(ELEMENT)?.as_object()?.clone());
     Some(element)
 }
 
-/// Gives a node its marks, and apart from them the elements around it.
+/// Gives a node its marks and, in a separate attribute, the elements around it.
 pub(super) fn put_marks(node: &mut Map<String, Value>, marks: &[Value]) {
     let (mut plain, mut elements) = (Vec::new(), Vec::new());
     for mark in marks {
@@ -199,7 +207,7 @@ pub(super) fn put_marks(node: &mut Map<String, Value>, marks: &[Value]) {
     }
 }
 
-/// The marks of a node, with the elements that are around it among them.
+/// Returns the marks of a node, with the elements around it merged into their order.
 pub(super) fn joined(node: &Value) -> Cow<'_, [Value]> {
     let elements = attribute(node, ELEMENTS).and_then(Value::as_array);
     let elements = elements.map(Vec::as_slice).unwrap_or_default();
@@ -235,7 +243,7 @@ pub(super) fn joined(node: &Value) -> Cow<'_, [Value]> {
     Cow::Owned(all)
 }
 
-/// Whether a mark still shows an element: another colour is no longer that of `mark`.
+/// Returns whether a mark still shows an element: with another colour it no longer shows `mark`.
 fn is_shown_by(tag: &Map<String, Value>, mark: &Value) -> bool {
     tag.get("name").and_then(Value::as_str) != Some("mark") || *mark == colour_of_mark()
 }

@@ -1,4 +1,5 @@
-//! Elements of HTML that load something, as the macro that shows the same, with the element itself beside it.
+//! Elements of HTML that load something: they become the macro that shows the same, which also
+//! stores the element itself.
 
 use serde_json::{Map, Value, json};
 
@@ -11,14 +12,14 @@ use crate::embedded::{address, addresses, has_words, is_embedded};
 use crate::reference::person_at;
 use crate::storage::{self, Element, Markup, Node};
 
-/// The macro that shows the same.
+/// The macro that shows such an element.
 const FRAME: &str = "iframe";
 
 impl Reader<'_> {
-    /// Reads an element that loads something. `None` where the words in it are read instead.
+    /// Reads an element that loads something. `None` if its text should be read instead.
     pub(super) fn embedded(&mut self, element: Element<'_>, is_in_text: bool) -> Option<Value> {
         let parameters = parameters(element)?;
-        // Looked for once only: elements that can't be kept may stand in each other.
+        // Checked only in the outermost: elements that can't be preserved may contain each other.
         let kept = match self.is_in_embedded {
             true => None,
             false => tree(element),
@@ -43,7 +44,8 @@ impl Reader<'_> {
     }
 }
 
-/// The parameters of the macro; `None` where an element leads nowhere, or nowhere safe and says something instead.
+/// Returns the parameters of the macro, or `None` if the element has no safe address to show and
+/// has text, or has no address at all.
 fn parameters(element: Element<'_>) -> Option<Map<String, Value>> {
     let otherwise = || addresses(element).next().filter(|_| !has_words(element));
     let source = address(element).or_else(otherwise)?;
@@ -57,8 +59,8 @@ fn parameters(element: Element<'_>) -> Option<Map<String, Value>> {
     Some(parameters)
 }
 
-/// An element with all that is in it as JSON; `None` where there is more than HTML in it, or somebody's profile: those
-/// aren't shown to everybody.
+/// Returns an element with its content as JSON, or `None` if it contains anything but HTML or an
+/// address of somebody's profile, which not everybody may see.
 fn tree(element: Element<'_>) -> Option<Value> {
     let names_somebody = |value: &str| person_at(value).is_some();
     if element.name().contains(':') || element.attributes().any(|one| names_somebody(&one.value()))
@@ -81,7 +83,8 @@ fn tree(element: Element<'_>) -> Option<Value> {
     Some(Value::Object(tree))
 }
 
-/// The element that an extension was, in storage format, as long as its parameters say the same.
+/// Returns the element that an extension was made from, in storage format, as long as its
+/// parameters agree.
 pub(super) fn kept(extension: &Value) -> Option<String> {
     let all = super::attribute(extension, "parameters")?;
     let mut markup = Markup::default();
@@ -95,7 +98,7 @@ pub(super) fn kept(extension: &Value) -> Option<String> {
     is_same.then_some(written)
 }
 
-/// Writes an element and what is in it; `None` where that isn't HTML.
+/// Writes an element with its content, or returns `None` if the JSON isn't HTML.
 fn write(markup: &mut Markup, tree: &Value) -> Option<()> {
     if let Some(text) = tree.as_str() {
         markup.text(text);

@@ -1,4 +1,4 @@
-//! Nodes that are folded into their JSON text as soon as they are complete: as trees they would take thirty times its
+//! Folds nodes into their JSON text as soon as they are complete: a tree takes thirty times as many
 //! bytes.
 
 use std::fmt::Write;
@@ -8,25 +8,25 @@ use serde_json::{Value, json};
 use super::json::separate;
 use super::{inline, kind};
 
-/// How many nodes stand beside each other as trees.
+/// The maximum number of siblings that are held as trees.
 const MAX_TREES: usize = 64;
 
-/// The member of a node that is JSON text. No name of the document format is like it, and what others wrote is folded
-/// before it comes beside what is made here.
+/// The member of a node that is JSON text. The document format has no such name, and nodes that
+/// clients wrote are folded before they are put beside nodes that are made here.
 const FOLDED: &str = "\0";
 
-/// Whether a node stands in running text.
+/// Returns whether a node is running text.
 pub(super) fn is_in_text(node: &Value) -> bool {
     node.is_array() || inline::is_inline(kind(node))
 }
 
-/// A node that others wrote, as its text.
+/// Returns a node that a client wrote, folded into its text.
 pub(super) fn folded(node: &Value) -> Value {
     json!({"type": kind(node), FOLDED: node.to_string()})
 }
 
-/// Folds the nodes of a level where there are many; the last stays, as more text may be joined to it. Blocks become a
-/// text, and running text a list of one text.
+/// Folds the nodes of a level if there are many. The last one stays a tree, because more text may
+/// be joined to it. Blocks become one text, and running text becomes a list of one text.
 pub(super) fn fold(nodes: &mut Vec<Value>) {
     let is_folded = |node: &Value| node.is_string() || node.is_array();
     let first = nodes.iter().rposition(is_folded).unwrap_or(0);
@@ -58,7 +58,7 @@ pub(super) fn fold(nodes: &mut Vec<Value>) {
     }
 }
 
-/// Appends a node to a text of nodes.
+/// Appends a node to a JSON text of nodes.
 pub(super) fn push(text: &mut String, node: &Value) {
     separate(text);
     write(text, node);

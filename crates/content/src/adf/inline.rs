@@ -1,4 +1,4 @@
-//! Running text of the document format, written in storage format.
+//! Writes running text of the document format in storage format.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::pointer::Pointer;
 use super::{attribute, block, colour, day, kind, media, plain_attribute, text_attribute};
 use crate::storage::Markup;
 
-/// Whether a node stands in running text.
+/// Returns whether nodes of this kind are running text.
 pub(super) fn is_inline(kind: &str) -> bool {
     matches!(
         kind,
@@ -24,8 +24,8 @@ pub(super) fn is_inline(kind: &str) -> bool {
     )
 }
 
-/// Writes running text: the nodes of one block. What neighbours have in common is opened once, so that a link over
-/// several pieces of text stays one link.
+/// Writes running text: the nodes of one block. A mark that neighbours share is opened once, so
+/// that a link over several pieces of text stays one link.
 pub(super) fn all(markup: &mut Markup, nodes: &[Value]) {
     let marks: Vec<_> = nodes.iter().map(joined).collect();
     let mut open: Vec<(&Value, Closers)> = Vec::new();
@@ -78,20 +78,20 @@ fn close_marks<'m>(
 /// The names of the elements that a mark is written as, the innermost first.
 pub(super) type Closers = [Option<&'static str>; 2];
 
-/// Closes what a mark is written as.
+/// Closes the elements that a mark is written as.
 pub(super) fn close(markup: &mut Markup, names: Closers) {
     for name in names.into_iter().flatten() {
         markup.close(name);
     }
 }
 
-/// Whether blanks beside a node are at the edge of a line.
+/// Returns whether blanks beside a node are at the edge of a line.
 pub(super) fn is_edge(kind: &str) -> bool {
     kind == "hardBreak" || !is_inline(kind)
 }
 
-/// Blanks of text that is being written. Storage format shows a run of blanks as one and none at the edges of a line;
-/// those that mean more are written by their number.
+/// Tracks the blanks of text that is being written. Storage format shows a run of blanks as one,
+/// and none at the edges of a line; blanks beyond that are written as character references.
 #[derive(Default)]
 struct Blanks {
     is_inside: bool,
@@ -127,7 +127,8 @@ impl Blanks {
     }
 }
 
-/// Writes a link that says nothing but its target's name, which storage format leaves to the target.
+/// Writes a link whose text is just its target's name, which storage format derives from the
+/// target. Returns whether it did.
 fn says_its_name(markup: &mut Markup, mark: &Value, node: &Value) -> bool {
     if kind(mark) != "link" {
         return false;
@@ -181,7 +182,8 @@ fn write(markup: &mut Markup, node: &Value) {
     }
 }
 
-/// Opens what a mark is, and returns the names to close; none for marks that storage format can't say.
+/// Opens the elements of a mark and returns the names to close, all `None` for marks that storage
+/// format can't express.
 pub(super) fn open_mark(markup: &mut Markup, mark: &Value) -> Closers {
     if let Some(name) = element::open(markup, mark) {
         return [Some(name), None];
@@ -281,7 +283,7 @@ fn mention(markup: &mut Markup, node: &Value) {
     markup.close("ac:link");
 }
 
-/// The colours of a status there and here.
+/// The colours of a status in the document format and in storage format.
 pub(super) const STATUS_COLOURS: [(&str, &str); 6] = [
     ("neutral", "Grey"),
     ("purple", "Purple"),

@@ -1,5 +1,5 @@
-//! Documents as JSON text: read block by block, so that a long one is never in memory as a tree, and as deep as storage
-//! format nests.
+//! Reads documents as JSON text, block by block, so that a long one is never in memory as a tree,
+//! and no deeper than storage format nests.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -9,21 +9,23 @@ use std::fmt;
 use super::AdfError;
 use crate::storage::{MAX_DEPTH, ParseError};
 
-/// How deep the JSON of a block may nest: an element of storage format is a node, its content a list, and the marks and
-/// parameters of the innermost have levels of their own.
+/// The maximum nesting of a block's JSON: an element of storage format is a node and its content a
+/// list, and the marks and parameters of the innermost add levels of their own.
 const MAX_NESTING: usize = 2 * MAX_DEPTH + 32;
 
-/// How much memory the tree of a block may take, in bytes, about: enough for a table of some thirteen thousand cells.
+/// The maximum memory for the tree of a block, in bytes, approximately: enough for a table of some
+/// thirteen thousand cells.
 const MAX_TREE_BYTES: usize = 40 * 1024 * 1024;
 
-/// What an object takes in a tree, and an item of a list, which grows by doubling.
+/// The memory that an object takes in a tree, and an item of a list, which grows by doubling.
 const OBJECT_BYTES: usize = 640;
 const ITEM_BYTES: usize = 64;
 
-/// How many levels are read by one reader of the JSON library, which has a bound of its own.
+/// The number of levels that one reader of the JSON library reads; the library has a limit of its
+/// own.
 const LEVELS_AT_ONCE: usize = 100;
 
-/// Reads a value.
+/// Reads a value, unless it nests too deep or is too large.
 pub(super) fn value(json: &str) -> Result<Value, AdfError> {
     let shape = Shape::of(json);
     if shape.nesting > MAX_NESTING {
@@ -45,7 +47,7 @@ pub(super) fn value(json: &str) -> Result<Value, AdfError> {
 /// Reads each block of a document.
 ///
 /// # Errors
-/// Where the text isn't a document, or `read` fails.
+/// Fails if the text isn't a document, or if `read` fails.
 pub(super) fn each_block(
     json: &str,
     read: &mut dyn FnMut(Value) -> Result<(), AdfError>,
@@ -68,8 +70,8 @@ pub(super) fn each_block(
     }
 }
 
-/// A document with its blocks and other members as `change` leaves them, which answers whether it changed anything.
-/// `None` where nothing was changed.
+/// Returns a document with `change` applied to its blocks and other members; `change` returns
+/// whether it changed anything. `None` if nothing was changed.
 pub(crate) fn changed(
     json: &str,
     change: &mut dyn FnMut(&mut Value) -> bool,
@@ -112,18 +114,18 @@ pub(crate) fn changed(
     Ok(any.then_some(out))
 }
 
-/// Writes what stands before a further member or item.
+/// Writes the comma before a further member or item, if one is needed.
 pub(super) fn separate(out: &mut String) {
     if !out.ends_with(['{', '[', ':']) && !out.is_empty() {
         out.push(',');
     }
 }
 
-/// What a value would be as a tree.
+/// The size of a value as a tree, computed from its text.
 struct Shape {
     /// How deep its lists and objects nest.
     nesting: usize,
-    /// What it would take beside its texts, about.
+    /// The memory that it would take, without its texts, approximately, in bytes.
     tree_bytes: usize,
 }
 
@@ -158,10 +160,10 @@ impl Shape {
     }
 }
 
-/// Is given a member's name, or nothing for an item of a list, and its JSON.
+/// Receives a member's name (empty for an item of a list) and its JSON.
 type Each<'f, 'j> = dyn FnMut(&str, &'j str) -> Result<(), AdfError> + 'f;
 
-/// Goes through the members of an object, or the items of a list.
+/// Calls `read` for each member of an object or item of a list.
 fn each<'j>(json: &'j str, read: &mut Each<'_, 'j>) -> Result<(), AdfError> {
     struct Members<'r, 'f, 'j> {
         read: &'r mut Each<'f, 'j>,
@@ -283,14 +285,15 @@ impl<'j> Visitor<'j> for Deep {
     }
 }
 
-/// Whether a text is the JSON of a value, in whatever order members stand. No tree is made of the text.
+/// Returns whether a text is the JSON of a value, whatever the order of its members. No tree is
+/// made of the text.
 pub(super) fn is_json_of(text: &str, value: &Value) -> bool {
     let mut reader = serde_json::Deserializer::from_str(text);
     let left = LEVELS_AT_ONCE;
     (Same { value, left }).deserialize(&mut reader).is_ok() && reader.end().is_ok()
 }
 
-/// Reads a value that must be this one, and fails where it isn't.
+/// Deserializes only this value, and fails for any other.
 struct Same<'v> {
     value: &'v Value,
     left: usize,
@@ -417,7 +420,7 @@ mod tests {
             let refused = value(&list(item, most + 2));
             assert!(matches!(refused, Err(AdfError::BlockTooLarge)), "{item}");
         }
-        // Brackets and commas in a text are none of the tree's.
+        // Brackets and commas inside a text don't count.
         let text = Value::from("{[,".repeat(most_items)).to_string();
         assert!(value(&text).is_ok());
     }

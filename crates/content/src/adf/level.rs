@@ -1,14 +1,14 @@
-//! One level of blocks that is being read.
+//! One level of blocks while it is being read.
 
 use serde_json::{Map, Value};
 
 use super::{fold, make};
 
-/// The blocks of one level, and the running text that will be the next paragraph.
+/// The blocks of one level, and the running text that will become the next paragraph.
 #[derive(Default)]
 pub(super) struct Level {
     pub(super) blocks: Vec<Value>,
-    /// The text that blocks are appended to, where they are written at once.
+    /// The text to which blocks are appended, if they are written at once.
     pub(super) written: Option<String>,
     pub(super) running: Vec<Value>,
 }
@@ -33,17 +33,17 @@ impl Level {
         }
     }
 
-    /// Whether running text was read last.
+    /// Returns whether the last node that was read is running text.
     pub(super) fn is_in_text(&self) -> bool {
         self.running.last().is_some_and(fold::is_in_text)
     }
 
-    /// The running text, where nothing else was read.
+    /// Returns the running text, if nothing else was read.
     pub(super) fn into_running(self) -> Vec<Value> {
         self.running
     }
 
-    /// Appends nodes that may be running text.
+    /// Appends nodes, each as running text or as a block.
     pub(super) fn append_any(&mut self, nodes: Vec<Value>) {
         for node in nodes {
             match fold::is_in_text(&node) {

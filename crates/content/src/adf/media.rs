@@ -1,4 +1,4 @@
-//! Pictures and files of the document format, written in storage format.
+//! Writes pictures and files of the document format in storage format.
 
 use serde_json::Value;
 
@@ -8,10 +8,11 @@ use crate::hole::{AttachmentRef, ContentRef};
 use crate::reference::Resource;
 use crate::storage::Markup;
 
-/// The attribute of a picture that keeps what storage format says of it and this format has no word for.
+/// The attribute of a picture for those details of storage format that this format has no attribute
+/// for.
 pub(super) const DETAILS: &str = "nx-image";
 
-/// The details that are kept, by their names in storage format.
+/// The details that are preserved, by their names in storage format.
 pub(super) const KNOWN_DETAILS: [&str; 11] = [
     "ac:title",
     "ac:height",
@@ -26,7 +27,8 @@ pub(super) const KNOWN_DETAILS: [&str; 11] = [
     "ac:inline",
 ];
 
-/// Where pictures stand, here and in storage format. The first of a side is what that side alone means.
+/// The alignments of pictures, here and in storage format. If storage format gives nothing but a
+/// side, the first entry for that side applies.
 pub(super) const ALIGNMENTS: [(&str, &str); 4] = [
     ("center", "center"),
     ("align-end", "right"),
@@ -34,10 +36,10 @@ pub(super) const ALIGNMENTS: [(&str, &str); 4] = [
     ("wrap-left", "left"),
 ];
 
-/// The layout of a picture that stands where the text begins.
+/// The layout of a picture at the start of the line.
 pub(super) const AT_START: &str = "align-start";
 
-/// How many CSS pixels the whole width of a page stands for, in widths that are given in per cent.
+/// The width of a whole page in CSS pixels, for widths that are given in per cent.
 const PAGE_WIDTH: f64 = 760.0;
 
 /// Writes a picture in a block of its own, with its caption.
@@ -148,7 +150,7 @@ fn picture(
     markup.close("ac:image");
 }
 
-/// What a picture or file shows.
+/// Returns the resource that a picture or file shows.
 fn resource(node: &Value) -> Resource {
     match text_attribute(node, "url") {
         Some(url) => Resource::Url(url.to_owned()),
@@ -156,7 +158,7 @@ fn resource(node: &Value) -> Resource {
     }
 }
 
-/// The attachment that a file is.
+/// Returns the attachment that a file refers to.
 pub(super) fn attachment(node: &Value) -> AttachmentRef {
     let text = |name: &str| text_attribute(node, name).filter(|name| !name.is_empty());
     let file = text(FILE_NAME)
@@ -175,8 +177,8 @@ pub(super) fn attachment(node: &Value) -> AttachmentRef {
     }
 }
 
-/// Whether a file's id is one that an attachment of the site can have: then it says which file better than the text
-/// that describes it.
+/// Returns whether a file's id can be that of an attachment of this site: then it identifies the
+/// file better than its alternative text does.
 pub(super) fn is_attachment_id(id: &str) -> bool {
     let digits = id.strip_prefix("att").unwrap_or_default();
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,9 +1,13 @@
-//! The Atlassian Document Format: the JSON that newer editors and the v2 API speak.
+//! The Atlassian Document Format (ADF): the JSON that newer editors and the v2 API use.
 //!
-//! Conversion goes both ways through storage format. [`to_storage`] writes each block as Confluence would; where that
-//! form can't hold all of it (a node or an attribute that storage format has no place for), the block's own JSON goes
-//! along, inside `ac:adf-extension`, with the written form as its fallback. So [`from_storage`] gives back every
-//! document as it was sent, whatever is in it, and an edit of the fallback is noticed and wins.
+//! Conversion goes both ways through storage format. [`to_storage`] writes each block as Confluence
+//! would. Where that form can't hold all of it (a node or an attribute without an equivalent in
+//! storage format), the block's own JSON is stored with it inside `ac:adf-extension`, and the
+//! written form is its fallback. So [`from_storage`] returns every document as it was sent, and an
+//! edit of the fallback is noticed and wins.
+//!
+//! The modules `block`, `inline`, `media` and `own` write storage format; `read` and `read_…` read
+//! it.
 
 mod block;
 mod day;
@@ -40,14 +44,14 @@ pub(crate) use source::bytes_of_sources;
 use crate::colour;
 use crate::storage::{self, Document, Markup, ParseError};
 
-/// The attribute in which editors write the name of a file.
+/// The attribute in which editors write a file's name.
 const FILE_NAME: &str = "__fileName";
 
-/// The longest document that is accepted, in bytes. JSON says what a page of prose says with twice the bytes of storage
-/// format, or a little more.
+/// The longest document that is accepted, in bytes. A page of prose takes a little more than twice
+/// as many bytes in JSON as in storage format.
 pub const MAX_BYTES: usize = 12 * 1024 * 1024;
 
-/// Why something isn't a document in this format.
+/// The reasons why a text isn't accepted as a document in this format.
 #[derive(Debug, thiserror::Error)]
 pub enum AdfError {
     /// It isn't JSON, or is nested too deep.
@@ -58,7 +62,7 @@ pub enum AdfError {
         "the body isn't a document: expected an object with \"type\":\"doc\" and a \"content\" list"
     )]
     NotADocument,
-    /// More than [`MAX_BYTES`].
+    /// It is longer than [`MAX_BYTES`].
     #[error(
         "the document is longer than {MAX_BYTES} bytes: split the page, or attach the text as a file"
     )]
@@ -68,7 +72,7 @@ pub enum AdfError {
         "a block of the document has too many nodes: split it, such as a long table into several"
     )]
     BlockTooLarge,
-    /// It can't be accepted in storage format either.
+    /// Its content can't be accepted in storage format either.
     #[error(transparent)]
     Storage(#[from] ParseError),
 }
@@ -76,7 +80,8 @@ pub enum AdfError {
 /// Reads a document and writes it in storage format.
 ///
 /// # Errors
-/// Where the text isn't JSON, isn't a document, or is too long or deep. What a document contains is never an error.
+/// Fails if the text isn't JSON, isn't a document, or is too long or too deep. The content of a
+/// document is never an error.
 ///
 /// ```
 /// let sent = r#"{"type":"doc","version":1,"content":[{"type":"paragraph","content":[{"type":"text","text":"Hi"}]}]}"#;
@@ -88,10 +93,11 @@ pub fn to_storage(json: &str) -> Result<Document, AdfError> {
     to_storage_naming(json, &mut |_| None)
 }
 
-/// [`to_storage`], where `file_name` is asked for the names of files that the document has by their ids alone.
+/// Reads a document as [`to_storage`] does, and asks `file_name` for the names of files that the
+/// document identifies by their ids alone.
 ///
 /// # Errors
-/// As [`to_storage`].
+/// The same as those of [`to_storage`].
 pub fn to_storage_naming(
     json: &str,
     file_name: &mut dyn FnMut(&str) -> Option<String>,
@@ -117,11 +123,12 @@ pub fn to_storage_naming(
     Ok(storage::parse_derived(&markup.finish())?)
 }
 
-/// A document of this format with the addresses of its links and the ids of its files as this reader may see them.
-/// `None` where nothing depends on the reader: the document is then fit to be given as it was sent.
+/// Returns a document of this format with the addresses of its links and the ids of its files as
+/// this reader may see them, or `None` if nothing in it depends on the reader: it can then be
+/// returned as it was sent.
 ///
 /// # Errors
-/// Where the text isn't JSON.
+/// Fails if the text isn't JSON.
 pub fn for_reader(
     json: &str,
     answer: &mut dyn FnMut(Question<'_>) -> Option<String>,
@@ -134,7 +141,8 @@ pub fn for_reader(
 
 /// Writes a body as a document of this format, as compact JSON.
 ///
-/// `answer` is asked what only the site knows; `None` leaves the text of a link without its address.
+/// `answer` is asked for the things that only the site knows. If it returns `None` for a link's
+/// address, the link keeps its text and leads nowhere.
 #[must_use]
 pub fn from_storage(
     document: &Document,
@@ -148,12 +156,12 @@ pub fn from_storage(
     written
 }
 
-/// Whether there are pictures or files in a block.
+/// Returns whether a block contains pictures or files.
 fn has_media(node: &Value) -> bool {
     kind(node) == "media" || kind(node) == "mediaInline" || content(node).iter().any(has_media)
 }
 
-/// Gives each file of a block that has only an id the name that is known for it.
+/// Writes the known name into each file of a block that has only an id.
 fn name_files(node: &mut Value, file_name: &mut dyn FnMut(&str) -> Option<String>) {
     let is_named = text_attribute(node, FILE_NAME).is_some_and(|name| !name.is_empty());
     let name = match kind(node) {
@@ -172,7 +180,7 @@ fn name_files(node: &mut Value, file_name: &mut dyn FnMut(&str) -> Option<String
     }
 }
 
-/// A block in storage format, as far as that can say it.
+/// Writes a block in storage format, as far as that format can express it.
 fn native(node: &Value) -> String {
     let mut markup = Markup::default();
     block::write(&mut markup, node);
@@ -205,7 +213,7 @@ fn text_attribute<'a>(node: &'a Value, name: &str) -> Option<&'a str> {
     attribute(node, name)?.as_str()
 }
 
-/// A number or text as text.
+/// Returns an attribute that is a text, number or Boolean as text.
 fn plain_attribute(node: &Value, name: &str) -> Option<String> {
     match attribute(node, name)? {
         Value::String(text) => Some(text.clone()),
@@ -215,7 +223,7 @@ fn plain_attribute(node: &Value, name: &str) -> Option<String> {
     }
 }
 
-/// Makes a node; empty attributes are left out, and content where there is none to have.
+/// Makes a node. Empty attributes are left out, and so is `content` if it is `None`.
 fn make(kind: &str, attributes: Map<String, Value>, content: Option<Vec<Value>>) -> Value {
     let mut node = Map::new();
     node.insert("type".into(), kind.into());
@@ -228,7 +236,7 @@ fn make(kind: &str, attributes: Map<String, Value>, content: Option<Vec<Value>>)
     Value::Object(node)
 }
 
-/// Puts an attribute in, if it has a value.
+/// Inserts an attribute, if it has a value.
 fn put(attributes: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {
         attributes.insert(name.to_owned(), value.into());

@@ -1,6 +1,7 @@
-//! Nodes that Confluence itself keeps in storage format as `ac:adf-extension`: the purple panel and lists of decisions.
+//! Nodes that Confluence itself stores as `ac:adf-extension`: the purple panel and lists of
+//! decisions.
 //!
-//! They are written without a fallback, which would say everything twice.
+//! They are written without a fallback, which would only repeat their content.
 
 use serde_json::{Map, Value};
 
@@ -9,10 +10,10 @@ use super::read::{Reader, text_node};
 use super::{block, content, fold, inline, kind, make, put, text_attribute};
 use crate::storage::{Children, Element, Markup, Node, Tag};
 
-/// The panels of the document format, by what storage format calls them.
+/// The known types of panels; a panel of any other type is read as `info`.
 const PANEL_TYPES: [&str; 6] = ["info", "note", "warning", "error", "success", "custom"];
 
-/// The attributes of a panel there and here.
+/// The attributes of a panel in storage format and in the document format.
 const PANEL_ATTRIBUTES: [(&str, &str); 6] = [
     ("panel-type", "panelType"),
     ("panel-icon", "panelIcon"),
@@ -22,10 +23,10 @@ const PANEL_ATTRIBUTES: [(&str, &str); 6] = [
     ("local-id", "localId"),
 ];
 
-/// The attributes of a list of decisions and of its items.
+/// The attributes of a list of decisions and of its items, in both formats.
 const DECISION_ATTRIBUTES: [(&str, &str); 2] = [("local-id", "localId"), ("state", "state")];
 
-/// Writes the panel that no macro stands for.
+/// Writes the panel that no macro is equivalent to.
 pub(super) fn note_panel(markup: &mut Markup, node: &Value) {
     markup.open("ac:adf-extension", &[]);
     markup.open("ac:adf-node", &[("type", Some("panel"))]);
@@ -63,7 +64,8 @@ fn attributes(markup: &mut Markup, node: &Value, known: &[(&str, &str)]) {
 }
 
 impl Reader<'_> {
-    /// Reads a node that Confluence keeps as it is. Its fallback says the same once more.
+    /// Reads a node that Confluence itself stores as an extension. Its fallback, a repetition, is
+    /// ignored.
     pub(super) fn own_node(&mut self, extension: Element<'_>) -> Option<Vec<Value>> {
         let node = extension.child(Tag::AdfNode)?;
         match node.attribute("type")?.as_ref() {
@@ -90,8 +92,8 @@ impl Reader<'_> {
     fn own_decisions(&mut self, list: Element<'_>) -> Option<Vec<Value>> {
         let mut beside = Vec::new();
         let mut items = Vec::new();
-        // Nothing is read before it is known that all of it can be: reading it twice at each level would take time
-        // without bound.
+        // Check that all items can be read before reading any: reading them twice at each level
+        // would take time without bound.
         let decisions: Option<Vec<(Element<'_>, Element<'_>)>> = list
             .elements()
             .filter(|item| item.tag() != Tag::AdfAttribute)
@@ -112,7 +114,8 @@ impl Reader<'_> {
         Some(all)
     }
 
-    /// Reads running text, and apart from it what can't stand in it. The words on both sides of that stay apart.
+    /// Reads running text, and separately the nodes that aren't running text. The words on both
+    /// sides of such a node stay apart.
     pub(super) fn running_apart(&mut self, nodes: Children<'_>) -> (Vec<Value>, Vec<Value>) {
         let mut running = Vec::new();
         let mut beside = Vec::new();
@@ -130,7 +133,7 @@ impl Reader<'_> {
         (running, beside)
     }
 
-    /// Reads running text in which pictures stand in the line.
+    /// Reads running text with its pictures as part of the line.
     pub(super) fn running_in_line(&mut self, nodes: Children<'_>) -> Vec<Value> {
         let was_in_line = std::mem::replace(&mut self.is_in_line, true);
         let running = self.running(nodes);
@@ -139,7 +142,7 @@ impl Reader<'_> {
     }
 }
 
-/// Appends a node of running text behind a blank, if there isn't one and both sides are of one line.
+/// Appends a node of running text, after a blank if there is none and both sides are in one line.
 fn push_apart(running: &mut Vec<Value>, mut node: Value) {
     let is_edge = |node: &Value| !node.is_array() && inline::is_edge(kind(node));
     let Some(last) = running.last_mut().filter(|last| !is_edge(last)) else {
@@ -164,7 +167,7 @@ fn push_apart(running: &mut Vec<Value>, mut node: Value) {
     running.push(node);
 }
 
-/// What a piece of text says.
+/// Returns the words of a text node.
 fn words_of(node: &mut Value) -> Option<&mut String> {
     match node.get_mut("text") {
         Some(Value::String(words)) => Some(words),

@@ -1,4 +1,4 @@
-//! Links that a client wrote by an address of this site.
+//! Recognises links that a client wrote as an address of this site.
 
 use serde_json::Value;
 
@@ -10,14 +10,15 @@ use crate::reference::Resource;
 use crate::url::percent_decoded;
 use crate::view::anchor_id;
 
-/// A document in which links and cards that lead to a page of this site, or to a file of one, by its address say so, as
-/// those do that were given out with it. `origin` is the beginning of the site's addresses, without a slash at its end.
-/// `None` where there are none.
+/// Adds pointers to links and cards whose address is a page of this site, or a file on one, so that
+/// they are like those that this server returned. `origin` is the beginning of the site's
+/// addresses, without a slash at its end. Returns `None` if there are no such links.
 ///
-/// Ids are taken as they stand in the address: whether there is such a page is decided for each reader.
+/// Ids are taken from the address unchecked: whether there is such a page is decided for each
+/// reader.
 ///
 /// # Errors
-/// Where the text isn't JSON.
+/// Fails if the text isn't JSON.
 pub fn with_page_links(json: &str, origin: &str) -> Result<Option<String>, AdfError> {
     let may_have_any = json.contains("/wiki/") || json.contains("/wiki\\/");
     if !may_have_any || json.len() > MAX_BYTES {
@@ -26,7 +27,7 @@ pub fn with_page_links(json: &str, origin: &str) -> Result<Option<String>, AdfEr
     json::changed(json, &mut |value| name_targets(value, origin))
 }
 
-/// Names the targets of links in a node and below; answers whether there was any.
+/// Adds pointers to the links in a node and below it, and returns whether there were any.
 fn name_targets(node: &mut Value, origin: &str) -> bool {
     match node {
         Value::Array(items) => items
@@ -73,7 +74,7 @@ fn name_target(node: &mut Value, name: &str, appearance: Option<&str>, origin: &
     true
 }
 
-/// An address of the site without its origin.
+/// Returns an address of the site without its origin.
 fn on_site<'a>(address: &'a str, origin: &str) -> Option<&'a str> {
     let is_ours = |start: &str| !origin.is_empty() && start.eq_ignore_ascii_case(origin);
     let path = match address.get(..origin.len()) {
@@ -83,7 +84,8 @@ fn on_site<'a>(address: &'a str, origin: &str) -> Option<&'a str> {
     path.starts_with("/wiki/").then_some(path)
 }
 
-/// What an address of the site leads to; `None` where storage format can't say all of it, such as a comment on the page.
+/// Returns the target of an address of the site, or `None` if storage format can't express all of
+/// it, such as a comment on the page.
 fn pointer_to(path: &str) -> Option<Pointer> {
     if path.contains('?') {
         return None;
@@ -92,7 +94,7 @@ fn pointer_to(path: &str) -> Option<Pointer> {
         Place::Page { id, anchor } => {
             let before = path.split('#').next().unwrap_or_default();
             let (_, behind) = before.rsplit_once(&format!("/{id}"))?;
-            // A page of the site's own about the page, such as its history.
+            // It is a page of the user interface about the page, such as its history.
             if behind.matches('/').count() > 1 {
                 return None;
             }

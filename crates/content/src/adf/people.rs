@@ -1,4 +1,4 @@
-//! Bodies without the names of people, for viewers who may not see them (law 3.8).
+//! Removes the names of people from bodies, for viewers who may not see them (law 3.8).
 
 use serde_json::{Map, Value, json};
 
@@ -8,14 +8,15 @@ use super::{AdfError, changed, kind, marks, text_attribute};
 use crate::reference::{PersonRef, Resource, is_person_parameter, person_at};
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
-/// What stands for a person whose name may not be seen.
+/// The text that replaces a person whose name may not be seen.
 const SOMEBODY: &str = "a user";
 
-/// A document of this format with each mention of and each link to somebody whom `is_hidden` names written as "a
-/// user", without an id. `None` where there is nobody to hide: the document is then fit to be given as it was sent.
+/// Returns a document of this format in which each mention of and link to a person for whom
+/// `is_hidden` returns `true` is written as "a user", without an id. `None` if nobody is hidden:
+/// the document can then be returned as it was sent.
 ///
 /// # Errors
-/// Where the text isn't JSON.
+/// Fails if the text isn't JSON.
 pub fn hide_people(
     json: &str,
     is_hidden: &mut dyn FnMut(&PersonRef) -> bool,
@@ -23,7 +24,7 @@ pub fn hide_people(
     changed(json, &mut |value| hide(value, is_hidden))
 }
 
-/// Hides people in a value; answers whether there was anybody.
+/// Hides people in a value, and returns whether there were any.
 fn hide(value: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> bool {
     match value {
         Value::Array(items) => {
@@ -58,7 +59,7 @@ fn hide(value: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> boo
     }
 }
 
-/// Hides the person that a node names, if it names one.
+/// Hides the person that a node names, if it names one, and returns whether it did.
 fn hide_node(node: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> bool {
     let text = json!({"type": "text", "text": SOMEBODY});
     match kind(node) {
@@ -108,7 +109,7 @@ fn hide_node(node: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) ->
     }
 }
 
-/// The people whom a macro's parameter names as resources.
+/// Returns the people whom a macro's parameter names as resources.
 fn people_in(parameter: &Value) -> Vec<PersonRef> {
     let resources = parameter.get(RESOURCES).and_then(Value::as_array);
     resources
@@ -122,7 +123,7 @@ fn people_in(parameter: &Value) -> Vec<PersonRef> {
         .collect()
 }
 
-/// The text of a macro's parameter, which is wrapped in newer documents.
+/// Returns the text of a macro's parameter, which is wrapped in newer documents.
 fn parameter_value(value: &Value) -> String {
     value
         .as_str()
@@ -132,8 +133,8 @@ fn parameter_value(value: &Value) -> String {
 }
 
 impl Document {
-    /// The body with each link to somebody whom `is_hidden` names written as "a user", without an id. `None` where
-    /// there is nobody to hide.
+    /// Returns the body with each link to a person for whom `is_hidden` returns `true` written as
+    /// "a user", without an id. `None` if nobody is hidden.
     #[must_use]
     pub fn hide_people(&self, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) -> Option<Self> {
         let mut copy = Copy {
@@ -142,13 +143,13 @@ impl Document {
             any: false,
         };
         copy.nodes(self.children());
-        // What is written is well-formed and no deeper than before.
+        // The copy is well-formed and no deeper than the original.
         let hidden = copy.any.then(|| copy.markup.finish())?;
         Some(storage::parse_derived(&hidden).unwrap_or_else(|_| Self::from_text(SOMEBODY)))
     }
 }
 
-/// A copy under way.
+/// A copy in the making.
 struct Copy<'h> {
     markup: Markup,
     is_hidden: &'h mut dyn FnMut(&PersonRef) -> bool,
@@ -166,7 +167,7 @@ impl Copy<'_> {
                     self.markup.raw(text);
                     self.markup.raw("]]>");
                 }
-                // A comment may say anything about anybody.
+                // A comment may name people in any form, so none is copied.
                 Node::Comment(_) | Node::Instruction(_) => {}
             }
         }
@@ -229,7 +230,7 @@ impl Copy<'_> {
         }
     }
 
-    /// A macro's parameter may be a person by resource, or as a plain name.
+    /// Returns whether a macro's parameter is a hidden person, as a resource or as a plain name.
     fn hides_parameter(&mut self, element: Element<'_>) -> bool {
         if !is_person_parameter(&element.attribute("ac:name").unwrap_or_default()) {
             return false;

@@ -1,8 +1,10 @@
-//! What a link or a macro's parameter points at, as the document format keeps it beside the address.
+//! The pointer of a link or of a macro's parameter: its target, which the document format stores
+//! beside the address.
 //!
-//! An address says where a target is for one reader. The pointer says what the author named, so that a document that is
-//! written back unchanged points at the same things, even at those that this reader doesn't see. It holds nothing but
-//! the author's own words, which storage format shows to every reader of the page.
+//! An address shows one reader where a target is. The pointer holds the reference that the author
+//! wrote, so that a document that is written back unchanged points at the same things, even at
+//! those that this reader doesn't see. It contains only the author's own words, which storage
+//! format shows to every reader of the page.
 
 use serde_json::{Map, Value};
 
@@ -17,28 +19,28 @@ pub(super) const METADATA: &str = "__confluenceMetadata";
 /// The member of a macro's parameter that holds the resources in it.
 pub(super) const RESOURCES: &str = "nx-resources";
 
-/// The member that notes which address went out with a pointer, without its host. An address that was changed since
-/// wins over the pointer.
+/// The member for the address that was sent together with a pointer, without its host. If the
+/// address was changed since, it wins over the pointer.
 const ADDRESS: &str = "nx-address";
 
-/// The address of a link whose target isn't there for the reader.
+/// The address of a link whose target is absent for the reader.
 pub(super) const NOWHERE: &str = "#";
 
-/// What something points at.
+/// A reference to a target, with everything else that `ac:link` holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pointer {
     pub(super) resource: Resource,
-    /// The place in the target, by the name that its author wrote.
+    /// The anchor in the target, by the name that its author wrote.
     pub(super) anchor: Option<String>,
-    /// The word that its author wrote for a place in the tree, such as `@self`.
+    /// The keyword that its author wrote for a relative target, such as `@self`.
     pub(super) keyword: Option<String>,
-    /// What is shown over the link.
+    /// The tooltip of the link.
     pub(super) tooltip: Option<String>,
-    /// How a smart link is shown.
+    /// The appearance of a smart link.
     pub(super) appearance: Option<String>,
-    /// Whether the author wrote a text.
+    /// Whether the author wrote a text for the link.
     pub(super) is_named: bool,
-    /// What a smart link says where it is shown as text.
+    /// The text of a smart link, for renderings that show it as text.
     pub(super) text: Option<String>,
 }
 
@@ -55,7 +57,7 @@ impl Pointer {
         }
     }
 
-    /// What `ac:link` points at; `None` where it names nothing.
+    /// Reads the pointer of `ac:link`, or returns `None` if it names nothing.
     pub(super) fn of_link(link: Element<'_>) -> Option<Self> {
         let text = |name: &str| {
             link.attribute(name)
@@ -76,7 +78,7 @@ impl Pointer {
         })
     }
 
-    /// What a resource element points at.
+    /// Reads the pointer of a resource element.
     pub(super) fn of_resource(element: Element<'_>) -> Option<Self> {
         let title = element.attribute("ri:content-title");
         let keyword = title.filter(|title| {
@@ -88,7 +90,7 @@ impl Pointer {
         })
     }
 
-    /// The pointer that a node or mark holds, unless its address was changed since.
+    /// Returns the pointer that a node or mark holds, unless its address was changed since.
     pub(super) fn of(node: &Value, address: &str) -> Option<Self> {
         let attributes = node.get("attrs")?;
         let metadata = attributes.get(METADATA)?;
@@ -99,13 +101,15 @@ impl Pointer {
         is_current.then(|| Self::from_metadata(metadata)).flatten()
     }
 
-    /// The pointer that went out with a node or mark from here, unless its address was changed since.
+    /// Returns the pointer of a node or mark if this server sent it and its address wasn't changed
+    /// since.
     pub(super) fn noted(node: &Value, address: &str) -> Option<Self> {
         text_member(node.get("attrs")?.get(METADATA)?, ADDRESS)?;
         Self::of(node, address)
     }
 
-    /// What the site is asked for the target's address; `None` where the pointer says it by itself.
+    /// Returns the target whose address the site is asked for, or `None` if the pointer is enough
+    /// to know it.
     pub(super) fn target(&self) -> Option<Target> {
         Some(match &self.resource {
             Resource::Content(ContentRef::Itself) if self.anchor.is_some() => return None,
@@ -119,14 +123,14 @@ impl Pointer {
         })
     }
 
-    /// The address within the page, for a pointer to a place in it.
+    /// Returns the address within the page, for a pointer to an anchor in it.
     pub(super) fn place_in_page(&self) -> Option<String> {
         let anchor = self.anchor.as_deref()?;
         let is_here = matches!(self.resource, Resource::Content(ContentRef::Itself));
         is_here.then(|| format!("#{}", crate::view::anchor_id(anchor)))
     }
 
-    /// What the target is called in the markup, for links without a text.
+    /// Returns the target's name as the markup has it, for links without a text.
     pub(super) fn name(&self) -> String {
         match (&self.resource, self.target()) {
             (_, Some(target)) => crate::slot::target_name(&target).to_owned(),
@@ -136,7 +140,7 @@ impl Pointer {
         }
     }
 
-    /// The attributes of a link or card: its address under a name, and the pointer.
+    /// Returns the attributes of a link or card: its address under `name`, and the pointer.
     pub(super) fn attributes(&self, name: &str, address: &str) -> Map<String, Value> {
         let mut metadata = self.metadata();
         metadata.insert(ADDRESS.into(), local(address).into());
@@ -146,7 +150,7 @@ impl Pointer {
         attributes
     }
 
-    /// The pointer as JSON.
+    /// Returns the pointer as JSON.
     pub(super) fn metadata(&self) -> Map<String, Value> {
         let mut members = resource_metadata(&self.resource);
         put(&mut members, "contentTitle", self.keyword.as_deref());
@@ -203,7 +207,7 @@ impl Pointer {
     }
 }
 
-/// The resources in a macro's parameter, as JSON; `None` where its value is plain text.
+/// Returns the resources in a macro's parameter as JSON, or `None` if its value is plain text.
 pub(super) fn in_parameter(value: Element<'_>) -> Option<Value> {
     let mut all = Vec::new();
     for child in value.elements() {
@@ -220,7 +224,7 @@ pub(super) fn in_parameter(value: Element<'_>) -> Option<Value> {
     (!all.is_empty()).then_some(Value::Array(all))
 }
 
-/// Writes the resources of a macro's parameter; what isn't one is passed over.
+/// Writes the resources of a macro's parameter, and skips everything that isn't one.
 pub(super) fn write_parameter(markup: &mut Markup, name: &str, resources: &[Value]) {
     markup.open("ac:parameter", &[("ac:name", Some(name))]);
     for metadata in resources {
@@ -429,7 +433,7 @@ fn text_member<'v>(metadata: &'v Value, name: &str) -> Option<&'v str> {
         .filter(|text| !text.is_empty())
 }
 
-/// An address without its host, which differs between the ways to one site.
+/// Returns an address without its host, which may differ between requests to one site.
 fn local(address: &str) -> &str {
     match address.split_once("://") {
         Some((scheme, behind))
@@ -444,7 +448,8 @@ fn local(address: &str) -> &str {
     }
 }
 
-/// Whether an address looks like one of a Confluence site, for pointers that other sites wrote.
+/// Returns whether an address is like one of a Confluence site, for pointers that other sites
+/// wrote.
 fn is_of_a_site(address: &str) -> bool {
     let path = local(address);
     path.starts_with('#')

@@ -1,4 +1,4 @@
-//! Blocks of storage format, read into the document format.
+//! Reads blocks of storage format into the document format.
 
 use serde_json::{Map, Value};
 
@@ -12,10 +12,11 @@ use crate::embedded::is_embedded;
 use crate::hole::{AttachmentRef, Target};
 use crate::storage::{Children, Element, Macro, Node, Tag};
 
-/// How much the marks of one document may take together, in bytes: many times what any page of people's takes.
+/// The maximum size of all marks of one document, in bytes: many times what a page written by
+/// people needs.
 const MAX_MARK_BYTES: usize = 16 * 1024 * 1024;
 
-/// Something that only the site knows.
+/// A question that only the site can answer.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Question<'a> {
@@ -25,8 +26,8 @@ pub enum Question<'a> {
     File(&'a AttachmentRef),
 }
 
-/// Reads blocks without asking the site anything, and writes them as JSON, with a comma between them: as trees
-/// they would take many times the memory.
+/// Reads blocks without asking the site anything, and writes them as JSON, separated by commas:
+/// trees would take many times the memory.
 pub(super) fn written_blocks(nodes: Children<'_>, is_in_extension: bool) -> String {
     let mut nobody = |_: Question<'_>| None;
     let mut reader = Reader::folding(&mut nobody);
@@ -34,31 +35,34 @@ pub(super) fn written_blocks(nodes: Children<'_>, is_in_extension: bool) -> Stri
     reader.written(nodes, String::new())
 }
 
-/// Reads storage format.
+/// Reads storage format into nodes of the document format.
 pub(super) struct Reader<'r> {
     pub(super) ask: &'r mut dyn FnMut(Question<'_>) -> Option<String>,
-    /// Inside a cell or an expand, where an expand is a nested one.
+    /// Whether the reader is inside a cell or an expand, where an expand becomes a nested one.
     pub(super) is_nested: bool,
-    /// Inside an extension, where others are read by their fallback alone: [`super::to_storage`] never nests them, and
-    /// opening each would double the work with every level.
+    /// Whether the reader is inside an extension. Others in it are read by their fallback alone:
+    /// [`super::to_storage`] never nests them, and opening each would double the work with every
+    /// level.
     pub(super) is_in_extension: bool,
-    /// Inside what holds a single line, where pictures stand in the text.
+    /// Whether the reader is inside content that is a single line, where pictures are part of the
+    /// text.
     pub(super) is_in_line: bool,
-    /// Inside an element that loads something and whose words are read instead.
+    /// Whether the reader is inside an element that loads something and whose text is read instead.
     pub(super) is_in_embedded: bool,
-    /// Inside text whose lines stand as they are.
+    /// Whether the reader is inside preformatted text.
     pub(super) is_preformatted: bool,
-    /// The marks of what is around the block that is being read.
+    /// The marks around the block that is being read.
     pub(super) around: Vec<Value>,
-    /// A blank that was read and belongs into the text only if more of the line follows, and its marks.
+    /// The marks of a blank that was read but counts only if more of the line follows, if there is
+    /// one.
     pub(super) blank: Option<Vec<Value>>,
-    /// How many nodes and pieces of text were read.
+    /// The number of nodes and pieces of text that were read.
     pub(super) pushed: usize,
-    /// How many bytes marks may still take.
+    /// The number of bytes that marks may still take.
     pub(super) marks_left: usize,
-    /// Whether complete nodes are folded into their text.
+    /// Whether complete nodes are folded into their JSON text.
     pub(super) folds: bool,
-    /// The places that links within the document lead to.
+    /// The anchors that links within the document lead to.
     pub(super) linked: Linked,
 }
 
@@ -80,7 +84,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// A reader whose nodes are to be written and not looked at.
+    /// Creates a reader whose nodes are only written, not inspected.
     pub(super) fn folding(ask: &'r mut dyn FnMut(Question<'_>) -> Option<String>) -> Self {
         Self {
             folds: true,
@@ -88,7 +92,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Reads a whole body, and appends its blocks to a text.
+    /// Reads a whole body, and appends its blocks to a JSON text.
     pub(super) fn written(&mut self, nodes: Children<'_>, text: String) -> String {
         let mut level = Level {
             written: Some(text),
@@ -98,7 +102,7 @@ impl<'r> Reader<'r> {
         level.written.unwrap_or_default()
     }
 
-    /// Folds the nodes of a level, if they aren't looked at any more.
+    /// Folds the nodes of a level, if they aren't inspected any more.
     pub(super) fn fold(&self, nodes: &mut Vec<Value>) {
         if self.folds {
             fold::fold(nodes);
@@ -112,7 +116,7 @@ impl<'r> Reader<'r> {
         level.finish()
     }
 
-    /// [`Reader::blocks`], appended to a level.
+    /// Reads blocks as [`Reader::blocks`] does, and appends them to a level.
     fn blocks_into(&mut self, nodes: Children<'_>, level: &mut Level) {
         level.flush();
         let was_in_line = std::mem::replace(&mut self.is_in_line, false);
@@ -141,7 +145,7 @@ impl<'r> Reader<'r> {
         running
     }
 
-    /// Whether an element is read as blocks wherever it stands.
+    /// Returns whether an element is read as blocks wherever it occurs.
     pub(super) fn is_block(element: Element<'_>) -> bool {
         let tag = element.tag();
         tag.is_block() || matches!(tag, Tag::Td | Tag::Th) || is_container(element)
@@ -154,8 +158,8 @@ impl<'r> Reader<'r> {
         self.coloured(element, |reader| reader.block_of_colours(element, level));
     }
 
-    /// Reads something in the colours that an element gives to its text: what is behind a whole block or cell isn't
-    /// behind its text alone.
+    /// Calls `read` with the colours that an element gives to its text as marks. The background of
+    /// a whole block or cell isn't one of them, because it isn't that of its text alone.
     pub(super) fn coloured<T>(
         &mut self,
         element: Element<'_>,
@@ -245,7 +249,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Appends a node that is read as a block, or into the text before it.
+    /// Appends a node that is read as a block, or as part of the text before it.
     fn push_at(&mut self, level: &mut Level, node: Value) {
         if fold::is_in_text(&node) {
             let around = self.around.clone();
@@ -257,7 +261,8 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// What an extension holds: the node that came with it, or one of Confluence's own; else its fallback is read.
+    /// Returns the nodes of an extension: the one that it stores, or one of Confluence's own.
+    /// `None` if its fallback must be read.
     pub(super) fn extension_nodes(&mut self, extension: Element<'_>) -> Option<Vec<Value>> {
         if let Some(mut node) = self.opened(extension) {
             reader_bound::make_anew(&mut node, self.ask);
@@ -272,7 +277,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Reads what stands in for an extension.
+    /// Reads the fallback of an extension.
     pub(super) fn fallback<T>(
         &mut self,
         extension: Element<'_>,
@@ -285,7 +290,7 @@ impl<'r> Reader<'r> {
         nodes
     }
 
-    /// The node that an extension holds, unless its fallback was changed since.
+    /// Returns the node that an extension stores, unless its fallback was changed since.
     pub(super) fn opened(&mut self, extension: Element<'_>) -> Option<Value> {
         if self.is_in_extension {
             return None;
@@ -293,7 +298,7 @@ impl<'r> Reader<'r> {
         opened(extension)
     }
 
-    /// A paragraph; what can't stand in one, such as a picture, splits it.
+    /// Reads a paragraph. Content that a paragraph can't hold, such as a picture, splits it.
     fn paragraph(&mut self, element: Element<'_>, level: &mut Level) {
         level.flush();
         let mut running = self.running(element.children());
@@ -321,7 +326,8 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Text whose lines stand as they are; what isn't text in it comes behind. Inside another it is said by that.
+    /// Reads preformatted text; everything in it that isn't text follows it. Inside other
+    /// preformatted text, only that part is read, because the outer one has the text.
     fn preformatted(&mut self, element: Element<'_>, level: &mut Level) {
         if !self.is_preformatted {
             level.push(code_block(&element.text()));
@@ -357,7 +363,7 @@ pub(super) fn text_node(text: &str) -> Value {
     Value::Object(node)
 }
 
-/// Adds the marks that a block's style stands for.
+/// Adds the marks that a block's style expresses.
 fn with_style(mut block: Value, element: Element<'_>) -> Value {
     let style = element.attribute("style").unwrap_or_default();
     let mut marks = Vec::new();
@@ -394,7 +400,7 @@ pub(super) fn local_id(element: Element<'_>, name: &str) -> Map<String, Value> {
     attributes
 }
 
-/// A number as JSON would have it: whole where it is whole.
+/// Returns a number as JSON has it: an integer if it is one.
 pub(super) fn number(text: &str) -> Option<Value> {
     text.parse::<i64>()
         .map(Value::from)
@@ -418,7 +424,7 @@ fn code_block(text: &str) -> Value {
     make("codeBlock", Map::new(), Some(content))
 }
 
-/// Whether an element does nothing but hold blocks together.
+/// Returns whether an element only groups blocks.
 fn is_container(element: Element<'_>) -> bool {
     const NAMES: [&str; 19] = [
         "section",

@@ -1,4 +1,4 @@
-//! Running text of storage format, read into the document format.
+//! Reads running text of storage format into the document format.
 
 use serde_json::{Map, Value};
 
@@ -12,11 +12,13 @@ use crate::figure;
 use crate::storage::{Children, Element, Macro, Node, Tag};
 use crate::view::emoji_of;
 
-/// How many comments one piece of text can carry; more would let a short text grow without bound.
+/// The maximum number of comments on one piece of text; more would let a short text grow without
+/// bound.
 const MAX_ANNOTATIONS: usize = 3;
 
 impl Reader<'_> {
-    /// Reads running text. What can't stand in it, such as a picture, comes out as the block that it is.
+    /// Reads running text. Content that can't be part of it, such as a picture, is returned as a
+    /// block.
     pub(super) fn inline(&mut self, nodes: Children<'_>, marks: &[Value], out: &mut Vec<Value>) {
         for node in nodes {
             self.inline_node(node, marks, out);
@@ -145,8 +147,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads what is in an element that the document format has no word for, and keeps the element beside it. `shown` is
-    /// the mark that says nearly the same.
+    /// Reads the content of an element that the document format has no equivalent for, and stores
+    /// the element with it. `shown` is the mark that looks most like it.
     fn kept(
         &mut self,
         element: Element<'_>,
@@ -170,8 +172,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Appends running text as browsers show it: a run of blanks is one, and there is none at the edges of a line.
-    /// Blanks that are written by their number are meant.
+    /// Appends running text as browsers show it: a run of blanks is one, and there is none at the
+    /// edges of a line. Blanks that are written as character references are preserved.
     fn words(&mut self, raw: &str, marks: &[Value], out: &mut Vec<Value>) {
         const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
         let mut text = String::new();
@@ -200,7 +202,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a blank behind what was read of the line; it is kept only if more of the line follows.
+    /// Notes a blank after the text of the line so far; it counts only if more of the line follows.
     fn blank_at_end(&mut self, marks: &[Value], out: &[Value]) {
         let is_at_edge = out.last().is_none_or(|last| inline::is_edge(kind(last)));
         let is_behind_blank = out
@@ -212,7 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Appends a node, behind the blank that was read before it.
+    /// Appends a node, after the blank that was read before it.
     pub(super) fn push(&mut self, out: &mut Vec<Value>, node: Value) {
         if inline::is_edge(kind(&node)) {
             self.blank = None;
@@ -229,7 +231,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds marks to a node that may have those of text.
+    /// Adds marks to a node, if its kind may have those of text.
     pub(super) fn with_marks_of_text(&mut self, node: Value, marks: &[Value]) -> Value {
         match kind(&node) {
             "status" | "mediaInline" | "inlineExtension" => self.with_marks(node, marks),
@@ -237,7 +239,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a day. A text that says it in other words stands before it.
+    /// Reads a day. If its text has other words, they precede it.
     fn time(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
         let datetime = attribute(element, "datetime").unwrap_or_default();
         let words = element.text();
@@ -283,8 +285,8 @@ impl Reader<'_> {
         self.inline(element.children(), &marks, out);
     }
 
-    /// Adds marks to a node, as long as they don't let the document grow without bound: each piece of text repeats
-    /// them all.
+    /// Adds marks to a node, as long as they don't let the document grow without bound: each piece
+    /// of text repeats them all.
     pub(super) fn with_marks(&mut self, mut node: Value, marks: &[Value]) -> Value {
         let Some(left) = self.marks_left.checked_sub(weight(marks)) else {
             return node;
@@ -296,7 +298,7 @@ impl Reader<'_> {
         node
     }
 
-    /// Appends text, to the text before it where that has the same marks.
+    /// Appends text, joined to the text before it if that has the same marks.
     pub(super) fn push_text(&mut self, out: &mut Vec<Value>, text: &str, marks: &[Value]) {
         if text.is_empty() {
             return;
@@ -319,16 +321,16 @@ impl Reader<'_> {
     }
 }
 
-/// A property of CSS, and the mark that says the same.
+/// A property of CSS, and the equivalent mark.
 type Colour = (&'static str, &'static str);
 
 /// The colour of text.
 pub(super) const TEXT: Colour = ("color", "textColor");
 
-/// The colour behind text.
+/// The background of text.
 pub(super) const BEHIND: Colour = ("background-color", "backgroundColor");
 
-/// Elements of running text whose colours are those of their text.
+/// Returns whether the colours of such an element are those of its text.
 fn takes_colours(tag: Tag) -> bool {
     matches!(
         tag,
@@ -410,7 +412,8 @@ pub(super) fn mark(kind: &str, attributes: &[(&str, &str)]) -> Value {
     make(kind, attributes, None)
 }
 
-/// Adds a mark. Each kind counts once, the innermost; only comments may overlap, a few of them.
+/// Adds a mark. Of each kind only the innermost counts, except that up to [`MAX_ANNOTATIONS`]
+/// comments may overlap.
 pub(super) fn with_mark(marks: &[Value], new: Value) -> Vec<Value> {
     let same = marks.iter().filter(|mark| kind(mark) == kind(&new)).count();
     let is_comment = kind(&new) == "annotation";
@@ -428,7 +431,7 @@ pub(super) fn with_mark(marks: &[Value], new: Value) -> Vec<Value> {
     all
 }
 
-/// How many bytes the marks hold, near enough.
+/// Returns how many bytes the marks take, approximately.
 fn weight(marks: &[Value]) -> usize {
     fn of(value: &Value) -> usize {
         match value {

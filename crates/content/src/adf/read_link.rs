@@ -1,4 +1,4 @@
-//! Links of storage format, read into the document format.
+//! Reads links of storage format into the document format.
 
 use serde_json::{Map, Value};
 
@@ -39,7 +39,7 @@ impl Reader<'_> {
             .elements()
             .find(|child| matches!(child.tag(), Tag::LinkBody | Tag::PlainTextLinkBody));
         let Some(mut pointer) = Pointer::of_link(element) else {
-            // A link to nothing: what it says.
+            // It has no target, so only its text is read.
             return self.inline(element.children(), marks, out);
         };
         let link = match &pointer.resource {
@@ -85,7 +85,7 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// A card in a line, with the marks around it. Links don't nest.
+    /// Returns a card in a line with the marks around it, without links, which don't nest.
     fn marked_card(&mut self, mut card: Value, marks: &[Value]) -> Value {
         let own = element::joined(&card).into_owned();
         if marks.is_empty() || !is_inline(kind(&card)) {
@@ -100,7 +100,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether there is anything to be seen in a link's body.
+/// Returns whether a link's body shows anything.
 fn says_something(body: Element<'_>) -> bool {
     !body.text().trim().is_empty() || body.elements().next().is_some()
 }

@@ -1,4 +1,4 @@
-//! Lists and tasks of storage format, read into the document format.
+//! Reads lists and tasks of storage format into the document format.
 
 use serde_json::{Map, Value};
 
@@ -38,13 +38,14 @@ impl Reader<'_> {
         make(name, attributes, Some(items))
     }
 
-    /// Reads a list of terms and what they mean as a list, whose items are kept as what they are.
+    /// Reads `dl` as a list, whose items store the elements that they were read from.
     pub(super) fn list_of_terms(&mut self, element: Element<'_>) -> Value {
         let mut items = Vec::new();
         for item in element.elements() {
             let content = self.coloured(item, |reader| reader.blocks(item.children()));
             let mut tag = element::tag(item);
-            // Words that stand in it as they are, which an item of a list has in a paragraph.
+            // Its text isn't in a paragraph, but an item of a list must have one: note that it was
+            // added.
             let first = item.children().find(is_shown);
             let is_bare = first.is_some_and(|first| match first {
                 Node::Element(first) => !Self::is_block(first),
@@ -63,7 +64,7 @@ impl Reader<'_> {
         make("bulletList", attributes, Some(items))
     }
 
-    /// A node that stands where only others belong, as blocks.
+    /// Reads a node that is where only other kinds belong, as blocks.
     pub(super) fn loose(&mut self, node: Node<'_>) -> Vec<Value> {
         let mut level = Level::default();
         match node {
@@ -77,7 +78,7 @@ impl Reader<'_> {
         level.finish()
     }
 
-    /// A list of tasks. What is no task in it stands between two lists.
+    /// Reads a list of tasks. Anything else in it is put between two lists.
     pub(super) fn task_list(&mut self, element: Element<'_>) -> Vec<Value> {
         let mut blocks = Vec::new();
         let mut items = Vec::new();
@@ -114,7 +115,7 @@ impl Reader<'_> {
         blocks
     }
 
-    /// A task that stands outside any list.
+    /// Reads a task outside any list.
     pub(super) fn lone_task(&mut self, task: Element<'_>) -> Vec<Value> {
         let task = self.task(task);
         vec![make("taskList", Map::new(), Some(vec![task]))]
@@ -162,7 +163,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a list of terms has nothing in it but terms and what they mean.
+/// Returns whether a `dl` contains nothing but `dt` and `dd`.
 pub(super) fn is_list_of_terms(list: Element<'_>) -> bool {
     let is_item = |node: Node<'_>| match node {
         Node::Element(item) => matches!(item.tag(), Tag::Dt | Tag::Dd),
@@ -171,7 +172,7 @@ pub(super) fn is_list_of_terms(list: Element<'_>) -> bool {
     list.children().all(is_item) && list.elements().next().is_some()
 }
 
-/// Whether there is anything to be seen of a node.
+/// Returns whether a node shows anything.
 fn is_shown(node: &Node<'_>) -> bool {
     match node {
         Node::Element(_) | Node::CData(_) => true,

@@ -1,4 +1,4 @@
-//! Macros of storage format, read into the document format.
+//! Reads macros of storage format into the document format.
 
 use serde_json::{Map, Value, json};
 
@@ -14,8 +14,8 @@ use crate::storage::{Element, Macro, Node, Tag};
 const RICH: &[Tag] = &[Tag::RichTextBody];
 
 impl Reader<'_> {
-    /// Reads a macro: as the node that the document format has for it, if that can hold all of it, or else as an
-    /// extension.
+    /// Reads a macro as the document format's own node for it, if that can hold all of it, and
+    /// otherwise as an extension.
     pub(super) fn macro_(
         &mut self,
         element: Element<'_>,
@@ -113,7 +113,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The blocks in a macro: those of its bodies, and what stands in it beside them. `None` where there is no body.
+    /// Returns the blocks in a macro: those of its bodies, and any content beside them. `None` if
+    /// it has no body.
     fn body(&mut self, element: Element<'_>) -> Option<Vec<Value>> {
         let mut blocks = Vec::new();
         let mut has_body = false;

@@ -1,4 +1,4 @@
-//! Pictures of storage format, read into the document format.
+//! Reads pictures of storage format into the document format.
 
 use serde_json::{Map, Value};
 
@@ -10,13 +10,14 @@ use super::{FILE_NAME, fold, kind, make, put};
 use crate::reference::{AttachmentRef, ContentRef, Resource};
 use crate::storage::{Element, Tag};
 
-/// The endings of the names of files that are shown as pictures.
+/// The extensions of files that are shown as pictures.
 const PICTURES: [&str; 11] = [
     "png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "tif", "tiff", "avif", "ico",
 ];
 
 impl Reader<'_> {
-    /// Reads `ac:image`: as a block of its own, or in a line where only that can be.
+    /// Reads `ac:image`, as a block of its own or, where only that is possible, as part of the
+    /// line.
     pub(super) fn picture(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
         let alt = attribute(element, "ac:alt");
         match element.elements().find_map(Resource::read) {
@@ -35,7 +36,7 @@ impl Reader<'_> {
                 put(&mut media, "alt", alt);
                 self.single(element, media, marks, out);
             }
-            // It shows nothing: what its author says of it is left.
+            // It shows nothing, so only its alternative text and its caption are read.
             _ => {
                 self.push_text(out, &alt.unwrap_or_default(), marks);
                 self.caption_behind(element, marks, out);
@@ -119,7 +120,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a caption; each paragraph of it is a line.
+    /// Reads the text of a caption, with each of its paragraphs as a line, and separately its
+    /// blocks.
     fn caption(&mut self, caption: Element<'_>) -> (Vec<Value>, Vec<Value>) {
         let mut running: Vec<Value> = Vec::new();
         let mut blocks = Vec::new();
@@ -177,7 +179,7 @@ impl Reader<'_> {
         self.with_marks_of_text(node, marks)
     }
 
-    /// What names an attached file.
+    /// Returns the attributes that identify an attached file.
     fn file(&mut self, file: AttachmentRef) -> Map<String, Value> {
         let mut media = Map::new();
         media.insert("type".into(), "file".into());
@@ -193,7 +195,7 @@ impl Reader<'_> {
         media
     }
 
-    /// A picture with the link around it; other marks are those of text.
+    /// Adds the link around a picture to it; other marks apply only to text.
     fn with_link(&mut self, node: Value, marks: &[Value]) -> Value {
         let link: Vec<Value> = marks
             .iter()
@@ -211,7 +213,7 @@ fn external(address: String) -> Map<String, Value> {
     media
 }
 
-/// The attributes of the block around a picture.
+/// Returns the attributes of the block around a picture.
 fn frame(layout: &str, width: Option<Value>) -> Map<String, Value> {
     let mut attributes = Map::new();
     attributes.insert("layout".into(), layout.into());
@@ -222,7 +224,7 @@ fn frame(layout: &str, width: Option<Value>) -> Map<String, Value> {
     attributes
 }
 
-/// The layout that an alignment means where there is nothing else.
+/// Returns the layout for a picture that has only an alignment.
 fn layout_of(align: &str) -> Option<&'static str> {
     ALIGNMENTS
         .iter()
@@ -230,7 +232,7 @@ fn layout_of(align: &str) -> Option<&'static str> {
         .map(|(layout, _)| *layout)
 }
 
-/// What storage format says of a picture and the document format has no word for.
+/// Returns the details of a picture that only storage format has.
 fn details(element: Element<'_>) -> Map<String, Value> {
     let mut details = Map::new();
     for name in KNOWN_DETAILS {

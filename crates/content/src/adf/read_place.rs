@@ -1,4 +1,4 @@
-//! Places that HTML names by `name` and `id`, read as the macro that says the same.
+//! Reads anchors that HTML names by `name` and `id` as the macro that is equivalent.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::storage::{Document, Element, Node, Tag};
 use crate::url::percent_decoded;
 use crate::view::{anchor_id, named_place};
 
-/// The ids of the places that links within a document lead to.
+/// The ids of the anchors that links within a document lead to.
 #[derive(Default)]
 pub(super) struct Linked(HashSet<String>);
 
@@ -31,8 +31,9 @@ impl Linked {
 }
 
 impl Reader<'_> {
-    /// The macro for the place that an element of HTML names. Tools write ids on paragraphs and the like that mean
-    /// nothing to readers: those are places only where a link leads to them.
+    /// Returns the macro for the anchor that an element of HTML names. Tools write ids on
+    /// paragraphs and the like that mean nothing to readers: those are anchors only if a link leads
+    /// to them.
     pub(super) fn place(&self, element: Element<'_>) -> Option<Value> {
         let name = named_place(element, element.tag())?;
         let is_nothing_else = match element.tag() {

@@ -1,4 +1,4 @@
-//! Tables and layouts of storage format, read into the document format.
+//! Reads tables and layouts of storage format into the document format.
 
 use serde_json::{Map, Value};
 
@@ -8,23 +8,23 @@ use super::read::{Reader, attribute, local_id, number, tidy};
 use super::{colour, make, put};
 use crate::storage::{Element, Node, Tag};
 
-/// How many columns have a width; each row repeats them all.
+/// The maximum number of columns with a width; each row repeats them all.
 const MAX_WIDTHS: usize = 64;
 
-/// What was read of a table.
+/// The parts of a table that were read so far.
 #[derive(Default)]
 struct Parts<'w, 'd> {
     /// The widths of its columns.
     widths: &'w [Value],
     rows: Vec<Value>,
-    /// Cells that stand in no row, since the last row.
+    /// The cells since the last row that aren't in a row.
     cells: Vec<Element<'d>>,
-    /// What is no part of a table.
+    /// Content that isn't part of the table.
     beside: Vec<Value>,
 }
 
 impl Reader<'_> {
-    /// A table. What is no row in it, such as its caption, stands before it.
+    /// Reads a table. Anything in it that isn't a row, such as its caption, precedes it.
     pub(super) fn table(&mut self, element: Element<'_>) -> Vec<Value> {
         let mut attributes = Map::new();
         let flag =
@@ -101,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Makes a row of the cells that stand in none.
+    /// Makes a row of the cells that aren't in one.
     fn loose_cells(&mut self, parts: &mut Parts<'_, '_>) {
         let cells = std::mem::take(&mut parts.cells);
         if !cells.is_empty() {
@@ -209,7 +209,8 @@ fn is_cell(element: Element<'_>) -> bool {
     matches!(element.tag(), Tag::Td | Tag::Th)
 }
 
-/// The colour behind a cell or a row that older tools write as a style or an attribute of HTML.
+/// Returns the background of a cell or row that older tools write as a style or an attribute of
+/// HTML.
 fn background_of(part: Element<'_>) -> Option<String> {
     let style = part.attribute("style").unwrap_or_default();
     colour::property(&style, "background-color")

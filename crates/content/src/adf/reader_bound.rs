@@ -1,7 +1,7 @@
-//! What depends on the reader in a document: the addresses of links and the ids of files.
+//! The parts of a document that depend on the reader: the addresses of links and the ids of files.
 //!
-//! A client sends both back as its own reader saw them. They are kept without them, and made anew for each reader, so
-//! that nobody learns from a document what somebody else was shown.
+//! A client sends both back as its own reader saw them. They are stored without them, and made anew
+//! for each reader, so that a document never shows one reader what another one saw.
 
 use serde_json::{Map, Value, json};
 
@@ -9,10 +9,11 @@ use super::element::{self, joined};
 use super::pointer::{METADATA, NOWHERE, Pointer};
 use super::{FILE_NAME, Question, kind, make, media, text_attribute};
 
-/// The id of a file that isn't there for the reader.
+/// The id of a file that is absent for the reader.
 pub(super) const UNKNOWN_FILE: &str = "UNKNOWN_MEDIA_ID";
 
-/// Makes anew what depends on the reader in a node and below; answers whether there was anything.
+/// Makes the parts that depend on the reader anew, in a node and below it, and returns whether
+/// there were any.
 pub(super) fn make_anew(
     node: &mut Value,
     ask: &mut dyn FnMut(Question<'_>) -> Option<String>,
@@ -45,7 +46,7 @@ pub(super) fn make_anew(
     any
 }
 
-/// The address of what a pointer means, as the reader may see it.
+/// Returns the address of a pointer's target, as the reader may see it.
 fn address(
     pointer: &Pointer,
     ask: &mut dyn FnMut(Question<'_>) -> Option<String>,
@@ -85,7 +86,8 @@ fn card(card: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) -
     true
 }
 
-/// What stands for a card whose target isn't there for the reader: a link that says its name.
+/// Returns the replacement for a card whose target is absent for the reader: a link with its name
+/// as text.
 pub(super) fn without_card(kind: &str, mut pointer: Pointer) -> Value {
     let words = pointer.text.take();
     pointer.is_named = words.is_some();
@@ -98,7 +100,7 @@ pub(super) fn without_card(kind: &str, mut pointer: Pointer) -> Value {
     }
 }
 
-/// A file that has a name is known by that.
+/// Makes the id of a file that has a name anew, and returns whether it did.
 fn file(media: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) -> bool {
     let text = |name| text_attribute(media, name).unwrap_or_default();
     let is_ours = text("collection").is_empty()
@@ -114,7 +116,8 @@ fn file(media: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) 
     true
 }
 
-/// A link whose words were changed has words of its own now.
+/// Marks the link of a text that was changed as having a text of its own, and returns whether it
+/// did.
 fn text(node: &mut Value) -> bool {
     let words = node.get("text").and_then(Value::as_str).map(str::to_owned);
     let marks = node.get_mut("marks").and_then(Value::as_array_mut);

@@ -1,4 +1,4 @@
-//! A block's own JSON, kept in storage format with the written form as its fallback.
+//! A block's own JSON, stored in storage format with the written form as its fallback.
 
 use memchr::memmem;
 use serde_json::Value;
@@ -7,12 +7,12 @@ use super::read::written_blocks;
 use super::{json, kind, native};
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
-/// The key under which a block's own JSON is kept.
+/// The key under which a block's own JSON is stored.
 const SOURCE_KEY: &str = "nx-source";
 
-/// How many bytes a text has for the JSON of blocks, as [`write()`] writes it.
+/// Returns the number of bytes of a text that are the JSON of blocks, as [`write()`] writes it.
 pub(crate) fn bytes_of_sources(text: &str) -> usize {
-    /// What is written around the JSON and its fallback, and a little for the kind of the node.
+    /// The markup around the JSON and its fallback, and a little for the kind of the node.
     const AROUND: usize = "<ac:adf-extension><ac:adf-node type=\"bodiedExtension\">\
         <ac:adf-attribute key=\"nx-source\"><![CDATA[]]></ac:adf-attribute></ac:adf-node>\
         <ac:adf-fallback></ac:adf-fallback></ac:adf-extension>"
@@ -35,7 +35,7 @@ pub(super) fn write(markup: &mut Markup, node: &Value, native: &str) {
     markup.open("ac:adf-extension", &[]);
     markup.open("ac:adf-node", &[("type", Some(kind(node)))]);
     markup.open("ac:adf-attribute", &[("key", Some(SOURCE_KEY))]);
-    // JSON can say every character by its number, and a CDATA section can't.
+    // JSON can escape every character by its number; a CDATA section can't.
     markup.cdata(&node.to_string());
     markup.close("ac:adf-attribute");
     markup.close("ac:adf-node");
@@ -45,13 +45,13 @@ pub(super) fn write(markup: &mut Markup, node: &Value, native: &str) {
     markup.close("ac:adf-extension");
 }
 
-/// Whether an attribute holds a block's own JSON.
+/// Returns whether an attribute holds a block's own JSON.
 pub(super) fn is_source(attribute: Element<'_>) -> bool {
     attribute.tag() == Tag::AdfAttribute
         && attribute.attribute("key").as_deref() == Some(SOURCE_KEY)
 }
 
-/// The JSON that an extension holds.
+/// Returns the JSON that an extension stores.
 pub(super) fn source_of(extension: Element<'_>) -> Option<String> {
     let node = extension.child(Tag::AdfNode)?;
     node.elements()
@@ -59,7 +59,7 @@ pub(super) fn source_of(extension: Element<'_>) -> Option<String> {
         .map(|attribute| attribute.text().into_owned())
 }
 
-/// The node that an extension holds, unless its fallback was changed since.
+/// Returns the node that an extension stores, unless its fallback was changed since.
 pub(super) fn opened(extension: Element<'_>) -> Option<Value> {
     let node = json::value(&source_of(extension)?).ok()?;
     let written = storage::parse_derived(&native(&node)).ok()?;
@@ -70,8 +70,8 @@ pub(super) fn opened(extension: Element<'_>) -> Option<Value> {
 }
 
 impl Document {
-    /// The body without the JSON of blocks whose written form was changed since: it would go on telling what was
-    /// taken out. `None` where there is no such JSON.
+    /// Returns the body without the JSON of blocks whose written form was changed since, because
+    /// that JSON would still contain what was removed. `None` if there is no such JSON.
     #[must_use]
     pub fn without_stale_sources(&self) -> Option<Self> {
         if !self.as_str().contains(SOURCE_KEY) {
@@ -79,14 +79,14 @@ impl Document {
         }
         let mut copy = Copy::default();
         copy.nodes(self.children());
-        // What is written is well-formed and no deeper than before.
+        // The copy is well-formed and no deeper than the original.
         copy.any
             .then(|| storage::parse_derived(&copy.markup.finish()).ok())
             .flatten()
     }
 }
 
-/// A copy under way.
+/// A copy in the making.
 #[derive(Default)]
 struct Copy {
     markup: Markup,

@@ -18,7 +18,7 @@ fn document(content: Value) -> Value {
     json!({"type": "doc", "version": 1, "content": content})
 }
 
-/// One of every node and mark of the published schema, as editors write them.
+/// Returns one of every node and mark of the published schema, as editors write them.
 fn every_node() -> Vec<Value> {
     let text = |text: &str| json!({"type": "text", "text": text});
     let p = |content: Value| json!({"type": "paragraph", "content": content});

@@ -1,25 +1,26 @@
-//! What elements carry of the storage format, where nobody has changed what is shown.
+//! Restores the markup that elements carry, if nobody has changed what they show.
 
 use super::{Writer, has_class};
 use crate::carried::{Kept, MAX_ABOUT_DEPTH, first_element, is_place, of_content, open_tag, outer};
 use crate::storage::{self, Children, Element, Macro, Node, Tag};
 
-/// How deep in what is carried a place for content stands at most.
+/// The maximum depth of a placeholder in the markup that an element carries.
 const MAX_PLACE_DEPTH: usize = 4;
 
-/// What goes into the places of what is carried.
+/// The content that is written into the placeholders of the markup of one element, the holder.
 struct Live<'h> {
-    /// The elements whose content goes into the places, in order.
+    /// The elements whose content is written into the placeholders, in order.
     parts: std::vec::IntoIter<Element<'h>>,
     /// Whether the holder is a task.
     is_task: bool,
-    /// Whether what the task says was written, but for the lists behind it.
+    /// Whether the text of the task was written, without the lists after it.
     is_task_written: bool,
-    /// Whether the holder has nothing but text.
+    /// Whether the holder contains nothing but text.
     is_plain: bool,
-    /// What is written into the place, where it had to be known before.
+    /// The content for the placeholder, if it had to be written beforehand.
     stored: Option<String>,
-    /// Whether what is said beside the content is left out, as it was about other content.
+    /// Whether to leave out the markup's statements about the content, because the content was
+    /// changed.
     is_changed: bool,
 }
 
@@ -37,19 +38,22 @@ impl<'h> Live<'h> {
 }
 
 impl<'h> Writer<'h> {
-    /// Whether an element may be read to find out what it is. Where too much was read for that, it may not.
+    /// Returns whether an element may be read just to find out what it is. It may not after too
+    /// much was read for that purpose.
     fn may_check(&mut self, element: Element<'h>) -> bool {
         let left = self.left_to_check.checked_sub(element.reach());
         self.left_to_check = left.unwrap_or(self.left_to_check);
         left.is_some()
     }
 
-    /// Whether an element shows what the number was made of. Where that may not be found out, it counts as changed.
+    /// Returns whether an element still shows the content that the number was computed from. If
+    /// that may not be checked, the content counts as changed.
     fn shows(&mut self, element: Element<'h>, shown: u64) -> bool {
         self.may_check(element) && shown == of_content(element.children())
     }
 
-    /// Writes what an element stands for; answers whether it was known and still holds.
+    /// Writes the markup that an element carries, and returns whether it had any that is still
+    /// valid.
     pub(super) fn kept(&mut self, element: Element<'h>) -> bool {
         let Some(kept) = Kept::of(element) else {
             return false;
@@ -79,7 +83,7 @@ impl<'h> Writer<'h> {
         true
     }
 
-    /// Writes what stands for all that is shown in an element.
+    /// Writes markup that contains all that is shown in an element.
     fn kept_whole(&mut self, element: Element<'h>, kept: &Kept) -> bool {
         let is_same = match kept.content {
             Some(shown) => self.shows(element, shown),
@@ -93,7 +97,7 @@ impl<'h> Writer<'h> {
         let is_macro = |root: Option<Element<'_>>| root.and_then(Macro::read).is_some();
         let is_person = |link: &Element<'_>| link.child(Tag::RiUser).is_some();
         match root.filter(|root| root.tag() == Tag::Link && !is_person(root)) {
-            // The words of a link were changed, and not where it leads.
+            // The link's text was changed, but not its target.
             Some(link) => {
                 self.markup.raw(&open_tag(link));
                 for part in link.elements() {
@@ -113,14 +117,15 @@ impl<'h> Writer<'h> {
         }
     }
 
-    /// Writes what is said about the content of an element, if that is still the same.
+    /// Writes markup with statements about the content of an element, if the content is unchanged.
     fn kept_about(&mut self, element: Element<'h>, kept: &Kept, stored: u64) -> bool {
         let (places, depth) = places_in(kept.document.children());
         if places != 1 || depth > MAX_PLACE_DEPTH {
             return false;
         }
         let holder = panel_body(element).unwrap_or(element);
-        // What is shown stands instead of the rest, and says nothing of it once it was changed.
+        // A fallback is shown in place of the rest; once it was changed, the rest no longer
+        // applies.
         let root = first_element(&kept.document);
         let fallback = root.and_then(|root| root.child(Tag::AdfFallback));
         let is_instead = fallback.is_some_and(|part| places_in(part.children()).0 > 0);
@@ -153,7 +158,7 @@ impl<'h> Writer<'h> {
         true
     }
 
-    /// Copies what is carried, and writes the content into its places.
+    /// Copies the markup, and writes the content into its placeholders.
     fn copy(&mut self, nodes: Children<'_>, parent: Tag, live: &mut Live<'h>) {
         for node in nodes {
             match node {
@@ -167,7 +172,7 @@ impl<'h> Writer<'h> {
                         self.markup.raw(&outer(part));
                         continue;
                     }
-                    // Words that were set in a style of their own aren't plain any more.
+                    // Text that was formatted isn't plain any more.
                     let is_plain = part.tag() == Tag::PlainTextLinkBody;
                     if is_plain && !live.is_plain {
                         self.markup.open("ac:link-body", &[]);
@@ -193,7 +198,7 @@ impl<'h> Writer<'h> {
         }
     }
 
-    /// Writes the content that goes into the next place.
+    /// Writes the content for the next placeholder.
     fn live(&mut self, parent: Tag, live: &mut Live<'h>) {
         if let Some(stored) = live.stored.take() {
             return self.markup.raw(&stored);
@@ -213,7 +218,7 @@ impl<'h> Writer<'h> {
         }
     }
 
-    /// The elements whose content goes into so many places.
+    /// Returns the elements whose content is written into this number of placeholders.
     fn parts_of(&mut self, element: Element<'h>, places: usize) -> Vec<Element<'h>> {
         if has_class(element, "nx-task") || !has_class(element, "wysiwyg-macro") {
             return vec![panel_body(element).unwrap_or(element)];
@@ -228,7 +233,7 @@ impl<'h> Writer<'h> {
         }
     }
 
-    /// [`body_of_macro`](super::body_of_macro), as far as it may be looked for.
+    /// Returns [`body_of_macro`](super::body_of_macro), as far as it may be searched for.
     fn checked_body_of_macro(&mut self, element: Element<'h>) -> Option<Element<'h>> {
         for node in element.descendants() {
             let read = match node {
@@ -250,7 +255,7 @@ fn panel_body(element: Element<'_>) -> Option<Element<'_>> {
     parts.find(|part| has_class(*part, "nx-panel-body"))
 }
 
-/// How many places for content there are, and how deep the deepest stands.
+/// Returns the number of placeholders and the depth of the deepest.
 fn places_in(nodes: Children<'_>) -> (usize, usize) {
     let (mut places, mut depth) = (0, 0);
     for node in nodes {

@@ -1,9 +1,10 @@
-//! The `editor` representation in: the HTML that Confluence's older editor holds, and that
+//! Reads the `editor` representation: the HTML that Confluence's older editor edits, and that
 //! [`ViewKind::Editor`](crate::view::ViewKind::Editor) writes.
 //!
-//! What an element carries of the storage format is taken where nobody has changed what is shown, see
-//! [`carried`](crate::carried). Else macros come back from the data that stands for them, and links and pictures of the
-//! site from their addresses. What isn't of the editor's own is HTML, which storage format has as it is.
+//! The markup that an element carries is restored if nobody has changed what is shown, see
+//! [`carried`](crate::carried). Otherwise macros are restored from their data attributes, and links
+//! and pictures of the site from their addresses. Everything else is HTML, which is storage format
+//! as it is.
 
 mod kept;
 pub(crate) mod place;
@@ -13,11 +14,11 @@ use crate::reference::parameter_text;
 use crate::storage::{self, Children, Document, Element, Macro, Markup, Node, ParseError, Tag};
 use place::{Place, place_of};
 
-/// Reads an editor's HTML and writes it in storage format. The HTML may be as long as a body in the Atlassian document
-/// format, as it says the same with more bytes than the storage format.
+/// Reads an editor's HTML and writes it in storage format. The HTML may be as long as a body in the
+/// Atlassian document format, as it takes more bytes than storage format for the same content.
 ///
 /// # Errors
-/// Where the body is too long or too deep.
+/// Fails if the body is too long or too deep.
 ///
 /// ```
 /// let html = r#"<p><span class="editor-inline-macro" data-macro-name="toc" data-macro-parameters="maxLevel=2">toc</span></p>"#;
@@ -32,7 +33,7 @@ pub fn to_storage(html: &str) -> Result<Document, ParseError> {
     storage::parse(&writer.markup.finish())
 }
 
-/// The attributes that an editor sees, in HTML or in its style.
+/// The attributes that editors see, in HTML or in its style.
 const SHOWN_BY_HTML: [&str; 15] = [
     "style",
     "title",
@@ -51,7 +52,7 @@ const SHOWN_BY_HTML: [&str; 15] = [
     "data-highlight-colour",
 ];
 
-/// The classes of elements around words that stand for something else.
+/// The classes of elements that were added around text that stands for something else.
 const ADDED: [&str; 7] = [
     "nx-link-absent",
     "nx-image-absent",
@@ -67,17 +68,18 @@ struct Writer<'h> {
     markup: Markup,
     /// The caption of the picture that is being written.
     caption: Option<Element<'h>>,
-    /// How many elements around say something about their content.
+    /// The number of enclosing elements with markup that makes statements about their content.
     about_depth: usize,
-    /// How many bytes may still be read only to find out what an element is.
+    /// The number of bytes that may still be read just to find out what an element is.
     left_to_check: usize,
 }
 
-/// How many parameters of a macro are compared with what they were.
+/// The maximum number of a macro's parameters that are compared with their former values.
 const MAX_COMPARED: usize = 64;
 
-/// How many times the length of the HTML is read at most to find out whether what its elements show was changed. An
-/// editor's own HTML needs one or two; elements that were forged one inside another would need one for each level.
+/// The limit for reading the HTML to find out whether what its elements show was changed, as a
+/// multiple of its length. An editor's own HTML needs one or two; elements that were forged one
+/// inside another would need one for each level.
 const MAX_CHECKS: usize = 8;
 
 impl<'h> Writer<'h> {
@@ -139,7 +141,7 @@ impl<'h> Writer<'h> {
             }
             Tag::Div if has("nx-layout-cell") => self.around(element, "ac:layout-cell", "", None),
             Tag::Ul if has("nx-decisions") => self.decisions(element),
-            // What the view adds around its own.
+            // Skip the elements that the view adds around its own.
             Tag::Div if has("nx-table-wrap") => self.nodes(element.children()),
             Tag::Tr if has("nx-row-added") => self.nodes(element.children()),
             Tag::Span | Tag::Div if ADDED.into_iter().any(has) => self.nodes(element.children()),
@@ -153,8 +155,8 @@ impl<'h> Writer<'h> {
         self.markup.close(name);
     }
 
-    /// An element as it is, without the classes and ids that the view gave it. Where its tag was changed, it keeps what
-    /// HTML doesn't show of the tag that it had.
+    /// Writes an element as it is, without the classes and ids that the view gave it. If its tag
+    /// was changed, it keeps those attributes of its former tag that HTML doesn't show.
     fn plain(&mut self, element: Element<'h>) {
         let before = markup_of(element);
         let before = before.as_ref().and_then(first_element);
@@ -184,7 +186,7 @@ impl<'h> Writer<'h> {
 
     fn macro_(&mut self, element: Element<'h>) {
         let name = element.attribute("data-macro-name").unwrap_or_default();
-        // What was written of the macro before one of its parameters was changed.
+        // The markup of the macro from before one of its parameters was changed.
         let before = markup_of(element);
         let before = before.as_ref().and_then(first_element);
         let before = before
@@ -213,7 +215,7 @@ impl<'h> Writer<'h> {
         for (name, value) in parameters(&written) {
             let is_same = |known: &(_, _, _)| known.0 == name && known.1 == value;
             match known.iter().position(is_same) {
-                // Each is taken once, as what is written must not grow.
+                // Use each only once, so that the result can't grow.
                 Some(at) => self.markup.raw(&outer(known.remove(at).2)),
                 None => self.markup.parameter(&name, &value),
             }
@@ -290,14 +292,14 @@ impl<'h> Writer<'h> {
         self.markup.close("ac:image");
     }
 
-    /// A picture with its caption, which storage format has in the picture.
+    /// Writes a picture with its caption, which storage format has inside the picture.
     fn figure(&mut self, element: Element<'h>) {
         let is_caption = |part: &Element<'h>| part.name() == "figcaption";
         self.caption = element.elements().find(is_caption);
         for part in element.elements().filter(|part| !is_caption(part)) {
             self.element(part);
         }
-        // There is no picture any more.
+        // The picture was removed.
         if let Some(caption) = self.caption.take() {
             self.around(caption, "p", "", None);
         }
@@ -310,7 +312,7 @@ impl<'h> Writer<'h> {
         self.markup.raw("</ac:adf-node></ac:adf-extension>");
     }
 
-    /// The items of a list of decisions; those that were added have nothing with them.
+    /// Writes the items of a list of decisions; items that were added carry no markup.
     fn items_of_decisions(&mut self, list: Element<'h>) {
         for node in list.children() {
             match node {
@@ -344,7 +346,7 @@ impl<'h> Writer<'h> {
         self.lists_of_task(element);
     }
 
-    /// What a task says.
+    /// Writes the text of a task.
     fn content_of_task(&mut self, task: Element<'h>) {
         if let Some(body) = task.child(Tag::Div) {
             return self.nodes(body.children());
@@ -359,7 +361,7 @@ impl<'h> Writer<'h> {
         }
     }
 
-    /// The lists of a task, which stand behind it in storage format.
+    /// Writes the lists in a task, which storage format has after it.
     fn lists_of_task(&mut self, task: Element<'h>) {
         let has_body =
             |node: &Node<'h>| matches!(node, Node::Element(part) if part.tag() == Tag::Div);
@@ -396,14 +398,16 @@ fn start_of_task(id: Option<&str>, is_done: bool) -> String {
     markup.finish()
 }
 
-/// A task as it is read from what an editor is always given of it, with a place for its body.
+/// Returns the task that results from the attributes that every editor gets of it, with a
+/// placeholder for its body.
 pub(crate) fn shell_of_task(task: Element<'_>) -> String {
     let text = |tag| task.child(tag).map(|part| part.text().trim().to_owned());
     let is_done = text(Tag::TaskStatus).as_deref() == Some("complete");
     start_of_task(text(Tag::TaskId).as_deref(), is_done) + PLACE + END_OF_TASK
 }
 
-/// A macro as it is read from what an editor is always given of it, with a place for its body.
+/// Returns the macro that results from the attributes that every editor gets of it, with a
+/// placeholder for its body.
 pub(crate) fn shell_of_macro(name: &str, written: &str, body: &str) -> String {
     let mut markup = Markup::default();
     markup.open_macro(name, &[]);
@@ -424,19 +428,20 @@ pub(crate) fn shell_of_macro(name: &str, written: &str, body: &str) -> String {
     markup.finish()
 }
 
-/// Whether an attribute of HTML isn't the author's.
+/// Returns whether an attribute of HTML comes from the view and not from the author.
 pub(crate) fn is_given(element: Element<'_>, name: &str, value: &str) -> bool {
     name == "class" && value.split(' ').any(|class| class.starts_with("nx-"))
         || name == "id" && element.tag().heading_level().is_some()
         || matches!(name, "rel" | MARKUP | SHOWN)
 }
 
-/// Whether a link of HTML to an address is read as one.
+/// Returns whether a link to this address is read as a link of HTML, and not as one to content of
+/// the site.
 pub(crate) fn keeps_address(address: &str) -> bool {
     place_of(address).is_none()
 }
 
-/// The element that holds a macro's body.
+/// Returns the element that holds a macro's body.
 fn body_of_macro(element: Element<'_>) -> Option<Element<'_>> {
     element.descendants().find_map(|node| match node {
         Node::Element(cell) if has_class(cell, "wysiwyg-macro-body") => Some(cell),
@@ -450,7 +455,7 @@ fn has_class(element: Element<'_>, class: &str) -> bool {
         .is_some_and(|classes| classes.split(' ').any(|one| one == class))
 }
 
-/// The kind of a section of a layout, by the class that stands for it.
+/// Returns the type of a section of a layout, by its class.
 fn section_kind(element: Element<'_>) -> &'static str {
     let kinds = [
         ("nx-layout-two-equal", "two_equal"),
@@ -465,8 +470,8 @@ fn section_kind(element: Element<'_>) -> &'static str {
     found.map_or("single", |(_, kind)| kind)
 }
 
-/// The parameters of a macro as the editor keeps them: `name=value`, with `|` between, and `\` before what isn't meant
-/// so.
+/// Parses the parameters of a macro in the editor's notation: `name=value`, separated by `|`, with
+/// `\` before a literal character.
 fn parameters(written: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut one = String::new();

@@ -1,8 +1,8 @@
-//! Addresses of the site, and what they lead to.
+//! Parses addresses of the site, to recognise links that an editor or client wrote as an address.
 
 use crate::url::percent_decoded;
 
-/// What an address of the site means.
+/// The target of an address of the site.
 pub(crate) enum Place<'a> {
     Person(&'a str),
     Page {

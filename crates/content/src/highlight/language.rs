@@ -1,34 +1,34 @@
-//! The languages that are coloured.
+//! The languages that are highlighted.
 
 use memchr::memmem;
 
-/// What the lexer needs to know of a language.
+/// The lexical rules of a language.
 pub(super) struct Language {
     /// Its names, as the `code` macro and people write them, separated by spaces.
     names: &'static str,
-    /// What begins a comment that ends with the line.
+    /// The prefixes of comments that end with the line.
     pub(super) line_comments: &'static [&'static str],
-    /// What a longer comment stands between.
+    /// The delimiters of block comments.
     pub(super) block_comments: &'static [(&'static str, &'static str)],
-    /// Its strings, longer quotes before shorter ones.
+    /// Its kinds of strings, longer quotes before shorter ones.
     pub(super) strings: &'static [Strings],
     /// Whether `$name` is a variable.
     pub(super) has_variables: bool,
     /// Whether `name:` or `name =` at the beginning of a line is a key.
     pub(super) has_keys: bool,
-    /// Whether keywords may be written in any case; they are listed in lower case then.
+    /// Whether case doesn't matter in keywords; they are then listed in lower case.
     is_caseless: bool,
-    /// Separated by spaces.
+    /// Its keywords, separated by spaces.
     keywords: &'static str,
 }
 
 /// One kind of string.
 pub(super) struct Strings {
-    /// What it stands between.
+    /// The delimiter at its beginning and end.
     pub(super) quote: &'static str,
-    /// Whether a backslash takes the meaning of the next character.
+    /// Whether a backslash escapes the next character.
     pub(super) has_escapes: bool,
-    /// Whether it may go on over the end of a line.
+    /// Whether it may continue after the end of a line.
     pub(super) spans_lines: bool,
 }
 
@@ -41,14 +41,14 @@ impl Language {
     }
 }
 
-/// The language with this name, in lower case.
+/// Returns the language with this name, in lower case.
 pub(super) fn find(name: &str) -> Option<&'static Language> {
     LANGUAGES
         .iter()
         .find(|language| holds(language.names, name))
 }
 
-/// Whether a word is among others that are separated by spaces.
+/// Returns whether a word is in a list that is separated by spaces.
 fn holds(words: &str, word: &str) -> bool {
     let is_edge = |b: Option<&u8>| b.is_none_or(|b| *b == b' ');
     memmem::find_iter(words.as_bytes(), word.as_bytes()).any(|at| {

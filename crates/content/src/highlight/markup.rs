@@ -1,4 +1,4 @@
-//! Colours for XML and HTML.
+//! Highlights XML and HTML, which aren't in the table of languages.
 
 use super::{Painter, Token};
 

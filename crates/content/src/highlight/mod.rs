@@ -1,9 +1,9 @@
-//! Colours for code.
+//! Highlights code.
 //!
-//! A small lexer that is driven by a table of languages: comments, strings, numbers, keywords, names that are called.
-//! It reads every byte once, has no regular expressions that an author could make run for ever, and is as fast as the
-//! rest of the rendering. Grammars of editors know more (they tell a type from a constant), and cost a thousand times
-//! as much for each byte.
+//! A small lexer is driven by a table of languages: comments, strings, numbers, keywords, names
+//! that are called. It reads every byte once, has no regular expressions that an author could make
+//! run for ever, and is as fast as the rest of the rendering. The grammars of editors know more
+//! (they tell a type from a constant), and cost a thousand times as much for each byte.
 
 mod language;
 mod markup;
@@ -11,7 +11,7 @@ mod markup;
 use crate::escape::push_escaped;
 use language::{Language, Strings};
 
-/// What a piece of code is.
+/// The kind of a piece of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
     Plain,
@@ -45,7 +45,7 @@ impl Token {
     }
 }
 
-/// Appends code as HTML. A language that isn't known leaves it without colours.
+/// Appends code as HTML, without colours if the language isn't known.
 pub(crate) fn push_highlighted(out: &mut String, code: &str, language: &str) {
     let name = language.trim().to_ascii_lowercase();
     let mut painter = Painter { out };
@@ -121,7 +121,7 @@ impl<'a> Lexer<'a> {
         painter.put(Token::Plain, self.code.get(plain..).unwrap_or_default());
     }
 
-    /// The token that the rest begins with, and its length: at least one character.
+    /// Returns the first token of the rest, and its length: at least one character.
     fn next(&self, rest: &'a str) -> (Token, usize) {
         let first = rest.chars().next().unwrap_or(' ');
         if is_word_start(first) {
@@ -182,7 +182,8 @@ impl<'a> Lexer<'a> {
         (Token::Plain, length)
     }
 
-    /// Whether only white space, or the dash of a list, stands before on the line, and not much of it.
+    /// Returns whether only white space, or the dash of a list, precedes on the line, and not much
+    /// of it.
     fn is_line_start(&self) -> bool {
         let from = self.at.saturating_sub(64);
         let before = self.code.as_bytes().get(from..self.at).unwrap_or_default();
@@ -254,7 +255,7 @@ fn is_word_start(c: char) -> bool {
     c.is_alphabetic() || c == '_' || c == '@'
 }
 
-/// The length of the word that the text begins with.
+/// Returns the length of the word at the beginning of the text.
 fn word_length(text: &str) -> usize {
     let mut chars = text.char_indices();
     match chars.next() {
@@ -265,7 +266,8 @@ fn word_length(text: &str) -> usize {
     }
 }
 
-/// The length of a key of a configuration file: a word with dots and dashes in it.
+/// Returns the length of a key of a configuration file: a word that may contain dots, dashes and
+/// slashes.
 fn key_length(text: &str) -> usize {
     text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/')))
         .unwrap_or(text.len())
@@ -288,7 +290,7 @@ mod tests {
         out
     }
 
-    /// The code again, from the HTML.
+    /// Returns the code, restored from the HTML.
     fn shown(html: &str) -> String {
         let text: String = html
             .split('<')

@@ -1,4 +1,4 @@
-//! Attributes of a well-formed start tag.
+//! The attributes of a well-formed start tag.
 
 use std::borrow::Cow;
 
@@ -6,10 +6,11 @@ use memchr::memchr;
 
 use crate::escape::decode;
 
-/// More attributes than any tool writes. The bound keeps the search for repeated names cheap.
+/// The maximum number of attributes: more than any tool writes. It keeps the search for repeated
+/// names cheap.
 pub(super) const MAX_ATTRIBUTES: usize = 128;
 
-/// One attribute as it stands in the source.
+/// One attribute as it is in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attribute<'a> {
     /// The name with its prefix, such as `ac:name`.
@@ -19,26 +20,26 @@ pub struct Attribute<'a> {
 }
 
 impl<'a> Attribute<'a> {
-    /// The value as people read it.
+    /// Returns the value with its entities decoded.
     #[must_use]
     pub fn value(&self) -> Cow<'a, str> {
         decode(self.raw)
     }
 }
 
-/// The attributes of one start tag, in the order of the source.
+/// An iterator over the attributes of one start tag, in the order of the source.
 #[derive(Clone, Debug)]
 pub struct Attributes<'a> {
     rest: &'a str,
 }
 
 impl<'a> Attributes<'a> {
-    /// Reads from right behind the element's name; a closing `>` or `/>` may follow.
+    /// Reads from right after the element's name; a closing `>` or `/>` may follow the attributes.
     pub(super) fn new(rest: &'a str) -> Self {
         Self { rest }
     }
 
-    /// What is left behind the last attribute that was read.
+    /// Returns the text after the last attribute that was read.
     pub(super) fn rest(&self) -> &'a str {
         skip_space(self.rest)
     }
@@ -66,7 +67,7 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
-/// The length of the name that the text begins with; 0 where it doesn't begin with a name.
+/// Returns the length of the name at the beginning of the text; 0 if it doesn't begin with a name.
 pub(super) fn name_length(text: &str) -> usize {
     let starts = |b: u8| b.is_ascii_alphabetic() || b == b'_' || b >= 0x80;
     match text.bytes().next() {
@@ -78,7 +79,7 @@ pub(super) fn name_length(text: &str) -> usize {
     }
 }
 
-/// The text behind the white space that it begins with.
+/// Returns the text after the white space at its beginning.
 pub(super) fn skip_space(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\n', '\r'])
 }

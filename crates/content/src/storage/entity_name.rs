@@ -1,9 +1,9 @@
-//! The entities that readers of the storage format know.
+//! The entities that readers of storage format know.
 //!
-//! XML itself has five names; readers declare those of XHTML 1.0 beside them, as Confluence does. HTML has two thousand
-//! more, which are written as their characters.
+//! XML itself has five names; readers declare those of XHTML 1.0 too, as Confluence does. HTML has
+//! two thousand more, which are written as their characters.
 
-/// Whether every reader of the storage format knows an entity by this name.
+/// Returns whether every reader of storage format knows an entity of this name.
 pub(super) fn is_declared(name: &str) -> bool {
     DECLARED.binary_search(&name).is_ok()
 }

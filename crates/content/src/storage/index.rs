@@ -1,4 +1,4 @@
-//! The strict pass: checks that a fragment is well-formed and notes where its nodes are.
+//! The strict pass: checks that a fragment is well-formed and notes the positions of its nodes.
 
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -9,19 +9,19 @@ use super::tag::Tag;
 use super::{MAX_DEPTH, ParseError};
 use crate::escape::{Entity, entity, is_legal};
 
-/// One node: where it stands in the source, and where the nodes behind its subtree begin.
+/// One node: its range in the source, and the end of its subtree in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) kind: Kind,
-    /// First byte of the text, or of the start tag.
+    /// The first byte of the text, or of the start tag.
     pub(super) start: u32,
     /// One past the last byte of the text, or of the start tag.
     pub(super) end: u32,
-    /// Index of the first entry that isn't inside this one.
+    /// The index of the first entry that isn't inside this one.
     pub(super) next: u32,
 }
 
-/// What an [`Entry`] is.
+/// The kind of an [`Entry`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Element(Tag),
 }
 
-/// Why the strict pass gave up.
+/// The reasons why the strict pass gave up.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// The fragment isn't well-formed: it has to be mended first.
@@ -40,13 +40,13 @@ pub(super) enum Fault {
     Refused(ParseError),
 }
 
-/// Indexes a well-formed fragment. Linear in its length.
+/// Indexes a well-formed fragment, in time linear in its length.
 pub(super) fn index(source: &str) -> Result<Vec<Entry>, Fault> {
     let mut indexer = Indexer {
         source,
         at: 0,
-        // Each tag is one node, and the text behind it may be another. Room that is never
-        // written to takes no memory, and growing would need as much again.
+        // Each tag is one node, and the text after it may be another. Unused capacity takes no
+        // memory, and growing would need as much again.
         entries: Vec::with_capacity(2 * memchr_iter(b'<', source.as_bytes()).count() + 1),
         open: Vec::new(),
         depth: 0,
@@ -70,7 +70,7 @@ struct Indexer<'a> {
     at: usize,
     entries: Vec<Entry>,
     open: Vec<Open<'a>>,
-    /// What the open elements count together.
+    /// The sum of the weights of the open elements.
     depth: usize,
     scope: Scope<'a>,
 }
@@ -80,12 +80,13 @@ struct Open<'a> {
     entry: usize,
     name: &'a str,
     tag: Tag,
-    /// What it counts for the depth. Elements that count nothing aren't inside each other but for a paragraph.
+    /// How many levels of depth it counts as. Elements with weight 0 can't nest in each other,
+    /// except around a paragraph.
     weight: usize,
 }
 
 impl<'a> Indexer<'a> {
-    /// Reads one node or end tag; `None` where it isn't well-formed.
+    /// Reads one node or end tag, or returns `None` if it isn't well-formed.
     fn step(&mut self) -> Option<()> {
         let rest = self.source.get(self.at..)?;
         match memchr(b'<', rest.as_bytes()) {
@@ -177,9 +178,10 @@ impl<'a> Indexer<'a> {
         Some(())
     }
 
-    /// What an element counts for the depth. One that always belongs to the one around it counts nothing, nor does a
-    /// paragraph, which text has or hasn't, nor what is around a block that has its JSON with it. A macro counts with
-    /// its body, which it has or hasn't.
+    /// Returns how many levels of depth an element counts as. Elements that always belong to the
+    /// one around them count as none, as do paragraphs, which are optional around text, and the
+    /// elements around a block that has its JSON with it. A macro counts as one more, for its
+    /// optional body.
     fn weight(&self, tag: Tag) -> usize {
         let Some(around) = self.open.last() else {
             return match tag {
@@ -217,7 +219,7 @@ impl<'a> Indexer<'a> {
         Some(())
     }
 
-    /// Notes a node without content; offsets are relative to where the pass stands.
+    /// Notes a node without content; offsets are relative to the current position.
     fn leaf(&mut self, kind: Kind, start: usize, end: usize, consumed: usize) -> Option<()> {
         let position = |offset: usize| u32::try_from(self.at + offset).ok();
         let entry = Entry {
@@ -244,7 +246,7 @@ pub(super) fn well_formed_text(text: &str) -> Option<()> {
     {
         return None;
     }
-    // The first two of the three bytes of U+FFFE and U+FFFF.
+    // These are the first two of the three bytes of U+FFFE and U+FFFF.
     if memmem::find(text.as_bytes(), b"\xef\xbf").is_some() && !text.chars().all(is_legal) {
         return None;
     }
@@ -260,7 +262,8 @@ pub(super) fn well_formed_text(text: &str) -> Option<()> {
     Some(())
 }
 
-/// Whether readers of XML take what stands between `<?` and `?>`. The target `xml` would begin a document.
+/// Returns whether readers of XML accept this text between `<?` and `?>`. The target `xml` would
+/// begin a document.
 pub(super) fn is_instruction(text: &str) -> bool {
     let target = text.split([' ', '\t', '\n', '\r']).next();
     target.is_some_and(|target| is_simple(target) && !target.eq_ignore_ascii_case("xml"))

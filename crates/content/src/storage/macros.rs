@@ -1,4 +1,4 @@
-//! The typed reading of a macro.
+//! Typed access to macros.
 
 use std::borrow::Cow;
 
@@ -15,29 +15,29 @@ pub struct Macro<'a> {
 pub struct Parameter<'a> {
     /// Its name; empty for the default parameter.
     pub name: Cow<'a, str>,
-    /// Its element: a value is text, or a resource such as `ri:page`, or a link around one.
+    /// Its element: the value is text, or a resource such as `ri:page`, or a link around one.
     pub value: Element<'a>,
 }
 
 impl<'a> Macro<'a> {
-    /// Reads an element as a macro.
+    /// Reads an element as a macro, or returns `None` if it isn't one.
     #[must_use]
     pub fn read(element: Element<'a>) -> Option<Self> {
         matches!(element.tag(), Tag::Macro | Tag::OldMacro).then_some(Self { element })
     }
 
-    /// The element that the macro is.
+    /// Returns the element of the macro.
     pub(crate) fn element(&self) -> Element<'a> {
         self.element
     }
 
-    /// The name of the macro, such as `info`.
+    /// Returns the name of the macro, such as `info`.
     #[must_use]
     pub fn name(&self) -> Cow<'a, str> {
         self.element.attribute("ac:name").unwrap_or_default()
     }
 
-    /// The parameters in the order of the source.
+    /// Returns the parameters in the order of the source.
     pub fn parameters(&self) -> impl Iterator<Item = Parameter<'a>> + use<'a> {
         self.element
             .elements()
@@ -54,7 +54,7 @@ impl<'a> Macro<'a> {
             })
     }
 
-    /// The element that holds a parameter's value. The default parameter has an empty name.
+    /// Returns the element with a parameter's value. The default parameter has an empty name.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<Element<'a>> {
         self.parameters()
@@ -62,7 +62,7 @@ impl<'a> Macro<'a> {
             .map(|parameter| parameter.value)
     }
 
-    /// A parameter's value as text, trimmed; `None` where it is missing or empty.
+    /// Returns a parameter's value as text, trimmed, or `None` if it is missing or empty.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
         let value = self.parameter(name)?.text();
@@ -70,20 +70,20 @@ impl<'a> Macro<'a> {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
-    /// Whether a parameter is set to `true`.
+    /// Returns whether a parameter is set to `true`.
     #[must_use]
     pub fn is_set(&self, name: &str) -> bool {
         self.text(name)
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// The body of a macro that takes markup.
+    /// Returns the body of a macro that takes markup.
     #[must_use]
     pub fn rich_body(&self) -> Option<Element<'a>> {
         self.element.child(Tag::RichTextBody)
     }
 
-    /// The body of a macro that takes plain text.
+    /// Returns the body of a macro that takes plain text.
     #[must_use]
     pub fn plain_body(&self) -> Option<Cow<'a, str>> {
         let bodies = self.element.elements();
@@ -93,7 +93,7 @@ impl<'a> Macro<'a> {
             .reduce(|before, text| Cow::Owned(before.into_owned() + &text))
     }
 
-    /// The plain text that a macro of code shows: none where it has another body instead.
+    /// Returns the plain text that a macro of code shows, or `None` if it has another body instead.
     #[must_use]
     pub(crate) fn preformatted(&self) -> Option<Cow<'a, str>> {
         let is_other = |node: Node<'a>| !matches!(node, Node::Element(body) if body.tag() == Tag::PlainTextBody);
@@ -104,13 +104,14 @@ impl<'a> Macro<'a> {
         }
     }
 
-    /// All that is in the macro but its parameters: its bodies, and what stands beside them.
+    /// Returns the content of the macro without its parameters: its bodies, and anything beside
+    /// them.
     pub(crate) fn contents(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         self.element.children().filter(|node| is_content(*node))
     }
 }
 
-/// Whether a node of a macro is none of its parameters.
+/// Returns whether a node in a macro is content, and not a parameter.
 pub(crate) fn is_content(node: Node<'_>) -> bool {
     match node {
         Node::Element(part) => !matches!(part.tag(), Tag::Parameter | Tag::DefaultParameter),

@@ -1,8 +1,8 @@
-//! Writing storage format from other formats.
+//! The writer of storage format for the conversions from other formats.
 
 use crate::escape::{is_legal, push_escaped};
 
-/// Storage format that is being written. Whoever writes it closes what they open.
+/// Storage format that is being written. Callers must close the elements that they open.
 #[derive(Debug, Default)]
 pub(crate) struct Markup {
     out: String,
@@ -57,7 +57,7 @@ impl Markup {
         self.close(name);
     }
 
-    /// Writes text that stands in a CDATA section.
+    /// Writes text in a CDATA section.
     pub(crate) fn cdata(&mut self, text: &str) {
         let legal: String = text.chars().filter(|c| is_legal(*c)).collect();
         self.out.push_str("<![CDATA[");
@@ -106,7 +106,7 @@ impl Markup {
         self.out.push_str(markup);
     }
 
-    /// What was written.
+    /// Returns the text that was written.
     pub(crate) fn finish(self) -> String {
         self.out
     }

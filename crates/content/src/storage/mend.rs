@@ -1,8 +1,8 @@
-//! The tolerant pass: makes a well-formed fragment out of anything.
+//! The tolerant pass: makes a well-formed fragment out of any text.
 //!
-//! It is only used where the strict pass fails, so what Confluence itself writes never goes through here. Every byte
-//! is looked at a bounded number of times: what can't be markup becomes text as a whole, and a delimiter that wasn't
-//! found once isn't looked for again.
+//! It is only used if the strict pass fails, so bodies that Confluence itself wrote never go
+//! through here. Every byte is read a bounded number of times: text that can't be markup is copied
+//! as a whole, and a delimiter that wasn't found once isn't searched for again.
 
 use memchr::memmem;
 
@@ -15,18 +15,21 @@ use super::word::LastEnds;
 use super::{MAX_DEPTH, ParseError};
 use crate::escape::{Entity, entity, is_legal, push_escaped};
 
-/// How many elements may be open at once. Which of them count for the depth is seen when the mended body is read.
+/// The maximum number of open elements. Which of them count as depth is decided when the mended
+/// body is parsed.
 const MAX_OPEN: usize = 3 * MAX_DEPTH + 2;
 
-/// How many blanks may stand before a whole document of HTML; more are looked at for nothing else.
+/// The maximum number of blanks before a whole document of HTML; with more it isn't recognised as
+/// one.
 const MAX_BEFORE_DOCUMENT: usize = 64;
 
-/// Mends a fragment: closes what was left open, drops end tags of nothing, quotes attributes, escapes stray `<` and `&`.
-/// What looks like a tag of an element that neither HTML nor Confluence has becomes text, so that no word is lost, and so
-/// does the name of one that is opened and never ended: `cp <source> <target>`.
+/// Mends a fragment: closes open elements, drops end tags without a start, quotes attributes,
+/// escapes stray `<` and `&`. A tag of an element that neither HTML nor Confluence has becomes
+/// text, so that no word is lost, and so does the name of an element that is opened and never
+/// ended: `cp <source> <target>`.
 ///
 /// # Errors
-/// [`ParseError::TooDeep`].
+/// Returns [`ParseError::TooDeep`] if more elements are open at once than [`MAX_OPEN`].
 pub(super) fn mend(source: &str) -> Result<String, ParseError> {
     let mut mender = Mender {
         source,
@@ -50,7 +53,8 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
     Ok(mender.out)
 }
 
-/// Whether the tag of a name that a text begins with is one of an element that there is.
+/// Returns whether the tag with this name at the beginning of the text is one of an element that
+/// exists.
 pub(super) fn is_markup(text: &str, name: &str) -> bool {
     let attributes = match scan_start_tag(text) {
         StartTag::Tag { attributes, .. } => attributes,
@@ -66,7 +70,8 @@ struct Open {
 }
 
 impl Open {
-    /// An element of Confluence's own: HTML outside never closes it, nor does HTML inside close anything around it.
+    /// Returns whether it is one of Confluence's elements: HTML outside never closes it, and HTML
+    /// inside never closes anything around it.
     fn is_confluence(&self) -> bool {
         self.name.starts_with("ac:") || self.name.starts_with("ri:")
     }
@@ -78,7 +83,7 @@ struct Mender<'a> {
     out: String,
     open: Vec<Open>,
     scope: Scope<'a>,
-    /// Where the last end tags stand, once it was asked for.
+    /// The positions of the last end tags, once they were needed.
     last_ends: Option<LastEnds>,
     comments_end: bool,
     instructions_end: bool,
@@ -112,7 +117,7 @@ impl<'a> Mender<'a> {
         self.at += length;
     }
 
-    /// What was opened and never closed is taken to reach to the end.
+    /// Mends a CDATA section; one that is never closed extends to the end.
     fn cdata(&mut self, rest: &str) {
         let inner = rest.strip_prefix("<![CDATA[").unwrap_or_default();
         let length = memmem::find(inner.as_bytes(), b"]]>");
@@ -164,7 +169,7 @@ impl<'a> Mender<'a> {
             self.instructions_end = false;
             return self.text(rest, 2);
         };
-        // What says that a document begins says nothing in a fragment.
+        // The declaration at the beginning of a document is meaningless in a fragment.
         let legal = legal(inner, length).replace("?>", "? >");
         if !is_declaration && is_instruction(&legal) {
             self.out.push_str("<?");
@@ -174,7 +179,7 @@ impl<'a> Mender<'a> {
         self.at += length + 4;
     }
 
-    /// A document type says nothing in a fragment, and its entities are never read.
+    /// Drops a document type, which is meaningless in a fragment. Its entities are never read.
     fn declaration(&mut self, rest: &str) {
         let end = self.declarations_end.then(|| rest.find('>')).flatten();
         let subset = end
@@ -224,7 +229,7 @@ impl<'a> Mender<'a> {
         }
     }
 
-    /// The open element that an end tag closes.
+    /// Returns the index of the open element that an end tag closes.
     fn matching(&self, name: &str) -> Option<usize> {
         let confluence = name.contains(':');
         let table_part = is_table_part(Tag::from_name(&name.to_ascii_lowercase()));
@@ -292,7 +297,8 @@ impl<'a> Mender<'a> {
             push_mended_value(&mut self.out, value.unwrap_or(attribute));
             self.out.push('"');
         }
-        // Browsers write the box of a task without an end, which would take the task's words in.
+        // Browsers write the box of a task without an end; left open, it would enclose the task's
+        // text.
         if closed || tag.is_void() || name == "input" {
             self.out.push_str(" />");
         } else {
@@ -303,13 +309,14 @@ impl<'a> Mender<'a> {
         }
     }
 
-    /// Whether the start tag that ends at a place, and has no attributes, is a word in angle brackets.
+    /// Returns whether the start tag of this length, which has no attributes, is a word in angle
+    /// brackets.
     fn is_word(&mut self, name: &str, length: usize) -> bool {
         let source = self.source;
         let ends = self.last_ends.get_or_insert_with(|| LastEnds::of(source));
         let is_document = matches!(&*name.to_ascii_lowercase(), "html" | "head" | "body");
         let is_first = self.out.len() <= MAX_BEFORE_DOCUMENT && self.out.trim().is_empty();
-        // A whole document of HTML begins with this, and may end without saying so.
+        // These begin a whole document of HTML, whose ends may be omitted.
         if is_document && is_first {
             return false;
         }
@@ -318,7 +325,8 @@ impl<'a> Mender<'a> {
         ends.is_word(name, self.at, parent, inside)
     }
 
-    /// Closes what a start tag ends without saying so: a paragraph, a list item, a cell, a row.
+    /// Closes the elements that a start tag ends implicitly: a paragraph, a list item, a cell, a
+    /// row.
     fn close_implied(&mut self, tag: Tag) {
         let ends: &[Tag] = match tag {
             Tag::Li => &[Tag::Li],
@@ -357,7 +365,7 @@ impl<'a> Mender<'a> {
     }
 }
 
-/// What begins at a `<`.
+/// The interpretation of a `<` and the text after it.
 enum StartTag<'a> {
     Tag {
         name: &'a str,
@@ -365,7 +373,7 @@ enum StartTag<'a> {
         closed: bool,
         length: usize,
     },
-    /// Not a tag: so many bytes of text.
+    /// It isn't a tag, but this number of bytes of text.
     Text(usize),
 }
 
@@ -395,11 +403,12 @@ fn scan_start_tag(rest: &str) -> StartTag<'_> {
                 closed = byte == b'/';
                 let length = name_length(slice(at, rest.len()));
                 if length == 0 && b"&|()[]{}+*!?,;@#$%".contains(&byte) {
-                    // Words and signs, such as `a<b && c>d`.
+                    // It consists of words and operators, such as `a<b && c>d`.
                     return StartTag::Text(name_end);
                 }
                 if length == 0 {
-                    // A stray quote, equals sign or the like; also every byte of a character that no name has.
+                    // It is a stray quote, equals sign or the like, or a byte of a character that
+                    // names can't contain.
                     at += 1;
                     continue;
                 }
@@ -419,8 +428,8 @@ fn scan_start_tag(rest: &str) -> StartTag<'_> {
     }
 }
 
-/// The value behind an attribute's name, if it has one, and where the next thing begins; `None` where a quote is never
-/// closed.
+/// Returns the value after an attribute's name, if it has one, and the position after it, or `None`
+/// if a quote is never closed.
 fn attribute_value(rest: &str, at: usize) -> Option<(Option<&str>, usize)> {
     let tail = rest.get(at..)?;
     let Some(behind) = tail.trim_ascii_start().strip_prefix('=') else {
@@ -450,7 +459,8 @@ fn is_table_part(tag: Tag) -> bool {
     )
 }
 
-/// The first bytes of a text, without the characters that a document can't have.
+/// Returns the first `length` bytes of a text, without the characters that a document can't
+/// contain.
 fn legal(text: &str, length: usize) -> String {
     let text = text.get(..length).unwrap_or_default();
     text.chars().filter(|c| is_legal(*c)).collect()
@@ -473,7 +483,8 @@ fn push_mended(out: &mut String, text: &str) {
                 None => out.push_str("&amp;"),
             },
             '<' => out.push_str("&lt;"),
-            // Text has no end of a CDATA section, also where something between was left out.
+            // Text can't contain the end of a CDATA section, even where a character between was
+            // left out.
             '>' if out.ends_with("]]") => out.push_str("&gt;"),
             c if is_legal(c) => out.push(c),
             _ => {}
@@ -481,7 +492,7 @@ fn push_mended(out: &mut String, text: &str) {
     }
 }
 
-/// Whether every reader knows the entity of a length that follows an ampersand.
+/// Returns whether every reader knows the entity of this length that follows an ampersand.
 fn is_named(after: &str, length: usize) -> bool {
     after.get(..length - 1).is_some_and(is_declared)
 }

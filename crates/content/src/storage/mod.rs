@@ -1,11 +1,11 @@
 //! Confluence's storage format: XHTML with the prefixes `ac:` and `ri:`.
 //!
-//! A [`Document`] is a well-formed text and an index of its nodes, so writing it gives back the very bytes that were
-//! read: what this crate doesn't know is kept as it stands. What isn't well-formed is mended first, once, when it is
-//! parsed; from then on it is stable too. Well-formed is what clients can read as XML that declare the prefixes `ac`,
-//! `ri` and `at` and the entities of XHTML. Words in angle brackets become text, whether HTML has no element of that
-//! name or nothing is in it. The typed reading of the tree (macros, links, images) is in the modules that use it, on top of
-//! [`Element`].
+//! A [`Document`] is a well-formed text and an index of its nodes, so writing it returns the very
+//! bytes that were read: unknown elements stay as they are. A text that isn't well-formed is mended
+//! once, when it is parsed; from then on it is stable too. Well-formed means that clients can read
+//! it as XML if they declare the prefixes `ac`, `ri` and `at` and the entities of XHTML. Words in
+//! angle brackets become text, whether HTML has no element of that name or the element isn't ended.
+//! Typed access (macros, links, images) is in the modules that use it, on top of [`Element`].
 
 mod attribute;
 mod entity_name;
@@ -31,20 +31,21 @@ use index::{Entry, Fault, index};
 /// The longest body that is accepted, in bytes: Confluence's own limit.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 
-/// How deep elements may nest. Pages made by people stay below 40. An element that is always the same one inside another,
-/// such as the body of a macro, doesn't count, nor does a paragraph: whether it is written differs from format to format.
+/// The maximum nesting of elements. Pages made by people stay below 40. Elements that always occur
+/// inside another, such as the body of a macro, don't count, and neither do paragraphs: whether
+/// they are written differs from format to format.
 pub const MAX_DEPTH: usize = 256;
 
-/// Why a body can't be accepted at all.
+/// The reasons why a body can't be accepted at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
-    /// More than [`MAX_BYTES`], as it came or mended. The JSON that blocks of the document format have with them doesn't
-    /// count; it has a bound of its own, [`adf::MAX_BYTES`].
+    /// It is longer than [`MAX_BYTES`], as sent or as mended. The JSON of blocks of the document
+    /// format doesn't count; it has a limit of its own, [`adf::MAX_BYTES`].
     #[error(
         "the body is longer than {MAX_BYTES} bytes: split the page, or attach the text as a file"
     )]
     TooLarge,
-    /// Nested deeper than [`MAX_DEPTH`].
+    /// It is nested deeper than [`MAX_DEPTH`].
     #[error("elements are nested deeper than {MAX_DEPTH} levels: flatten the markup")]
     TooDeep,
 }
@@ -56,10 +57,10 @@ pub struct Document {
     entries: Box<[Entry]>,
 }
 
-/// Reads a body in storage format. Linear in its length, whatever it contains.
+/// Parses a body in storage format, in time linear in its length, whatever it contains.
 ///
 /// # Errors
-/// Only where the body can't be accepted at all, see [`ParseError`]; everything else is mended.
+/// Fails only if the body can't be accepted at all, see [`ParseError`]; everything else is mended.
 ///
 /// ```
 /// let document = narthex_content::storage::parse("<p>Fish & <b>chips</p>")?;
@@ -70,7 +71,7 @@ pub fn parse(source: &str) -> Result<Document, ParseError> {
     parse_up_to(source, most_with_sources(source)?)
 }
 
-/// The length up to which a body is accepted that has these bytes of JSON in it.
+/// Returns the maximum length for a body with this body's amount of JSON in it.
 fn most_with_sources(source: &str) -> Result<usize, ParseError> {
     if source.len() <= MAX_BYTES {
         return Ok(MAX_BYTES);
@@ -81,7 +82,8 @@ fn most_with_sources(source: &str) -> Result<usize, ParseError> {
     }
 }
 
-/// Whether a text begins with a tag of an element that there is, or with other markup: not with words in angle brackets.
+/// Returns whether a text begins with a tag of an element that exists, or with other markup, and
+/// not with words in angle brackets.
 pub(crate) fn begins_with_markup(text: &str) -> bool {
     let text = text.trim_start();
     let tag = text.strip_prefix("</").or_else(|| text.strip_prefix('<'));
@@ -90,16 +92,17 @@ pub(crate) fn begins_with_markup(text: &str) -> bool {
         .is_none_or(|name| mend::is_markup(text, name))
 }
 
-/// The longest body that is made from another form, in bytes. A block that storage format can't say all of is there
-/// twice, as it was sent and as it is written.
+/// The longest body that is made from another form, in bytes. A block that storage format can't
+/// fully express is in it twice, as it was sent and as it is written.
 const MAX_DERIVED_BYTES: usize = 3 * adf::MAX_BYTES;
 
-/// [`parse`] for what this crate writes itself: the limit for what people send was held where that came in.
+/// Parses text that this crate wrote itself, as [`parse`] does: the limit for clients was checked
+/// on its source.
 pub(crate) fn parse_derived(source: &str) -> Result<Document, ParseError> {
     parse_up_to(source, MAX_DERIVED_BYTES)
 }
 
-/// [`parse`] for a form that says the same with more bytes.
+/// Parses a representation that takes more bytes for the same content, as [`parse`] does.
 pub(crate) fn parse_longer(source: &str) -> Result<Document, ParseError> {
     parse_up_to(source, adf::MAX_BYTES)
 }
@@ -125,7 +128,8 @@ fn parse_up_to(source: &str, most: usize) -> Result<Document, ParseError> {
                     entries: entries.into(),
                 }),
                 Err(Fault::Refused(error)) => Err(error),
-                // Mending always ends well-formed (a property test); if it ever didn't, the body is text.
+                // Mended text is always well-formed (a property test); if it ever weren't, the body
+                // is text.
                 Err(Fault::Malformed) => Ok(Document::from_text(source)),
             }
         }
@@ -133,16 +137,17 @@ fn parse_up_to(source: &str, most: usize) -> Result<Document, ParseError> {
 }
 
 impl Document {
-    /// The body in storage format: the bytes that were parsed, or what they were mended to.
+    /// Returns the body in storage format: the bytes that were parsed, or the result of mending
+    /// them.
     #[must_use]
     pub fn write(&self) -> String {
         self.source.as_ref().to_owned()
     }
 
-    /// Whether the body, which was made from another form, would be accepted as it is written.
+    /// Checks that the body, which was made from another form, would be accepted as it is written.
     ///
     /// # Errors
-    /// Where it is too long.
+    /// Fails if it is too long.
     pub fn check_length(&self) -> Result<(), ParseError> {
         match self.source.len() <= most_with_sources(&self.source)? {
             true => Ok(()),
@@ -150,13 +155,13 @@ impl Document {
         }
     }
 
-    /// [`Document::write`] without a copy.
+    /// Returns the same text as [`Document::write`], without a copy.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.source
     }
 
-    /// A document of nothing but text.
+    /// Makes a document that contains nothing but text.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         let source = crate::escape::escaped(text);
@@ -167,7 +172,7 @@ impl Document {
         }
     }
 
-    /// The nodes of the outermost level.
+    /// Returns the nodes of the outermost level.
     #[must_use]
     pub fn children(&self) -> Children<'_> {
         Children::new(
@@ -177,7 +182,7 @@ impl Document {
         )
     }
 
-    /// All nodes in the order of the source, each before its content.
+    /// Returns all nodes in the order of the source, each before its content.
     #[must_use]
     pub fn descendants(&self) -> Descendants<'_> {
         Descendants::new(

@@ -1,17 +1,19 @@
-//! Names of elements and attributes: which of them XML allows, and which there are at all.
+//! Names of elements and attributes: which ones XML allows, and which ones exist.
 
 use std::collections::HashMap;
 
 use super::tag::Tag;
 use crate::escape::decode;
 
-/// The prefixes that every reader of the storage format declares: those of Confluence's macros, resources and templates.
+/// The prefixes that every reader of storage format declares: those of macros, resources and
+/// templates.
 const PREFIXES: [&str; 3] = ["ac", "ri", "at"];
 
-/// Prefixes of elements that word processors leave in what is pasted. They say nothing that can be shown.
+/// The prefixes of elements that word processors leave in pasted text. They contain nothing that
+/// can be shown.
 const LEFT_OVER: [&str; 5] = ["o", "v", "w", "m", "st1"];
 
-/// Elements of HTML that have no meaning of their own here: their content is shown.
+/// The elements of HTML without a meaning of their own here: their content is shown.
 const OTHER_HTML: [&str; 67] = [
     "acronym",
     "address",
@@ -82,7 +84,7 @@ const OTHER_HTML: [&str; 67] = [
     "slot",
 ];
 
-/// The prefix and the local part of a name, where XML allows it.
+/// Splits a name into its prefix and local part, or returns `None` if XML doesn't allow it.
 pub(super) fn split(name: &str) -> Option<(Option<&str>, &str)> {
     let (prefix, local) = match name.split_once(':') {
         Some((prefix, local)) => (Some(prefix), local),
@@ -91,7 +93,8 @@ pub(super) fn split(name: &str) -> Option<(Option<&str>, &str)> {
     (prefix.is_none_or(is_simple) && is_simple(local)).then_some((prefix, local))
 }
 
-/// Whether every edition of XML allows a name without a colon. They differ about letters beyond Latin-1.
+/// Returns whether every edition of XML allows a name without a colon. They differ in letters
+/// beyond Latin-1.
 pub(super) fn is_simple(name: &str) -> bool {
     let is_letter = |c: char| {
         c.is_ascii_alphabetic()
@@ -103,8 +106,8 @@ pub(super) fn is_simple(name: &str) -> bool {
         && letters.all(|c| is_letter(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
 }
 
-/// The name that HTML has for an element, without the prefix that is customary for it where formulas and drawings are
-/// documents of their own.
+/// Returns HTML's name for an element, without the prefix that is customary where formulas and
+/// drawings are documents of their own.
 pub(super) fn in_html(name: &str) -> &str {
     let customary = ["mml:", "svg:", "xhtml:"];
     let mut locals = customary
@@ -113,23 +116,23 @@ pub(super) fn in_html(name: &str) -> &str {
     locals.next().unwrap_or(name)
 }
 
-/// Whether an element's name is one that word processors leave behind.
+/// Returns whether an element's name is one that word processors leave behind.
 pub(super) fn is_left_over(name: &str) -> bool {
     split(name).is_some_and(|(prefix, _)| prefix.is_some_and(|prefix| LEFT_OVER.contains(&prefix)))
 }
 
-/// An attribute as it stands in a start tag: its name, and its value if it has one.
+/// An attribute as it is written in a start tag: its name, and its value if it has one.
 pub(super) type Written<'a> = (&'a str, Option<&'a str>);
 
-/// What a name may mean at a place: the prefixes that the elements around it declare, and whether they are a drawing
-/// or a formula, whose elements have names of their own.
+/// The context in which a name is read: the prefixes that the elements around it declare, and
+/// whether they are a drawing or a formula, whose elements have names of their own.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'a> {
-    /// How many of the elements around declare each prefix.
+    /// The number of enclosing elements that declare each prefix.
     known: HashMap<&'a str, usize>,
     /// Each declaration with the depth of its element.
     declared: Vec<(usize, &'a str)>,
-    /// The depth of the outermost drawing or formula around.
+    /// The depth of the outermost enclosing drawing or formula.
     foreign: Option<usize>,
 }
 
@@ -150,7 +153,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Forgets the elements of a depth and below, which were closed.
+    /// Forgets the elements at this depth and deeper, which were closed.
     pub(super) fn close(&mut self, depth: usize) {
         while let Some((_, prefix)) = self.declared.pop_if(|(opened, _)| *opened >= depth) {
             if let Some(count) = self.known.get_mut(prefix) {
@@ -160,13 +163,13 @@ impl<'a> Scope<'a> {
         self.foreign = self.foreign.filter(|opened| *opened < depth);
     }
 
-    /// Whether a prefix is declared here.
+    /// Returns whether a prefix is declared here.
     fn declares(&self, prefix: &str) -> bool {
         PREFIXES.contains(&prefix) || self.known.get(prefix).is_some_and(|count| *count > 0)
     }
 
-    /// Whether there is an element of this name. Words in angle brackets, such as `<name>`, are none: neither HTML nor
-    /// Confluence has them, and a reader would see nothing of them.
+    /// Returns whether an element of this name exists. Words in angle brackets, such as `<name>`,
+    /// aren't elements: neither HTML nor Confluence has them, and a reader would not see them.
     pub(super) fn has_element(&self, name: &str, tag: Tag, attributes: &[Written<'a>]) -> bool {
         if tag != Tag::Other && tag.name() == name {
             return true;
@@ -178,7 +181,8 @@ impl<'a> Scope<'a> {
                 self.declares(prefix) || attributes.iter().any(is_declared_here)
             }
             Some((None, local)) => {
-                // Programs of others make elements of HTML whose names have a hyphen: `<g-emoji alias="tada">`.
+                // Other programs create elements of HTML whose names contain a hyphen:
+                // `<g-emoji alias="tada">`.
                 let is_custom =
                     local.contains('-') && attributes.iter().any(|(_, value)| value.is_some());
                 tag != Tag::Other
@@ -190,8 +194,9 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The attributes of a start tag that may stand in it. Declarations that are left out are so before what they
-    /// would have declared.
+    /// Returns the attributes of a start tag that are allowed in it. Declarations are filtered
+    /// first, so that a declaration that is left out doesn't count for the attributes with its
+    /// prefix.
     pub(super) fn allowed(&self, attributes: Vec<Written<'a>>) -> Vec<Written<'a>> {
         let mut left = attributes;
         for is_declarations in [true, false] {
@@ -204,8 +209,9 @@ impl<'a> Scope<'a> {
         left
     }
 
-    /// Whether an attribute may stand in a start tag behind those before it: it has a prefix that is declared, and no
-    /// other has its name.
+    /// Returns whether an attribute is allowed in a start tag after those before it: it has no
+    /// prefix, or its prefix is declared and no prefixed attribute before it has the same local
+    /// name.
     pub(super) fn has_attribute(&self, index: usize, attributes: &[Written<'a>]) -> bool {
         let Some((name, value)) = attributes.get(index) else {
             return false;
@@ -239,7 +245,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Whether a prefix, or the names without one, may stand for a namespace.
+/// Returns whether a prefix, or the names without one, may be bound to a namespace.
 fn may_be_declared(prefix: Option<&str>, namespace: &str) -> bool {
     const RESERVED: [&str; 2] = [
         "http://www.w3.org/XML/1998/namespace",

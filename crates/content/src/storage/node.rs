@@ -1,4 +1,4 @@
-//! Walking a document.
+//! The nodes of a document, and iterators over them.
 
 use std::borrow::Cow;
 
@@ -10,13 +10,13 @@ use crate::escape::decode;
 /// One node of a document.
 #[derive(Clone, Copy, Debug)]
 pub enum Node<'a> {
-    /// Text with entities, as it stands in the source: well-formed, without `<`.
+    /// Text with entities, as it is in the source: well-formed, without `<`.
     Text(&'a str),
-    /// The inside of a CDATA section: plain text.
+    /// The content of a CDATA section: plain text.
     CData(&'a str),
-    /// The inside of a comment.
+    /// The content of a comment.
     Comment(&'a str),
-    /// The inside of a processing instruction.
+    /// The content of a processing instruction.
     Instruction(&'a str),
     /// An element.
     Element(Element<'a>),
@@ -31,7 +31,7 @@ pub struct Element<'a> {
 }
 
 impl<'a> Element<'a> {
-    /// What the element is.
+    /// Returns the element's tag.
     #[must_use]
     pub fn tag(&self) -> Tag {
         match self.entry.kind {
@@ -40,32 +40,32 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Whether the element is written `<name />`.
+    /// Returns whether the element is written `<name />`.
     #[must_use]
     pub fn is_self_closed(&self) -> bool {
         self.raw_start_tag().ends_with("/>")
     }
 
-    /// The start tag as it stands in the source.
+    /// Returns the start tag as it is in the source.
     pub(crate) fn raw_start_tag(&self) -> &'a str {
         slice(self.document, self.entry)
     }
 
-    /// The element's name with its prefix.
+    /// Returns the element's name with its prefix.
     #[must_use]
     pub fn name(&self) -> &'a str {
         let inner = self.raw_start_tag().get(1..).unwrap_or_default();
         inner.get(..name_length(inner)).unwrap_or_default()
     }
 
-    /// The attributes in the order of the source.
+    /// Returns the attributes in the order of the source.
     #[must_use]
     pub fn attributes(&self) -> Attributes<'a> {
         let start_tag = self.raw_start_tag();
         Attributes::new(start_tag.get(1 + self.name().len()..).unwrap_or_default())
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute, decoded.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         self.attributes()
@@ -73,19 +73,19 @@ impl<'a> Element<'a> {
             .map(|attribute| Attribute::value(&attribute))
     }
 
-    /// The nodes directly inside.
+    /// Returns the nodes directly inside.
     #[must_use]
     pub fn children(&self) -> Children<'a> {
         Children::new(self.document, self.index + 1, self.entry.next)
     }
 
-    /// All nodes inside in the order of the source.
+    /// Returns all nodes inside in the order of the source.
     #[must_use]
     pub fn descendants(&self) -> Descendants<'a> {
         Descendants::new(self.document, self.index + 1, self.entry.next)
     }
 
-    /// The elements directly inside.
+    /// Returns the elements directly inside.
     pub fn elements(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
         self.children().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -93,13 +93,13 @@ impl<'a> Element<'a> {
         })
     }
 
-    /// The first element with this tag directly inside.
+    /// Returns the first element with this tag directly inside.
     #[must_use]
     pub fn child(&self, tag: Tag) -> Option<Element<'a>> {
         self.elements().find(|element| element.tag() == tag)
     }
 
-    /// What is inside the element, as it stands in the source.
+    /// Returns the content of the element, as it is in the source.
     #[must_use]
     pub fn inner(&self) -> &'a str {
         if self.is_self_closed() {
@@ -107,8 +107,8 @@ impl<'a> Element<'a> {
         }
         let source = self.document.as_str();
         let start = usize::try_from(self.entry.end).unwrap_or(source.len());
-        // After the last node inside come the end tags of all that ends with it,
-        // this element's the last but for those around it.
+        // After the last node inside come the end tags of all elements that end with it: first
+        // those inside this element, then its own, then those around it.
         let entries = self.document.entries.iter();
         let first = usize::try_from(self.index).unwrap_or(usize::MAX);
         let behind = usize::try_from(self.entry.next).unwrap_or(usize::MAX);
@@ -138,7 +138,7 @@ impl<'a> Element<'a> {
         source.get(start..end).unwrap_or_default()
     }
 
-    /// How many bytes of the source there are from the element's start to the node behind it, which is found out without
+    /// Returns the number of bytes from the element's start to the next node after it, without
     /// reading them.
     pub(crate) fn reach(&self) -> usize {
         let behind = usize::try_from(self.entry.next).unwrap_or(usize::MAX);
@@ -148,19 +148,19 @@ impl<'a> Element<'a> {
         end.saturating_sub(usize::try_from(self.entry.start).unwrap_or(0))
     }
 
-    /// Where the element stands in the document; unique within it.
+    /// Returns the position of the element in the document; it is unique within it.
     #[must_use]
     pub fn position(&self) -> u32 {
         self.index
     }
 
-    /// The position behind the element and all that is inside it.
+    /// Returns the position after the element and all of its content.
     #[must_use]
     pub fn position_behind(&self) -> u32 {
         self.entry.next
     }
 
-    /// All text inside, decoded, without any space added.
+    /// Returns all text inside, decoded, without any space added.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
         let mut all: Option<Cow<'a, str>> = None;
@@ -200,7 +200,7 @@ fn node(document: &Document, index: u32) -> Option<(Node<'_>, Entry)> {
     Some((node, entry))
 }
 
-/// The nodes of one level.
+/// An iterator over the nodes of one level.
 #[derive(Clone, Debug)]
 pub struct Children<'a> {
     document: &'a Document,
@@ -227,7 +227,7 @@ impl<'a> Iterator for Children<'a> {
     }
 }
 
-/// All nodes below a place, each before its content.
+/// An iterator over all nodes of a subtree, each before its content.
 #[derive(Clone, Debug)]
 pub struct Descendants<'a> {
     document: &'a Document,

@@ -1,4 +1,4 @@
-//! The element names that this crate knows.
+//! The elements that this crate gives a meaning to.
 
 /// Declares [`Tag`] and its two conversions from one list.
 macro_rules! tags {
@@ -154,7 +154,7 @@ tags! {
 }
 
 impl Tag {
-    /// Elements of HTML that never have content.
+    /// Returns whether it is an element of HTML that never has content.
     #[must_use]
     pub fn is_void(self) -> bool {
         matches!(
@@ -171,7 +171,7 @@ impl Tag {
         )
     }
 
-    /// Elements that start a block of text of their own.
+    /// Returns whether it is an element that starts a block of text of its own.
     #[must_use]
     pub fn is_block(self) -> bool {
         matches!(
@@ -210,7 +210,7 @@ impl Tag {
         )
     }
 
-    /// The level of a heading, 1 to 6.
+    /// Returns the level of a heading, 1 to 6.
     #[must_use]
     pub fn heading_level(self) -> Option<u8> {
         match self {
@@ -224,7 +224,7 @@ impl Tag {
         }
     }
 
-    /// Elements whose content is program, not text: nothing of them is ever shown.
+    /// Returns whether the element's content is program, not text; none of it is ever shown.
     #[must_use]
     pub fn is_program(self) -> bool {
         matches!(

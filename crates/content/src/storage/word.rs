@@ -1,4 +1,5 @@
-//! Words in angle brackets that are names of elements too, such as in `cp <source> <target>`.
+//! Recognises words in angle brackets that are also names of elements, such as in
+//! `cp <source> <target>`. The tolerant pass ([`mend`](super::mend)) writes them as text.
 
 use std::collections::HashMap;
 
@@ -7,8 +8,9 @@ use memchr::memmem;
 use super::attribute::name_length;
 use super::tag::Tag;
 
-/// Elements that mean nothing without content or attributes, and whose ends nobody leaves out. Formatting and the blocks
-/// of a text aren't among them: what they hold is shown as well where their ends are missing.
+/// The elements that mean nothing without content or attributes, and whose end nobody omits.
+/// Formatting and blocks of text aren't among them: their content is shown even if their end is
+/// missing.
 const WORDS: [&str; 73] = [
     "a",
     "address",
@@ -85,13 +87,14 @@ const WORDS: [&str; 73] = [
     "video",
 ];
 
-/// Elements whose names in capitals are words, because the letters stand for types: `List<S>`.
+/// The elements whose names in capitals are words, because the letters denote types: `List<S>`.
 const LETTERS: [&str; 5] = ["b", "i", "q", "s", "u"];
 
-/// The longest name of all these.
+/// The length of the longest of these names.
 const MAX_LENGTH: usize = 10;
 
-/// Elements of [`WORDS`] that HTML lets end by themselves, with those that they are parts of.
+/// The elements of [`WORDS`] whose end HTML lets authors omit, with the elements that they are
+/// parts of.
 const PARTS: [(&str, &[&str]); 9] = [
     ("head", &["html"]),
     ("body", &["html", "head"]),
@@ -104,7 +107,8 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("summary", &["details"]),
 ];
 
-/// With what the content of an element of [`WORDS`] begins that is no word even if its end is missing.
+/// The tags with which the content of an element of [`WORDS`] begins if it is markup although its
+/// end is missing.
 const BEGINNINGS: [(&str, &[Tag]); 1] = [(
     "table",
     &[
@@ -120,12 +124,12 @@ const BEGINNINGS: [(&str, &[Tag]); 1] = [(
     ],
 )];
 
-/// Where the last end tags of a text stand, by the names of their elements.
+/// The positions of the last end tags of a text, by the names of their elements.
 #[derive(Debug, Default)]
 pub(super) struct LastEnds(HashMap<&'static str, usize>);
 
 impl LastEnds {
-    /// Looks at each end tag of a text once.
+    /// Finds the end tags, reading each once.
     pub(super) fn of(source: &str) -> Self {
         let mut ends = HashMap::new();
         for at in memmem::find_iter(source.as_bytes(), b"</") {
@@ -138,8 +142,9 @@ impl LastEnds {
         Self(ends)
     }
 
-    /// Whether what stands at a place as a start tag without attributes is a word in angle brackets: its element isn't
-    /// ended anywhere behind. `parent` is the element around it, if there is one, and `inside` what follows it.
+    /// Returns whether a start tag without attributes at `at` is a word in angle brackets: its
+    /// element isn't ended anywhere after it. `parent` is the element around it, if there is one,
+    /// and `inside` the text after it.
     pub(super) fn is_word(
         &self,
         written: &str,
@@ -157,8 +162,8 @@ impl LastEnds {
     }
 }
 
-/// The element that a name is of, where it is one of [`WORDS`] or a letter. Capital letters stand for types, as in
-/// `List<S>`.
+/// Returns the element with this name if it is one of [`WORDS`] or a letter. Capital letters denote
+/// types, as in `List<S>`.
 fn known(name: &str) -> Option<&'static str> {
     if name.len() > MAX_LENGTH {
         return None;
@@ -168,7 +173,7 @@ fn known(name: &str) -> Option<&'static str> {
     words.copied().find(|word| *word == lower)
 }
 
-/// Whether an element stands where HTML has it, so that its end may be missing.
+/// Returns whether an element is inside one that HTML has it in, so that its end may be missing.
 fn is_in_place(name: &str, parent: Option<&str>) -> bool {
     PARTS.iter().any(|(part, parents)| {
         let is_around = |known: &&str| parent.is_some_and(|name| name.eq_ignore_ascii_case(known));

@@ -1,4 +1,7 @@
-//! Places within a document that links lead to.
+//! The anchors of a document, and which of them a link means.
+//!
+//! Links are resolved here before they are written, so that they lead to the ids that `heading`
+//! makes, whatever program wrote them.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -11,23 +14,24 @@ use crate::url::percent_decoded;
 /// The longest anchor that is compared with the texts of headings, in bytes.
 const MAX_COMPARED: usize = 1_024;
 
-/// How many dashes of an anchor may belong to the title of its page.
+/// The maximum number of dashes of an anchor that may belong to the title of its page.
 const MAX_TITLE_DASHES: usize = 32;
 
-/// The places of one document.
+/// The anchors of one document.
 #[derive(Default)]
 pub(crate) struct Anchors {
     ids: HashSet<String>,
-    /// The ids of headings by their texts without white space, as Server makes its ids.
+    /// The ids of headings by their texts without white space, which is how Server makes its ids.
     squeezed: HashMap<String, String>,
-    /// The ids of headings by the names that sites give them which show Markdown.
+    /// The ids of headings by the names that sites which show Markdown give them.
     slugs: HashMap<String, String>,
-    /// The ids of headings by the letters and digits of their texts, for names that other programs make.
+    /// The ids of headings by the letters and digits of their texts, for names that other programs
+    /// make.
     letters: HashMap<String, String>,
 }
 
 impl Anchors {
-    /// The headings of a document, and the places that its author named.
+    /// Collects the headings of a document, and the anchors that its author named.
     pub(crate) fn of(document: &Document) -> Self {
         let mut anchors = Self::default();
         let mut seen = HashMap::new();
@@ -49,9 +53,9 @@ impl Anchors {
         anchors
     }
 
-    /// Notes a heading; `seen` counts the headings of each name.
+    /// Adds a heading; `seen` counts the headings of each name.
     fn add_heading(&mut self, text: &str, id: &str, seen: &mut HashMap<String, usize>) {
-        // A heading without words is no place.
+        // A heading without words has no anchor.
         if id.is_empty() {
             return;
         }
@@ -75,9 +79,10 @@ impl Anchors {
         self.ids.insert(id.to_owned());
     }
 
-    /// The id of the place that an author means by an anchor, if there is one. Pages from Server name headings without
-    /// white space, and sometimes behind the title of the page: `MyHeading`, `MyPage-MyHeading`. Sites that show Markdown
-    /// name them in lower case, without punctuation: `my-heading`.
+    /// Returns the id that an author means by an anchor, if there is one. Pages from Server name
+    /// headings without white space, and sometimes after the title of the page: `MyHeading`,
+    /// `MyPage-MyHeading`. Sites that show Markdown name them in lower case, without punctuation:
+    /// `my-heading`.
     pub(crate) fn meant(&self, anchor: &str) -> Option<String> {
         let id = anchor_id(anchor);
         if self.ids.contains(&id) {
@@ -101,14 +106,15 @@ impl Anchors {
             .cloned()
     }
 
-    /// The address within the document that an author means by the fragment of one; `None` where it stays as it is.
+    /// Returns the address within the document that an author means by a fragment, or `None` if it
+    /// stays as it is.
     pub(crate) fn address(&self, fragment: &str) -> Option<String> {
         let id = self.meant(&percent_decoded(fragment)?)?;
         Some(format!("#{id}"))
     }
 }
 
-/// What sites that show Markdown call a heading.
+/// Returns the name that sites which show Markdown give to a heading.
 fn slug(text: &str) -> String {
     let lower = text.trim().to_lowercase();
     let kept = lower
@@ -121,7 +127,7 @@ fn letters_of(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The name that an element of HTML gives to its place.
+/// Returns the name that an element of HTML gives to its anchor.
 pub(crate) fn named_place(element: crate::storage::Element<'_>, tag: Tag) -> Option<String> {
     let name = match tag {
         Tag::A => element
@@ -140,13 +146,13 @@ impl Writer<'_> {
         self.anchors.get_or_insert_with(|| Anchors::of(document))
     }
 
-    /// The address of the place in this document that an author means by an anchor.
+    /// Returns the address, in this document, that an author means by an anchor.
     pub(super) fn place(&mut self, anchor: &str) -> String {
         let meant = self.anchors().meant(anchor);
         format!("#{}", meant.unwrap_or_else(|| anchor_id(anchor)))
     }
 
-    /// An address of HTML, which may name a place in this document otherwise than its id does.
+    /// Returns an address of HTML; if it means an anchor of this document, with the anchor's id.
     pub(super) fn within<'h>(&mut self, href: Cow<'h, str>) -> Cow<'h, str> {
         let fragment = href
             .strip_prefix('#')

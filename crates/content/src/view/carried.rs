@@ -1,7 +1,7 @@
-//! The form for editors gives back what it was made of: its elements carry what they stand for.
+//! Makes the HTML for editors reversible: its elements carry the markup that they stand for.
 //!
-//! Nothing is carried by an element that [`editor::to_storage`](crate::editor::to_storage) reads as what it was by
-//! itself.
+//! An element carries nothing if [`editor::to_storage`](crate::editor::to_storage) restores its
+//! markup anyway.
 
 use super::{ViewKind, Writer};
 use crate::carried::{
@@ -15,8 +15,8 @@ use crate::storage::{Element, Node, Tag};
 use crate::url;
 
 impl Writer<'_> {
-    /// Writes an element for an editor; answers whether it did. Elements of HTML are written as they always are, and
-    /// carry what they stand for in [`Writer::carry_tag`].
+    /// Writes an element for an editor, and returns whether it did. Elements of HTML are written as
+    /// in other views, and carry their markup by [`Writer::carry_tag`].
     pub(super) fn editor_element(&mut self, element: Element<'_>, parent: Tag) -> bool {
         match element.tag() {
             Tag::Center => self.container(element, ("div", "nx-center"), "", Tag::Div),
@@ -79,7 +79,7 @@ impl Writer<'_> {
                 let kind = element.attribute("ac:type").unwrap_or_default();
                 let native = format!("<ac:layout-section ac:type=\"{kind}\">");
                 let class = super::layout::section_class(&kind);
-                // A kind that isn't known looks like a single one.
+                // A type that isn't known is shown as a single section.
                 let is_known = class != super::layout::section_class("") || kind == "single";
                 let native = if is_known { &native } else { "" };
                 self.container(element, ("div", class), native, Tag::Div);
@@ -113,7 +113,8 @@ impl Writer<'_> {
         true
     }
 
-    /// Lets the start tag that is being written carry the tag of its element, if it doesn't say all of it.
+    /// Adds the tag of an element to the start tag that is being written, if that doesn't express
+    /// all of it.
     pub(super) fn carry_tag(&mut self, element: Element<'_>) {
         if self.kind != ViewKind::Editor {
             return;
@@ -135,11 +136,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a comment or an instruction as what it is, which only an editor gets.
+    /// Writes a comment or an instruction as carried markup, for editors only.
     pub(super) fn kept_comment(&mut self, open: &str, text: &str, close: &str) {
         if self.kind == ViewKind::Editor {
             let markup = format!("{open}{text}{close}");
-            // Markup without any element is given back as it is, so nothing in it is taken for a place.
+            // Markup without an element is restored as it is, so nothing in it is mistaken for a
+            // placeholder.
             Carried::whole_around(markup).push_with(self.template.html(), "");
         }
     }
@@ -149,9 +151,9 @@ impl Writer<'_> {
         Carried::whole(&outer(element)).push_with(self.template.html(), "");
     }
 
-    /// Writes an element as it is shown, all of which stands for it.
+    /// Writes an element as it is shown, carrying all of its markup as a whole.
     fn atom(&mut self, element: Element<'_>, parent: Tag) {
-        // What is around it carries all of this already, and would carry it once more for each level.
+        // An enclosing element carries all of this already; each level would repeat it.
         if self.is_in_atom {
             return self.shown(element, parent);
         }
@@ -173,8 +175,8 @@ impl Writer<'_> {
         html.push_str(" />");
     }
 
-    /// Writes an element's content into one of HTML, `html` being its name and class. The start tag `native` needs
-    /// nothing to be carried.
+    /// Writes an element's content into an element of HTML with the name and class in `html`. If
+    /// the element's start tag is `native`, nothing needs to be carried.
     fn container(&mut self, element: Element<'_>, html: (&str, &str), native: &str, inside: Tag) {
         self.begin_container(element, html, native);
         self.nodes(element.children(), inside);
@@ -191,7 +193,7 @@ impl Writer<'_> {
         out.push('>');
     }
 
-    /// Writes what a list of tasks begins with.
+    /// Writes the start of a list of tasks.
     pub(super) fn begin_task_list(&mut self, element: Element<'_>) {
         match self.kind {
             ViewKind::Editor => {
@@ -201,7 +203,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Lets the start tag of a task, which begins at a place, carry what the task is.
+    /// Adds the markup of a task to its start tag, which begins at `at`.
     pub(super) fn carry_task(&mut self, task: Element<'_>, at: usize) {
         if self.kind == ViewKind::Editor {
             let is_body =
@@ -213,7 +215,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes an element that HTML hasn't: its content.
+    /// Writes the content of an element that HTML doesn't have.
     fn unknown_element(&mut self, element: Element<'_>, parent: Tag) {
         if element.is_self_closed() {
             return self.hidden(element);
@@ -247,7 +249,7 @@ impl Writer<'_> {
         self.template.push("</a>");
     }
 
-    /// Writes `ac:link`: its words as content, and around them what they lead to.
+    /// Writes `ac:link`: its text as content, and its target as carried markup.
     fn editor_link(&mut self, element: Element<'_>, parent: Tag) {
         let is_body = |tag| matches!(tag, Tag::LinkBody | Tag::PlainTextLinkBody);
         let body = element.elements().find(|child| is_body(child.tag()));
@@ -348,10 +350,11 @@ impl Writer<'_> {
         self.about_depth -= 1;
     }
 
-    /// Writes a list of decisions; `is_about` says whether what is beside it holds only while the items are the same.
+    /// Writes a list of decisions; `is_about` tells whether the markup beside the items is valid
+    /// only while they are unchanged.
     fn editor_decisions(&mut self, element: Element<'_>, list: Element<'_>, is_about: bool) {
         let behind = list.children().skip_while(|node| !is_item(*node));
-        // The items have one place together.
+        // The items share one placeholder.
         let (start, end) = (open_tag(element), format!("</{}>", element.name()));
         let mut markup = start + &open_tag(list);
         for node in list.children().take_while(|node| !is_item(*node)) {
@@ -401,7 +404,8 @@ fn is_item(node: Node<'_>) -> bool {
     matches!(node, Node::Element(part) if part.tag() == Tag::AdfNode)
 }
 
-/// Whether a list of decisions, which is all of an extension but for a fallback behind it, has nothing but items.
+/// Returns whether a list of decisions, which is all of an extension except for a fallback after
+/// it, contains nothing but items.
 fn is_simple_list(element: Element<'_>, list: Element<'_>) -> bool {
     let has_one_content = |item: Element<'_>| {
         let contents = item.elements().filter(|part| part.tag() == Tag::AdfContent);
@@ -420,7 +424,7 @@ fn is_simple_list(element: Element<'_>, list: Element<'_>) -> bool {
         && behind.all(|node| is_item(node) || is_blank(node))
 }
 
-/// Whether an `ac:adf-node` has content of its own.
+/// Returns whether an `ac:adf-node` has content of its own.
 fn has_content(node: Element<'_>) -> bool {
     node.elements().any(|part| match part.tag() {
         Tag::AdfContent => part.children().any(|node| !is_blank(node)),
@@ -429,7 +433,7 @@ fn has_content(node: Element<'_>) -> bool {
     })
 }
 
-/// Whether a node is white space.
+/// Returns whether a node is white space.
 fn is_blank(node: Node<'_>) -> bool {
     matches!(node, Node::Text(text) if text.trim().is_empty())
 }

@@ -1,4 +1,6 @@
-//! Blocks of code.
+//! Renders the `code` and `noformat` macros, within limits for highlighting and line numbers.
+//!
+//! The colours come from [`highlight`](crate::highlight).
 
 use super::Writer;
 use super::macros::Used;
@@ -8,13 +10,15 @@ use crate::escape::push_escaped;
 use crate::highlight::push_highlighted;
 use crate::storage::Macro;
 
-/// How much code of one document is coloured, in bytes; colours take many times the space of what they are on.
+/// The maximum amount of code of one document that is highlighted, in bytes; the colours take many
+/// times the space of the code.
 pub(super) const MAX_COLOURED_BYTES: usize = 256 * 1024;
 
-/// How many lines of one document have a number; a number takes more space than a short line.
+/// The maximum number of lines of one document that are numbered; a number takes more space than a
+/// short line.
 pub(super) const MAX_NUMBERED_LINES: usize = 20_000;
 
-/// The largest number that a first line can have.
+/// The largest number of a first line.
 const MAX_FIRST_LINE: usize = 1_000_000;
 
 impl Writer<'_> {
@@ -87,8 +91,8 @@ impl Writer<'_> {
     }
 }
 
-/// Appends coloured code with each of its lines in an element that has the line's number. What is coloured over
-/// several lines is so in each of them.
+/// Appends highlighted code with each line in an element that has the line's number. Highlighting
+/// over several lines is repeated in each of them.
 fn push_numbered(out: &mut String, html: &str, first: usize) {
     let mut open: Vec<&str> = Vec::new();
     for (index, line) in html.split_inclusive('\n').enumerate() {

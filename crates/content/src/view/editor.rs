@@ -1,4 +1,5 @@
-//! The `editor` representation: macros are shown as what they are, for an editor to open.
+//! The `editor` representation: macros are written with their names and parameters, for an editor
+//! to open.
 
 use super::Writer;
 use crate::carried::{Carried, shell_with};
@@ -8,9 +9,9 @@ use crate::reference::{is_person_parameter, parameter_text};
 use crate::storage::{Macro, Node, Tag, is_content};
 
 impl Writer<'_> {
-    /// Writes a macro as Confluence's older editor holds it: its name and parameters as data, its body to be edited.
-    /// Parameters that name people aren't among those, as who may see them differs.
-    /// What this doesn't say of the macro is carried beside it.
+    /// Writes a macro as Confluence's older editor has it: its name and parameters as data
+    /// attributes, its body as editable content. Parameters that name people are left out, as not
+    /// everybody may see them. The rest of the macro is carried beside it.
     pub(super) fn editor_macro(&mut self, found: Macro<'_>) {
         let name = found.name();
         let parameters: Vec<String> = found

@@ -1,4 +1,4 @@
-//! Elements of HTML, and the dispatch of all elements.
+//! Renders elements of HTML, and dispatches all other elements.
 
 use std::fmt::Write;
 
@@ -10,8 +10,9 @@ use crate::figure;
 use crate::storage::{Element, Macro, Tag};
 
 impl Writer<'_> {
-    /// Writes one element. `parent` is the element of HTML that it ends up in: cells, rows and list items are only
-    /// written where they belong, because a browser would move them, or close what is around them.
+    /// Writes one element. `parent` is the element of HTML that it ends up in: cells, rows and list
+    /// items are only written where they belong, because a browser would move them, or close the
+    /// elements around them.
     pub(super) fn element(&mut self, element: Element<'_>, parent: Tag) {
         if self.kind == ViewKind::Editor && self.editor_element(element, parent) {
             return;
@@ -100,7 +101,7 @@ impl Writer<'_> {
             Tag::InlineCommentMarker => self.inline_comment_marker(element),
             Tag::AdfExtension => self.adf_extension(element, parent),
             Tag::PlainTextBody | Tag::PlainTextLinkBody => self.text(&element.text()),
-            // A resource outside a link is still a pointer to something.
+            // A resource outside a link still refers to something.
             Tag::RiPage
             | Tag::RiBlogPost
             | Tag::RiAttachment
@@ -141,7 +142,7 @@ impl Writer<'_> {
         self.close(name);
     }
 
-    /// Writes an element that belongs into certain others; elsewhere it is a `div`.
+    /// Writes an element that belongs into certain others; elsewhere it becomes a `div`.
     fn placed(&mut self, element: Element<'_>, name: &str, is_in_place: bool) {
         if is_in_place {
             self.plain(element, name, element.tag());
@@ -155,7 +156,8 @@ impl Writer<'_> {
         self.styling_over(element, None);
     }
 
-    /// [`Writer::styling`] of an element that has this background, whatever else its style says.
+    /// Writes them as [`Writer::styling`] does, with this background instead of the one in its
+    /// style.
     pub(super) fn styling_over(&mut self, element: Element<'_>, background: Option<&str>) {
         let mut style = element.attribute("style").unwrap_or_default();
         let font_colour = element.attribute("color");
@@ -181,8 +183,9 @@ impl Writer<'_> {
         self.carry_tag(element);
     }
 
-    /// Writes a style attribute, if anything of it is safe. Text on a background that an author chose can be read in
-    /// each theme: where the author chose no colour for it, it gets one.
+    /// Writes a style attribute, if any declaration of it is safe. Text on a background that an
+    /// author chose must be readable in each theme: if the author chose no colour for it, it gets
+    /// one.
     pub(super) fn style(&mut self, style: &str) {
         let is_kept_as_written = self.kind == ViewKind::Editor;
         let html = self.template.html();
@@ -193,7 +196,7 @@ impl Writer<'_> {
         if html.len() == start {
             return html.truncate(before);
         }
-        // An editor gives back what it gets, and nothing but blanks and capitals was changed.
+        // An editor sends back what it receives, and only blanks and capitals differ.
         if is_kept_as_written
             && html
                 .get(start..)
@@ -250,7 +253,7 @@ impl Writer<'_> {
         self.template.push("</ol>");
     }
 
-    /// Writes a day: in the author's words where there are any, or else in our own.
+    /// Writes a day: in the author's words if there are any, otherwise in ours.
     fn time(&mut self, element: Element<'_>) {
         let datetime = element.attribute("datetime").unwrap_or_default();
         let words = day_in_words(&datetime);
@@ -277,8 +280,8 @@ impl Writer<'_> {
         self.template.push("</span>");
     }
 
-    /// Writes what stands in storage format for a node of the newer editor: its panels as panels, its decisions as a
-    /// list, everything else as the fallback that comes with it, or else its content.
+    /// Writes the storage format of a node of the newer editor: its panels as panels, its decisions
+    /// as a list, anything else as its fallback, or as its content if it has none.
     fn adf_extension(&mut self, element: Element<'_>, parent: Tag) {
         let node = element.child(Tag::AdfNode);
         let kind = node.and_then(|node| node.attribute("type"));
@@ -296,7 +299,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a formula as far as HTML can say it.
+    /// Writes a formula as far as HTML can express it.
     fn math(&mut self, element: Element<'_>) {
         self.open("span", "nx-math");
         for piece in figure::pieces_of_math(element) {
@@ -325,7 +328,7 @@ impl Writer<'_> {
     }
 }
 
-/// `31 May 2024` for `2024-05-31`.
+/// Returns `31 May 2024` for `2024-05-31`.
 pub(crate) fn day_in_words(day: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "January",

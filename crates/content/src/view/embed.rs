@@ -1,4 +1,8 @@
-//! Pages from elsewhere in a frame.
+//! Renders pages from elsewhere in a frame: the `iframe` and `widget` macros, and the element
+//! `iframe`.
+//!
+//! The site's [`Policy`](super::Policy) decides which hosts are framed; any other address is a
+//! link.
 
 use std::fmt::Write;
 
@@ -43,7 +47,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes `iframe`: its words where it has no address that is safe.
+    /// Writes `iframe`, or its text if it has no safe address.
     pub(super) fn html_iframe(&mut self, element: Element<'_>, parent: Tag) {
         let is_safe = embedded::address(element).is_some();
         match element.attribute("src") {
@@ -57,8 +61,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes an element of HTML that loads something: a link to that, or the words in it where it has no address that
-    /// is safe.
+    /// Writes an element of HTML that loads something: a link to that, or the element's text if it
+    /// has no safe address.
     pub(super) fn embedded(&mut self, element: Element<'_>, parent: Tag) {
         match embedded::address(element) {
             Some(address) => self.static_link(&address, Template::default(), &address),
@@ -66,7 +70,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a frame with `shown` where the site allows its host over `https`, or else a link to `address`.
+    /// Writes a frame with `shown` if the site allows its host over `https`, otherwise a link to
+    /// `address`.
     fn frame(&mut self, address: &str, shown: &str, width: Option<&str>, height: Option<&str>) {
         let safe = url::safe(shown).unwrap_or_default();
         let is_allowed = safe
@@ -92,7 +97,7 @@ impl Writer<'_> {
     }
 }
 
-/// The address in the first of these parameters that has one.
+/// Returns the address in the first of these parameters that has one.
 fn address(found: Macro<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(
         |name| match found.parameter(name).and_then(Resource::first_in) {
@@ -102,7 +107,7 @@ fn address(found: Macro<'_>, names: &[&str]) -> Option<String> {
     )
 }
 
-/// The page with only the player, for videos that are named by their usual address.
+/// Returns the address of the player alone, for videos that are given by their usual address.
 fn player(address: &str) -> Option<String> {
     let behind = |starts: [&str; 3]| starts.iter().find_map(|start| address.strip_prefix(start));
     let id = |text: &str| {

@@ -1,10 +1,10 @@
-//! Emoticons.
+//! Renders emoticons: as an emoji, or as their name between colons if no character resembles them.
 
 use super::Writer;
 use crate::storage::Element;
 
-/// The last version of Unicode whose emoji are meant by their names alone. Sites give their own emoji such names too,
-/// and `:parrot:` was theirs before it was anybody's.
+/// The last version of Unicode whose emoji are recognised by their names alone. Sites give their
+/// own emoji such names too, and `:parrot:` was a site's before Unicode had it.
 const LAST_KNOWN_BY_NAME: emojis::UnicodeVersion = emojis::UnicodeVersion::new(10, 0);
 
 impl Writer<'_> {
@@ -23,7 +23,7 @@ impl Writer<'_> {
     }
 }
 
-/// An emoticon of older versions that no emoji looks like: another sign, of which a style sheet makes it.
+/// An emoticon of older versions that no emoji resembles: a style sheet turns another sign into it.
 struct Tinted {
     sign: &'static str,
     class: &'static str,
@@ -42,7 +42,8 @@ impl Tinted {
     }
 }
 
-/// What an emoticon looks like, and its name. One that no character looks like is its name between colons.
+/// Returns the text and the name of an emoticon. If no character resembles it, the text is its name
+/// between colons.
 pub(crate) fn emoji_of(element: Element<'_>) -> (String, String) {
     let text = |name: &str| {
         element
@@ -52,7 +53,7 @@ pub(crate) fn emoji_of(element: Element<'_>) -> (String, String) {
     };
     let name = text("ac:name").unwrap_or_default();
     let given = text("ac:emoji-shortname");
-    // Beside a short name, a blue star stands for every emoji that older versions don't have.
+    // Beside a short name, a blue star is a filler for every emoji that older versions don't have.
     let is_filler = given.is_some() && name == "blue-star";
     let short = given.unwrap_or_else(|| format!(":{name}:"));
     let id = text("ac:emoji-id");
@@ -71,7 +72,7 @@ pub(crate) fn emoji_of(element: Element<'_>) -> (String, String) {
     (shown, short.trim_matches(':').to_owned())
 }
 
-/// An emoji by its short name: Atlassian's own, or one that is known everywhere.
+/// Returns an emoji by its short name: Atlassian's own, or a common one.
 fn by_short_name(name: &str) -> Option<&'static str> {
     Some(match name {
         "check_mark" => "\u{2705}",
@@ -94,7 +95,8 @@ fn by_short_name(name: &str) -> Option<&'static str> {
     })
 }
 
-/// An emoji by its code points, `1f468-200d-1f4bb`. Digits are there only as the signs on keys, `31-20e3`.
+/// Returns an emoji by its code points, `1f468-200d-1f4bb`. Digits are accepted only as keycaps,
+/// `31-20e3`.
 fn from_code_points(id: &str) -> Option<String> {
     const KEY: char = '\u{20e3}';
     const AS_EMOJI: char = '\u{fe0f}';
@@ -112,7 +114,7 @@ fn from_code_points(id: &str) -> Option<String> {
     if emoji.is_empty() || emoji.contains(|c: char| c.is_ascii()) {
         return None;
     }
-    // A sign that is text by itself, such as a heart, is an emoji with the mark behind it.
+    // A sign that is text by default, such as a heart, is an emoji only with the selector after it.
     if emojis::get(&format!("{emoji}{AS_EMOJI}"))
         .is_some_and(|known| known.as_str().ends_with(AS_EMOJI))
     {
@@ -121,7 +123,7 @@ fn from_code_points(id: &str) -> Option<String> {
     Some(emoji)
 }
 
-/// The emoticons that Confluence had before emoji.
+/// Returns the emoji for an emoticon from before Confluence had emoji.
 fn classic(name: &str) -> Option<&'static str> {
     Some(match name {
         "smile" => "\u{1f642}",

@@ -1,4 +1,6 @@
 //! Headings, their ids, and the table of contents.
+//!
+//! Ids are made for all headings of a document at once, because equal texts get different ids.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -8,11 +10,11 @@ use crate::escape::push_escaped;
 use crate::storage::{Document, Macro, Node};
 use crate::text;
 
-/// How much all tables of contents of one document may take together, in bytes: a page with very many of them would
-/// otherwise grow with the square of its length.
+/// The maximum size of all tables of contents of one document, in bytes: a page with very many of
+/// them would otherwise grow with the square of its length.
 pub(super) const MAX_TOC_BYTES: usize = 512 * 1024;
 
-/// One heading of a document. One without words has no id.
+/// One heading of a document. Its id is empty if it has no words.
 pub(super) struct Heading {
     position: u32,
     level: u8,
@@ -59,7 +61,7 @@ impl Headings {
         Self(headings)
     }
 
-    /// The text and the id of each.
+    /// Returns the text and the id of each heading.
     pub(super) fn texts_and_ids(&self) -> impl Iterator<Item = (&str, &str)> {
         let headings = self.0.iter();
         headings.map(|heading| (heading.text.as_str(), heading.id.as_str()))
@@ -74,10 +76,10 @@ impl Headings {
     }
 }
 
-/// The id of the place that a heading or an `anchor` macro makes, as Confluence Cloud writes it: white space becomes
-/// `-`. What comes behind `#` in an address leads there.
+/// Returns the id that a heading or an `anchor` macro gets, as Confluence Cloud writes it: white
+/// space becomes `-`. Links lead to it by the fragment of their address.
 ///
-/// Ids that begin with `nx-` belong to the pages of the site; content gets `c-` before them.
+/// Ids that begin with `nx-` are reserved for the pages of the site; content gets `c-` before them.
 #[must_use]
 pub fn anchor_id(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
@@ -97,8 +99,8 @@ pub fn anchor_id(text: &str) -> String {
 }
 
 impl Writer<'_> {
-    /// Writes a table of contents. `include` and `exclude` are patterns of an engine that could be made to run for
-    /// ever; they are not applied.
+    /// Writes a table of contents. `include` and `exclude` are ignored: they are patterns for an
+    /// engine that could be made to run for ever.
     pub(super) fn toc(&mut self, toc: Macro<'_>) {
         let level = |name: &str, otherwise: u8| {
             toc.text(name)

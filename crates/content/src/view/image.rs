@@ -1,4 +1,7 @@
-//! Pictures.
+//! Renders pictures: `ac:image` and `img`.
+//!
+//! An attached picture is a hole, because it depends on the viewer. Any other is shown by its address
+//! if that is on this site or the site's [`Policy`](super::Policy) allows the host.
 
 use super::Writer;
 use crate::hole::{Align, Frame, Hole, Image};
@@ -8,7 +11,7 @@ use crate::storage::{Element, Tag};
 use crate::template::Template;
 use crate::url::{self, Reach};
 
-/// The largest width or height that is believed, in CSS pixels.
+/// The largest width or height that is accepted, in CSS pixels.
 const MAX_PIXELS: u32 = 10_000;
 
 impl Writer<'_> {
@@ -50,8 +53,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a picture by its address: shown where it lies on this site or on a host that the site allows, a link
-    /// otherwise.
+    /// Writes a picture by its address: it is shown if it is on this site or on a host that the
+    /// site allows, and is a link otherwise.
     fn picture_from(&mut self, address: &str, frame: &Frame) {
         let title = frame.title.as_deref().unwrap_or_default();
         let words = match frame.alt.is_empty() {

@@ -1,4 +1,4 @@
-//! Sections and columns.
+//! Renders layouts: sections and their cells, and the older `section` and `column` macros.
 
 use super::Writer;
 use crate::storage::{Element, Macro};
@@ -32,7 +32,7 @@ impl Writer<'_> {
     }
 }
 
-/// The classes of a section of a kind.
+/// Returns the classes of a section of this type.
 pub(super) fn section_class(kind: &str) -> &'static str {
     match kind {
         "two_equal" => "nx-layout-section nx-layout-two-equal",

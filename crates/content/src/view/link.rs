@@ -1,4 +1,7 @@
-//! Links: `ac:link`, `a`, and resources that stand alone.
+//! Renders links: `ac:link`, `a`, and resources outside links.
+//!
+//! A link to content, an attachment, a space or a person is a hole, because it depends on the
+//! viewer. Only addresses are written as they are, if [`url::safe`] lets them through.
 
 use super::anchor::named_place;
 use super::{Writer, anchor_id};
@@ -10,7 +13,7 @@ use crate::template::Template;
 use crate::url::{self, Reach};
 
 impl Writer<'_> {
-    /// Writes a link of Confluence's own.
+    /// Writes `ac:link`.
     pub(super) fn link(&mut self, element: Element<'_>) {
         let anchor = element
             .attribute("ac:anchor")
@@ -30,7 +33,7 @@ impl Writer<'_> {
                     let place = self.place(&anchor);
                     self.static_link(&place, template, &anchor);
                 }
-                // A link to nothing: what it says, or what there is in it.
+                // It has no target, so only its text or content is written.
                 None if body.is_none() => self.nodes(element.children(), Tag::Span),
                 None => self.template.append(template),
             },
@@ -38,14 +41,14 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a link of Confluence's own to a resource, with these words.
+    /// Writes `ac:link` to a resource, with this text.
     pub(super) fn link_with(&mut self, resource: Resource, element: Element<'_>, words: Template) {
         let anchor = element.attribute("ac:anchor");
         let anchor = anchor.as_deref().filter(|anchor| !anchor.is_empty());
         self.resource(resource, anchor, words);
     }
 
-    /// Writes a resource that stands outside any link.
+    /// Writes a resource outside any link.
     pub(super) fn bare_resource(&mut self, element: Element<'_>) {
         if let Some(resource) = Resource::read(element) {
             self.resource(resource, None, Template::default());
@@ -65,7 +68,7 @@ impl Writer<'_> {
             },
             Resource::Attachment(attachment) => Target::Attachment(attachment),
             Resource::Space(key) => Target::Space(key),
-            // What the author calls the person may be the name that this viewer must not see: it isn't used.
+            // The author's text isn't used, as it may be a name that this viewer must not see.
             Resource::Person(person) => return self.person(person),
             Resource::Url(address) => return self.static_link(&address, body, &address),
             Resource::Shortcut { key, parameter } => {
@@ -90,7 +93,7 @@ impl Writer<'_> {
         self.template.push_hole(Hole::Person { person, is_in_link });
     }
 
-    /// Writes a link whose address stands in the markup.
+    /// Writes a link with an address from the markup.
     pub(super) fn static_link(&mut self, address: &str, body: Template, otherwise: &str) {
         let href = url::safe(address).filter(|_| !self.is_in_link);
         if let Some(href) = &href {
@@ -106,13 +109,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the start of a link to an address that [`url::safe`] let through.
+    /// Writes the start tag of a link to an address that [`url::safe`] let through.
     pub(super) fn open_link(&mut self, href: &str) {
         self.begin_link(href);
         self.template.push(">");
     }
 
-    /// Writes the start of a link but for the end of its tag.
+    /// Writes the start tag of a link without its `>`.
     pub(super) fn begin_link(&mut self, href: &str) {
         let html = self.template.html();
         html.push_str("<a href=\"");
@@ -123,10 +126,10 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes `a`. Links don't nest; an address that isn't safe leaves the text.
+    /// Writes `a`. Links don't nest; a link with an unsafe address becomes text.
     pub(super) fn anchor(&mut self, element: Element<'_>, parent: Tag) {
         let href = element.attribute("href");
-        // What the author calls the person may be the name that this viewer must not see: it isn't used.
+        // The author's text isn't used, as it may be a name that this viewer must not see.
         if let Some(person) = href.as_deref().and_then(person_at) {
             return self.person(person);
         }
@@ -150,7 +153,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a place that addresses can lead to.
+    /// Writes an anchor.
     pub(super) fn anchor_mark(&mut self, name: &str) {
         self.template.push("<span class=\"nx-anchor\"");
         self.attribute("id", &anchor_id(name));

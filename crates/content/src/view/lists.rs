@@ -1,15 +1,16 @@
-//! Macros whose content is made for each viewer: their parameters.
+//! The macros whose content is made for each viewer: reads their parameters into holes.
 
 use super::Writer;
 use crate::hole::{AttachmentList, Children, Hole, Order, PageTree, RecentlyUpdated, Selection};
 use crate::reference::{ContentRef, Resource};
 use crate::storage::{Element, Macro, Node, Tag};
 
-/// The most entries that any list asks for, whatever its author wrote.
+/// The maximum number of entries of any list, whatever its author wrote.
 const MAX_ENTRIES: u32 = 500;
 
 impl Writer<'_> {
-    /// The content that an `include` names: in its default parameter, as a resource or as text.
+    /// Returns the content that an `include` names in its default parameter, as a resource or as
+    /// text.
     pub(super) fn named_content(&self, found: Macro<'_>) -> ContentRef {
         ["", "page", "pageTitle", "pageId"]
             .iter()
@@ -77,7 +78,7 @@ impl Writer<'_> {
     }
 }
 
-/// The content that a parameter names, as a resource or in the way of wiki links.
+/// Returns the content that a parameter names, as a resource or in the notation of wiki links.
 fn content(found: Macro<'_>, name: &str) -> Option<ContentRef> {
     let value = found.parameter(name)?;
     if let Some(resource) = Resource::first_in(value) {
@@ -141,7 +142,7 @@ fn words(found: Macro<'_>, names: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// The space keys of a macro: resources, or words.
+/// Returns the space keys of a macro, which are resources or words.
 fn spaces(found: Macro<'_>) -> Vec<String> {
     let Some(value) = ["spaces", "space"]
         .iter()

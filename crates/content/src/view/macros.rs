@@ -1,11 +1,14 @@
-//! Macros.
+//! Renders macros: chooses the renderer by the macro's name, and writes the content that it doesn't
+//! use.
+//!
+//! The longer renderers have modules of their own: `code`, `embed`, `heading`, `lists` and `panel`.
 
 use super::{ViewKind, Writer};
 use crate::hole::{Hole, Link, Target};
 use crate::reference::{AttachmentRef, ContentRef, PersonRef, Resource};
 use crate::storage::{Macro, Node, Tag};
 
-/// What a macro made use of, of what is in it beside its parameters.
+/// Which content of a macro, besides its parameters, was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Used {
     All,
@@ -14,8 +17,8 @@ pub(super) enum Used {
 }
 
 impl Writer<'_> {
-    /// Writes a macro. One that isn't known shows its name and its body, never nothing; nor is anything in it lost that
-    /// a known one has no place for.
+    /// Writes a macro. An unknown one shows its name and its body, never nothing, and content that
+    /// a known one doesn't use isn't lost either.
     pub(super) fn macro_(&mut self, found: Macro<'_>) {
         if self.kind == ViewKind::Editor {
             return self.editor_macro(found);
@@ -57,7 +60,7 @@ impl Writer<'_> {
         Used::All
     }
 
-    /// Writes a macro that is all said by its parameters, or one that isn't known.
+    /// Writes a macro that has only parameters, or one that isn't known.
     fn macro_without_body(&mut self, found: Macro<'_>, name: &str) -> Used {
         match name {
             "toc" => self.toc(found),
@@ -97,7 +100,7 @@ impl Writer<'_> {
         Used::Nothing
     }
 
-    /// Writes all that is in a macro but its parameters.
+    /// Writes the content of a macro without its parameters.
     pub(super) fn body(&mut self, found: Macro<'_>) {
         for node in found.contents() {
             self.content_of_macro(node);
@@ -114,7 +117,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes what is in a macro beside what it used.
+    /// Writes the content of a macro that it didn't use.
     fn unused(&mut self, found: Macro<'_>, used: Used) {
         let is_unused = |node: &Node<'_>| match (used, node) {
             (Used::All, _) => false,

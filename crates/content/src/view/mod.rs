@@ -1,8 +1,9 @@
-//! Storage format to HTML.
+//! Renders storage format to HTML.
 //!
-//! Only what is named here reaches the page: elements, attributes, addresses and style declarations are each on a list
-//! of what is allowed, and everything else is shown as its content. No byte of a start tag is ever copied; only the form
-//! for editors has markup as the value of an attribute, see `carried`.
+//! Only what is listed here reaches the page: there are lists of the allowed elements, attributes,
+//! addresses and style declarations, and of everything else only the content is shown. No byte of a
+//! start tag is ever copied, except that the HTML for editors has markup as the value of an
+//! attribute, see `carried`.
 
 mod anchor;
 mod carried;
@@ -34,7 +35,7 @@ use crate::template::Template;
 use crate::text;
 use heading::Headings;
 
-/// Which of Confluence's HTML representations is made.
+/// The HTML representations of Confluence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ViewKind {
@@ -45,27 +46,28 @@ pub enum ViewKind {
     ExportView,
     /// `styled_view`: a whole HTML document with its style.
     StyledView,
-    /// `anonymous_export_view`: as `export_view`; the caller fills it as nobody sees it.
+    /// `anonymous_export_view`: like `export_view`; the caller fills it as an anonymous visitor
+    /// sees it.
     AnonymousExportView,
-    /// `editor`: for an editor; macros stand as what they are, with their parameters as data.
+    /// `editor`: for an editor; macros have their names and parameters as data.
     Editor,
 }
 
 impl ViewKind {
-    /// Whether what is folded on the site stands open.
+    /// Returns whether content that is folded on the site is open.
     fn is_unfolded(self) -> bool {
         !matches!(self, Self::View)
     }
 }
 
-/// Makes views. Cheap to keep and to share; holds no state of any document.
+/// Renders documents. It is cheap to hold and to share, and has no state of any document.
 #[derive(Debug, Default)]
 pub struct Renderer {
     policy: Policy,
 }
 
 impl Renderer {
-    /// A renderer for a site with this policy.
+    /// Creates a renderer for a site with this policy.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         Self { policy }
@@ -87,7 +89,7 @@ impl Renderer {
 
     /// Renders the excerpt that an author marked: the first, or the first with this name.
     ///
-    /// `None` where the body has no such excerpt.
+    /// `None` if the body has no such excerpt.
     #[must_use]
     pub fn excerpt(
         &self,
@@ -103,7 +105,7 @@ impl Renderer {
 
     /// Renders the page properties of a body: each key as text with its value, in order.
     ///
-    /// `id` names one set of properties; `None` takes all.
+    /// `id` selects one set of properties; `None` selects all.
     #[must_use]
     pub fn details(
         &self,
@@ -160,21 +162,21 @@ struct Writer<'r> {
     template: Template,
     document: &'r Document,
     headings: Headings,
-    /// The places that links within the document lead to, once there is such a link.
+    /// The anchors that links within the document lead to, once there is such a link.
     anchors: Option<Anchors>,
-    /// How many bytes tables of contents may still take.
+    /// The number of bytes that tables of contents may still take.
     toc_left: usize,
-    /// How many bytes of code may still be coloured.
+    /// The number of bytes of code that may still be highlighted.
     colour_left: usize,
-    /// How many lines of code may still have a number.
+    /// The number of lines of code that may still be numbered.
     lines_left: usize,
-    /// The numbers of the rows of the table that is being written, where it shows them.
+    /// The row numbers of the table that is being written, if it shows them.
     row_numbers: Option<table::RowNumbers>,
-    /// Links don't nest: inside one, another is only its text.
+    /// Whether a link is being written. Links don't nest: another one inside is only its text.
     is_in_link: bool,
-    /// How many elements around say something about their content, for an editor to give it back.
+    /// The number of enclosing elements that carry markup about their content, for an editor.
     about_depth: usize,
-    /// Whether an element around carries, for an editor, all that is written.
+    /// Whether an enclosing element carries all that is written, for an editor.
     is_in_atom: bool,
 }
 
@@ -216,7 +218,8 @@ impl<'r> Writer<'r> {
 
     fn node(&mut self, node: Node<'_>, parent: Tag) {
         match node {
-            // Well-formed text is fit for HTML as it stands: it has no `<`, and each of its entities is known.
+            // Well-formed text is fit for HTML as it is: it has no `<`, and each of its entities is
+            // known.
             Node::Text(raw) => self.template.push(raw),
             Node::CData(text) => push_escaped(self.template.html(), text),
             Node::Element(element) => self.element(element, parent),
@@ -225,7 +228,7 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// Writes an element's content into `<name class="class">`; both are this crate's own words.
+    /// Writes an element's content into `<name class="class">`; both are constants of this crate.
     fn wrapped(&mut self, name: &str, class: &str, element: Element<'_>) {
         self.open(name, class);
         self.nodes(element.children(), Tag::Div);
@@ -265,7 +268,7 @@ impl<'r> Writer<'r> {
         html.push('"');
     }
 
-    /// Renders into a template of its own, for what goes inside a hole.
+    /// Renders into a template of its own, for content inside a hole.
     fn apart(&mut self, write: impl FnOnce(&mut Self)) -> Template {
         let outer = std::mem::take(&mut self.template);
         write(self);
@@ -274,7 +277,7 @@ impl<'r> Writer<'r> {
         inner
     }
 
-    /// Renders as the inside of a link.
+    /// Renders the content of a link.
     fn link_inside(&mut self, write: impl FnOnce(&mut Self)) -> Template {
         let was_in_link = std::mem::replace(&mut self.is_in_link, true);
         let body = self.apart(write);

@@ -1,4 +1,4 @@
-//! Panels.
+//! Renders panels: the macros of the older editor, and the panels of the newer one.
 
 use std::fmt::Write;
 
@@ -60,7 +60,7 @@ impl Writer<'_> {
         self.template.push("</div></div>");
     }
 
-    /// Writes a panel of the newer editor, whose names for the same colours are others.
+    /// Writes a panel of the newer editor, which has other names for the same colours.
     pub(super) fn adf_panel(&mut self, node: Element<'_>, carried: Option<&Carried>) {
         let at = self.template.html().len();
         let attribute = |key: &str| {

@@ -1,15 +1,16 @@
-//! What a site allows its pages to do beyond showing themselves.
+//! The policy of a site for its pages' use of other hosts.
 
-/// What a site allows its pages to do. The default allows nothing that leaves the site.
+/// The hosts that a site lets its pages use. The default allows nothing outside the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// Hosts from which pictures are loaded. A picture from any other host is a link to it: loading it would tell
-    /// that host who reads what.
+    /// The hosts from which pictures are loaded. A picture from any other host is a link to it:
+    /// loading it would tell that host who reads which page.
     pub images: Hosts,
-    /// Hosts whose pages may be shown in a frame (`iframe` and `widget` macros); any other is a link. Never list the
-    /// site's own host: its pages would run as the reader.
+    /// The hosts whose pages may be shown in a frame (`iframe` and `widget` macros); others are
+    /// links. Never list the site's own host: its pages would run with the reader's rights.
     pub frames: Hosts,
-    /// Where issues live, such as `https://example.atlassian.net`; without it an issue is shown by its key alone.
+    /// The address of the issue tracker, such as `https://example.atlassian.net`. If it is `None`,
+    /// an issue is shown by its key alone.
     pub jira: Option<String>,
 }
 
@@ -19,14 +20,14 @@ pub enum Hosts {
     /// No host.
     #[default]
     None,
-    /// These hosts, in lower case; `.example.com` stands for `example.com` and every host below it.
+    /// These hosts, in lower case; `.example.com` means `example.com` and every host below it.
     Listed(Vec<String>),
     /// Every host.
     Any,
 }
 
 impl Hosts {
-    /// Whether a host is in the set.
+    /// Returns whether a host is in the set.
     #[must_use]
     pub fn allow(&self, host: &str) -> bool {
         match self {

@@ -1,4 +1,6 @@
-//! Tables.
+//! Renders tables, with the row numbers and colours that storage format has for them.
+//!
+//! Cells outside any row get one, because a browser would move them out of the table.
 
 use std::fmt::Write;
 
@@ -6,7 +8,7 @@ use super::{ViewKind, Writer};
 use crate::storage::{Children, Element, Node, Tag};
 use crate::{colour, css};
 
-/// The numbers of a table's rows, as it is being written.
+/// The state of a table's row numbers while it is being written.
 #[derive(Default)]
 pub(super) struct RowNumbers {
     /// How many rows were numbered.
@@ -24,7 +26,7 @@ impl Writer<'_> {
             Some("full-width") => " nx-table-full",
             _ => "",
         };
-        // An editor would take the numbers for what the author wrote.
+        // An editor would take the numbers for part of the author's text.
         let is_numbered = self.kind != ViewKind::Editor
             && element.attribute("data-number-column").as_deref() == Some("true");
         let numbers = is_numbered.then(RowNumbers::default);
@@ -43,7 +45,7 @@ impl Writer<'_> {
         self.row_numbers = outer;
     }
 
-    /// Writes the column of the row's numbers before the first column of a table.
+    /// Writes the column of row numbers before the first column of a table.
     pub(super) fn column_of_row_numbers(&mut self) {
         if let Some(numbers) = &mut self.row_numbers
             && !std::mem::replace(&mut numbers.has_column, true)
@@ -62,12 +64,12 @@ impl Writer<'_> {
         let mut cells = element.elements();
         let is_heading = |first| first && cells.all(|cell| cell.tag() == Tag::Th);
         self.row_number(parent, is_heading);
-        // The numbers are of the rows of this table, not of one in its cells.
+        // The numbers are for the rows of this table, not of one in its cells.
         self.nodes(element.children(), Tag::Tr);
         self.template.push("</tr>");
     }
 
-    /// Writes what stands where rows belong; cells that are in none get one.
+    /// Writes nodes where rows belong; cells outside any row get one.
     pub(super) fn rows(&mut self, nodes: Children<'_>, parent: Tag) {
         let mut is_in_row = false;
         for node in nodes {
@@ -96,7 +98,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the number of a row, where the table shows them. `is_heading` is told whether it is the first.
+    /// Writes the number of a row, if the table shows them. `is_heading` receives whether it is the
+    /// first row.
     fn row_number(&mut self, parent: Tag, is_heading: impl FnOnce(bool) -> bool) {
         if let Some(numbers) = &mut self.row_numbers {
             let is_first = !std::mem::replace(&mut numbers.has_row, true);
@@ -150,12 +153,12 @@ impl Writer<'_> {
     }
 }
 
-/// Whether rows belong into an element.
+/// Returns whether rows belong into an element.
 pub(super) fn holds_rows(tag: Tag) -> bool {
     matches!(tag, Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot)
 }
 
-/// The colour in the short form of a background, which may be more than a colour: `background: yellow`.
+/// Returns the colour in a `background`, which may be more than a colour: `background: yellow`.
 fn short_background(cell: Element<'_>) -> Option<String> {
     let style = cell.attribute("style")?;
     let colour = colour::property(&style, "background")?;
@@ -164,8 +167,8 @@ fn short_background(cell: Element<'_>) -> Option<String> {
     is_colour.then(|| colour.to_owned())
 }
 
-/// The colour that a highlight of a cell means. The names that Confluence Server and Data Center write are of pale
-/// tones, not of the colours that CSS calls so.
+/// Returns the colour for a cell's highlight. Confluence Server and Data Center use these names for
+/// pale tones, not for the colours that CSS has under them.
 fn highlight(name: &str) -> &str {
     match name.to_ascii_lowercase().as_str() {
         "grey" | "gray" => "#eff0f2",

@@ -1,4 +1,4 @@
-//! Task lists.
+//! Renders task lists. The items as data are in [`task`](crate::task).
 
 use super::{ViewKind, Writer};
 use crate::storage::{Children, Element, Node, Tag};
@@ -11,7 +11,7 @@ impl Writer<'_> {
             match node {
                 Node::Element(task) if task.tag() == Tag::Task => {
                     let mut lists = Vec::new();
-                    // What an editor gets of a task without words has no place for lists.
+                    // For an editor, a task without a body has no element that could contain lists.
                     let takes =
                         self.kind != ViewKind::Editor || task.child(Tag::TaskBody).is_some();
                     while let Some(nodes) = up_to_list(&children).filter(|_| takes) {
@@ -26,7 +26,8 @@ impl Writer<'_> {
         self.close("ul");
     }
 
-    /// Writes a list of a list that has no task before it. An editor gets it as it is, and so gives it back.
+    /// Writes a list in a list that has no task before it. An editor receives it as it is, and so
+    /// sends it back.
     fn list_alone(&mut self, list: Element<'_>) {
         if self.kind == ViewKind::Editor {
             return self.task_list(list);
@@ -40,7 +41,8 @@ impl Writer<'_> {
         self.task_with(element, parent, &[]);
     }
 
-    /// Writes a task, and in it the lists that follow it in its list: HTML has lists in items only.
+    /// Writes a task, and in it the lists that follow it in its list: in HTML, lists can only be
+    /// inside items.
     fn task_with(&mut self, element: Element<'_>, parent: Tag, lists: &[Node<'_>]) {
         let at = self.template.html().len();
         let wrapper = if parent == Tag::Ul { "li" } else { "div" };
@@ -69,7 +71,7 @@ impl Writer<'_> {
         for node in lists {
             match node {
                 Node::Element(list) => self.task_list(*list),
-                // An editor gives the blanks back.
+                // An editor sends the blanks back.
                 Node::Text(blanks) if self.kind == ViewKind::Editor => self.template.push(blanks),
                 _ => {}
             }
@@ -78,7 +80,7 @@ impl Writer<'_> {
     }
 }
 
-/// How many nodes there are up to the list of tasks that comes next, but for blanks.
+/// Returns the number of nodes up to the next list of tasks, if only blanks precede it.
 fn up_to_list(nodes: &Children<'_>) -> Option<usize> {
     let is_blank = |node: &Node<'_>| matches!(node, Node::Text(text) if text.trim().is_empty());
     let (at, node) = nodes

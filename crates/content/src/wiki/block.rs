@@ -1,9 +1,11 @@
-//! Blocks of wiki markup: headings, lists, tables, quotes, paragraphs.
+//! Reads the blocks of wiki markup: headings, lists, tables, quotes, paragraphs.
+//!
+//! The text within them is read by `inline`, and macros by `macros`.
 
 use super::macros::Found;
 use super::{MAX_NESTING, Parser};
 
-/// How deep lists may nest.
+/// The maximum nesting of lists.
 const MAX_LIST_DEPTH: usize = 12;
 
 impl<'a> Parser<'a> {
@@ -12,7 +14,7 @@ impl<'a> Parser<'a> {
         let mut at = start;
         let mut line_end = start;
         while at < end {
-            // Many macros can stand on one line: its end is looked for once.
+            // There may be many macros on one line: its end is searched for once.
             if at >= line_end {
                 line_end = self.line_end(at, end);
             }
@@ -53,7 +55,7 @@ impl<'a> Parser<'a> {
             .map_or(end, |length| at + length)
     }
 
-    /// Where a line ends that may hold macros which go on over its end.
+    /// Returns the end of a line, which may contain macros that continue on further lines.
     fn long_line_end(&self, at: usize, end: usize) -> usize {
         let mut line_end = self.line_end(at, end);
         let mut from = at;
@@ -120,8 +122,8 @@ impl<'a> Parser<'a> {
         self.inline(from, from + text.trim().len(), depth);
     }
 
-    /// Reads the lines of a list with all lists inside it. A line without a marker goes on with
-    /// the item above it, and a macro on a line of its own belongs to that item.
+    /// Reads the lines of a list with all lists inside it. A line without a marker continues the
+    /// item above it, and a macro on a line of its own belongs to that item.
     fn list(&mut self, start: usize, end: usize, depth: usize) -> usize {
         let mut open: Vec<&'static str> = Vec::new();
         let mut at = start;
@@ -165,8 +167,8 @@ impl<'a> Parser<'a> {
         at
     }
 
-    /// Opens the item of a marker: as deep as the marker is long, in a list of the kind that its
-    /// last sign says. The lists around it stay as they are.
+    /// Opens the item of a marker: its depth is the marker's length, and the marker's last sign
+    /// decides the kind of its list. The lists around it stay as they are.
     fn open_item(&mut self, marker: &str, open: &mut Vec<&'static str>) {
         let wanted: Vec<&'static str> = marker
             .bytes()
@@ -189,7 +191,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The macro with a body, or of a block, that begins at a place.
+    /// Returns the macro at `at`, if it has a body or is a block.
     fn block_macro_at(&self, at: usize, end: usize) -> Option<Found<'a>> {
         let text = self.slice(at, end);
         let found = text.starts_with('{').then(|| self.macro_at(at, end))??;
@@ -219,8 +221,8 @@ impl<'a> Parser<'a> {
         at
     }
 
-    /// Where a row ends: with its line, or, where that doesn't end with a bar, with the next line
-    /// that does. A row without a bar at its end ends with its line.
+    /// Returns the end of a row: that of its line or, if that doesn't end with a bar, of the next
+    /// line that does. A row without a bar at its end ends with its line.
     fn row_end(&self, start: usize, end: usize) -> usize {
         let first = self.long_line_end(start, end);
         let mut line_end = first;
@@ -258,7 +260,7 @@ impl<'a> Parser<'a> {
         self.markup.close("tr");
     }
 
-    /// Reads a cell: as blocks where it has several lines, a list or a heading, else as running
+    /// Reads a cell: as blocks if it has several lines, a list or a heading, otherwise as running
     /// text.
     fn cell(&mut self, start: usize, end: usize, depth: usize) {
         let text = self.slice(start, end).trim();
@@ -271,7 +273,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Where a cell ends: at a bar that isn't inside a link, a macro or a picture.
+    /// Returns the end of a cell: a bar that isn't inside a link, a macro or a picture.
     fn cell_end(&self, start: usize, end: usize) -> usize {
         let mut at = start;
         while let Some(offset) = self.slice(at, end).find(['|', '[', '{', '!', '\\']) {
@@ -297,7 +299,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A heading's element, and how much to skip for its text.
+/// Returns a heading's element, and the length of the prefix before its text.
 fn heading(line: &str) -> Option<(&'static str, usize)> {
     let name = match line.get(..3)? {
         "h1." => "h1",
@@ -312,7 +314,7 @@ fn heading(line: &str) -> Option<(&'static str, usize)> {
     Some((name, 3 + text.len() - text.trim_start().len()))
 }
 
-/// What a list item begins with: `*`, `#`, `-`, or several of them, and a space.
+/// Returns the marker of a list item: `*`, `#`, `-`, or several of them, before a space.
 fn list_marker(line: &str) -> Option<&str> {
     let length = line
         .bytes()
@@ -323,7 +325,7 @@ fn list_marker(line: &str) -> Option<&str> {
     (line.get(length..)?.starts_with(' ') && !is_dashes).then_some(marker)
 }
 
-/// What an item of dashes begins with inside a list: it may be one level deeper than the item
+/// Returns the marker of an item of dashes inside a list: it may be one level deeper than the item
 /// before. Elsewhere dashes are text.
 fn dashes(line: &str, depth: usize) -> Option<&str> {
     let length = line.bytes().take_while(|b| *b == b'-').count();

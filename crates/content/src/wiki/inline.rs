@@ -1,11 +1,11 @@
-//! Running text of wiki markup.
+//! Reads the running text of wiki markup: marks, emoticons, line breaks and bare addresses.
 
 use super::link::{between, picture, unescaped};
 use super::macros::monospace_length;
 use super::{MAX_NESTING, Parser};
 use crate::escape::decode;
 
-/// What text between two marks becomes.
+/// The marks, and the elements that text between two of them becomes.
 const MARKS: [(&str, &str); 7] = [
     ("*", "strong"),
     ("_", "em"),
@@ -16,7 +16,7 @@ const MARKS: [(&str, &str); 7] = [
     ("~", "sub"),
 ];
 
-/// Emoticons, longer ones before shorter.
+/// The emoticons, longer ones before shorter.
 const EMOTICONS: [(&str, &str); 27] = [
     ("(on)", "light-on"),
     ("(off)", "light-off"),
@@ -56,7 +56,7 @@ impl<'a> Parser<'a> {
         let mut at = start;
         let mut text_start = start;
         let mut before = ' ';
-        // A mark that was looked for in vain once has no end further on either.
+        // A mark whose end was searched for in vain has no end further on either.
         let mut is_hopeless = [false; MARKS.len()];
         while let Some(c) = self.slice(at, end).chars().next() {
             let rest = self.slice(at, end);
@@ -83,9 +83,9 @@ impl<'a> Parser<'a> {
                     .enumerate()
                     .find(|(_, (mark, _))| rest.starts_with(mark))?;
                 let hopeless = is_hopeless.get_mut(index)?;
-                // Powers and indices stand right behind a word: `19^th^`, `CO~2~`.
+                // Superscripts and subscripts directly follow a word: `19^th^`, `CO~2~`.
                 let may_begin = is_word_start || matches!(*mark, "^" | "~");
-                // Arrows and noses aren't strokes: `<-`, `:-)`.
+                // Arrows and noses aren't strikethrough: `<-`, `:-)`.
                 let is_sign = *mark == "-" && matches!(before, '<' | ':' | ';');
                 if !may_begin || is_sign || *hopeless {
                     return None;
@@ -117,13 +117,13 @@ impl<'a> Parser<'a> {
         self.plain(text_start, end);
     }
 
-    /// Writes text without markup in it. Publishers write characters as HTML entities to keep them
-    /// from being read as markup.
+    /// Writes text without markup in it. Publishers write characters as HTML entities so that they
+    /// aren't read as markup.
     fn plain(&mut self, start: usize, end: usize) {
         self.markup.text(&decode(self.slice(start, end)));
     }
 
-    /// Writes a token and returns where the text goes on.
+    /// Writes a token and returns the position after it.
     fn token(&mut self, token: Token<'a>, at: usize, end: usize, depth: usize) -> usize {
         match token {
             Token::Break(length) => {
@@ -188,7 +188,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// What isn't plain text.
+/// A piece of running text that isn't plain text.
 pub(super) enum Token<'a> {
     Break(usize),
     Escape,
@@ -198,7 +198,7 @@ pub(super) enum Token<'a> {
     Dash,
     Address(usize),
     Emoticon(usize, &'static str),
-    /// Text between two marks: the lengths of the first mark, the text and the second mark.
+    /// Text between two marks, with the lengths of the first mark, the text and the second mark.
     Mark {
         open: usize,
         name: &'static str,
@@ -207,19 +207,19 @@ pub(super) enum Token<'a> {
     },
 }
 
-/// Where the text between two marks ends.
+/// The result of searching for the second of two marks.
 enum MarkEnd {
-    /// The lengths of the text and of the mark behind it.
+    /// The lengths of the text and of the mark after it.
     At { length: usize, close: usize },
-    /// No text begins here.
+    /// No marked text begins here.
     NotBegun,
-    /// Nowhere.
+    /// There is no second mark.
     Never,
 }
 
-/// Looks for the second of two marks. Text between marks doesn't begin or end with a space, and no word
-/// goes on behind, unless the second mark is in braces. Of marks behind a word only the next one counts: `a^b^c and d^e^`
-/// has one power.
+/// Searches for the second of two marks. Text between marks doesn't begin or end with a space, and
+/// no word continues after it, unless the second mark is in braces. If the first mark follows a
+/// word, only the next mark counts: `a^b^c and d^e^` has one superscript.
 fn mark_end(rest: &str, mark: &str, is_behind_word: bool) -> MarkEnd {
     let inside = rest.get(mark.len()..).unwrap_or_default();
     let is_arrow = |text: &str| mark == "-" && text.starts_with('>');
@@ -229,7 +229,8 @@ fn mark_end(rest: &str, mark: &str, is_behind_word: bool) -> MarkEnd {
     closing_mark(inside, mark, is_behind_word)
 }
 
-/// The end of a text that a mark has begun. Marks in links, pictures and monospaced text are theirs.
+/// Finds the end of text after a mark. Marks inside links, pictures and monospaced text belong to
+/// those.
 fn closing_mark(inside: &str, close: &str, is_next_only: bool) -> MarkEnd {
     let mut at = 0;
     while let Some((text, rest)) = next_sign(inside, at, close) {
@@ -261,14 +262,14 @@ fn closing_mark(inside: &str, close: &str, is_next_only: bool) -> MarkEnd {
     MarkEnd::Never
 }
 
-/// A text parted where the next sign stands that may be a mark, or begin what holds marks of its own.
+/// Splits a text at the next sign that may be the mark, or begin something with marks of its own.
 fn next_sign<'t>(inside: &'t str, from: usize, mark: &str) -> Option<(&'t str, &'t str)> {
     let first = mark.chars().next()?;
     let found = inside.get(from..)?.find([first, '[', '!', '{'])?;
     inside.split_at_checked(from + found)
 }
 
-/// The length of the link, picture or monospaced text that begins behind a text.
+/// Returns the length of the link, picture or monospaced text at the beginning of `rest`.
 fn held_apart(before: &str, rest: &str) -> Option<usize> {
     match rest.bytes().next()? {
         b'[' if !before.ends_with('\\') => Some(between(rest, '[', ']')?.len() + 2),
@@ -278,7 +279,7 @@ fn held_apart(before: &str, rest: &str) -> Option<usize> {
     }
 }
 
-/// The emoticon that a text begins with. Letters of a word are none: `::Debug`.
+/// Returns the emoticon at the beginning of the text. Letters of a word aren't one: `::Debug`.
 fn emoticon<'a>(rest: &str) -> Option<Token<'a>> {
     let (mark, name) = EMOTICONS.iter().find(|(mark, _)| rest.starts_with(mark))?;
     let after = rest.get(mark.len()..)?;
@@ -286,7 +287,7 @@ fn emoticon<'a>(rest: &str) -> Option<Token<'a>> {
     (!is_word).then_some(Token::Emoticon(mark.len(), name))
 }
 
-/// The monospaced text that a text begins with.
+/// Returns the monospaced text at the beginning of the text.
 fn monospace<'a>(rest: &str) -> Option<Token<'a>> {
     let length = monospace_length(rest)?;
     let inside = rest.get(2..length - 2)?;
@@ -299,10 +300,10 @@ fn monospace<'a>(rest: &str) -> Option<Token<'a>> {
     })
 }
 
-/// How far behind a mark in braces its end is looked for, in bytes.
+/// The maximum distance from a mark in braces to its end, in bytes.
 const MAX_FORCED: usize = 2_000;
 
-/// A mark in braces, which counts within words too: `wo{*}r{*}d`, `{{{}x{}}}`.
+/// Returns a mark in braces, which counts within words too: `wo{*}r{*}d`, `{{{}x{}}}`.
 pub(super) fn forced_mark<'a>(rest: &str) -> Option<Token<'a>> {
     let window = (0..4)
         .find_map(|less| rest.get(..MAX_FORCED - less))
@@ -333,7 +334,7 @@ pub(super) fn forced_mark<'a>(rest: &str) -> Option<Token<'a>> {
     }
 }
 
-/// Where `{}}}` stands, if no other text in monospace begins before.
+/// Returns the position of `{}}}`, if no other monospaced text begins before it.
 fn forced_monospace_length(inside: &str) -> Option<usize> {
     let braces = inside.match_indices('{');
     let mut rests = braces.filter_map(|(at, _)| Some((at, inside.get(at..)?)));
@@ -342,7 +343,7 @@ fn forced_monospace_length(inside: &str) -> Option<usize> {
     rest.starts_with("{}}}").then_some(at)
 }
 
-/// The length of a bare address.
+/// Returns the length of a bare address.
 fn address_length(rest: &str) -> Option<usize> {
     let starts = ["http://", "https://", "mailto:"];
     let scheme = starts.iter().find(|scheme| rest.starts_with(*scheme))?;

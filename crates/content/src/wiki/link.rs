@@ -1,27 +1,28 @@
-//! Links and pictures of wiki markup.
+//! Reads links and pictures of wiki markup. `inline` finds where they begin.
 
 use super::Parser;
 use super::macros::monospace_length;
 use crate::escape::decode;
 
-/// The longest link or picture that is looked for.
+/// The maximum length of a link or picture, in bytes.
 const MAX_LENGTH: usize = 2_000;
 
 impl<'a> Parser<'a> {
-    /// The inside of the link that begins at a bracket, and where the text goes on.
+    /// Returns the inside of the link that begins at a bracket, and the position after it.
     pub(super) fn link_at(&self, at: usize, end: usize) -> Option<(&'a str, usize)> {
         let inside =
             between(self.slice(at, end), '[', ']').filter(|inside| says_something(inside))?;
         Some((inside, at + inside.len() + 2))
     }
 
-    /// The inside of the picture that begins at an exclamation mark, and where the text goes on.
+    /// Returns the inside of the picture that begins at an exclamation mark, and the position after
+    /// it.
     pub(super) fn picture_at(&self, at: usize, end: usize) -> Option<(&'a str, usize)> {
         let inside = picture(self.slice(at, end))?;
         Some((inside, at + inside.len() + 2))
     }
 
-    /// Writes the link whose inside begins at a place: `[text|target|tip]`, or `[target]`.
+    /// Writes the link whose inside begins at `start`: `[text|target|tip]`, or `[target]`.
     pub(super) fn link(&mut self, start: usize, inside: &'a str, depth: usize) {
         let (text, rest) = match text_end(inside) {
             Some(end) => (inside.get(..end), inside.get(end + 1..).unwrap_or_default()),
@@ -119,7 +120,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Writes what a link says: running text without links.
+    /// Writes the text of a link: running text without links.
     fn link_text(&mut self, text: LinkText<'a>, depth: usize) {
         self.in_link = true;
         self.inline(text.start, text.start + text.text.len(), depth + 1);
@@ -170,13 +171,13 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// What a link says, and where in the source that begins.
+/// The text of a link, and its position in the source.
 struct LinkText<'a> {
     start: usize,
     text: &'a str,
 }
 
-/// The inside of the picture that a text begins with.
+/// Returns the inside of the picture at the beginning of a text.
 pub(super) fn picture(text: &str) -> Option<&str> {
     let inside = between(text, '!', '!')?;
     let name = inside.split('|').next()?;
@@ -187,7 +188,7 @@ pub(super) fn picture(text: &str) -> Option<&str> {
     is_name.then_some(inside)
 }
 
-/// What stands in a text between the sign that it begins with and another one, on one line.
+/// Returns the text between the sign at its beginning and another one, on one line.
 pub(super) fn between(text: &str, open: char, close: char) -> Option<&str> {
     let rest = text.strip_prefix(open)?;
     let window = (0..4)
@@ -195,7 +196,8 @@ pub(super) fn between(text: &str, open: char, close: char) -> Option<&str> {
         .unwrap_or(rest);
     let mut length = 0;
     loop {
-        // Links don't nest: another bracket ends the search, or many of them would take the square of their number.
+        // Links don't nest: another bracket ends the search, or many of them would take quadratic
+        // time.
         length += window.get(length..)?.find([close, open, '\n', '\\'])?;
         let rest = window.get(length..)?;
         if !rest.starts_with('\\') {
@@ -210,15 +212,15 @@ pub(super) fn between(text: &str, open: char, close: char) -> Option<&str> {
         .filter(|inside| is_closed && !inside.is_empty())
 }
 
-/// Whether the inside of brackets has a text, or a target where there is no text. Brackets that have nothing to show are
-/// text themselves: `int[ ] a`, `[ ] to do`.
+/// Returns whether the inside of brackets has a text, or a target without a text. Brackets with
+/// nothing to show are text themselves: `int[ ] a`, `[ ] to do`.
 fn says_something(inside: &str) -> bool {
     let shown = text_end(inside).map_or(inside, |end| inside.get(..end).unwrap_or_default());
     shown.contains(|c: char| !c.is_whitespace() && !matches!(c, '#' | '^' | '~' | '$' | ':'))
 }
 
-/// Where the text of a link ends: at its first bar, but for those that are escaped and those of pictures, macros and
-/// monospaced text.
+/// Returns the end of a link's text: its first bar, except those that are escaped and those in
+/// pictures, macros and monospaced text.
 fn text_end(inside: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -236,14 +238,14 @@ fn text_end(inside: &str) -> Option<usize> {
     }
 }
 
-/// Whether a word ends at a place of a text.
+/// Returns whether a word ends at this position.
 fn ends_word(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|before| before.chars().next_back());
     before.is_some_and(char::is_alphanumeric)
 }
 
-/// A target as it is meant: without escapes, and with characters for entities. Shares of a network keep
-/// their backslashes.
+/// Returns a target without escapes, and with characters for entities. Network shares keep their
+/// backslashes.
 fn target_of(written: &str) -> String {
     let decoded = decode(written);
     if decoded.starts_with("\\\\") {
@@ -252,7 +254,7 @@ fn target_of(written: &str) -> String {
     unescaped(&decoded)
 }
 
-/// A text without the backslashes that keep signs of the notation from being read as such.
+/// Returns a text without the backslashes that escape signs of the notation.
 pub(super) fn unescaped(text: &str) -> String {
     let is_sign = |c: &char| "{}[]|*_-+^~!#?".contains(*c);
     let mut plain = String::with_capacity(text.len());
@@ -266,7 +268,7 @@ pub(super) fn unescaped(text: &str) -> String {
     plain
 }
 
-/// Whether a target leads out of the wiki, or to a path of it.
+/// Returns whether a target is an address outside the wiki, or a path in it.
 fn is_address(target: &str) -> bool {
     let is_scheme = |scheme: &str| {
         let mut letters = scheme.bytes();
@@ -288,7 +290,7 @@ fn is_address(target: &str) -> bool {
             .any(|scheme| target.starts_with(scheme))
 }
 
-/// The day and title of a blog post: `/2024/05/31/Title`.
+/// Returns the day and title of a blog post: `/2024/05/31/Title`.
 fn dated(target: &str) -> Option<(&str, &str)> {
     let (day, title) = target.strip_prefix('/')?.split_at_checked(10)?;
     let is_day = day.bytes().enumerate().all(|(at, b)| {

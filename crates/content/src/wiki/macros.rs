@@ -1,4 +1,4 @@
-//! Macros of wiki markup: `{name:default|key=value}`, with or without a body.
+//! Reads macros of wiki markup: `{name:default|key=value}`, with or without a body.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use super::inline::{Token, forced_mark};
 use super::{MAX_NESTING, Parser};
 use crate::escape::decode;
 
-/// Where `{name}` stands in the source, for each name: what a macro with a body ends with.
+/// The positions of `{name}` in the source, for each name; they end macros with a body.
 pub(super) struct Closers<'a> {
     places: HashMap<&'a str, Places>,
-    /// Where each line ends.
+    /// The position of the end of each line.
     line_ends: Vec<usize>,
 }
 
-/// The places of one `{name}`, in order.
+/// The positions of one `{name}`, in order.
 #[derive(Default)]
 struct Places {
     /// All of them: the plain body of a macro ends at the first.
@@ -56,7 +56,7 @@ impl<'a> Closers<'a> {
         }
     }
 
-    /// Where the line begins that holds a place.
+    /// Returns the beginning of the line that contains a position.
     fn line_start(&self, at: usize) -> usize {
         let lines_before = self.line_ends.partition_point(|end| *end < at);
         let last = lines_before.checked_sub(1);
@@ -64,7 +64,7 @@ impl<'a> Closers<'a> {
             .map_or(0, |end| end + 1)
     }
 
-    /// Where the body of a macro ends that begins at `start`, if it does before `end`.
+    /// Returns the end of a macro's body that begins at `start`, if it is before `end`.
     fn after(&self, name: &str, start: usize, end: usize) -> Option<usize> {
         let places = self.places.get(name)?;
         let places = match is_plain(name) {
@@ -79,8 +79,9 @@ impl<'a> Closers<'a> {
     }
 }
 
-/// Where the monospaced text ends that a text begins with: `{{` to `}}` on one line, without another
-/// `{{` inside. A brace that is opened inside is closed inside: `{{${name}}}`.
+/// Returns the length of the monospaced text at the beginning of a text: from `{{` to `}}` on one
+/// line, without another `{{` inside. A brace that is opened inside is closed inside:
+/// `{{${name}}}`.
 pub(super) fn monospace_length(text: &str) -> Option<usize> {
     let inside = text
         .strip_prefix("{{")
@@ -108,14 +109,14 @@ pub(super) fn monospace_length(text: &str) -> Option<usize> {
 pub(super) struct Found<'a> {
     pub(super) name: &'a str,
     parameters: &'a str,
-    /// Where the body begins and ends, for macros with one.
+    /// The range of the body, for macros with one.
     pub(super) body: Option<(usize, usize)>,
-    /// Where the text behind the macro begins.
+    /// The position after the macro.
     pub(super) end: usize,
 }
 
 impl<'a> Found<'a> {
-    /// The parameters in order; the default one has an empty name.
+    /// Returns the parameters in order; the default one has an empty name.
     fn parameters(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.parameters
             .split('|')
@@ -129,7 +130,7 @@ impl<'a> Found<'a> {
             })
     }
 
-    /// Whether the macro stands on its own, not in running text.
+    /// Returns whether the macro is a block, and not part of running text.
     pub(super) fn is_block(&self) -> bool {
         match self.body {
             Some(_) => self.name != "color",
@@ -149,7 +150,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Macros whose body is plain text.
+/// Returns whether the body of a macro is plain text.
 fn is_plain(name: &str) -> bool {
     matches!(
         name,
@@ -157,7 +158,7 @@ fn is_plain(name: &str) -> bool {
     )
 }
 
-/// Macros that never have a body.
+/// Returns whether a macro never has a body.
 fn is_bodyless(name: &str) -> bool {
     matches!(
         name,
@@ -183,7 +184,7 @@ fn is_bodyless(name: &str) -> bool {
 }
 
 impl<'a> Parser<'a> {
-    /// The macro that begins at a brace, within a range.
+    /// Returns the macro that begins at a brace, within a range.
     pub(super) fn macro_at(&self, at: usize, end: usize) -> Option<Found<'a>> {
         if self.is_brace_of_text(at) {
             return None;
@@ -219,8 +220,9 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Whether the body of a macro may go on over the end of the line that the macro begins on. In
-    /// the middle of a line only well-known macros do: `/users/{id}` opens no body.
+    /// Returns whether the body of a macro may continue after the line on which the macro begins.
+    /// In the middle of a line only the body of a well-known macro may: `/users/{id}` opens no
+    /// body.
     fn may_span_lines(&self, name: &str, at: usize) -> bool {
         let line = self.slice(self.closers.line_start(at), at).trim_end();
         let is_margin = |b: u8| matches!(b, b' ' | b'\t' | b'*' | b'#' | b'-');
@@ -244,19 +246,19 @@ impl<'a> Parser<'a> {
             || line.bytes().all(is_margin)
     }
 
-    /// Whether the brace at a place is escaped, or the second one of `{{`.
+    /// Returns whether the brace at `at` is escaped, or the second one of `{{`.
     fn is_brace_of_text(&self, at: usize) -> bool {
         let mut before = self.slice(0, at).bytes().rev();
         match before.next() {
             Some(b'{') => true,
-            // Two backslashes are a line break, and escape nothing.
+            // Two backslashes are a line break, and don't escape anything.
             Some(b'\\') => before.next() != Some(b'\\'),
             _ => false,
         }
     }
 
-    /// Where the text ends that begins at a brace without being a macro: monospaced text, or text
-    /// between marks in braces.
+    /// Returns the end of the text that begins at a brace without being a macro: monospaced text,
+    /// or text between marks in braces.
     pub(super) fn braced_text_end(&self, at: usize, end: usize) -> Option<usize> {
         let rest = self.slice(at, end);
         let length = match forced_mark(rest) {
@@ -271,7 +273,7 @@ impl<'a> Parser<'a> {
         Some(at + length)
     }
 
-    /// Writes a macro that stands on its own, or in running text.
+    /// Writes a macro as a block, or in running text.
     pub(super) fn macro_(&mut self, found: Found<'a>, depth: usize) {
         match (found.name, found.body) {
             ("quote", Some((start, end))) => {
@@ -327,8 +329,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The length of the macro's name that a text begins with. A name begins with a letter or digit:
-/// `{_}` is a mark.
+/// Returns the length of the macro's name at the beginning of a text. A name begins with a letter
+/// or digit: `{_}` is a mark.
 fn name_length(text: &str) -> usize {
     if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return 0;

@@ -1,4 +1,5 @@
-//! Wiki markup in: the notation that Confluence had before storage format, still written by tools and by hand.
+//! Reads wiki markup, the notation that Confluence had before storage format, which tools and
+//! people still write.
 
 mod block;
 mod inline;
@@ -8,13 +9,14 @@ mod macros;
 use crate::storage::{self, Document, Markup, ParseError};
 use macros::Closers;
 
-/// How deep macros, quotes and marks may nest; what is deeper stays text.
+/// The maximum nesting of macros, quotes and marks; anything deeper stays text.
 const MAX_NESTING: usize = 24;
 
-/// Reads wiki markup and writes it in storage format. Linear in its length, but for the bounded nesting.
+/// Reads wiki markup and writes it in storage format, in time linear in its length, except for the
+/// bounded nesting.
 ///
 /// # Errors
-/// Where the body is too long.
+/// Fails if the body is too long.
 ///
 /// ```
 /// let document = narthex_content::wiki::to_storage("h1. Hi\n*bold* [Roadmap]")?;
@@ -41,7 +43,7 @@ struct Parser<'a> {
     source: &'a str,
     closers: Closers<'a>,
     markup: Markup,
-    /// Whether the text of a link is being read: it holds no other link.
+    /// Whether the text of a link is being read, which can't contain another link.
     in_link: bool,
 }
 

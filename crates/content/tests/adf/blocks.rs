@@ -1,4 +1,4 @@
-//! What is read as what, and what becomes of it.
+//! Blocks: how each is read, and what is written back.
 
 use crate::{kinds, nobody, paragraph, read, shown, text, unchanged, written};
 use narthex_content::adf::{from_storage, to_storage};

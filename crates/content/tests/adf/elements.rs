@@ -1,4 +1,4 @@
-//! Elements that the document format has no word for.
+//! Elements that the document format has no equivalent for.
 
 use crate::{kinds, read, shown, unchanged, written};
 use serde_json::json;
@@ -36,7 +36,7 @@ fn elements_around_words_come_back_as_they_were() {
         ] {
             let storage = format!("{open}{words}{close}");
             let again = unchanged(&storage);
-            // An emoticon gets the attributes that the document format knows of it.
+            // An emoticon gets the attributes that the document format has for it.
             if !words.contains("emoticon") {
                 assert_eq!(again, storage);
             }
@@ -63,7 +63,7 @@ fn an_element_is_shown_by_the_mark_that_says_nearly_the_same() {
         let text = &mut blocks[0]["content"][0];
         assert_eq!(text["marks"][0]["type"], mark);
         assert_eq!(text["marks"].as_array().unwrap().len(), 1);
-        // Whoever takes the mark away takes the element away.
+        // Removing the mark removes the element.
         text["marks"] = json!([]);
         let taken = written(&blocks);
         assert!(!taken.contains(&format!("<{name}>")), "{taken}");
@@ -108,7 +108,7 @@ fn a_list_of_terms_comes_back_as_it_was() {
     let list = read("<dl>\n<dt>term</dt>\n<dd>meaning</dd></dl>");
     assert_eq!(kinds(&list), ["bulletList"]);
     assert_eq!(kinds(&list[0]["content"]), ["listItem", "listItem"]);
-    // What isn't a list of terms alone is what it says.
+    // A `dl` with anything else in it becomes plain blocks.
     assert_eq!(
         kinds(&read("<dl><dt>a</dt>text</dl>")),
         ["paragraph", "paragraph"]

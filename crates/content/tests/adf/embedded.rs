@@ -7,7 +7,7 @@ use serde_json::json;
 
 const ADDRESS: &str = "https://e.example/v";
 
-/// Each of the elements with a safe address.
+/// Returns each of the elements with a safe address.
 fn elements() -> Vec<String> {
     [
         "<object data=\"A\">words</object>",
@@ -68,12 +68,12 @@ fn the_words_in_an_element_that_loads_nothing_safe_are_shown() {
             assert_eq!(shown(&storage), "<p>some <b>words</b></p>", "{storage}");
             let found = read(&storage);
             assert_eq!(found[0]["content"][0]["text"], "some ", "{found}");
-            // All but what leads nowhere.
+            // Everything is preserved except the elements without a safe address.
             let kept = storage.replace(&inside, "").replace("b>", "strong>");
             assert_eq!(unchanged(&storage), kept);
         }
     }
-    // Whose profile that is depends on the reader.
+    // Whether a profile's name may be seen depends on the reader.
     let profile = "<embed src=\"/wiki/people/5b10ac8d82e05b22cc7d4ef5\" />";
     assert_eq!(shown(profile), "");
     assert_eq!(shown("<object></object><embed /><video />"), "");

@@ -1,4 +1,4 @@
-//! Links, and what they point at.
+//! Links and their targets.
 
 use crate::{nobody, paragraph, read, shown, site, text, unchanged, written};
 use narthex_content::adf::{for_reader, from_storage, to_storage, with_page_links};
@@ -148,7 +148,7 @@ fn places_that_html_names_are_there_after_an_unchanged_write() {
     let macro_link = "<p><ac:link ac:anchor=\"inst\"><ac:link-body>x</ac:link-body></ac:link></p>";
     let found = read(&format!("<p id=\"inst\">y</p>{macro_link}"));
     assert_eq!(found[0]["content"][0], anchor);
-    // Nobody is led to what tools number.
+    // Ids that tools number aren't anchors.
     assert_eq!(
         read("<p id=\"auto-cursor-target\">y</p>"),
         json!([paragraph(json!([text("y")]))])
@@ -160,7 +160,8 @@ fn places_that_html_names_are_there_after_an_unchanged_write() {
     );
 }
 
-/// A paragraph with a link to an address, as it is stored on a site at `https://wiki.example`.
+/// Returns a paragraph with a link to an address, as it is stored on a site at
+/// `https://wiki.example`.
 fn stored_link(address: &str) -> String {
     let mark = json!({"type": "link", "attrs": {"href": address}});
     let linked = json!({"type": "text", "text": "x", "marks": [mark]});
@@ -245,7 +246,7 @@ fn a_card_of_a_page_of_the_site_is_a_smart_link_to_the_page() {
         );
         assert!(stored.contains(&link), "{stored}");
     }
-    // Nothing is told of a page that the reader doesn't see.
+    // Nothing is revealed of a page that the reader doesn't see.
     let hidden = for_reader(&named, &mut |_| None).unwrap().unwrap();
     assert!(!hidden.contains("wiki.example"), "{hidden}");
 }

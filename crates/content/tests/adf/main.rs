@@ -1,4 +1,4 @@
-//! The document format: what becomes of storage format in it, and how it is shown.
+//! The document format: how storage format is read into it, and how it is shown.
 #![cfg(test)]
 
 mod blocks;
@@ -24,14 +24,14 @@ fn site(question: Question<'_>) -> Option<String> {
     })
 }
 
-/// The blocks of a body in the document format.
+/// Returns the blocks of a body in the document format.
 fn read(storage: &str) -> Value {
     let document = parse(storage).unwrap();
     let mut json: Value = serde_json::from_str(&from_storage(&document, &mut site)).unwrap();
     json.get_mut("content").unwrap().take()
 }
 
-/// A body after an unchanged write of what was read in the document format.
+/// Returns a body after it was read in the document format and written back unchanged.
 fn unchanged(storage: &str) -> String {
     let document = parse(storage).unwrap();
     let json = from_storage(&document, &mut site);

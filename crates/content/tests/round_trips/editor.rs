@@ -1,4 +1,4 @@
-//! Documents on their way through the HTML for editors and back: nothing of them changes.
+//! Documents that are converted to the HTML for editors and back don't change.
 
 use narthex_content::editor::to_storage;
 use narthex_content::hole::{Hole, PersonRef, Target};
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::generated;
 
-/// The site for somebody who sees everything.
+/// Fills holes for a reader who sees everything.
 fn everything(hole: &Hole, slot: &mut Slot<'_>) {
     match hole {
         Hole::Link(link) => match &link.target {
@@ -37,7 +37,7 @@ fn everything(hole: &Hole, slot: &mut Slot<'_>) {
     }
 }
 
-/// The site for somebody who sees nothing of it.
+/// Fills holes for a reader who sees nothing.
 fn nothing(hole: &Hole, slot: &mut Slot<'_>) {
     match hole {
         Hole::Link(_) => slot.absent_link(),
@@ -59,7 +59,7 @@ fn edited(document: &Document, site: Site, images: Hosts) -> String {
         .into_string()
 }
 
-/// What a document says, without the ways in which XML can say the same.
+/// Returns a canonical form of a document, without the variations that XML allows.
 fn canonical(document: &Document) -> String {
     let mut out = String::new();
     push(document.children(), &mut out);
@@ -106,7 +106,7 @@ fn text_of(node: Node<'_>) -> String {
     }
 }
 
-/// Pieces of storage format, each with something that HTML can't say.
+/// Pieces of storage format, each with something that HTML can't express.
 const PIECES: &[&str] = &[
     "<ac:link><ri:user ri:account-id=\"5b10ac8d82e05b22cc7d4ef5\"/></ac:link>",
     "<ac:link><ri:user ri:userkey=\"8a7f\"/><ac:link-body>Her</ac:link-body></ac:link>",
@@ -269,7 +269,8 @@ fn every_piece_in_every_place_comes_back_from_an_editor_as_it_was() {
     }
 }
 
-/// HTML as a browser writes what it has read: elements without content have no slash, attributes no escapes but of quotes.
+/// Returns HTML as a browser writes it after parsing it: elements without content have no slash,
+/// and attributes escape only quotes.
 fn as_by_a_browser(html: &str) -> String {
     let html = html.replace("\u{a0}", "&nbsp;").replace(" />", ">");
     let mut pieces = html.split("data-nx-storage=\"");

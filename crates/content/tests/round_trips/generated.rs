@@ -1,12 +1,12 @@
-//! Documents in which each thing has a word of its own, so that it can be told what is lost.
+//! Generates documents in which each thing has a unique word, so that a loss can be traced.
 //!
-//! A word's first letter says what it belongs to: `t` a text, `l` a link's target, `p` a picture, `f` a file, `k` a task,
-//! `m` a macro.
+//! A word's first letter tells what it belongs to: `t` a text, `l` a link's target, `p` a picture,
+//! `f` a file, `k` a task, `m` a macro.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// A piece of a document before its words are given.
+/// A piece of a document before its words are assigned.
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
     Text,
@@ -30,7 +30,7 @@ pub(crate) enum Piece {
     Code,
 }
 
-/// What may stand inside a link, which holds no other.
+/// Generates the content of a link, which can't contain another link.
 fn within_link() -> BoxedStrategy<Piece> {
     let leaf = prop_oneof![
         6 => Just(Piece::Text),
@@ -126,7 +126,7 @@ fn block() -> BoxedStrategy<Piece> {
     .boxed()
 }
 
-/// A document in storage format.
+/// Generates a document in storage format.
 pub(crate) fn storage() -> impl Strategy<Value = String> {
     prop::collection::vec(block(), 1..5).prop_map(|pieces| {
         let mut writer = Writer::default();
@@ -143,7 +143,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// A word that no other has.
+    /// Returns a unique word.
     fn word(&mut self, of: char) -> String {
         self.words += 1;
         format!("{of}{}x", self.words)
@@ -375,7 +375,7 @@ impl Writer {
     }
 }
 
-/// A document in the document format, of nodes that editors and agents write.
+/// Generates a document in the document format, of nodes that editors and agents write.
 pub(crate) fn adf() -> impl Strategy<Value = Value> {
     let leaf = (0..14_u8, any::<u16>()).prop_map(|(kind, n)| adf_leaf(kind, n));
     let block = leaf.prop_recursive(4, 30, 4, |inner| {

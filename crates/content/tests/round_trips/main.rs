@@ -1,4 +1,4 @@
-//! Documents on their way through another format and back: nothing of them is lost.
+//! Documents that are converted to another format and back lose nothing.
 #![cfg(test)]
 
 mod editor;
@@ -20,10 +20,10 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many documents the figures are about: a tenth of it, but for the long proofs.
+/// The number of documents of the long proofs; the others take a tenth.
 const CORPUS: usize = 1_500;
 
-/// The site for somebody who sees everything.
+/// Answers for a reader who sees everything.
 fn everything(question: Question<'_>) -> Option<String> {
     Some(match question {
         Question::File(_) => "att7".to_owned(),
@@ -39,7 +39,7 @@ fn everything(question: Question<'_>) -> Option<String> {
     })
 }
 
-/// The site for somebody who sees nothing of it.
+/// Answers for a reader who sees nothing.
 fn nothing(_: Question<'_>) -> Option<String> {
     None
 }
@@ -63,7 +63,7 @@ impl Inventory {
         inventory
     }
 
-    /// Notes the words in a text that belong to one of these kinds.
+    /// Adds the words in a text that belong to one of these kinds.
     fn note(&mut self, text: &str, kinds: &str) {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let known = words.filter(|word| {
@@ -112,7 +112,7 @@ impl Inventory {
     }
 }
 
-/// How many words of each kind there are in one list and not in another.
+/// Returns the words that are in one inventory and not in another.
 fn lost<'w>(before: &'w Inventory, after: &'w Inventory) -> Vec<&'w str> {
     before
         .words
@@ -121,7 +121,7 @@ fn lost<'w>(before: &'w Inventory, after: &'w Inventory) -> Vec<&'w str> {
         .collect()
 }
 
-/// What a reader who sees everything finds at a hole: the names of what is asked for.
+/// Fills holes for a reader who sees everything, with the names of what they ask for.
 fn seen(hole: &Hole, slot: &mut Slot<'_>) {
     match hole {
         Hole::Link(link) => slot.link(&format!("/{:?}", link.target), "title"),
@@ -130,7 +130,7 @@ fn seen(hole: &Hole, slot: &mut Slot<'_>) {
     }
 }
 
-/// The words of a page as its readers get it.
+/// Returns a page as its readers see it.
 fn viewed(document: &Document) -> String {
     let policy = Policy {
         images: Hosts::Any,
@@ -142,7 +142,7 @@ fn viewed(document: &Document) -> String {
         .into_string()
 }
 
-/// The words of a document that are missing in what it became, with where they are missing.
+/// Returns the words that are missing after a document's conversions, each with where it is missing.
 fn missing(notation: Notation, sent: &Sent) -> Vec<String> {
     let document = match notation {
         Notation::Wiki => wiki::to_storage(&sent.text),
@@ -217,7 +217,7 @@ proptest! {
     }
 }
 
-/// What the words of each letter belong to.
+/// The things that the words of each letter belong to.
 const KINDS: [(char, &str); 6] = [
     ('t', "texts"),
     ('l', "links"),
@@ -227,7 +227,7 @@ const KINDS: [(char, &str); 6] = [
     ('m', "macros"),
 ];
 
-/// How many words of each kind there were, and how many were lost.
+/// For each kind, how many words there were, and how many were lost.
 #[derive(Debug, Default)]
 struct Figures(BTreeMap<char, (usize, usize)>);
 
@@ -245,7 +245,7 @@ impl Figures {
         }
     }
 
-    /// Tells the figures, and stops where something was lost or where there was too little to lose.
+    /// Prints the figures, and panics if a word was lost or if there were too few words.
     fn tell(&self, of: &str) {
         for (letter, name) in KINDS {
             if let Some((all, lost)) = self.0.get(&letter) {
@@ -260,7 +260,7 @@ impl Figures {
     }
 }
 
-/// The documents of the corpus.
+/// Returns the documents of the corpus.
 fn corpus<S: Strategy>(documents: S) -> impl Iterator<Item = S::Value> {
     let is_long = std::env::var("NARTHEX_LONG").is_ok_and(|value| value == "1");
     let mut runner = TestRunner::deterministic();

@@ -1,16 +1,16 @@
-//! Documents in wiki markup and Markdown in which each thing has a word of its own, as [`super::generated`] has them for
-//! storage format.
+//! Generates documents in wiki markup and Markdown in which each thing has a unique word, as
+//! [`super::generated`] does for storage format.
 
 use proptest::prelude::*;
 
-/// Which notation a document is written in.
+/// The notation of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Notation {
     Wiki,
     Markdown,
 }
 
-/// A document, and the words in it that readers must find again.
+/// A document, and the words in it that readers must see.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) text: String,
@@ -20,7 +20,7 @@ pub(crate) struct Sent {
 #[derive(Clone, Debug)]
 enum Piece {
     Word,
-    /// A word beside signs that may mean something else.
+    /// A word beside signs that may be read as markup.
     Odd(u8),
     Marked(u8, Vec<Piece>),
     Monospace(u8),
@@ -41,7 +41,7 @@ enum Block {
     Rule,
 }
 
-/// An item of a list: its text, lines that go on with it, whether code follows, and the list in it.
+/// An item of a list: its text, lines that continue it, whether code follows, and the list in it.
 #[derive(Clone, Debug)]
 struct Item {
     text: Vec<Piece>,
@@ -120,7 +120,7 @@ fn block() -> BoxedStrategy<Block> {
     .boxed()
 }
 
-/// A document in a notation.
+/// Generates a document in a notation.
 pub(crate) fn document(notation: Notation) -> impl Strategy<Value = Sent> {
     prop::collection::vec(block(), 1..6).prop_map(move |blocks| {
         let mut writer = Writer {
@@ -143,10 +143,10 @@ struct Writer {
     notation: Notation,
     sent: Sent,
     in_task: bool,
-    /// Links don't nest, and marks not in themselves.
+    /// Whether the writer is inside a link: links don't nest, and neither does a mark in itself.
     in_link: bool,
     in_marks: Vec<u8>,
-    /// What stands before each line of Markdown inside of lists and quotes.
+    /// The prefix of each line of Markdown inside lists and quotes.
     margin: String,
 }
 
@@ -192,7 +192,7 @@ impl Writer {
             }
             // A bracket would end the link.
             Piece::Odd(2) if self.in_link => self.piece(&Piece::Word),
-            // The same mark would end what is around.
+            // The same mark would end the one around it.
             Piece::Odd(7 | 8) if !self.in_marks.is_empty() => self.piece(&Piece::Word),
             Piece::Odd(kind) => self.odd(*kind),
             Piece::Marked(kind, inside) => self.marked(*kind, inside),

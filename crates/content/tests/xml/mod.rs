@@ -1,8 +1,8 @@
-//! A reader of XML that is not ours.
+//! An XML parser that isn't ours.
 
 use std::fmt::Write;
 
-/// What clients put around a body before they read it: the prefixes, and the entities of XHTML.
+/// Wraps a body as clients do before they parse it, with the prefixes and the entities of XHTML.
 fn wrapped(body: &str) -> String {
     let mut document = "<!DOCTYPE page [".to_owned();
     for (name, value) in entities() {
@@ -15,14 +15,14 @@ fn wrapped(body: &str) -> String {
     document
 }
 
-/// The names of XHTML's entities, each with a text.
+/// Returns the names of XHTML's entities, each with a text.
 fn entities() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("../bodies/entities.txt")
         .split_whitespace()
         .map(|name| (name, "x"))
 }
 
-/// Why a reader of XML would refuse a body.
+/// Returns why an XML parser refuses a body, or `None` if it accepts it.
 pub(crate) fn refusal(body: &str) -> Option<String> {
     let options = roxmltree::ParsingOptions {
         allow_dtd: true,
