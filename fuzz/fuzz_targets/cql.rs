@@ -1,4 +1,5 @@
-//! Any query is read, or refused at a place of it; what is read can be asked of any text.
+//! Every query is parsed, or refused with a position in it; a parsed query can be tested on every
+//! text.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! The Confluence query language: text in, a typed tree out.
+//! The Confluence query language (CQL): parses text into a typed tree.
 //!
 //! ```text
 //! query  = or ["ORDER" "BY" field ["ASC" | "DESC"] {"," field ["ASC" | "DESC"]}]
@@ -10,10 +10,9 @@
 //! value  = word | 'text' | "text" | function
 //! ```
 //!
-//! Names and words of the grammar are read without case; quotes are needed where a
-//! value has spaces or signs of the grammar in it. All that can be wrong with a query
-//! by itself is found here, with its place; that something isn't there is no error,
-//! and matches nothing.
+//! Names and keywords are read without case; a value needs quotes if it contains spaces or signs of
+//! the grammar. Every error in a query by itself is found here, with its position. A name of
+//! something that doesn't exist is no error: it matches nothing.
 //!
 //! Length, depth and number of clauses are bounded (A65).
 
@@ -32,97 +31,97 @@ pub use value::{ContentRef, PersonRef, SpaceRef, Thing};
 use crate::text::TextQuery;
 use narthex_access::SpaceKind;
 
-/// The most bytes of a query.
+/// The maximum length of a query, in bytes.
 pub const LONGEST: usize = 8 * 1024;
 
-/// What is asked, and in which order hits are answered.
+/// A condition, and the order of its hits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// What a hit has to be.
+    /// The condition that a hit meets.
     pub condition: Expression,
-    /// By what hits are ordered, first by the first; nothing for the best first.
+    /// The fields to order by, the most significant first; empty for the best hits first.
     pub order: Vec<Order>,
 }
 
-/// Clauses and how they are put together.
+/// Clauses and their combinations.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
-    /// All of them.
+    /// All of them are true.
     And(Vec<Expression>),
-    /// One of them.
+    /// At least one of them is true.
     Or(Vec<Expression>),
-    /// What it isn't.
+    /// It is false.
     Not(Box<Expression>),
     /// One clause.
     Test(Test),
 }
 
-/// What one clause asks, without negation.
+/// The test of one clause, without negation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
-    /// Whether text has words.
+    /// The text has these words.
     Text(TextIn, TextQuery),
-    /// Whether the title is one of these, without case.
+    /// The title is one of these, without case.
     Title(Vec<String>),
-    /// What it is.
+    /// The content is of one of these types.
     Type(Vec<Kind>),
-    /// Which it is, or what it belongs to.
+    /// The content is one of these, or belongs to one of them.
     Content(Relation, Vec<ContentRef>),
-    /// What somebody has to do with it.
+    /// One of these people has this role.
     Person(Role, Vec<PersonRef>),
-    /// The space that it is in.
+    /// The content is in one of these spaces.
     Space(Vec<SpaceRef>),
-    /// The kind of the space that it is in; none for kinds that no space here has.
+    /// The content's space is of one of these kinds; `None` for kinds that no space here has.
     SpaceKind(Vec<Option<SpaceKind>>),
-    /// The labels of the space that it is in.
+    /// The content's space has one of these labels.
     SpaceCategory(Vec<String>),
-    /// Its labels.
+    /// The content has one of these labels.
     Label(Vec<String>),
-    /// The macros that it uses.
+    /// The content uses one of these macros.
     Macro(Vec<String>),
-    /// When something happened to it.
+    /// Something happened to the content at this time.
     When(Happening, Comparison, Time),
 }
 
-/// Which text is asked.
+/// The text that a clause searches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextIn {
     /// The title.
     Title,
     /// Title, text and labels.
     Anything,
-    /// The name of the space that it is in.
+    /// The name of the content's space.
     SpaceTitle,
     /// The name of a person.
     FullName,
 }
 
-/// How something belongs to content.
+/// How a hit is related to the content that a clause names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// It is it.
+    /// It is the content itself.
     Itself,
-    /// It is below it, at any depth.
+    /// It is below the content, at any depth.
     Ancestor,
-    /// It is right below it.
+    /// It is directly below the content.
     Parent,
-    /// It hangs on it: a comment or an attachment.
+    /// It is a comment on the content or an attachment of it.
     Container,
 }
 
-/// What happened.
+/// An event whose time a clause compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Happening {
-    /// It was made.
+    /// The content was created.
     Created,
-    /// Its current version was made.
+    /// The current version was created.
     Modified,
 }
 
-/// How an instant is compared.
+/// How an instant is compared with a time, which is a day, a minute or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// In the time that is named: a day, a minute, an instant.
+    /// Within the time.
     In,
     /// Before its beginning.
     Before,
@@ -130,27 +129,27 @@ pub enum Comparison {
     UpTo,
     /// After its beginning.
     After,
-    /// From its beginning on.
+    /// At its beginning or after it.
     From,
 }
 
-/// By what hits are ordered.
+/// One field of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
-    /// What of them.
+    /// The field to order by.
     pub by: OrderBy,
     /// Whether the greatest comes first.
     pub descending: bool,
 }
 
-/// What hits are ordered by.
+/// The fields that hits can be ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderBy {
-    /// How well they fit.
+    /// How well they match.
     Score,
-    /// When they were made.
+    /// When they were created.
     Created,
-    /// When their current versions were made.
+    /// When their current versions were created.
     Modified,
     /// Their titles, without case.
     Title,
@@ -158,22 +157,22 @@ pub enum OrderBy {
     Id,
     /// The keys of their spaces.
     Space,
-    /// What they are.
+    /// Their types.
     Type,
 }
 
-/// A query that can't be understood: where and why.
+/// An error in a query, with its position and reason.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the CQL query can't be understood at character {at}: {why}")]
 pub struct CqlError {
-    /// The character at which it is, from 1.
+    /// The position of the error in characters, from 1.
     pub at: usize,
-    /// What is wrong there, and what would be right.
+    /// The reason, and what would be right.
     pub why: String,
 }
 
 impl Query {
-    /// What is asked of text and isn't negated: what an excerpt shows.
+    /// Returns the queries on text that aren't negated, which an excerpt shows.
     #[must_use]
     pub fn asked_of_text(&self) -> Vec<&TextQuery> {
         let (mut asked, mut stack) = (Vec::new(), vec![(&self.condition, true)]);
@@ -192,7 +191,7 @@ impl Query {
         asked
     }
 
-    /// Whether it asks for spaces by their type.
+    /// Returns whether it asks for spaces by their type.
     #[must_use]
     pub fn names_spaces(&self) -> bool {
         let spaces =
@@ -202,7 +201,7 @@ impl Query {
 }
 
 impl Expression {
-    /// The clauses, in the order in which they stand.
+    /// Returns the clauses in the order of the query.
     pub fn tests(&self) -> Vec<&Test> {
         let (mut tests, mut stack) = (Vec::new(), vec![self]);
         while let Some(expression) = stack.pop() {

@@ -1,14 +1,14 @@
-//! The passage of a text that shows why it was found.
+//! Excerpts: the passage of a text that shows why it was found.
 //!
-//! It is cut from the text that the asker reads, when it is asked for; the index keeps
-//! none. What was asked for is marked as Confluence marks it.
+//! The passage is cut on request from the text that the reader sees; the index contains none. The
+//! words that match are marked as Confluence marks them.
 
 use crate::text::{Item, TextQuery};
 use crate::words::{self, Forms};
 
-/// What stands before a word that was asked for.
+/// The mark before a word that matches.
 pub const BEGIN: &str = "@@@hl@@@";
-/// What stands behind it.
+/// The mark after it.
 pub const END: &str = "@@@endhl@@@";
 
 /// A passage, in pieces.
@@ -17,22 +17,22 @@ pub struct Excerpt {
     pieces: Vec<(bool, String)>,
 }
 
-/// The most characters of a passage.
+/// The maximum length of a passage, in characters.
 const MOST: usize = 300;
 
-/// How many of them stand before the first word that was asked for.
+/// The number of these characters before the first word that matches.
 const BEFORE: usize = 60;
 
 impl Excerpt {
-    /// The passage of a text that has most of what is asked for; its beginning where it
-    /// has nothing of it.
+    /// Returns the passage of a text with the most matches for the queries, or its beginning if
+    /// nothing matches.
     #[must_use]
     pub fn of(text: &str, asked: &[&TextQuery]) -> Self {
         let marks = marks(text, asked);
         let from = start(text, best(text, &marks));
         let part = text.get(from..).unwrap_or_default();
         let end = part.char_indices().nth(MOST).map(|(end, _)| end);
-        // Whole words: what is cut ends before the last one that has begun.
+        // The passage ends with a whole word: the last one is dropped if it isn't complete.
         let to = end.map_or(text.len(), |end| {
             let kept = part.get(..end).unwrap_or_default();
             from + kept.rfind(char::is_whitespace).unwrap_or(end)
@@ -62,32 +62,32 @@ impl Excerpt {
         Self { pieces }
     }
 
-    /// Its pieces, in order, and whether each was asked for.
+    /// Returns the pieces in order, each with whether it matches.
     pub fn pieces(&self) -> impl Iterator<Item = (bool, &str)> {
         self.pieces
             .iter()
             .map(|(marked, piece)| (*marked, piece.as_str()))
     }
 
-    /// The passage without marks.
+    /// Returns the passage without marks.
     #[must_use]
     pub fn plain(&self) -> String {
         self.pieces().map(|(_, piece)| piece).collect()
     }
 
-    /// The passage with marks.
+    /// Returns the passage with marks.
     #[must_use]
     pub fn marked(&self) -> String {
         self.marked_with(|piece, out| out.push_str(piece))
     }
 
-    /// The passage with marks, its own text as it is written in HTML.
+    /// Returns the passage with marks, its text escaped for HTML.
     #[must_use]
     pub fn marked_html(&self) -> String {
         self.marked_with(escape)
     }
 
-    /// The passage without marks, as it is written in HTML.
+    /// Returns the passage without marks, escaped for HTML.
     #[must_use]
     pub fn plain_html(&self) -> String {
         let mut out = String::new();
@@ -123,7 +123,7 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// White space as single spaces.
+/// Replaces each run of white space by one space.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut space = false;
@@ -137,7 +137,7 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// Where what was asked for stands, in bytes.
+/// Returns the ranges of the words that match, in bytes.
 fn marks(text: &str, asked: &[&TextQuery]) -> Vec<(usize, usize)> {
     let items: Vec<&Item> = asked
         .iter()
@@ -148,11 +148,11 @@ fn marks(text: &str, asked: &[&TextQuery]) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     let mut initials: Vec<char> = items.iter().flat_map(|item| item.initials()).collect();
-    // Dutch participles lose the "ge" that they begin with in their stem.
+    // In their stem, Dutch participles lose the "ge" at their beginning.
     initials.push('g');
     initials.sort_unstable();
     initials.dedup();
-    // What language a text is in takes longer to tell than all else: most words don't ask.
+    // Detecting the language takes longer than all the rest, and most words don't need it.
     let mut forms = None;
     words::words(text)
         .filter(|word| {
@@ -170,7 +170,8 @@ fn marks(text: &str, asked: &[&TextQuery]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Where the passage begins to be worth reading: where most marks are near each other.
+/// Returns the position at which the most interesting passage begins: where most matches are close
+/// together.
 fn best(text: &str, marks: &[(usize, usize)]) -> usize {
     let near = |from: usize| {
         let after = marks.iter().filter(|(begin, _)| *begin >= from);
@@ -178,8 +179,8 @@ fn best(text: &str, marks: &[(usize, usize)]) -> usize {
             .take_while(|(_, end)| end - from <= MOST - BEFORE)
             .count()
     };
-    // Later ones only if they have more: the first of a kind introduces it. A text that
-    // is full of marks need not be looked through to its end.
+    // A later one must have more matches: the first of equals introduces the subject. A text full
+    // of matches needn't be searched to its end.
     let candidates = marks
         .iter()
         .take(200)
@@ -188,7 +189,7 @@ fn best(text: &str, marks: &[(usize, usize)]) -> usize {
     best.map_or(0, |(_, begin)| begin).min(text.len())
 }
 
-/// The beginning of a word some characters before a place.
+/// Returns the beginning of a word that is some characters before `place`.
 fn start(text: &str, place: usize) -> usize {
     let before = text.get(..place).unwrap_or_default();
     let Some((from, _)) = before.char_indices().rev().nth(BEFORE) else {
@@ -263,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_word_is_not_marked_for_its_stem_in_another_language() {
-        // Swedish takes the "-et" of "ticket" for an article.
+        // In Swedish, the "-et" of "ticket" would be an article.
         let english = excerpt("Tick what is done, and then the rest of it", "ticket");
         assert_eq!(english.marked(), english.plain());
         let text = "Priset är lågt och det är bra för oss";

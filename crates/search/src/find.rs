@@ -1,10 +1,9 @@
-//! The hits of a query: what the asker sees of what fits, in order, a page of it.
+//! Finds the hits of a query: the matching things that the reader sees, in order, one page of them.
 //!
-//! The index names candidates, or the view does where a query asks nothing of text.
-//! Each is looked up in the view, which decides (law 2.25), and is tested there against
-//! every clause but those of text. Counting, ordering and cutting into pages come
-//! after that, on what is left: nothing that the asker doesn't see is ever counted,
-//! ordered or stepped over.
+//! The candidates come from the index or, if no clause needs it, from the view. Each is looked up in
+//! the view, which decides (law 2.25), and is tested there against every clause that the index
+//! doesn't answer. Counting, ordering and cutting into pages come after that, and apply only to the
+//! rest: things that the reader doesn't see are never counted, ordered or skipped over.
 
 mod candidates;
 mod condition;
@@ -20,7 +19,7 @@ use condition::Plan;
 use narthex_access::View;
 use order::{Ranked, Ranking};
 
-/// Where the caller says it is, for `currentContent()` and `currentSpace()`.
+/// The caller's position in the site, for `currentContent()` and `currentSpace()`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Whereabouts {
     /// The number of the content.
@@ -29,31 +28,31 @@ pub struct Whereabouts {
     pub space: Option<String>,
 }
 
-/// What is asked beside the query.
+/// The options of a search beside its query.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// Where the caller is.
+    /// The caller's position in the site.
     pub at: Whereabouts,
-    /// Whether archived pages count (law 2.22: absent unless asked for).
+    /// Whether to include archived pages (law 2.22: absent unless asked for).
     pub archived_pages: bool,
-    /// Whether what is in archived spaces counts.
+    /// Whether to include content of archived spaces.
     pub archived_spaces: bool,
-    /// Whether nothing else counts.
+    /// Whether to exclude everything else.
     pub only_archived_spaces: bool,
-    /// Whether spaces may be hits: where the query asks for them by their type.
+    /// Whether spaces may be hits: only if the query asks for them by their type.
     pub spaces: bool,
-    /// Which part of the hits is wanted.
+    /// The position at which the page of hits begins.
     pub from: From,
-    /// How many of them.
+    /// The maximum number of hits on the page.
     pub limit: usize,
 }
 
-/// Where the wanted part of the hits begins.
+/// The position at which a page of hits begins.
 #[derive(Debug, Clone, PartialEq)]
 pub enum From {
-    /// After so many.
+    /// After this number of hits.
     Start(usize),
-    /// After the place of the last one that was answered.
+    /// After the last hit of the previous page.
     After(Cursor),
 }
 
@@ -76,27 +75,27 @@ impl Default for From {
 /// One hit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
-    /// What it is.
+    /// The thing that was found.
     pub thing: Thing,
-    /// How well it fits; nothing where nothing was asked of text.
+    /// How well it matches; 0 if the query has no condition on text.
     pub score: f32,
 }
 
 /// A page of hits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
-    /// How many the asker sees in all.
+    /// The number of all hits that the reader sees.
     pub total: usize,
-    /// Those of this page.
+    /// The hits of this page.
     pub hits: Vec<Hit>,
-    /// The place of the last of them, if more follow.
+    /// The cursor of the last of them, if more follow.
     pub more: Option<Cursor>,
 }
 
-/// Why hits can't be told.
+/// The reasons why a search fails.
 #[derive(Debug, thiserror::Error)]
 pub enum FindError {
-    /// The cursor is of another query.
+    /// The cursor belongs to another query.
     #[error(transparent)]
     Cursor(#[from] NoCursor),
     /// There is no index, or it can't be read.
@@ -104,7 +103,7 @@ pub enum FindError {
     Index(#[from] IndexError),
 }
 
-/// Whether a query asks something that only the index knows.
+/// Returns whether a query has a condition that only the index can decide.
 #[must_use]
 pub fn needs_index(query: &Query) -> bool {
     query
@@ -114,10 +113,10 @@ pub fn needs_index(query: &Query) -> bool {
         .any(condition::is_of_index)
 }
 
-/// The hits of a query in a view.
+/// Returns the hits of a query in a view.
 ///
 /// # Errors
-/// [`FindError`].
+/// Returns [`FindError`] if the cursor belongs to another query, or the index can't be read.
 pub fn find(
     view: &View,
     index: Option<&Snapshot>,

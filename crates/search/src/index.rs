@@ -1,11 +1,11 @@
-//! The index: which thing, in which state of it, has which words. One a node, in a
-//! folder of its own.
+//! The index of the words of each thing, in a certain state of it. Each node has one, in a folder
+//! of its own.
 //!
-//! It keeps no text, only words and where they stand. What it holds is true of one
-//! place of the journal, a revision and its mark, which is written together with it:
-//! so it is followed from there, and made anew where the journal isn't a continuation.
-//! Each thing has a *stamp* of the state that was read; a hit counts only if the
-//! catalogue's row has the same one.
+//! The index contains no text, only words and their positions. Its content is valid for one
+//! position of the journal, a revision and its mark, which is written together with it: so it
+//! follows the journal from there, and is rebuilt if the journal isn't a continuation. Each thing
+//! has a *stamp* of the state that was indexed; a hit counts only if the catalogue's row has the
+//! same one.
 
 mod decided;
 mod entry;
@@ -27,37 +27,37 @@ use schema::Fields;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A place of the journal.
+/// A position of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The revision.
     pub revision: u64,
-    /// Its mark: two histories differ in it.
+    /// The revision's mark, which tells two histories apart.
     pub mark: u64,
 }
 
-/// Why the index can't be used. Whatever it is, making it anew may help.
+/// The reasons why the index can't be used. Rebuilding it may help with any of them.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
-    /// There is none, or it isn't whole.
+    /// There is no index, or it isn't complete.
     #[error("the search index must be made anew: {0}")]
     Damaged(String),
-    /// The disk, or the folder's rights.
+    /// The disk or the folder's permissions prevent it.
     #[error("the search index can't be read or written: {0}")]
     Io(#[from] std::io::Error),
-    /// What keeps the index says no.
+    /// The search engine reports an error.
     #[error("the search index can't be read or written: {0}")]
     Engine(#[from] tantivy::TantivyError),
 }
 
-/// An open index: what is searched, and the way to write it.
+/// An open index, for searching and writing.
 pub struct Index {
     folder: Folder,
     engine: tantivy::Index,
     reader: tantivy::IndexReader,
     fields: Fields,
     writer: Option<tantivy::IndexWriter>,
-    /// Bytes of text since an index that is made anew was written out.
+    /// The bytes of text that were added to an index in the making since the last commit.
     added: usize,
     published: Option<Snapshot>,
 }
@@ -70,7 +70,7 @@ impl std::fmt::Debug for Index {
     }
 }
 
-/// The index as it was at a place of the journal. Cheap to clone, and never changes.
+/// The index as it was at a position of the journal. It is cheap to clone, and never changes.
 #[derive(Clone)]
 pub struct Snapshot {
     searcher: tantivy::Searcher,
@@ -88,7 +88,7 @@ impl std::fmt::Debug for Snapshot {
 }
 
 impl Snapshot {
-    /// The place of the journal at which it is true.
+    /// Returns the position of the journal for which it is valid.
     #[must_use]
     pub fn place(&self) -> Place {
         self.place
@@ -96,12 +96,12 @@ impl Snapshot {
 }
 
 impl Index {
-    /// Opens the index in a folder; makes an empty one where there is none, where it is
-    /// damaged, or where another version of the program made it. A new one has no place
-    /// until it was [made](Index::begin_anew).
+    /// Opens the index in a folder, or creates an empty one if there is none, if it is damaged, or
+    /// if another version of the program made it. A new one has no position in the journal until it
+    /// was [built](Index::begin_anew).
     ///
     /// # Errors
-    /// When the folder can't be written.
+    /// Fails if the folder can't be written.
     pub fn open(folder: Folder) -> Result<Self, IndexError> {
         match Self::existing(folder.path()) {
             Ok((engine, place)) => Self::with(folder, engine, Some(place)),
@@ -121,8 +121,8 @@ impl Index {
     fn existing(path: &Path) -> Result<(tantivy::Index, Place), IndexError> {
         let engine = schema::open(path)?;
         let place = write::place_of(&engine)?;
-        // Reads every byte once, and lets go of it: an index that was damaged is found
-        // here and not in the midst of a search.
+        // This reads every byte once, without holding it: a damaged index is found here and not
+        // during a search.
         let damaged = engine.validate_checksum()?;
         match damaged.iter().next() {
             None => Ok((schema::open(path)?, place)),
@@ -157,19 +157,19 @@ impl Index {
         Ok(index)
     }
 
-    /// The place of the journal at which it is true; none until it is whole.
+    /// Returns the position of the journal for which it is valid, or `None` until it is complete.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         self.published.as_ref().map(Snapshot::place)
     }
 
-    /// What can be searched; none until it is whole.
+    /// Returns a snapshot for searching, or `None` until the index is complete.
     #[must_use]
     pub fn snapshot(&self) -> Option<Snapshot> {
         self.published.clone()
     }
 
-    /// The folder that it is in.
+    /// Returns the folder that it is in.
     #[must_use]
     pub fn folder(&self) -> &Folder {
         &self.folder
@@ -188,10 +188,10 @@ impl Index {
 }
 
 impl Snapshot {
-    /// What has a label by the id of its row, as far as the index knows.
+    /// Returns the things that have a label by the id of its row, as far as the index knows.
     ///
     /// # Errors
-    /// When the index can't be read.
+    /// Fails if the index can't be read.
     pub fn labelled(&self, row: LabellingId) -> Result<Vec<Thing>, IndexError> {
         let mut things = Vec::new();
         let term = tantivy::Term::from_field_u64(self.fields.labellings, row.get());
@@ -201,10 +201,10 @@ impl Snapshot {
         Ok(things)
     }
 
-    /// The space of a thing, as far as the index knows.
+    /// Returns the space of a thing, as far as the index knows.
     ///
     /// # Errors
-    /// When the index can't be read.
+    /// Fails if the index can't be read.
     pub fn space_of(&self, thing: Thing) -> Result<Option<SpaceId>, IndexError> {
         let term = tantivy::Term::from_field_u64(self.fields.thing, entry::number(thing));
         for segment in self.searcher.segment_readers() {
@@ -215,13 +215,14 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// The things that a view's reader sees, that have what one of the questions asks for, and may be hits for it.
-    /// `may` says whether a thing that has what these ask for, a bit each, could be one. `sees` says whether the view
-    /// shows a thing in the state that has this stamp, and finds such in `states`: it is asked once for each thing while the
-    /// snapshot and the view are the same.
+    /// Returns the things that match one of the questions, may be hits, and are visible to the
+    /// view's reader. `may` tells whether a thing for which these answers are yes (one bit each)
+    /// could be a hit. `sees` tells whether the view shows a thing in the state with this stamp, and
+    /// whether `states` lets it be found: it is called once for each thing while the snapshot and
+    /// the view are the same.
     ///
     /// # Errors
-    /// When the index can't be read.
+    /// Fails if the index can't be read.
     pub fn matches(
         &self,
         (view, states): (&View, States),

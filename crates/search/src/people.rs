@@ -1,11 +1,11 @@
-//! The people that a view shows, by name: people search (law 3.6).
+//! People search: finds the people that a view shows, by name (law 3.6).
 
 use crate::cql::{Expression, Kind, PersonRef, Query, Role, Test, TextIn};
 use narthex_access::catalogue::Account;
 use narthex_access::{AccountId, AccountRow, View};
 
-/// The people that a query asks for and the view shows, in the order of their names;
-/// nobody to who isn't shown profiles.
+/// Returns the people who match the query and whom the view shows, in the order of their names;
+/// nobody if the reader may not see profiles.
 #[must_use]
 pub fn find<'v>(view: &'v View, query: &Query) -> Vec<&'v Account> {
     let own = view.subject().account();

@@ -1,18 +1,18 @@
-//! What is asked of text: the value of a clause with `~`.
+//! Queries on text: the value of a clause with `~`.
 //!
 //! | written | asks for |
 //! |---|---|
 //! | `red printer` | both words, or inflections of them, anywhere; small words (*the*, *und*) aren't required beside others |
 //! | `"red printer"` | the words in this order, next to each other; so does `red-printer` |
-//! | `print*`, `pr?nt`, `pr*t` | words that begin with this, or are like it; two letters come first |
+//! | `print*`, `pr?nt`, `pr*t` | words that begin with this, or match it; two letters must come first |
 //! | `printr~`, `printr~2` | words that differ in one or two letters, not in the first |
 //! | `한국어` | a Korean word, also with a particle after it: 한국어를 |
 //! | `red OR blue` | one of them |
 //! | `-red`, `NOT red` | not this |
 //!
-//! All forms of a word are found without looking at what the site holds: what a
-//! beginning stands for is never cut off at some number of words, because words of
-//! pages that the asker can't see would take the places of others (law 7.4).
+//! Words are expanded without regard to the content of the site: the expansions of a prefix are
+//! never cut off at some number of words, because words of pages that the reader can't see would
+//! displace others (law 7.4).
 
 mod pattern;
 
@@ -20,14 +20,14 @@ pub use pattern::Pattern;
 
 use crate::words::{self, Forms, Language, Stem};
 
-/// What is asked of one text.
+/// A query on one text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TextQuery {
-    /// Of each group one is required.
+    /// The groups of alternatives; a text must have one of each group.
     pub required: Vec<Vec<Item>>,
-    /// What makes a text fit better.
+    /// The items that improve a text's score.
     pub welcome: Vec<Item>,
-    /// What a text must not have.
+    /// The items that a text must not have.
     pub excluded: Vec<Item>,
 }
 
@@ -41,28 +41,28 @@ pub enum Item {
         /// Its stems.
         stems: Vec<Stem>,
     },
-    /// Words one after the other, folded.
+    /// Words in sequence, folded.
     Phrase(Vec<String>),
-    /// Words that are like something.
+    /// Words that match a pattern.
     Pattern(Pattern),
 }
 
-/// How many words a wildcard counts as.
+/// The number of words that a wildcard costs as much as.
 const PATTERN_COST: usize = 8;
 
 impl TextQuery {
-    /// Everything that is asked for.
+    /// Returns all items that a text should have.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.required.iter().flatten().chain(&self.welcome)
     }
 
-    /// Whether nothing can be found by it: it has no word.
+    /// Returns whether the query has no word, so that nothing can be found by it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.required.is_empty()
     }
 
-    /// How much work it is, in words.
+    /// Returns how much work it is, in words.
     #[must_use]
     pub fn cost(&self) -> usize {
         let cost = |item: &Item| match item {
@@ -73,7 +73,7 @@ impl TextQuery {
         self.items().chain(&self.excluded).map(cost).sum()
     }
 
-    /// Whether a text that isn't in the index has what is asked for.
+    /// Returns whether a text that isn't in the index matches.
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
         let mut forms = Forms::of(text);
@@ -100,7 +100,8 @@ impl TextQuery {
 }
 
 impl Item {
-    /// Whether a word of a text is this, or is one of these, as it stands there.
+    /// Returns whether a word of a text, as it is written there, is this word or one of these
+    /// words.
     #[must_use]
     pub fn is_word(&self, folded: &str) -> bool {
         match self {
@@ -110,7 +111,8 @@ impl Item {
         }
     }
 
-    /// Whether a word of a text in a language, or its stem, is this, or is one of these.
+    /// Returns whether a word of a text in a language, or its stem, is this word or one of these
+    /// words.
     #[must_use]
     pub fn is(&self, folded: &str, stem: Option<&str>, language: Language) -> bool {
         let Self::Word { word, stems } = self else {
@@ -123,8 +125,8 @@ impl Item {
         known(folded) || stem.is_some_and(known)
     }
 
-    /// The letters that the words begin with which can be this. A stem begins as its word does,
-    /// in every language that has one here.
+    /// Returns the letters with which the words that can match begin. A stem begins as its word
+    /// does, in every language that has one here.
     pub(crate) fn initials(&self) -> impl Iterator<Item = char> {
         let (word, words, pattern) = match self {
             Self::Word { word, .. } => (Some(word.as_str()), &[][..], None),
@@ -137,7 +139,7 @@ impl Item {
     }
 }
 
-/// What joins a term with those before it.
+/// How a term is joined with those before it.
 #[derive(Clone, Copy, PartialEq)]
 enum Joined {
     All,
@@ -145,10 +147,10 @@ enum Joined {
     Not,
 }
 
-/// Reads what is asked of a text.
+/// Parses a query on a text.
 ///
 /// # Errors
-/// Why it can't be asked: a wildcard without letters before it.
+/// Returns the reason if it can't be answered: a wildcard without letters before it.
 pub fn read(value: &str) -> Result<TextQuery, String> {
     let mut query = TextQuery::default();
     let mut small = Vec::new();
@@ -187,7 +189,7 @@ pub fn read(value: &str) -> Result<TextQuery, String> {
         joined = Joined::All;
     }
     if query.required.is_empty() {
-        // There is nothing but small words: then they are what is asked for.
+        // There are only small words, so they are required.
         query.required = small.into_iter().map(|item| vec![item]).collect();
     } else {
         query.welcome = small;
@@ -209,7 +211,7 @@ struct Term<'v> {
     must: bool,
 }
 
-/// The terms of a value: what is between spaces, or in quotes.
+/// Splits a value into terms, at spaces and quotes.
 fn terms(value: &str) -> impl Iterator<Item = Term<'_>> {
     let mut rest = value;
     std::iter::from_fn(move || {
@@ -222,7 +224,7 @@ fn terms(value: &str) -> impl Iterator<Item = Term<'_>> {
         let (text, quoted, left) = match after.strip_prefix('"') {
             Some(inside) => {
                 let (text, left) = inside.split_once('"').unwrap_or((inside, ""));
-                // How near the words must be is no more than a phrase here.
+                // The distance of the words is ignored: it is a phrase.
                 let left = left.strip_prefix('~').map_or(left, |left| {
                     left.trim_start_matches(|c: char| c.is_ascii_digit())
                 });
@@ -281,7 +283,7 @@ impl Term<'_> {
         })
     }
 
-    /// The term without `~`, `~1` or `~2` at its end, and how many letters may differ.
+    /// Returns the term without `~`, `~1` or `~2` at its end, and how many letters may differ.
     fn distance(&self) -> (&str, Option<u8>) {
         let (text, distance) = match self.text.rsplit_once('~') {
             Some((text, "")) => (text, Some(if text.chars().count() < 8 { 1 } else { 2 })),
@@ -294,8 +296,8 @@ impl Term<'_> {
 }
 
 impl Item {
-    /// A word of a query. In Korean particles are written as part of the word before them, so a word
-    /// there is the beginning of words, too.
+    /// Returns the item for a word of a query. In Korean, particles are written as part of the word
+    /// before them, so a word is also the prefix of words.
     fn begun(word: String) -> Self {
         let beginning = words::is_korean(&word).then(|| Pattern::beginning(&word));
         match beginning.flatten() {
@@ -312,7 +314,7 @@ impl Item {
     }
 }
 
-/// A word of which letters may differ; a short one only as it is.
+/// Returns the item for a word in which letters may differ; a short word only matches exactly.
 fn near(text: &str, distance: u8) -> Option<Item> {
     let word = words::words(text).next()?.folded();
     Some(match Pattern::near(&word, distance) {
@@ -321,7 +323,7 @@ fn near(text: &str, distance: u8) -> Option<Item> {
     })
 }
 
-/// Words with wildcards in them.
+/// Parses words with wildcards in them.
 fn wild(text: &str) -> Result<Vec<Item>, String> {
     let is_wild = |c: char| matches!(c, '*' | '?');
     let parts = text
@@ -350,7 +352,7 @@ mod tests {
         for text in ["한국을 배웁니다", "국어를 배웁니다", "Korean"] {
             assert!(!read("한국어").unwrap().fits(text), "{text}");
         }
-        // A single syllable would be the beginning of a great part of the dictionary.
+        // A single syllable would be the prefix of a great part of the dictionary.
         assert!(!read("한").unwrap().fits("한국어를 배웁니다"));
         assert!(read("한").unwrap().fits("한 사람"));
     }

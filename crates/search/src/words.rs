@@ -1,9 +1,9 @@
-//! Words: how a text is cut, and by what its words are found.
+//! Splits a text into words, and returns the forms by which its words are found.
 //!
-//! A word is a run of letters and digits, without case and accents. Scripts that
-//! put no spaces between words are cut into characters, and several of them in a
-//! row are asked for as a phrase. Beside the word itself stands its stem in the
-//! language of the text, so that *printers* finds *printer*.
+//! A word is a run of letters and digits, without case and accents. Scripts that put no spaces
+//! between words are split into characters, and several of them in a row are searched for as a
+//! phrase. A word is indexed together with its stem in the language of the text, so that *printers*
+//! finds *printer*.
 
 mod fold;
 mod language;
@@ -12,30 +12,31 @@ pub use language::{Language, Languages, is_function_word};
 
 use std::collections::HashMap;
 
-/// The most characters of a word that count.
+/// The maximum length of a word that counts, in characters.
 const LONGEST: usize = 64;
 
 /// A word in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'t> {
-    /// Where it begins, in bytes.
+    /// The position of its beginning, in bytes.
     pub start: usize,
-    /// Where it ends, in bytes.
+    /// The position of its end, in bytes.
     pub end: usize,
     /// The word as it is written.
     pub written: &'t str,
 }
 
 impl Word<'_> {
-    /// The word without case and accents.
+    /// Returns the word without case and accents.
     #[must_use]
     pub fn folded(&self) -> String {
         fold::fold(self.written)
     }
 
-    /// The word without case and accents, if it begins with a letter that is looked for.
+    /// Returns the word without case and accents, if it begins with a letter for which `looked_for`
+    /// is true.
     pub(crate) fn folded_if(&self, looked_for: impl Fn(char) -> bool) -> Option<String> {
-        // A plain letter is the first of the folded word: most words need not be folded.
+        // An ASCII letter is also the first of the folded word, so most words needn't be folded.
         let first = self.written.bytes().next()?;
         if first.is_ascii() && self.written.is_ascii() {
             let first = char::from(first.to_ascii_lowercase());
@@ -47,7 +48,7 @@ impl Word<'_> {
     }
 }
 
-/// The words of a text, in order.
+/// Returns the words of a text, in order.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -76,12 +77,12 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// Whether a character is a mark on the letter before it.
+/// Returns whether a character is a mark on the letter before it.
 pub(crate) fn is_mark(c: char) -> bool {
     fold::continues_word(c) && !fold::begins_word(c)
 }
 
-/// Whether a folded word is written in Korean syllables.
+/// Returns whether a folded word is written in Korean syllables.
 pub(crate) fn is_korean(folded: &str) -> bool {
     folded.chars().all(|c| matches!(c, '가'..='힣'))
 }
@@ -94,7 +95,7 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// The forms of a text's words, by the language that the text is in.
+    /// Prepares the forms of a text's words, in the language of the text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self {
@@ -103,13 +104,13 @@ impl Forms {
         }
     }
 
-    /// The language that the text is in.
+    /// Returns the language of the text.
     #[must_use]
     pub fn language(&self) -> Language {
         self.language
     }
 
-    /// The stem of a folded word, where it differs from the word.
+    /// Returns the stem of a folded word, if it differs from the word.
     pub fn stem(&mut self, folded: &str) -> Option<&str> {
         if !self.stems.contains_key(folded) {
             let stem = self.language.stem(folded).into_owned();
@@ -120,17 +121,18 @@ impl Forms {
     }
 }
 
-/// A stem of a word, in the languages in which the word has it.
+/// A stem of a word, with the languages in which the word has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stem {
     /// The stem, folded.
     pub text: String,
-    /// In these languages it is the stem of the word. In a text of another one it is another word.
+    /// The languages in which it is the stem of the word. In a text of any other, it is another
+    /// word.
     pub languages: Languages,
 }
 
-/// The stems of a folded word in all languages, each once, without the word itself:
-/// nobody knows the language of a query.
+/// Returns the stems of a folded word in all languages, each once, without the word itself: the
+/// language of a query isn't known.
 #[must_use]
 pub fn stems(folded: &str) -> Vec<Stem> {
     let mut stems: Vec<Stem> = Vec::new();

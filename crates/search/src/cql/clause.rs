@@ -1,4 +1,4 @@
-//! One clause: which operators a field takes, and what its values mean.
+//! Parses one clause: which operators a field takes, and what its values mean.
 
 use super::field::{Field, Kind, Role};
 use super::parse::{Parser, Searched};
@@ -7,11 +7,11 @@ use super::{Comparison, CqlError, Test, TextIn};
 use crate::text::{self, TextQuery};
 use narthex_access::SpaceKind;
 
-/// The most words that the clauses of a query ask for together.
+/// The maximum number of words in all clauses of a query.
 const WORDS: usize = 64;
 
-/// A field's name, an operator and values as a test, and whether it is negated.
-/// Name and operator come with the characters at which they stand.
+/// Returns the test for a field's name, an operator and values, and whether it is negated. Name and
+/// operator come with their positions in characters.
 pub(super) fn clause(
     parser: &mut Parser<'_>,
     (name, at): (&str, usize),
@@ -79,7 +79,7 @@ pub(super) fn clause(
     }
 }
 
-/// What a field is, of several.
+/// Returns the test that the field is one of several values.
 fn is(field: Field, values: Vec<Value>) -> Result<Test, CqlError> {
     let words = || {
         values
@@ -98,7 +98,7 @@ fn is(field: Field, values: Vec<Value>) -> Result<Test, CqlError> {
         Field::Content(relation) => Test::Content(relation, each(values, |value| value.content())?),
         Field::Person(role) => Test::Person(role, each(values, |value| value.person())?),
         Field::Space => Test::Space(each(values, Value::space)?),
-        // These two are compared in other ways.
+        // `clause` has dealt with these two, which take other operators.
         Field::Text(of) => Test::Text(of, TextQuery::default()),
         Field::When(what) => Test::When(what, Comparison::In, one(values).time()?),
     })
@@ -123,7 +123,8 @@ fn kind(value: Value) -> Result<Kind, CqlError> {
     })
 }
 
-/// Confluence knows kinds of spaces that this site hasn't: they match nothing.
+/// Parses the kind of a space. Kinds that Confluence has and this site doesn't have are `None`, and
+/// match nothing.
 fn space_kind(value: Value) -> Result<Option<SpaceKind>, CqlError> {
     Ok(match value.text()?.to_ascii_lowercase().as_str() {
         "global" => Some(SpaceKind::Global),
@@ -140,7 +141,7 @@ fn one(values: Vec<Value>) -> Value {
     })
 }
 
-/// What is asked of a text.
+/// Parses a query on text.
 fn asked(parser: &mut Parser<'_>, values: Vec<Value>) -> Result<TextQuery, CqlError> {
     let value = one(values);
     let at = value.at;

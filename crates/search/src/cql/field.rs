@@ -2,7 +2,7 @@
 
 use super::{CqlError, Happening, OrderBy, Relation, TextIn};
 
-/// What something is that can be found.
+/// The types of content that can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A page.
@@ -17,14 +17,14 @@ pub enum Kind {
     Attachment,
     /// A space.
     Space,
-    /// A person; found by people search alone.
+    /// A person, found only by people search.
     User,
-    /// A type of Confluence's that this site has nothing of.
+    /// A type of Confluence's that this site has no content of.
     Other,
 }
 
 impl Kind {
-    /// The type of a word, without case.
+    /// Returns the type with this name, without case.
     pub(super) fn of(word: &str) -> Option<Self> {
         Some(match word.to_ascii_lowercase().as_str() {
             "page" => Self::Page,
@@ -42,22 +42,22 @@ impl Kind {
     }
 }
 
-/// What somebody has to do with something.
+/// The relations of people to content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Made it.
+    /// The person created it.
     Creator,
-    /// Made a version of it.
+    /// The person created a version of it.
     Contributor,
-    /// Is mentioned in it.
+    /// It mentions the person.
     Mention,
-    /// Watches it.
+    /// The person watches it.
     Watcher,
-    /// Is it: people search.
+    /// The hit is the person, in people search.
     User,
 }
 
-/// A field, by what is asked of it.
+/// A field, by the kind of its test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Text(TextIn),
@@ -73,16 +73,16 @@ pub(super) enum Field {
     When(Happening),
 }
 
-/// The fields' names, for errors.
+/// The names of the fields, for errors.
 const NAMES: &str = "ancestor, container, content, contributor, created, creator, id, label, \
      lastmodified, macro, mention, parent, siteSearch, space, space.category, space.key, \
      space.title, space.type, text, title, type, user, user.accountid, user.fullname, watcher";
 
-/// What can be ordered by, for errors.
+/// The names of the fields to order by, for errors.
 const ORDERS: &str = "created, lastmodified, title, id, space, type, score";
 
 impl Field {
-    /// The field with a name, that stands at a character.
+    /// Returns the field with a name, which is at this position.
     pub(super) fn named(name: &str, at: usize) -> Result<Self, CqlError> {
         Ok(match name.to_ascii_lowercase().as_str() {
             "ancestor" => Self::Content(Relation::Ancestor),
@@ -125,7 +125,7 @@ impl Field {
 }
 
 impl OrderBy {
-    /// What a name orders by, that stands at a character.
+    /// Returns the field to order by with a name, which is at this position.
     pub(super) fn named(name: &str, at: usize) -> Result<Self, CqlError> {
         Ok(match name.to_ascii_lowercase().as_str() {
             "score" | "relevance" => Self::Score,

@@ -1,36 +1,36 @@
-//! From pieces to the tree.
+//! Parses tokens into the tree.
 
 use super::clause::clause;
 use super::token::{Placed, Token, tokens};
 use super::value::Value;
 use super::{CqlError, Expression, LONGEST, Order, OrderBy, Query};
 
-/// How deep parentheses and negations may be nested.
+/// The maximum nesting of parentheses and negations.
 const DEEPEST: usize = 64;
 
-/// The most clauses of a query.
+/// The maximum number of clauses of a query.
 const CLAUSES: usize = 256;
 
-/// The most values of all clauses.
+/// The maximum number of values of all clauses.
 const VALUES: usize = 1_000;
 
-/// Reads a query for content and spaces.
+/// Parses a query for content and spaces.
 ///
 /// # Errors
-/// [`CqlError`] for what can't be understood.
+/// Returns [`CqlError`] if the query can't be understood.
 pub fn parse(text: &str) -> Result<Query, CqlError> {
     read(text, Searched::Content)
 }
 
-/// Reads a query for people.
+/// Parses a query for people.
 ///
 /// # Errors
-/// As [`parse`].
+/// The same as those of [`parse`].
 pub fn parse_people(text: &str) -> Result<Query, CqlError> {
     read(text, Searched::People)
 }
 
-/// What a query is for.
+/// The things that a query searches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Searched {
     Content,
@@ -74,9 +74,9 @@ pub(super) struct Parser<'t> {
     depth: usize,
     clauses: usize,
     values: usize,
-    /// How many words have been asked for.
+    /// The number of words in the clauses so far.
     pub(super) words: usize,
-    /// What is searched.
+    /// The things that are searched.
     pub(super) searched: Searched,
 }
 
@@ -85,7 +85,7 @@ impl Parser<'_> {
         self.tokens.get(self.next).map(|placed| &placed.token)
     }
 
-    /// Whether a word of the grammar comes next.
+    /// Returns whether a keyword comes next.
     fn peek_word(&self, word: &str) -> bool {
         matches!(self.peek(), Some(Token::Word(next)) if next.eq_ignore_ascii_case(word))
     }
@@ -96,7 +96,7 @@ impl Parser<'_> {
         placed
     }
 
-    /// Takes a piece if it comes next.
+    /// Takes a token if it comes next.
     fn take_if(&mut self, token: &Token) -> bool {
         let is = self.peek() == Some(token);
         self.next += usize::from(is);
@@ -109,13 +109,13 @@ impl Parser<'_> {
         is
     }
 
-    /// The character at which the next piece begins, from 1.
+    /// Returns the position of the next token in characters, from 1.
     fn at(&self) -> usize {
         let next = self.tokens.get(self.next);
         next.map_or(self.end, |placed| placed.start) + 1
     }
 
-    /// The next piece is wrong.
+    /// Returns the error that the next token is wrong.
     fn expected(&self, what: &str) -> CqlError {
         let found = self.peek().map_or("the end".into(), Token::shown);
         CqlError {
@@ -203,7 +203,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Values in parentheses; a function that stands for several may come without.
+    /// Parses values in parentheses; a function that returns several may be written without them.
     fn list(&mut self) -> Result<Vec<Value>, CqlError> {
         if !self.take_if(&Token::Open) {
             let value = self.value()?;
@@ -284,7 +284,7 @@ impl Parser<'_> {
         })
     }
 
-    /// The arguments of a function, up to the parenthesis.
+    /// Parses the arguments of a function, up to the parenthesis.
     fn arguments(&mut self) -> Result<Vec<String>, CqlError> {
         let mut arguments = Vec::new();
         if self.take_if(&Token::Close) {
@@ -306,7 +306,7 @@ impl Parser<'_> {
     }
 
     fn order(&mut self) -> Result<Vec<Order>, CqlError> {
-        /// The most fields to order by.
+        /// The maximum number of fields to order by.
         const FIELDS: usize = 8;
         let mut order = Vec::new();
         if !self.take_word("order") {

@@ -1,4 +1,4 @@
-//! The language: what it takes, and where it says what is wrong.
+//! Tests of the language: what it accepts, and where it reports errors.
 
 use super::*;
 use narthex_access::AccountId;
@@ -17,7 +17,7 @@ fn test(text: &str) -> Test {
     }
 }
 
-/// Whether a query is read as the same as another one.
+/// Asserts that two queries are parsed into the same tree.
 fn same(one: &str, other: &str) {
     assert_eq!(parse(one), parse(other), "{one}");
 }

@@ -1,27 +1,28 @@
-//! Times in queries: dates as they are written, and functions of the request's instant.
+//! Times in queries: written dates, and functions relative to the request's instant.
 //!
-//! Everything is UTC: an account has no time zone here. Weeks begin on Monday.
+//! Everything is in UTC: an account has no time zone here. Weeks begin on Monday.
 
 use jiff::civil::{Date, DateTime, Time as Clock};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 use narthex_access::Millis;
 
-/// A time that a value names, and how long it lasts.
+/// The time that a value names, with its duration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Time {
-    /// As written: from the first millisecond to before the second.
+    /// A written time: from the first of these milliseconds to before the second.
     Written(Millis, Millis),
-    /// Counted from the request's instant.
+    /// A time relative to the request's instant.
     Counted {
-        /// The edge of the period that the instant is in; none for the instant.
+        /// The period around the instant, and whether its end is meant; `None` for the instant
+        /// itself.
         edge: Option<(bool, Period)>,
-        /// By how much it is moved.
+        /// The amounts by which it is moved.
         shift: Vec<(i64, Unit)>,
     },
 }
 
-/// A period whose edges can be named.
+/// A period whose beginning or end can be named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Period {
     /// A day.
@@ -34,7 +35,7 @@ pub enum Period {
     Year,
 }
 
-/// What times are moved by.
+/// The units by which times are moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
     /// Minutes.
@@ -52,7 +53,8 @@ pub enum Unit {
 }
 
 impl Period {
-    /// The period of a function's name in lower case, and whether it names the end.
+    /// Returns the period of a function's name in lower case, and whether it means the period's
+    /// end.
     pub(super) fn of_function(name: &str) -> Option<(bool, Self)> {
         let (end, period) = match name.strip_prefix("startof") {
             Some(period) => (false, period),
@@ -77,7 +79,7 @@ impl Period {
         }
     }
 
-    /// The beginning of the one that an instant is in.
+    /// Returns the beginning of the period around an instant.
     fn start(self, of: DateTime) -> Option<DateTime> {
         let day = of.date();
         let first = match self {
@@ -109,8 +111,8 @@ impl Unit {
 }
 
 impl Time {
-    /// The first millisecond of it and the first after it, at a request's instant.
-    /// What lies beyond the calendar is before or after everything.
+    /// Returns the first millisecond of the time and the first after it, at a request's instant. A
+    /// time beyond the calendar is before or after everything.
     #[must_use]
     pub fn at(&self, now: Millis) -> (Millis, Millis) {
         match self {
@@ -143,8 +145,8 @@ fn counted(now: Millis, edge: Option<(bool, Period)>, shift: &[(i64, Unit)]) -> 
     };
     match edge {
         None => at = moved(at, None)?,
-        // Moved by months, the end of a month is the end of another one, whatever
-        // the number of its days; moved by days, it is so many days from the end.
+        // Moved by months, the end of a month is the end of another one, whatever its number of
+        // days; moved by days, it is that number of days from the end.
         Some((end, period)) => {
             at = period.start(moved(at, Some(true))?)?;
             if end {
@@ -162,11 +164,11 @@ fn millis(at: DateTime) -> Option<Millis> {
     Some(at.as_millisecond())
 }
 
-/// What a written time that can't be read is told.
+/// The explanation for a written time that can't be parsed.
 const WRITTEN: &str = "a time is written yyyy-MM-dd, yyyy/MM/dd, or with HH:mm after it, in UTC; \
      or it is now(\"-7d\"), startOfDay() and their like";
 
-/// A time as it is written.
+/// Parses a written time.
 pub(super) fn written(text: &str) -> Result<Time, String> {
     let wrong = || format!("\"{text}\" is no time: {WRITTEN}");
     let normal = text.trim().replace('/', "-");
@@ -191,7 +193,7 @@ pub(super) fn written(text: &str) -> Result<Time, String> {
     Ok(Time::Written(from, from + lasts))
 }
 
-/// A day, whose numbers may be written without leading zeros.
+/// Parses a day, whose numbers may be written without leading zeros.
 fn civil(text: &str) -> Option<Date> {
     let mut parts = text.split('-').map(|part| part.parse::<i16>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
@@ -201,7 +203,7 @@ fn civil(text: &str) -> Option<Date> {
     Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// The request's instant, moved.
+/// Returns the request's instant, moved.
 pub(super) fn now(shift: &str) -> Result<Time, String> {
     Ok(Time::Counted {
         edge: None,
@@ -209,7 +211,7 @@ pub(super) fn now(shift: &str) -> Result<Time, String> {
     })
 }
 
-/// The beginning or end of the period that the request's instant is in, moved.
+/// Returns the beginning or end of the period around the request's instant, moved.
 pub(super) fn edge(end: bool, period: Period, shift: &str) -> Result<Time, String> {
     Ok(Time::Counted {
         edge: Some((end, period)),
@@ -217,7 +219,7 @@ pub(super) fn edge(end: bool, period: Period, shift: &str) -> Result<Time, Strin
     })
 }
 
-/// `-7d`, `+1M -2h`; without a unit where one goes without saying.
+/// Parses `-7d` or `+1M -2h`; the unit may be omitted if there is a default.
 fn read_shift(text: &str, default: Option<Unit>) -> Result<Vec<(i64, Unit)>, String> {
     let wrong = || {
         format!(
@@ -248,7 +250,7 @@ fn read_shift(text: &str, default: Option<Unit>) -> Result<Vec<(i64, Unit)>, Str
             None => default.ok_or_else(wrong)?,
             Some(_) => return Err(wrong()),
         };
-        // More than that no calendar has.
+        // No calendar spans more than that.
         if count > 1_000_000_000 || shift.len() == 8 {
             return Err(wrong());
         }

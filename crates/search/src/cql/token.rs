@@ -1,13 +1,13 @@
-//! The pieces of a query, each with its place.
+//! Splits a query into tokens with their positions.
 
 use super::CqlError;
 use std::iter::Peekable;
 use std::str::CharIndices;
 
-/// A piece.
+/// A token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A name, a value, or a word of the grammar.
+    /// A name, a value, or a keyword.
     Word(String),
     /// A value in quotes.
     Quoted(String),
@@ -22,7 +22,7 @@ pub(super) enum Token {
 }
 
 impl Token {
-    /// The piece as an error names it.
+    /// Returns the token as an error names it.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Word(word) | Self::Quoted(word) => format!("\"{}\"", shortened(word)),
@@ -34,7 +34,7 @@ impl Token {
     }
 }
 
-/// A word, as much of it as is repeated in an error.
+/// Returns a word, shortened for an error.
 fn shortened(word: &str) -> String {
     const MOST: usize = 40;
     if word.chars().count() <= MOST {
@@ -43,7 +43,7 @@ fn shortened(word: &str) -> String {
     word.chars().take(MOST).chain(['…']).collect()
 }
 
-/// A piece, and where it begins and ends: characters from 0.
+/// A token and its range, in characters from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Placed {
     pub(super) token: Token,
@@ -51,7 +51,7 @@ pub(super) struct Placed {
     pub(super) end: usize,
 }
 
-/// The pieces of a query.
+/// Splits a query into tokens.
 pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, CqlError> {
     let mut reader = Reader {
         chars: text.char_indices().peekable(),
@@ -68,7 +68,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, CqlError> {
 struct Reader<'t> {
     chars: Peekable<CharIndices<'t>>,
     text: &'t str,
-    /// How many characters have been read.
+    /// The number of characters that have been read.
     place: usize,
 }
 
@@ -139,7 +139,7 @@ impl Reader<'_> {
         self.text.get(from..to).unwrap_or_default().to_owned()
     }
 
-    /// A text in quotes, in which a backslash takes the next quote or backslash as it is.
+    /// Reads a text in quotes, in which a backslash escapes a quote or backslash.
     fn quoted(&mut self, quote: char) -> Result<Token, CqlError> {
         let start = self.place;
         self.take();

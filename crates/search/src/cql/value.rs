@@ -1,4 +1,4 @@
-//! The values of clauses: what they name.
+//! The values of clauses, and what they name.
 
 use super::CqlError;
 use super::time::{self, Time};
@@ -20,23 +20,23 @@ pub enum Thing {
 /// The content that a value names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ContentRef {
-    /// By its number; of an attachment if `att` stands before it.
+    /// Content by its number, or an attachment if `att` precedes the number.
     Id {
-        /// Whether `att` stands before it.
+        /// Whether `att` precedes the number.
         attachment: bool,
         /// The number.
         number: u64,
     },
-    /// What is no id of anything.
+    /// A value that isn't an id.
     Nothing,
-    /// `currentContent()`: what the caller says it is at.
+    /// `currentContent()`: the content that the caller says it is at.
     Current,
 }
 
 /// The person whom a value names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PersonRef {
-    /// By account id; none for what is no account's id.
+    /// A person by account id; `None` for a value that isn't an account's id.
     Account(Option<AccountId>),
     /// `currentUser()`.
     Current,
@@ -45,24 +45,24 @@ pub enum PersonRef {
 /// The space that a value names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpaceRef {
-    /// By its key, without case.
+    /// A space by its key, without case.
     Key(String),
-    /// `currentSpace()`: where the caller says it is.
+    /// `currentSpace()`: the space that the caller says it is in.
     Current,
 }
 
-/// A value as it stands in a query.
+/// A value as it is written in a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Value {
     /// The text, or the function's name.
     pub(super) text: String,
     /// The arguments, if it is a function.
     pub(super) arguments: Option<Vec<String>>,
-    /// The character at which it begins, from 1.
+    /// The position of its first character, from 1.
     pub(super) at: usize,
 }
 
-/// The functions' names, for errors.
+/// The names of the functions, for errors.
 const FUNCTIONS: &str = "currentUser(), currentContent(), currentSpace(), now(), startOfDay(), \
      startOfWeek(), startOfMonth(), startOfYear(), endOfDay(), endOfWeek(), endOfMonth(), \
      endOfYear()";
@@ -75,12 +75,12 @@ impl Value {
         }
     }
 
-    /// The function's name in lower case, if it is one.
+    /// Returns the function's name in lower case, if it is a function.
     fn function(&self) -> Option<String> {
         self.arguments.as_ref().map(|_| self.text.to_lowercase())
     }
 
-    /// A function that doesn't fit here.
+    /// Returns the error that a function can't be used here.
     fn misplaced(&self, wanted: &str) -> CqlError {
         let name = &self.text;
         match self.text.to_lowercase().as_str() {
@@ -102,7 +102,7 @@ impl Value {
         }
     }
 
-    /// No arguments, where none are taken.
+    /// Checks that a function that takes no arguments has none.
     fn without_arguments(&self) -> Result<(), CqlError> {
         match self.arguments.as_deref() {
             None | Some([]) => Ok(()),
@@ -110,7 +110,7 @@ impl Value {
         }
     }
 
-    /// The value as text.
+    /// Returns the value as text.
     pub(super) fn text(self) -> Result<String, CqlError> {
         match self.arguments {
             None => Ok(self.text),
@@ -118,7 +118,7 @@ impl Value {
         }
     }
 
-    /// The content that it names.
+    /// Returns the content that it names.
     pub(super) fn content(&self) -> Result<ContentRef, CqlError> {
         match self.function().as_deref() {
             None => {
@@ -138,7 +138,7 @@ impl Value {
         }
     }
 
-    /// The person whom it names.
+    /// Returns the person whom it names.
     pub(super) fn person(&self) -> Result<PersonRef, CqlError> {
         match self.function().as_deref() {
             None => Ok(PersonRef::Account(self.text.parse().ok())),
@@ -150,7 +150,7 @@ impl Value {
         }
     }
 
-    /// The space that it names.
+    /// Returns the space that it names.
     pub(super) fn space(self) -> Result<SpaceRef, CqlError> {
         match self.function().as_deref() {
             None => Ok(SpaceRef::Key(self.text)),
@@ -162,7 +162,7 @@ impl Value {
         }
     }
 
-    /// The time that it names.
+    /// Returns the time that it names.
     pub(super) fn time(&self) -> Result<Time, CqlError> {
         let wrong = |why| self.wrong(why);
         let Some(function) = self.function() else {

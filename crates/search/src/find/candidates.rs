@@ -1,4 +1,4 @@
-//! Where hits are looked for: in what the index names, or in what the view shows.
+//! The candidates for hits, from the index or from the view.
 
 use super::condition::{Condition, Filter, Plan};
 use super::item::Item;
@@ -11,7 +11,7 @@ use narthex_access::{AttachmentId, CommentId, PageId, SpaceId, View};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
-/// Gives each hit once, in no order.
+/// Passes each hit to `take` once, in no order.
 pub(super) fn each<'v>(
     view: &'v View,
     index: Option<&Snapshot>,
@@ -45,12 +45,13 @@ pub(super) fn each<'v>(
     } else {
         let none = || IndexError::Damaged("there is none yet".into());
         let index = index.ok_or_else(none)?;
-        // Where things that have nothing of what is asked may be hits, all that the index knows is
-        // needed: what it didn't name would be taken for something that has nothing of it.
+        // If things without any of the words may be hits, everything that the index matches is
+        // needed: a thing that it leaves out would be treated as one without the words.
         let everything = plan.may_be_hit(0);
         let may = |leaves| everything || plan.may_be_hit(leaves);
         let mut sight = Sight::of(view);
-        // The index is of another state of it, or the asker doesn't see it: the same.
+        // The index has another state of it, or the reader doesn't see it: either way it doesn't
+        // count.
         let sees = |thing, stamp| {
             let item = sight.item(thing);
             item.is_some_and(|item| item.stamp(view) == stamp && item.is_found(view, asked))
@@ -84,9 +85,9 @@ pub(super) fn each<'v>(
     Ok(())
 }
 
-/// What the asker sees of what the index names. After many questions it looks once for all:
-/// the pages that somebody sees who sees a little of a large site are found sooner than each
-/// of those that the index names is decided.
+/// What the reader sees of the things that the index names. After many of them it lists all visible
+/// pages at once: for a reader who sees a small part of a large site, that is faster than deciding
+/// each thing.
 struct Sight<'v> {
     view: &'v View,
     asked: usize,
@@ -94,9 +95,9 @@ struct Sight<'v> {
 }
 
 impl<'v> Sight<'v> {
-    /// After so many questions all pages are looked for.
+    /// The number of things after which all visible pages are listed.
     const MANY: usize = 2_000;
-    /// If they are no more than so many.
+    /// The maximum number of visible pages for that.
     const FEW: usize = 20_000;
 
     fn of(view: &'v View) -> Self {
@@ -107,7 +108,7 @@ impl<'v> Sight<'v> {
         }
     }
 
-    /// Something, if the asker sees it.
+    /// Returns a thing, if the reader sees it.
     fn item(&mut self, thing: Thing) -> Option<Item<'v>> {
         self.asked = self.asked.saturating_add(1);
         if self.asked == Self::MANY {
@@ -122,13 +123,13 @@ impl<'v> Sight<'v> {
     }
 }
 
-/// What a condition can be true of.
+/// A superset of the things that can meet a condition.
 enum Among {
     /// Anything.
     All,
-    /// What is in these spaces.
+    /// The content of these spaces.
     Spaces(Vec<SpaceId>),
-    /// What has one of these numbers.
+    /// The things with these numbers.
     Numbers(Vec<u64>),
 }
 
@@ -160,7 +161,7 @@ impl Among {
         }
     }
 
-    /// How much there is to look at, roughly.
+    /// Returns a key that is greater the more things are likely to be in it.
     fn size(&self) -> (u8, usize) {
         match self {
             Self::Numbers(numbers) => (0, numbers.len()),
@@ -184,7 +185,7 @@ impl Among {
     }
 }
 
-/// Gives what the view shows of what the condition can be true of, each once.
+/// Passes the visible things that can meet the condition to `take`, each once.
 fn seen<'v>(view: &'v View, plan: &Plan<'_>, take: &mut impl FnMut(Item<'v>)) {
     let first = PageId::from_random(0);
     match Among::of(&plan.condition, view) {

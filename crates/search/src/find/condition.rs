@@ -1,5 +1,5 @@
-//! A query as it is tested: names resolved by the asker's eyes, questions to the index
-//! numbered.
+//! Prepares a query for testing: names are resolved as this reader sees them, and questions to the
+//! index are numbered.
 
 use super::item::Item;
 use super::{Asked, Whereabouts};
@@ -12,28 +12,28 @@ use narthex_access::{
     AccountId, LabelPrefix, LabelRow, Millis, PageId, SpaceId, SpaceRow, View, Watched,
 };
 
-/// What a hit has to be.
+/// A condition on a hit.
 #[derive(Debug)]
 pub(super) enum Condition<'q> {
-    /// All of them.
+    /// All of them are true.
     All(Vec<Condition<'q>>),
-    /// One of them.
+    /// At least one of them is true.
     Any(Vec<Condition<'q>>),
-    /// What it isn't.
+    /// It is false.
     Not(Box<Condition<'q>>),
-    /// What the index says to the question with this number.
+    /// The index's answer to the question with this number is yes.
     Asked(u32),
-    /// What the view says.
+    /// The view confirms it.
     Is(Filter<'q>),
 }
 
-/// What the view says of a thing.
+/// A test that the view decides.
 #[derive(Debug)]
 pub(super) enum Filter<'q> {
     Kind(&'q [Kind]),
     Title(Vec<String>),
     Itself(Vec<u64>),
-    /// Attachments by their numbers: `att` stood before them.
+    /// Attachments by their numbers, which `att` preceded.
     Attachment(Vec<u64>),
     Ancestor(Vec<PageId>),
     Parent(Vec<PageId>),
@@ -41,19 +41,19 @@ pub(super) enum Filter<'q> {
     Space(Vec<SpaceId>),
     Label(Vec<Label>),
     Creator(Vec<AccountId>),
-    /// This account, the asker's own, watches it.
+    /// This account, the reader's own, watches it.
     Watcher(AccountId),
-    /// The asker sees its past (law 2.24).
+    /// The reader sees its history (law 2.24).
     Past,
     Created(Span),
     Modified(Span),
 }
 
-/// A label as it is asked for.
+/// A label in a query.
 #[derive(Debug)]
 pub(super) struct Label {
     prefix: Option<LabelPrefix>,
-    /// In lower case, as labels are.
+    /// The name in lower case, as labels are.
     name: String,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Plan<'q> {
     view: &'q View,
 }
 
-/// Whether only the index knows the answer.
+/// Returns whether only the index can decide a test.
 pub(super) fn is_of_index(test: &Test) -> bool {
     match test {
         Test::Text(of, query) => {
@@ -95,19 +95,20 @@ impl<'q> Plan<'q> {
         }
     }
 
-    /// Whether something is asked of text, so that hits fit more or less well.
+    /// Returns whether the query has conditions on text, so that hits match more or less well.
     pub(super) fn has_text(&self) -> bool {
         let Questions { leaves, counting } = &self.questions;
         let mut leaves = leaves.iter().zip(0_u32..);
         leaves.any(|(leaf, bit)| matches!(leaf, Leaf::Text(..)) && counting >> bit & 1 == 1)
     }
 
-    /// Whether a thing that has what these questions ask for may be a hit.
+    /// Returns whether a thing for which these answers of the index are yes may be a hit.
     pub(super) fn may_be_hit(&self, leaves: u64) -> bool {
         self.decided_by(leaves).unwrap_or(true)
     }
 
-    /// Whether a thing that has what these questions ask for is a hit, whatever it is; none where that depends.
+    /// Returns whether a thing for which these answers of the index are yes is a hit, or `None` if
+    /// that depends on the thing.
     pub(super) fn decided_by(&self, leaves: u64) -> Option<bool> {
         self.condition.decided(&|condition| match condition {
             Condition::Asked(bit) => Some(leaves >> bit & 1 == 1),
@@ -115,7 +116,7 @@ impl<'q> Plan<'q> {
         })
     }
 
-    /// Whether something of this kind may be a hit.
+    /// Returns whether something of this type may be a hit.
     pub(super) fn may_be(&self, kind: Kind) -> bool {
         self.condition
             .decided(&|condition| match condition {
@@ -125,13 +126,13 @@ impl<'q> Plan<'q> {
             .unwrap_or(true)
     }
 
-    /// Whether an item is a hit; `leaves` is what the index says of it.
+    /// Returns whether an item is a hit; `leaves` are the index's answers for it.
     pub(super) fn fits(&self, item: &Item<'_>, leaves: u64) -> bool {
         self.condition
             .decided(&|condition| {
                 match condition {
                 Condition::Asked(bit) => Some(match item {
-                    // Spaces aren't in the index: there are few.
+                    // Spaces aren't in the index, because there are few.
                     Item::Space(_) => self.questions.leaves.get(to_usize(*bit)).is_some_and(|leaf| {
                         matches!(leaf, Leaf::Text(_, query) if query.fits(&space_text(item)))
                     }),
@@ -157,8 +158,8 @@ fn space_text(item: &Item<'_>) -> String {
 }
 
 impl Condition<'_> {
-    /// What the condition says where `known` answers what it knows of its ends; none
-    /// where that isn't enough.
+    /// Evaluates the condition by `known`, which returns the values of its leaves, or `None` if
+    /// those that are known aren't enough.
     fn decided(&self, known: &impl Fn(&Condition<'_>) -> Option<bool>) -> Option<bool> {
         match self {
             Self::All(parts) => several(parts, known, false),
@@ -169,7 +170,8 @@ impl Condition<'_> {
     }
 }
 
-/// Of several: what one of them suffices for, or else what none of them was.
+/// Evaluates AND or OR over `parts` in three-valued logic; `suffices` is the value that decides
+/// early.
 fn several(
     parts: &[Condition<'_>],
     known: &impl Fn(&Condition<'_>) -> Option<bool>,
@@ -219,7 +221,8 @@ impl Filter<'_> {
                 .labels(view)
                 .iter()
                 .any(|row| labels.iter().any(|label| label.is(row))),
-            // Who isn't shown is nobody in particular, neither this one nor another (A04).
+            // A creator who isn't shown is nobody in particular, neither this person nor another
+            // (A04).
             Self::Creator(accounts) => {
                 let shown = item
                     .creator()
@@ -250,7 +253,7 @@ struct Resolving<'q> {
     questions: Questions<'q>,
 }
 
-/// What nothing is.
+/// Returns a condition that no document matches.
 fn never<'q>() -> Condition<'q> {
     Condition::Any(Vec::new())
 }
@@ -269,7 +272,7 @@ impl<'q> Resolving<'q> {
         }
     }
 
-    /// A question to the index; what is beyond the last one is answered with no.
+    /// Adds a question to the index; any beyond the maximum is answered with no.
     fn ask(&mut self, leaf: Leaf<'q>, negated: bool) -> Condition<'q> {
         let Ok(bit) = u32::try_from(self.questions.leaves.len()) else {
             return never();
@@ -288,7 +291,7 @@ impl<'q> Resolving<'q> {
         let filter = match test {
             Test::Text(_, query) if query.is_empty() => return never(),
             Test::Text(TextIn::SpaceTitle, query) => self.spaces(|space| query.fits(&space.name)),
-            // Of people, whom people search finds.
+            // It concerns people, whom only people search finds.
             Test::Text(TextIn::FullName, _) => return never(),
             Test::Text(of, query) => return self.ask(Leaf::Text(*of, query), negated),
             Test::Macro(names) => return self.ask(Leaf::Macro(names), negated),
@@ -328,7 +331,7 @@ impl<'q> Resolving<'q> {
         Condition::Is(filter)
     }
 
-    /// The spaces that the asker sees and that are of some sort.
+    /// Returns the filter for the spaces that the reader sees and that `wanted` accepts.
     fn spaces(&self, wanted: impl Fn(&SpaceRow) -> bool) -> Filter<'q> {
         let seen = self.view.spaces().filter(|space| wanted(space.row()));
         Filter::Space(seen.map(|space| space.id()).collect())
@@ -345,7 +348,7 @@ impl<'q> Resolving<'q> {
         Filter::Space(seen.map(|space| space.id()).collect())
     }
 
-    /// The number of content, and whether it is an attachment's.
+    /// Returns the number of content, and whether it is an attachment's.
     fn content(&self, content: &ContentRef) -> Option<(bool, u64)> {
         match content {
             ContentRef::Id { attachment, number } => Some((*attachment, *number)),
@@ -381,19 +384,19 @@ impl<'q> Resolving<'q> {
             PersonRef::Account(account) => *account,
             PersonRef::Current => own,
         });
-        // Of somebody who isn't shown nothing is told (law 3.7).
+        // Ignore accounts that this reader can't see, so that a search can't reveal them (law 3.7).
         let shown: Vec<AccountId> = named
             .filter(|id| self.view.author(*id).account().is_some())
             .collect();
         match role {
             Role::Creator => Condition::Is(Filter::Creator(shown)),
             Role::Mention => self.ask(Leaf::Mention(shown), negated),
-            // Who made former versions is of the past (law 2.24).
+            // The authors of former versions are part of the history (law 2.24).
             Role::Contributor => Condition::All(vec![
                 Condition::Is(Filter::Past),
                 self.ask(Leaf::Contributor(shown), negated),
             ]),
-            // Watches are told to nobody else.
+            // Watches are shown to nobody else.
             Role::Watcher => match own.filter(|own| shown.contains(own)) {
                 Some(own) => Condition::Is(Filter::Watcher(own)),
                 None => never(),
@@ -409,7 +412,7 @@ impl Label {
     }
 }
 
-/// A label as it is written: with or without its prefix.
+/// Parses a label with or without its prefix.
 fn label(written: &str) -> Label {
     let prefixed = written
         .split_once(':')

@@ -1,4 +1,4 @@
-//! Something that the asker sees and that may be a hit.
+//! A thing that the reader sees and that may be a hit.
 
 use super::Asked;
 use crate::cql::{Kind, Thing};
@@ -9,7 +9,7 @@ use narthex_access::{
     LabelRow, Millis, Object, PageId, PageKind, PageState, SpaceId, SpaceState, View,
 };
 
-/// Something that the asker sees.
+/// A thing that the reader sees.
 #[derive(Debug, Clone, Copy)]
 pub enum Item<'v> {
     /// A page, blog post or folder.
@@ -23,7 +23,7 @@ pub enum Item<'v> {
 }
 
 impl<'v> Item<'v> {
-    /// A thing by what names it, if the asker sees it, whatever its state.
+    /// Looks a thing up, whatever its state; `None` if the reader doesn't see it.
     #[must_use]
     pub fn of(view: &'v View, thing: Thing) -> Option<Self> {
         match thing {
@@ -44,7 +44,7 @@ impl<'v> Item<'v> {
         Some(Self::Attachment(row, view.page(row.page).ok()?))
     }
 
-    /// What names it.
+    /// Returns the thing's reference.
     #[must_use]
     pub fn thing(&self) -> Thing {
         match self {
@@ -55,7 +55,7 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// Its id's number.
+    /// Returns the number of its id.
     pub(super) fn number(&self) -> u64 {
         match self {
             Self::Page(page) => page.id().get(),
@@ -65,7 +65,7 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// What it is.
+    /// Returns its type.
     pub(super) fn kind(&self) -> Kind {
         match self {
             Self::Page(page) => match page.row().kind {
@@ -79,7 +79,7 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// The page that it is decided as.
+    /// Returns the page whose visibility decides about it; spaces have none.
     #[must_use]
     pub fn page(&self) -> Option<SeenPage<'v>> {
         match self {
@@ -88,7 +88,7 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// The page that it hangs on.
+    /// Returns the page that it is a comment on or an attachment of.
     pub(super) fn container(&self) -> Option<PageId> {
         match self {
             Self::Comment(_, page) | Self::Attachment(_, page) => Some(page.id()),
@@ -96,7 +96,7 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// The space that it is in.
+    /// Returns the space that it is in.
     pub(super) fn space(&self) -> SpaceId {
         match self {
             Self::Page(page) | Self::Comment(_, page) | Self::Attachment(_, page) => {
@@ -106,7 +106,7 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// The key of that.
+    /// Returns the key of the space that it is in.
     pub(super) fn space_key(&self, view: &'v View) -> &'v str {
         let key = match self {
             Self::Space(space) => Ok(*space),
@@ -115,7 +115,7 @@ impl<'v> Item<'v> {
         key.map_or("", |space| &space.row().key)
     }
 
-    /// Its title; none for a comment.
+    /// Returns its title, or `None` for a comment.
     pub(super) fn title(&self) -> Option<&'v str> {
         match self {
             Self::Page(page) => Some(&page.row().title),
@@ -143,7 +143,7 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// When its current version was made.
+    /// Returns when its current version was created.
     #[must_use]
     pub fn modified(&self) -> Millis {
         match self {
@@ -163,13 +163,13 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// Its labels, as the asker is told of them.
+    /// Returns the labels of it that the reader sees.
     pub(super) fn labels(&self, view: &'v View) -> Vec<&'v LabelRow> {
         view.labels(self.object()).unwrap_or_default()
     }
 
-    /// The stamp of the state that the asker sees: what the index knows of another state
-    /// of it says nothing of this one.
+    /// Returns the stamp of the state that the reader sees: if the index has another state, its
+    /// knowledge doesn't apply to this one.
     pub(super) fn stamp(&self, view: &'v View) -> u64 {
         let labels = self.labels(view);
         let labels = labels
@@ -184,8 +184,8 @@ impl<'v> Item<'v> {
         }
     }
 
-    /// Whether it is in a state in which it is found: live, or archived if that is asked
-    /// for; never a draft, never in the trash (laws 2.20 to 2.22).
+    /// Returns whether its state can be found: live, or archived if the search includes that; never
+    /// a draft, never in the trash (laws 2.20 to 2.22).
     pub(super) fn is_found(&self, view: &View, asked: &Asked) -> bool {
         let live = match self {
             Self::Comment(row, _) => row.state == ContentState::Live,
@@ -211,7 +211,7 @@ impl<'v> Item<'v> {
     }
 }
 
-/// Whether a label is in the index: one that is its owner's alone isn't.
+/// Returns whether a label is in the index; one that only its owner sees isn't.
 #[must_use]
 pub fn is_everybodys(row: &LabelRow) -> bool {
     row.prefix != LabelPrefix::My

@@ -1,8 +1,8 @@
-//! The order of hits, and places in it.
+//! The order of hits, and cursors in it.
 //!
-//! A place is what a hit is ordered by, and which hit it is. So a page of hits goes on
-//! right after the last one that was answered, whatever has come or gone meanwhile,
-//! that one too. It says nothing but of that hit, which its receiver saw.
+//! A cursor consists of the keys by which a hit is ordered and the hit itself. So the next page
+//! continues right after the last hit that was returned, whatever has come or gone meanwhile, even
+//! that hit. It reveals only that hit, which its receiver saw.
 
 use super::Hit;
 use super::item::Item;
@@ -12,31 +12,31 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-/// What a hit is ordered by.
+/// A key by which a hit is ordered.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(i64),
     Text(String),
 }
 
-/// A hit with its place.
+/// A hit with its keys in the order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ranked {
-    /// The first key apart: most orders have no other.
+    /// The first key is separate, because most orders have no other.
     first: Key,
     others: Vec<Key>,
     thing: Thing,
     score: f32,
 }
 
-/// A place in an order of hits, as text and back.
+/// A position in an order of hits, which is converted to text and back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cursor {
     keys: Vec<Key>,
     thing: Thing,
 }
 
-/// A cursor that no answer to this query gave.
+/// The error for a cursor that no response to this query returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the query parameter \"cursor\" isn't of this query; begin without it")]
 pub struct NoCursor;
@@ -50,8 +50,8 @@ pub(super) struct Ranking<'v> {
 }
 
 impl<'v> Ranking<'v> {
-    /// The order that is asked for; else the best first, or the newest where nothing is
-    /// asked of text.
+    /// Returns the requested order; without one, the best hits come first, or the newest if the
+    /// query has no condition on text.
     pub(super) fn of(view: &'v View, asked: &[Order], has_text: bool) -> Self {
         let by = if has_text {
             OrderBy::Score
@@ -79,7 +79,7 @@ impl<'v> Ranking<'v> {
         }
     }
 
-    /// The same of something that isn't looked at, where nothing but scores makes the order.
+    /// Ranks a thing without looking it up, if the order consists of the score alone.
     pub(super) fn rank_by_score(&self, thing: Thing, score: f32) -> Option<Ranked> {
         let alone = self.first.by == OrderBy::Score && self.others.is_empty();
         alone.then(|| Ranked {
@@ -102,7 +102,7 @@ impl<'v> Ranking<'v> {
         ordering.then_with(|| a.thing.cmp(&b.thing))
     }
 
-    /// The place that a cursor names.
+    /// Returns the position of a cursor.
     pub(super) fn place(&self, cursor: &Cursor) -> Result<Ranked, NoCursor> {
         let mut keys = cursor.keys.iter().cloned();
         let first = keys.next().ok_or(NoCursor)?;
@@ -123,7 +123,7 @@ impl<'v> Ranking<'v> {
     }
 }
 
-/// Scores aren't negative: their bits are in their order.
+/// Returns the key for a score. Scores aren't negative, so their bits have the same order.
 fn of_score(score: f32) -> Key {
     Key::Number(i64::from(score.to_bits()))
 }
@@ -148,7 +148,7 @@ fn key<'v>(by: OrderBy, view: &'v View, item: &Item<'v>, score: f32) -> Key {
     }
 }
 
-/// Text as it is ordered: without case, in one line.
+/// Returns the key for a text: without case, in one line.
 fn text(text: &str) -> Key {
     let lower = text.chars().flat_map(char::to_lowercase);
     Key::Text(

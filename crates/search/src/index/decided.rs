@@ -1,13 +1,14 @@
-//! What has been decided of a snapshot for one reader: which of its documents name something that the reader sees, in the state
-//! that they were made of.
+//! Caches the decisions about a snapshot for one reader: which of its documents are visible to the
+//! reader, in the state that was indexed.
 //!
-//! The view decides each document when it is first asked for, and never again: the next query of the same reader at the same
-//! revision only counts and orders. Decisions belong to their snapshot, and to one view of one revision; so nothing that they say
-//! outlives a change, of rights or of anything else (law 7.5).
+//! The view decides each document once, when it is first needed: the next query of the same reader
+//! at the same revision only counts and orders. Decisions belong to their snapshot, and to one view
+//! of one revision, so they never outlive a change, of rights or of anything else (law 7.5).
 //!
-//! What is in a space that the reader doesn't see is hidden from the beginning, and a query steps over what is known to be
-//! hidden. Which words nothing has that may be seen is kept too: asked again, a word of hidden things costs what a word costs
-//! that nothing has (law 6.2).
+//! Documents in a space that the reader doesn't see are hidden from the beginning, and a query
+//! skips documents that are known to be hidden. Words that no visible document has are remembered
+//! too: when such a word is searched for again, it costs the same as a word that no document has at
+//! all (law 6.2).
 
 use super::IndexError;
 use super::entry::thing;
@@ -22,18 +23,18 @@ use tantivy::columnar::Column;
 use tantivy::schema::Field;
 use tantivy::{DocId, Searcher, SegmentReader};
 
-/// How many bytes of decisions a snapshot keeps.
+/// The maximum memory for the decisions of a snapshot, in bytes.
 const ROOM: u64 = 24 << 20;
-/// What they take beside their bits, about, in bytes.
+/// The memory that they take beside their bits, approximately, in bytes.
 const BESIDE: u64 = 1 << 9;
 
-/// How many words are remembered of a segment that no visible document of it has. When there are more, all are
-/// forgotten: each costs one longer search to learn again.
+/// The maximum number of words that are remembered of a segment because no visible document has
+/// them. Beyond it all are forgotten: each costs one longer search to learn again.
 const MAX_UNSEEN: usize = 64;
-/// The longest word, or run of words, that is remembered, in bytes.
+/// The maximum length of a word, or run of words, that is remembered, in bytes.
 const MAX_UNSEEN_BYTES: usize = 64;
 
-/// What decisions are for: all that a decision depends on, and what is asked beside the query.
+/// The key of decisions: everything that a decision depends on, and the options beside the query.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct For {
     revision: (u64, u64),
@@ -42,18 +43,18 @@ struct For {
     states: States,
 }
 
-/// In which states things are found, beside live ones.
+/// The states in which things are found, besides live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct States {
-    /// Archived pages.
+    /// Whether archived pages are found.
     pub archived_pages: bool,
-    /// What is in archived spaces.
+    /// Whether content of archived spaces is found.
     pub archived_spaces: bool,
-    /// Nothing else.
+    /// Whether nothing else is found.
     pub only_archived_spaces: bool,
 }
 
-/// The decisions that a snapshot keeps.
+/// The cached decisions of a snapshot.
 #[derive(Debug)]
 pub(super) struct KeptDecisions(Cache<For, Arc<Decisions>, Weight>);
 
@@ -62,10 +63,10 @@ impl KeptDecisions {
         Self(Cache::with_weighter(1_000, ROOM, Weight))
     }
 
-    /// Those of a view.
+    /// Returns the decisions for a view.
     ///
     /// # Errors
-    /// When the index can't be read.
+    /// Fails if the index can't be read.
     pub(super) fn of(
         &self,
         view: &View,
@@ -90,7 +91,7 @@ impl KeptDecisions {
     }
 }
 
-/// What they take, in bytes.
+/// Weighs decisions by their memory, in bytes.
 #[derive(Debug, Clone, Copy)]
 struct Weight;
 
@@ -102,27 +103,27 @@ impl Weighter<For, Arc<Decisions>> for Weight {
     }
 }
 
-/// What one reader sees of a snapshot.
+/// The decisions of one reader about a snapshot.
 #[derive(Debug)]
 pub(super) struct Decisions(Vec<OfSegment>);
 
 impl Decisions {
-    /// The segments' parts, in their order.
+    /// Returns the decisions for each segment, in the order of the segments.
     pub(super) fn segments(&self) -> impl Iterator<Item = &OfSegment> {
         self.0.iter()
     }
 }
 
-/// What one reader sees of a segment.
+/// The decisions of one reader about a segment.
 #[derive(Debug)]
 pub(super) struct OfSegment {
-    /// For 64 documents each, which have been decided, and which of them are seen.
+    /// For each 64 documents, which of them have been decided, and which of those are visible.
     words: Box<[(AtomicU64, AtomicU64)]>,
-    /// What nothing has that may be seen.
+    /// The words that no visible document has.
     unseen: Mutex<FxHashSet<Asked>>,
 }
 
-/// A word, or several one after the other, as a field of the index is asked for them.
+/// A word, or several in sequence, as it is searched for in a field of the index.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Asked {
     field: Field,
@@ -137,7 +138,7 @@ impl Asked {
         }
     }
 
-    /// No word has the byte that stands between them.
+    /// Joins words by a byte that no word contains.
     pub(super) fn phrase(field: Field, words: &[String]) -> Self {
         Self {
             field,
@@ -147,7 +148,7 @@ impl Asked {
 }
 
 impl OfSegment {
-    /// What is known before anything is asked: documents of other spaces than these are hidden.
+    /// Hides the documents of all other spaces than these; the rest is undecided.
     fn new(segment: &SegmentReader, spaces: &FxHashSet<u64>) -> Result<Self, IndexError> {
         let space = segment.fast_fields().u64("space")?;
         let documents = segment.max_doc();
@@ -167,13 +168,14 @@ impl OfSegment {
         })
     }
 
-    /// Whether it is known that nothing has this which may be seen.
+    /// Returns whether it is known that no visible document has this.
     pub(super) fn is_unseen(&self, asked: &Asked) -> bool {
         let unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
         unseen.contains(asked)
     }
 
-    /// Keeps that nothing has this which may be seen: not in this segment, and not as long as these decisions hold.
+    /// Remembers that no visible document of this segment has this, for as long as these decisions
+    /// are valid.
     pub(super) fn note_unseen(&self, asked: Asked) {
         if asked.bytes.len() > MAX_UNSEEN_BYTES {
             return;
@@ -185,10 +187,10 @@ impl OfSegment {
         unseen.insert(asked);
     }
 
-    /// The first document from this one on that isn't known to be hidden.
+    /// Returns the first document from this one on that isn't known to be hidden.
     pub(super) fn next_not_hidden(&self, document: DocId) -> Option<DocId> {
         let mut place = document / u64::BITS;
-        // Bits of documents before this one don't count.
+        // Ignore the bits of documents before this one.
         let mut counted = u64::MAX << (document % u64::BITS);
         loop {
             let (decided, seen) = self.words.get(usize::try_from(place).ok()?)?;
@@ -201,14 +203,15 @@ impl OfSegment {
         }
     }
 
-    /// Whether a document's thing is seen; `decide` says it once.
+    /// Returns whether a document's thing is visible; `decide` is called only if that isn't decided
+    /// yet.
     fn shows(&self, document: DocId, decide: impl FnOnce() -> bool) -> bool {
         let word = usize::try_from(document / u64::BITS).ok();
         let Some((decided, seen)) = word.and_then(|word| self.words.get(word)) else {
             return false;
         };
         let bit = 1 << (document % u64::BITS);
-        // Whoever reads that it is decided reads what was.
+        // A thread that reads the first bit as set also reads the decision.
         if decided.load(Ordering::Acquire) & bit != 0 {
             return seen.load(Ordering::Relaxed) & bit != 0;
         }
@@ -221,7 +224,7 @@ impl OfSegment {
     }
 }
 
-/// The documents of a segment, as somebody's decisions show them.
+/// The documents of a segment, with the decisions of one reader.
 pub(super) struct Shown<'s> {
     decided: &'s OfSegment,
     segment: &'s SegmentReader,
@@ -242,7 +245,8 @@ impl<'s> Shown<'s> {
         })
     }
 
-    /// What a document names, if it is seen: `sees` says whether a thing is, in the state that has this stamp.
+    /// Returns the thing of a document, if it is visible; `sees` tells whether a thing is, in the
+    /// state with this stamp.
     pub(super) fn thing(
         &self,
         document: DocId,
@@ -273,7 +277,7 @@ mod tests {
             sparse in any::<bool>(),
             from in 0_u32..300,
         ) {
-            // Most documents are hidden in one half of the cases.
+            // In half of the cases, most documents are hidden.
             let decided = |word: u64| if sparse { word | word.rotate_left(7) | word << 1 } else { word };
             let of: Vec<(u64, u64)> = words.iter().map(|(word, seen)| (decided(*word), word & seen)).collect();
             let words = of.iter().map(|(decided, seen)| {

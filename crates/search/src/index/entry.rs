@@ -1,4 +1,4 @@
-//! What is written of a thing.
+//! The documents of the index: what is written of a thing.
 
 use super::schema::Fields;
 use crate::cql::Thing;
@@ -14,9 +14,9 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 /// A thing with its words.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Which it is.
+    /// The thing that this describes.
     pub thing: Thing,
-    /// The stamp of the row that it was read by.
+    /// The stamp of the row from which it was read.
     pub stamp: u64,
     /// The space that it is in.
     pub space: SpaceId,
@@ -24,29 +24,29 @@ pub struct Entry {
     pub title: String,
     /// Its text.
     pub text: String,
-    /// Its labels, each with the id of its row: one that is gone is found by it.
+    /// Its labels, each with the id of its row, by which a removed label is found.
     pub labels: Vec<(LabellingId, String)>,
     /// The names of the macros that it uses.
     pub macros: Vec<String>,
-    /// Whom it mentions.
+    /// The accounts that it mentions.
     pub mentions: Vec<AccountId>,
-    /// Who made its versions.
+    /// The accounts that created its versions.
     pub contributors: Vec<AccountId>,
 }
 
 /// A change of the index.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// The thing is now this; it was another, or wasn't there.
+    /// Adds the thing, or replaces its former entry.
     Put(Box<Entry>),
-    /// The thing can't be found any more.
+    /// Removes the thing, which can't be found any more.
     Remove(Thing),
 }
 
-/// Where the kind of a thing stands in its number. Ids end below this bit.
+/// The position of the type in a thing's number. Ids end below this bit.
 const KIND: u32 = 56;
 
-/// A thing as one number.
+/// Returns a thing as one number.
 pub(super) fn number(thing: Thing) -> u64 {
     let (kind, id) = match thing {
         Thing::Page(id) => (0, id.get()),
@@ -57,7 +57,7 @@ pub(super) fn number(thing: Thing) -> u64 {
     kind << KIND | id
 }
 
-/// The thing of a number.
+/// Returns the thing with this number.
 pub(super) fn thing(number: u64) -> Option<Thing> {
     let id = number & ((1 << KIND) - 1);
     match number >> KIND {
@@ -69,8 +69,8 @@ pub(super) fn thing(number: u64) -> Option<Thing> {
     }
 }
 
-/// A number that two states of a thing differ in (FNV-1a). It is written to disk: it
-/// must be the same in every version of the program that reads the same fields.
+/// A hash (FNV-1a) in which two states of a thing differ. It is written to disk: it must be the
+/// same in every version of the program that reads the same fields.
 struct Stamp(u64);
 
 impl Stamp {
@@ -89,7 +89,7 @@ impl Stamp {
     }
 }
 
-/// The stamp of a page with its labels.
+/// Returns the stamp of a page with its labels.
 pub fn stamp_of_page<'l>(row: &PageRow, labels: impl Iterator<Item = &'l str>) -> u64 {
     let stamp = Stamp::new()
         .number(row.body.get())
@@ -103,7 +103,7 @@ pub fn stamp_of_page<'l>(row: &PageRow, labels: impl Iterator<Item = &'l str>) -
         .0
 }
 
-/// The stamp of a comment.
+/// Returns the stamp of a comment.
 #[must_use]
 pub fn stamp_of_comment(row: &CommentRow) -> u64 {
     Stamp::new()
@@ -113,7 +113,7 @@ pub fn stamp_of_comment(row: &CommentRow) -> u64 {
         .0
 }
 
-/// The stamp of an attachment with its labels.
+/// Returns the stamp of an attachment with its labels.
 pub fn stamp_of_attachment<'l>(row: &AttachmentRow, labels: impl Iterator<Item = &'l str>) -> u64 {
     let stamp = Stamp::new()
         .number(row.blob.get())
@@ -133,7 +133,7 @@ impl Entry {
         document.add_u64(fields.thing, number(self.thing));
         document.add_u64(fields.stamp, self.stamp);
         document.add_u64(fields.space, self.space.get());
-        // Title and text are of one language: the title alone is too short to tell.
+        // Title and text are in the same language: the title alone is too short to detect it.
         let mut forms = Forms::of(if self.text.is_empty() {
             &self.title
         } else {
@@ -168,7 +168,7 @@ impl Entry {
     }
 }
 
-/// The words of a text, each followed by its stem at the same place.
+/// Returns the words of a text, each followed by its stem at the same position.
 fn tokens(text: &str, forms: &mut Forms) -> Vec<Token> {
     let mut tokens = Vec::new();
     for (position, word) in words::words(text).enumerate() {

@@ -1,30 +1,30 @@
-//! The folder of an index. Nodes may share a data folder: each takes one of its own in
-//! it, the first that no other node holds.
+//! The folder of an index. Nodes may share a data folder: each takes a folder of its own in it, the
+//! first that no other node has locked.
 
 use super::IndexError;
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// So many nodes may share a data folder.
+/// The maximum number of nodes that can share a data folder.
 const NODES: usize = 64;
 
-/// A folder that is this node's until it is dropped.
+/// A folder that is reserved for this node until it is dropped.
 #[derive(Debug)]
 pub struct Folder {
-    /// Where the index's files are.
+    /// The folder of the index's files.
     path: PathBuf,
-    /// A file beside it, by which whoever holds it is asked to make the index anew.
+    /// A file beside it, by which the node that has it locked is asked to rebuild the index.
     asked: PathBuf,
-    /// Holds the folder: the lock ends with the file, however the program ends.
+    /// The lock on the folder, which ends with the file, however the program ends.
     _lock: File,
 }
 
 impl Folder {
-    /// Takes the first free folder in `home`, which is made if it isn't there.
+    /// Takes the first free folder in `home`, which is created if it doesn't exist.
     ///
     /// # Errors
-    /// When none can be made or is free.
+    /// Fails if no folder can be created, or none is free.
     pub fn take(home: &Path) -> Result<Self, IndexError> {
         std::fs::create_dir_all(home)?;
         for n in 1..=NODES {
@@ -38,7 +38,7 @@ impl Folder {
         ))))
     }
 
-    /// Takes the folder with a number, if no other node holds it.
+    /// Takes the folder with this number, if no other node has it.
     fn take_one(home: &Path, n: usize) -> Result<Option<Self>, IndexError> {
         let lock = File::options()
             .create(true)
@@ -60,11 +60,11 @@ impl Folder {
         }
     }
 
-    /// Asks the nodes that hold folders in `home` to make their indexes anew, and
-    /// answers how many they are.
+    /// Asks the nodes that have folders in `home` to rebuild their indexes, and returns how many
+    /// there are.
     ///
     /// # Errors
-    /// When a folder can't be read or written.
+    /// Fails if a folder can't be read or written.
     pub fn ask_to_rebuild(home: &Path) -> Result<usize, IndexError> {
         let mut count = 0;
         for n in 1..=NODES {
@@ -76,13 +76,13 @@ impl Folder {
         Ok(count)
     }
 
-    /// Whether it was asked to make the index anew since this was called last.
+    /// Returns whether a rebuild was requested since the last call.
     #[must_use]
     pub fn was_asked_to_rebuild(&self) -> bool {
         std::fs::remove_file(&self.asked).is_ok()
     }
 
-    /// Where the index's files are.
+    /// Returns the folder of the index's files.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path

@@ -1,8 +1,8 @@
-//! Which things in a segment have what is asked for, and how well they fit.
+//! Matches the things of a segment against questions, and scores them.
 //!
-//! How well is decided by the query and by the thing's own words: how often it has a
-//! word among how many, in its title or in its text. How many things have the word
-//! doesn't count: it would tell of things that the asker can't see (law 7.4).
+//! The score depends on the query and on the thing's own words: how often it has a word among how
+//! many, in its title or in its text. The number of things with the word doesn't count: it would
+//! reveal things that the reader can't see (law 7.4).
 
 use super::IndexError;
 use super::decided::{Asked, OfSegment};
@@ -16,57 +16,58 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
-/// Something that the index is asked.
+/// A question to the index.
 #[derive(Debug, Clone)]
 pub enum Leaf<'q> {
-    /// Which things have these words.
+    /// Which things have these words?
     Text(TextIn, &'q TextQuery),
-    /// Which use one of these macros.
+    /// Which things use one of these macros?
     Macro(&'q [String]),
-    /// Which mention one of these accounts.
+    /// Which things mention one of these accounts?
     Mention(Vec<AccountId>),
-    /// Of which one of these accounts made a version.
+    /// Of which things did one of these accounts create a version?
     Contributor(Vec<AccountId>),
 }
 
-/// What the index is asked together.
+/// The questions of one query.
 #[derive(Debug, Clone, Default)]
 pub struct Questions<'q> {
-    /// The questions, 64 at most.
+    /// The questions, at most 64.
     pub leaves: Vec<Leaf<'q>>,
-    /// Those whose answer makes a thing fit better, a bit each.
+    /// The questions that count for the score, one bit each.
     pub counting: u64,
 }
 
-/// A thing that has what a leaf asks for, and that the asker sees.
+/// A thing that matches a question, and that the reader sees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Match {
-    /// Which it is.
+    /// The thing.
     pub thing: Thing,
-    /// Which leaves it has, a bit each.
+    /// The questions that it matches, one bit each.
     pub leaves: u64,
-    /// How well it fits those that count.
+    /// How well it matches those that count.
     pub score: f32,
 }
 
-/// What a field counts, and the length that its texts usually have: fixed, because the
-/// length that they have on the site would tell of others.
+/// A field's weight, and the usual length of its texts. The length is fixed, because the average of
+/// the site would reveal other content.
 struct Weighed {
     field: Field,
     weight: f32,
     usual: f32,
 }
 
-/// How soon more of the same word stops counting, and how much the length does.
+/// How soon repetitions of a word stop counting, and how much the length of the text counts, as in
+/// the formula of BM25.
 const SATURATION: f32 = 1.2;
 const LENGTH: f32 = 0.75;
-/// What another form of a word counts, of the word itself.
+/// The weight of another form of a word, relative to the word itself.
 const STEM: f32 = 0.7;
-/// What words count next to each other, of what they count by themselves.
+/// The weight of words in sequence, relative to their weight as single words.
 const PHRASE: f32 = 2.0;
-/// What a word counts that is like a pattern.
+/// The weight of a word that matches a pattern.
 const LIKE: f32 = 0.5;
-/// What a small word counts.
+/// The weight of a small word beside others.
 const WELCOME: f32 = 0.1;
 
 fn weighed(of: TextIn, fields: &Fields) -> Vec<Weighed> {
@@ -93,14 +94,14 @@ fn weighed(of: TextIn, fields: &Fields) -> Vec<Weighed> {
     }
 }
 
-/// A segment as one reader searches it: documents that are known to be hidden are stepped over.
+/// A segment as one reader searches it: documents that are known to be hidden are skipped.
 pub(super) struct Searched<'s> {
     pub(super) segment: &'s SegmentReader,
     pub(super) fields: &'s Fields,
     pub(super) decided: &'s OfSegment,
 }
 
-/// The things of a segment that may be hits, of those that are shown.
+/// Returns the things of a segment that may be hits and that `shows` returns.
 pub(super) fn matches(
     searched: &Searched<'_>,
     asked: &Questions<'_>,
@@ -132,7 +133,7 @@ pub(super) fn matches(
     Ok(hits.collect())
 }
 
-/// The things of a segment that have a term.
+/// Appends the things of a segment that have a term.
 pub(super) fn things(
     segment: &SegmentReader,
     term: &Term,
@@ -152,7 +153,7 @@ pub(super) fn things(
     Ok(())
 }
 
-/// The space of the document of a segment that has a term.
+/// Returns the space of the document of a segment that has a term.
 pub(super) fn space(segment: &SegmentReader, term: &Term) -> Result<Option<u64>, IndexError> {
     let index = segment.inverted_index(term.field())?;
     let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
@@ -168,11 +169,11 @@ pub(super) fn space(segment: &SegmentReader, term: &Term) -> Result<Option<u64>,
     Ok(None)
 }
 
-/// A score that says that something is there, and adds nothing to an order.
+/// A score for documents that match, which is too small to affect the order.
 const THERE: f32 = f32::MIN_POSITIVE;
 
 impl Searched<'_> {
-    /// How well each document fits a leaf; nothing for those that don't.
+    /// Returns how well each document matches a question; 0 for those that don't.
     fn scores(&self, leaf: &Leaf<'_>, size: usize) -> Result<Vec<f32>, IndexError> {
         let mut scores = vec![0.0; size];
         match leaf {
@@ -211,7 +212,8 @@ impl Searched<'_> {
         self.each_with(&index, term, option, |doc, _| add(scores, doc, THERE))
     }
 
-    /// Gives each document that has a term and isn't known to be hidden, with how often it has it.
+    /// Passes each document that has a term and isn't known to be hidden to `take`, with the number
+    /// of occurrences.
     fn each_with(
         &self,
         index: &InvertedIndexReader,
@@ -228,8 +230,8 @@ impl Searched<'_> {
         Ok(())
     }
 
-    /// Gives each document of the postings that isn't known to be hidden, with how often it has
-    /// what was asked for.
+    /// Passes each document of the postings that isn't known to be hidden to `take`, with the
+    /// number of occurrences.
     fn each(
         &self,
         asked: Asked,
@@ -254,7 +256,8 @@ impl Searched<'_> {
         }
     }
 
-    /// The first document from this one on that isn't known to be hidden; none at the end.
+    /// Returns the first document from this one on that isn't known to be hidden, or `None` at the
+    /// end.
     fn next_not_hidden(&self, doc: DocId) -> Option<DocId> {
         if doc == TERMINATED {
             return None;
@@ -368,7 +371,8 @@ impl Searched<'_> {
         Ok(())
     }
 
-    /// The documents that have words one after the other, and how often.
+    /// Passes the documents that have these words in sequence to `take`, with the number of
+    /// occurrences.
     fn phrase(
         &self,
         index: &InvertedIndexReader,
@@ -446,7 +450,7 @@ fn add(scores: &mut [f32], doc: DocId, score: f32) {
 }
 
 impl Weighed {
-    /// What a word counts that stands so often in a document's field.
+    /// Returns the score of a word that occurs this often in a document's field.
     fn score(&self, lengths: &FieldNormReader, doc: u32, count: u32) -> f32 {
         let length = approximately(lengths.fieldnorm(doc)) / self.usual;
         let count = approximately(count);
@@ -454,7 +458,7 @@ impl Weighed {
     }
 }
 
-/// A count as a number to reckon with: beyond some millions it need not be exact.
+/// Returns a count as a number for calculation; beyond some millions it needn't be exact.
 #[expect(
     clippy::cast_precision_loss,
     reason = "what is weighed need not be exact"

@@ -1,4 +1,5 @@
-//! The fields of the index.
+//! The fields of the index. A change here needs a new version in [`write`](super::write), which makes
+//! every node rebuild its index.
 
 use super::IndexError;
 use std::path::Path;
@@ -7,16 +8,16 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-/// What is kept of a thing.
+/// The fields that are indexed of a thing.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
-    /// Which thing it is, as a number.
+    /// The thing, as a number.
     pub(super) thing: Field,
     /// The stamp of its state.
     pub(super) stamp: Field,
     /// The space that it is in.
     pub(super) space: Field,
-    /// The number of the language that its stems are in.
+    /// The number of the language of its stems.
     pub(super) language: Field,
     /// The words of its title.
     pub(super) title: Field,
@@ -24,13 +25,13 @@ pub(super) struct Fields {
     pub(super) text: Field,
     /// The words of its labels.
     pub(super) labels: Field,
-    /// The rows of its labels.
+    /// The ids of the rows of its labels.
     pub(super) labellings: Field,
     /// The macros that it uses.
     pub(super) macros: Field,
     /// The accounts that it mentions.
     pub(super) mentions: Field,
-    /// The accounts that made its versions.
+    /// The accounts that created its versions.
     pub(super) contributors: Field,
 }
 
@@ -79,8 +80,10 @@ pub(super) fn create(folder: &Path) -> Result<tantivy::Index, IndexError> {
     Ok(tantivy::Index::create_in_dir(folder, schema())?)
 }
 
+/// Opens the index in a folder.
+///
 /// # Errors
-/// Damaged where there is no index, or one with other fields.
+/// Returns `IndexError::Damaged` if the index has other fields; fails too if there is no index.
 pub(super) fn open(folder: &Path) -> Result<tantivy::Index, IndexError> {
     let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
     let index = tantivy::Index::open(directory)?;

@@ -1,22 +1,22 @@
-//! Writing the index.
+//! Writes the index.
 
 use super::entry::number;
 use super::{Change, Entry, Index, IndexError, Place};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, Term};
 
-/// What the place of a whole index is written after: the version of what is in it.
-/// Another one is made anew.
+/// The version of the index's content, which precedes the position in a complete index. An index of
+/// another version is rebuilt.
 const VERSION: &str = "narthex-index-2";
 
-/// Bytes of words that are collected before they are written out.
+/// The memory for words that are collected before they are written out, in bytes.
 const MEMORY: usize = 20 << 20;
 
-/// Bytes of text after which what is being made is written out, so that memory stays
-/// bounded whatever the size of the site.
+/// The amount of text after which an index in the making is written out, in bytes, so that memory
+/// stays bounded whatever the size of the site.
 const CHUNK: usize = 8 << 20;
 
-/// The place that an index was written at; damaged for one that isn't whole.
+/// Returns the position for which an index was written. Fails with `Damaged` if it isn't complete.
 pub(super) fn place_of(engine: &tantivy::Index) -> Result<Place, IndexError> {
     let payload = engine.load_metas()?.payload.unwrap_or_default();
     let mut words = payload.split(' ');
@@ -32,10 +32,11 @@ pub(super) fn place_of(engine: &tantivy::Index) -> Result<Place, IndexError> {
 }
 
 impl Index {
-    /// Makes changes. They are found, and last, when they are [finished](Index::finish).
+    /// Makes changes. They are visible to searches, and durable, once they are
+    /// [finished](Index::finish).
     ///
     /// # Errors
-    /// When it can't be written.
+    /// Fails if the index can't be written.
     pub fn change(&mut self, changes: Vec<Change>) -> Result<(), IndexError> {
         let fields = self.fields.clone();
         let writer = self.writer()?;
@@ -52,32 +53,32 @@ impl Index {
         Ok(())
     }
 
-    /// With the changes that were made, all at once, the index is true of a place.
+    /// Commits all changes at once; with them, the index is valid for this position.
     ///
     /// # Errors
-    /// When it can't be written: then it is as it was.
+    /// Fails if the index can't be written: then it stays as it was.
     pub fn finish(&mut self, at: Place) -> Result<(), IndexError> {
         self.commit(Some(at))?;
         self.publish(at)
     }
 
-    /// Begins to make it anew: what was there before is searched until this is
-    /// [finished](Index::finish); if it never is, the index is made anew the next time.
+    /// Begins to rebuild the index: the former content is searched until this is
+    /// [finished](Index::finish); if it never is, the index is rebuilt the next time.
     ///
     /// # Errors
-    /// When it can't be written.
+    /// Fails if the index can't be written.
     pub fn begin_anew(&mut self) -> Result<(), IndexError> {
-        // Whatever was begun and not finished is given up.
+        // Anything that was begun and not finished is discarded.
         self.writer = None;
         self.added = 0;
         self.writer()?.delete_all_documents()?;
         Ok(())
     }
 
-    /// Adds things to an index that is made anew.
+    /// Adds things to an index that is being rebuilt.
     ///
     /// # Errors
-    /// When they can't be written.
+    /// Fails if they can't be written.
     pub fn add(&mut self, entries: Vec<Entry>) -> Result<(), IndexError> {
         for entry in entries {
             self.added += entry.text.len() + entry.title.len();
@@ -100,7 +101,7 @@ impl Index {
                 .build();
             let writer = self.engine.writer_with_options(options)?;
             let mut policy = LogMergePolicy::default();
-            // Every search looks into each segment: few are quicker.
+            // Every search reads each segment, so fewer are faster.
             policy.set_min_num_segments(4);
             writer.set_merge_policy(Box::new(policy));
             self.writer = Some(writer);
@@ -109,7 +110,7 @@ impl Index {
         self.writer.as_mut().ok_or_else(gone)
     }
 
-    /// Writes what was changed. Without a place the index isn't whole.
+    /// Commits the changes. Without a position the index isn't complete.
     fn commit(&mut self, place: Option<Place>) -> Result<(), IndexError> {
         let mut commit = self.writer()?.prepare_commit()?;
         if let Some(Place { revision, mark }) = place {
@@ -119,8 +120,8 @@ impl Index {
         Ok(())
     }
 
-    /// Gives back what writing needs, until there is something to write again. Changes
-    /// that weren't finished are given up.
+    /// Releases the resources for writing until there is something to write again. Changes that
+    /// weren't finished are discarded.
     pub fn rest(&mut self) {
         self.writer = None;
     }

@@ -1,33 +1,34 @@
-//! Words that are like something: by wildcards, or up to some letters.
+//! Patterns for words: with wildcards, or with a number of letters that may differ.
 
 use crate::words;
 
-/// Words that begin in one way and go on in another.
+/// A pattern for words, which consists of a fixed beginning and a condition on the whole word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// What they begin with: only these words are looked at.
+    /// The beginning of all words that match: only these words are compared.
     start: String,
     rest: Rest,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rest {
-    /// Anything.
+    /// The word continues with anything.
     Any,
     /// The whole word, with `*` for any letters and `?` for one.
     Like(Vec<char>),
-    /// The whole word, of which so many letters may differ.
+    /// The whole word, and how many of its letters may differ.
     Near(Vec<char>, u8),
 }
 
-/// The letters before a wildcard: fewer would ask for a great part of the dictionary.
+/// The minimum number of letters before a wildcard: fewer would match a great part of the
+/// dictionary.
 const LETTERS: usize = 2;
 
-/// The letters of a word of which one may differ.
+/// The minimum number of letters of a word in which one may differ.
 const LONG_ENOUGH: usize = 4;
 
 impl Pattern {
-    /// Words with wildcards.
+    /// Parses a word with wildcards.
     pub(super) fn wild(text: &str) -> Result<Self, String> {
         let mut like = Vec::new();
         for part in text.split_inclusive(['*', '?']) {
@@ -58,7 +59,8 @@ impl Pattern {
         Ok(Self { start, rest })
     }
 
-    /// Words that begin with a folded word; none for one that is too short for that.
+    /// Returns the pattern for words that begin with a folded word, or `None` if it is too short
+    /// for that.
     pub(super) fn beginning(folded: &str) -> Option<Self> {
         (folded.chars().count() >= LETTERS).then(|| Self {
             start: folded.to_owned(),
@@ -66,8 +68,8 @@ impl Pattern {
         })
     }
 
-    /// A word of which so many letters may differ, but for the first; none for one
-    /// that is too short to be recognized then.
+    /// Returns the pattern for a word in which this number of letters may differ, except the first,
+    /// or `None` if it is too short to be recognized then.
     pub(super) fn near(folded: &str, distance: u8) -> Option<Self> {
         let letters: Vec<char> = folded.chars().collect();
         let start = letters.first().map(ToString::to_string)?;
@@ -77,13 +79,13 @@ impl Pattern {
         })
     }
 
-    /// What all words of it begin with.
+    /// Returns the beginning of all words that match.
     #[must_use]
     pub fn start(&self) -> &str {
         &self.start
     }
 
-    /// Whether a folded word is one of them.
+    /// Returns whether a folded word matches.
     #[must_use]
     pub fn is(&self, folded: &str) -> bool {
         folded.starts_with(&self.start)
@@ -99,8 +101,8 @@ fn is_sign(c: char) -> bool {
     matches!(c, '*' | '?')
 }
 
-/// Whether a word is as a text with wildcards says. Where a star was taken for too
-/// little, it takes one letter more; so the work is the product of both lengths at most.
+/// Returns whether a word matches a text with wildcards. If a star took too few letters, it takes
+/// one more; so the work is at most the product of both lengths.
 fn is_like(like: &[char], word: &str) -> bool {
     let word: Vec<char> = word.chars().collect();
     let (mut at, mut place) = (0, 0);
@@ -127,14 +129,14 @@ fn is_like(like: &[char], word: &str) -> bool {
     like.iter().skip(place).all(|c| *c == '*')
 }
 
-/// Whether two words differ in at most so many letters: one wrong, missing, too many,
-/// or changed over with the next.
+/// Returns whether two words differ in at most this number of letters: one wrong, missing, too
+/// many, or swapped with the next.
 fn is_near(letters: &[char], word: &str, most: usize) -> bool {
     let word: Vec<char> = word.chars().collect();
     if word.len().abs_diff(letters.len()) > most {
         return false;
     }
-    // Rows of the table of distances between beginnings: the last but one, the last.
+    // The last two rows of the table of distances between prefixes: the last but one, the last.
     let mut last: Vec<usize> = (0..=word.len()).collect();
     let mut before: Vec<usize> = Vec::new();
     let mut previous: Option<char> = None;

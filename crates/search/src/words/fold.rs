@@ -1,19 +1,19 @@
-//! Characters: which of them make words, and what they are without case and accents.
+//! Characters: which of them form words, and their form without case and accents.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether a word may begin with a character.
+/// Returns whether a word may begin with a character.
 pub(super) fn begins_word(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Whether a word may go on with a character. A mark belongs to the letter before it.
+/// Returns whether a word may continue with a character. A mark belongs to the letter before it.
 pub(super) fn continues_word(c: char) -> bool {
     c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
 }
 
-/// Whether a character is a word by itself: those of scripts without spaces.
+/// Returns whether a character is a word by itself, as in scripts without spaces.
 pub(super) fn stands_alone(c: char) -> bool {
     matches!(u32::from(c),
         0x0e00..=0x0eff // Thai, Lao
@@ -27,8 +27,8 @@ pub(super) fn stands_alone(c: char) -> bool {
         | 0x2_0000..=0x3_ffff)
 }
 
-/// Whether a mark only adds to a letter that stands for the same without it. In the
-/// scripts of India marks are vowels: they stay.
+/// Returns whether a mark is only an accent, so that the letter is equivalent without it. In the
+/// scripts of India marks are vowels, so they stay.
 fn is_accent(c: char) -> bool {
     matches!(u32::from(c),
         0x0300..=0x036f // Latin, Greek, Cyrillic
@@ -36,7 +36,7 @@ fn is_accent(c: char) -> bool {
         | 0x0610..=0x061a | 0x064b..=0x065f | 0x0670) // Arabic vowels
 }
 
-/// Text without case and accents.
+/// Returns text without case and accents.
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -60,7 +60,7 @@ pub(super) fn fold(text: &str) -> String {
             'ı' => out.push('i'),
             'ς' => out.push('σ'),
             c if begins_word(c) || is_combining_mark(c) => out.push(c),
-            // What a letter falls apart into may hold signs: they aren't asked for.
+            // The decomposition of a letter may contain signs, which aren't searched for.
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
-//! Languages: their stems, and the small words that every text of them has.
+//! Languages: their stems, and the small words that every text in them has.
 //!
-//! The tables are fixed. How often a word occurs on the site would tell of pages
-//! that the asker can't see (law 7.4).
+//! The tables are fixed. The frequency of a word on the site would reveal pages that the reader
+//! can't see (law 7.4).
 
 use super::fold::fold;
 use super::words;
@@ -35,18 +35,18 @@ pub enum Language {
     Swedish,
 }
 
-/// Some languages.
+/// A set of languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Languages(u16);
 
 impl Languages {
-    /// Whether a language is among them.
+    /// Returns whether a language is in the set.
     #[must_use]
     pub fn has(self, language: Language) -> bool {
         self.0 & language.bit() != 0
     }
 
-    /// Whether the language with this [number](Language::number) is among them.
+    /// Returns whether the language with this [number](Language::number) is in the set.
     pub(crate) fn has_number(self, number: u64) -> bool {
         number < u64::from(u16::BITS) && u64::from(self.0) >> number & 1 == 1
     }
@@ -56,14 +56,14 @@ impl Languages {
     }
 }
 
-/// How many words of a text tell its language.
+/// The number of words of a text from which its language is detected.
 const LOOKED_AT: usize = 400;
 
-/// The most bytes of a small word.
+/// The maximum length of a small word, in bytes.
 const LONGEST: usize = 8;
 
 impl Language {
-    /// All of them. English comes first: it is what a text without a sign is taken for.
+    /// All languages. English comes first: it is the language of a text without any evidence.
     pub const ALL: [Self; 11] = [
         Self::English,
         Self::German,
@@ -78,7 +78,7 @@ impl Language {
         Self::Russian,
     ];
 
-    /// The number that the index keeps of it.
+    /// Returns the number by which the index knows it.
     pub(crate) fn number(self) -> u64 {
         self as u64
     }
@@ -87,7 +87,7 @@ impl Language {
         1 << self as u16
     }
 
-    /// The language that a text is in: the one most of whose small words it has.
+    /// Detects the language of a text: the one most of whose small words it has.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut counts = Self::ALL.map(|language| (0_usize, language));
@@ -97,19 +97,19 @@ impl Language {
                 *count += usize::from(language.has_function_word(&folded));
             }
         }
-        // Of equal counts the first language is taken.
+        // If counts are equal, the first language wins.
         let best = counts.into_iter().rev().max_by_key(|(count, _)| *count);
         best.map_or(Self::English, |(_, language)| language)
     }
 
-    /// The stem of a folded word.
+    /// Returns the stem of a folded word.
     #[must_use]
     pub fn stem(self, folded: &str) -> Cow<'_, str> {
         let letters = folded.chars().all(char::is_alphabetic);
         if !letters || self.has_function_word(folded) {
             return Cow::Borrowed(folded);
         }
-        // What stemming leaves may have an accent of its own.
+        // The result of stemming may have an accent of its own.
         Cow::Owned(fold(&Stemmer::new(self.algorithm()).stem(folded)))
     }
 
@@ -133,7 +133,7 @@ impl Language {
         folded.len() <= LONGEST && self.function_words().binary_search(&folded).is_ok()
     }
 
-    /// The small words of the language, folded and sorted.
+    /// Returns the small words of the language, folded and sorted.
     fn function_words(self) -> &'static [&'static str] {
         match self {
             Self::Danish => &[
@@ -198,8 +198,8 @@ impl Language {
     }
 }
 
-/// Whether a folded word is one of the small words of some language: it says little
-/// of what a text is about, and is asked for without being required.
+/// Returns whether a folded word is a small word of some language: it says little about the subject
+/// of a text, so a query doesn't require it.
 #[must_use]
 pub fn is_function_word(folded: &str) -> bool {
     Language::ALL
