@@ -1,8 +1,8 @@
-//! Changes of access that a person makes by a form, so that one can look at what each would do
-//! before it is done.
+//! Changes of access that a person makes in a form, so that the consequences of each can be shown
+//! before it is made.
 //!
-//! A change is planned by the same functions as at every other door. To rehearse it is to plan it
-//! and to compare the site that is with the site that it would make.
+//! A change is planned by the same functions that every other API uses. To rehearse a change is to
+//! plan it and to compare the present catalogue with the one that it would make.
 
 use crate::account::Access;
 use crate::account::access::plan_access;
@@ -25,73 +25,73 @@ use narthex_store::change::Change;
 /// A change of what people may see or do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessChange {
-    /// [`Site::grant_all`].
+    /// Gives permissions in a space; see [`Site::grant_all`].
     Grant {
         /// The key of the space.
         space_key: String,
-        /// Who is given it.
+        /// The account, group or class of people that receives the permissions.
         principal: Principal,
-        /// What is given.
+        /// The permissions to give.
         operations: Vec<Operation>,
     },
-    /// [`Site::revoke_all`].
+    /// Takes all permissions in a space; see [`Site::revoke_all`].
     Revoke {
         /// The key of the space.
         space_key: String,
-        /// Who loses all that it has been granted.
+        /// The account, group or class of people that loses all permissions granted to it.
         principal: Principal,
     },
-    /// An administrator of the space puts itself on the lists of a restricted page,
-    /// seen or not; an audited act.
+    /// An administrator of the space adds itself to the lists of a restricted page, whether it sees
+    /// the page or not. The act is audited.
     TakeOver {
         /// The key of the space.
         space_key: String,
-        /// The restricted page.
+        /// The restricted page to take over.
         page: PageId,
     },
-    /// [`Site::restrict_page`].
+    /// Sets the restrictions of a page; see [`Site::restrict_page`].
     Restrict(PageId, Restrict),
-    /// [`Site::set_account_access`].
+    /// Sets the access of an account; see [`Site::set_account_access`].
     SetAccess(AccountId, Access),
-    /// [`Site::set_site_admin`].
+    /// Gives or takes site administration; see [`Site::set_site_admin`].
     SetSiteAdmin(AccountId, bool),
-    /// [`Site::deactivate_account`].
+    /// Deactivates an account; see [`Site::deactivate_account`].
     Deactivate(AccountId),
-    /// [`Site::reactivate_account`].
+    /// Reactivates an account; see [`Site::reactivate_account`].
     Reactivate(AccountId),
-    /// [`Site::add_member`].
+    /// Adds an account to a group; see [`Site::add_member`].
     AddMember(GroupId, AccountId),
-    /// [`Site::remove_member`].
+    /// Removes an account from a group; see [`Site::remove_member`].
     RemoveMember(GroupId, AccountId),
-    /// [`Site::set_group_access`].
+    /// Sets what a group gives its members; see [`Site::set_group_access`].
     SetGroupAccess {
-        /// The group.
+        /// The group whose access changes.
         group: GroupId,
-        /// What its members get in Confluence.
+        /// The access to Confluence that its members get.
         confluence: ConfluenceAccess,
         /// Whether its members are agents of the service desk.
         service_desk: bool,
     },
-    /// [`Site::delete_group`].
+    /// Deletes a group; see [`Site::delete_group`].
     DeleteGroup(GroupId),
-    /// [`Site::restore_space`].
+    /// Takes a space out of the trash; see [`Site::restore_space`].
     RestoreSpace {
         /// The key of the space.
         space_key: String,
     },
 }
 
-/// What a change would do, and to whom.
+/// The consequences of a change, for tiers and for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consequences {
-    /// Tier by tier.
+    /// The consequences for each tier.
     pub tiers: Exposure,
-    /// Account by account.
+    /// The consequences for each account.
     pub people: PeopleExposure,
 }
 
 impl Consequences {
-    /// Whether somebody would come to read something, or get a licence.
+    /// Whether the change lets anybody read something new, or gives anybody a licence.
     #[must_use]
     pub fn widens(&self) -> bool {
         self.tiers.widens() || self.people.widens()
@@ -102,7 +102,7 @@ impl Site {
     /// Makes a change of access.
     ///
     /// # Errors
-    /// As the operation of the change.
+    /// Returns the errors of the operation that makes the change.
     pub async fn change_access(
         &self,
         credential: &Credential,
@@ -112,7 +112,7 @@ impl Site {
             .await
     }
 
-    /// What a change of access would do, without doing it.
+    /// Returns what a change of access would do, without doing it.
     ///
     /// # Errors
     /// As [`Site::change_access`].

@@ -1,9 +1,9 @@
-//! Additional lists: what keeps a page as closed as it was when it changes its
-//! place without anybody having opened it (laws 2b.1 and 2b.4).
+//! Additional lists, which keep a page as closed as it was when it moves without anybody having
+//! opened it (laws 2b.1 and 2b.4).
 //!
-//! Trashing, purging and restoring move pages out from below others. Every view
-//! restriction that stood above such a page and no longer does stays on the page
-//! itself, beside its own list, until somebody who may restrict the page lifts it.
+//! Trashing, purging and restoring move pages out from below others. Every view restriction that
+//! applied from above such a page and no longer does stays on the page itself, beside its own list,
+//! until somebody who may restrict the page lifts it.
 
 use crate::plan::Plan;
 use narthex_access::{PageId, Principal, RestrictionId, RestrictionKind, RestrictionRow};
@@ -11,10 +11,10 @@ use narthex_store::change::Change;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Leaves on a page the view restrictions of `from` and of the pages above it, up to
-/// the first that the page will stand below at its new parent `to` too.
+/// Copies to a page the view restrictions of `from` and of the pages above it, up to the first page
+/// that is also above it at its new parent `to`.
 ///
-/// A list of which the page has the same already, left there before, isn't added again.
+/// A list that equals one already left on the page by an earlier move isn't added again.
 pub(crate) fn keep_closed<T>(
     plan: &Plan<'_>,
     page: PageId,

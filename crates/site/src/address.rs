@@ -1,7 +1,7 @@
 //! The addresses of things, as paths from the root of the host.
 //!
-//! This is the only place where the addresses of spaces, pages, people and files are
-//! built: REST answers, rendered bodies and the pages for people all use it.
+//! This is the only place where the addresses of spaces, pages, people and files are built: REST
+//! responses, rendered bodies and the pages for people all use it.
 
 use crate::posting;
 use base64::Engine as _;
@@ -10,19 +10,19 @@ use narthex_access::{AccountId, AttachmentRow, Millis, PageId, PageKind, PageRow
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use std::fmt;
 
-/// Every byte is encoded but RFC 3986's unreserved characters.
+/// The bytes that are percent-encoded: all but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Text that is percent-encoded for a segment of a path, or for a value of a query.
+/// Percent-encodes text for a segment of a path, or for a value of a query.
 pub fn encoded(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// The path of a space.
+/// Returns the path of a space.
 pub fn space(key: &str) -> String {
     SpaceAddress::of(key).to_string()
 }
@@ -52,7 +52,7 @@ impl fmt::Display for SpaceAddress<'_> {
     }
 }
 
-/// The path of a page, folder or blog post in a space.
+/// Returns the path of a page, folder or blog post in a space.
 pub fn page(space_key: &str, row: &PageRow) -> String {
     PageAddress::of(space_key, row).to_string()
 }
@@ -67,7 +67,7 @@ pub struct PageAddress<'a> {
     space_key: &'a str,
     id: u64,
     title: &'a str,
-    /// When a blog post was posted; `None` for a page or folder.
+    /// The moment when a blog post was posted; `None` for a page or folder.
     posted: Option<Millis>,
 }
 
@@ -95,7 +95,7 @@ impl<'a> PageAddress<'a> {
         }
     }
 
-    /// The address of a blog post that was posted at a moment.
+    /// The address of a blog post, of which `posted` gives the day.
     pub fn blog_post(space_key: &'a str, id: u64, title: &'a str, posted: Millis) -> Self {
         Self {
             space_key,
@@ -113,7 +113,7 @@ impl fmt::Display for PageAddress<'_> {
             None => write!(f, "/pages/{}", self.id)?,
             Some(posted) => write!(f, "/blog/{}/{}", posting::day(posted), self.id)?,
         }
-        // Words with `+` between, as Confluence writes them; a real `+` is encoded.
+        // Words are joined by `+`, as Confluence writes them; a real `+` is encoded.
         let mut words = self.title.split_whitespace().peekable();
         let first = words.next().unwrap_or_default();
         if words.peek().is_none() && matches!(first, "" | "." | "..") {
@@ -124,33 +124,33 @@ impl fmt::Display for PageAddress<'_> {
     }
 }
 
-/// The day of a blog post as addresses write it: `2026/01/31`.
+/// Returns the day of a blog post as addresses write it: `2026/01/31`.
 pub fn posting_day(post: &PageRow) -> String {
     posting::day(post.created_at)
 }
 
-/// The path that means an account's profile, in texts that name people.
+/// Returns the path of an account's profile, for texts that mention people.
 pub fn profile(account: AccountId) -> String {
     format!("/wiki/people/{account}")
 }
 
-/// The short path of a page, blog post or folder.
+/// Returns the short path of a page, blog post or folder.
 pub fn short_link(id: PageId) -> String {
     format!("/wiki/x/{}", short_code(id))
 }
 
-/// How many characters the base64 text of an id's eight bytes has.
+/// The length of the base64 text of an id's eight bytes, in characters.
 const CODE_LENGTH: usize = 11;
 
-/// An id as short links write it: the base64 text of its bytes, the lowest byte
-/// first, without the zeros at its end. Confluence writes `-` for `/` and `_` for
-/// `+`, which is the reverse of the alphabet that is usual in addresses.
+/// Encodes an id as short links write it: the base64 text of its bytes, the lowest byte first,
+/// without the zeros at its end. Confluence writes `-` for `/` and `_` for `+`, which is the
+/// reverse of the usual URL-safe alphabet.
 fn short_code(id: PageId) -> String {
     let code = swap_signs(&URL_SAFE_NO_PAD.encode(id.get().to_le_bytes()));
     code.trim_end_matches('A').to_owned()
 }
 
-/// The id that the code of a short link stands for.
+/// Returns the id that the code of a short link stands for, or `None` for an invalid code.
 pub fn id_of_short_code(code: &str) -> Option<PageId> {
     if code.is_empty() || code.len() > CODE_LENGTH {
         return None;
@@ -169,8 +169,8 @@ fn swap_signs(code: &str) -> String {
     code.chars().map(swap).collect()
 }
 
-/// The address of a file on a page, whichever version of it is the current one. It is
-/// encoded when it is displayed.
+/// The address of a file on a page, whichever version of it is current. It is encoded when it is
+/// displayed.
 #[derive(Debug, Clone, Copy)]
 pub struct FileAddress<'a> {
     page: u64,
@@ -191,13 +191,13 @@ impl fmt::Display for FileAddress<'_> {
     }
 }
 
-/// The path from which an attachment's current version is downloaded.
+/// Returns the path from which an attachment's current version is downloaded.
 pub fn download(row: &AttachmentRow) -> String {
     let file = FileAddress::of(row.page.get(), &row.file_name);
     format!("{file}?version={}", row.version)
 }
 
-/// The path of the smaller picture of an attachment that is one.
+/// Returns the path of the thumbnail of an attachment that is a picture.
 pub fn thumbnail(row: &AttachmentRow) -> String {
     format!(
         "/wiki/download/thumbnails/{}/{}?version={}",
@@ -211,8 +211,8 @@ pub fn thumbnail(row: &AttachmentRow) -> String {
 mod tests {
     use super::*;
 
-    /// The address as a browser reads it: without the segments of dots that it
-    /// collapses, however they are encoded.
+    /// Reads the address as a browser does: without the dot segments, which browsers collapse
+    /// however they are encoded.
     fn as_browsers_read_it(address: &str) -> String {
         let mut read: Vec<&str> = Vec::new();
         for segment in address.split('/') {

@@ -1,4 +1,5 @@
-//! Archiving pages: read-only, by direct link, out of tree and search.
+//! Archiving pages. An archived page is read-only and left out of the tree and of search; it is
+//! reached by a direct link.
 
 use crate::error::SiteError;
 use crate::long_task::{self, Kind};
@@ -11,14 +12,16 @@ use narthex_access::{
 };
 use narthex_store::change::Change;
 
-/// How many pages are archived at once.
+/// The largest number of pages that one request can archive.
 pub const MOST_PAGES: usize = 300;
 
 impl Site {
-    /// Archives a page, or brings it back: read-only, by direct link.
+    /// Archives a page, or takes it out of the archive.
     ///
     /// # Errors
-    /// Absent, forbidden; invalid if its title is taken when it is brought back.
+    /// Absent if the caller can't see the page; forbidden without the right to archive it; invalid
+    /// for anything but a published page or blog post, and if its title is taken when it is taken
+    /// out of the archive.
     pub async fn archive_page(
         &self,
         credential: &Credential,
@@ -41,12 +44,12 @@ impl Site {
         .await
     }
 
-    /// Archives pages, of whatever spaces: all of them or none. Answers the long task
-    /// that says so.
+    /// Archives pages of any spaces, either all of them or none. Returns the id of a long task that
+    /// is finished already.
     ///
     /// # Errors
-    /// Invalid for no pages, for more than [`MOST_PAGES`], for one that isn't a live
-    /// page or that the caller doesn't see; forbidden without the right to one.
+    /// Invalid for no pages, for more than [`MOST_PAGES`], for one that isn't a live page or that
+    /// the caller doesn't see; forbidden without the right to archive one of them.
     pub async fn archive_pages(
         &self,
         credential: &Credential,
@@ -76,7 +79,7 @@ impl Site {
     }
 }
 
-/// A page or blog post that the caller may archive, or bring back.
+/// Returns a page or blog post that the caller may archive or take out of the archive.
 fn archivable<'p>(plan: &'p Plan<'_>, id: PageId) -> Result<&'p PageRow, SiteError> {
     plan.view.require(Action::Archive, Object::Page(id))?;
     let row = plan.view.page(id)?.row();

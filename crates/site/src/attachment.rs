@@ -1,8 +1,8 @@
-//! Attachments: adding files to pages, new versions of them; renaming, moving ([`update`]), the trash ([`trash`]),
-//! taking out former versions ([`version`]).
+//! Attachments: adding files to pages and new versions of them; renaming and moving ([`update`]),
+//! the trash ([`trash`]), and deleting former versions ([`version`]).
 //!
-//! The bytes are in the blob store before the write takes its lock; those of a
-//! write that never comes are removed by the blob store's sweep.
+//! The bytes are stored in the blob store before the write takes its lock; bytes of a write that
+//! never comes are removed by the blob store's sweep.
 
 mod trash;
 mod update;
@@ -22,28 +22,28 @@ use narthex_access::{
 use narthex_store::blob::StoredBlob;
 use narthex_store::change::{AttachmentVersionRow, Beside, Change};
 
-/// The longest name of a file, in characters, as for titles.
+/// The longest file name, in characters, which is that of titles too.
 const MAX_FILE_NAME: usize = 255;
 
-/// A file to be attached.
+/// A file to attach to a page.
 #[derive(Debug, Clone)]
 pub struct NewAttachment {
-    /// To which page.
+    /// The page that receives the file.
     pub page: PageId,
-    /// Its name.
+    /// The file name, which may already be that of an attachment on the page.
     pub file_name: String,
-    /// Its media type.
+    /// The media type that the file is served with.
     pub media_type: String,
-    /// A remark on it; may be empty.
+    /// A comment on this version of the file; may be empty.
     pub remark: String,
-    /// Its bytes, stored.
+    /// The bytes, which are in the blob store already.
     pub blob: StoredBlob,
-    /// Whether a file of this name gets a new version; else it is refused.
+    /// Whether a file of the same name gets a new version; otherwise the name is refused as taken.
     pub new_version: bool,
 }
 
 impl Site {
-    /// Attaches a file to a page; answers the attachment's id.
+    /// Attaches a file to a page and returns the attachment's id.
     ///
     /// # Errors
     /// As [`Site::attach_all`].
@@ -58,11 +58,11 @@ impl Site {
             .ok_or_else(|| SiteError::invalid("there is no file"))
     }
 
-    /// Attaches files, all or none; answers the attachments' ids in their order.
+    /// Attaches files, either all of them or none. Returns the attachments' ids in the same order.
     ///
     /// # Errors
-    /// Absent, forbidden; invalid for a name that is no file name or, without
-    /// `new_version`, is taken.
+    /// Absent if the caller can't see a page; forbidden without the right to attach to it; invalid
+    /// for a bad file name and, without `new_version`, for one that is taken.
     pub async fn attach_all(
         &self,
         credential: &Credential,
@@ -72,7 +72,7 @@ impl Site {
             let mut change = Change::nothing(Vec::with_capacity(new.len()));
             let mut attached: Vec<AttachmentRow> = Vec::with_capacity(new.len());
             for new in &new {
-                // Two files of one name in one request meet each other here.
+                // A second file of the same name in one request becomes a version of the first.
                 let before = attached
                     .iter()
                     .rfind(|row| row.page == new.page && *row.file_name == *new.file_name)
@@ -86,10 +86,10 @@ impl Site {
         .await
     }
 
-    /// Whether the caller may attach to a page: asked before bytes are taken in.
+    /// Checks that the caller may attach to a page, before the server accepts the bytes.
     ///
     /// # Errors
-    /// Absent, forbidden.
+    /// Absent if the caller can't see the page; forbidden without the right to attach to it.
     pub async fn may_attach(&self, credential: &Credential, page: PageId) -> Result<(), SiteError> {
         self.rehearse(credential, |plan| {
             plan.view.require(Action::Attach, Object::Page(page))?;
@@ -99,7 +99,7 @@ impl Site {
     }
 }
 
-/// One file more in a change; `before` is the attachment that has its name.
+/// Adds one file to a change; `before` is the attachment that already has its name.
 fn plan_attach(
     plan: &Plan<'_>,
     new: &NewAttachment,
@@ -161,7 +161,7 @@ fn plan_attach(
     Ok(row)
 }
 
-/// The live attachment of a page that has a name.
+/// Returns the page's live attachment of a name, if the caller sees one.
 fn same_name<'p>(plan: &Plan<'p>, page: PageId, name: &str) -> Option<&'p AttachmentRow> {
     let mut rows = plan.view.attachments(page).into_iter();
     rows.find(|row| *row.file_name == *name)
@@ -174,7 +174,7 @@ fn name_taken(name: &str) -> SiteError {
     ))
 }
 
-/// A name that can't climb out of a folder or break a header (A60).
+/// Requires a name that can't climb out of a folder or break a header (A60).
 fn check_file_name(name: &str) -> Result<(), SiteError> {
     let fits = shows_something(name)
         && name.chars().count() <= MAX_FILE_NAME

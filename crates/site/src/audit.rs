@@ -1,9 +1,9 @@
 //! The audit log: the journal, as administrators read it.
 //!
-//! Site administration reads all of it. The administrators of a space read what
-//! concerns their space, cut to what they see of it: of a page that is withheld
-//! from them they learn what the list of restricted pages tells (law 2.19), and of a
-//! page that isn't there for them nothing (law 7.4). Entries hold no titles.
+//! Site administration reads all of it. The administrators of a space read what concerns their
+//! space, cut to what they see of it. Of a page that is withheld from them they learn only what the
+//! list of restricted pages shows (law 2.19), and nothing of a page that isn't there for them
+//! (law 7.4). Entries hold no titles.
 
 use crate::account::site_admin;
 use crate::error::SiteError;
@@ -15,69 +15,72 @@ use narthex_store::audit::{Entry, JournalQuery};
 use narthex_store::change::Actor;
 use std::sync::Arc;
 
-/// The most entries that are answered at once.
+/// The largest number of entries that are returned at once.
 pub const MOST_ENTRIES: usize = 1_000;
 
-/// How many entries are read from the journal at once.
+/// The number of entries that are read from the journal at once.
 const BATCH: u32 = 500;
 
-/// Which entries are asked for, newest first.
+/// Which entries to return, newest first.
 #[derive(Debug, Clone)]
 pub struct AuditFilter {
-    /// The key of the space that they are about; all of the site for none.
+    /// The key of the space that entries are about; `None` for the whole site.
     pub space_key: Option<String>,
-    /// From this instant on.
+    /// The earliest instant, inclusive.
     pub since: Option<Millis>,
-    /// Before this instant.
+    /// The latest instant, exclusive.
     pub until: Option<Millis>,
-    /// What one of an entry's words holds, without case; empty for all.
+    /// A text that one of an entry's shown fields contains, in upper or lower case; empty for all
+    /// entries.
     pub text: String,
-    /// How many to leave out. A place among those that the reader is shown: it
-    /// tells nothing of the others.
+    /// How many entries to skip. It counts the entries that the reader is shown, so it reveals
+    /// nothing of the others.
     pub start: usize,
-    /// How many to answer, at most [`MOST_ENTRIES`].
+    /// The largest number of entries to return, at most [`MOST_ENTRIES`].
     pub limit: usize,
 }
 
-/// Entries of the audit log.
+/// A part of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditPage {
     /// The entries, newest first.
     pub entries: Vec<AuditEntry>,
-    /// Whether there are older ones.
+    /// Whether there are older entries.
     pub more: bool,
-    /// Where they end: older ones begin after it. None where there are no entries.
+    /// The position of the last entry, after which older ones begin. `None` if there are no
+    /// entries.
     pub end: Option<AuditPlace>,
 }
 
-/// The place of an entry in the audit log.
+/// The position of an entry in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AuditPlace((u64, u32));
 
 /// One entry as its reader is shown it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// When.
+    /// When it happened.
     pub at: Millis,
-    /// The account that did it, where one did.
+    /// The account that did it; `None` for the command line, for anonymous visitors and for hidden
+    /// people.
     pub actor: Option<AccountId>,
-    /// Who did it, in words.
+    /// The name of the person or thing that did it.
     pub actor_name: String,
-    /// What happened: a stable word with dots.
+    /// The kind of event: a stable word with dots.
     pub kind: String,
-    /// The key of the space that it is about.
+    /// The key of the space that it is about; `None` for an event of the whole site.
     pub space: Option<Arc<str>>,
-    /// The page that it is about.
+    /// The page that it is about; `None` for an event about something else.
     pub page: Option<PageId>,
-    /// What it is about, in words.
+    /// The name of what it is about.
     pub object: String,
-    /// The value before.
+    /// The value before the change; `None` also where the reader doesn't see it.
     pub before: Option<String>,
-    /// The value after.
+    /// The value after the change; `None` also where the reader doesn't see it.
     pub after: Option<String>,
 }
 
-/// How much of the journal somebody reads.
+/// The part of the journal that the caller may read.
 #[derive(Debug, Clone, Copy)]
 struct Reach {
     space: Option<SpaceId>,
@@ -88,8 +91,8 @@ impl Site {
     /// Reads the audit log.
     ///
     /// # Errors
-    /// Forbidden to all but site administration, and, about a space, to all but
-    /// its administrators (absent to who doesn't see it); storage.
+    /// Forbidden to all but site administration and, for a space, to all but its administrators
+    /// (absent if the caller can't see the space); storage.
     pub async fn audit(
         &self,
         credential: &Credential,
@@ -98,8 +101,8 @@ impl Site {
         self.audit_after(credential, filter, None).await
     }
 
-    /// Reads the audit log on from a place, to read much of it bit by bit. Each bit
-    /// is decided anew.
+    /// Continues reading the audit log after a position, so that much of it can be read in parts.
+    /// Each part is decided anew.
     ///
     /// # Errors
     /// As [`Site::audit`].
@@ -121,7 +124,7 @@ impl Site {
         let limit = filter.limit.min(MOST_ENTRIES);
         let text = filter.text.trim().to_lowercase();
 
-        // The text is looked for in what is shown, never in what isn't (A04).
+        // The text is searched for only in what is shown to the reader (A04).
         let mut query = JournalQuery {
             space: reach.space,
             since: filter.since,
@@ -141,7 +144,7 @@ impl Site {
                 });
             };
             query.before = Some(oldest.place);
-            // What was written after the view was opened isn't decided in it.
+            // Entries written after the view was opened can't be decided in it.
             let known = batch.into_iter().filter(|e| e.place.0 <= view.revision());
             let shown = known.filter_map(|entry| {
                 let place = AuditPlace(entry.place);
@@ -177,7 +180,7 @@ fn reach(plan: &Plan<'_>, space_key: Option<&str>) -> Result<Reach, SiteError> {
     Ok(Reach { space, whole })
 }
 
-/// An entry as a reader is shown it, if it is.
+/// Returns an entry as the reader is shown it, or `None` if it is hidden from the reader.
 fn shown(view: &View, catalogue: &Catalogue, reach: Reach, entry: Entry) -> Option<AuditEntry> {
     let seen = reach.whole || entry.page.is_none_or(|page| view.page(page).is_ok());
     let withheld = |page| view.restricted_page(page).is_ok();
@@ -201,7 +204,8 @@ fn shown(view: &View, catalogue: &Catalogue, reach: Reach, entry: Entry) -> Opti
     })
 }
 
-/// Who did something, as far as somebody is shown people (law 3.7).
+/// Returns the account behind a change and a name for it, as far as the reader is shown people
+/// (law 3.7).
 pub(crate) fn actor(view: &View, actor: Actor) -> (Option<AccountId>, String) {
     match actor {
         Actor::Anonymous => (None, "nobody who is logged in".into()),

@@ -1,4 +1,5 @@
-//! Bodies as they are sent: in which form, checked, and in the form that is kept.
+//! Bodies that are sent: their formats, how they are checked, and the form in which they are
+//! stored.
 
 use crate::error::SiteError;
 use crate::site::Site;
@@ -9,16 +10,16 @@ use std::sync::PoisonError;
 /// The longest body in the storage format, in bytes.
 pub const MAX_BODY_BYTES: usize = storage::MAX_BYTES;
 
-/// A text to be kept.
+/// A text to store as a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewBody {
-    /// How it is written.
+    /// The format of the text.
     pub representation: Representation,
-    /// The text.
+    /// The text itself, in that format.
     pub text: String,
 }
 
-/// How a body is kept.
+/// The formats in which a body is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Representation {
     /// Confluence's storage format.
@@ -28,7 +29,7 @@ pub enum Representation {
 }
 
 impl Representation {
-    /// The word that the API uses.
+    /// The word that the API uses for the format.
     pub fn word(self) -> &'static str {
         match self {
             Self::Storage => "storage",
@@ -37,18 +38,18 @@ impl Representation {
     }
 }
 
-/// The forms in which a text can be sent.
+/// The formats in which a text can be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// Storage format; `editor2` is another word for it.
+    /// The storage format, for which `editor2` is another word.
     Storage,
     /// The Atlassian document format.
     AtlasDocFormat,
-    /// Wiki markup, as Confluence had it before the storage format.
+    /// Wiki markup, the format that Confluence had before the storage format.
     Wiki,
-    /// The older editor's HTML, as the representation `editor` answers it.
+    /// The older editor's HTML, as the representation `editor` returns it.
     Editor,
-    /// HTML, such as the representations that are for reading.
+    /// HTML, such as that of the representations for reading.
     Html,
     /// Markdown.
     Markdown,
@@ -57,7 +58,7 @@ pub enum Written {
 }
 
 impl Written {
-    /// The form that a word of the API names.
+    /// Returns the format that a word of the API names, or `None` for an unknown word.
     pub fn from_word(word: &str) -> Option<Self> {
         Some(match word {
             "storage" | "editor2" => Self::Storage,
@@ -71,7 +72,8 @@ impl Written {
         })
     }
 
-    /// The word that means this form and no other.
+    /// The one word of the API by which the format is stored and named; [`Self::from_word`] reads
+    /// it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Storage => "storage",
@@ -84,10 +86,10 @@ impl Written {
         }
     }
 
-    /// Reads a text.
+    /// Parses a text of this format.
     ///
     /// # Errors
-    /// Invalid, with where it can't be read.
+    /// Invalid if the text can't be read, with the position of the fault.
     pub fn read(self, text: &str) -> Result<Document, SiteError> {
         if text.contains('\0') {
             return Err(SiteError::invalid(
@@ -110,9 +112,9 @@ impl Written {
         }
     }
 
-    /// A text as a body to be kept: what isn't kept as it is comes in the storage
-    /// format. Storage and the Atlassian document format aren't read here: they are
-    /// when the body is written, see [`NewBody::checked`].
+    /// Turns a text into a body that can be stored: other formats than the two that are stored
+    /// become the storage format. A text that is in one of the two isn't parsed here but when the
+    /// body is written, see [`NewBody::checked`].
     ///
     /// # Errors
     /// As [`Written::read`].
@@ -136,16 +138,16 @@ fn unreadable(error: impl std::fmt::Display) -> SiteError {
     SiteError::invalid(format!("the body can't be read: {error}"))
 }
 
-/// Whether a text can be a body.
+/// Checks that a text can be a body.
 ///
 /// # Errors
-/// Invalid, with where it can't be read.
+/// Invalid if the text can't be read, with the position of the fault.
 pub fn check_body(body: &NewBody) -> Result<(), SiteError> {
     body.written().read(&body.text).map(drop)
 }
 
 impl NewBody {
-    /// See [`Site::with_page_links`].
+    /// Does the work of [`Site::with_page_links`], without waiting for a turn.
     fn with_page_links(self, origin: &str) -> Result<Self, SiteError> {
         let linked = match self.representation {
             Representation::AtlasDocFormat => {
@@ -166,13 +168,13 @@ impl NewBody {
         }
     }
 
-    /// The text as it is kept: in the Atlassian document format as it was sent, if it
-    /// could be written back in the storage format too; in the storage format well-formed
-    /// and without the JSON of blocks that were changed since. Done before a write begins: reading a long
-    /// text takes longer than anybody else should wait.
+    /// Returns the body as it is stored. A text in the Atlassian document format stays as it was
+    /// sent, if it could be written in the storage format too; one in the storage format is made
+    /// well-formed and loses the JSON of blocks that were changed since. This is done before a
+    /// write begins, because reading a long text takes longer than other writers should wait.
     ///
     /// # Errors
-    /// Invalid, with where it can't be read.
+    /// Invalid if the text can't be read, with the position of the fault.
     fn checked(self) -> Result<Self, SiteError> {
         let document = self.written().read(&self.text)?;
         Ok(match self.representation {
@@ -188,25 +190,25 @@ impl NewBody {
     }
 }
 
-/// Texts up to so many bytes are read whenever they come.
+/// The length in bytes up to which texts are read without waiting for a turn.
 const SMALL: usize = 64 * 1024;
 
 impl Site {
-    /// A body that is about to be written, with links to pages of the site that its writer wrote by their addresses as
-    /// links to the pages. `origin` is where the site's addresses begin for the writer. Large bodies take turns, as
-    /// where they are written.
+    /// Turns links to pages of this site that the author wrote as addresses into links to the
+    /// pages, in a body that is about to be written. `origin` is the start of the site's addresses
+    /// as the author knows them. Large bodies take turns, as they do when they are written.
     ///
     /// # Errors
-    /// Invalid, with where it can't be read.
+    /// Invalid if the text can't be read, with the position of the fault.
     pub fn with_page_links(&self, body: NewBody, origin: &str) -> Result<NewBody, SiteError> {
         let turn = || self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let _turn = (body.text.len() > SMALL).then(turn);
         body.with_page_links(origin)
     }
 
-    /// A body as it is kept, see [`NewBody::checked`]. Large ones take turns: together
-    /// they would take more memory than a server has. Who waits for a turn keeps its
-    /// thread: else there would soon be more waiting texts than that memory holds.
+    /// Returns a body as it is stored, see [`NewBody::checked`]. Large bodies take turns, because
+    /// together they would take more memory than a server has. A waiting call blocks its thread:
+    /// otherwise there would soon be more waiting texts than fit into memory.
     ///
     /// # Errors
     /// As [`NewBody::checked`].

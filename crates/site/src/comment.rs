@@ -1,4 +1,5 @@
-//! Comments: writing, editing, resolving; `trash` deletes and restores them.
+//! Comments: writing, editing and resolving them. The submodule `trash` deletes and restores them;
+//! `inline_comment` is about the passages that comments mark.
 
 mod trash;
 
@@ -13,36 +14,37 @@ use narthex_access::{
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
 
-/// A comment to be made.
+/// A comment to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewComment {
-    /// On which page.
+    /// The page that is commented on.
     pub page: PageId,
-    /// Which comment it answers.
+    /// The comment that it replies to; `None` for one that begins a thread.
     pub parent: Option<CommentId>,
-    /// Its text.
+    /// The text of the comment.
     pub body: NewBody,
 }
 
-/// A new version of a comment.
+/// A new version of a comment; a field that is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditComment {
-    /// The text, if it changes.
+    /// The new text; `None` if it stays.
     pub body: Option<NewBody>,
-    /// The number of the new version: the current one and 1.
+    /// The number of the new version, which is the current one plus 1.
     pub version: u32,
-    /// What its author says of it.
+    /// The author's message on this version; may be empty.
     pub message: String,
-    /// Whether its thread is resolved, if that changes.
+    /// Whether the thread is resolved from now on; `None` if that stays.
     pub resolved: Option<bool>,
 }
 
 impl Site {
-    /// Comments below a page, also as nobody where that is open; an answer stands
-    /// where the comment does that it answers. Answers the comment's id.
+    /// Creates a comment on a page, anonymously too if the page is open to anonymous comments. A
+    /// reply has the same location as the comment that it replies to. Returns the comment's id.
     ///
     /// # Errors
-    /// Absent, forbidden; invalid for a parent on another page.
+    /// Absent if the caller can't see the page; forbidden without the right to comment; invalid for
+    /// a parent on another page.
     pub async fn create_comment(
         &self,
         credential: &Credential,
@@ -53,10 +55,11 @@ impl Site {
             .await
     }
 
-    /// Writes a new version of a comment; answers its number.
+    /// Writes a new version of a comment and returns the version's number.
     ///
     /// # Errors
-    /// Absent, forbidden; conflict if `version` isn't the current one and 1.
+    /// Absent if the caller can't see the comment; forbidden without the right to edit it; conflict
+    /// if `version` isn't the current one plus 1.
     pub async fn edit_comment(
         &self,
         credential: &Credential,
@@ -71,8 +74,8 @@ impl Site {
     }
 }
 
-/// Plans a comment: at a passage if one is given, where the comment that it answers
-/// stands if there is one, else below the page.
+/// Plans a comment: at a passage if one is given, else at the location of the comment that it
+/// replies to, else below the page.
 pub(crate) fn plan_create(
     plan: &Plan<'_>,
     new: &NewComment,
@@ -117,7 +120,7 @@ pub(crate) fn plan_create(
     })
 }
 
-/// The comment to be answered.
+/// Returns the comment that is replied to, if it is live, visible and on the page.
 fn answered<'p>(
     plan: &Plan<'p>,
     page: PageId,
@@ -190,7 +193,7 @@ pub(crate) fn plan_edit(
     Ok(change)
 }
 
-/// Why a version of a comment isn't written: its number isn't the next one.
+/// The error for a version of a comment whose number isn't the next one.
 fn version_must_be(was: &CommentRow) -> SiteError {
     let next = was.version.saturating_add(1);
     SiteError::conflict(format!(
@@ -199,7 +202,7 @@ fn version_must_be(was: &CommentRow) -> SiteError {
     ))
 }
 
-/// How far a thread is after an edit that may say whether it is resolved.
+/// Returns the resolution of a thread after an edit that may change it.
 fn resolution(was: Resolution, resolved: Option<bool>) -> Resolution {
     match resolved {
         Some(true) => Resolution::Resolved,

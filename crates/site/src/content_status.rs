@@ -1,5 +1,5 @@
-//! Content statuses: setting and removing the status of a page, or of many. The API
-//! calls them content states.
+//! Content statuses: setting and removing the status of a page, or of many (`many`). The API calls
+//! them content states.
 
 mod many;
 
@@ -17,35 +17,33 @@ use narthex_access::{
 };
 use narthex_store::change::Change;
 
-/// The longest word of a status, in characters.
+/// The longest name of a status, in characters.
 pub const LONGEST_STATUS: usize = 20;
-/// The most statuses that somebody has of their own; the one that they haven't used
-/// for longest goes.
+/// The largest number of custom statuses of one account; beyond it, the one that was unused for the
+/// longest time is removed.
 pub const MOST_STATUSES: usize = 50;
 
-/// The status that a page is to have.
+/// The status that a page gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NewStatus {
-    /// One on offer.
+    /// One of the statuses on offer to the caller, by its id.
     Choice(StatusChoiceId),
-    /// One by its word and colour: one that is on offer, or a new one of the
-    /// caller's own.
+    /// A status by its name and colour: one that is on offer, or a new custom status of the caller.
     Named {
-        /// The word.
+        /// The name of the status.
         name: String,
-        /// The colour: `#` and six hexadecimal digits.
+        /// Its colour: `#` and six hexadecimal digits.
         colour: String,
     },
 }
 
 impl Site {
-    /// Sets the status of a page or blog post, which makes a new version with the
-    /// same text; or of its draft, which makes none.
+    /// Sets the status of a page or blog post, which makes a new version with the same text, or the
+    /// status of its draft, which makes none.
     ///
     /// # Errors
-    /// Absent, forbidden as for editing; invalid for a status that isn't on offer,
-    /// for a word or colour that is none, and for the published status of what was
-    /// never published.
+    /// Absent and forbidden as for editing; invalid for a status that isn't on offer, for a bad
+    /// name or colour, and for the published status of a page that was never published.
     pub async fn set_content_status(
         &self,
         credential: &Credential,
@@ -57,11 +55,11 @@ impl Site {
             .await
     }
 
-    /// Removes the status of a page or blog post, or of its draft; one that has
-    /// none changes nothing.
+    /// Removes the status of a page or blog post, or of its draft. If there is none, nothing
+    /// changes.
     ///
     /// # Errors
-    /// Absent, forbidden as for editing.
+    /// Absent and forbidden as for editing.
     pub async fn remove_content_status(
         &self,
         credential: &Credential,
@@ -88,7 +86,7 @@ fn plan_set(
     Ok(change)
 }
 
-/// Plans the status of one page; what is so already changes nothing.
+/// Plans the status of one page. If the page has it already, nothing changes.
 fn set_on(
     plan: &Plan<'_>,
     page: PageId,
@@ -122,7 +120,7 @@ fn set_on(
     Ok(change)
 }
 
-/// Plans that one page has no status; one that has none changes nothing.
+/// Plans to remove the status of one page. If there is none, nothing changes.
 fn remove_from(plan: &Plan<'_>, page: PageId, draft: bool) -> Result<Change<()>, SiteError> {
     plan.view.require(Action::Edit, Object::Page(page))?;
     let mut change = Change::nothing(());
@@ -135,7 +133,8 @@ fn remove_from(plan: &Plan<'_>, page: PageId, draft: bool) -> Result<Change<()>,
     Ok(change)
 }
 
-/// The status that is meant, and what meaning it changes of the caller's own.
+/// The status that a request means, and the changes that choosing it makes to the caller's custom
+/// statuses.
 #[derive(Debug)]
 struct Chosen {
     choice: StatusChoiceId,
@@ -144,7 +143,7 @@ struct Chosen {
     own: Vec<RowChange>,
 }
 
-/// The status that is meant, which may be a new one of the caller's own.
+/// Returns the status that a request means, which may be a new custom status of the caller.
 fn chosen(plan: &Plan<'_>, new: &NewStatus) -> Result<Chosen, SiteError> {
     let (name, colour) = match new {
         NewStatus::Choice(id) => {
@@ -215,7 +214,7 @@ fn checked(name: &str, colour: &str) -> Result<(String, String), SiteError> {
     Ok((name.into(), colour.to_ascii_lowercase()))
 }
 
-/// What a changed status writes beside it: a version of what is published.
+/// Plans what a changed status adds: the journal entry, and a version of a published page.
 fn written(
     plan: &Plan<'_>,
     page: PageId,
@@ -243,11 +242,10 @@ fn written(
     Ok(())
 }
 
-/// When a draft is published, the status that its author keeps for it comes to be
-/// the page's.
+/// When a draft is published, its status becomes that of the page.
 ///
 /// # Errors
-/// Absent where the publisher doesn't see the page.
+/// Absent if the publisher can't see the page.
 pub(crate) fn publish<T>(
     plan: &Plan<'_>,
     page: PageId,

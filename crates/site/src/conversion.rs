@@ -1,9 +1,9 @@
-//! Converting a text that is sent: from each form into each.
+//! Converting a text between formats, at once or when the result is requested.
 //!
-//! The names in the text are relative to content or a space that the caller names.
-//! That context is decided by the caller's view, and one that is hidden answers as
-//! one that never was. Whatever the text includes or links is decided too: asking for
-//! a conversion shows nobody more than the page that would say the same.
+//! Names in the text are relative to content or to a space that the caller gives. That context is
+//! decided by the caller's view: a hidden one gets the same response as a missing one. Everything
+//! that the text includes or links is decided too, so a conversion shows nobody more than a page
+//! with the same text would.
 
 use crate::body::Written;
 use crate::error::SiteError;
@@ -14,23 +14,23 @@ use crate::site::Site;
 use narthex_access::{AttachmentId, CommentId, PageId, View};
 use narthex_store::conversion::Conversion as Kept;
 
-/// A text to be converted.
+/// A text to convert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
-    /// The form it is in.
+    /// The format of the text.
     pub written: Written,
-    /// The form that is wanted.
+    /// The format to convert it to.
     pub wanted: Format,
-    /// The id of content that its names are relative to.
+    /// The id of the content that names in the text are relative to.
     pub content: Option<String>,
-    /// The key of the space that they are relative to where no content is named.
+    /// The key of the space that names are relative to if no content is given.
     pub space: Option<String>,
-    /// The text.
+    /// The text to convert.
     pub text: String,
 }
 
 impl Conversion {
-    /// Where the text stands, if its context is there for the viewer.
+    /// Returns the context of the text, or `Absent` if the viewer can't see it.
     fn place(&self, view: &View) -> Result<Place, SiteError> {
         let Some(id) = &self.content else {
             return Ok(match &self.space {
@@ -57,11 +57,11 @@ impl Conversion {
 }
 
 impl Site {
-    /// The text in the form that is wanted.
+    /// Returns the text in the requested format.
     ///
     /// # Errors
-    /// Absent for a context that the viewer doesn't see; invalid for a text that
-    /// can't be read; storage.
+    /// Absent for a context that the viewer doesn't see; invalid for a text that can't be read;
+    /// storage.
     pub async fn converted(
         &self,
         reader: Reader<'_>,
@@ -77,13 +77,13 @@ impl Site {
         self.convert(reader, place, *written, text, *wanted).await
     }
 
-    /// Keeps a text to be converted when the answer is asked for; answers its id.
-    /// It is converted then, through the eyes of then: what was closed meanwhile is
+    /// Stores a text that is converted when its result is requested, and returns its id. The
+    /// conversion uses the view of that later request, so that what was closed in between stays
     /// closed (law 7.5).
     ///
     /// # Errors
-    /// Absent for a context that the viewer doesn't see; invalid for a text that
-    /// can't be read, and for who has no account; storage.
+    /// Absent for a context that the viewer doesn't see; invalid for a text that can't be read and
+    /// for viewers without an account; storage.
     pub async fn keep_conversion(
         &self,
         view: &View,
@@ -114,8 +114,8 @@ impl Site {
         Ok(id)
     }
 
-    /// A text that its own account keeps; none for an id that isn't there, is too
-    /// old or somebody else's.
+    /// Returns a text that the viewer's account has stored; `None` for an id that doesn't exist, is
+    /// too old or belongs to another account.
     ///
     /// # Errors
     /// Storage.
@@ -127,7 +127,7 @@ impl Site {
         let Some(account) = view.subject().account() else {
             return Ok(None);
         };
-        // What can't be an id never was one; a database may take no NUL.
+        // Anything else can't be an id, and a database may refuse a NUL.
         if !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Ok(None);
         }

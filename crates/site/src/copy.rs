@@ -1,6 +1,6 @@
-//! Copying a page. A copy takes only what the copier sees (law 2b.3): the current text,
-//! the live attachments, the lists that it is shown. Former versions, comments and
-//! what lies below stay behind.
+//! Copying a page. A copy takes only what the copier sees (law 2b.3): the current text, the live
+//! attachments, and the lists that the copier is shown. Former versions, comments and the pages
+//! below aren't copied. `copy_tree` copies a page with all below it.
 
 mod source;
 
@@ -22,17 +22,17 @@ use narthex_access::{
 };
 use narthex_store::change::{Beside, Change};
 
-/// How often this is tried when the page changes meanwhile.
+/// How often the copy is tried while the page changes meanwhile.
 const TRIES: usize = 4;
 
-/// What of a page is copied with its title and text.
+/// The parts of a page that are copied along with its title and text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Parts {
     /// Its attachments, each in its newest version.
     pub attachments: bool,
-    /// Its labels, but for those that are somebody's own.
+    /// Its labels, except those that are somebody's own.
     pub labels: bool,
-    /// Its own restrictions.
+    /// Its own restrictions, which are copied to a new page only.
     pub restrictions: bool,
     /// Its properties, each with its current value.
     pub properties: bool,
@@ -43,7 +43,7 @@ pub struct Parts {
 pub enum Destination {
     /// To the root of the space with this key.
     Root(String),
-    /// Below this page, as its last child.
+    /// Below this page, where its title belongs among the children, or last.
     Below(PageId),
     /// Into this page, as a new version of it.
     Into(PageId),
@@ -52,24 +52,24 @@ pub enum Destination {
 /// How a page is copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyPage {
-    /// Where to.
+    /// The destination of the copy.
     pub to: Destination,
-    /// With what.
+    /// The parts that are copied along.
     pub parts: Parts,
-    /// Its new title; none for that of the page that is copied, or for that of the
-    /// page that it is copied into.
+    /// The title of the copy; `None` for the title of the page that is copied, or of the page that
+    /// it is copied into.
     pub title: Option<String>,
-    /// Its new text; none for the same.
+    /// The text of the copy; `None` for the text of the page that is copied.
     pub body: Option<NewBody>,
 }
 
 impl Site {
-    /// Copies a page; answers the id of the copy.
+    /// Copies a page and returns the id of the copy.
     ///
     /// # Errors
-    /// Absent for a page, parent or space that the caller doesn't see; forbidden
-    /// without the rights at the destination; invalid for what isn't a published
-    /// page, and for a title that is taken.
+    /// Absent for a page, parent or space that the caller doesn't see; forbidden without the rights
+    /// at the destination; invalid for anything but a published page, and for a title that is
+    /// taken.
     pub async fn copy_page(
         &self,
         credential: &Credential,
@@ -101,7 +101,7 @@ impl Site {
     }
 }
 
-/// What can be copied: a published page.
+/// Requires a published page, since nothing else can be copied.
 ///
 /// # Errors
 /// Invalid for anything else.
@@ -144,7 +144,7 @@ fn plan_copy(
     copied(plan, page, &new, source, copy.parts)
 }
 
-/// A copy that becomes a new version of another page.
+/// Plans a copy that becomes a new version of another page.
 fn plan_copy_into(
     plan: &Plan<'_>,
     page: SeenPage<'_>,
@@ -180,7 +180,7 @@ fn plan_copy_into(
     Ok(change)
 }
 
-/// Where a copy stands, decided.
+/// The position of a copy in the tree, where the caller may create a page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) space: SpaceId,
@@ -188,7 +188,7 @@ pub(crate) struct Place {
     pub(crate) position: i64,
 }
 
-/// What a copy is called, says and stands.
+/// The title, the text and the position of a copy.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct New<'n> {
     pub(crate) title: &'n str,
@@ -196,11 +196,10 @@ pub(crate) struct New<'n> {
     pub(crate) place: Place,
 }
 
-/// The change that makes a copy of a page or folder at a place where the caller may
-/// create.
+/// Plans a copy of a page or folder at a position where the caller may create one.
 ///
 /// # Errors
-/// Forbidden where the caller may not make there what is copied along.
+/// Forbidden if the caller may not create there one of the parts that are copied along.
 pub(crate) fn copied(
     plan: &Plan<'_>,
     page: SeenPage<'_>,
@@ -229,7 +228,7 @@ pub(crate) fn copied(
     };
     let mut change = Change {
         answer: row.id,
-        // The page that it was copied from may be hidden from who reads this entry.
+        // The entry doesn't name the original, which may be hidden from readers of the entry.
         events: vec![event("page.copied", plan.catalogue, &row)],
         beside: written(&row, text, String::new(), false),
         rows: Vec::new(),
@@ -251,9 +250,8 @@ pub(crate) fn copied(
     Ok(change)
 }
 
-/// Copies the live attachments of a page to another: a file of a name that is there
-/// becomes a new version of it. The bytes are the same; they go when nothing names
-/// them any more.
+/// Copies the live attachments of a page to another. A file whose name the other page has becomes a
+/// new version there. The bytes are shared; they are removed when nothing refers to them any more.
 fn attachments(
     plan: &Plan<'_>,
     from: SeenPage<'_>,
@@ -288,8 +286,8 @@ fn attachments(
     Ok(())
 }
 
-/// Copies the labels of a page that are everybody's to another, beside those that are
-/// there.
+/// Copies the labels of a page that are common to all people to another page, beside the labels
+/// that it has.
 fn labels(
     plan: &Plan<'_>,
     from: SeenPage<'_>,
@@ -312,8 +310,8 @@ fn labels(
     Ok(())
 }
 
-/// Copies the restrictions of a page itself to its copy. A copier who isn't on one of
-/// the lists is added: nobody locks itself out (law 2a.9).
+/// Copies a page's own restrictions to its copy. A copier who isn't on the list of editors is added
+/// to it, so that nobody locks itself out (law 2a.9).
 fn restrictions(
     plan: &Plan<'_>,
     from: SeenPage<'_>,
@@ -322,7 +320,7 @@ fn restrictions(
 ) -> Result<(), SiteError> {
     let Some(lists) = plan.view.restrictions(from.id()) else {
         if from.is_restricted() {
-            // It is shown itself alone of the lists: they can't be copied.
+            // The caller is shown only its own entry in the lists, so they can't be copied.
             return Err(SiteError::Forbidden(narthex_access::Denied::NotOwn));
         }
         return Ok(());

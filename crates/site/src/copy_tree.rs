@@ -1,8 +1,8 @@
-//! Copying a page with all below it that the copier sees: a hidden page is left out
-//! with what is below it, and nothing tells that it is there (law 2b.3).
+//! Copying a page with all pages below it that the copier sees. A hidden page is left out with the
+//! pages below it, and nothing reveals that it exists (law 2b.3).
 //!
-//! The pages are written in several changes, each of them short. Every change is
-//! decided anew: what the copier no longer sees by then is left out too.
+//! The pages are written in several short changes. Every change is decided anew, so what the copier
+//! no longer sees by then is left out too.
 
 use crate::copy::{New, Parts, Place, Source, copied, copyable};
 use crate::error::SiteError;
@@ -17,36 +17,36 @@ use narthex_store::change::{Beside, Change};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many pages are copied at once.
+/// The largest number of pages that are copied at once.
 pub const MOST_PAGES: usize = 2_000;
-/// How many pages one change writes.
+/// The largest number of pages that one change writes.
 const PAGES_AT_ONCE: usize = 20;
-/// How often a part is tried when its pages change meanwhile.
+/// How often a part is tried while its pages change meanwhile.
 const TRIES: usize = 8;
-/// How many bytes of text one change writes, unless a single page has more.
+/// The size in bytes of the texts after which a change takes no further page.
 const BYTES_AT_ONCE: usize = 1 << 20;
 
-/// How a page is copied with all below it.
+/// How a page is copied with all pages below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyTree {
-    /// The page that the copy goes below.
+    /// The page below which the copy is created.
     pub below: PageId,
-    /// What is copied of each page.
+    /// The parts that are copied of each page.
     pub parts: Parts,
     /// Whether the pages below are copied too.
     pub descendants: bool,
-    /// What becomes of the titles.
+    /// How the titles of the copies are made.
     pub titles: Titles,
 }
 
-/// What becomes of the titles of pages that are copied.
+/// How the titles of copied pages are changed, as the copies can't have the same in one space.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Titles {
-    /// What stands before each.
+    /// A text that is put before each title.
     pub prefix: String,
-    /// What is looked for in each; empty for nothing.
+    /// A text that is replaced in each title; empty to replace nothing.
     pub search: String,
-    /// What stands there instead.
+    /// The text that replaces it.
     pub replace: String,
 }
 
@@ -61,32 +61,31 @@ impl Titles {
     }
 }
 
-/// A page to be copied: itself, and which one of them it stands below.
+/// A page to copy, and the one of these pages that is its parent.
 #[derive(Debug, Clone, Copy)]
 struct Wanted {
     page: PageId,
     parent: Option<PageId>,
 }
 
-/// Some of them with their texts as they were read.
+/// Some of the pages with their texts as they were read.
 #[derive(Debug)]
 struct Batch {
     pages: Vec<(Wanted, Source)>,
     last: bool,
 }
 
-/// What has been copied: page by page, to which.
+/// The pages that have been copied, each with its copy.
 type Copies = BTreeMap<PageId, PageId>;
 
 impl Site {
-    /// Copies a page, and the live pages below it, below another page; answers the
-    /// long task that says how it went.
+    /// Copies a page, and the live pages below it, below another page. Returns the id of a long
+    /// task that records the result.
     ///
     /// # Errors
-    /// Absent for pages that the caller doesn't see; forbidden without the right to
-    /// create at the destination; invalid for more than [`MOST_PAGES`] and for a
-    /// title that is taken: then nothing is copied. What stops it half way is told by
-    /// the long task.
+    /// Absent for pages that the caller doesn't see; forbidden without the right to create at the
+    /// destination; invalid for more than [`MOST_PAGES`] and for a title that is taken. In these
+    /// cases nothing is copied. An error after the first change is recorded in the long task.
     pub async fn copy_tree(
         &self,
         credential: &Credential,
@@ -121,7 +120,7 @@ impl Site {
                     Ok(())
                 }
                 Ok(Written::Last(task)) => return Ok(task),
-                // Some of its texts have changed since they were read.
+                // Some of the texts have changed since they were read.
                 Ok(Written::Stale) if stale < TRIES => {
                     stale += 1;
                     continue;
@@ -150,8 +149,8 @@ impl Site {
         }
     }
 
-    /// The next pages with their texts, and those after them. A page that isn't seen
-    /// any more is left out.
+    /// Reads the texts of the next pages, and returns them with the pages after those. A page that
+    /// the caller no longer sees is left out.
     async fn batch<'w>(
         &self,
         view: &View,
@@ -178,7 +177,7 @@ impl Site {
     }
 }
 
-/// The copying under way.
+/// The state of a copy that is under way.
 #[derive(Debug)]
 struct Task {
     root: PageId,
@@ -186,7 +185,7 @@ struct Task {
     copies: Copies,
 }
 
-/// What became of a batch.
+/// The result of a batch.
 #[derive(Debug)]
 enum Written {
     Part(Copies),
@@ -194,7 +193,7 @@ enum Written {
     Stale,
 }
 
-/// The pages to be copied, parents before their children, if all of it may begin.
+/// Returns the pages to copy, parents before their children, if the caller may copy them all.
 fn wanted(plan: &Plan<'_>, id: PageId, copy: &CopyTree) -> Result<Vec<Wanted>, SiteError> {
     let root = copyable(plan.view.page(id)?)?;
     let below = plan.view.page(copy.below)?;
@@ -257,7 +256,7 @@ fn plan_batch(
         let place = Place {
             space,
             parent: Some(parent),
-            // Copies stand as what they are copies of; the first stands by its title.
+            // Copies have the order of their originals; only the first is placed by its title.
             position: match wanted.parent {
                 None => place::position_by_title(plan, space, Some(parent), title.trim()),
                 Some(_) => page.row().position,
@@ -292,7 +291,7 @@ fn plan_batch(
     Ok(change.map(|()| Written::Last(id)))
 }
 
-/// The end of a copying that was stopped half way.
+/// Plans the long task of a copy that was stopped half way.
 fn plan_stopped(plan: &Plan<'_>, task: &Task, why: &str) -> Change<LongTaskId> {
     let mut row = long_task::over(plan, Kind::CopyPageTree, task.began, task.copies.len());
     row.made = task.copies.get(&task.root).copied();

@@ -1,9 +1,9 @@
-//! Entries of the journal about people, as an operation writes them.
+//! Journal entries about people, which the operations on accounts and groups write.
 
 use narthex_store::change::Event;
 
-/// An entry of a kind about somebody or something; whoever writes it adds the
-/// values before and after. It holds names and e-mail addresses, never a secret.
+/// Makes an entry of a kind about a person or thing; the caller adds the values before and after.
+/// An entry holds names and e-mail addresses, never a secret.
 pub(crate) fn entry(kind: &'static str, object: impl Into<String>) -> Event {
     Event {
         kind,

@@ -1,24 +1,24 @@
-//! What an operation can answer instead of its result: one constructor an outcome.
+//! The errors of operations, one variant for each outcome.
 //!
-//! The server turns each into a status and into the body of the caller's API; the
-//! message carries the caller's next step.
+//! The server turns each into a status and into the error body of the caller's API; the message
+//! says what the caller can do next.
 
 use narthex_access::{Absent, Denied, Refusal, Refused};
 use narthex_store::DbError;
 
-/// An operation that did nothing, and why.
+/// Why an operation did nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
-    /// The credential is present and wrong, or one is needed: 401.
+    /// The credential is present and wrong, or a credential is needed: 401.
     #[error("{0}; log in again, or make a new API token")]
     Unauthorized(#[from] Refused),
-    /// Not there, or not for the caller: 404.
+    /// The thing doesn't exist, or the caller may not see it: 404.
     #[error(transparent)]
     Absent(#[from] Absent),
-    /// The caller sees it and may not do this: 403 (404 on v2 routes, law 6.3).
+    /// The caller sees the thing and may not do this to it: 403 (404 on v2 routes, law 6.3).
     #[error("{}", forbidden(*.0))]
     Forbidden(Denied),
-    /// It makes a credential, and the password wasn't given lately: 403.
+    /// The operation makes a credential, and the password wasn't given lately: 403.
     #[error(
         "this needs a log-in whose password was given in the last ten minutes, and an API token \
          is none; log in again and repeat it"
@@ -27,24 +27,25 @@ pub enum SiteError {
     /// The request makes no sense as it stands: 400.
     #[error("{0}")]
     Invalid(String),
-    /// The request contradicts what is there: 409.
+    /// The request contradicts the current state: 409.
     #[error("{0}")]
     Conflict(String),
-    /// Too many tries: 429.
+    /// There were too many attempts: 429. The number is the seconds to wait.
     #[error("too many tries; wait {0} seconds and try again")]
     TooManyTries(u64),
-    /// The database or the blob store can't do it now: 503, or 507 for a full disk.
+    /// The database or the blob store fails at the moment: 503, or 507 for a full disk.
     #[error(transparent)]
     Storage(#[from] DbError),
 }
 
 impl SiteError {
-    /// A request that makes no sense: says what is wrong and what would be right.
+    /// An error for a request that makes no sense; the message says what is wrong and what is
+    /// right.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::Invalid(message.into())
     }
 
-    /// A request that contradicts what is there.
+    /// An error for a request that contradicts the current state.
     pub fn conflict(message: impl Into<String>) -> Self {
         Self::Conflict(message.into())
     }
@@ -59,7 +60,7 @@ impl From<Refusal> for SiteError {
     }
 }
 
-/// What a caller who sees the object is told of a denial.
+/// Returns the message on a denial, for a caller who sees the object.
 pub fn forbidden(denied: Denied) -> String {
     match denied {
         Denied::Missing(operation) => format!(

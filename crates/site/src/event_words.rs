@@ -1,9 +1,9 @@
-//! What happened, in words for people: one line for each kind of event.
+//! The words for events, one line for each kind, as pages show them to people.
 
 use std::borrow::Cow;
 
-/// The words for a kind of event; a kind that a newer program has written is
-/// shown by its own word.
+/// Returns the words for a kind of event. A kind that a newer program has written stands for
+/// itself.
 #[must_use]
 pub fn of(kind: &str) -> Cow<'static, str> {
     let words = match kind {

@@ -1,5 +1,8 @@
-//! Why somebody sees a page or doesn't, told to people: a sentence for each rule
-//! of the law, with the event that made it so (laws 7.7, 8.2 and 8.3).
+//! Explanations why somebody sees a page or doesn't: a sentence for each rule of the law, with the
+//! event that made it so (laws 7.7, 8.2 and 8.3).
+//!
+//! The decision itself comes from [`View::explain`]; this module finds the causes in the journal
+//! (`causes`) and puts all of it into words.
 
 mod causes;
 
@@ -19,57 +22,57 @@ use narthex_store::audit::Entry;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
-/// A decision on seeing a page, told.
+/// The explanation of a decision on viewing a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Told {
-    /// Whether the page is seen; none where the asker isn't told, because the
-    /// page is withheld from the asker itself.
+    /// Whether the page is visible; `None` if the page is withheld from the person who asks, to
+    /// whom this isn't revealed.
     pub allowed: Option<bool>,
-    /// The decision with the rule that decided.
+    /// The decision with the rule that decided it.
     pub sentence: String,
-    /// The rules in the order of the law.
+    /// The rules, in the order of the law.
     pub steps: Vec<ToldStep>,
 }
 
-/// One rule, as it stands for somebody and a page.
+/// One rule, as it applies to a person and a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ToldStep {
-    /// Which rule: `tier`, `space`, `own`, `unlicensed`, `anonymous`,
-    /// `restriction` or `state`.
+    /// The name of the rule: `tier`, `space`, `own`, `unlicensed`, `anonymous`, `restriction` or
+    /// `state`.
     pub rule: &'static str,
-    /// Whether it lets the page be seen.
+    /// Whether the rule lets the page be seen.
     pub holds: bool,
-    /// How it stands.
+    /// The rule's outcome as a sentence.
     pub sentence: String,
-    /// What made it so; none where nothing had to happen.
+    /// The event that made it so; `None` if no event was needed.
     pub cause: Option<Cause>,
 }
 
 /// The event that made a rule stand as it does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cause {
-    /// When; none for before records began.
+    /// When it happened; `None` if that was before records began.
     #[serde(serialize_with = "instant")]
     pub at: Option<Millis>,
-    /// By whom, as far as the asker is shown people.
+    /// The person who did it, as far as the reader is shown people.
     pub by: Option<String>,
-    /// What happened: the journal's word, or `before records began`.
+    /// The kind of event as the journal names it, or `before records began`.
     pub kind: String,
-    /// What happened, in the words of the audit log's page.
+    /// The event in the words of the audit log's page.
     pub what: String,
 }
 
-/// How often a page is explained anew when something changes meanwhile.
+/// How often an explanation is tried while the site changes meanwhile.
 const TRIES: usize = 3;
 
 impl Site {
-    /// Explains whether somebody sees a page, `None` for nobody who is logged in.
-    /// Who may ask is in laws 8.2 and 8.3: about oneself, whoever sees the page; about
-    /// others, administrators of the space or the site for pages that they see.
-    /// For one that is withheld from them they are told just that.
+    /// Explains whether somebody sees a page; `about` is `None` for anonymous visitors. By
+    /// laws 8.2 and 8.3 everybody who sees the page may ask about themselves, and administrators of
+    /// the space or the site about others, for pages that they see. If a page is withheld from the
+    /// administrator, the explanation says only that.
     ///
     /// # Errors
-    /// Absent or forbidden to all others; storage.
+    /// Absent or forbidden to all other callers; storage.
     pub async fn explain(
         &self,
         credential: &Credential,
@@ -84,7 +87,7 @@ impl Site {
         Err(SiteError::conflict("this changes all the time; ask again"))
     }
 
-    /// One try: none if an event is newer than what was decided on.
+    /// Makes one attempt; `None` if an event is newer than the catalogue that was decided on.
     async fn try_explain(
         &self,
         credential: &Credential,
@@ -117,8 +120,8 @@ impl Site {
         Ok(Some(teller.told(&explanation, steps)))
     }
 
-    /// The newest entry that made a step stand as it does. The rows of the step are touched by
-    /// other changes too, so the kinds of events that can be its cause are looked for.
+    /// Returns the newest journal entry that made a step stand as it does. The rows of the step are
+    /// touched by other changes too, so only the kinds of events that can be its cause count.
     async fn cause(
         &self,
         catalogue: &Catalogue,
@@ -145,7 +148,7 @@ impl Site {
         if newest.is_some() {
             return Ok(newest);
         }
-        // What has no event of its own kind came with the row: a space that was created open.
+        // A row may have been created in its present state, such as a space that was created open.
         let mut touching: Option<Entry> = None;
         for (table, id) in facts {
             let entries = self.store().cause_of(*table, *id).await?;
@@ -168,7 +171,7 @@ fn withheld() -> Told {
     }
 }
 
-/// Whom an explanation is about, as a sentence begins.
+/// The person whom an explanation is about, as the beginning of a sentence.
 struct Who {
     is: String,
     sees: String,
@@ -199,7 +202,7 @@ impl Who {
     }
 }
 
-/// Puts decisions into words, for one asker.
+/// Puts decisions into words for the person who asks.
 struct Teller<'a> {
     view: &'a View,
     catalogue: &'a Catalogue,
@@ -329,8 +332,8 @@ impl Teller<'_> {
         }
     }
 
-    /// A page by its title where the asker sees it, else by its id. The command line, which has
-    /// the data in hand, is told every title.
+    /// Names a page by its title if the reader sees it, else by its id. The command line, which has
+    /// access to the data itself, is shown every title.
     fn page(&self, page: PageId) -> String {
         let seen = self.view.page(page).ok().map(|seen| seen.row());
         let operator = self.view.subject().is_operator();
@@ -397,7 +400,7 @@ fn capitalized(text: &str) -> String {
     first + chars.as_str()
 }
 
-/// What begins a sentence, inside one: names keep their case.
+/// Lowers the first letter of a sentence's beginning for use inside one; names keep their case.
 fn lowered(is: &str) -> String {
     match is {
         "You are" => "you are".into(),
@@ -405,7 +408,7 @@ fn lowered(is: &str) -> String {
     }
 }
 
-/// An instant as RFC 3339 has it.
+/// Serializes an instant as RFC 3339.
 fn instant<S: Serializer>(at: &Option<Millis>, to: S) -> Result<S::Ok, S::Error> {
     at.and_then(|at| Timestamp::from_millisecond(at).ok())
         .map(|at| at.to_string())

@@ -1,5 +1,5 @@
-//! A space that is made with other access than new spaces have: with roles that are
-//! given in the same revision, or with the access of another space.
+//! Creating a space with other access than the default: with roles or permissions that are given in
+//! the same revision, or with the access of another space.
 
 use crate::error::SiteError;
 use crate::grant::plan_grant;
@@ -14,24 +14,24 @@ use narthex_access::{
 use narthex_store::change::Change;
 use std::collections::BTreeMap;
 
-/// Who has what in a space from the beginning.
+/// The access to a space from its creation on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FirstAccess {
     /// Exactly these roles.
     Roles(Vec<RoleAssignment>),
-    /// Exactly these permissions, and everything to the account that makes the space.
+    /// Exactly these permissions, and all permissions for the account that creates the space.
     Grants(Vec<(Principal, Operation)>),
-    /// What is given in another space, and everything to who makes this one.
+    /// The permissions of another space, and all permissions for the account that creates this one.
     CopyOf(SpaceId),
 }
 
 impl Site {
-    /// Creates a space with the access that is said.
+    /// Creates a space with the given access.
     ///
     /// # Errors
-    /// As [`Site::create_space`]; invalid for roles that leave nobody to administer
-    /// it, and as for giving them; absent for a space that the caller doesn't see,
-    /// forbidden where it may not see the permissions of that.
+    /// As [`Site::create_space`]; as for assigning roles, and invalid if the roles leave nobody to
+    /// administer the space; absent if the caller can't see the space to copy from, and forbidden
+    /// if the caller may not see that space's permissions.
     pub async fn create_space_with(
         &self,
         credential: &Credential,
@@ -63,7 +63,7 @@ impl Site {
     }
 }
 
-/// Exactly these roles: its maker has another one only if it is named.
+/// Plans exactly these roles: the creator of the space has a role only if it is named.
 fn with_roles(
     plan: &Plan<'_>,
     space: SpaceId,
@@ -85,7 +85,7 @@ fn as_in(plan: &Plan<'_>, space: SpaceId, other: SpaceId) -> Result<Change<()>, 
     let grants = plan.view.space(other)?.grants()?;
     let grants = grants.map(|grant| (grant.principal, grant.operation));
     let mut all = with_grants(plan, space, grants.collect())?;
-    // Whoever has a role there has it here. The maker has all grants already, as Admin.
+    // Principals with a role there get it here. The creator has all grants already, as Admin.
     let assigned = plan.catalogue.assigned_roles(other).into_iter();
     let assigned: BTreeMap<Principal, SpaceRoleId> =
         assigned.map(|(who, role)| (who, role.id())).collect();
@@ -100,7 +100,7 @@ fn as_in(plan: &Plan<'_>, space: SpaceId, other: SpaceId) -> Result<Change<()>, 
     Ok(all)
 }
 
-/// These permissions beside the maker's: reading first, for the others need it.
+/// Plans these permissions beside the creator's own: reading first, because the others require it.
 fn with_grants(
     plan: &Plan<'_>,
     space: SpaceId,

@@ -1,7 +1,8 @@
-//! Folders: titles in the page tree that pages and folders lie below.
+//! Folders: titles in the page tree, below which pages and other folders lie.
 //!
-//! A folder is a row of `page` with an empty text, decided, moved, trashed and restored
-//! as a page is. What is done to texts and what hangs on them is refused here.
+//! A folder is a row of `page` with an empty text; it is decided, moved, trashed and restored as a
+//! page is. This module refuses for folders what needs a text, and what can be attached only to
+//! pages.
 
 use crate::error::SiteError;
 use crate::page::{NewBody, NewPage, Representation, WhichSpace};
@@ -9,24 +10,24 @@ use crate::place::Parent;
 use crate::site::Site;
 use narthex_access::{Credential, PageId, PageKind, PageRow, SpaceId};
 
-/// A folder to be made.
+/// A folder to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFolder {
-    /// The space.
+    /// The space that the folder belongs to.
     pub space: SpaceId,
-    /// The page or folder that it lies below; none for the root of the space.
+    /// The page or folder that is its parent; `None` for the root of the space.
     pub parent: Option<PageId>,
-    /// The title.
+    /// The title, which no other folder of the space may have.
     pub title: String,
 }
 
 impl Site {
-    /// Creates a folder; answers its id.
+    /// Creates a folder and returns its id.
     ///
     /// # Errors
-    /// As for creating a page: absent for a space that the caller doesn't see,
-    /// forbidden without the right to create pages there, invalid for a parent that
-    /// is none and for the title of another folder.
+    /// As for creating a page: absent for a space that the caller doesn't see, forbidden without
+    /// the right to create pages there, invalid for a parent that can't be one and for the title of
+    /// another folder.
     pub async fn create_folder(
         &self,
         credential: &Credential,
@@ -48,10 +49,10 @@ impl Site {
     }
 }
 
-/// Refuses what can be done to a page or blog post, and not to a folder.
+/// Refuses an operation on a folder that is possible for pages and blog posts only.
 ///
 /// # Errors
-/// Invalid for a folder: what it hasn't, which stands in the message.
+/// Invalid for a folder; the message names `what`, the thing that folders don't have.
 pub(crate) fn refuse(row: &PageRow, what: &str) -> Result<(), SiteError> {
     if row.kind.has_text() {
         return Ok(());

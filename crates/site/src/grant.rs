@@ -11,13 +11,13 @@ use narthex_access::{
 use narthex_store::change::{Change, Event};
 
 impl Site {
-    /// Gives a principal an operation in a space; answers the grant's id. What is
-    /// given already keeps its id and leaves no entry.
+    /// Gives a principal an operation in a space and returns the grant's id. A grant that exists
+    /// already keeps its id, and no journal entry is written.
     ///
     /// # Errors
-    /// Absent, forbidden as for administering the space; invalid for a class that
-    /// can't have the operation, for an unknown principal, and for anything but
-    /// reading before reading; conflict for anonymous view while enforced off.
+    /// Absent and forbidden as for administering the space; invalid for a class that can't have the
+    /// operation, for an unknown principal, and for other operations before reading; conflict for
+    /// anonymous view while the site enforces that it is off.
     pub async fn grant(
         &self,
         credential: &Credential,
@@ -34,12 +34,12 @@ impl Site {
         .await
     }
 
-    /// Gives a principal several operations in a space, all or nothing; reading
-    /// with them, without which none of them counts; to a class of open access
-    /// only if it is named, because it is a switch of the space.
+    /// Gives a principal several operations in a space, either all of them or none. Reading is
+    /// given along with them, because no other operation counts without it. A class of open access
+    /// gets reading only if it is named, because it is a switch of the space.
     ///
     /// # Errors
-    /// As [`Site::grant`]; invalid for no operation at all.
+    /// As [`Site::grant`]; invalid for an empty list of operations.
     pub async fn grant_all(
         &self,
         credential: &Credential,
@@ -54,12 +54,12 @@ impl Site {
         .await
     }
 
-    /// Takes all that a principal has been granted in a space. What a class of
-    /// open access has is a switch of the space: of it, all but the switch goes.
+    /// Takes all grants of a principal in a space. The reading of a class of open access is a
+    /// switch of the space, which stays; all other grants of the class are taken.
     ///
     /// # Errors
-    /// Absent, forbidden as for administering the space; invalid if nobody would
-    /// administer the space.
+    /// Absent and forbidden as for administering the space; invalid if nobody would administer the
+    /// space any more.
     pub async fn revoke_all(
         &self,
         credential: &Credential,
@@ -73,12 +73,12 @@ impl Site {
         .await
     }
 
-    /// Takes a grant back by its id; with reading goes all that the principal has
-    /// in the space.
+    /// Takes a grant by its id. If it is the grant of reading, all grants of the principal in the
+    /// space are taken with it.
     ///
     /// # Errors
-    /// Absent, forbidden as for administering the space; absent for an id that is
-    /// no grant of it; invalid if nobody would administer the space.
+    /// Absent and forbidden as for administering the space; invalid for an id that isn't a grant of
+    /// the space, and if nobody would administer the space any more.
     pub async fn revoke(
         &self,
         credential: &Credential,
@@ -112,7 +112,7 @@ pub(crate) fn plan_grant_all(
     let others = others.filter(|operation| *operation != Operation::Read);
     let mut all = Change::nothing(());
     for operation in reads.then_some(Operation::Read).into_iter().chain(others) {
-        // Each is planned on what those before it make.
+        // Each operation is planned on the result of those before it.
         let so_far = after(plan.catalogue, &all.rows);
         let plan = Plan {
             catalogue: &so_far,
@@ -126,8 +126,8 @@ pub(crate) fn plan_grant_all(
     Ok(all)
 }
 
-/// Whoever is given a permission by itself, or loses one, is in no role any more: what
-/// is left of what a role gave are single permissions.
+/// Takes a principal out of its role when it gains or loses a single permission. The remaining
+/// grants of the role are single permissions from then on.
 fn leave_role<T>(plan: &Plan<'_>, space: SpaceId, who: Principal, change: &mut Change<T>) {
     if change.rows.is_empty() {
         return;
@@ -293,7 +293,7 @@ fn is_switch(grant: &GrantRow) -> bool {
     is_open(grant.principal) && grant.operation == Operation::Read
 }
 
-/// Whether a principal is a class of open access: its reading is a switch.
+/// Whether a principal is a class of open access, whose reading is a switch of the space.
 pub(crate) fn is_open(principal: Principal) -> bool {
     matches!(
         principal,
@@ -301,12 +301,12 @@ pub(crate) fn is_open(principal: Principal) -> bool {
     )
 }
 
-/// Whether a grant rests on the reading that is taken.
+/// Whether a grant depends on the grant of reading that is taken.
 fn taken_with(row: &GrantRow, other: &GrantRow) -> bool {
     row.operation == Operation::Read && other.principal == row.principal
 }
 
-/// The last administrator of a space can't be removed (law 1.8).
+/// Refuses to remove the last administrator of a space (law 1.8).
 fn keeps_an_administrator(
     catalogue: &Catalogue,
     space: SpaceId,
@@ -320,7 +320,7 @@ fn keeps_an_administrator(
     Ok(())
 }
 
-/// The answer to a change that would leave nobody to administer a space.
+/// The error for a change that would leave a space without an administrator.
 pub(crate) fn no_administrator() -> SiteError {
     SiteError::invalid(
         "this would leave the space without an administrator; \
@@ -328,7 +328,7 @@ pub(crate) fn no_administrator() -> SiteError {
     )
 }
 
-/// How many grants of a space let somebody administer it.
+/// Counts the grants that let somebody administer a space.
 pub(crate) fn administrators(catalogue: &Catalogue, space: SpaceId) -> usize {
     administering(catalogue, space).count()
 }

@@ -1,4 +1,4 @@
-//! Groups: what they are called, what they give, and who is in them.
+//! Groups: their names, what they give their members, and the members themselves.
 
 use crate::account::{self, site_admin};
 use crate::entry::entry;
@@ -15,28 +15,29 @@ use narthex_access::{
 use narthex_store::change::{Change, Event};
 use std::sync::Arc;
 
-/// A group to be created.
+/// A group to create.
 #[derive(Debug, Clone)]
 pub struct NewGroup {
-    /// Its name, unique without case.
+    /// The name, which differs from all others by more than case.
     pub name: String,
-    /// What its members get in Confluence.
+    /// The access to Confluence that its members get.
     pub confluence: ConfluenceAccess,
     /// Whether its members are agents of the service desk.
     pub service_desk: bool,
 }
 
-/// A group, as it is listed.
+/// A group as it is listed, with the number of its members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupInfo {
-    /// The group.
+    /// The group itself.
     pub row: GroupRow,
-    /// How many accounts are in it, deactivated ones too.
+    /// The number of accounts in it, including deactivated ones.
     pub members: usize,
 }
 
 impl Site {
-    /// All groups, by name: to the licensed and to site administration (law 3.6).
+    /// Returns all groups, by name. Only licensed people and site administration may list them
+    /// (law 3.6).
     ///
     /// # Errors
     /// Forbidden to all others.
@@ -59,8 +60,8 @@ impl Site {
     /// Creates a group.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; conflict for a name that is
-    /// taken; invalid for a bad one.
+    /// Forbidden to all but site administration; conflict if the name is taken; invalid for a bad
+    /// name.
     pub async fn create_group(
         &self,
         credential: &Credential,
@@ -73,8 +74,7 @@ impl Site {
         .await
     }
 
-    /// Gives a group another name. Grants and lists hold its id, so nothing
-    /// changes for its members.
+    /// Renames a group. Grants and lists refer to it by its id, so nothing changes for its members.
     ///
     /// # Errors
     /// As [`Site::create_group`]; absent for an unknown group.
@@ -109,12 +109,12 @@ impl Site {
         .await
     }
 
-    /// Deletes a group with its memberships and grants. Lists that hold it stay
-    /// lists without it (law 2.16).
+    /// Deletes a group with its memberships and grants. Lists that hold it remain lists without it
+    /// (law 2.16).
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown group;
-    /// invalid where it is the last administrator of a space (law 1.8).
+    /// Forbidden to all but site administration; absent for an unknown group; invalid if it is the
+    /// last administrator of a space (law 1.8).
     pub async fn delete_group(
         &self,
         credential: &Credential,
@@ -127,11 +127,11 @@ impl Site {
         .await
     }
 
-    /// Puts an account into a group.
+    /// Adds an account to a group.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown group or
-    /// account; invalid for a customer, who is in no group (law 1.2).
+    /// Forbidden to all but site administration; absent for an unknown group or account; invalid
+    /// for a customer, who can be in no group (law 1.2).
     pub async fn add_member(
         &self,
         credential: &Credential,
@@ -145,11 +145,10 @@ impl Site {
         .await
     }
 
-    /// Takes an account out of a group.
+    /// Removes an account from a group.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown group or
-    /// account.
+    /// Forbidden to all but site administration; absent for an unknown group or account.
     pub async fn remove_member(
         &self,
         credential: &Credential,
@@ -290,8 +289,8 @@ pub(crate) fn plan_remove_member(
     Ok(change)
 }
 
-/// The row of an account that leaves a group: touched as it is, so that it tells
-/// of a membership that isn't there any more (law 7.7).
+/// The unchanged row of an account that leaves a group. Touching it is what lets explanations find
+/// the end of a membership that no longer exists (law 7.7).
 fn left(account: &AccountRow) -> RowChange {
     account.clone().into()
 }
@@ -300,7 +299,7 @@ fn row<'p>(plan: &'p Plan<'_>, group: GroupId) -> Result<&'p GroupRow, SiteError
     plan.catalogue.group(group).ok_or_else(absent)
 }
 
-/// A name that no other group has.
+/// Checks a name for a group and returns it, if no other group has one that reads alike.
 fn free_name(plan: &Plan<'_>, asked: &str, own: Option<GroupId>) -> Result<Arc<str>, SiteError> {
     let name = name("name of the group", asked)?;
     let mut others = plan
@@ -315,7 +314,7 @@ fn free_name(plan: &Plan<'_>, asked: &str, own: Option<GroupId>) -> Result<Arc<s
     Ok(name)
 }
 
-/// What a group gives, in words.
+/// Describes what a group gives, for the journal.
 fn given(row: &GroupRow) -> String {
     let agents = if row.service_desk {
         ", agents of the service desk"

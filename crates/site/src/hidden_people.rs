@@ -1,8 +1,8 @@
-//! Texts without the people whom a reader isn't shown (law 3.8): in the
-//! forms in which a text is given back as it was sent, or read into another form.
+//! Removing the people whom a reader isn't shown from texts (law 3.8), in the formats in which a
+//! text is returned as it was sent, or converted.
 //!
-//! Links and mentions are found by what they mean, and written as "a user". Behind
-//! that stands a net: an account id between quotes doesn't leave in any other place.
+//! Links and mentions are found by their meaning and replaced by "a user". Behind that, a second
+//! pass removes quoted account ids from every other part of the text.
 
 use crate::error::SiteError;
 use narthex_access::{AccountId, View};
@@ -11,10 +11,10 @@ use narthex_content::hole::PersonRef;
 use narthex_content::storage::{self, Document};
 use std::borrow::Cow;
 
-/// How many digits an account id has.
+/// The number of digits of an account id.
 const DIGITS: usize = 24;
 
-/// Whether somebody whom a text names is hidden from the viewer.
+/// Whether a person whom a text names is hidden from the viewer.
 pub(crate) fn is_hidden(view: &View, person: &PersonRef) -> bool {
     let account = match person {
         PersonRef::Account(id) => id.parse::<AccountId>().ok(),
@@ -23,9 +23,9 @@ pub(crate) fn is_hidden(view: &View, person: &PersonRef) -> bool {
     !view.shows_names() && account.is_none_or(|id| view.author(id).account().is_none())
 }
 
-/// A text that somebody sends to see it in another form: it names nobody but those whose profiles
-/// the viewer is shown, so that an account id that is known from elsewhere doesn't become a name
-/// (A27), and unknown ids, hidden people and deactivated ones are told alike.
+/// Returns a text that somebody sends to convert it, naming only people whose profiles the viewer
+/// is shown. So an account id that is known from elsewhere doesn't become a name (A27), and unknown
+/// ids, hidden people and deactivated people can't be told apart.
 pub(crate) fn in_sent(view: &View, document: Document) -> Document {
     let is_stranger = |person: &PersonRef| {
         let account = match person {
@@ -39,7 +39,7 @@ pub(crate) fn in_sent(view: &View, document: Document) -> Document {
         .unwrap_or(document)
 }
 
-/// A text in storage format as the viewer may read it.
+/// Returns a text in storage format as the viewer may read it.
 pub(crate) fn in_storage<'t>(view: &View, document: &'t Document) -> Cow<'t, str> {
     match hidden(view, document) {
         Some(hidden) => without_ids(view, hidden.write().into()),
@@ -47,26 +47,26 @@ pub(crate) fn in_storage<'t>(view: &View, document: &'t Document) -> Cow<'t, str
     }
 }
 
-/// A document as the viewer may read it: what is made of it names nobody hidden.
+/// Returns a document as the viewer may read it, so that nothing made from it names hidden people.
 pub(crate) fn in_document(view: &View, document: Document) -> Document {
     hidden(view, &document).unwrap_or(document)
 }
 
-/// A document from which what an editor opens is made: no more than the viewer reads in the storage format, as that is
-/// what the editor's HTML carries with it.
+/// Returns the document that an editor opens. It names no more people than the storage format does
+/// for the viewer, since the editor's HTML carries that format along.
 pub(crate) fn for_editor(view: &View, document: Document) -> Document {
     if view.shows_names() {
         return document;
     }
     let shown = in_storage(view, &document).into_owned();
-    // What was taken out leaves the text well-formed, and shorter.
+    // Removing the ids leaves the text well-formed, and makes it shorter.
     storage::parse(&shown).unwrap_or_else(|_| Document::from_text(""))
 }
 
-/// A text in the Atlassian document format as the viewer may read it.
+/// Returns a text in the Atlassian document format as the viewer may read it.
 ///
 /// # Errors
-/// Invalid for a text that can't be read: it was checked when it was written.
+/// Invalid for a text that can't be read, although it was checked when it was written.
 pub(crate) fn in_adf<'t>(view: &View, json: &'t str) -> Result<Cow<'t, str>, SiteError> {
     if view.shows_names() {
         return Ok(json.into());
@@ -88,9 +88,8 @@ fn hidden(view: &View, document: &Document) -> Option<Document> {
     document.hide_people(&mut |person| is_hidden(view, person))
 }
 
-/// The text with each quoted account id taken out that stands for somebody whom
-/// the viewer isn't shown. Ids are quoted in the storage format (an attribute)
-/// and in the Atlassian document format (a JSON string) alike.
+/// Removes each quoted account id of somebody whom the viewer isn't shown. Ids are quoted both in
+/// the storage format (an attribute) and in the Atlassian document format (a JSON string).
 pub(crate) fn without_ids<'t>(view: &View, text: Cow<'t, str>) -> Cow<'t, str> {
     if view.shows_names() {
         return text;
@@ -110,7 +109,7 @@ pub(crate) fn without_ids<'t>(view: &View, text: Cow<'t, str>) -> Cow<'t, str> {
     Cow::Owned(out)
 }
 
-/// The account ids right between two quotes, and where they begin.
+/// Returns the account ids that stand between two quotes, with their byte offsets.
 fn quoted_ids(text: &str) -> impl Iterator<Item = (usize, AccountId)> {
     let quote = |c: char| matches!(c, '"' | '\'');
     text.match_indices(quote).filter_map(move |(at, _)| {

@@ -1,12 +1,13 @@
-//! What hangs on pages, attachments, comments and spaces, and goes with them.
+//! Attached rows (labels, likes, properties, watches and others) of pages, attachments, comments
+//! and spaces, which are removed with the thing that they belong to.
 
 use crate::plan::Plan;
 use crate::{grant, page};
 use narthex_access::{BodyId, Catalogue, Object, PageId, RowChange, Table, Watched};
 use narthex_store::change::{Beside, Change, Event};
 
-/// An entry about something on a thing: it names the page or space, and nothing
-/// that is in it. An entry about what isn't there names nothing.
+/// Makes a journal entry about something attached to a thing. It names the page or space, and
+/// nothing that is in it. If the thing isn't in the catalogue, the entry names nothing.
 pub(crate) fn event(plan: &Plan<'_>, kind: &'static str, on: Object) -> Event {
     let catalogue = plan.catalogue;
     let page = match on {
@@ -25,7 +26,8 @@ pub(crate) fn event(plan: &Plan<'_>, kind: &'static str, on: Object) -> Event {
     }
 }
 
-/// A page with all that is decided as it.
+/// Returns a page with its attachments and comments, whose visibility follows from that of the
+/// page.
 pub(crate) fn with_page(catalogue: &Catalogue, page: PageId) -> Vec<Object> {
     let attachments = catalogue.attachments_of(page);
     let comments = catalogue.comments_of(page);
@@ -36,7 +38,7 @@ pub(crate) fn with_page(catalogue: &Catalogue, page: PageId) -> Vec<Object> {
         .collect()
 }
 
-/// Plans the end of what hangs on things that go for good.
+/// Plans the removal of everything attached to things that are deleted for good.
 pub(crate) fn remove<T>(catalogue: &Catalogue, gone: &[Object], change: &mut Change<T>) {
     let mut values: Vec<BodyId> = Vec::new();
     for object in gone {

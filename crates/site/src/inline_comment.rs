@@ -1,7 +1,7 @@
-//! Comments at a passage of a page: finding the passage, and losing it.
+//! Inline comments: finding the passage of a page that a comment is about, and noticing its loss.
 //!
-//! The page's text isn't touched: a passage is the words that were chosen and which
-//! of their occurrences it is. Who may comment needn't be one who may edit.
+//! The page's text isn't changed, since people who may comment may not always edit. A passage is
+//! the selected words, with the number of the occurrence that is meant.
 
 use crate::comment::{NewComment, plan_create};
 use crate::error::SiteError;
@@ -25,15 +25,15 @@ pub const LONGEST_PASSAGE: usize = 5_000;
 /// The words of a page that a comment is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// The words.
+    /// The selected words.
     pub selection: String,
-    /// Which of their occurrences in the page, from 0.
+    /// Which occurrence of the words in the page is meant, from 0.
     pub index: u32,
-    /// How many occurrences the caller counts.
+    /// The number of occurrences that the caller counted.
     pub count: u32,
 }
 
-/// A passage that was found in a page.
+/// A passage that was found in a page, as its comment records it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Mark {
     pub(crate) reference: Arc<str>,
@@ -43,7 +43,7 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    /// The mark of the comment that is answered.
+    /// The passage of the comment that is replied to.
     pub(crate) fn of(row: &CommentRow) -> Self {
         Self {
             reference: row.marker_ref.clone(),
@@ -55,11 +55,11 @@ impl Mark {
 }
 
 impl Site {
-    /// Starts a thread at a passage of a page; answers the comment's id.
+    /// Starts a thread at a passage of a page and returns the comment's id.
     ///
     /// # Errors
-    /// Absent, forbidden as for commenting; invalid for words that are not in the
-    /// page, or not so often; conflict if the page is written meanwhile.
+    /// Absent and forbidden as for commenting; invalid for words that aren't in the page, or not
+    /// that often; conflict if the page was changed meanwhile.
     pub async fn create_inline_comment(
         &self,
         credential: &Credential,
@@ -92,7 +92,7 @@ impl Site {
     }
 }
 
-/// How often the words of a passage are in a text, if often enough.
+/// Counts the occurrences of a passage's words in a text, and fails if there are too few.
 fn find(text: &str, passage: &Passage) -> Result<u32, SiteError> {
     let length = passage.selection.chars().count();
     if passage.selection.trim().is_empty() || length > LONGEST_PASSAGE {
@@ -117,14 +117,14 @@ fn find(text: &str, passage: &Passage) -> Result<u32, SiteError> {
     }
 }
 
-/// How often words are in a text, whatever white space is between them.
+/// Counts how often words occur in a text, whatever white space separates them.
 fn occurrences(text: &str, words: &str) -> u32 {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let found = one_line(text).matches(&one_line(words)).count();
     u32::try_from(found).unwrap_or(u32::MAX)
 }
 
-/// A reference as Confluence writes them: a random UUID.
+/// Makes a reference as Confluence writes them: a random UUID.
 fn reference(plan: &Plan<'_>) -> String {
     let (high, low) = (plan.entropy.number(), plan.entropy.number());
     format!(
@@ -137,8 +137,8 @@ fn reference(plan: &Plan<'_>) -> String {
     )
 }
 
-/// Plans what a new text of a page does to its inline comments: those whose
-/// passage is gone dangle, and those whose passage is back are open again.
+/// Plans what a new text of a page does to its inline comments: those whose passage has gone
+/// dangle, and those whose passage is back are open again.
 pub(crate) fn follow<T>(
     plan: &Plan<'_>,
     page: &PageRow,
@@ -172,11 +172,11 @@ pub(crate) fn follow<T>(
     Ok(())
 }
 
-/// The most passages that are marked in a text.
+/// The largest number of passages that are marked in a text.
 const MAX_MARKS: usize = 500;
 
-/// The inline threads of a page that a viewer sees and whose passage is in the text:
-/// those that are resolved too, as they may be reopened.
+/// Returns the inline threads of a page that a viewer sees and whose passage is in the text,
+/// including resolved ones, because they may be reopened.
 pub(crate) fn threads_shown(view: &View, page: PageId) -> Vec<&CommentRow> {
     let threads = view.comments_on(page).filter(|row| {
         row.place == CommentPlace::Inline
@@ -187,7 +187,7 @@ pub(crate) fn threads_shown(view: &View, page: PageId) -> Vec<&CommentRow> {
     threads.take(MAX_MARKS).collect()
 }
 
-/// A text with the passages of threads marked.
+/// Marks the passages of threads in a text.
 pub(crate) fn with_marks(document: &Document, threads: &[&CommentRow]) -> Document {
     let passages: Vec<_> = threads
         .iter()
@@ -200,8 +200,8 @@ pub(crate) fn with_marks(document: &Document, threads: &[&CommentRow]) -> Docume
     passage::marked(document, &passages)
 }
 
-/// Plans the end, or the beginning again, of a thread: the answers are as far as
-/// the comment that started it.
+/// Plans that a whole thread is resolved or reopened: the replies follow the comment that started
+/// it.
 pub(crate) fn set_resolution(plan: &Plan<'_>, thread: &CommentRow, change: &mut Change<u32>) {
     let mut members = vec![thread.id];
     let mut rows: Vec<&CommentRow> = plan.catalogue.comments_of(thread.page).collect();

@@ -1,5 +1,4 @@
-//! Labels: putting them on pages, blog posts, attachments, templates and
-//! spaces, and taking them off.
+//! Labels: adding them to pages, blog posts, attachments, templates and spaces, and removing them.
 
 use crate::entry::entry;
 use crate::error::SiteError;
@@ -15,27 +14,27 @@ use narthex_store::change::{Change, Event};
 
 /// The longest label, in characters.
 pub const LONGEST_LABEL: usize = 255;
-/// The most labels on one thing.
+/// The largest number of labels on one thing.
 pub const MOST_LABELS: usize = 500;
-/// What no label has in it.
+/// The characters that no label may contain.
 const FORBIDDEN: &[char] = &[
     ' ', ',', ';', ':', '.', '?', '&', '[', ']', '(', ')', '#', '^', '*', '@', '!', '<', '>',
 ];
 
-/// A label to be put on something, or taken off.
+/// A label to add to something, or to remove.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLabel {
-    /// Whose word it is.
+    /// Whose label it is: everybody's, a team's, a person's own or the program's.
     pub prefix: LabelPrefix,
-    /// The word, in any case.
+    /// The name, in lower case.
     pub name: String,
 }
 
 impl NewLabel {
-    /// A label as it is written: `name`, or `prefix:name`.
+    /// Reads a label in its written form: `name`, or `prefix:name`.
     ///
     /// # Errors
-    /// Invalid for what no label is.
+    /// Invalid for a bad name.
     pub fn written(text: &str) -> Result<Self, SiteError> {
         let parts = text.split_once(':');
         let prefixed = parts.and_then(|(prefix, name)| {
@@ -46,15 +45,15 @@ impl NewLabel {
         Self::new(prefix, name)
     }
 
-    /// The labels that a text names: a blank separates them.
+    /// Reads the labels in a text, where white space separates them.
     ///
     /// # Errors
-    /// Invalid for what no label is, and for a text that names none.
+    /// Invalid for a bad name, and for a text without labels.
     pub fn all_written(text: &str) -> Result<Vec<Self>, SiteError> {
         Self::each(text, Self::written)
     }
 
-    /// The labels with a prefix that a text names: a blank separates them.
+    /// Reads the names in a text, where white space separates them, as labels with a prefix.
     ///
     /// # Errors
     /// As [`NewLabel::all_written`].
@@ -72,10 +71,10 @@ impl NewLabel {
         }
     }
 
-    /// A label.
+    /// Makes a label from a name in upper or lower case.
     ///
     /// # Errors
-    /// Invalid for what no label is.
+    /// Invalid for a bad name.
     pub fn new(prefix: LabelPrefix, name: &str) -> Result<Self, SiteError> {
         let name = name.trim().to_lowercase();
         if !shows_something(&name) {
@@ -97,13 +96,11 @@ impl NewLabel {
 }
 
 impl Site {
-    /// Puts labels on a page, blog post, attachment or space; those that are
-    /// there stay.
+    /// Adds labels to a page, blog post, attachment or space; the present ones stay.
     ///
     /// # Errors
-    /// Absent, forbidden as for editing the page or attachment, or for
-    /// administering the space; invalid for a label of the program's, for one on
-    /// a comment, and for too many.
+    /// Absent and forbidden as for editing the page or attachment, or for administering the space;
+    /// invalid for a label with the program's own prefix, for comments, and for too many labels.
     pub async fn add_labels(
         &self,
         credential: &Credential,
@@ -118,7 +115,7 @@ impl Site {
         .await
     }
 
-    /// Takes a label off; one that isn't there is off already.
+    /// Removes a label. If the label isn't there, nothing changes.
     ///
     /// # Errors
     /// As [`Site::add_labels`].
@@ -142,7 +139,7 @@ impl Site {
     }
 }
 
-/// Who may change the labels of something.
+/// Requires the right to change the labels of something, and returns the account that has it.
 fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
     let action = match on {
         Object::Space(_) => Action::Administer,
@@ -159,7 +156,7 @@ fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
     plan.author()
 }
 
-/// Plans labels that something gets; what it has already stays.
+/// Plans labels to add to something; labels that it has already stay as they are.
 pub(crate) fn plan_add<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -176,11 +173,11 @@ pub(crate) fn plan_add<T>(
     Ok(())
 }
 
-/// The rows of labels that something gets beside those that are there. Whether
-/// that is allowed has been asked: something new gets its labels so.
+/// Makes the rows of labels to add beside those that are there. The caller has checked the right to
+/// do so; a thing that is just being created gets its labels this way.
 ///
 /// # Errors
-/// Invalid for a label of the program's, and for too many.
+/// Invalid for a label with the program's own prefix, and for too many labels.
 pub(crate) fn rows(
     plan: &Plan<'_>,
     on: Object,
@@ -216,8 +213,8 @@ pub(crate) fn rows(
     Ok(rows)
 }
 
-/// Plans that these are the labels of something, as far as the caller is shown
-/// them; the program's stay.
+/// Plans the whole set of labels of something, of those that the caller is shown; the program's own
+/// labels stay.
 pub(crate) fn plan_set<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -234,8 +231,8 @@ pub(crate) fn plan_set<T>(
     plan_add(plan, on, labels, change)
 }
 
-/// Plans that these are the labels of something, of those that are everybody's: labels
-/// that are a person's own stay, and so do the program's.
+/// Plans the whole set of labels of something that are common to all people: people's own labels
+/// and those of the program stay.
 pub(crate) fn plan_replace<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -252,8 +249,8 @@ pub(crate) fn plan_replace<T>(
     plan_add(plan, on, labels, change)
 }
 
-/// Plans labels of something that is made in the same change, in the catalogue that
-/// has it.
+/// Plans labels of something that is created in the same change; `plan.catalogue` has the new thing
+/// already.
 pub(crate) fn plan_on_new<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -297,9 +294,8 @@ fn plan_remove<T>(
     Ok(())
 }
 
-/// The entry about labels that were put on something or taken off. Where all of
-/// them are their owner's alone it names nothing, for whoever reads about a page
-/// would learn of them.
+/// Makes the journal entry about labels that were added or removed. If all of them are a person's
+/// own, it names no page, because readers of the page's entries would learn of them.
 fn told(plan: &Plan<'_>, kind: &'static str, on: Object, labels: &[LabelRow]) -> Event {
     if labels.iter().all(|row| row.prefix == LabelPrefix::My) {
         entry(kind, String::new())

@@ -1,9 +1,9 @@
-//! The operations of a site: what a handler or a command calls.
+//! The operations of a site, which handlers and commands call.
 //!
-//! The only room that composes store, search, access and content. Reading goes through
-//! [`Site::view`]: the freshness gate, then a [`View`](narthex_access::View) of the
-//! subject. Writing goes through [`Site::commit`]: a plan, decided inside the
-//! write's own transaction.
+//! This is the only crate that composes store, search, access and content. Reading goes through
+//! [`Site::view`]: the freshness gate, then a [`View`](narthex_access::View) of the subject.
+//! Writing goes through [`Site::commit`]: a plan, which is decided inside the write's own
+//! transaction.
 
 pub mod access_change;
 pub mod account;

@@ -1,4 +1,4 @@
-//! Likes of pages, blog posts and comments.
+//! Likes of pages, blog posts and comments, which need a permission of the liker's own.
 
 use crate::error::SiteError;
 use crate::hung::event;
@@ -7,11 +7,12 @@ use narthex_access::{Action, Credential, LikeId, LikeRow, Object, RowChange, Tab
 use narthex_store::change::Change;
 
 impl Site {
-    /// Likes a page, blog post or comment as the caller, or takes that back.
-    /// What is so already changes nothing.
+    /// Likes a page, blog post or comment as the caller, or takes the like back. If that is the
+    /// case already, nothing changes.
     ///
     /// # Errors
-    /// Absent; forbidden without a permission of one's own (law 2a.11).
+    /// Absent if the caller can't see it; forbidden without a permission of the caller's own
+    /// (law 2a.11).
     pub async fn set_like(
         &self,
         credential: &Credential,

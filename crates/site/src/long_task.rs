@@ -1,8 +1,8 @@
-//! Long tasks: how something went that REST answers with 202 and a pointer.
+//! Long tasks: the results of operations to which REST responds with 202 and a pointer.
 //!
-//! What such a request asks for is done when it is answered, in one change or, where
-//! there is much of it, in several. Its long task is written with the last of them:
-//! a task that can be read is over, and says whether all was done.
+//! Such an operation is finished before its response, in one change or, if there is much to do, in
+//! several. Its long task is written with the last of them. So a task that can be read is over, and
+//! says whether everything was done.
 
 use crate::error::SiteError;
 use crate::missing::absent;
@@ -13,29 +13,29 @@ use narthex_access::{LongTaskId, Millis, PageId, View};
 use narthex_store::change::{Beside, Change, LongTaskRow};
 use narthex_store::long_task::LongTaskQuery;
 
-/// What a long task does.
+/// The operations that are recorded as long tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Puts a space into the trash.
+    /// Moves a space to the trash.
     DeleteSpace,
     /// Archives pages.
     ArchivePages,
-    /// Puts a page with all below it into the trash.
+    /// Moves a page to the trash with all pages below it.
     DeletePageTree,
-    /// Copies a page with all below it.
+    /// Copies a page with all pages below it.
     CopyPageTree,
-    /// Changes what a space role gives.
+    /// Changes the permissions of a space role.
     EditSpaceRole,
     /// Deletes a space role.
     DeleteSpaceRole,
-    /// Gives pages a content status.
+    /// Sets the content status of pages.
     SetContentStatuses,
-    /// Takes the content status of pages away.
+    /// Removes the content status of pages.
     RemoveContentStatuses,
 }
 
 impl Kind {
-    /// The word for it that is kept and answered.
+    /// The word for it in the database and in responses.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -54,17 +54,17 @@ impl Kind {
 /// A long task that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LongTask {
-    /// Its id.
+    /// The id of the task.
     pub id: LongTaskId,
-    /// What it did, as [`Kind::word`] has it.
+    /// The operation that the task did, as [`Kind::word`] names it.
     pub kind: String,
-    /// How long it took, in milliseconds.
+    /// The duration, in milliseconds.
     pub took: Millis,
-    /// How many pages it has changed or made.
+    /// The number of pages that it changed or created.
     pub pages: u64,
-    /// The page that it has made, where it makes one and its reader sees that.
+    /// The page that it created; `None` if it creates none or the reader can't see it.
     pub made: Option<PageId>,
-    /// Why it ended before all was done; none where it went well.
+    /// The reason why it ended before everything was done; `None` if it succeeded.
     pub failure: Option<String>,
 }
 
@@ -81,30 +81,31 @@ impl LongTask {
     }
 }
 
-/// Long tasks, as far as they are asked for.
+/// A part of the list of long tasks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LongTasks {
-    /// The tasks, the newest first.
+    /// The tasks, newest first.
     pub tasks: Vec<LongTask>,
-    /// Whether there are more.
+    /// Whether there are more after these.
     pub more: bool,
 }
 
 impl Site {
-    /// A long task.
+    /// Returns a long task.
     ///
     /// # Errors
-    /// Absent to all but who started it and site administration; storage.
+    /// Absent to everybody but the account that started it and site administration; storage.
     pub async fn long_task(&self, view: &View, id: LongTaskId) -> Result<LongTask, SiteError> {
         let row = self.store().long_task(id).await?.ok_or_else(absent)?;
         view.require_long_task_of(row.account)?;
         Ok(LongTask::shown(view, row))
     }
 
-    /// The long tasks that the viewer is shown, of one kind if that is not empty.
+    /// Returns the long tasks that the viewer is shown: those of one kind, or of all kinds if
+    /// `kind` is empty.
     ///
     /// # Errors
-    /// Absent for who isn't logged in; storage.
+    /// Absent if nobody is logged in; storage.
     pub async fn long_tasks(
         &self,
         view: &View,
@@ -136,7 +137,7 @@ impl Site {
     }
 }
 
-/// A change together with the long task that it completes, as its answer.
+/// Adds to a change the long task that it completes, whose id becomes its result.
 pub(crate) fn with<T>(
     plan: &Plan<'_>,
     kind: Kind,
@@ -150,7 +151,7 @@ pub(crate) fn with<T>(
     change
 }
 
-/// The row of a long task that began at an instant and is over now.
+/// Makes the row of a long task that began at an instant and is over now.
 pub(crate) fn over(plan: &Plan<'_>, kind: Kind, began: Millis, pages: usize) -> LongTaskRow {
     LongTaskRow {
         id: plan.new_id(LongTaskId::from_random),

@@ -1,6 +1,6 @@
-//! Labels and properties that are sent together with what they are on: they are
-//! written in its change, with the rights, limits and refusals of the operations about
-//! labels and properties.
+//! Labels and properties that a request sends together with the content that they belong to. They
+//! are written in the same change, with the rights, limits and errors of the operations on labels
+//! and properties.
 
 use crate::attachment::{UpdateAttachment, plan_update};
 use crate::comment::{self, EditComment, NewComment};
@@ -15,26 +15,26 @@ use crate::switch::after;
 use narthex_access::{AttachmentId, CommentId, Credential, Object, PageId};
 use narthex_store::change::Change;
 
-/// Labels and properties that are sent with what they are on.
+/// The labels and properties that a request sends along with content.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Metadata {
-    /// The labels that it has from then on beside its people's own; none where nothing
-    /// is said of labels.
+    /// All labels that the content has from now on, beside people's own; `None` if the request
+    /// doesn't mention labels.
     pub labels: Option<Vec<NewLabel>>,
-    /// Properties that get these values; others stay.
+    /// The properties to set; other properties stay.
     pub properties: Vec<SentProperty>,
 }
 
 impl Metadata {
-    /// Whether nothing is sent.
+    /// Whether the request sends neither labels nor properties.
     pub fn is_nothing(&self) -> bool {
         self.labels.is_none() && self.properties.is_empty()
     }
 }
 
 impl Site {
-    /// Creates a page or blog post with labels and properties; answers its id. A private
-    /// one is restricted to its maker in the same revision.
+    /// Creates a page or blog post with labels and properties and returns its id. A private one is
+    /// restricted to its creator in the same revision.
     ///
     /// # Errors
     /// As [`Site::create_page`], [`Site::add_labels`] and [`Site::create_property`].
@@ -57,8 +57,8 @@ impl Site {
         .await
     }
 
-    /// Writes a new version of a page or blog post, and its labels and properties;
-    /// answers the number of the version.
+    /// Writes a new version of a page or blog post with its labels and properties, and returns the
+    /// version's number.
     ///
     /// # Errors
     /// As [`Site::edit_page`], [`Site::add_labels`] and [`Site::edit_property`].
@@ -80,11 +80,11 @@ impl Site {
         .await
     }
 
-    /// Comments with properties; answers the comment's id.
+    /// Creates a comment with properties and returns its id.
     ///
     /// # Errors
-    /// As [`Site::create_comment`] and [`Site::create_property`]; invalid for labels,
-    /// which comments don't have.
+    /// As [`Site::create_comment`] and [`Site::create_property`]; invalid for labels, which
+    /// comments don't have.
     pub async fn create_comment_with(
         &self,
         credential: &Credential,
@@ -100,7 +100,7 @@ impl Site {
         .await
     }
 
-    /// Writes a new version of a comment, and properties of it; answers its number.
+    /// Writes a new version of a comment with properties, and returns the version's number.
     ///
     /// # Errors
     /// As [`Site::edit_comment`] and [`Site::edit_property`]; invalid for labels.
@@ -122,11 +122,12 @@ impl Site {
         .await
     }
 
-    /// Changes what is said of an attachment, and its labels and properties.
+    /// Changes the fields of an attachment, and its labels and properties.
     ///
     /// # Errors
-    /// Absent, forbidden; conflict where the version isn't the current one; invalid for a
-    /// name that is none or is taken; and as [`Site::add_labels`] and [`Site::edit_property`].
+    /// Absent if the caller can't see the attachment; forbidden without the right to edit it;
+    /// conflict if the version isn't the current one; invalid for a bad name or one that is taken;
+    /// and as [`Site::add_labels`] and [`Site::edit_property`].
     pub async fn update_attachment_with(
         &self,
         credential: &Credential,
@@ -143,7 +144,7 @@ impl Site {
     }
 }
 
-/// Plans labels and properties of something that is there.
+/// Plans labels and properties of content that exists.
 fn on<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -156,8 +157,8 @@ fn on<T>(
     property::plan_sent(plan, on, &metadata.properties, change)
 }
 
-/// Plans labels and properties of something that is made in this very change: whoever
-/// may make it may label it.
+/// Plans labels and properties of content that is created in this very change: the right to create
+/// it includes the right to label it.
 fn on_new<T>(
     plan: &Plan<'_>,
     on: Object,

@@ -1,4 +1,4 @@
-//! What people and groups may be called.
+//! Checking the names and e-mail addresses of people, groups, projects and tokens.
 
 use crate::error::SiteError;
 use std::sync::Arc;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 /// The longest name of a person, group, project or token, in characters.
 pub const LONGEST_NAME: usize = 255;
 
-/// The longest e-mail address, in characters: what mail itself allows (RFC 5321).
+/// The longest e-mail address, in characters, as mail itself limits it (RFC 5321).
 pub const LONGEST_EMAIL: usize = 254;
 
-/// A name as it is kept: trimmed, at least one and at most [`LONGEST_NAME`]
-/// characters, none of which controls the line or its direction.
+/// Checks a name and returns it as it is stored: trimmed, at least one and at most [`LONGEST_NAME`]
+/// characters, and without characters that control the line or its direction.
 ///
 /// # Errors
-/// Invalid, naming what the name is of.
+/// Invalid for a bad name; the message says with `of` what the name is for.
 pub fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
     let trimmed = text.trim();
     if !shows_something(trimmed) {
@@ -32,21 +32,21 @@ pub fn name(of: &str, text: &str) -> Result<Arc<str>, SiteError> {
     Ok(trimmed.into())
 }
 
-/// Line breaks, other controls, and the marks that turn a text around so that it
-/// reads as another one: `evil\u{202e}fdp.exe` ends in `exe` and is shown ending in `pdf`.
+/// Whether a character is a line break, another control character or a mark that turns a text
+/// around so that it reads as another one: `evil\u{202e}fdp.exe` ends in `exe` and is shown ending
+/// in `pdf`.
 pub(crate) fn misleads(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether somebody who reads a name sees anything of it: it isn't blanks and characters that
-/// aren't shown alone.
+/// Whether a name shows anything but blanks and characters that are never shown alone.
 pub(crate) fn shows_something(name: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || c == '\u{2800}' || is_never_shown(c);
     !name.chars().all(is_blank)
 }
 
-/// Whether two names read alike: without case, and without characters that aren't shown.
+/// Whether two names read alike, regardless of case and of characters that aren't shown.
 pub(crate) fn read_alike(one: &str, other: &str) -> bool {
     fn shown(name: &str) -> impl Iterator<Item = char> {
         let shown = name.chars().filter(|c| !is_never_shown(*c));
@@ -55,7 +55,7 @@ pub(crate) fn read_alike(one: &str, other: &str) -> bool {
     shown(one).eq(shown(other))
 }
 
-/// Unicode's characters that are ignored by default: joiners, blanks without width, marks
+/// Whether a character is one that Unicode ignores by default: joiners, blanks without width, marks
 /// of direction, selectors of variants, tags.
 fn is_never_shown(c: char) -> bool {
     matches!(
@@ -68,11 +68,11 @@ fn is_never_shown(c: char) -> bool {
     )
 }
 
-/// An e-mail address as it is kept: trimmed, in ASCII, so that it is compared
-/// without case in one way only, and without a colon, which ends it in Basic.
+/// Checks an e-mail address and returns it as it is stored: trimmed, in ASCII, so that there is
+/// only one way to compare it without case, and without a colon, which would end it in Basic.
 ///
 /// # Errors
-/// Invalid, saying what an address looks like.
+/// Invalid for a bad address; the message shows what an address looks like.
 pub fn email(text: &str) -> Result<Arc<str>, SiteError> {
     let trimmed = text.trim();
     let fits = trimmed.split_once('@').is_some_and(|(local, domain)| {

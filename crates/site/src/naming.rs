@@ -1,4 +1,4 @@
-//! Whom a text names: an account by its e-mail address, a group by its name.
+//! Resolving the names of principals: an account by its e-mail address, a group by its name.
 
 use crate::error::SiteError;
 use crate::site::Site;
@@ -6,13 +6,13 @@ use narthex_access::people::PersonShown;
 use narthex_access::{Credential, Principal};
 
 impl Site {
-    /// The active account or the group that a text names, of those that the asker
-    /// is shown: accounts to who is shown their e-mail addresses, groups to the
-    /// licensed and to site administration (law 3.6). None for all others, as for
-    /// what isn't there.
+    /// Returns the active account or the group that a text names, if the caller is shown it:
+    /// accounts if their e-mail addresses are shown to the caller, groups if the caller is licensed
+    /// or a site administrator (law 3.6). `None` for all others, exactly as for a name that doesn't
+    /// exist.
     ///
     /// # Errors
-    /// Unauthorized, storage.
+    /// Unauthorized for a wrong credential; storage.
     pub async fn named(
         &self,
         credential: &Credential,

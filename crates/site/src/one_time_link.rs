@@ -1,7 +1,7 @@
-//! One-time links: who has one may set its account's password once.
+//! One-time links, each of which sets the password of its account once.
 //!
-//! An account that is made without a password gets one; site administration
-//! makes another for who has forgotten the password.
+//! An account that is added without a password gets one; site administration makes another for
+//! people who have forgotten their password.
 
 use crate::account::site_admin;
 use crate::entry::entry;
@@ -19,27 +19,27 @@ use narthex_access::{
 use narthex_store::change::Change;
 use std::sync::Arc;
 
-/// How long a link can be used: a week, so that it may be sent before a holiday.
+/// How long a link is valid: a week, so that it may be sent before a holiday.
 pub const LINK_LIFETIME: Millis = 7 * 24 * 60 * 60 * 1_000;
 
-/// Whose password a link sets.
+/// The account whose password a link sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkOwner {
-    /// The account.
+    /// The account's id.
     pub account: AccountId,
-    /// Its e-mail address, which the password will log in.
+    /// The account's e-mail address, which is used to log in.
     pub email: Arc<str>,
-    /// Its name.
+    /// The account's name.
     pub name: Arc<str>,
 }
 
 impl Site {
-    /// Makes a one-time link for an account and ends those it had. The password
-    /// that it may have stays until the link is used.
+    /// Makes a one-time link for an account and ends its earlier links. A password that it has
+    /// stays until the link is used.
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown account;
-    /// [`SiteError::PasswordNeeded`]; invalid for a deactivated one.
+    /// [`SiteError::PasswordNeeded`]; invalid for a deactivated account.
     pub async fn create_one_time_link(
         &self,
         credential: &Credential,
@@ -66,7 +66,7 @@ impl Site {
         .await
     }
 
-    /// Whose password a link sets, for the page that asks for it.
+    /// Returns the owner of a link, for the page that asks for the new password.
     ///
     /// # Errors
     /// Invalid for a link that can't be used, whatever the reason.
@@ -78,19 +78,20 @@ impl Site {
         .await
     }
 
-    /// Uses a link: sets the account's password, ends the link and the account's
-    /// sessions, all in one change.
+    /// Uses a link: sets the account's password, and ends the link and the account's sessions, all
+    /// in one change.
     ///
     /// # Errors
-    /// Invalid for a link that can't be used, and for a password that breaks the
-    /// rules; then the link can still be used.
+    /// Invalid for a link that can't be used, and for a password that breaks the rules; in the
+    /// latter case the link can still be used.
     pub async fn use_one_time_link(
         &self,
         passwords: &Passwords,
         secret: &str,
         password: &Password,
     ) -> Result<LinkOwner, SiteError> {
-        // Whoever has no link makes no work.
+        // The link is checked before the password is hashed, so that requests without one cost
+        // little.
         self.one_time_link(secret).await?;
         let hash = secret::hash(secret);
         let password = passwords.hash(password).await?;
@@ -140,7 +141,7 @@ fn usable<'c>(
     Ok((link, owner))
 }
 
-/// The row of a new link.
+/// Makes the row of a new link.
 pub(crate) fn fresh(plan: &Plan<'_>, account: AccountId, secret: &Secret) -> RowChange {
     OneTimeLinkRow {
         id: plan.new_id(OneTimeLinkId::from_random),
@@ -152,8 +153,7 @@ pub(crate) fn fresh(plan: &Plan<'_>, account: AccountId, secret: &Secret) -> Row
     .into()
 }
 
-/// Plans the end of an account's links. Those that had ended before are
-/// forgotten.
+/// Plans the end of an account's links, and removes the rows of those that had ended before.
 pub(crate) fn end_all<T>(plan: &Plan<'_>, account: AccountId, change: &mut Change<T>) {
     change
         .rows

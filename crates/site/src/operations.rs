@@ -1,13 +1,13 @@
-//! What a viewer may do to something, in the words of both APIs.
+//! The operations that a viewer may do on a thing, in the words of both APIs.
 
 use narthex_access::{Absent, Action, ContentState, Object, PageKind, PageState, View};
 
-/// A verb on a type of target.
+/// An operation, which is a verb on a type of target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Permitted {
-    /// The verb.
+    /// The verb, such as `create`.
     pub operation: &'static str,
-    /// The type of target.
+    /// The type of the target, such as `comment`.
     pub target_type: &'static str,
 }
 
@@ -18,7 +18,8 @@ const fn permitted(operation: &'static str, target_type: &'static str) -> Permit
     }
 }
 
-/// What the viewer may do to something that it sees; nothing to what it doesn't.
+/// Returns the operations that the viewer may do on a thing, in a fixed order; empty if the viewer
+/// can't see it.
 pub fn operations(view: &View, object: Object) -> Vec<Permitted> {
     let may = |(action, it): (Action, Permitted)| view.may(action, object).then_some(it);
     match object {
@@ -46,8 +47,8 @@ pub fn operations(view: &View, object: Object) -> Vec<Permitted> {
             };
             let row = page.row();
             let kind = row.kind.word();
-            // Only what is in the trash is restored and purged, only a page is archived;
-            // a folder isn't restricted, and there is nothing in it to be exported.
+            // Only trashed pages are restored and purged, and only pages are archived. A folder
+            // can't be restricted, and has no content to export.
             let trashed = row.state == PageState::Trashed;
             let is_page = row.kind == PageKind::Page;
             let (in_tree, has_text) = (row.kind.is_in_tree(), row.kind.has_text());
@@ -98,8 +99,8 @@ pub fn operations(view: &View, object: Object) -> Vec<Permitted> {
     }
 }
 
-/// What is asked of an attachment or comment in the trash beside the rest: only what is
-/// there is restored and purged.
+/// The operations on a trashed attachment or comment beside the usual ones: only what is in the
+/// trash is restored and purged.
 fn of_trash(
     target_type: &'static str,
     state: Result<ContentState, Absent>,

@@ -1,4 +1,7 @@
-//! Pages and blog posts: creating, editing, publishing, moving.
+//! Pages and blog posts: creating, editing, publishing and moving them.
+//!
+//! Titles are checked in `title`, positions in the tree in `place`, and bodies in `body`. Drafts
+//! over published pages are in `page_draft`; the trash and the archive have modules of their own.
 
 pub use crate::body::{MAX_BODY_BYTES, NewBody, Representation, check_body};
 use crate::content_status;
@@ -20,82 +23,81 @@ use narthex_access::{
 };
 use narthex_store::change::{Beside as BesideRow, Change, Event, VersionRow, Versioned};
 
-/// Which space a page goes to.
+/// How a request names the space of a new page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhichSpace {
-    /// By id (v2).
+    /// By its id (v2).
     Id(SpaceId),
-    /// By key, in any case (v1).
+    /// By its key, in upper or lower case (v1).
     Key(String),
 }
 
-/// A page or blog post to be made.
+/// A page, blog post or folder to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPage {
-    /// The space.
+    /// The space that the page is created in.
     pub space: WhichSpace,
-    /// Where in the tree.
+    /// The position in the tree.
     pub parent: Parent,
-    /// Page, blog post or folder.
+    /// Whether it is a page, blog post or folder.
     pub kind: PageKind,
-    /// A draft stays its author's own.
+    /// Whether it is a draft, which only its author sees.
     pub draft: bool,
     /// The title; may be empty for a draft.
     pub title: String,
-    /// The text.
+    /// The text; a folder's is empty.
     pub body: NewBody,
-    /// The moment that a blog post is of. Without one it is of the moment when it is made.
+    /// The date of a blog post; `None` for the moment when it is created.
     pub created_at: Option<Millis>,
 }
 
-/// What a written text becomes.
+/// The result of saving a text: a version or a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Save {
-    /// What the page is: a draft stays one, and what is published gets a version.
-    /// A draft that its author keeps over it stays.
+    /// The page keeps its state: a draft stays a draft, and a published page gets a version. A
+    /// draft that the author has over a published page stays.
     #[default]
     InPlace,
-    /// The published text. A draft is published; the draft that the author keeps over
-    /// a published page is done with, if a text is written.
+    /// The published text. A draft is published; a draft that the author has over a published page
+    /// is removed if a text is written.
     Published,
-    /// A draft: of what is published the one that its author keeps beside it, while
-    /// readers go on seeing the published text (law 2.20).
+    /// A draft. If the page is published, it is the author's draft over it, while readers still see
+    /// the published text (law 2.20).
     Draft {
-        /// The published version that it was begun on, if the author knows it.
+        /// The published version on which the draft is based, if the author knows it.
         begun_on: Option<u32>,
     },
 }
 
-/// A new version of a page or blog post; what is none stays.
+/// A new version of a page or blog post; a field that is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EditPage {
-    /// The title.
+    /// The new title.
     pub title: Option<String>,
-    /// The text.
+    /// The new text.
     pub body: Option<NewBody>,
-    /// The number of the new version: the current one and 1; of a draft 1.
+    /// The number of the new version: the current one plus 1; for a draft 1.
     pub version: u32,
-    /// What its author says of it.
+    /// The author's message on this version; may be empty.
     pub message: String,
-    /// Whether watchers are left in peace.
+    /// Whether it is a minor edit, of which watchers aren't notified.
     pub minor: bool,
-    /// What becomes of it: a version, or a draft.
+    /// Whether it becomes a version or a draft.
     pub save: Save,
-    /// Where it goes, if it is moved too.
+    /// The new parent, if the page is moved too.
     pub parent: Option<PageId>,
-    /// Whose it is from now on.
+    /// The new owner.
     pub owner: Option<AccountId>,
-    /// The moment that a blog post is of from now on.
+    /// The new date of a blog post.
     pub created_at: Option<Millis>,
 }
 
 impl Site {
-    /// Creates a page or blog post; answers its id.
+    /// Creates a page or blog post and returns its id.
     ///
     /// # Errors
-    /// Absent for a space that the caller doesn't see, forbidden without the
-    /// right to create there, invalid for a title that is taken or a body that
-    /// is too long.
+    /// Absent for a space that the caller doesn't see; forbidden without the right to create there;
+    /// invalid for a title that is taken or a body that is too long.
     pub async fn create_page(
         &self,
         credential: &Credential,
@@ -106,12 +108,11 @@ impl Site {
             .await
     }
 
-    /// Writes a new version of a page or blog post, or publishes a draft;
-    /// answers the number of the version.
+    /// Writes a new version of a page or blog post, or publishes a draft. Returns the number of the
+    /// version.
     ///
     /// # Errors
-    /// Conflict if `version` isn't the current one and 1; absent, forbidden,
-    /// invalid as for creating.
+    /// Conflict if `version` isn't the next number; absent, forbidden and invalid as for creating.
     pub async fn edit_page(
         &self,
         credential: &Credential,
@@ -125,11 +126,11 @@ impl Site {
             .await
     }
 
-    /// Moves a page with all below it, hidden pages too (law 2b.2).
+    /// Moves a page with all pages below it, including hidden ones (law 2b.2).
     ///
     /// # Errors
-    /// Absent for pages that the caller doesn't see; forbidden without the
-    /// rights at the source and the target; invalid for a place below itself.
+    /// Absent for pages that the caller doesn't see; forbidden without the rights at the source and
+    /// the target; invalid for a position below the page itself.
     pub async fn move_page(
         &self,
         credential: &Credential,
@@ -252,8 +253,8 @@ pub(crate) fn plan_edit(
             _ => None,
         });
         if let Some((space, parent)) = moved {
-            // It was sent below another page, and not to a place among those there: they keep
-            // their order keys.
+            // The request names a new parent but no position among the parent's children, so these
+            // keep their order keys.
             change.rows.retain(|change| match change {
                 RowChange::Put(Row::Page(other)) if other.id != id => {
                     !is_only_put_elsewhere(plan, other)
@@ -298,7 +299,7 @@ pub(crate) fn plan_edit(
     Ok(change)
 }
 
-/// The refusal of a number that isn't that of the next version of a page.
+/// The error for a number that isn't that of the next version of a page.
 pub fn version_must_be(was: &PageRow) -> SiteError {
     must_be(was.version.saturating_add(1), was)
 }
@@ -310,7 +311,7 @@ fn must_be(next: u32, was: &PageRow) -> SiteError {
     ))
 }
 
-/// A page is handed over by its owner, or by who administers its space, to somebody
+/// Requires that the caller is the page's owner or administers its space, and that the new owner is
 /// licensed.
 fn check_owner(plan: &Plan<'_>, page: &PageRow, owner: AccountId) -> Result<(), SiteError> {
     if plan.author()? != page.owner {
@@ -412,9 +413,9 @@ fn plan_move<T>(
     Ok(())
 }
 
-/// Whether a move from below one page to below another could add a reader: the space
-/// changes, or a view restriction from above is left behind. Then the mover needs the
-/// right to restrict (law 2a.8).
+/// Whether a move from below one page to below another could add a reader, because the space
+/// changes or a view restriction from above no longer applies. Then the caller needs the right to
+/// restrict (law 2a.8).
 pub(crate) fn readers_may_be_added(
     catalogue: &Catalogue,
     from: (SpaceId, Option<PageId>),
@@ -438,7 +439,7 @@ pub(crate) fn readers_may_be_added(
             .any(|node| !after.contains(node))
 }
 
-/// All pages below a page, in every state, hidden ones too.
+/// Returns all pages below a page, in every state and including hidden ones.
 pub(crate) fn below(catalogue: &Catalogue, id: PageId) -> Vec<PageRow> {
     let mut found = Vec::new();
     let mut stack = vec![id];
@@ -454,7 +455,7 @@ pub(crate) fn below(catalogue: &Catalogue, id: PageId) -> Vec<PageRow> {
     found
 }
 
-/// The rows of a newly written version.
+/// Makes the rows of a new version and of its text.
 pub(crate) fn written(
     row: &PageRow,
     body: &NewBody,
@@ -469,7 +470,7 @@ pub(crate) fn written(
     vec![text, version(row, message, minor)]
 }
 
-/// The row of a version of a page, whose text is the row's.
+/// Makes the row of a page's version, whose text is that of the page's row.
 pub(crate) fn version(row: &PageRow, message: String, minor: bool) -> BesideRow {
     BesideRow::Version(VersionRow {
         of: Versioned::Page(row.id),
@@ -483,7 +484,7 @@ pub(crate) fn version(row: &PageRow, message: String, minor: bool) -> BesideRow 
     })
 }
 
-/// An entry about a page: names its space and id, never its title.
+/// Makes a journal entry about a page. It names the page's space and id, never its title.
 pub(crate) fn event(kind: &'static str, catalogue: &Catalogue, row: &PageRow) -> Event {
     Event {
         kind,
@@ -497,7 +498,7 @@ pub(crate) fn event(kind: &'static str, catalogue: &Catalogue, row: &PageRow) ->
     }
 }
 
-/// Whether a changed row differs from the page as it is in its order key alone.
+/// Whether a changed row differs from the present page only in its order key.
 fn is_only_put_elsewhere(plan: &Plan<'_>, changed: &PageRow) -> bool {
     plan.catalogue.page(changed.id).is_some_and(|was| {
         let put_back = PageRow {

@@ -1,8 +1,8 @@
-//! Drafts over published pages: kept, read, published and discarded by their authors
-//! alone (law 2.20).
+//! Drafts over published pages, which only their authors store, read, publish and discard
+//! (law 2.20).
 //!
-//! The audit log names neither the page nor the space of such a draft: its existence
-//! is its author's own.
+//! The audit log names neither the page nor the space of such a draft, because only its author may
+//! know that it exists.
 
 use crate::entry::entry;
 use crate::error::SiteError;
@@ -20,7 +20,7 @@ use narthex_access::{
 use narthex_store::change::{Beside, Change};
 use narthex_store::past::VersionRead;
 
-/// A draft over a published page as a version of it: a draft has the number 1.
+/// Returns a draft over a published page as a version of the page, with the number 1 of drafts.
 pub fn as_version(draft: SeenDraft<'_>) -> VersionRead {
     let row = draft.row();
     VersionRead {
@@ -34,14 +34,14 @@ pub fn as_version(draft: SeenDraft<'_>) -> VersionRead {
     }
 }
 
-/// How often publishing is tried when the draft changes meanwhile.
+/// How often publishing is tried while the draft changes meanwhile.
 const TRIES: usize = 4;
 
 impl Site {
-    /// The text of a draft that somebody keeps over a published page.
+    /// Returns the text of a draft over a published page.
     ///
     /// # Errors
-    /// Absent if it has been discarded since the view was opened; storage.
+    /// Absent if the draft has been discarded since the view was opened; storage.
     pub async fn page_draft_body(&self, draft: SeenDraft<'_>) -> Result<Text, SiteError> {
         let seen = draft.body();
         match self.store.body(&seen).await? {
@@ -50,11 +50,11 @@ impl Site {
         }
     }
 
-    /// Publishes the draft that the caller keeps over a page, as the version with a
-    /// number; answers that number.
+    /// Publishes the caller's draft over a page as the version that `edit` numbers, and returns
+    /// that number.
     ///
     /// # Errors
-    /// Absent where there is no such draft; else as for editing.
+    /// Absent if there is no such draft; otherwise as for editing.
     pub async fn publish_page_draft(
         &self,
         credential: &Credential,
@@ -90,12 +90,12 @@ impl Site {
         ))
     }
 
-    /// Discards a draft: of what was never published the page itself, of what is
-    /// published the draft that the caller keeps over it. The published text stays.
+    /// Discards a draft. If the page was never published, the page itself is deleted; otherwise the
+    /// caller's draft over it is, and the published text stays.
     ///
     /// # Errors
-    /// Absent; forbidden; invalid for what is published and has no draft of the
-    /// caller's.
+    /// Absent if the caller can't see the page; forbidden without the right to delete it; invalid
+    /// if the page is published and the caller has no draft of it.
     pub async fn discard_draft(
         &self,
         credential: &Credential,
@@ -129,12 +129,11 @@ impl Site {
     }
 }
 
-/// Plans the draft that an author keeps over a published page: the former one gives
-/// way to it.
+/// Plans an author's draft over a published page, which replaces the former draft.
 ///
 /// # Errors
-/// Conflict for a version that isn't 1, nor the next of the published page; invalid
-/// for a draft without a text, and for a place or owner, which a draft doesn't have.
+/// Conflict if the version is neither 1 nor the next of the published page; invalid for a new draft
+/// without a text, and for a new parent, owner or date, which a draft can't have.
 pub(crate) fn plan_keep(
     plan: &Plan<'_>,
     page: &PageRow,
@@ -217,7 +216,7 @@ pub(crate) fn plan_keep(
     Ok(change)
 }
 
-/// Plans that the draft which an author keeps over a page is done with.
+/// Plans the end of an author's draft over a page, if there is one.
 pub(crate) fn forget<T>(plan: &Plan<'_>, page: PageId, author: AccountId, change: &mut Change<T>) {
     let mut drafts = plan.catalogue.page_drafts_of(page);
     if let Some(draft) = drafts.find(|row| row.author == author) {

@@ -1,4 +1,4 @@
-//! Passwords: what they must be, how they are kept, and setting one.
+//! Passwords: the rules for them, hashing and checking them, and setting one.
 
 use crate::entry::entry;
 use crate::error::SiteError;
@@ -15,36 +15,36 @@ use std::fmt;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// The fewest characters of a password. Length is the one rule that helps: rules
-/// about kinds of characters make passwords worse (NIST SP 800-63B).
+/// The shortest password, in characters. Length is the one rule that helps: rules about kinds of
+/// characters make passwords worse (NIST SP 800-63B).
 pub const SHORTEST_PASSWORD: usize = 12;
 
-/// The most bytes of a password: whole sentences fit, a flood doesn't.
+/// The longest password, in bytes: whole sentences fit, and no request can send a flood.
 pub const LONGEST_PASSWORD: usize = 1_000;
 
-/// Argon2id's memory in KiB, rounds and lanes: the set that OWASP's cheat sheet
-/// names first. One check costs some 20 ms and 19 MiB, so that a stolen table is
-/// dear to try and a log-in is not.
+/// Argon2id's memory in KiB, rounds and lanes: the first set that OWASP's cheat sheet recommends.
+/// One check costs some 20 ms and 19 MiB, which makes it expensive to try a stolen table and cheap
+/// to log in.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 
-/// How many passwords are hashed at once on a node: each takes its memory, and
-/// more than two would let a flood of log-ins take all of it.
+/// The number of passwords that a node hashes at once. Each takes its memory, so that with a larger
+/// number a flood of log-ins could take all of it.
 const AT_ONCE: usize = 2;
 
-/// A password that somebody typed. It never shows itself in a log.
+/// A password that somebody typed. Its `Debug` output doesn't contain it, so no log does.
 #[derive(Clone)]
 pub struct Password(String);
 
 impl Password {
-    /// What was typed.
+    /// Wraps the text that was typed.
     pub fn new(typed: impl Into<String>) -> Self {
         Self(typed.into())
     }
 
-    /// Whether it keeps the rules for a new password.
+    /// Checks the rules for a new password.
     ///
     /// # Errors
-    /// Invalid, with the rule that it breaks.
+    /// Invalid for a bad password; the message names the rule that it breaks.
     pub fn check(&self) -> Result<(), SiteError> {
         if self.0.chars().count() < SHORTEST_PASSWORD {
             return Err(SiteError::invalid(format!(
@@ -73,13 +73,13 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A password that keeps the rules, as it is kept: argon2id in a PHC string.
-/// Made by [`Passwords::hash`] only.
+/// A password that obeys the rules, in its stored form: an argon2id hash in a PHC string. Only
+/// [`Passwords::hash`] makes one.
 #[derive(Clone)]
 pub struct HashedPassword(String);
 
 impl HashedPassword {
-    /// The row that gives it to an account.
+    /// The row that sets it as the password of an account.
     pub(crate) fn of(&self, account: AccountId) -> Beside {
         Beside::Password {
             account,
@@ -94,8 +94,8 @@ impl fmt::Debug for HashedPassword {
     }
 }
 
-/// Where passwords are hashed and checked: beside the threads that serve
-/// requests, and few at once. One a node; cheap to clone.
+/// Hashes and checks passwords, few at once and outside the threads that serve requests. A node has
+/// one; it is cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     permits: Arc<Semaphore>,
@@ -104,7 +104,7 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// With randomness for salts.
+    /// Makes one that takes its salts from `entropy`.
     pub fn new(entropy: Entropy) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
@@ -113,10 +113,10 @@ impl Passwords {
         }
     }
 
-    /// Hashes a new password, if it keeps the rules.
+    /// Hashes a new password, if it obeys the rules.
     ///
     /// # Errors
-    /// Invalid, with the rule that it breaks.
+    /// Invalid for a bad password; the message names the rule that it breaks.
     pub async fn hash(&self, password: &Password) -> Result<HashedPassword, SiteError> {
         password.check()?;
         let salt = self.entropy.bytes::<16>();
@@ -129,8 +129,8 @@ impl Passwords {
         .await
     }
 
-    /// Whether a password is the one that was kept. Without one it does the same
-    /// work and answers no: who guesses learns nothing from the time (A28).
+    /// Whether a password matches the stored hash. Without a hash it does the same work and returns
+    /// false, so that the time reveals nothing to people who guess (A28).
     pub(crate) async fn matches(
         &self,
         password: &Password,
@@ -139,7 +139,7 @@ impl Passwords {
         let known = kept.is_some();
         let phc = kept.unwrap_or(&self.nobody).to_owned();
         let password = password.clone();
-        // What is longer than any password that was kept is not worth its hash.
+        // A password longer than any stored one can't match; an empty one is checked in its place.
         let fits = password.0.len() <= LONGEST_PASSWORD;
         self.beside(move || {
             let phc = PasswordHash::new(&phc)?;
@@ -175,8 +175,8 @@ fn argon2id() -> Result<Argon2<'static>, argon2::password_hash::Error> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// The kept password of nobody: of the same cost, and matched by no password
-/// that anybody knows.
+/// The hash that is checked for accounts without a password. It costs the same as a real one, and
+/// no known password matches it.
 fn nobody() -> String {
     let (memory, rounds, lanes) = COST;
     let (salt, output) = ("A".repeat(22), "A".repeat(43));
@@ -184,14 +184,14 @@ fn nobody() -> String {
 }
 
 impl Site {
-    /// Changes one's own password. All sessions of the account end in the same
-    /// change; the answer is a new one for who changed it. API tokens stay: they
-    /// never rested on the password, and have a list to revoke them from.
+    /// Changes the caller's own password. All sessions of the account end in the same change, and a
+    /// new session is returned for the caller. API tokens stay: they never depended on the
+    /// password, and are revoked in a list of their own.
     ///
     /// # Errors
-    /// Unauthorized without a session: a token can't take over its account's
-    /// password. Invalid for a wrong current password, which counts as a wrong
-    /// credential for the limits, and for a new one that breaks the rules.
+    /// Unauthorized without a session, so that a token can't take over its account's password.
+    /// Invalid for a wrong current password, which counts as a wrong credential for the limits, and
+    /// for a new password that breaks the rules.
     pub async fn change_password(
         &self,
         passwords: &Passwords,
@@ -218,8 +218,8 @@ impl Site {
         .await
     }
 
-    /// Sets an account's password: for the command line. Site administration
-    /// makes a one-time link instead, so that nobody knows another's password.
+    /// Sets an account's password, for the command line. Site administration makes a one-time link
+    /// instead, so that nobody knows another person's password.
     ///
     /// # Errors
     /// Forbidden to all but the operator; absent for an unknown account.
@@ -241,8 +241,8 @@ impl Site {
     }
 }
 
-/// Plans a new password: it ends what the old one opened, and links that would
-/// replace it.
+/// Plans a new password. It ends the account's sessions, and the one-time links that could replace
+/// the new password.
 pub(crate) fn set<T>(
     plan: &Plan<'_>,
     account: AccountId,

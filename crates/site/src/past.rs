@@ -1,6 +1,5 @@
-//! What is done with the past of a page: a former version becomes the newest one
-//! again, or is taken out. Both need that the past is seen, and that the page may be
-//! edited.
+//! Changing the history of a page: a former version is restored as the newest, or deleted. Both
+//! need the right to see the history and the right to edit the page.
 
 use crate::error::SiteError;
 use crate::page::{EditPage, NewBody, event, plan_edit};
@@ -10,30 +9,30 @@ use narthex_access::{Action, BodyId, Credential, Door, Object, PageId, PageRow, 
 use narthex_store::change::{Beside, Change, Event};
 use narthex_store::past::VersionRead;
 
-/// How often this is tried when the page changes meanwhile.
+/// How often the operation is tried while the page changes meanwhile.
 const TRIES: usize = 4;
 
-/// A former version to become the newest one again.
+/// A former version to restore as the newest one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoreVersion {
-    /// Its number.
+    /// The number of the former version.
     pub number: u32,
-    /// What is said of the new version.
+    /// The message on the new version.
     pub message: String,
-    /// Whether its title comes back too.
+    /// Whether its title is restored too.
     pub title: bool,
 }
 
-/// What a page was when its past was read: the past is that of this version only.
+/// The version and body of a page when its history was read, to notice a change since.
 type Known = (u32, BodyId);
 
 impl Site {
-    /// Writes the text of a former version of a page as a new version; answers that
-    /// one's number.
+    /// Writes the text of a former version of a page as a new version, and returns the new
+    /// version's number.
     ///
     /// # Errors
-    /// Absent; forbidden to who doesn't see the past or may not edit; invalid for a
-    /// version that there is not, and for the newest.
+    /// Absent if the caller can't see the page; forbidden without the right to see its history or
+    /// to edit it; invalid if there is no such version, and for the current one.
     pub async fn restore_version(
         &self,
         credential: &Credential,
@@ -67,9 +66,8 @@ impl Site {
         Err(moved_on())
     }
 
-    /// Takes a former version out of the past of a page. What it changed belongs to
-    /// the next version from then on, and later versions are numbered anew without a
-    /// hole, as Cloud does.
+    /// Deletes a former version of a page. Its changes count as those of the next version from then
+    /// on, and later versions are renumbered without a gap, as Cloud does.
     ///
     /// # Errors
     /// As [`Site::restore_version`].
@@ -95,7 +93,7 @@ impl Site {
         Err(moved_on())
     }
 
-    /// A former version, and what the page is now.
+    /// Returns a former version, and the present version and body of the page.
     async fn former(
         &self,
         view: &View,
@@ -120,8 +118,8 @@ impl Site {
     }
 }
 
-/// The page, if it is still what it was when its past was read. The right to see
-/// that is decided again.
+/// Returns the page if it hasn't changed since its history was read. The right to see the history
+/// is decided again.
 fn still<'p>(
     plan: &'p Plan<'_>,
     id: PageId,

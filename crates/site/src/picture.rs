@@ -1,7 +1,9 @@
-//! Pictures among the files that people upload: whether a file is one, and a smaller one of it. Pure.
+//! Pictures among uploaded files: recognising them, and making thumbnails of them. This module is
+//! pure.
 //!
-//! What is decoded came from anybody (A58): a picture whose pixels would need much memory is refused by what its
-//! head says of it, before a pixel is decoded. Formats that can run something (SVG) are no pictures here (A53).
+//! Anybody may have uploaded the bytes (A58), so a picture whose pixels would need much memory is
+//! refused by its header, before a pixel is decoded. Formats that can run something (SVG) don't
+//! count as pictures here (A53).
 
 mod png;
 
@@ -10,18 +12,19 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 
-/// The first bytes of a file that are enough to tell what it is.
+/// The number of bytes at the beginning of a file that are enough to recognise its type.
 pub const HEAD: usize = 64;
-/// The most bytes of a file that is made smaller.
+/// The largest file of which a thumbnail is made, in bytes.
 pub const LARGEST_FILE: u64 = 8 * 1024 * 1024;
-/// The memory that decoding may take: twelve million pixels of a usual photograph.
+/// The memory that decoding may take, in bytes: enough for a usual photograph of twelve million
+/// pixels.
 const MEMORY: u64 = 38 * 1024 * 1024;
-/// The longest side of a picture that is made smaller.
+/// The longest side of a picture of which a thumbnail is made, in pixels.
 const LONGEST_SIDE: u32 = 32_768;
-/// How good a smaller photograph is.
+/// The JPEG quality of a smaller photograph, out of 100.
 const QUALITY: u8 = 82;
 
-/// The kinds of pictures that browsers show in their place and that can be made smaller.
+/// The kinds of pictures that browsers show inline and of which thumbnails are made.
 const KINDS: [(ImageFormat, &str); 4] = [
     (ImageFormat::Png, "image/png"),
     (ImageFormat::Jpeg, "image/jpeg"),
@@ -29,25 +32,27 @@ const KINDS: [(ImageFormat, &str); 4] = [
     (ImageFormat::WebP, "image/webp"),
 ];
 
-/// The type of a file that says nothing of itself.
+/// The media type of a file whose type is unknown.
 const UNKNOWN: &str = "application/octet-stream";
 
-/// A smaller picture.
+/// A smaller version of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Smaller {
-    /// Its media type.
+    /// The media type, which may differ from that of the original.
     pub media_type: &'static str,
-    /// Its bytes.
+    /// The encoded picture.
     pub bytes: Vec<u8>,
 }
 
-/// Whether browsers are let show files of a media type in their place: only pictures that can run nothing.
+/// Whether browsers may show files of a media type inline, which only pictures that can't run
+/// anything are.
 pub fn is_shown(media_type: &str) -> bool {
     KINDS.iter().any(|(_, kind)| *kind == media_type)
 }
 
-/// The media type under which a file is kept: what its sender says, if that can be believed. Who calls something a
-/// picture is believed only if its first bytes say so too; where nothing is said, those decide, then the file's name.
+/// Returns the media type under which a file is stored: the one that its sender gives, if it can be
+/// believed. A sender's claim that it is a picture is believed only if its first bytes agree;
+/// without a claim the first bytes decide, then the file's name.
 pub fn media_type(said: Option<&str>, file_name: &str, head: &[u8]) -> String {
     let sniffed = image::guess_format(head).ok().and_then(|format| {
         let mut kinds = KINDS.iter();
@@ -69,7 +74,7 @@ pub fn media_type(said: Option<&str>, file_name: &str, head: &[u8]) -> String {
     sniffed.unwrap_or_else(by_name).to_owned()
 }
 
-/// A media type without its parameters; none for what is no media type.
+/// Returns a media type without its parameters; `None` if the text isn't a media type.
 fn essence(said: &str) -> Option<String> {
     let essence = said.split(';').next()?.trim().to_ascii_lowercase();
     let (kind, subtype) = essence.split_once('/')?;
@@ -80,8 +85,8 @@ fn essence(said: &str) -> Option<String> {
     (token(kind) && token(subtype)).then_some(essence)
 }
 
-/// The picture in a file, made to fit into a box, never larger than it is; none for what is no picture, is damaged, or
-/// would take too much memory.
+/// Returns the picture in a file, scaled down to fit into a box and never enlarged. `None` if it
+/// isn't a picture, is damaged, or would take too much memory.
 pub fn smaller(bytes: &[u8], width: u32, height: u32) -> Option<Smaller> {
     let format = image::guess_format(bytes).ok()?;
     KINDS.iter().find(|(kind, _)| *kind == format)?;
@@ -94,7 +99,7 @@ pub fn smaller(bytes: &[u8], width: u32, height: u32) -> Option<Smaller> {
         _ => bytes,
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    // Decoders read the head when they are made: the limits have to be there before.
+    // Decoders read the header when they are made, so the limits have to be set before.
     reader.limits(limits());
     let mut decoder = reader.into_decoder().ok()?;
     let (wide, high) = decoder.dimensions();
@@ -108,7 +113,7 @@ pub fn smaller(bytes: &[u8], width: u32, height: u32) -> Option<Smaller> {
         return None;
     }
     let turn = decoder.orientation().ok();
-    // The box is for the picture as it is shown.
+    // The box is for the picture as it is shown, after it is turned.
     let (width, height) = match turn {
         Some(
             Orientation::Rotate90
@@ -143,7 +148,7 @@ pub fn smaller(bytes: &[u8], width: u32, height: u32) -> Option<Smaller> {
     })
 }
 
-/// What a decoder may take.
+/// The limits of every decoder.
 fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.max_image_width = Some(LONGEST_SIDE);
@@ -152,19 +157,19 @@ fn limits() -> Limits {
     limits
 }
 
-/// The memory that decoding takes at most, in bytes.
+/// Returns the largest amount of memory that decoding takes, in bytes.
 fn memory(format: ImageFormat, bytes: &[u8], pixels: u64, decoded: u64) -> u64 {
     let beside = match format {
-        // All coefficients are kept until the last scan.
+        // All coefficients are held until the last scan.
         ImageFormat::Jpeg if is_progressive(bytes) => pixels.saturating_mul(6),
         ImageFormat::Jpeg | ImageFormat::Png => 0,
-        // A frame, or planes, beside the picture.
+        // These decoders hold a frame, or planes, beside the picture.
         _ => pixels.saturating_mul(4),
     };
     decoded.saturating_add(beside)
 }
 
-/// Whether a JPEG file comes in several scans.
+/// Whether a JPEG file consists of several scans.
 fn is_progressive(bytes: &[u8]) -> bool {
     let mut rest = bytes.get(2..).unwrap_or_default();
     loop {
@@ -173,7 +178,7 @@ fn is_progressive(bytes: &[u8]) -> bool {
         };
         match *marker {
             0xff => rest = rest.get(1..).unwrap_or_default(),
-            // The start of a frame: the first two kinds come in one scan.
+            // This is the start of a frame; the first two kinds consist of one scan.
             0xc0 | 0xc1 => return false,
             0xc2..=0xcf if !matches!(*marker, 0xc4 | 0xc8 | 0xcc) => return true,
             _ => {
@@ -221,7 +226,7 @@ mod tests {
     fn what_is_no_picture_is_damaged_or_a_bomb_has_no_smaller_one() {
         let whole = picture(ImageFormat::Png, 30, 20);
         let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
-        // Says that it has 30,000 x 30,000 pixels.
+        // The header claims 30,000 x 30,000 pixels.
         let mut bomb = whole.clone();
         for at in [16, 20] {
             bomb[at..at + 4].copy_from_slice(&30_000_u32.to_be_bytes());

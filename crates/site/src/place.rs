@@ -1,4 +1,7 @@
-//! Where a page stands: below which page, after which sibling.
+//! The position of a page in the tree: its parent, and its order among its siblings.
+//!
+//! Order keys are integers with gaps. Pages that nobody has put anywhere stand in the order of
+//! their titles; as soon as somebody moves one, the siblings stay in the order that they have.
 
 use crate::error::SiteError;
 use crate::plan::Plan;
@@ -7,34 +10,33 @@ use narthex_access::{
     view::SeenPage,
 };
 
-/// The distance between the order keys of siblings: there is room for many
-/// between two before they must be spread anew.
+/// The distance between the order keys of siblings, which leaves room for many pages between two.
 pub(crate) const STEP: i64 = 1 << 20;
 
-/// Where a new page is wanted.
+/// The parent that a request wants for a new page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parent {
-    /// Below the home page; at the root where the caller sees none.
+    /// The home page of the space, or its root if the caller can't see a home page.
     Home,
-    /// At the root of the space.
+    /// The root of the space.
     Root,
-    /// Below this page or folder.
+    /// This page or folder.
     Page(PageId),
 }
 
-/// Where a page is moved to, seen from another.
+/// The new position of a moved page, relative to a target page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beside {
-    /// Right before it, as its sibling.
+    /// Right before the target, as its sibling.
     Above,
-    /// Right after it, as its sibling.
+    /// Right after the target, as its sibling.
     Below,
-    /// As its last child.
+    /// Below the target, as its last child.
     Append,
 }
 
 impl Beside {
-    /// The place with v1's word.
+    /// Reads the word that v1 uses for a position.
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "before" | "above" => Some(Self::Above),
@@ -45,11 +47,11 @@ impl Beside {
     }
 }
 
-/// The page that a new page of the kind goes below, decided.
+/// Returns the parent of a new page of the kind, after deciding that the caller may create there.
 ///
 /// # Errors
-/// Invalid for a parent that the caller doesn't see or that is of another space;
-/// forbidden where it may not create below it.
+/// Invalid for a parent that the caller doesn't see or that belongs to another space; forbidden if
+/// the caller may not create below it.
 pub(crate) fn parent_of_new(
     plan: &Plan<'_>,
     space: SpaceId,
@@ -100,16 +102,15 @@ fn no_parent() -> SiteError {
     SiteError::invalid("there is no such parent page here, or it is not shared with you")
 }
 
-/// The order key behind all siblings.
+/// Returns the order key after all siblings.
 pub(crate) fn last_position(plan: &Plan<'_>, space: SpaceId, parent: Option<PageId>) -> i64 {
     let siblings = plan.catalogue.children_of(space, parent);
     let last = siblings.last().and_then(|id| plan.catalogue.page(id));
     last.map_or(0, |page| page.row().position.saturating_add(STEP))
 }
 
-/// The order key of a page that comes to stand at a place without being put anywhere
-/// in particular: where its title goes, while the pages there stand by their titles;
-/// else behind all of them.
+/// Returns the order key of a page that gets a parent without being put anywhere in particular: by
+/// its title if the siblings are in the order of their titles, else after all of them.
 pub(crate) fn position_by_title(
     plan: &Plan<'_>,
     space: SpaceId,
@@ -119,9 +120,8 @@ pub(crate) fn position_by_title(
     Arrivals::at(plan, space, parent).position(title)
 }
 
-/// The order key of a page that gets another title where it stands: it goes where the
-/// title goes, while the pages there, itself included, stand by their titles; else it
-/// stays.
+/// Returns the order key of a page that is renamed: by its new title if the siblings, itself
+/// included, are in the order of their titles, else the one that it has.
 pub(crate) fn position_when_renamed(plan: &Plan<'_>, was: &PageRow, title: &str) -> i64 {
     let mut siblings = Siblings::at(plan, was.space, was.parent, Some(was.id));
     if !siblings.stand_by_title() {
@@ -131,15 +131,15 @@ pub(crate) fn position_when_renamed(plan: &Plan<'_>, was: &PageRow, title: &str)
     siblings.position_of(title).unwrap_or(was.position)
 }
 
-/// Pages that come to stand at a place one after the other.
+/// Finds the order keys of several pages that get the same parent one after the other.
 pub(crate) struct Arrivals<'p> {
-    /// What stands there, while that stands by its titles.
+    /// The siblings, if they are in the order of their titles.
     by_title: Option<Siblings<'p>>,
     last: i64,
 }
 
 impl<'p> Arrivals<'p> {
-    /// None yet.
+    /// Begins with the present children of the parent.
     pub(crate) fn at(plan: &Plan<'p>, space: SpaceId, parent: Option<PageId>) -> Self {
         let siblings = Siblings::at(plan, space, parent, None);
         Self {
@@ -148,11 +148,11 @@ impl<'p> Arrivals<'p> {
         }
     }
 
-    /// The order key of the next one.
+    /// Returns the order key of the next page.
     pub(crate) fn position(&mut self, title: &str) -> i64 {
         let last = self.last;
         match &self.by_title {
-            // Where nothing stands yet, all that come share one key.
+            // If the parent has no children yet, all new ones share one key.
             Some(siblings) => siblings.position_of(title).unwrap_or(last),
             None => {
                 self.last = last.saturating_add(STEP);
@@ -162,15 +162,15 @@ impl<'p> Arrivals<'p> {
     }
 }
 
-/// The pages at a place in their order, hidden ones too, and whether each of them counts
-/// where it is asked if they stand by their titles. The live ones without a view
-/// restriction of their own do: whoever sees one of the others sees all of these, so
-/// nothing that somebody sees follows from a page that this person doesn't see (law 7.4).
-/// The home page stands first, whatever it is called, and isn't among them.
+/// The children of a parent in their order, including hidden ones, each with whether it counts when
+/// the order of titles is checked. The live ones without a view restriction of their own count:
+/// people who see one of the others see all of these, so nothing that a person sees depends on a
+/// page that this person can't see (law 7.4). The home page comes first, whatever its title, and
+/// isn't included.
 struct Siblings<'p>(Vec<(&'p PageRow, bool)>);
 
 impl<'p> Siblings<'p> {
-    /// Those at a place; `also` counts in any case.
+    /// Returns the children of a parent; `also` always counts.
     fn at(plan: &Plan<'p>, space: SpaceId, parent: Option<PageId>, also: Option<PageId>) -> Self {
         let catalogue = plan.catalogue;
         let counts = |row: &PageRow| {
@@ -190,13 +190,14 @@ impl<'p> Siblings<'p> {
     fn stand_by_title(&self) -> bool {
         let counted = self.0.iter().filter(|(_, counts)| *counts);
         counted.map(|(row, _)| row).is_sorted_by(|a, b| {
-            // The tree keeps those in order that share a key.
+            // The tree sorts pages that share a key by title.
             a.position == b.position || compare_titles(&a.title, &b.title).is_le()
         })
     }
 
-    /// The order key that puts a title among them, while those that count stand by their
-    /// titles; none where there are none. What stands before it by title shares its key.
+    /// Returns the order key that puts a title among the siblings, provided that those that count
+    /// are in the order of their titles; `None` if there are no siblings. Pages before it by title
+    /// share its key.
     fn position_of(&self, title: &str) -> Option<i64> {
         let is_before = |row: &PageRow| compare_titles(&row.title, title).is_le();
         let after = self
@@ -209,7 +210,7 @@ impl<'p> Siblings<'p> {
     }
 }
 
-/// The pages at a place in their order, hidden ones too, but for one.
+/// Returns the children of a parent in their order, including hidden ones, except one.
 fn standing<'p>(
     plan: &Plan<'p>,
     space: SpaceId,
@@ -224,10 +225,10 @@ fn standing<'p>(
         .map(|page| page.row())
 }
 
-/// The order keys that put `moved` beside a page, or last at a place where `sibling`
-/// is none: its own, and those of siblings that have to make room. Siblings that have
-/// stood by their titles get keys of their own, so that they stay where they are.
-/// Hidden siblings keep their order too.
+/// Returns the order key that puts `moved` beside a sibling, or last if `sibling` is `None`, and
+/// the siblings whose keys have to change. Siblings that share keys, because they were in the order
+/// of their titles, get keys of their own, so that they stay where they are. Hidden siblings keep
+/// their order too.
 pub(crate) fn beside(
     plan: &Plan<'_>,
     moved: PageId,
@@ -262,7 +263,7 @@ pub(crate) fn beside(
     if let Some(position) = between {
         return (position, Vec::new());
     }
-    // All siblings are spread anew, with a gap where the page goes.
+    // All siblings get new keys, with a gap for the page.
     let key = |n: usize| {
         i64::try_from(n)
             .unwrap_or(i64::MAX / STEP)
@@ -279,15 +280,15 @@ pub(crate) fn beside(
     (key(at), spread)
 }
 
-/// Whether `page` is `of` or below it: where `of` can't be moved to.
+/// Whether `page` is `of` or below it, so that `of` can't be moved there.
 pub(crate) fn is_within(plan: &Plan<'_>, page: PageId, of: PageId) -> bool {
     plan.catalogue
         .ancestors_and_self(page)
         .any(|node| node.row().id == of)
 }
 
-/// The number of a page among the siblings that the caller sees, from 0: what
-/// answers carry instead of the order key (law 7.4).
+/// Returns the index of a page among the siblings that the caller sees, from 0. Responses contain
+/// it instead of the order key (law 7.4).
 pub fn visible_position(view: &View, page: &SeenPage<'_>) -> Option<usize> {
     let row = page.row();
     if !row.kind.is_in_tree() {

@@ -1,22 +1,21 @@
-//! The moment that a blog post is of: its day is in its address, and one title is
-//! taken on one day only.
+//! The date of a blog post: its day is part of the post's address, and two posts may have the same
+//! title on different days.
 
 use crate::error::SiteError;
 use crate::plan::Plan;
 use narthex_access::{Millis, PageKind};
 
-/// How far ahead of the site's clock a blog post may be dated: callers have other time
-/// zones, and clocks that are a little fast.
+/// How far ahead of the site's clock a blog post may be dated, since callers have other time zones
+/// and clocks that are a little fast.
 const MAX_AHEAD: Millis = 24 * 60 * 60 * 1000;
 /// The beginning of the year 1, before which a day has no address.
 const EARLIEST: Millis = -62_135_596_800_000;
 
-/// The moment that a page or blog post is of from now on: the one that was asked for,
-/// or else the given one.
+/// Returns the new date of a page or blog post: the requested one, else `given`.
 ///
 /// # Errors
-/// Invalid for anything but a blog post, for which one asks; for a moment to come, and
-/// for one before the year 1.
+/// Invalid if a date is requested for anything but a blog post, or if it is in the future or before
+/// the year 1.
 pub(crate) fn moment(
     plan: &Plan<'_>,
     kind: PageKind,
@@ -40,7 +39,7 @@ pub(crate) fn moment(
     Ok(asked)
 }
 
-/// The day of a moment, as addresses write it: `2026/01/31`.
+/// Returns the day of a moment as addresses write it: `2026/01/31`.
 pub(crate) fn day(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)

@@ -1,4 +1,5 @@
-//! Taking a deleted account or group out of what names it.
+//! Removing a deleted account or group from all grants and lists, and naming a principal for
+//! people.
 
 use crate::error::SiteError;
 use crate::grant;
@@ -9,14 +10,13 @@ use narthex_access::{
 };
 use narthex_store::change::Change;
 
-/// Plans the removal of a principal from all grants and lists: its grants go, a
-/// list that holds it stays a list without it, and an emptied one keeps its page
-/// restricted to nobody (law 2.16). The administrators of each
-/// space read of its grants in the audit log; of lists on pages that they may not
-/// see they don't.
+/// Plans the removal of a principal from all grants and lists. Its grants are removed; a list that
+/// holds it remains a list without it, and an emptied list keeps its page restricted to nobody
+/// (law 2.16). The administrators of each space see the end of its grants in the audit log, but not
+/// that of lists on pages, which they may not see.
 ///
 /// # Errors
-/// Invalid where it is the last administrator of a space (law 1.8).
+/// Invalid if it is the last administrator of a space (law 1.8).
 pub(crate) fn remove<T>(
     plan: &Plan<'_>,
     who: Principal,
@@ -58,7 +58,7 @@ pub(crate) fn remove<T>(
             .iter()
             .map(|row| RowChange::Remove(Table::Grant, row.id.get()));
         change.rows.extend(gone);
-        // Touched as it is, so that it tells of grants that aren't there any more.
+        // Touching the unchanged row lets explanations find the grants that no longer exist.
         change.rows.push(space.clone().into());
     }
     for list in catalogue
@@ -82,8 +82,8 @@ pub(crate) fn remove<T>(
     Ok(())
 }
 
-/// Whether nobody but this principal administers a space: an active account, a
-/// group with members, or a class.
+/// Whether nobody but this principal administers a space. Active accounts, groups with members and
+/// classes count.
 fn is_last_administrator(catalogue: &Catalogue, space: SpaceId, who: Principal) -> bool {
     let counts = |grant: &&GrantRow| match grant.principal {
         Principal::Account(id) => catalogue.account(id).is_some_and(|a| a.tier().is_some()),
@@ -100,7 +100,7 @@ fn is_last_administrator(catalogue: &Catalogue, space: SpaceId, who: Principal) 
         && administrators().filter(counts).all(administers)
 }
 
-/// A principal by name, for people.
+/// Names a principal for people.
 pub(crate) fn named(catalogue: &Catalogue, who: Principal) -> String {
     match who {
         Principal::Account(id) => catalogue

@@ -1,5 +1,5 @@
-//! Pages that are their creator's alone from the first moment: made and
-//! restricted in one revision, so that nobody sees them in between.
+//! Private pages: created and restricted to their creator in one revision, so that nobody sees them
+//! in between.
 
 use crate::error::SiteError;
 use crate::page::{NewPage, event, plan_create};
@@ -11,7 +11,7 @@ use narthex_access::{
 };
 use narthex_store::change::{Change, Event};
 
-/// Plans a page that is restricted to its maker.
+/// Plans a page that is restricted to its creator.
 pub(crate) fn plan_create_private(
     plan: &Plan<'_>,
     new: &NewPage,

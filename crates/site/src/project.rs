@@ -1,4 +1,4 @@
-//! Service projects: their people, and the spaces that they link.
+//! Service projects: their people, and the spaces linked to them.
 
 use crate::account::{self, site_admin};
 use crate::entry::entry;
@@ -17,14 +17,14 @@ use narthex_access::{
 use narthex_store::change::Change;
 use std::sync::Arc;
 
-/// A service project to be created.
+/// A service project to create.
 #[derive(Debug, Clone)]
 pub struct NewProject {
-    /// Its key: a letter, then letters and digits; unique without case.
+    /// The key: a letter, then letters and digits. It differs from all others by more than case.
     pub key: String,
-    /// Its name.
+    /// The name that people are shown.
     pub name: String,
-    /// Who may use its portal.
+    /// The people who may use its portal.
     pub portal: Portal,
 }
 
@@ -32,8 +32,8 @@ impl Site {
     /// Creates a service project.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; conflict for a key that is
-    /// taken; invalid for a bad key or name.
+    /// Forbidden to all but site administration; conflict if the key is taken; invalid for a bad
+    /// key or name.
     pub async fn create_project(
         &self,
         credential: &Credential,
@@ -65,8 +65,8 @@ impl Site {
     /// Gives an account a role in a service project.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown project
-    /// or account; invalid to make a customer more than a customer.
+    /// Forbidden to all but site administration; absent for an unknown project or account; invalid
+    /// to give a customer another role than that of a customer.
     pub async fn add_project_role(
         &self,
         credential: &Credential,
@@ -130,11 +130,10 @@ impl Site {
         .await
     }
 
-    /// Puts an account into an organization.
+    /// Adds an account to an organization.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown
-    /// organization or account.
+    /// Forbidden to all but site administration; absent for an unknown organization or account.
     pub async fn add_to_organization(
         &self,
         credential: &Credential,
@@ -166,11 +165,10 @@ impl Site {
         .await
     }
 
-    /// Lets an organization's members be customers of a service project.
+    /// Makes the members of an organization customers of a service project.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown project
-    /// or organization.
+    /// Forbidden to all but site administration; absent for an unknown project or organization.
     pub async fn add_organization_to_project(
         &self,
         credential: &Credential,
@@ -202,12 +200,12 @@ impl Site {
         .await
     }
 
-    /// Links a space to a service project as its knowledge base. This opens
-    /// nothing: who may view the space stays as its switches say (law 4.9).
+    /// Links a space to a service project as its knowledge base. This opens nothing: the switches
+    /// of the space alone decide who may view it (law 4.9).
     ///
     /// # Errors
-    /// Absent for a project that the caller doesn't administer and for an
-    /// invisible space; forbidden without administration of the space.
+    /// Absent for a project that the caller doesn't administer and for a space that the caller
+    /// doesn't see; forbidden without administration of the space.
     pub async fn link_space(
         &self,
         credential: &Credential,
@@ -254,7 +252,7 @@ fn plan_link(
     Ok(change)
 }
 
-/// A project's key that no other project has.
+/// Checks a key for a project and returns it, if no other project has it.
 fn free_key(plan: &Plan<'_>, asked: &str) -> Result<Arc<str>, SiteError> {
     let key = asked.trim();
     let fits = key.len() <= 20

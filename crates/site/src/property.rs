@@ -14,53 +14,53 @@ use serde::de::IgnoredAny;
 pub const LONGEST_KEY: usize = 255;
 /// The longest value, in bytes of JSON.
 pub const LONGEST_VALUE: usize = 32 * 1024;
-/// The longest message of a version, in characters.
+/// The longest message on a version, in characters.
 pub const LONGEST_MESSAGE: usize = 500;
-/// The most properties of one thing.
+/// The largest number of properties on one thing.
 pub const MOST_PROPERTIES: usize = 500;
 
-/// A property to be made.
+/// A property to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewProperty {
-    /// Of what.
+    /// The thing that the property belongs to.
     pub on: Object,
-    /// Its key.
+    /// The key, which no other property of the thing has.
     pub key: String,
-    /// Its value, as a JSON text.
+    /// The value, as a JSON text.
     pub value: String,
 }
 
 /// A new version of a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditProperty {
-    /// Its value, as a JSON text.
+    /// The new value, as a JSON text.
     pub value: String,
-    /// The number of the new version: the current one and 1.
+    /// The number of the new version, which is the current one plus 1.
     pub version: u32,
-    /// What its author says of it.
+    /// The author's message on this version; may be empty.
     pub message: String,
-    /// Whether watchers are left in peace.
+    /// Whether it is a minor edit, of which watchers aren't notified.
     pub minor: bool,
 }
 
-/// A property that is sent together with what it is on.
+/// A property that a request sends together with the thing that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentProperty {
-    /// Its key.
+    /// The key of the property.
     pub key: String,
-    /// Its value, as a JSON text.
+    /// The value, as a JSON text.
     pub value: String,
-    /// The number of the version that this is, where the caller says it.
+    /// The number of the version that this makes, if the caller sends it.
     pub version: Option<u32>,
 }
 
 impl Site {
-    /// Makes a property; answers its id.
+    /// Creates a property and returns its id.
     ///
     /// # Errors
-    /// Absent, forbidden as for editing the page, attachment or comment, or for
-    /// administering the space; invalid for a key that is taken, for one that is
-    /// none, and for a value that isn't JSON or is too long.
+    /// Absent and forbidden as for editing the page, attachment or comment, or for administering
+    /// the space; invalid for a bad key or one that is taken, and for a value that isn't JSON or is
+    /// too long.
     pub async fn create_property(
         &self,
         credential: &Credential,
@@ -70,10 +70,10 @@ impl Site {
             .await
     }
 
-    /// Writes a new version of a property; answers its number.
+    /// Writes a new version of a property and returns the version's number.
     ///
     /// # Errors
-    /// As [`Site::create_property`]; conflict if `version` isn't the current one and 1.
+    /// As [`Site::create_property`]; conflict if `version` isn't the current one plus 1.
     pub async fn edit_property(
         &self,
         credential: &Credential,
@@ -87,11 +87,11 @@ impl Site {
         .await
     }
 
-    /// Writes the value of the property with a key, making it where there is none
-    /// and the version is 1; answers the property's id.
+    /// Writes the value of the property with a key. If there is no such property and the version is
+    /// 1, it is created. Returns the property's id.
     ///
     /// # Errors
-    /// As [`Site::edit_property`]; absent where there is none and the version isn't 1.
+    /// As [`Site::edit_property`]; absent if there is no such property and the version isn't 1.
     pub async fn put_property(
         &self,
         credential: &Credential,
@@ -119,7 +119,7 @@ impl Site {
     /// Removes a property.
     ///
     /// # Errors
-    /// Absent, forbidden.
+    /// Absent if the caller can't see the property; forbidden without the right to change it.
     pub async fn remove_property(
         &self,
         credential: &Credential,
@@ -138,10 +138,10 @@ impl Site {
         .await
     }
 
-    /// The value of a property, as the JSON text that was sent.
+    /// Returns the value of a property, as the JSON text that was sent.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it or it has been removed; storage.
+    /// Absent if the viewer can't see the property or it has been removed; storage.
     pub async fn property_value(&self, view: &View, id: PropertyId) -> Result<String, SiteError> {
         let seen = view.property_value(id)?;
         match self.store.property_value(&seen).await? {
@@ -151,7 +151,7 @@ impl Site {
     }
 }
 
-/// Who may change the properties of something.
+/// Requires the right to change the properties of something, and returns the account that has it.
 fn require(plan: &Plan<'_>, on: Object) -> Result<AccountId, SiteError> {
     let action = match on {
         Object::Space(_) => Action::Administer,
@@ -207,11 +207,11 @@ fn new_row(plan: &Plan<'_>, on: Object, key: &str, author: AccountId) -> Propert
     }
 }
 
-/// Plans properties with the keys and values of others on something that the caller may
-/// edit: what is there under a key gets a new version.
+/// Plans properties with the keys and values of others, on something that the caller may edit. A
+/// property that exists under a key gets a new version.
 ///
 /// # Errors
-/// Invalid for too many.
+/// Invalid for too many properties.
 pub(crate) fn plan_copies<'c, T>(
     plan: &Plan<'_>,
     on: Object,
@@ -219,7 +219,7 @@ pub(crate) fn plan_copies<'c, T>(
     copies: impl Iterator<Item = (&'c str, &'c str)>,
     change: &mut Change<T>,
 ) -> Result<(), SiteError> {
-    // What is made in this very change isn't there yet, and has none.
+    // A thing that is created in this very change isn't in the catalogue, and has no properties.
     let there = plan.view.properties(on).unwrap_or_default();
     let mut many = there.len();
     for (key, value) in copies {
@@ -252,8 +252,8 @@ pub(crate) fn plan_copies<'c, T>(
     Ok(())
 }
 
-/// Plans properties that are sent with what they are on: one that is there gets its
-/// next version.
+/// Plans properties that are sent with the thing that they belong to. A property that exists gets
+/// its next version.
 pub(crate) fn plan_sent<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -293,8 +293,8 @@ pub(crate) fn plan_sent<T>(
     check_number(many)
 }
 
-/// Plans properties of something that is made in the same change, in the catalogue that
-/// has it.
+/// Plans properties of something that is created in the same change; `plan.catalogue` has the new
+/// thing already.
 pub(crate) fn plan_on_new<T>(
     plan: &Plan<'_>,
     on: Object,
@@ -314,7 +314,7 @@ pub(crate) fn plan_on_new<T>(
     Ok(())
 }
 
-/// A property that isn't there begins with its first version.
+/// Checks that a new property begins with version 1.
 fn check_first(property: &SentProperty) -> Result<(), SiteError> {
     match property.version {
         None | Some(1) => Ok(()),

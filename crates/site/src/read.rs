@@ -1,4 +1,5 @@
-//! Reading content against a witness.
+//! Reading the texts of pages and comments, which needs a witness of the decision that the viewer
+//! may see them.
 
 use crate::body::Written;
 use crate::error::SiteError;
@@ -13,19 +14,19 @@ use narthex_store::past::VersionRead;
 
 use std::sync::Arc;
 
-/// A text, as it was sent and as a document.
+/// The text of a body, as it was sent and as a document.
 #[derive(Debug, Clone)]
 pub struct Text {
     body: Arc<Body>,
 }
 
 impl Text {
-    /// A body that was read.
+    /// Wraps a body that was read.
     pub(crate) fn of(body: Arc<Body>) -> Self {
         Self { body }
     }
 
-    /// How it was written.
+    /// The format in which the text was sent.
     pub fn representation(&self) -> Representation {
         if self.body.representation == Representation::AtlasDocFormat.word() {
             Representation::AtlasDocFormat
@@ -34,15 +35,15 @@ impl Text {
         }
     }
 
-    /// The text as it was sent.
+    /// The text in the format in which it was sent.
     pub fn text(&self) -> &str {
         &self.body.text
     }
 
-    /// The text as a document.
+    /// Parses the text as a document.
     ///
     /// # Errors
-    /// Invalid for a text that can't be read: it was checked when it was written.
+    /// Invalid for a text that can't be read, although it was checked when it was written.
     pub fn document(&self) -> Result<Document, SiteError> {
         let written = match self.representation() {
             Representation::Storage => Written::Storage,
@@ -53,10 +54,10 @@ impl Text {
 }
 
 impl Site {
-    /// The current text of a page.
+    /// Returns the current text of a page.
     ///
     /// # Errors
-    /// Absent if it has been purged since the view was opened; storage.
+    /// Absent if the page has been purged since the view was opened; storage.
     pub async fn page_body(&self, page: SeenPage<'_>) -> Result<Text, SiteError> {
         let seen = page.body();
         match self.store.body(&seen).await? {
@@ -65,10 +66,10 @@ impl Site {
         }
     }
 
-    /// The current text of a comment.
+    /// Returns the current text of a comment.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    /// Absent if the viewer can't see the comment or it has been purged; storage.
     pub async fn comment_body(&self, view: &View, id: CommentId) -> Result<Text, SiteError> {
         let seen = view.comment_body(id)?;
         match self.store.comment_body(&seen).await? {
@@ -77,7 +78,7 @@ impl Site {
         }
     }
 
-    /// The beginning of a comment as one line of at most `most` characters.
+    /// Returns the beginning of a comment as one line of at most `most` characters.
     ///
     /// # Errors
     /// As [`Site::comment_body`].
@@ -91,11 +92,11 @@ impl Site {
         Ok(text::excerpt(&text.document()?, most))
     }
 
-    /// The text of a former version of a comment; none if there is no such version.
+    /// Returns the text of a former version of a comment; `None` if there is no such version.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see the comment, forbidden where it doesn't
-    /// see its past (law 2.24); storage.
+    /// Absent if the viewer can't see the comment, forbidden if the viewer can't see its history
+    /// (law 2.24); storage.
     pub async fn past_comment_body(
         &self,
         view: &View,
@@ -107,17 +108,17 @@ impl Site {
         Ok(body.map(|body| Text { body }))
     }
 
-    /// The versions of a page, newest first.
+    /// Returns the versions of a page, newest first.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see the page, forbidden where it doesn't
-    /// see its past (law 2.24); storage.
+    /// Absent if the viewer can't see the page, forbidden if the viewer can't see its history
+    /// (law 2.24); storage.
     pub async fn history(&self, view: &View, id: PageId) -> Result<Vec<VersionRead>, SiteError> {
         let seen = view.past(id)?;
         Ok(self.store.history(&seen).await?)
     }
 
-    /// The text of a former version of a page; none if there is no such version.
+    /// Returns the text of a former version of a page; `None` if there is no such version.
     ///
     /// # Errors
     /// As [`Site::history`].

@@ -1,4 +1,4 @@
-//! Renaming pages: a new version that differs in its title.
+//! Renaming a page: a new version that differs only in its title.
 
 use crate::error::SiteError;
 use crate::page::{EditPage, Save, plan_edit};
@@ -6,14 +6,12 @@ use crate::site::Site;
 use narthex_access::{Credential, PageId, PageState};
 
 impl Site {
-    /// Gives a page or blog post another title, whatever its version is, or the
-    /// draft that the caller keeps over it; answers the number of the version that
-    /// this makes.
+    /// Renames a page or blog post, whatever its version, or the caller's draft over it. Returns
+    /// the number of the version that this makes.
     ///
     /// # Errors
-    /// Absent, forbidden as for editing; invalid for a title that is taken or is
-    /// none, and if the page is a draft and `draft` isn't said, or the other way
-    /// round.
+    /// Absent and forbidden as for editing; invalid for a bad title or one that is taken, and if
+    /// the page is a draft and `draft` is false, or the other way round.
     pub async fn rename_page(
         &self,
         credential: &Credential,

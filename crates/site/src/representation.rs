@@ -1,7 +1,7 @@
-//! A text in each of the forms in which it is answered.
+//! A text in each of the representations in which the API returns it.
 //!
-//! Whatever the form, it is made for one viewer: links and lists are decided as on
-//! the page, and nobody is named whom the viewer isn't shown (law 3.8).
+//! Every representation is made for one viewer: links and lists are decided as on the page, and
+//! people whom the viewer isn't shown aren't named (law 3.8).
 
 use crate::address;
 use crate::body::{Representation, Written};
@@ -19,20 +19,20 @@ use narthex_content::storage::Document;
 use narthex_content::template::Template;
 use narthex_content::view::ViewKind;
 
-/// A form in which a text is answered.
+/// A representation in which a text is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// The storage format.
     Storage,
-    /// The page as it is shown on the site.
+    /// HTML as on the pages of the site.
     View,
-    /// For reading elsewhere.
+    /// HTML for reading outside the site.
     ExportView,
-    /// The same as a whole HTML document.
+    /// The export view as a whole HTML document.
     StyledView,
-    /// For reading elsewhere, as nobody sees it who isn't logged in.
+    /// The export view as anonymous visitors see it.
     AnonymousExportView,
-    /// For the older editor.
+    /// HTML for the older editor.
     Editor,
     /// Another word for the storage format.
     Editor2,
@@ -41,7 +41,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// All of them, in the order in which they are answered.
+    /// All representations, in the order in which responses list them.
     pub const ALL: [Self; 8] = [
         Self::Storage,
         Self::View,
@@ -67,13 +67,13 @@ impl Format {
         }
     }
 
-    /// The format that a word names, in any case.
+    /// Returns the representation that a word names, in upper or lower case.
     pub fn from_word(word: &str) -> Option<Self> {
         let named = |format: &Self| format.word().eq_ignore_ascii_case(word);
         Self::ALL.into_iter().find(named)
     }
 
-    /// The kind of view that it is; none for what isn't HTML.
+    /// The kind of view to render; `None` for representations other than HTML.
     fn kind(self) -> Option<ViewKind> {
         Some(match self {
             Self::View => ViewKind::View,
@@ -85,7 +85,7 @@ impl Format {
         })
     }
 
-    /// Whether it is read away from the site, so that its links are whole addresses.
+    /// Whether it is read outside the site, so that its links are whole addresses.
     fn is_for_elsewhere(self) -> bool {
         matches!(
             self,
@@ -94,21 +94,21 @@ impl Format {
     }
 }
 
-/// For whom a text is made.
+/// The reader that a text is made for.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'v> {
-    /// Who looks.
+    /// The view that decides what the reader sees.
     pub view: &'v View,
-    /// The address of the host, `https://host`: what stands before the site's paths
-    /// where they are read elsewhere.
+    /// The address of the host, `https://host`, which is put before the site's paths in
+    /// representations that are read outside the site.
     pub origin: &'v str,
 }
 
 impl Site {
-    /// The current text of a page or blog post.
+    /// Returns the current text of a page or blog post.
     ///
     /// # Errors
-    /// Absent if it has been purged since the view was opened; storage.
+    /// Absent if the page has been purged since the view was opened; storage.
     pub async fn page_as(
         &self,
         reader: Reader<'_>,
@@ -138,12 +138,12 @@ impl Site {
         }
     }
 
-    /// The text that a page had in a version, for whoever looks at it now: what it
-    /// includes is what that is now. None if there is no such version.
+    /// Returns the text of a version of a page for the present reader, with the present content of
+    /// what it includes; `None` if there is no such version.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see the page, forbidden where it doesn't see
-    /// its past (law 2.24); storage.
+    /// Absent if the viewer can't see the page, forbidden if the viewer can't see its history
+    /// (law 2.24); storage.
     pub async fn past_as(
         &self,
         reader: Reader<'_>,
@@ -159,11 +159,11 @@ impl Site {
         Ok(Some(shown))
     }
 
-    /// The text that a comment had in a version; none if there is no such version.
+    /// Returns the text of a version of a comment; `None` if there is no such version.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see the comment, forbidden where it doesn't
-    /// see its past (law 2.24); storage.
+    /// Absent if the viewer can't see the comment, forbidden if the viewer can't see its history
+    /// (law 2.24); storage.
     pub async fn past_comment_as(
         &self,
         reader: Reader<'_>,
@@ -180,10 +180,10 @@ impl Site {
         Ok(Some(shown))
     }
 
-    /// The current text of a comment.
+    /// Returns the current text of a comment.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    /// Absent if the viewer can't see the comment or it has been purged; storage.
     pub async fn comment_as(
         &self,
         reader: Reader<'_>,
@@ -204,7 +204,7 @@ impl Site {
         }
     }
 
-    /// A text that was read against its own witness, such as a former version.
+    /// Returns a text that was read against a witness of its own, such as a former version.
     ///
     /// # Errors
     /// Storage.
@@ -225,7 +225,8 @@ impl Site {
                 })?;
                 Ok(made.unwrap_or_else(|| shown.into_owned()))
             }
-            // What was sent is given back without being read where nobody is hidden.
+            // If nobody is hidden from the reader, the text is returned as it was sent, without
+            // parsing.
             (Representation::Storage, Format::Storage | Format::Editor2) if view.shows_names() => {
                 Ok(text.text().to_owned())
             }
@@ -240,7 +241,7 @@ impl Site {
         }
     }
 
-    /// A text that was sent, in another form: nothing of it is kept.
+    /// Converts a text that was sent into another representation, and stores nothing of it.
     ///
     /// # Errors
     /// Invalid for a text that can't be read; storage.
@@ -256,7 +257,7 @@ impl Site {
             Written::AtlasDocFormat => document_of_adf(reader, place, text)?,
             _ => written.read(text)?,
         };
-        // In the storage format people are the ids that were sent.
+        // The storage format contains people only as the ids that were sent.
         let document = match format {
             Format::Storage | Format::Editor2 => document,
             _ => hidden_people::in_sent(reader.view, document),
@@ -274,7 +275,7 @@ impl Site {
         let Some(looks) = looks(reader, format) else {
             return Ok(self.written(reader, place, document, format));
         };
-        // What an editor opens is made of the text itself, for this reader alone.
+        // An editor gets the text of this reader alone, with the hidden people taken out.
         let document = match looks.kind {
             ViewKind::Editor => hidden_people::for_editor(reader.view, document),
             _ => document,
@@ -283,7 +284,8 @@ impl Site {
         self.filled(reader, place, &template, &looks).await
     }
 
-    /// A template in the eyes that its form is made for: the reader's, or nobody's.
+    /// Fills a template through the view that its representation is for: the reader's, or that of
+    /// an anonymous visitor.
     async fn filled(
         &self,
         reader: Reader<'_>,
@@ -299,7 +301,7 @@ impl Site {
         Ok(self.fill(view, place, template, looks).await?.into_string())
     }
 
-    /// A document in a form that isn't HTML.
+    /// Returns a document in a representation other than HTML.
     fn written(
         &self,
         reader: Reader<'_>,
@@ -317,7 +319,7 @@ impl Site {
     }
 }
 
-/// How a form that is HTML looks; none for the others.
+/// The looks of a representation in HTML; `None` for the others.
 fn looks(reader: Reader<'_>, format: Format) -> Option<Looks> {
     let origin = match format.is_for_elsewhere() {
         true => reader.origin.to_owned(),
@@ -327,8 +329,8 @@ fn looks(reader: Reader<'_>, format: Format) -> Option<Looks> {
     Some(Looks { kind, origin })
 }
 
-/// Whether the passages of inline comments are marked in a view: where somebody reads
-/// as themselves, and not where a text is opened for writing.
+/// Whether the passages of inline comments are marked in a view. They are where people read as
+/// themselves, but not where a text is opened for editing.
 fn shows_threads(kind: ViewKind) -> bool {
     matches!(
         kind,
@@ -336,8 +338,8 @@ fn shows_threads(kind: ViewKind) -> bool {
     )
 }
 
-/// A text in the Atlassian document format, its files by the names that the viewer
-/// sees, and its links to pages of the site by their ids.
+/// Parses a text in the Atlassian document format, with files by the names that the viewer sees,
+/// and links to pages of the site by their ids.
 fn document_of_adf(reader: Reader<'_>, place: Place, json: &str) -> Result<Document, SiteError> {
     let view = reader.view;
     let files = place.page().map(|page| view.attachments(page));
@@ -353,7 +355,7 @@ fn document_of_adf(reader: Reader<'_>, place: Place, json: &str) -> Result<Docum
         .map_err(|error| SiteError::invalid(format!("the body can't be read: {error}")))
 }
 
-/// What the document format asks of the site, as the viewer sees it.
+/// Answers a question of the document format's converter, as the viewer sees the site.
 fn answered(reader: Reader<'_>, place: Place, question: Question<'_>) -> Option<String> {
     let view = reader.view;
     let address = |path: String| format!("{}{path}", reader.origin);

@@ -1,4 +1,5 @@
-//! Restrictions of pages: setting, adding, taking off, lifting, taking over.
+//! Restrictions of pages: setting, extending, reducing and lifting them, and taking over a page
+//! that is restricted to others.
 
 use crate::error::SiteError;
 use crate::folder;
@@ -14,29 +15,30 @@ use narthex_store::change::{Change, Event};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The most that one list holds.
+/// The largest number of accounts and groups on one list.
 pub const LONGEST_LIST: usize = 1_000;
 
 /// A change of a page's restrictions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Restrict {
-    /// These kinds are restricted to these lists; an empty list lifts it.
+    /// Sets the lists of these kinds; an empty list lifts the restriction of its kind.
     Set(Vec<(RestrictionKind, Vec<Principal>)>),
-    /// These are listed beside those who are; restricts what wasn't.
+    /// Adds people to the lists of these kinds; a kind without a list becomes restricted.
     Add(Vec<(RestrictionKind, Vec<Principal>)>),
-    /// This one is taken off. The page stays restricted, even to nobody.
+    /// Takes one principal off a list. The page stays restricted, even to nobody.
     TakeOff(RestrictionKind, Principal),
-    /// All restrictions of the page are lifted, those left by former parents too.
+    /// Lifts all restrictions of the page, including those left by former parents.
     Lift,
 }
 
 impl Site {
-    /// Changes the restrictions of a page. A caller who isn't on its own new list
-    /// is added to it (law 2a.9).
+    /// Changes the restrictions of a page. A caller who isn't on the new list is added to it
+    /// (law 2a.9).
     ///
     /// # Errors
-    /// Absent, forbidden; invalid for a class, a customer or an unknown account
-    /// or group on a list, or for taking oneself off.
+    /// Absent if the caller can't see the page; forbidden without the right to restrict it; invalid
+    /// for a class, a customer or an unknown account or group on a list, and for taking oneself
+    /// off.
     pub async fn restrict_page(
         &self,
         credential: &Credential,
@@ -47,11 +49,11 @@ impl Site {
             .await
     }
 
-    /// The restricted pages of a space, for its administrators: those that they
-    /// don't see too, without titles (law 2.19).
+    /// Returns the restricted pages of a space for its administrators, including those that they
+    /// can't see, without titles (law 2.19).
     ///
     /// # Errors
-    /// Absent, forbidden as for administering the space.
+    /// Absent and forbidden as for administering the space.
     pub async fn restricted_pages(
         &self,
         credential: &Credential,
@@ -114,7 +116,7 @@ pub(crate) fn plan_restrict(
     plan.view.require(Action::Restrict, Object::Page(id))?;
     let page = plan.view.page(id)?;
     let mut change = Change::nothing(());
-    // What a page above has left on a folder can be lifted; it gets none of its own.
+    // A list that a parent left on a folder can be lifted; a folder gets no list of its own.
     let lists = match how {
         Restrict::Set(lists) | Restrict::Add(lists) => lists.as_slice(),
         Restrict::TakeOff(..) | Restrict::Lift => &[],
@@ -266,7 +268,7 @@ fn put(
     Ok(())
 }
 
-/// The kind of the entry about a list.
+/// The kind of the journal entry about a list.
 pub(crate) fn entry_of(kind: RestrictionKind) -> &'static str {
     match kind {
         RestrictionKind::View => "page.restriction.read.set",
@@ -274,7 +276,7 @@ pub(crate) fn entry_of(kind: RestrictionKind) -> &'static str {
     }
 }
 
-/// An entry that the caller completes with the page.
+/// Makes a journal entry that the caller completes with the page.
 fn blank(kind: RestrictionKind, before: Option<String>, after: Option<String>) -> Event {
     Event {
         kind: entry_of(kind),
@@ -286,8 +288,9 @@ fn blank(kind: RestrictionKind, before: Option<String>, after: Option<String>) -
     }
 }
 
-/// Only accounts of the site and groups are ever listed (law 2.15). People who are shown neither, such as
-/// guests, list whom the page names to them already: whether another id is somebody's isn't told (A26).
+/// Requires a principal that may be listed: only accounts of the site and groups are (law 2.15).
+/// People who are shown neither accounts nor groups, such as guests, may list only principals that
+/// the page names to them already, so that they can't find out whether another id exists (A26).
 fn check(plan: &Plan<'_>, page: PageId, principal: Principal) -> Result<(), SiteError> {
     let is_told = plan.view.groups().is_ok() || is_named(plan, page, principal);
     let may_be_listed = is_told
@@ -307,7 +310,7 @@ fn check(plan: &Plan<'_>, page: PageId, principal: Principal) -> Result<(), Site
     }
 }
 
-/// Whether a page names a principal: as its author or owner, or on a list of its own; or the
+/// Whether a page names a principal, as its author or owner or on a list of its own, or the
 /// principal is the caller.
 fn is_named(plan: &Plan<'_>, page: PageId, principal: Principal) -> bool {
     let listed = RestrictionKind::ALL

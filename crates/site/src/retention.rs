@@ -1,4 +1,5 @@
-//! How long the audit log is kept: set by site administration, an audited act.
+//! The retention of the audit log: how long its entries are stored. Site administration sets it,
+//! and the change is audited.
 
 use crate::account::site_admin;
 use crate::entry::entry;
@@ -10,14 +11,14 @@ use narthex_store::change::{Beside, Change, Event};
 pub use narthex_store::retention::Retention;
 
 const DAY: Millis = 24 * 60 * 60 * 1_000;
-/// The longest time, in days: a hundred years.
+/// The longest retention, in days: a hundred years.
 const LONGEST: Millis = 36_500;
 
-/// The units that a time can be set in, and how many days each is.
+/// The units of a retention, each with its number of days.
 const UNITS: [(&str, Millis); 4] = [("DAYS", 1), ("WEEKS", 7), ("MONTHS", 30), ("YEARS", 365)];
 
 impl Site {
-    /// How long the audit log is kept; none for ever.
+    /// Returns how long entries of the audit log are stored; `None` means for ever.
     ///
     /// # Errors
     /// Forbidden to all but site administration; storage.
@@ -26,11 +27,11 @@ impl Site {
         Ok(self.store().retention().await?)
     }
 
-    /// Sets how long the audit log is kept; none for ever. Setting what is set leaves
-    /// no entry.
+    /// Sets how long entries of the audit log are stored; `None` means for ever. If it is set
+    /// already, no entry is written.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; invalid for a time that is none.
+    /// Forbidden to all but site administration; invalid for a bad number or unit.
     pub async fn set_retention(
         &self,
         credential: &Credential,
@@ -50,10 +51,10 @@ impl Site {
         .await
     }
 
-    /// Removes what the audit log needn't keep any longer.
+    /// Removes the entries that are older than the retention.
     ///
     /// # Errors
-    /// What the database says.
+    /// The errors of the database.
     pub async fn remove_old_entries(&self) -> Result<(), DbError> {
         let kept = self.store().retention().await?;
         let Some(length) = kept.and_then(|kept| length(&kept).ok()) else {
@@ -83,10 +84,10 @@ fn set(was: Option<&Retention>, kept: Option<&Retention>) -> Change<()> {
     }
 }
 
-/// How long a time is, in milliseconds.
+/// Returns the length of a retention, in milliseconds.
 ///
 /// # Errors
-/// Invalid for none, and for one that is too long.
+/// Invalid for zero, for an unknown unit, and if it is too long.
 fn length(kept: &Retention) -> Result<Millis, SiteError> {
     let unit = UNITS.iter().find(|(word, _)| *word == kept.units);
     let days = unit.map(|(_, days)| days.saturating_mul(kept.number.into()));

@@ -1,9 +1,8 @@
-//! Search: hits of the site's index, as far as the asker sees them.
+//! Search: the hits of the site's index, as far as the caller sees them.
 //!
-//! The index follows the journal behind the catalogue. A search brings it to the
-//! revision of its view and waits for that, a second at most; so it finds what was
-//! written before it. What the index says is only where to look: see
-//! [`narthex_search::find`].
+//! The index follows the journal behind the catalogue. A search brings it to the revision of its
+//! view and waits for that, a second at most, so it finds everything written before it. The index
+//! is only a hint where to look: see [`narthex_search::find`].
 
 mod entry;
 mod index;
@@ -27,25 +26,26 @@ use std::time::Duration;
 pub(crate) use index::Search as SearchIndex;
 pub(crate) use narthex_search::index::Snapshot;
 
-/// Hits, and the view that they are of: at least as new as the one that was asked with.
+/// Hits, and the view in which they were looked up. It is at least as new as the view that the
+/// search was called with.
 #[derive(Debug)]
 pub struct Searched {
-    /// What the hits are looked up in.
+    /// The view in which the hits were looked up.
     pub view: View,
-    /// The hits.
+    /// The hits, in their order.
     pub found: Found,
 }
 
-/// How long a search of the program waits for the index to reach its revision.
+/// How long a search waits for the index to reach the revision of its view.
 pub const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How often a search takes a newer view, because the index went on meanwhile.
+/// How often a search takes a newer view because the index has moved on meanwhile.
 const VIEWS: usize = 4;
 
 impl Site {
-    /// The site with a search index in a folder, which may be missing: it is made, or
-    /// opened, when it is needed first. A search waits so long for the index to reach its
-    /// revision ([`PATIENCE`], but for tests on a busy machine).
+    /// Returns the site with a search index in a folder. The folder may be missing: it is opened or
+    /// created when it is needed first. A search waits for `patience` until the index reaches the
+    /// revision of its view ([`PATIENCE`], except in tests on a busy machine).
     #[must_use]
     pub fn with_search(self, home: PathBuf, patience: Duration) -> Self {
         let search = Search::new(self.store.clone(), home, patience);
@@ -55,11 +55,11 @@ impl Site {
         }
     }
 
-    /// The hits of a query for who has a credential; `view` is what it saw.
+    /// Returns the hits of a query for a credential, whose present view is `view`.
     ///
     /// # Errors
-    /// Invalid for a cursor of another query; unauthorized for a credential that has
-    /// become wrong; storage where there is no index that can be searched yet.
+    /// Invalid for a cursor of another query; unauthorized for a credential that has become wrong;
+    /// storage if there is no index yet that can be searched.
     pub async fn search(
         &self,
         credential: &Credential,
@@ -78,7 +78,7 @@ impl Site {
                 .at((view.revision(), view.mark()))
                 .await
                 .ok_or_else(no_index)?;
-            // Of what has changed meanwhile the index knows the new state only.
+            // The index knows only the new state of what has changed meanwhile.
             if snapshot.place().revision > view.revision() && attempt < VIEWS {
                 view = self.view(credential, view.door()).await?;
                 continue;
@@ -99,17 +99,17 @@ impl Site {
         Err(no_index())
     }
 
-    /// The index as it is at a view, or as near to it as can be had in time; none where
-    /// there is none.
+    /// Returns the index at the revision of a view, or as near to it as can be reached in time;
+    /// `None` if there is no index.
     pub(crate) async fn index_at(&self, view: &View) -> Option<Snapshot> {
         let search = self.search.as_ref()?;
         search.at((view.revision(), view.mark())).await
     }
 
-    /// The hits of a query in a view that can't be changed for a newer one.
+    /// Returns the hits of a query in a view that can't be exchanged for a newer one.
     ///
     /// # Errors
-    /// Storage where the index can't be read: it is opened anew by the next who needs it.
+    /// Storage if the index can't be read; the next search that needs it opens it anew.
     pub(crate) async fn find_in(
         &self,
         view: &View,
@@ -124,11 +124,11 @@ impl Site {
         outcome
     }
 
-    /// The passages of hits that show why they were found, in the order of the hits: of the
-    /// text that the asker reads. None where there is no text.
+    /// Returns the passages that show why the hits were found, in the order of the hits, from the
+    /// texts that the caller reads. A hit without a text has `None`.
     ///
     /// # Errors
-    /// Storage. What was purged meanwhile has no passage.
+    /// Storage. A hit that was purged meanwhile has no passage.
     pub async fn excerpts_of_hits(
         &self,
         view: &View,
@@ -172,18 +172,18 @@ impl Site {
         }
     }
 
-    /// Brings the index to the newest revision, and makes it anew if that was asked for:
-    /// what a server does now and then, so that searches needn't.
+    /// Brings the index to the newest revision, and rebuilds it if that was requested. A server
+    /// calls this now and then, so that searches needn't do the work.
     pub async fn keep_index(&self) {
         if let Some(search) = &self.search {
             search.keep().await;
         }
     }
 
-    /// Makes the index in a folder anew, or asks the servers that use it to do so.
+    /// Rebuilds the index in a folder, or requests that the servers that use it do so.
     ///
     /// # Errors
-    /// Storage, when it can't be read or written.
+    /// Storage, if the folder can't be read or written.
     pub async fn rebuild_index(&self, home: &Path) -> Result<Rebuilt, SiteError> {
         let asked = narthex_search::index::Folder::ask_to_rebuild(home).map_err(unusable)?;
         if asked > 0 {
@@ -194,12 +194,12 @@ impl Site {
     }
 }
 
-/// How many texts are held at once, at most, while passages are cut from them.
+/// The largest number of texts held at once while passages are cut from them.
 const MAX_TEXTS_HELD: usize = 8;
-/// No more texts are read while so many bytes of them are held.
+/// No more texts are read while those held have this size, in bytes.
 const MAX_BYTES_HELD: usize = 1 << 20;
 
-/// Cuts the passages of some texts, on a thread where it keeps nobody waiting.
+/// Cuts the passages from some texts, on a thread for blocking work.
 async fn cut(texts: Vec<Option<HitText>>, query: &Query) -> Vec<Option<Excerpt>> {
     let (count, query) = (texts.len(), query.clone());
     let cut = move || {
@@ -214,7 +214,7 @@ async fn cut(texts: Vec<Option<HitText>>, query: &Query) -> Vec<Option<Excerpt>>
     tokio::task::spawn_blocking(cut).await.unwrap_or_else(none)
 }
 
-/// What a passage is cut from.
+/// The text that a passage is cut from.
 enum HitText {
     Body(Text),
     Plain(String),
@@ -229,16 +229,16 @@ impl HitText {
     }
 }
 
-/// What came of asking for a new index.
+/// The result of a request to rebuild the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rebuilt {
-    /// It was made, of so many things.
+    /// The index was rebuilt, with this number of documents.
     Done(usize),
-    /// So many servers use the folder, and make theirs anew.
+    /// This number of servers use the folder and will rebuild their indexes.
     Asked(usize),
 }
 
-/// Finds on a thread where it keeps nobody waiting.
+/// Finds the hits of a query, on a thread for blocking work.
 async fn found(
     view: &View,
     snapshot: Option<Snapshot>,
@@ -251,7 +251,7 @@ async fn found(
         Ok(Ok(found)) => Ok(found),
         Ok(Err(FindError::Cursor(error))) => Err(SiteError::invalid(error.to_string())),
         Ok(Err(FindError::Index(error))) => Err(unusable(error)),
-        // A file of the index that was changed under our hands.
+        // A file of the index was changed while it was read.
         Err(_) => Err(no_index()),
     }
 }

@@ -1,7 +1,7 @@
 //! Secrets that the site makes: API tokens, session cookies, one-time links.
 //!
-//! Each is random beyond guessing (256 bits), shown once, and kept only as its
-//! SHA-256; a slow hash would add nothing to what can't be guessed.
+//! Each has 256 random bits, is shown once, and is stored only as its SHA-256. A slow hash would
+//! add nothing, because the secret can't be guessed.
 
 use narthex_access::credential::SecretHash;
 use narthex_store::Entropy;
@@ -9,54 +9,54 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use subtle::ConstantTimeEq;
 
-/// How an API token begins, so that people and secret scanners know one.
+/// The prefix of API tokens, by which people and secret scanners recognise them.
 pub const TOKEN_PREFIX: &str = "nx_";
 
-/// Random characters of a secret: 43 of 62 hold 256 bits.
+/// The number of random characters of a secret: 43 of 62 hold 256 bits.
 const RANDOM: usize = 43;
 
-/// Characters of a token's checksum: 6 of 62 hold the 32 bits of a CRC.
+/// The number of characters of a token's checksum: 6 of 62 hold the 32 bits of a CRC.
 const CHECKSUM: usize = 6;
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// A secret, to be shown to its owner once. It never shows itself in a log.
+/// A secret that is shown to its owner once. Its `Debug` output doesn't contain it, so no log does.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// A secret for a session cookie, a one-time link or set-up: digits and
-    /// letters only, so that it needs no escaping anywhere.
+    /// Makes a secret for a session cookie, a one-time link or set-up. It has digits and letters
+    /// only, so it needs no escaping anywhere.
     pub fn random(entropy: &Entropy) -> Self {
         Self(random(entropy))
     }
 
-    /// The secret of an API token: the prefix, random characters, and their
-    /// CRC-32, by which a scanner knows a token from a look-alike without asking.
+    /// Makes the secret of an API token: the prefix, random characters, and their CRC-32, by which
+    /// a scanner tells a token from a look-alike without a request.
     pub(crate) fn token(entropy: &Entropy) -> Self {
         let random = random(entropy);
         let checksum = checksum(&random);
         Self(format!("{TOKEN_PREFIX}{random}{checksum}"))
     }
 
-    /// The secret itself, for its owner's eyes.
+    /// Returns the text of the secret, to show it to its owner.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// The last four characters, by which its owner knows it from others: of a token they are part of
-    /// the checksum, and more than 230 bits of it stay unknown.
+    /// The last four characters, by which its owner tells it from others. Those of a token are part
+    /// of the checksum, so more than 230 bits of it stay unknown.
     pub(crate) fn ending(&self) -> &str {
         let start = self.0.len().saturating_sub(4);
         self.0.get(start..).unwrap_or_default()
     }
 
-    /// What the catalogue keeps of it.
+    /// The hash of the secret, which is what the catalogue stores.
     pub fn hash(&self) -> SecretHash {
         hash(&self.0)
     }
 
-    /// Whether a text is this secret, in a time that tells nothing about it.
+    /// Whether a text is this secret, in a time that reveals nothing about it.
     pub fn admits(&self, text: &str) -> bool {
         self.hash().ct_eq(&hash(text)).into()
     }
@@ -68,13 +68,13 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What the catalogue keeps of a secret that came in.
+/// Returns the hash of a secret that a request sends, as the catalogue stores it.
 pub fn hash(secret: &str) -> SecretHash {
     Sha256::digest(secret).into()
 }
 
-/// Whether a text has the shape of an API token, its checksum included: what
-/// hasn't needs no look-up.
+/// Whether a text has the shape of an API token, including its checksum. If not, it needn't be
+/// looked up.
 pub fn is_token(text: &str) -> bool {
     text.strip_prefix(TOKEN_PREFIX)
         .filter(|rest| rest.len() == RANDOM + CHECKSUM)
@@ -83,8 +83,7 @@ pub fn is_token(text: &str) -> bool {
 }
 
 fn random(entropy: &Entropy) -> String {
-    // A byte from 248 on is drawn again: 248 is 4 times 62, so every character is
-    // as likely as any other.
+    // A byte from 248 on is drawn again: 248 is 4 times 62, so every character is equally likely.
     let draws = std::iter::repeat_with(|| entropy.bytes::<64>()).flatten();
     draws
         .filter(|byte| *byte < 248)
@@ -112,7 +111,7 @@ fn checksum(text: &str) -> String {
     digits.into_iter().rev().collect()
 }
 
-/// CRC-32 (IEEE 802.3), the checksum of other makers' tokens.
+/// Computes the CRC-32 (IEEE 802.3), the checksum that tokens of other products use too.
 fn crc32(bytes: &[u8]) -> u32 {
     let rest = bytes.iter().fold(u32::MAX, |rest, byte| {
         (0..8).fold(rest ^ u32::from(*byte), |rest, _| {

@@ -1,5 +1,5 @@
-//! Log-in sessions: begun with a password, ended by their owner, by a new
-//! password, by deactivation.
+//! Log-in sessions. A session begins with a password; it ends by log-out, by a new password or by
+//! deactivation of the account.
 
 use crate::account::site_admin;
 use crate::entry::entry;
@@ -16,46 +16,45 @@ use narthex_access::{
 use narthex_store::Entropy;
 use narthex_store::change::Change;
 
-/// How long a session lasts: two weeks from log-in, used or not.
+/// How long a session lasts from log-in, used or not, in milliseconds: two weeks.
 pub const SESSION_LIFETIME: Millis = 14 * 24 * 60 * 60 * 1_000;
-/// How long a session may make credentials after its password was given, in milliseconds.
+/// How long after the log-in a session may make credentials, in milliseconds.
 pub const PASSWORD_COUNTS_FOR: Millis = 10 * 60 * 1_000;
 
-/// The most sessions of an account that last at once; the next one ends the
-/// oldest, so that what every node keeps has a bound.
+/// The largest number of sessions that an account has at once. The next one ends the oldest, so
+/// that what every node holds is bounded.
 pub const MOST_SESSIONS: usize = 50;
 
-/// A log-in as it came in.
+/// A request to log in.
 #[derive(Debug, Clone)]
 pub struct LogIn {
-    /// The e-mail address, in any case.
+    /// The e-mail address, in upper or lower case.
     pub email: String,
-    /// The password.
+    /// The password that was typed.
     pub password: Password,
-    /// The session cookie that came with it: that session ends, so that nobody
-    /// can be logged in under an id that somebody else has chosen (A45).
+    /// The session cookie that came with the request. That session ends, so that nobody can be
+    /// logged in under an id that somebody else has chosen (A45).
     pub replaces: Option<SecretHash>,
 }
 
 /// A session that has begun.
 #[derive(Debug, Clone)]
 pub struct LoggedIn {
-    /// Whose it is.
+    /// The account that logged in.
     pub account: AccountId,
-    /// The cookie's value, shown this once.
+    /// The value of the cookie, which is shown only here.
     pub secret: Secret,
-    /// From when on it counts no more.
+    /// The instant from which the session is no longer valid.
     pub expires_at: Millis,
 }
 
 impl Site {
-    /// Logs in with e-mail address and password. A customer logs in as everybody
-    /// does; at Confluence's door its session counts as nobody (law 1.3).
+    /// Logs in with an e-mail address and a password. Customers log in the same way; for
+    /// Confluence's API and pages their session counts as anonymous (law 1.3).
     ///
     /// # Errors
-    /// Unauthorized, in the same words and after the same work for an unknown
-    /// address, an account without a password, a deactivated one and a wrong
-    /// password (A28).
+    /// Unauthorized, with the same message and after the same work for an unknown address, an
+    /// account without a password, a deactivated one and a wrong password (A28).
     pub async fn log_in(
         &self,
         passwords: &Passwords,
@@ -65,7 +64,7 @@ impl Site {
         let known = catalogue
             .account_by_email(attempt.email.trim())
             .map(|found| found.row().id);
-        // For an unknown address the read is done too; what it finds counts for nothing.
+        // For an unknown address the hash is read too, and the result is ignored.
         let asked = known.unwrap_or(AccountId::from_random(0));
         let kept = self
             .store()
@@ -84,9 +83,8 @@ impl Site {
                 plan_log_in(plan, &start, replaces)
             })
             .await?;
-        // A password that was changed between its check and the beginning of the
-        // session ended the sessions that were there, and this one wasn't. Nobody
-        // has its secret yet.
+        // If the password was changed between its check and the beginning of the session, the
+        // change ended all sessions of the time, but not this one. Nobody has its secret yet.
         if self.store().password_hash(account).await? != kept {
             let session = Credential::Session {
                 hash: begun.secret.hash(),
@@ -102,7 +100,7 @@ impl Site {
     /// Ends the session of the credential.
     ///
     /// # Errors
-    /// Unauthorized where there is none.
+    /// Unauthorized without a session.
     pub async fn log_out(&self, credential: &Credential) -> Result<(), SiteError> {
         self.commit(credential, |plan| {
             let account = account_of(plan)?;
@@ -118,7 +116,7 @@ impl Site {
         .await
     }
 
-    /// Ends all sessions of one's own account: *log out everywhere*.
+    /// Ends all sessions of the caller's own account: *log out everywhere*.
     ///
     /// # Errors
     /// Unauthorized without a session.
@@ -152,7 +150,7 @@ impl Site {
     }
 }
 
-/// A session about to begin.
+/// A session that is about to begin.
 #[derive(Debug, Clone)]
 pub(crate) struct Start {
     account: AccountId,
@@ -160,7 +158,7 @@ pub(crate) struct Start {
 }
 
 impl Start {
-    /// With a secret that no request has brought.
+    /// Makes a new secret, which no request can have sent.
     pub(crate) fn new(account: AccountId, entropy: &Entropy) -> Self {
         Self {
             account,
@@ -232,7 +230,7 @@ fn plan_log_in(
             .filter(move |row| Some(row.id) != replaced)
     };
     let over = |row: &SessionRow| row.ended_at.is_some() || plan.now >= row.expires_at;
-    // What has ended is forgotten at the next log-in: the journal remembers it.
+    // Sessions that have ended are removed at the next log-in; the journal still has them.
     let gone = of_account().filter(|row| over(row));
     change
         .rows
@@ -249,8 +247,8 @@ fn plan_log_in(
     start.plan(plan, change)
 }
 
-/// The account whose session the credential is: at Confluence's door too, where a
-/// customer's session counts as nobody for all else.
+/// Returns the account whose session the credential is, including that of a customer, whose session
+/// counts as anonymous for everything else in Confluence.
 ///
 /// # Errors
 /// Unauthorized for every other credential.
@@ -259,8 +257,8 @@ pub(crate) fn account_of(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
     Ok(plan.catalogue.session(session).ok_or(Refused)?.account)
 }
 
-/// Goes on for the command line, and for a session whose password was given lately: whatever makes a
-/// credential asks for it, so that neither an API token nor a browser that was left open becomes a
+/// Requires the command line, or a session whose password was given lately. Every operation that
+/// makes a credential calls it, so that neither an API token nor a browser left open becomes a
 /// log-in that outlives it (A47).
 ///
 /// # Errors
@@ -282,14 +280,14 @@ pub fn counts_as_given(session: &SessionRow, now: Millis) -> bool {
     now.saturating_sub(session.created_at) <= PASSWORD_COUNTS_FOR
 }
 
-/// Goes on for who came with a session, or with a token that may administer:
-/// what concerns one's own account beyond content.
+/// Requires a session, or a token that may administer. It guards what concerns the caller's own
+/// account beyond content.
 pub(crate) fn own_account(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
     plan.require_scope(Scope::Administer)?;
     plan.author()
 }
 
-/// Plans the end of all sessions of an account; one entry if there were any.
+/// Plans the end of all sessions of an account, with one journal entry if there were any.
 pub(crate) fn end_all<T>(plan: &Plan<'_>, account: AccountId, change: &mut Change<T>) {
     let before = change.rows.len();
     let lasting = plan

@@ -1,9 +1,8 @@
-//! Setting a site up: its first administrator, its groups, its global permissions.
+//! Setting up a site: its first administrator, its groups and its global permissions.
 //!
-//! Set-up is open until the first administrator is made and closes for good in
-//! that transaction: the fact is a row of the catalogue, and no operation takes
-//! it back (A61). Who may ask before that, by the one-time set-up secret or at the
-//! command line, the program decides.
+//! Set-up is open until the first administrator exists, and that transaction closes it for good:
+//! the fact is a row of the catalogue, and no operation removes it (A61). Before that, the program
+//! decides who may set the site up, by the one-time set-up secret or at the command line.
 
 use crate::account::{self, Access, Added, NewAccount};
 use crate::entry::entry;
@@ -22,19 +21,18 @@ use std::sync::Arc;
 /// A group that every new site has.
 #[derive(Debug, Clone, Copy)]
 pub struct StandardGroup {
-    /// Its name, as Cloud calls it.
+    /// The name that the group has in Cloud.
     pub name: &'static str,
-    /// What its members get in Confluence.
+    /// The access to Confluence that its members get.
     pub confluence: ConfluenceAccess,
     /// Whether its members are agents of the service desk.
     pub service_desk: bool,
-    /// The global permissions that it is given.
+    /// The global permissions of the group.
     pub global: &'static [GlobalPermission],
 }
 
-/// The groups of a new site, under the names that they have in Cloud, without
-/// its suffix of the site's name. They are groups like all others: they may be
-/// renamed, changed and deleted.
+/// The groups of a new site, under the names that they have in Cloud, without the suffix of the
+/// site's name. They are ordinary groups, which may be renamed, changed and deleted.
 pub const GROUPS: [StandardGroup; 4] = [
     StandardGroup {
         name: "confluence-users",
@@ -66,22 +64,22 @@ pub const GROUPS: [StandardGroup; 4] = [
     },
 ];
 
-/// The group that the first administrator is in, beside site administration.
+/// The group of the first administrator, who also gets site administration.
 const ADMINISTRATORS: &str = "confluence-admins";
 
-/// The first administrator.
+/// The first administrator of a new site.
 #[derive(Debug, Clone)]
 pub struct FirstAdministrator {
-    /// Its e-mail address.
+    /// The e-mail address of the account.
     pub email: String,
-    /// Its name.
+    /// The name that people are shown.
     pub name: String,
-    /// Its password; without one it gets a one-time link. There is no default.
+    /// The password. If it is `None`, the account gets a one-time link; there is no default.
     pub password: Option<HashedPassword>,
 }
 
 impl Site {
-    /// Whether set-up is closed.
+    /// Whether the site is set up, so that set-up is closed.
     ///
     /// # Errors
     /// Storage.
@@ -92,12 +90,12 @@ impl Site {
         .await
     }
 
-    /// Sets the site up: switches as law 4.10 has them, the standard groups with
-    /// their global permissions, and the first administrator: licensed, in
-    /// `confluence-admins`, with site administration. Closes set-up for good.
+    /// Sets the site up: the switches of law 4.10, the standard groups with their global
+    /// permissions, and the first administrator, who is licensed, is in `confluence-admins` and has
+    /// site administration. This closes set-up for good.
     ///
     /// # Errors
-    /// Conflict when the site is set up; invalid for a bad e-mail address or name.
+    /// Conflict if the site is set up already; invalid for a bad e-mail address or name.
     pub async fn set_up(
         &self,
         credential: &Credential,

@@ -1,4 +1,4 @@
-//! A site on one node.
+//! A site on one node: the handle through which handlers and commands read and write.
 
 use crate::error::SiteError;
 use crate::plan::Plan;
@@ -10,7 +10,7 @@ use narthex_store::change::{Change, Planned};
 use narthex_store::{CommitError, Entropy, Store};
 use std::sync::{Arc, Mutex};
 
-/// A site: its store, and what is made of bodies. Cheap to clone.
+/// A site: its store, its search index, and caches of what is rendered. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
     pub(crate) store: Store,
@@ -18,9 +18,9 @@ pub struct Site {
     pub(crate) templates: Arc<Templates>,
     pub(crate) renderer: Arc<Renderer>,
     pub(crate) thumbnails: Arc<Thumbnails>,
-    /// The turn to read a large text: a text that is read takes many times its bytes.
+    /// The lock for reading a large text, since parsing takes many times the text's bytes.
     pub(crate) reading: Arc<Mutex<()>>,
-    /// The search index of this node; none where nobody searches.
+    /// The search index of this node; `None` for commands that don't search.
     pub(crate) search: Option<Arc<crate::search::SearchIndex>>,
 }
 
@@ -31,7 +31,7 @@ impl std::fmt::Debug for Site {
 }
 
 impl Site {
-    /// The site that a store keeps.
+    /// Makes a site on a store, without a search index.
     pub fn new(store: Store, entropy: Entropy) -> Self {
         Self {
             store,
@@ -44,8 +44,8 @@ impl Site {
         }
     }
 
-    /// The site, whose pages may show so much of other hosts. What was rendered before
-    /// isn't used.
+    /// Returns the site with another policy for what its pages show of other hosts. Everything
+    /// rendered before is forgotten.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self {
@@ -55,8 +55,8 @@ impl Site {
         }
     }
 
-    /// The site with another source of randomness: tests that compare two sites
-    /// draw the ids of what differs from a stream of its own.
+    /// Returns the site with another source of randomness. Tests that compare two sites draw the
+    /// ids of what differs from a source of its own.
     #[must_use]
     pub fn with_entropy(&self, entropy: Entropy) -> Self {
         Self {
@@ -65,34 +65,32 @@ impl Site {
         }
     }
 
-    /// Where new ids and secrets come from.
+    /// The source of new ids and secrets.
     pub fn entropy(&self) -> &Entropy {
         &self.entropy
     }
 
-    /// The store, for health and the commands of operation. Content comes out of
-    /// it against a witness only.
+    /// The store, for health checks and commands. It returns content only against a witness.
     pub fn store(&self) -> &Store {
         &self.store
     }
 
-    /// What a credential sees now: passes the freshness gate, so that every
-    /// change acknowledged before this call is in it (law 7.5).
+    /// Opens the present view of a credential. It passes the freshness gate, so every change that
+    /// was acknowledged before this call is in it (law 7.5).
     ///
     /// # Errors
-    /// Unauthorized for a wrong credential; storage where the newest revision
-    /// can't be learnt.
+    /// Unauthorized for a wrong credential; storage if the newest revision can't be read.
     pub async fn view(&self, credential: &Credential, door: Door) -> Result<View, SiteError> {
         let (catalogue, now) = self.store.catalogue().await?;
         Ok(View::open(catalogue, credential, door, now)?)
     }
 
-    /// Makes a change: runs the plan against the newest catalogue inside the
-    /// write's transaction. The plan may be run again, so it has no effects.
+    /// Makes a change: runs the plan against the newest catalogue inside the write's transaction.
+    /// The plan may be run again, so it must have no effects.
     ///
     /// # Errors
-    /// What the plan answers; unauthorized for a credential that has become wrong
-    /// since the request came in; storage.
+    /// The errors of the plan; unauthorized for a credential that has become wrong since the
+    /// request came in; storage.
     pub async fn commit<T: Send + 'static>(
         &self,
         credential: &Credential,
@@ -120,7 +118,7 @@ impl Site {
         })
     }
 
-    /// What a plan would do, without doing it: for `dryRun`.
+    /// Runs a plan without making its change, for `dryRun` and for reads that a plan decides.
     ///
     /// # Errors
     /// As [`Site::commit`].

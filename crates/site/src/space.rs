@@ -1,4 +1,4 @@
-//! Spaces: creating, describing, archiving, trashing.
+//! Spaces: creating, editing, archiving and trashing them.
 
 use crate::error::SiteError;
 use crate::grant::event;
@@ -16,47 +16,47 @@ use narthex_access::{
 };
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
 
-/// A space to be made.
+/// A space to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSpace {
-    /// Its key: letters and digits; for a personal space `~` and its owner's account
-    /// id, or none for the caller's own.
+    /// The key: letters and digits. For a personal space it is `~` and its owner's account id, or
+    /// `None` for the caller's own.
     pub key: Option<String>,
-    /// Its name.
+    /// The name that people are shown.
     pub name: String,
-    /// A line about it.
+    /// A description in one line.
     pub description: String,
-    /// Global or personal.
+    /// Whether it is a global or a personal space.
     pub kind: SpaceKind,
     /// Whether only its creator sees it at first.
     pub private: bool,
 }
 
-/// A space that was made.
+/// A space that was created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadeSpace {
-    /// Its id.
+    /// The id of the space.
     pub id: SpaceId,
-    /// Its key as stored.
+    /// The key as it is stored.
     pub key: String,
-    /// Its home page.
+    /// The id of its home page.
     pub homepage: PageId,
 }
 
-/// Changes of a space; what is none stays.
+/// Changes of a space; a field that is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EditSpace {
-    /// The name.
+    /// The new name.
     pub name: Option<String>,
-    /// The line about it.
+    /// The new description.
     pub description: Option<String>,
-    /// The home page.
+    /// The new home page.
     pub homepage: Option<PageId>,
-    /// Archived or live.
+    /// Whether the space is archived from now on.
     pub archived: Option<bool>,
 }
 
-/// The kind of space that a key is for: keys of personal spaces begin with `~`.
+/// Returns the kind of space that a key is for: keys of personal spaces begin with `~`.
 pub fn kind_of_key(key: &str) -> SpaceKind {
     match key.starts_with('~') {
         true => SpaceKind::Personal,
@@ -65,13 +65,11 @@ pub fn kind_of_key(key: &str) -> SpaceKind {
 }
 
 impl Site {
-    /// Creates a space with a home page. Its creator administers it; all licensed
-    /// users may view, create and comment, unless it is private; no switch is set
-    /// (law 4.11).
+    /// Creates a space with a home page. Its creator administers it; unless it is private, all
+    /// licensed users may view it, create in it and comment. No switch is on (law 4.11).
     ///
     /// # Errors
-    /// Forbidden without the global permission; invalid for a key that is taken
-    /// or is none.
+    /// Forbidden without the global permission; invalid for a bad key or one that is taken.
     pub async fn create_space(
         &self,
         credential: &Credential,
@@ -84,8 +82,8 @@ impl Site {
     /// Changes a space.
     ///
     /// # Errors
-    /// Absent, forbidden as for administering it; invalid for an empty name or a
-    /// home page that isn't a live page of the space.
+    /// Absent and forbidden as for administering it; invalid for an empty name, and for a home page
+    /// that isn't a live page at the root of the space.
     pub async fn edit_space(
         &self,
         credential: &Credential,
@@ -96,10 +94,10 @@ impl Site {
             .await
     }
 
-    /// Trashes a space: from now on unknown to all but site administration.
+    /// Moves a space to the trash. From now on only site administration knows of it.
     ///
     /// # Errors
-    /// Absent, forbidden as for administering it.
+    /// Absent and forbidden as for administering it.
     pub async fn trash_space(&self, credential: &Credential, key: String) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             let space = administered(plan, &key)?;
@@ -108,8 +106,8 @@ impl Site {
         .await
     }
 
-    /// Trashes a space as [`Site::trash_space`] does; answers the long task that says
-    /// so.
+    /// Moves a space to the trash as [`Site::trash_space`] does, and returns the id of a finished
+    /// long task.
     ///
     /// # Errors
     /// As [`Site::trash_space`]; absent for a space that is in the trash.
@@ -129,8 +127,8 @@ impl Site {
         .await
     }
 
-    /// Takes a space out of the trash, with the grants and restrictions it had. What
-    /// was archived is archived again.
+    /// Restores a space from the trash, with the grants and restrictions that it had. If it was
+    /// archived, it is archived again.
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent if it isn't in the trash.
@@ -282,8 +280,8 @@ pub(crate) fn plan_create(plan: &Plan<'_>, new: &NewSpace) -> Result<Change<Made
     })
 }
 
-/// Who a new space belongs to: the caller; for the command line, the site
-/// administrator whose account is the oldest.
+/// Returns the creator of a new space: the caller or, for the command line, the site administrator
+/// with the oldest account.
 fn creator(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
     if !plan.view.subject().is_operator() {
         return plan.author();
@@ -296,8 +294,8 @@ fn creator(plan: &Plan<'_>) -> Result<AccountId, SiteError> {
         .ok_or_else(|| SiteError::invalid("the site has no administrator yet; run narthex init"))
 }
 
-/// Whose a new personal space is: the caller's own. The command line names the owner
-/// by the key; it has to be somebody licensed, for whom the grants count.
+/// Returns the owner of a new personal space: the caller. For the command line it is the account
+/// that the key names, which has to be licensed, because the grants count only for licensed people.
 fn owner(plan: &Plan<'_>, key: Option<&str>) -> Result<AccountId, SiteError> {
     let named = key.map(|key| key.trim_start_matches('~').parse::<AccountId>());
     if !plan.view.subject().is_operator() {
@@ -343,7 +341,7 @@ fn grants(plan: &Plan<'_>, space: SpaceId, creator: AccountId, new: &NewSpace) -
             Operation::CreateComment,
         ],
     };
-    // Both are roles: Admin, and Collaborator or Viewer.
+    // Both sets of grants are roles: Admin, and Collaborator or Viewer.
     let role_of = |operations: &[Operation]| {
         let rights = operations.iter().map(|operation| Rights::of(*operation));
         system_role_of(rights.fold(Rights::NONE, Rights::and)).map(|role| role.id)
@@ -427,10 +425,10 @@ fn check_key(key: &str) -> Result<(), SiteError> {
     }
 }
 
-/// Whether a space may be called so.
+/// Checks the name of a space, a space role or a template.
 ///
 /// # Errors
-/// Invalid, with what a name is.
+/// Invalid for a bad name; the message says what a name is.
 pub fn check_name(name: &str) -> Result<(), SiteError> {
     let name = name.trim();
     let fits = shows_something(name)

@@ -1,10 +1,10 @@
-//! Space roles: making them, and giving them in a space.
+//! Space roles: creating them, and assigning them in a space.
 //!
-//! A role gives a set of grants, so assigning it sets the principal's grants, through
-//! the operations of every other door: the same right, the same entries, and for the
-//! classes of open access the same switch (law 4.1). The grants keep which role they are
-//! of; changing and deleting a role reaches those to whom it was assigned, and nobody
-//! else who happens to have the same grants.
+//! A role is a set of grants, so assigning it sets the principal's grants through the same
+//! operations that every other API uses: with the same right, the same journal entries and, for the
+//! classes of open access, the same switch (law 4.1). The grants record the role that they belong
+//! to. Changing or deleting a role affects the people to whom it was assigned, and nobody else who
+//! happens to have the same grants.
 
 use crate::entry::entry;
 use crate::error::SiteError;
@@ -22,35 +22,35 @@ use narthex_store::change::{Change, Event};
 
 /// The longest description of a role, in characters.
 pub const LONGEST_DESCRIPTION: usize = 255;
-/// The most roles that a site has of its own.
+/// The largest number of custom roles of a site.
 pub const MOST_ROLES: usize = 100;
 
-/// A role to be made, or as it is to be.
+/// A role to create, or the new state of an existing one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSpaceRole {
-    /// Its name.
+    /// The name, which no other role has.
     pub name: String,
-    /// A line about it.
+    /// A description in one line.
     pub description: String,
-    /// What its members may do; reading is added.
+    /// The operations that it grants; reading is added.
     pub operations: Vec<Operation>,
 }
 
-/// Who is to have which role in a space; none takes all that they have there.
+/// The assignment of a role to a principal in a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleAssignment {
-    /// Who.
+    /// The account, group or class of people.
     pub principal: Principal,
-    /// Which role.
+    /// The role to assign; `None` takes all grants that the principal has in the space.
     pub role: Option<SpaceRoleId>,
 }
 
 impl Site {
-    /// Makes a role; answers its id.
+    /// Creates a role and returns its id.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; invalid for a name that is taken
-    /// or is none, and for the permissions of a role that is there.
+    /// Forbidden to all but site administration; invalid for a bad name or one that is taken, and
+    /// for exactly the permissions of another role.
     pub async fn create_space_role(
         &self,
         credential: &Credential,
@@ -77,12 +77,12 @@ impl Site {
         .await
     }
 
-    /// Changes a role, and with it what those have to whom it is assigned, in every
-    /// space; answers the long task that tells of it.
+    /// Changes a role, and with it the grants of its members in every space. Returns the id of a
+    /// finished long task.
     ///
     /// # Errors
-    /// As [`Site::create_space_role`]; absent for an unknown role; invalid for one
-    /// of every site, and where a space would be left without an administrator.
+    /// As [`Site::create_space_role`]; absent for an unknown role; invalid for a role that every
+    /// site has, and if a space would be left without an administrator.
     pub async fn edit_space_role(
         &self,
         credential: &Credential,
@@ -93,12 +93,12 @@ impl Site {
             .await
     }
 
-    /// Deletes a role, and takes what it gave from those to whom it is assigned.
-    /// Answers the long task that tells of it.
+    /// Deletes a role, and takes its grants from its members. Returns the id of a finished long
+    /// task.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown role; invalid
-    /// for one of every site, and where a space would be left without an administrator.
+    /// Forbidden to all but site administration; absent for an unknown role; invalid for a role
+    /// that every site has, and if a space would be left without an administrator.
     pub async fn remove_space_role(
         &self,
         credential: &Credential,
@@ -119,14 +119,14 @@ impl Site {
         .await
     }
 
-    /// Gives and takes roles in a space, all or nothing: each principal has exactly
-    /// the role's grants then.
+    /// Assigns and takes roles in a space, either all of them or none. Afterwards each principal
+    /// has exactly the role's grants.
     ///
     /// # Errors
-    /// Absent, forbidden as for administering the space; invalid for an unknown
-    /// role or principal, for a principal named twice, for any role but Viewer to a
-    /// class of open access, and where nobody would administer the space; conflict
-    /// for anonymous view while enforced off.
+    /// Absent and forbidden as for administering the space; invalid for an unknown role or
+    /// principal, for a principal named twice, for any role but Viewer to a class of open access,
+    /// and if nobody would administer the space; conflict for anonymous view while the site
+    /// enforces that it is off.
     pub async fn assign_space_roles(
         &self,
         credential: &Credential,
@@ -150,8 +150,8 @@ fn plan_assign(
     set_grants(plan, space, &given_by_all(plan, assignments)?)
 }
 
-/// What a principal is to have in a space: these grants and no others, as parts of
-/// this role.
+/// The grants that a principal gets in a space, instead of all others, and the role that they
+/// belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Given {
     pub(crate) principal: Principal,
@@ -159,7 +159,7 @@ pub(crate) struct Given {
     pub(crate) role: Option<SpaceRoleId>,
 }
 
-/// What the roles that are assigned give to whom.
+/// Returns the grants that assignments of roles give.
 pub(crate) fn given_by_all(
     plan: &Plan<'_>,
     assignments: &[RoleAssignment],
@@ -184,8 +184,8 @@ pub(crate) fn given_by_all(
     Ok(wanted)
 }
 
-/// What a role gives a principal: to the classes of open access only Viewer, cut
-/// to reading (law 2.11).
+/// Returns the grants of a role for a principal. The classes of open access can have only Viewer,
+/// which is reduced to reading for them (law 2.11).
 fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<Rights, SiteError> {
     let mut roles = plan.catalogue.space_roles();
     let role = roles
@@ -201,8 +201,8 @@ fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<R
     }
 }
 
-/// Makes these the grants of these principals in a space: what is lacking is given
-/// first, so that the last administrator can hand over in one step.
+/// Sets the grants of principals in a space. Missing grants are given before others are taken, so
+/// that the last administrator can hand over in one step.
 pub(crate) fn set_grants(
     plan: &Plan<'_>,
     space: SpaceId,
@@ -259,7 +259,7 @@ pub(crate) fn set_grants(
     Ok(all)
 }
 
-/// Records on the grants which role they are of, and who has another role than before.
+/// Records the role on each grant, and writes journal entries for principals whose role changes.
 fn record_roles(
     plan: &Plan<'_>,
     space: SpaceId,
@@ -272,7 +272,7 @@ fn record_roles(
         principal, role, ..
     } in wanted
     {
-        // What the classes of open access have is a switch, whoever sets it.
+        // The grants of the classes of open access are switches, whatever sets them.
         if is_open(*principal) {
             continue;
         }
@@ -317,7 +317,7 @@ fn plan_edit(
     Ok(long_task::with(plan, Kind::EditSpaceRole, 0, change))
 }
 
-/// Makes these the grants of all members of a role, in every space.
+/// Sets the grants of all members of a role, in every space.
 fn give_members(
     plan: &Plan<'_>,
     id: SpaceRoleId,
@@ -346,7 +346,7 @@ fn give_members(
     Ok(change)
 }
 
-/// A role that site administration made, for it to change.
+/// Returns a custom role, which site administration may change.
 fn own_role<'a>(plan: &Plan<'a>, id: SpaceRoleId) -> Result<&'a SpaceRoleRow, SiteError> {
     plan.view.require_site_admin()?;
     match plan.view.space_role(id)? {

@@ -1,4 +1,4 @@
-//! The switches of a space and of the site: one operation behind every door
+//! The switches of a space and of the site. Every API and page sets them through these operations
 //! (laws 4.1 and 5.1).
 
 use crate::error::SiteError;
@@ -12,7 +12,7 @@ use narthex_store::change::{Change, Event};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// One of the two facts of a space.
+/// One of the two switches of a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SpaceSwitch {
     /// *Unlicensed view*: any active account may view the space.
@@ -22,7 +22,7 @@ pub enum SpaceSwitch {
 }
 
 impl SpaceSwitch {
-    /// The class whose reading grant the fact is.
+    /// The class of people whose grant of reading is this switch.
     pub fn class(self) -> AccessClass {
         match self {
             Self::UnlicensedView => AccessClass::AuthenticatedUsers,
@@ -38,61 +38,61 @@ impl SpaceSwitch {
     }
 }
 
-/// A space switch to be set.
+/// A new setting of a switch of a space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetSpaceSwitch {
-    /// The space's key, in any case.
+    /// The space's key, in upper or lower case.
     pub space_key: String,
-    /// Which fact.
+    /// The switch to set.
     pub switch: SpaceSwitch,
-    /// On or off.
+    /// Whether the switch is turned on.
     pub on: bool,
 }
 
-/// All four facts as set: the answer of the call (law 5.3).
+/// A space's switches and those of the site that affect it, as the call returns them (law 5.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpaceSwitches {
-    /// The space's id.
+    /// The id of the space.
     pub space: SpaceId,
-    /// The space's key as stored.
+    /// The key of the space as it is stored.
     pub space_key: Arc<str>,
-    /// The space's *unlicensed view*.
+    /// Whether the space's *unlicensed view* is on.
     pub unlicensed_view: bool,
-    /// The space's *anonymous view*.
+    /// Whether the space's *anonymous view* is on.
     pub anonymous_view: bool,
-    /// The site's *Use Confluence* in the *JSM access* tab.
+    /// Whether the site's *Use Confluence* in the *JSM access* tab is on.
     pub jsm_access: bool,
-    /// The site's *Use Confluence* in the *Anonymous access* tab.
+    /// Whether the site's *Use Confluence* in the *Anonymous access* tab is on.
     pub anonymous_access: bool,
-    /// Whether an anonymous grant lets signed-in people in although anonymous
-    /// access is off: the older rule (law 2.6). Shown by every door.
+    /// Whether an anonymous grant lets signed-in people in although anonymous access is off, which
+    /// is the older rule (law 2.6). Every API and page shows it.
     pub older_anonymous_rule: bool,
 }
 
-/// Changes of the site's switches; what is none stays.
+/// Changes of the site's switches; a field that is `None` stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SetSwitches {
     /// *Use Confluence* in the *JSM access* tab.
     pub jsm_access: Option<bool>,
     /// *Use Confluence* in the *Anonymous access* tab.
     pub anonymous_access: Option<bool>,
-    /// The enforcement.
+    /// Whether an anonymous grant counts for nobody while anonymous access is off.
     pub enforce_anonymous: Option<bool>,
     /// *View user profiles*.
     pub view_user_profiles: Option<bool>,
-    /// Author names for anonymous.
+    /// Whether anonymous visitors see the names of authors.
     pub author_names: Option<bool>,
-    /// Search engines.
+    /// Whether search engines may index open pages.
     pub indexing: Option<bool>,
 }
 
 impl Site {
-    /// Sets switches of spaces, all or nothing, each space at most once a fact;
-    /// answers the facts of each space in the order asked.
+    /// Sets switches of spaces, either all of them or none; each switch of a space at most once.
+    /// Returns the switches of each space in the order of `wanted`.
     ///
     /// # Errors
-    /// Absent if one space is unknown to the caller or invisible, forbidden if
-    /// it may not administer one, conflict for anonymous view while enforced off.
+    /// Absent if the caller can't see one of the spaces, forbidden if the caller may not administer
+    /// one, conflict for anonymous view while the site enforces that it is off.
     pub async fn set_space_switches(
         &self,
         credential: &Credential,
@@ -102,7 +102,7 @@ impl Site {
             .await
     }
 
-    /// What setting them would expose, changing nothing.
+    /// Returns what setting these switches would expose, and changes nothing.
     ///
     /// # Errors
     /// As [`Site::set_space_switches`].
@@ -118,7 +118,7 @@ impl Site {
         .await
     }
 
-    /// The facts of one space.
+    /// Returns the switches of one space.
     ///
     /// # Errors
     /// Absent or forbidden as for setting them.
@@ -134,10 +134,10 @@ impl Site {
         .await
     }
 
-    /// The facts of all spaces that the caller administers, in the order of their keys.
+    /// Returns the switches of all spaces that the caller administers, in the order of their keys.
     ///
     /// # Errors
-    /// Unauthorized, storage.
+    /// Unauthorized for a wrong credential; storage.
     pub async fn all_space_switches(
         &self,
         credential: &Credential,
@@ -153,7 +153,7 @@ impl Site {
         .await
     }
 
-    /// Changes the site's switches; answers them as set.
+    /// Changes the site's switches and returns them as they are then.
     ///
     /// # Errors
     /// Forbidden to all but site administration.
@@ -166,7 +166,7 @@ impl Site {
             .await
     }
 
-    /// What changing them would expose, changing nothing.
+    /// Returns what changing these switches would expose, and changes nothing.
     ///
     /// # Errors
     /// As [`Site::set_switches`].
@@ -183,12 +183,12 @@ impl Site {
     }
 }
 
-/// The exposure of a planned change.
+/// Computes the exposure of a planned change.
 pub(crate) fn exposed(before: &Catalogue, rows: &[RowChange]) -> Exposure {
     exposure::exposure(before, &after(before, rows))
 }
 
-/// The catalogue that a planned change makes.
+/// Returns the catalogue with a planned change applied.
 pub(crate) fn after(before: &Catalogue, rows: &[RowChange]) -> Catalogue {
     let mut after = before.clone();
     for row in rows {
@@ -197,8 +197,8 @@ pub(crate) fn after(before: &Catalogue, rows: &[RowChange]) -> Catalogue {
     after
 }
 
-/// The space with this key, if the caller may administer it: 404 unless it sees
-/// or administers it, 403 unless it administers it (law 5.6).
+/// Returns the space with a key, if the caller may administer it: 404 unless the caller sees or
+/// administers it, 403 unless the caller administers it (law 5.6).
 pub(crate) fn administered(plan: &Plan<'_>, space_key: &str) -> Result<SpaceId, SiteError> {
     let space = plan.view.space_to_administer(space_key)?.id();
     plan.view
@@ -226,8 +226,8 @@ fn plan_space_switches(
     plan: &Plan<'_>,
     wanted: &[SetSpaceSwitch],
 ) -> Result<Change<Vec<SpaceSwitches>>, SiteError> {
-    // One invisible key answers 404 for all, whatever the others would answer;
-    // then one that isn't administered 403.
+    // One space that the caller can't see makes the whole request a 404, whatever the others are;
+    // otherwise one that the caller doesn't administer makes it a 403.
     for set in wanted {
         plan.view.space_to_administer(&set.space_key)?;
     }
@@ -253,8 +253,8 @@ fn plan_space_switches(
     Ok(change)
 }
 
-/// Plans one switch of one space, whose right has been asked. Setting what is
-/// set changes nothing and leaves no entry.
+/// Plans one switch of one space. The caller has checked the right to set it. If it is set that way
+/// already, nothing changes and no entry is written.
 pub(crate) fn set_space_switch<T>(
     plan: &Plan<'_>,
     space: SpaceId,
@@ -295,7 +295,7 @@ pub(crate) fn set_space_switch<T>(
             .into(),
         );
     } else {
-        // Taking view away takes all that rests on it (law 2.13).
+        // All grants that depend on view are taken with it (law 2.13).
         let gone = of_class
             .iter()
             .map(|grant| RowChange::Remove(Table::Grant, grant.id.get()));
@@ -308,8 +308,8 @@ pub(crate) fn set_space_switch<T>(
     Ok(())
 }
 
-/// The row of a space that loses a grant, as it is: the fact that a grant isn't
-/// there rests on it, so that an explanation finds the event that took it (law 7.7).
+/// Returns the unchanged row of a space that loses a grant. Touching it lets explanations find the
+/// event that took the grant (law 7.7).
 pub(crate) fn lacking(catalogue: &Catalogue, space: SpaceId) -> Option<RowChange> {
     Some(catalogue.space(space)?.row().clone().into())
 }
@@ -397,8 +397,8 @@ fn plan_switches(plan: &Plan<'_>, wanted: &SetSwitches) -> Result<Change<Switche
             });
         }
     }
-    // Once the site is enforced with anonymous access off, nothing forgotten may
-    // revive later: the anonymous grants of all spaces go in this change (law 2.7).
+    // When the site is enforced with anonymous access off, nothing forgotten may revive later, so
+    // the anonymous grants of all spaces are removed in the same change (law 2.7).
     let enforced_off = set.enforce_anonymous && !set.anonymous_access;
     let was_enforced_off = was.enforce_anonymous && !was.anonymous_access;
     if enforced_off && !was_enforced_off {

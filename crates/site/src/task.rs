@@ -1,5 +1,5 @@
-//! Tasks in pages and blog posts: found in the text whenever that is written, and
-//! written into the text when one is done.
+//! Tasks in pages and blog posts: they are found in a text whenever it is written, and a change of
+//! a task's status is written into the text.
 
 use crate::error::SiteError;
 use crate::page::{EditPage, NewBody, Representation};
@@ -14,19 +14,18 @@ use narthex_content::storage::{self, Document};
 use narthex_content::task::{self, TaskItem};
 use narthex_store::change::Change;
 
-/// The most tasks of one page that are kept as such.
+/// The largest number of tasks of one page that are recorded.
 pub const MOST_TASKS: usize = 1_000;
 
-/// How often an update is tried again when somebody else writes the page meanwhile.
+/// How often an update is tried while somebody else edits the page.
 const ATTEMPTS: usize = 3;
 
 impl Site {
-    /// Sets whether a task is done, which writes a new version of the page that it
-    /// is in. What is so already changes nothing.
+    /// Sets whether a task is done, which writes a new version of its page. If the task has that
+    /// status already, nothing changes.
     ///
     /// # Errors
-    /// Absent, forbidden as for editing the page; conflict where the page is being
-    /// written by others all the time.
+    /// Absent and forbidden as for editing the page; conflict if others keep editing the page.
     pub async fn set_task_status(
         &self,
         credential: &Credential,
@@ -62,10 +61,10 @@ impl Site {
         Err(last)
     }
 
-    /// What a task says, in storage format.
+    /// Returns the text of a task, in storage format.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it, or the text has been purged; storage.
+    /// Absent if the viewer can't see the task, or the page has been purged; storage.
     pub async fn task_body(&self, view: &View, id: TaskId) -> Result<String, SiteError> {
         let row = view.task(id)?;
         let text = self.page_body(view.page(row.page)?).await?;
@@ -74,7 +73,7 @@ impl Site {
     }
 }
 
-/// The text of a page with a task done, or not done.
+/// Returns the text of a page with a task marked as done, or as not done.
 fn with_status(
     representation: Representation,
     text: &str,
@@ -98,12 +97,12 @@ fn with_status(
     })
 }
 
-/// The text without the JSON of blocks that say otherwise now.
+/// Writes a document without the JSON of blocks that were changed since it was made.
 fn without_stale_sources(document: Document) -> String {
     document.without_stale_sources().unwrap_or(document).write()
 }
 
-/// A text that is being written, as a document.
+/// Parses a text that is being written.
 pub(crate) fn document(body: &NewBody) -> Result<Document, SiteError> {
     read(body.representation, &body.text)
 }
@@ -118,14 +117,14 @@ fn read(representation: Representation, text: &str) -> Result<Document, SiteErro
     }
 }
 
-/// Plans the tasks of a page whose text is written: those that are in it now.
+/// Plans the tasks of a page whose text is written, from those that are in the text.
 pub(crate) fn derive<T>(
     plan: &Plan<'_>,
     page: &PageRow,
     body: &NewBody,
     change: &mut Change<T>,
 ) -> Result<(), SiteError> {
-    // Most pages have none, and most texts none to be looked for.
+    // Most pages have no tasks, and most texts can't contain any, so they needn't be parsed.
     let there: Vec<&TaskRow> = plan.catalogue.tasks_of(page.id).collect();
     let may_have = body.text.contains("ac:task") || body.text.contains("askItem");
     if there.is_empty() && !may_have {
@@ -198,7 +197,7 @@ fn row(plan: &Plan<'_>, page: &PageRow, item: &TaskItem, was: Option<&TaskRow>) 
     }
 }
 
-/// The beginning of a day as it is written: `2026-01-31`.
+/// Returns the beginning of a day that is written as `2026-01-31`, in UTC.
 fn midnight(day: &str) -> Option<Millis> {
     let day: jiff::civil::Date = day.trim().parse().ok()?;
     let at = jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0));

@@ -1,4 +1,4 @@
-//! Templates: making them, changing them, removing them.
+//! Content templates of spaces and of the site: creating, editing and removing them.
 
 use crate::entry::entry;
 use crate::error::SiteError;
@@ -18,31 +18,31 @@ use narthex_store::change::{Beside, Change};
 
 /// The longest description of a template, in characters.
 pub const LONGEST_DESCRIPTION: usize = 255;
-/// The most templates of one space, and of the site.
+/// The largest number of templates of one space, and of the site itself.
 pub const MOST_TEMPLATES: usize = 500;
 
-/// A template to be made, or as it is to be.
+/// A template to create, or the new state of an existing one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTemplate {
-    /// What it is a template for.
+    /// The kind of content that is created from the template.
     pub kind: PageKind,
-    /// Its name.
+    /// The name that people are shown.
     pub name: String,
-    /// What it is for; `None` leaves an edited template's as it is.
+    /// The purpose of the template; `None` leaves an edited template's description as it is.
     pub description: Option<String>,
-    /// Its labels; none keeps those that it has.
+    /// The labels; `None` leaves an edited template's labels as they are.
     pub labels: Option<Vec<NewLabel>>,
-    /// Its text.
+    /// The text of the template.
     pub body: NewBody,
 }
 
 impl Site {
-    /// Makes a template of a space, or with none of the site; answers its id.
+    /// Creates a template of a space, or of the site if `space` is `None`. Returns its id.
     ///
     /// # Errors
-    /// Absent for a space that the caller doesn't see; forbidden to all but its
-    /// administrators, or to all but site administration; invalid for a name that
-    /// is none or a body that can't be read.
+    /// Absent for a space that the caller doesn't see; forbidden to all but the space's
+    /// administrators, or to all but site administration; invalid for a bad name or a body that
+    /// can't be read.
     pub async fn create_template(
         &self,
         credential: &Credential,
@@ -57,7 +57,7 @@ impl Site {
     /// Changes a template.
     ///
     /// # Errors
-    /// As [`Site::create_template`].
+    /// As [`Site::create_template`]; absent if the caller can't see the template.
     pub async fn edit_template(
         &self,
         credential: &Credential,
@@ -72,7 +72,7 @@ impl Site {
     /// Removes a template.
     ///
     /// # Errors
-    /// Absent, forbidden.
+    /// Absent if the caller can't see the template; forbidden without the right to remove it.
     pub async fn remove_template(
         &self,
         credential: &Credential,
@@ -94,10 +94,10 @@ impl Site {
         .await
     }
 
-    /// The text of a template.
+    /// Returns the text of a template.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it or it has been removed; storage.
+    /// Absent if the viewer can't see the template or it has been removed; storage.
     pub async fn template_body(&self, view: &View, id: TemplateId) -> Result<Text, SiteError> {
         let seen = view.template_body(id)?;
         match self.store.template_body(&seen).await? {

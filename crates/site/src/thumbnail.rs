@@ -1,7 +1,8 @@
-//! Thumbnails of attachments: smaller pictures, made when they are asked for.
+//! Thumbnails of attachments, made when they are requested.
 //!
-//! One picture is decoded at a time, so that many who ask can't take all memory. What was made is kept for a while by the
-//! id of the bytes that it was made of, which are never others; it is given only to who showed a witness for those bytes.
+//! One picture is decoded at a time, so that many requests can't take all memory. A thumbnail is
+//! cached for a while by the id of the bytes that it was made from, which never change; it is
+//! returned only to callers with a witness for those bytes.
 
 use crate::picture::{self, Smaller};
 use crate::site::Site;
@@ -15,25 +16,25 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// The longest side of a thumbnail.
+/// The longest side of a thumbnail, in pixels.
 pub const LONGEST: u32 = 1_024;
-/// Its sides where none are asked for.
+/// The sides of the box if a request doesn't set them, in pixels.
 pub const USUAL: u32 = 300;
-/// Bytes of thumbnails that a node keeps.
+/// The size of a node's cache of thumbnails, in bytes.
 const KEPT: u64 = 8 * 1024 * 1024;
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The thumbnails that a node made, and the turn to make one.
+/// The thumbnails that a node has made, and the turn to make one.
 pub(crate) struct Thumbnails {
     made: Cache<Key, Made, Bytes>,
     turn: Semaphore,
 }
 
-/// Of which bytes, in which box.
+/// The bytes of the original, and the width and height of the box.
 type Key = (BlobId, u32, u32);
 
-/// None where there is no thumbnail of these bytes.
+/// A thumbnail; `None` if none can be made of the bytes.
 type Made = Option<Arc<Smaller>>;
 
 #[derive(Debug, Clone)]
@@ -56,11 +57,11 @@ impl Default for Thumbnails {
 }
 
 impl Site {
-    /// A smaller picture of a version of an attachment, that fits into a box; none where it is no picture, or one that would
-    /// take too much memory.
+    /// Returns a thumbnail of a version of an attachment that fits into a box; `None` if it isn't a
+    /// picture, or one that would take too much memory.
     ///
     /// # Errors
-    /// What the place of blobs says; busy when many are asked for at once.
+    /// The errors of the blob store; busy if too many thumbnails are requested at once.
     pub async fn thumbnail(
         &self,
         kept: &Kept<'_>,
@@ -79,7 +80,7 @@ impl Site {
         let busy = || DbError::Busy("many pictures are being made smaller".into());
         let turn = tokio::time::timeout(PATIENCE, thumbnails.turn.acquire()).await;
         let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
-        // Who was before us may have made it.
+        // The request before this one may have made it.
         if let Some(made) = thumbnails.made.get(&key) {
             return Ok(made);
         }
@@ -91,7 +92,7 @@ impl Site {
             bytes.extend_from_slice(&part?);
         }
         let made = tokio::task::spawn_blocking(move || picture::smaller(&bytes, key.1, key.2));
-        // A decoder that gives up on a picture is as good as one that refuses it.
+        // A decoder that panics on a picture counts as one that refuses it.
         let made = made.await.unwrap_or_default().map(Arc::new);
         thumbnails.made.insert(key, made.clone());
         Ok(made)

@@ -1,4 +1,4 @@
-//! Titles of pages, blog posts and folders: what one may be, and when it is taken.
+//! The titles of pages, blog posts and folders: what a title may be, and when one is taken.
 
 use crate::error::SiteError;
 use crate::name::{misleads, shows_something};
@@ -9,12 +9,12 @@ use narthex_access::{Millis, PageId, PageKind, PageRow, SpaceId};
 /// The longest title, in characters.
 pub const MAX_TITLE_LENGTH: usize = 255;
 
-/// Among what a title has to be the only one of its like.
+/// The scope within which a title has to be unique.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Titled {
     pub(crate) space: SpaceId,
     pub(crate) kind: PageKind,
-    /// The moment whose day counts for blog posts.
+    /// The date, whose day counts for blog posts.
     pub(crate) created_at: Millis,
 }
 
@@ -27,7 +27,7 @@ impl Titled {
         }
     }
 
-    /// A page that is made now.
+    /// The scope of a page that is created now.
     pub(crate) fn new_page(plan: &Plan<'_>, space: SpaceId) -> Self {
         Self {
             space,
@@ -36,15 +36,15 @@ impl Titled {
         }
     }
 
-    /// Whether a page of this space and kind competes for the same titles.
+    /// Whether another page of the same space and kind competes for the same titles.
     fn competes_with(self, other: &PageRow) -> bool {
         self.kind != PageKind::BlogPost
             || posting::day(self.created_at) == posting::day(other.created_at)
     }
 }
 
-/// A title is taken only by a live page of the space that the writer sees, and that
-/// is of the same kind (law 6.7); a blog post's only by another of the same day.
+/// Checks a title. It is taken only by a live page of the same space and kind that the author sees
+/// (law 6.7), and a blog post's only by another post of the same day.
 pub(crate) fn check_title(
     plan: &Plan<'_>,
     titled: Titled,

@@ -1,5 +1,5 @@
-//! API tokens: made by their owner, shown once, revoked by their owner or by
-//! site administration.
+//! API tokens: created by their owner, shown once, and revoked by their owner or by site
+//! administration.
 
 use crate::account::site_admin;
 use crate::entry::entry;
@@ -15,56 +15,56 @@ use narthex_access::{
 };
 use narthex_store::change::Change;
 
-/// The longest life of a token: a year, as in Cloud.
+/// The longest lifetime of a token: a year, as in Cloud.
 pub const LONGEST_TOKEN_LIFE: Millis = 365 * DAY;
 
-/// The most tokens of an account that count at once.
+/// The largest number of valid tokens of an account.
 pub const MOST_TOKENS: usize = 100;
 
-/// How long a token that counts no more stays in its owner's list.
+/// How long a token that is no longer valid stays in its owner's list.
 const LISTED_AFTER_END: Millis = 90 * DAY;
 
 const DAY: Millis = 24 * 60 * 60 * 1_000;
 
-/// A token to be made.
+/// A token to create.
 #[derive(Debug, Clone)]
 pub struct NewToken {
-    /// What its owner calls it.
+    /// The name that its owner gives it.
     pub label: String,
-    /// How long it counts, in milliseconds; at most [`LONGEST_TOKEN_LIFE`].
+    /// The lifetime, in milliseconds; at most [`LONGEST_TOKEN_LIFE`].
     pub life: Millis,
-    /// What it may be used for.
+    /// The scopes that limit what the token may be used for.
     pub scopes: Scopes,
 }
 
-/// A token that was made.
+/// A token that was created.
 #[derive(Debug, Clone)]
 pub struct CreatedToken {
-    /// Its id.
+    /// The id of the token.
     pub id: TokenId,
-    /// Its secret, shown this once.
+    /// The secret of the token, which is shown only here.
     pub secret: Secret,
-    /// From when on it counts no more.
+    /// The instant from which the token is no longer valid.
     pub expires_at: Millis,
 }
 
-/// A token, as it is listed.
+/// A token as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenInfo {
-    /// The token.
+    /// The token itself.
     pub row: TokenRow,
-    /// When it was last used; none for never.
+    /// The moment when it was last used; `None` if it never was.
     pub last_used: Option<Millis>,
 }
 
 impl Site {
-    /// Makes an API token for one's own account. A token can't make tokens: what
-    /// leaked could outlive its own revocation.
+    /// Creates an API token for the caller's own account. A token can't create tokens, because a
+    /// leaked one could outlive its own revocation.
     ///
     /// # Errors
-    /// Unauthorized for nobody; [`SiteError::PasswordNeeded`] for a token as credential, and
-    /// for a session whose password wasn't given lately; invalid for a bad label or life, and
-    /// for too many tokens.
+    /// Unauthorized if nobody is logged in; [`SiteError::PasswordNeeded`] for a token as
+    /// credential, and for a session whose password wasn't given lately; invalid for a bad label or
+    /// lifetime, and for too many tokens.
     pub async fn create_token(
         &self,
         credential: &Credential,
@@ -79,12 +79,12 @@ impl Site {
         .await
     }
 
-    /// Makes an API token for an account: for the command line.
+    /// Creates an API token for an account, for the command line.
     ///
     /// # Errors
-    /// Forbidden to all but the operator: site administration can't act as
-    /// somebody else. Absent for an unknown account, invalid as
-    /// [`Site::create_token`] and for an account that can't have tokens.
+    /// Forbidden to all but the operator, because site administration can't act as somebody else.
+    /// Absent for an unknown account, invalid as for [`Site::create_token`] and for an account that
+    /// can't have tokens.
     pub async fn create_token_for(
         &self,
         credential: &Credential,
@@ -101,12 +101,11 @@ impl Site {
         .await
     }
 
-    /// Revokes a token: one's own, or anybody's by site administration. A token
-    /// may always revoke itself.
+    /// Revokes a token: the caller's own, or any token by site administration. A token may always
+    /// revoke itself.
     ///
     /// # Errors
-    /// Absent for a token of somebody else; forbidden to a token without the
-    /// scope to administer.
+    /// Absent for a token of somebody else; forbidden to a token without the scope to administer.
     pub async fn revoke_token(
         &self,
         credential: &Credential,
@@ -116,8 +115,8 @@ impl Site {
             .await
     }
 
-    /// The tokens of an account, ended ones too, newest first: to itself and to
-    /// site administration. Secrets aren't in it.
+    /// Returns the tokens of an account, including ended ones, newest first, without their secrets.
+    /// Only the account itself and site administration may list them.
     ///
     /// # Errors
     /// Forbidden to all others.
@@ -238,7 +237,7 @@ fn plan_revoke(plan: &Plan<'_>, token: TokenId) -> Result<Change<()>, SiteError>
     Ok(change)
 }
 
-/// Plans the end of all tokens of an account; an entry for each that counted.
+/// Plans the end of all tokens of an account, with a journal entry for each that had not ended.
 pub(crate) fn end_all<T>(plan: &Plan<'_>, account: AccountId, change: &mut Change<T>) {
     for row in plan.catalogue.tokens_of(account) {
         end(plan, row, change);

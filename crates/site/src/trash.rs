@@ -1,4 +1,4 @@
-//! Trashing, restoring and purging pages: never opens anything (laws 2b.1 and 2b.4).
+//! Trashing, restoring and purging pages, which never opens anything (laws 2b.1 and 2b.4).
 
 use crate::additional_list::keep_closed;
 use crate::error::SiteError;
@@ -14,11 +14,12 @@ use narthex_access::{
 use narthex_store::change::{Beside, Change};
 
 impl Site {
-    /// Puts a page or blog post into the trash; a draft is purged. Its children
-    /// move to its parent; its view restrictions stay on each of them.
+    /// Moves a page or blog post to the trash; a draft is purged. Its children move to its parent,
+    /// and its view restrictions stay on each of them.
     ///
     /// # Errors
-    /// Absent, forbidden; invalid for the home page of a space.
+    /// Absent if the caller can't see the page; forbidden without the right to delete it; invalid
+    /// for the home page of a space.
     pub async fn trash_page(&self, credential: &Credential, id: PageId) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             plan.view.require(Action::Delete, Object::Page(id))?;
@@ -48,17 +49,16 @@ impl Site {
         .await
     }
 
-    /// Takes a page or blog post out of the trash: to its parent, or below the
-    /// home page if that is gone. What was archived is archived again. It keeps the lists it had, and where it leaves its
-    /// parent also those that stood above it there, as additional lists. That makes a
-    /// version with the same title and text; `number` is its number, where the caller
-    /// names one.
+    /// Restores a page or blog post from the trash: to its parent, or below the home page if the
+    /// parent is gone. If it was archived, it is archived again. It keeps its lists; if it gets
+    /// another parent, the lists from above its former position stay on it as additional lists.
+    /// This makes a version with the same title and text; `number` is that version's number, if the
+    /// caller sends one.
     ///
     /// # Errors
-    /// Absent to all but administrators of the space for whom its restrictions
-    /// pass; forbidden where the caller sees it and doesn't administer the space;
-    /// invalid for what isn't in the trash, or whose title is taken; conflict if
-    /// `number` isn't the current one and 1.
+    /// Absent to all but administrators of the space whom its restrictions allow; forbidden if the
+    /// caller sees it and doesn't administer the space; invalid if it isn't in the trash, or its
+    /// title is taken; conflict if `number` isn't the current one plus 1.
     pub async fn restore_page(
         &self,
         credential: &Credential,
@@ -76,8 +76,8 @@ impl Site {
             if number.is_some_and(|number| number != next) {
                 return Err(version_must_be(row));
             }
-            // What was archived comes back as that: out of the tree and of search, where it
-            // takes no title, and may stand below what is archived too.
+            // An archived page is archived again: out of the tree and of search, where it takes no
+            // title and may have an archived parent.
             let state = match row.was_archived {
                 true => PageState::Archived,
                 false => PageState::Live,
@@ -124,11 +124,11 @@ impl Site {
         .await
     }
 
-    /// Takes a page or blog post out of the trash for good, with its versions,
-    /// attachments and comments.
+    /// Deletes a page or blog post in the trash for good, with its versions, attachments and
+    /// comments.
     ///
     /// # Errors
-    /// As [`Site::restore_page`].
+    /// Absent and forbidden as for [`Site::restore_page`]; invalid if it isn't in the trash.
     pub async fn purge_page(&self, credential: &Credential, id: PageId) -> Result<(), SiteError> {
         self.commit(credential, move |plan| {
             plan.view.require(Action::Trash, Object::Page(id))?;
@@ -144,11 +144,11 @@ impl Site {
     }
 }
 
-/// Whether something may come back out of the trash onto a page: what is archived is
-/// read-only, and whoever restored something there couldn't take it back.
+/// Checks that something can be restored from the trash to a page. An archived page is read-only,
+/// and people who restored something there couldn't take it back.
 ///
 /// # Errors
-/// Invalid, with what to restore first.
+/// Invalid if the page is in the trash or archived; the message names what to restore first.
 pub(crate) fn check_restorable(plan: &Plan<'_>, of: &str, page: &PageRow) -> Result<(), SiteError> {
     let first = match page.state {
         PageState::Trashed => Some("is in the trash; restore that first"),
@@ -171,10 +171,10 @@ fn check_space(plan: &Plan<'_>, page: &PageRow) -> Result<(), SiteError> {
     Ok(())
 }
 
-/// The home page of a space isn't deleted.
+/// Refuses to delete the home page of a space.
 ///
 /// # Errors
-/// Invalid for it.
+/// Invalid for the home page.
 pub(crate) fn refuse_home(catalogue: &Catalogue, row: &PageRow) -> Result<(), SiteError> {
     let home = catalogue
         .space(row.space)
@@ -201,8 +201,8 @@ pub(crate) fn purge(plan: &Plan<'_>, row: &PageRow) -> Result<Change<()>, SiteEr
     Ok(change)
 }
 
-/// Moves the children of a page that goes away to its parent. Each of them, in
-/// whatever state, keeps the page's view restrictions as additional lists.
+/// Moves the children of a page that goes away to its parent. Each of them, in whatever state,
+/// keeps the page's view restrictions as additional lists.
 fn leave_children<T>(plan: &Plan<'_>, row: &PageRow, change: &mut Change<T>) {
     let mut left_behind = place::Arrivals::at(plan, row.space, row.parent);
     for child in plan.catalogue.children_of(row.space, Some(row.id)) {
@@ -219,7 +219,7 @@ fn leave_children<T>(plan: &Plan<'_>, row: &PageRow, change: &mut Change<T>) {
     }
 }
 
-/// The removal of a page's rows from the catalogue.
+/// Returns the removals of a page's rows from the catalogue.
 pub(crate) fn gone(catalogue: &Catalogue, id: PageId) -> Vec<RowChange> {
     let lists = catalogue.lists(id);
     let lists = lists
@@ -242,7 +242,7 @@ pub(crate) fn gone(catalogue: &Catalogue, id: PageId) -> Vec<RowChange> {
     rows
 }
 
-/// What is to be removed beside the catalogue for these pages.
+/// Returns the removal of what the database holds for these pages beside the catalogue.
 pub(crate) fn purged(catalogue: &Catalogue, pages: &[PageId]) -> Beside {
     Beside::Purge {
         pages: pages.to_vec(),

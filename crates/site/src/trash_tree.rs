@@ -1,9 +1,9 @@
-//! Trashing a page with all below it that its deleter sees.
+//! Trashing a page with all pages below it that the caller sees.
 //!
-//! What the deleter doesn't see isn't deleted by it. It goes to the next page above
-//! that stays, and the view restrictions of those between stay on it as additional
-//! lists (law 2b.1): as it goes when a single page is trashed. So do drafts of others
-//! and what is archived or in the trash already.
+//! Pages that the caller doesn't see aren't deleted. Each gets the next page above that stays as
+//! its parent, and the view restrictions of the pages between stay on it as additional lists
+//! (law 2b.1), as when a single page is trashed. The same happens to other people's drafts, and to
+//! pages that are archived or in the trash already.
 
 use crate::additional_list::keep_closed;
 use crate::error::SiteError;
@@ -19,17 +19,17 @@ use narthex_access::{
 use narthex_store::change::Change;
 use std::collections::BTreeSet;
 
-/// How many pages are trashed at once.
+/// The largest number of pages that are trashed at once.
 pub const MOST_PAGES: usize = 2_000;
 
 impl Site {
-    /// Puts a live page and the live pages below it into the trash, all or none;
-    /// answers the long task that says so.
+    /// Moves a live page and the live pages below it to the trash, either all of them or none.
+    /// Returns the id of a finished long task.
     ///
     /// # Errors
-    /// Absent; forbidden where the caller sees one of them that it may not delete;
-    /// invalid for what isn't a live page, for the home page of a space, and for more
-    /// than [`MOST_PAGES`].
+    /// Absent if the caller can't see the page; forbidden if the caller sees one of the pages and
+    /// may not delete it; invalid for anything but a live page, for the home page of a space, and
+    /// for more than [`MOST_PAGES`].
     pub async fn trash_tree(
         &self,
         credential: &Credential,
@@ -92,7 +92,7 @@ fn plan_trash(plan: &Plan<'_>, id: PageId) -> Result<Change<LongTaskId>, SiteErr
     ))
 }
 
-/// Moves a page that stays out from below those that go, up to the next that stays.
+/// Moves a page that stays out from below the trashed ones, up to the next page that stays.
 fn leave(
     plan: &Plan<'_>,
     child: &PageRow,

@@ -1,4 +1,4 @@
-//! User properties: JSON values that programs keep about people, under keys.
+//! User properties: JSON values that programs store about accounts, under keys.
 
 use crate::entry::entry;
 use crate::error::SiteError;
@@ -16,17 +16,18 @@ pub use narthex_store::user_property::UserProperty;
 pub const LONGEST_KEY: usize = 127;
 /// The longest value, in bytes of JSON.
 pub const LONGEST_VALUE: usize = 32 * 1024;
-/// The most properties of one account.
+/// The largest number of properties of one account.
 pub const MOST_PROPERTIES: u64 = 100;
 
-/// How often a change is tried again when the property is changed meanwhile.
+/// How often a change is tried while the property is changed by others.
 const TRIES: usize = 3;
 
 impl Site {
-    /// The keys of the properties of an account, and whether there are more.
+    /// Returns some of the keys of an account's properties, and whether there are more.
     ///
     /// # Errors
-    /// Absent, forbidden to all but the account itself and site administration; storage.
+    /// Absent for an account that the viewer isn't shown; forbidden to all but the account itself
+    /// and site administration; storage.
     pub async fn user_property_keys(
         &self,
         view: &View,
@@ -45,10 +46,10 @@ impl Site {
         Ok((keys, more))
     }
 
-    /// A property of an account.
+    /// Returns a property of an account.
     ///
     /// # Errors
-    /// As [`Site::user_property_keys`]; absent where there is none.
+    /// As [`Site::user_property_keys`]; absent if there is no such property.
     pub async fn user_property(
         &self,
         view: &View,
@@ -61,11 +62,11 @@ impl Site {
         found.ok_or_else(absent)
     }
 
-    /// Makes a property of an account.
+    /// Creates a property of an account.
     ///
     /// # Errors
-    /// As [`Site::user_property_keys`]; invalid for a key that is none, for a value that
-    /// is too long, and for too many; conflict for a key that is taken.
+    /// As [`Site::user_property_keys`]; invalid for a bad key, for a value that is too long, and
+    /// for too many properties; conflict for a key that is taken.
     pub async fn create_user_property(
         &self,
         credential: &Credential,
@@ -108,8 +109,8 @@ impl Site {
         self.change_user_property(credential, account, change).await
     }
 
-    /// Looks whether a change can be made, and makes it; looks again where that is so no
-    /// more when it is written.
+    /// Checks that a change can be made, and makes it. If it can no longer be made when it is
+    /// written, this is tried again.
     async fn change_user_property(
         &self,
         credential: &Credential,

@@ -1,11 +1,12 @@
-//! The versions of pages, comments and attachments, to people who see their past (law 2.24).
+//! The versions of pages, comments and attachments, for people who may see their history
+//! (law 2.24).
 
 use crate::error::SiteError;
 use crate::site::Site;
 use narthex_access::{AttachmentId, CommentId, PageId, View};
 use narthex_store::past::{VersionRead, VersionRun};
 
-/// What has versions.
+/// A thing that has versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Versioned {
     /// A page or blog post.
@@ -17,11 +18,11 @@ pub enum Versioned {
 }
 
 impl Site {
-    /// A run of the versions of something.
+    /// Returns a part of the versions of something, as the run says.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it, forbidden where it doesn't see its
-    /// past (law 2.24); storage.
+    /// Absent if the viewer can't see the thing, forbidden if the viewer can't see its history
+    /// (law 2.24); storage.
     pub async fn versions(
         &self,
         view: &View,
@@ -42,7 +43,7 @@ impl Site {
         Ok(read)
     }
 
-    /// The version of something with a number; none if there is no such version.
+    /// Returns one version of something; `None` if there is no version with this number.
     ///
     /// # Errors
     /// As [`Site::versions`].

@@ -11,12 +11,14 @@ use narthex_access::{
 use narthex_store::change::{Change, Event};
 
 impl Site {
-    /// Makes an account a watcher of something, or ends that. One's own needs what
-    /// watching needs (law 2a.11: `own`); another's needs site administration too,
-    /// and the other must be able to watch it. What is so already changes nothing.
+    /// Makes an account a watcher of something, or ends the watch. For the caller's own account
+    /// this needs the right to watch (law 2a.11: `own`); for another account it needs site
+    /// administration too, and the account must be able to watch. If that is so already, nothing
+    /// changes.
     ///
     /// # Errors
-    /// Absent, forbidden; invalid for an account that can't watch it.
+    /// Absent if the caller can't see the thing or the account; forbidden without these rights;
+    /// invalid for an account that can't watch the thing.
     pub async fn set_watch(
         &self,
         credential: &Credential,
@@ -84,7 +86,7 @@ fn event(plan: &Plan<'_>, kind: &'static str, on: Watched) -> Event {
     match on {
         Watched::Page(id) => hung::event(plan, kind, Object::Page(id)),
         Watched::Space(id) => hung::event(plan, kind, Object::Space(id)),
-        // A word that somebody waits for is nobody else's business.
+        // The label that somebody watches is nobody else's business.
         Watched::Label(_) => entry(kind, String::new()),
     }
 }

@@ -1,7 +1,7 @@
-//! An account's access to Confluence: which tier it is in (law 1.2).
+//! An account's access to Confluence, which is its tier (law 1.2).
 //!
-//! The tier follows from groups: to set the access is to put the account into a
-//! group that gives it and to take it out of those that give another one.
+//! The tier follows from groups: setting the access puts the account into a group that gives it,
+//! and takes it out of the groups that give another one.
 
 use super::{AccountInfo, membership, row, site_admin};
 use crate::entry::entry;
@@ -18,24 +18,24 @@ use narthex_access::{
 use narthex_store::change::Change;
 use std::collections::BTreeSet;
 
-/// The access of an account.
+/// The access of an account to Confluence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Access {
-    /// Product access: tier Licensed.
+    /// Product access: the tier is Licensed.
     Confluence,
-    /// The guest role, assigned to at most one space: tier Guest.
+    /// The guest role, which is assigned to at most one space: the tier is Guest.
     Guest {
-        /// The key of the space.
+        /// The key of the space; `None` for a guest without one.
         space_key: Option<String>,
     },
-    /// None: tier Unlicensed.
+    /// No access to Confluence: tier Unlicensed.
     None,
-    /// Portal-only: tier Customer.
+    /// Access to the customer portal only: the tier is Customer.
     Customer,
 }
 
 impl Access {
-    /// The kind of the account that has it.
+    /// The kind of an account with this access.
     pub(super) fn kind(&self) -> AccountKind {
         match self {
             Self::Customer => AccountKind::Customer,
@@ -44,7 +44,7 @@ impl Access {
     }
 }
 
-/// Which groups an account joins and leaves to have an access.
+/// The groups that an account joins and leaves to get an access.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
     pub(super) join: BTreeSet<GroupId>,
@@ -54,17 +54,16 @@ pub(super) struct Moves {
 impl Site {
     /// Sets an account's access.
     ///
-    /// It leaves the groups that give more or another access, and joins one that
-    /// gives this one if none of its groups does. A guest is given *view* of its
-    /// space if it has none there. What rests on the access that is lost ends in
-    /// the same change, so that nothing forgotten revives later: a guest's space,
-    /// and of who becomes a customer the API tokens, the groups and site
-    /// administration. Grants and lists stay, without effect (law 2.9).
+    /// The account leaves the groups that give more or another access, and joins one that gives
+    /// this access if none of its groups does. A guest gets *view* of its space if it has no such
+    /// grant there. Everything that rests on the lost access ends in the same change, so that
+    /// nothing forgotten revives later: a guest's assignment to a space, and a new customer's API
+    /// tokens, groups and site administration. Grants and lists stay, without effect (law 2.9).
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown account;
-    /// invalid for an unknown space, where no group gives the access, and to make
-    /// the last site administrator a customer.
+    /// Forbidden to all but site administration; absent for an unknown account; invalid for an
+    /// unknown space, if no group gives the access, and if the last site administrator would become
+    /// a customer.
     pub async fn set_account_access(
         &self,
         credential: &Credential,
@@ -116,7 +115,8 @@ pub(crate) fn plan_access(
             .map(|group| membership(plan, *group, account)),
     );
     if now != *was || !change.rows.is_empty() {
-        // Also where the row stays as it is: it is what tells of groups that were left.
+        // The row is written even if it is unchanged: explanations find a change of groups through
+        // it.
         change.rows.push(now.clone().into());
     }
     if !change.rows.is_empty() {
@@ -135,10 +135,10 @@ pub(crate) fn plan_access(
     Ok(change)
 }
 
-/// Which groups to join and to leave for an access.
+/// Returns the groups to join and to leave for an access.
 ///
 /// # Errors
-/// Invalid where no group gives it.
+/// Invalid if no group gives the access.
 pub(super) fn moves(
     catalogue: &Catalogue,
     access: &Access,
@@ -171,9 +171,8 @@ pub(super) fn moves(
     Ok(moves)
 }
 
-/// The group that people are put into for an access: the one that set-up made
-/// for it; where that was renamed, deleted or changed, the first by name of
-/// those that give exactly this.
+/// Returns the group that gives people an access: the one that set-up made for it or, if that group
+/// was renamed, deleted or changed, the first by name of those that give exactly this access.
 fn group_that_gives(catalogue: &Catalogue, access: ConfluenceAccess) -> Result<GroupId, SiteError> {
     let standard = crate::setup::GROUPS
         .iter()
@@ -196,7 +195,7 @@ fn group_that_gives(catalogue: &Catalogue, access: ConfluenceAccess) -> Result<G
         })
 }
 
-/// The space that an access assigns.
+/// Returns the space that an access assigns to a guest, if it assigns one.
 pub(super) fn guest_space(
     catalogue: &Catalogue,
     access: &Access,
@@ -215,8 +214,8 @@ pub(super) fn guest_space(
     Ok(Some(space.row().id))
 }
 
-/// Gives a guest *view* of its space, if no grant of its own gives it there:
-/// assigned to a space that it can't see it would see nothing.
+/// Gives a guest *view* of its space, unless a grant of its own gives it already: a guest assigned
+/// to a space that it can't see would see nothing.
 pub(super) fn open_guest_space<T>(plan: &Plan<'_>, guest: &AccountRow, change: &mut Change<T>) {
     let Some(space) = guest.guest_space else {
         return;
@@ -243,7 +242,7 @@ pub(super) fn open_guest_space<T>(plan: &Plan<'_>, guest: &AccountRow, change: &
     change.events.push(given);
 }
 
-/// An account's access and groups after a change, in words.
+/// Describes an account's access and groups after a change, for the journal.
 pub(super) fn told(
     catalogue: &Catalogue,
     rows: &[RowChange],

@@ -1,4 +1,4 @@
-//! Deactivating an account, and taking it back.
+//! Deactivating and reactivating an account.
 
 use super::{row, site_admin};
 use crate::entry::entry;
@@ -10,17 +10,17 @@ use narthex_access::{AccountId, AccountRow, Credential};
 use narthex_store::change::Change;
 
 impl Site {
-    /// Deactivates an account: it can't log in, and its sessions, API tokens and
-    /// one-time links end for good, so that reactivation revives none of them.
-    /// Groups, grants, lists and password stay.
+    /// Deactivates an account: it can't log in, and its sessions, API tokens and one-time links end
+    /// for good, so that reactivation revives none of them. Groups, grants, lists and the password
+    /// stay.
     ///
-    /// The last administrator of a space can be deactivated: its grant is there
-    /// again after reactivation, and site administration administers every space
-    /// meanwhile. Whoever must go at once isn't held up by a space.
+    /// The last administrator of a space can be deactivated: its grant counts again after
+    /// reactivation, and site administration administers every space meanwhile. So no space delays
+    /// the removal of somebody who must lose access at once.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown account;
-    /// invalid for the last site administrator (law 1.8).
+    /// Forbidden to all but site administration; absent for an unknown account; invalid for the
+    /// last site administrator (law 1.8).
     pub async fn deactivate_account(
         &self,
         credential: &Credential,
@@ -33,7 +33,8 @@ impl Site {
         .await
     }
 
-    /// Lets a deactivated account log in again.
+    /// Lets a deactivated account log in again. It needs a new log-in, since its credentials have
+    /// ended.
     ///
     /// # Errors
     /// Forbidden to all but site administration; absent for an unknown account.

@@ -1,4 +1,4 @@
-//! Deleting an account.
+//! Deleting an account with everything that belongs to it alone.
 
 use super::{row, site_admin};
 use crate::entry::entry;
@@ -11,14 +11,14 @@ use narthex_store::change::{Beside, Change};
 use narthex_store::user_property::UserPropertyChange;
 
 impl Site {
-    /// Deletes an account with its password, sessions, tokens, links, groups and
-    /// grants, its likes, watches, statuses, properties and its drafts over published pages. Lists that hold it stay lists
-    /// without it: what was restricted to it alone is restricted to nobody (law 2.16). What it wrote stays, by "a user".
+    /// Deletes an account with its password, sessions, tokens, links, groups and grants, and with
+    /// its likes, watches, statuses, properties and drafts over published pages. Lists that hold
+    /// the account remain lists without it: a page that was restricted to it alone is restricted to
+    /// nobody (law 2.16). Its texts stay and are shown as written by "a user".
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown account;
-    /// invalid for the last site administrator and for the last administrator of
-    /// a space (law 1.8).
+    /// Forbidden to all but site administration; absent for an unknown account; invalid for the
+    /// last site administrator and for the last administrator of a space (law 1.8).
     pub async fn delete_account(
         &self,
         credential: &Credential,

@@ -1,4 +1,7 @@
-//! Accounts: adding, listing and renaming them; all by site administration.
+//! Accounts: adding, listing and renaming them, which only site administration may do.
+//!
+//! The submodules hold an account's access, its deactivation and deletion, and the role of a site
+//! administrator.
 
 pub mod access;
 pub mod deactivation;
@@ -26,27 +29,27 @@ use std::sync::Arc;
 
 pub use access::Access;
 
-/// An account to be added.
+/// An account to add.
 #[derive(Debug, Clone)]
 pub struct NewAccount {
-    /// Its e-mail address.
+    /// The e-mail address, which no other account may have.
     pub email: String,
-    /// Its name.
+    /// The name that people are shown.
     pub name: String,
-    /// Its access to Confluence.
+    /// The access to Confluence.
     pub access: Access,
-    /// Names of groups it is put into, beside the one that gives the access.
+    /// The names of groups to join, beside the group that gives the access.
     pub groups: Vec<String>,
-    /// Its password; without one it gets a one-time link.
+    /// The password. If it is `None`, the account gets a one-time link to set one.
     pub password: Option<HashedPassword>,
 }
 
-/// An account that was added.
+/// An account that was added, with the means to log in for the first time.
 #[derive(Debug, Clone)]
 pub struct Added {
-    /// Its id.
+    /// The id of the new account.
     pub account: AccountId,
-    /// The secret of its one-time link, shown this once; none for an account
+    /// The secret of the account's one-time link, which is shown only here; `None` for an account
     /// that was given a password.
     pub link: Option<Secret>,
 }
@@ -54,34 +57,34 @@ pub struct Added {
 /// An account as administration shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountInfo {
-    /// Its id.
+    /// The account's id.
     pub id: AccountId,
-    /// Its e-mail address.
+    /// The account's e-mail address.
     pub email: Arc<str>,
-    /// Its name.
+    /// The name that people are shown.
     pub name: Arc<str>,
-    /// Whether it is of the site or portal-only.
+    /// Whether it is an account of the site or of a customer, for the portal only.
     pub kind: AccountKind,
     /// Whether it may log in.
     pub active: bool,
-    /// Its tier; none for a deactivated account (law 1.1).
+    /// Its tier; `None` for a deactivated account (law 1.1).
     pub tier: Option<Tier>,
-    /// What its groups give it in Confluence.
+    /// The access to Confluence that its groups give.
     pub confluence: ConfluenceAccess,
-    /// Whether it is an agent of the service desk; all others are customers there.
+    /// Whether it is an agent of the service desk; all other accounts are customers there.
     pub agent: bool,
     /// Whether it has site administration.
     pub site_admin: bool,
-    /// The space that a guest is assigned to, and its key.
+    /// The id and key of the space that a guest is assigned to.
     pub guest_space: Option<(SpaceId, Arc<str>)>,
-    /// Its groups by name.
+    /// The names of its groups, sorted.
     pub groups: Vec<Arc<str>>,
-    /// When it was made.
+    /// The moment when it was added.
     pub created_at: Millis,
 }
 
 impl AccountInfo {
-    /// What administration shows of an account of a catalogue.
+    /// Collects what administration shows of an account in a catalogue.
     pub(crate) fn of(catalogue: &Catalogue, account: &Account) -> Self {
         let row = account.row();
         let groups = || {
@@ -113,7 +116,7 @@ impl AccountInfo {
         }
     }
 
-    /// Its access and groups in words, for the journal.
+    /// Describes its access and groups, for the journal.
     fn told(&self) -> String {
         let access = match (self.kind, self.confluence) {
             (AccountKind::Customer, _) => "customer".to_owned(),
@@ -136,8 +139,9 @@ impl Site {
     /// Adds an account.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; [`SiteError::PasswordNeeded`], because it makes
-    /// a password or a link to set one; conflict for an e-mail address that is taken; invalid for anything that doesn't fit together.
+    /// Forbidden to all but site administration; [`SiteError::PasswordNeeded`], because it makes a
+    /// password or a link to set one; conflict if the e-mail address is taken; invalid if the name,
+    /// access and groups are wrong or don't fit together.
     pub async fn add_account(
         &self,
         credential: &Credential,
@@ -155,7 +159,7 @@ impl Site {
         .await
     }
 
-    /// All accounts, by name.
+    /// Returns all accounts, by name.
     ///
     /// # Errors
     /// Forbidden to all but site administration.
@@ -170,10 +174,10 @@ impl Site {
         .await
     }
 
-    /// One account.
+    /// Returns one account.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; absent for an unknown one.
+    /// Forbidden to all but site administration; absent for an unknown account.
     pub async fn account(
         &self,
         credential: &Credential,
@@ -187,7 +191,7 @@ impl Site {
         .await
     }
 
-    /// The account with an e-mail address, in any case.
+    /// Returns the account with an e-mail address, in upper or lower case.
     ///
     /// # Errors
     /// As [`Site::account`].
@@ -207,7 +211,7 @@ impl Site {
         .await
     }
 
-    /// Gives an account another name.
+    /// Renames an account.
     ///
     /// # Errors
     /// As [`Site::account`]; invalid for a bad name.
@@ -241,12 +245,12 @@ impl Site {
     }
 }
 
-/// The row of an account.
+/// Returns the row of an account, or `Absent` if there is no such account.
 pub(crate) fn row<'p>(plan: &'p Plan<'_>, account: AccountId) -> Result<&'p AccountRow, SiteError> {
     Ok(plan.catalogue.account(account).ok_or_else(absent)?.row())
 }
 
-/// Plans an account; its right has been asked.
+/// Plans a new account. The caller has checked that the subject may add one.
 pub(crate) fn plan_add(
     plan: &Plan<'_>,
     new: &NewAccount,
@@ -310,7 +314,7 @@ fn asked_groups(catalogue: &Catalogue, new: &NewAccount) -> Result<BTreeSet<Grou
     new.groups.iter().map(find).collect()
 }
 
-/// The row of a new membership.
+/// Makes the row of a new membership.
 pub(crate) fn membership(plan: &Plan<'_>, group: GroupId, account: AccountId) -> RowChange {
     MembershipRow {
         id: plan.new_id(MembershipId::from_random),

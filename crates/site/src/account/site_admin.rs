@@ -1,4 +1,4 @@
-//! Site administration: a role beside the tier (law 1.6).
+//! Site administration: a role that an account has beside its tier (law 1.6).
 
 use super::row;
 use crate::entry::entry;
@@ -13,10 +13,9 @@ impl Site {
     /// Gives or takes site administration.
     ///
     /// # Errors
-    /// Forbidden to all but site administration; [`SiteError::PasswordNeeded`] to give it;
-    /// absent for an unknown account;
-    /// invalid for a customer or a deactivated account, and to take it from the
-    /// last one who has it.
+    /// Forbidden to all but site administration; [`SiteError::PasswordNeeded`] to give it; absent
+    /// for an unknown account; invalid to give it to a customer or a deactivated account, and to
+    /// take it from the last account that has it.
     pub async fn set_site_admin(
         &self,
         credential: &Credential,
@@ -68,10 +67,10 @@ pub(crate) fn plan_site_admin(
     Ok(change)
 }
 
-/// Goes on only for site administration.
+/// Requires site administration.
 ///
 /// # Errors
-/// Unauthorized for nobody, forbidden to all others.
+/// Unauthorized if nobody is logged in, forbidden to all other subjects.
 pub(crate) fn require(plan: &Plan<'_>) -> Result<(), SiteError> {
     let subject = plan.view.subject();
     if subject.account().is_none() && !subject.is_operator() {
@@ -80,11 +79,11 @@ pub(crate) fn require(plan: &Plan<'_>) -> Result<(), SiteError> {
     Ok(plan.view.require_site_admin()?)
 }
 
-/// Goes on only if somebody active stays who administers the site without this
-/// account (law 1.8). Who doesn't administer it now may always go.
+/// Requires that an active site administrator remains without this account (law 1.8). An account
+/// that isn't one itself passes always.
 ///
 /// # Errors
-/// Invalid for the last one.
+/// Invalid for the last site administrator.
 pub(crate) fn require_another(plan: &Plan<'_>, account: AccountId) -> Result<(), SiteError> {
     let administers =
         |row: &AccountRow| row.site_admin && row.active && row.kind == AccountKind::Site;
@@ -101,7 +100,7 @@ pub(crate) fn require_another(plan: &Plan<'_>, account: AccountId) -> Result<(),
     ))
 }
 
-/// The entry of taking it.
+/// The journal entry for an account that loses site administration.
 pub(super) fn taken(email: &str) -> Event {
     entry("account.site_admin.taken", email)
 }

@@ -1,4 +1,4 @@
-//! The trash of attachments.
+//! The trash of attachments: moving them there, restoring them, and deleting them for good.
 
 use crate::error::SiteError;
 use crate::hung;
@@ -13,10 +13,10 @@ use narthex_access::{
 use narthex_store::change::{Beside, Change};
 
 impl Site {
-    /// Puts an attachment into the trash.
+    /// Moves an attachment to the trash.
     ///
     /// # Errors
-    /// Absent, forbidden.
+    /// Absent if the caller can't see the attachment; forbidden without the right to delete it.
     pub async fn trash_attachment(
         &self,
         credential: &Credential,
@@ -36,11 +36,11 @@ impl Site {
         .await
     }
 
-    /// Takes an attachment out of the trash.
+    /// Restores an attachment from the trash.
     ///
     /// # Errors
-    /// Absent to all but administrators of the space for whom the page's restrictions
-    /// pass; invalid for what isn't in the trash, whose page is, or whose name is taken.
+    /// Absent to all but administrators of the space whom the page's restrictions allow; invalid if
+    /// the attachment isn't in the trash, if its page is, or if its name is taken.
     pub async fn restore_attachment(
         &self,
         credential: &Credential,
@@ -62,11 +62,12 @@ impl Site {
         .await
     }
 
-    /// Takes an attachment out of the trash for good, with all its versions; the bytes
-    /// are removed soon after.
+    /// Deletes an attachment in the trash for good, with all its versions. The bytes are removed
+    /// soon after.
     ///
     /// # Errors
-    /// As [`Site::restore_attachment`].
+    /// Absent to all but administrators of the space whom the page's restrictions allow; invalid if
+    /// the attachment isn't in the trash.
     pub async fn purge_attachment(
         &self,
         credential: &Credential,
@@ -91,7 +92,7 @@ impl Site {
     }
 }
 
-/// What an administrator restores or purges, and its page.
+/// Returns a trashed attachment that the caller may restore or purge, and its page.
 fn in_trash<'p>(
     plan: &Plan<'p>,
     id: AttachmentId,

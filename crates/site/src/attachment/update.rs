@@ -1,4 +1,5 @@
-//! What is said of an attachment, and where it hangs: its bytes and versions stay.
+//! Changing an attachment's name, media type, comment or page. Its bytes and the number of its
+//! version stay.
 
 use crate::error::SiteError;
 use crate::page::{event, readers_may_be_added};
@@ -6,18 +7,18 @@ use crate::plan::Plan;
 use narthex_access::{Action, AttachmentId, AttachmentRow, Object, PageId};
 use narthex_store::change::{Beside, Change};
 
-/// A change of what is said of an attachment; what is none stays.
+/// A change of an attachment's fields; a field that is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UpdateAttachment {
-    /// The number of the version that the caller knows; none where it doesn't say.
+    /// The number of the version that the caller knows; `None` if the caller doesn't send one.
     pub version: Option<u32>,
-    /// A new file name.
+    /// The new file name.
     pub file_name: Option<String>,
-    /// A new media type.
+    /// The new media type.
     pub media_type: Option<String>,
-    /// A new remark.
+    /// A new comment on the current version.
     pub remark: Option<String>,
-    /// The page that it is moved to.
+    /// The page to move it to.
     pub page: Option<PageId>,
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn plan_update(
     };
     let mut events = vec![event(kind, plan.catalogue, plan.view.page(page)?.row())];
     if page != was.page {
-        // Who reads only the space that it leaves is told too.
+        // People who read only the space that it leaves see the event too.
         events.push(event(kind, plan.catalogue, plan.view.page(was.page)?.row()));
     }
     Ok(Change {
@@ -84,8 +85,8 @@ pub(crate) fn plan_update(
     })
 }
 
-/// A move needs the right to delete at the source and to attach at the target, and
-/// that to restrict where it may add readers (law 2a.8; A30).
+/// Requires the right to delete at the source and to attach at the target, and the right to
+/// restrict if the move may add readers (law 2a.8; A30).
 fn may_move(plan: &Plan<'_>, was: &AttachmentRow, to: PageId) -> Result<(), SiteError> {
     let view = plan.view;
     view.require(Action::Delete, Object::Attachment(was.id))?;

@@ -1,4 +1,4 @@
-//! Taking a former version out of the past of an attachment.
+//! Deleting a former version of an attachment.
 
 use crate::error::SiteError;
 use crate::page::event;
@@ -8,19 +8,19 @@ use crate::version::Versioned;
 use narthex_access::{Action, AttachmentId, AttachmentRow, BlobId, Credential, Door, Object};
 use narthex_store::change::{Beside, Change, Event};
 
-/// How often this is tried when the attachment changes meanwhile.
+/// How often the deletion is tried while the attachment changes meanwhile.
 const TRIES: usize = 4;
 
-/// What an attachment was when its past was read: the past is that of this version only.
+/// The version and blob of an attachment when its history was read, to notice a change since.
 type Known = (u32, BlobId);
 
 impl Site {
-    /// Takes a former version out of the past of an attachment, with its bytes. Later
-    /// versions are numbered anew without a hole, as those of pages.
+    /// Deletes a former version of an attachment, with its bytes. Later versions are renumbered
+    /// without a gap, as those of pages are.
     ///
     /// # Errors
-    /// Absent; forbidden to who doesn't see the past or may not edit; invalid for a
-    /// version that there is not, and for the newest.
+    /// Absent if the caller can't see the attachment; forbidden without the right to see its
+    /// history or to edit it; invalid if there is no such version, and for the current one.
     pub async fn delete_attachment_version(
         &self,
         credential: &Credential,
@@ -61,8 +61,8 @@ impl Site {
     }
 }
 
-/// The attachment, if it is still what it was when its past was read. The right to see
-/// that is decided again.
+/// Returns the attachment if it hasn't changed since its history was read. The right to see the
+/// history is decided again.
 fn still<'p>(
     plan: &'p Plan<'_>,
     id: AttachmentId,

@@ -1,4 +1,4 @@
-//! The trash of comments.
+//! The trash of comments: moving them there, restoring them, and deleting them for good.
 
 use super::{about, written};
 use crate::error::SiteError;
@@ -12,12 +12,11 @@ use narthex_access::{
 use narthex_store::change::{Beside, Change};
 
 impl Site {
-    /// Puts a comment into the trash. The answers to it go up to the comment that it
-    /// answered itself; where it began a thread, each of them begins one. What others
-    /// said isn't deleted with it.
+    /// Moves a comment to the trash. The replies to it become replies to its own parent or, if it
+    /// began a thread, begin a thread each: what other people wrote isn't deleted with it.
     ///
     /// # Errors
-    /// Absent, forbidden.
+    /// Absent if the caller can't see the comment; forbidden without the right to delete it.
     pub async fn trash_comment(
         &self,
         credential: &Credential,
@@ -50,15 +49,14 @@ impl Site {
         .await
     }
 
-    /// Takes a comment out of the trash: to where it stood, as far as what it answered
-    /// is still there. The answers that went up when it was deleted stay where they are.
-    /// That makes a version with the same text; `number` is its number, where the
-    /// caller names one.
+    /// Restores a comment from the trash to its former position, as far as its parent still exists.
+    /// The replies that moved up when it was deleted stay where they are. This makes a version with
+    /// the same text; `number` is that version's number, if the caller sends one.
     ///
     /// # Errors
-    /// Absent to all but administrators of the space for whom the page's restrictions
-    /// pass; invalid for what isn't in the trash, or whose page is, or is archived; conflict
-    /// if `number` isn't the current one and 1.
+    /// Absent to all but administrators of the space whom the page's restrictions allow; invalid if
+    /// the comment isn't in the trash, or if its page is in the trash or archived; conflict if
+    /// `number` isn't the current one plus 1.
     pub async fn restore_comment(
         &self,
         credential: &Credential,
@@ -89,11 +87,11 @@ impl Site {
         .await
     }
 
-    /// Takes a comment out of the trash for good, with all its versions.
+    /// Deletes a comment in the trash for good, with all its versions.
     ///
     /// # Errors
-    /// Absent to all but administrators of the space for whom the page's restrictions
-    /// pass; invalid for what isn't in the trash.
+    /// Absent to all but administrators of the space whom the page's restrictions allow; invalid if
+    /// the comment isn't in the trash.
     pub async fn purge_comment(
         &self,
         credential: &Credential,
@@ -118,7 +116,7 @@ impl Site {
     }
 }
 
-/// What an administrator restores or purges.
+/// Returns a trashed comment that the caller may restore or purge.
 fn in_trash<'p>(plan: &Plan<'p>, id: CommentId) -> Result<&'p CommentRow, SiteError> {
     plan.view.require(Action::Trash, Object::Comment(id))?;
     let row = plan.view.comment(id)?;

@@ -1,5 +1,5 @@
-//! The status of many pages at once: each is decided by itself, and a long task keeps what
-//! became of it.
+//! Setting the status of many pages at once. Each page is decided by itself, and a long task
+//! records the result of each.
 
 use super::{Chosen, NewStatus, chosen, remove_from, set_on};
 use crate::error::SiteError;
@@ -12,28 +12,28 @@ use narthex_access::{Credential, LongTaskId, PageId, View};
 use narthex_store::change::{Beside, Change, LongTaskPage};
 use std::collections::BTreeSet;
 
-/// How many pages are given a status at once.
+/// The largest number of pages whose status one request can change.
 pub const MOST_PAGES: usize = 300;
 
-/// What became of a long task that gives pages a status, or takes it away.
+/// The result of a long task that sets or removes the status of pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// The pages that are as was asked, of those that its reader sees.
+    /// The pages that have the requested status, of those that the reader sees.
     pub done: Vec<PageId>,
-    /// Those that aren't, and why.
+    /// The pages that were left as they were, each with the reason.
     pub failed: Vec<(PageId, String)>,
-    /// What is said of the task as a whole, where not all was done.
+    /// A message on the task as a whole; `None` if it succeeded for all pages.
     pub failure: Option<String>,
 }
 
 impl Site {
-    /// Sets the status of pages and blog posts as [`Site::set_content_status`] does. A page
-    /// that the caller sees and may not change is passed over; the long task says so.
+    /// Sets the status of pages and blog posts as [`Site::set_content_status`] does. A page that
+    /// the caller sees and may not change is skipped, and the long task says so.
     ///
     /// # Errors
-    /// Invalid for no pages, more than [`MOST_PAGES`], or a status that isn't on offer;
-    /// absent where one of them isn't there, and nothing is done; as for the first where
-    /// none can be done.
+    /// Invalid for no pages, for more than [`MOST_PAGES`], or for a status that isn't on offer;
+    /// absent if the caller can't see one of them, and then nothing is changed; if none can be
+    /// changed, the error of the first.
     pub async fn set_content_statuses(
         &self,
         credential: &Credential,
@@ -73,11 +73,11 @@ impl Site {
         .await
     }
 
-    /// What became of such a task.
+    /// Returns the result of such a task.
     ///
     /// # Errors
-    /// Absent to all but who started it and site administration, and for tasks that do
-    /// something else; storage.
+    /// Absent to everybody but the account that started it and site administration, and for tasks
+    /// of another kind; storage.
     pub async fn content_statuses_task(
         &self,
         view: &View,
@@ -105,7 +105,7 @@ impl Site {
     }
 }
 
-/// The pages that are named, as often as they are.
+/// Returns the pages in the order in which they are named first, without repetitions.
 fn each_once(pages: &[PageId]) -> Result<Vec<PageId>, SiteError> {
     if pages.is_empty() || pages.len() > MOST_PAGES {
         return Err(SiteError::invalid(format!(
@@ -117,7 +117,7 @@ fn each_once(pages: &[PageId]) -> Result<Vec<PageId>, SiteError> {
     Ok(first.copied().collect())
 }
 
-/// Plans one change of each page, and the long task that says what became of them.
+/// Plans one change for each page, and the long task that records the results.
 fn on_each(
     plan: &Plan<'_>,
     kind: Kind,
@@ -153,7 +153,7 @@ fn on_each(
         return Err(refusal.unwrap_or_else(absent));
     };
     if change.events.is_empty() {
-        // All of them are so already: that somebody asked is all that is written down.
+        // All pages have the status already, so the event records only that it was requested.
         let row = plan.view.page(*first)?.row();
         change
             .events

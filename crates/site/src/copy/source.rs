@@ -1,5 +1,5 @@
-//! What a copy is made of that isn't in the catalogue: the text, and the values of
-//! properties. It is read before the copy is planned, and holds while these stay.
+//! The parts of a copy that aren't in the catalogue: the text, and the values of properties. They
+//! are read before the copy is planned, and hold as long as the originals haven't changed.
 
 use super::Parts;
 use crate::error::SiteError;
@@ -12,13 +12,13 @@ use narthex_access::{AccountId, BodyId, Object, PageId, PropertyId, View};
 use narthex_store::change::Change;
 use std::sync::Arc;
 
-/// What was read of a page to be copied.
+/// The parts of a page that were read to copy it.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
     body: BodyId,
-    /// The text.
+    /// The text of the page.
     pub(crate) text: NewBody,
-    /// The properties, where they are copied.
+    /// The properties; `None` if they aren't copied.
     properties: Option<Vec<Property>>,
 }
 
@@ -32,14 +32,14 @@ struct Property {
 }
 
 impl Source {
-    /// How many bytes were read.
+    /// Returns the size of what was read, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         let values = self.properties.iter().flatten();
         let values: usize = values.map(|property| property.value.len()).sum();
         self.text.text.len().saturating_add(values)
     }
 
-    /// Whether a page is still as it was read.
+    /// Whether a page still has the text and properties that were read.
     pub(crate) fn is_of(&self, view: &View, page: SeenPage<'_>) -> Result<bool, SiteError> {
         let Some(known) = &self.properties else {
             return Ok(page.row().body == self.body);
@@ -53,7 +53,7 @@ impl Source {
     /// Plans the properties of a copy.
     ///
     /// # Errors
-    /// Invalid for too many.
+    /// Invalid for too many properties.
     pub(crate) fn plan_properties<T>(
         &self,
         plan: &Plan<'_>,
@@ -68,10 +68,10 @@ impl Source {
 }
 
 impl Site {
-    /// Reads what is copied of a page.
+    /// Reads the parts of a page that are copied.
     ///
     /// # Errors
-    /// Absent if it has been purged since the view was opened; storage.
+    /// Absent if the page has been purged since the view was opened; storage.
     pub(crate) async fn copy_source(
         &self,
         view: &View,
@@ -97,7 +97,7 @@ impl Site {
                         key: row.key.clone(),
                         value,
                     }),
-                    // It was removed since: the plan will see that.
+                    // It was removed since, which the plan will notice.
                     Err(SiteError::Absent(_)) => {}
                     Err(error) => return Err(error),
                 }

@@ -2,7 +2,7 @@
 //!
 //! A row is touched by more changes than those that decide: closing a space to everybody touches
 //! the same row as closing it to active users, and so does renaming it. So an explanation looks for
-//! the newest event of the kinds that decide its step, about what the step is about.
+//! the newest event of the kinds that decide its step, about the thing that the step is about.
 
 use narthex_access::catalogue::Account;
 use narthex_access::explain::Step;
@@ -43,14 +43,15 @@ const PAGE_STATE: &[&str] = &[
 ];
 const RESTRICTION: &[&str] = &["page.restriction.read.set", "page.restriction.taken_over"];
 
-/// What an explanation is about.
+/// The space, page and account that an explanation is about.
 pub(super) struct Place<'c> {
     pub(super) space: Option<SpaceId>,
     pub(super) page: PageId,
     pub(super) account: Option<&'c Account>,
 }
 
-/// What is asked of the journal for the cause of a step; the newest answer is it.
+/// Returns the queries of the journal for the cause of a step, which is the newest of their
+/// results.
 pub(super) fn of(catalogue: &Catalogue, place: &Place<'_>, step: Step) -> Vec<JournalQuery> {
     let in_space = |kinds: &[&'static str]| JournalQuery {
         space: place.space,
@@ -121,8 +122,8 @@ pub(super) fn of(catalogue: &Catalogue, place: &Place<'_>, step: Step) -> Vec<Jo
     }
 }
 
-/// Whether an event that touched a step's rows can be its cause, where no event of its own kind is
-/// in the journal.
+/// Whether an event that touched a step's rows can be its cause, if the journal has no event of its
+/// own kind.
 pub(super) fn fits(step: Step, kind: &str) -> bool {
     match step {
         Step::Own(None)

@@ -1,18 +1,18 @@
-//! The part of a PNG file that its pixels are made of.
+//! Reduces a PNG file to the parts that its pixels are made of.
 //!
-//! Beside its pixels a file may hold a colour profile and texts, which are compressed:
-//! some hundred kilobytes of them unpack to any size (A58). A smaller picture needs none
-//! of them, so the decoder never gets to see them.
+//! Beside its pixels a file may hold a colour profile and texts, which are compressed: some hundred
+//! kilobytes of them unpack to any size (A58). A smaller picture needs none of them, so the decoder
+//! never sees them.
 
-/// What every PNG file begins with.
+/// The bytes with which every PNG file begins.
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// The most bytes of the data that tell how a picture is turned.
+/// The largest Exif chunk that is passed on, in bytes; it says how the picture is turned.
 const MAX_EXIF: usize = 64 * 1024;
-/// The bytes of a chunk beside its data: length, name, check sum.
+/// The size of a chunk beside its data, in bytes: length, name and check sum.
 const AROUND: usize = 12;
 
-/// The file with its critical chunks, its transparency and how it is turned, without
-/// any other chunk. What comes after a chunk that isn't whole is left out.
+/// Returns the file with its critical chunks, its transparency and its orientation, and without any
+/// other chunk. Everything after an incomplete chunk is left out.
 pub(super) fn without_extras(file: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(file.len());
     kept.extend_from_slice(SIGNATURE);
@@ -30,7 +30,7 @@ pub(super) fn without_extras(file: &[u8]) -> Vec<u8> {
     kept
 }
 
-/// Names of critical chunks begin with a capital letter.
+/// Whether a chunk is passed on. The names of critical chunks begin with a capital letter.
 fn is_kept(name: [u8; 4], data: usize) -> bool {
     name.first().is_some_and(u8::is_ascii_uppercase)
         || name == *b"tRNS"

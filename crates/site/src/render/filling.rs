@@ -1,4 +1,7 @@
-//! One round of filling: what each hole is answered with.
+//! One round of filling a template: the content of each hole, as the viewer sees it.
+//!
+//! A round never waits. Everything that isn't loaded yet is collected in [`Wanted`] for the next
+//! round.
 
 use super::loaded::{Found, Loaded, Part, Wanted};
 use super::{Looks, Place};
@@ -13,25 +16,25 @@ use narthex_content::view::ViewKind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How deep pages include pages.
+/// How many levels deep pages include pages.
 const DEEPEST_INCLUDE: usize = 8;
-/// How many times one rendering includes something, at any depth.
+/// The largest number of inclusions in one rendering, at any depth.
 const MOST_INCLUDES: usize = 100;
-/// How many bytes of templates it includes.
+/// The largest size of all included templates, in bytes.
 const MOST_INCLUDED_BYTES: usize = 8 * 1024 * 1024;
-/// How many lists it makes; each walks over pages.
+/// The largest number of lists in one rendering; each walks over pages.
 const MOST_LISTS: usize = 50;
-/// How many entries these have together.
+/// The largest number of entries in all these lists together.
 const MOST_ENTRIES: usize = 5_000;
 
-/// One round under way. What it may still do counts only what the viewer sees, so
-/// that what is cut off tells of nothing else (law 7.4).
+/// A round under way. Its limits count only what the viewer sees, so that a cut reveals nothing
+/// about anything else (law 7.4).
 pub(super) struct Filling<'a> {
     pub(super) view: &'a View,
     pub(super) looks: &'a Looks,
     pub(super) loaded: &'a Loaded,
     pub(super) wanted: Wanted,
-    /// The page and those that include it: what may not be included again.
+    /// The page and the pages that include it, none of which may be included again.
     path: Vec<PageId>,
     includes_left: usize,
     bytes_left: usize,
@@ -41,7 +44,7 @@ pub(super) struct Filling<'a> {
 }
 
 impl<'a> Filling<'a> {
-    /// Fills a template with what was fetched; answers what is missing too.
+    /// Fills a template with what was loaded, and returns also what is still missing.
     pub(super) fn round(
         view: &'a View,
         place: Place,
@@ -84,7 +87,7 @@ impl<'a> Filling<'a> {
             Hole::ExcerptInclude { content, name } => {
                 self.include(content, Part::Excerpt(name.clone()), slot, place);
             }
-            // Beyond the most lists there is nothing, as in a list without entries.
+            // Beyond the limit of lists nothing is written, as for a list without entries.
             _ if !self.takes_a_list() => {}
             Hole::Children(children) => self.children(children, slot, place),
             Hole::PageTree(tree) => self.page_tree(tree, slot, place),
@@ -107,7 +110,8 @@ impl<'a> Filling<'a> {
         left.is_some()
     }
 
-    /// A part of a page, if it is there; asked for in the next round if it isn't yet.
+    /// Returns a part of a page, if it exists; one that isn't loaded yet is wanted for the next
+    /// round.
     pub(super) fn part(&mut self, page: PageId, part: Part) -> Option<Found> {
         let key = (page, part);
         match self.loaded.get(&key) {
@@ -120,14 +124,14 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Whether so much of other pages may still be written.
+    /// Whether the limit of included bytes has room for a template.
     pub(super) fn takes(&mut self, template: &Template) -> bool {
         let left = self.bytes_left.checked_sub(template.weight());
         self.bytes_left = left.unwrap_or_default();
         left.is_some()
     }
 
-    /// A path of the site as a link.
+    /// The address of a path of the site, as links write it.
     pub(super) fn at(&self, path: String) -> String {
         match self.looks.origin.as_str() {
             "" => path,
@@ -152,7 +156,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Where a link leads and what that is called, if the viewer sees it.
+    /// Returns the address and the title of a link's target, if the viewer sees it.
     fn target(&mut self, target: &Target, place: Place) -> Option<(String, Arc<str>)> {
         match target {
             Target::Content { content, anchor } => {
@@ -177,7 +181,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// An attachment by its file name, or by its id.
+    /// Finds an attachment by its file name, or by its id.
     fn attachment(
         &mut self,
         attachment: &AttachmentRef,
@@ -203,7 +207,7 @@ impl<'a> Filling<'a> {
             _ => None,
         };
         match id.and_then(|id| self.view.author(id).account()) {
-            // An editor gives back whom a mention means by the address.
+            // An editor sends back the address, by which the mention is known again.
             Some(account) if self.looks.kind == ViewKind::Editor => {
                 let profile = address::profile(account.row().id);
                 slot.person(&account.row().name, Some(&profile));

@@ -1,4 +1,4 @@
-//! Lists of pages and files, of what the viewer sees.
+//! The lists of pages and files that macros write, of what the viewer sees.
 
 use super::Place;
 use super::filling::Filling;
@@ -10,7 +10,7 @@ use narthex_content::hole::{AttachmentList, Children, Order, PageTree, RecentlyU
 use narthex_content::slot::{self, List, Slot};
 use std::cmp::Reverse;
 
-/// How many entries one list has.
+/// The largest number of entries in one list.
 pub(super) const LONGEST_LIST: usize = 500;
 
 /// How the pages of a tree are listed.
@@ -86,7 +86,7 @@ impl<'a> Filling<'a> {
         left.is_some()
     }
 
-    /// The beginning of a page, where a list is to show it.
+    /// Returns the beginning of a page, if the list shows it.
     pub(super) fn note(&mut self, page: PageId, wanted: bool) -> std::sync::Arc<str> {
         match wanted.then(|| self.part(page, Part::Summary)).flatten() {
             Some(Found::Summary(summary)) => summary,
@@ -94,7 +94,8 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Spaces by their keys, those that the viewer sees; without keys the place's own.
+    /// Returns the spaces with these keys that the viewer sees; without keys, the space that the
+    /// text belongs to.
     pub(super) fn spaces(&self, keys: &[String], place: Place) -> Vec<SpaceId> {
         if keys.is_empty() {
             return place.space().into_iter().collect();
@@ -249,7 +250,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// A comment in a list, by the number of its id.
+    /// Writes a comment into a list, by the number of its id.
     pub(super) fn comment_line(
         &self,
         list: &mut List<'_>,
@@ -262,14 +263,14 @@ impl<'a> Filling<'a> {
         list.item_with(&href, &title, note, |_| {});
     }
 
-    /// A file in a list.
+    /// Writes a file into a list.
     pub(super) fn file_line(&self, list: &mut List<'_>, row: &AttachmentRow, note: &str) {
         let href = self.at(address::download(row));
         list.item_with(&href, &row.file_name, note, |_| {});
     }
 }
 
-/// One line of what was changed lately.
+/// One line in a list of recent changes.
 #[derive(Clone, Copy)]
 struct Line {
     at: i64,
@@ -277,7 +278,7 @@ struct Line {
     what: What,
 }
 
-/// What a line is about: the page itself, or what hangs on it, by id.
+/// The subject of a line: the page itself, or one of its comments or files, by id.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Page,
@@ -295,7 +296,7 @@ impl Line {
     }
 }
 
-/// The day of an instant, `2026-01-31`.
+/// The day of an instant, as `2026-01-31`.
 fn day(at: narthex_access::Millis) -> String {
     jiff::Timestamp::from_millisecond(at)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
@@ -314,8 +315,8 @@ pub(super) fn sort(pages: &mut [SeenPage<'_>], order: Order) {
     }
 }
 
-/// Whether a file name fits a pattern as people write them: `*.png`, `.*\.png`, or
-/// the name itself; in any case, `*` stands for anything.
+/// Whether a file name fits a pattern as people write them: `*.png`, `.*\.png`, or the name itself.
+/// Case doesn't matter, and `*` stands for anything.
 fn fits_name(pattern: &str, name: &str) -> bool {
     let pattern = pattern.replace(".*", "*").replace('\\', "").to_lowercase();
     let name = name.to_lowercase();
@@ -327,7 +328,7 @@ fn fits_name(pattern: &str, name: &str) -> bool {
     let Some(mut rest) = rest.and_then(|rest| rest.strip_suffix(last)) else {
         return false;
     };
-    // The first place at which a piece is found leaves the most for those behind it.
+    // The first match of a piece leaves the most for the pieces after it.
     for piece in middle.split('*') {
         match rest.split_once(piece) {
             Some((_, behind)) => rest = behind,

@@ -1,9 +1,9 @@
-//! What one rendering needs of other pages' bodies, and of the search.
+//! The bodies of other pages and the results of queries that one rendering needs.
 //!
-//! Filling a template is done in one go, without waiting; bodies come from the
-//! store, and what queries find from the index. So a rendering is filled in rounds: what a round finds missing is fetched
-//! before the next, until nothing is. Each is fetched once, and only against the
-//! witness of the view that decides.
+//! A template is filled in one go, without waiting, while bodies come from the store and the
+//! results of queries from the index. So a rendering is filled in rounds: everything that a round
+//! finds missing is loaded before the next, until nothing is missing. Each thing is loaded once,
+//! and only against a witness of the view that decides.
 
 use super::Looks;
 use super::query::Question;
@@ -18,40 +18,40 @@ use narthex_content::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// How many bodies one rendering reads.
+/// The largest number of bodies that one rendering reads.
 const MOST_BODIES: usize = 300;
-/// How many bytes these have together.
+/// The largest size of these bodies together, in bytes.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
-/// How long the beginning of a page is in a list, in characters.
+/// The length of a page's beginning in a list, in characters.
 const SUMMARY: usize = 140;
 
-/// What of a page is shown on another.
+/// The part of a page that another page shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// All of it.
+    /// The whole page.
     Whole,
-    /// An excerpt that its author marked, by name.
+    /// An excerpt that its author marked, by name; `None` for the first.
     Excerpt(Option<String>),
-    /// Its page properties, by the id of the set.
+    /// Its page properties, by the id of the set; `None` for all sets.
     Details(Option<String>),
     /// Its beginning, as one line.
     Summary,
 }
 
-/// A part of a page; which of them, and of which page, the key says.
+/// A part of a page that was loaded; its key says which part of which page it is.
 #[derive(Debug, Clone)]
 pub(super) enum Found {
     Template(Arc<Template>),
     Details(Arc<[(String, Template)]>),
     Summary(Arc<str>),
-    /// It isn't there, or is beyond what one rendering reads.
+    /// The part doesn't exist, or exceeds the limits of one rendering.
     Nothing,
 }
 
-/// A part of a page by its name.
+/// The key of a part of a page.
 pub(super) type Key = (PageId, Part);
 
-/// What a round found missing.
+/// The parts of pages and the queries that a round found missing.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
     parts: BTreeSet<Key>,
@@ -59,17 +59,17 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// Whether nothing was.
+    /// Whether nothing is missing.
     pub(super) fn is_nothing(&self) -> bool {
         self.parts.is_empty() && self.questions.is_empty()
     }
 
-    /// A part of a page was.
+    /// Notes that a part of a page is missing.
     pub(super) fn part(&mut self, key: Key) {
         self.parts.insert(key);
     }
 
-    /// What a query finds was.
+    /// Notes that the result of a query is missing.
     pub(super) fn ask(&mut self, question: Question) {
         if !self.questions.contains(&question) {
             self.questions.push(question);
@@ -77,13 +77,13 @@ impl Wanted {
     }
 }
 
-/// What was fetched so far.
+/// Everything that was loaded so far.
 #[derive(Debug)]
 pub(super) struct Loaded {
     found: BTreeMap<Key, Found>,
     answers: Vec<(Question, Arc<[Thing]>)>,
-    /// The index that all queries of this rendering are asked of, once one was; none in
-    /// it where there is none.
+    /// The index that all queries of this rendering search. The outer `None` means that no query
+    /// was run yet, the inner one that there is no index.
     index: Option<Option<Snapshot>>,
     bodies_left: usize,
     bytes_left: usize,
@@ -102,23 +102,23 @@ impl Default for Loaded {
 }
 
 impl Loaded {
-    /// A part; none until it was fetched.
+    /// Returns a part; `None` if it isn't loaded yet.
     pub(super) fn get(&self, key: &Key) -> Option<&Found> {
         self.found.get(key)
     }
 
-    /// What a question finds; none until it was asked.
+    /// Returns the result of a query; `None` if it wasn't run yet.
     pub(super) fn answer(&self, question: &Question) -> Option<Arc<[Thing]>> {
         let known = self.answers.iter().find(|(asked, _)| asked == question);
         known.map(|(_, found)| Arc::clone(found))
     }
 
-    /// How many questions were asked.
+    /// The number of queries that were run.
     pub(super) fn answered(&self) -> usize {
         self.answers.len()
     }
 
-    /// The index to search: waited for once, however many queries there are.
+    /// Returns the index to search. It is waited for once, however many queries there are.
     pub(super) async fn index(&mut self, site: &Site, view: &View) -> Option<Snapshot> {
         if self.index.is_none() {
             self.index = Some(site.index_at(view).await);
@@ -126,7 +126,7 @@ impl Loaded {
         self.index.clone().flatten()
     }
 
-    /// Whether so many bytes may still be read.
+    /// Whether the limit of bytes has room for so many more.
     fn takes(&mut self, bytes: usize) -> bool {
         let left = self.bytes_left.checked_sub(bytes);
         self.bytes_left = left.unwrap_or_default();
@@ -135,7 +135,7 @@ impl Loaded {
 }
 
 impl Site {
-    /// Fetches what a round found missing.
+    /// Loads everything that a round found missing.
     ///
     /// # Errors
     /// Storage.
@@ -153,7 +153,8 @@ impl Site {
         for (id, part) in wanted.parts {
             let found = match view.page(id) {
                 Ok(page) => match self.part(page, looks, &part, loaded).await {
-                    // Purged since the view was opened: as if it had never been.
+                    // It was purged since the view was opened, and is shown as if it had never
+                    // existed.
                     Err(SiteError::Absent(_)) => Found::Nothing,
                     found => found?,
                 },

@@ -1,8 +1,8 @@
-//! Texts as people read them: a body's template, filled through the viewer's eyes.
+//! Rendering of bodies as people read them: a body's template, filled through the viewer's view.
 //!
-//! A template is the same for everybody and kept per body. Its holes are filled
-//! anew for each request from the request's view: every link, mention, list and
-//! included page is decided there, to any depth.
+//! A template is the same for all readers and cached per body. Its holes are filled anew for each
+//! request from the request's view: every link, mention, list and included page is decided there,
+//! to any depth.
 
 mod filling;
 mod list;
@@ -27,17 +27,16 @@ use narthex_content::view::ViewKind;
 use quick_cache::Weighter;
 use std::sync::Arc;
 
-/// How a text is shown: for which purpose, and where its links begin.
+/// How a text is shown: for which purpose, and with which beginning of its links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Looks {
     pub(crate) kind: ViewKind,
-    /// What stands before the paths of the site: nothing on its own pages, where a
-    /// path is enough.
+    /// The text before the paths of the site: empty on its own pages, where a path is enough.
     pub(crate) origin: String,
 }
 
 impl Looks {
-    /// On a page of the site.
+    /// The looks of a page of the site.
     pub(crate) fn on_the_site() -> Self {
         Self {
             kind: ViewKind::View,
@@ -45,12 +44,12 @@ impl Looks {
         }
     }
 
-    /// Whether templates of it are kept: all but those that an editor opens.
+    /// Whether its templates are cached: all but those for an editor are.
     pub(crate) fn is_kept(&self) -> bool {
         self.kind != ViewKind::Editor
     }
 
-    /// How what is included is shown: never as a whole HTML document.
+    /// The kind of view for included content, which is never a whole HTML document.
     fn within(&self) -> ViewKind {
         match self.kind {
             ViewKind::StyledView => ViewKind::ExportView,
@@ -59,13 +58,13 @@ impl Looks {
     }
 }
 
-/// Templates that were made lately, for each kind of view.
+/// The cache of templates, for each body and kind of view.
 pub(crate) type Templates =
     quick_cache::sync::Cache<(BodyId, ViewKind), Arc<Template>, TemplateBytes>;
 
-/// How many bytes of templates a node keeps.
+/// The size of a node's template cache, in bytes.
 const TEMPLATE_BYTES: u64 = 64 * 1024 * 1024;
-/// The longest template that is kept, in bytes.
+/// The largest template that is cached, in bytes.
 const MAX_KEPT_TEMPLATE: usize = 512 * 1024;
 
 /// Weighs templates by their bytes.
@@ -80,15 +79,15 @@ impl Weighter<(BodyId, ViewKind), Arc<Template>> for TemplateBytes {
     }
 }
 
-/// An empty cache of templates.
+/// Makes an empty cache of templates.
 pub(crate) fn templates() -> Templates {
-    // Rendered pages have some 8 KB.
+    // A rendered page has some 8 KB.
     let items = usize::try_from(TEMPLATE_BYTES / 8192).unwrap_or(usize::MAX);
     quick_cache::sync::Cache::with_weighter(items, TEMPLATE_BYTES, TemplateBytes)
 }
 
 impl Site {
-    /// The HTML of a page for whoever looks at it.
+    /// Returns the HTML of a page for the viewer.
     ///
     /// # Errors
     /// Absent if its body has been purged since; storage.
@@ -98,10 +97,10 @@ impl Site {
         self.fill(view, Place::on(page), &template, &looks).await
     }
 
-    /// The HTML of a comment for whoever looks at it.
+    /// Returns the HTML of a comment for the viewer.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    /// Absent if the viewer can't see the comment or it has been purged; storage.
     pub async fn comment_html(&self, view: &View, id: CommentId) -> Result<Html, SiteError> {
         let looks = Looks::on_the_site();
         let template = self.comment_template(view, id, looks.kind).await?;
@@ -109,7 +108,7 @@ impl Site {
         self.fill(view, place, &template, &looks).await
     }
 
-    /// The template of a page's current body, made once for each kind of view.
+    /// Returns the template of a page's current body, which is made once for each kind of view.
     ///
     /// # Errors
     /// Absent if its body has been purged since; storage.
@@ -125,10 +124,10 @@ impl Site {
         }
     }
 
-    /// The template of a comment, as [`Site::page_template`].
+    /// Returns the template of a comment, as [`Site::page_template`] does for a page.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it or it has been purged; storage.
+    /// Absent if the viewer can't see the comment or it has been purged; storage.
     pub(crate) async fn comment_template(
         &self,
         view: &View,
@@ -144,7 +143,7 @@ impl Site {
 
     fn keep(&self, key: (BodyId, ViewKind), document: &Document) -> Arc<Template> {
         let template = Arc::new(self.renderer.render(document, key.1));
-        // A few long ones would drive out all those that people read.
+        // A few long templates would drive out all those that people read.
         if template.weight() <= MAX_KEPT_TEMPLATE {
             self.templates.insert(key, template.clone());
         }
@@ -165,7 +164,7 @@ impl Site {
         let mut loaded = Loaded::default();
         loop {
             let (html, wanted) = Filling::round(view, place, template, looks, &loaded);
-            // Each round reaches one level deeper, and there is a deepest.
+            // Each round reaches one level deeper, and the depth is limited.
             if wanted.is_nothing() {
                 return Ok(html);
             }

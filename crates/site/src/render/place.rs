@@ -1,12 +1,12 @@
-//! What the names in a text mean where it stands.
+//! The context of a text, in which the names that it contains are resolved.
 
 use crate::address;
 use narthex_access::view::SeenPage;
 use narthex_access::{PageId, PageKind, SpaceId, View};
 use narthex_content::hole::ContentRef;
 
-/// Where a text stands. It holds ids and no witness: what they name is decided anew
-/// by whoever looks.
+/// The page and space that a text belongs to. It holds ids and no witness: everything that it names
+/// is decided anew for each viewer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Place {
     page: Option<PageId>,
@@ -14,7 +14,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// On a page or blog post, or in a comment on it.
+    /// The context of a page or blog post, or of a comment on it.
     pub fn on(page: SeenPage<'_>) -> Self {
         Self {
             page: Some(page.id()),
@@ -22,7 +22,7 @@ impl Place {
         }
     }
 
-    /// In a space, on no page of it.
+    /// The context of a space, without a page.
     pub fn within(space: SpaceId) -> Self {
         Self {
             page: None,
@@ -30,17 +30,17 @@ impl Place {
         }
     }
 
-    /// The page.
+    /// The page that the text belongs to, if any.
     pub fn page(self) -> Option<PageId> {
         self.page
     }
 
-    /// The space.
+    /// The space that the text belongs to, if any.
     pub fn space(self) -> Option<SpaceId> {
         self.space
     }
 
-    /// The space that a key names, or the place's own.
+    /// Returns the space that a key names; without a key, the context's own.
     fn space_of(self, view: &View, key: Option<&str>) -> Option<SpaceId> {
         match key {
             None => self.space,
@@ -48,8 +48,8 @@ impl Place {
         }
     }
 
-    /// What a reference means here, if the viewer sees it: a look-up by title goes
-    /// among the pages that the viewer sees (law 6.8).
+    /// Returns the page that a reference means here, if the viewer sees it. A look-up by title
+    /// searches among the pages that the viewer sees (law 6.8).
     pub(crate) fn resolve<'v>(self, view: &'v View, content: &ContentRef) -> Option<SeenPage<'v>> {
         match content {
             ContentRef::Itself => view.page(self.page?).ok(),

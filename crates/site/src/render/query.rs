@@ -1,7 +1,7 @@
-//! Lists of what a query finds, for who looks.
+//! Lists of the results of a query, for the viewer.
 //!
-//! A query is asked between two rounds, through the view that the whole text is made
-//! for: what the index knows in another state than that view shows is no hit.
+//! A query is run between two rounds, in the view of the whole rendering. A document that the index
+//! knows in another state than that view shows isn't a hit.
 
 use super::Place;
 use super::filling::Filling;
@@ -17,20 +17,20 @@ use narthex_content::hole::{Order, Selection};
 use narthex_content::slot::Slot;
 use std::sync::Arc;
 
-/// How many queries one rendering asks.
+/// The largest number of queries in one rendering.
 const MOST_QUERIES: usize = 10;
 
-/// What a list asks for: a selection by a query, and where it stands.
+/// The query of a list: a selection, and the context of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Question {
     selection: Selection,
     place: Place,
-    /// Whether other things than pages and blog posts are none of its answers.
+    /// Whether only pages and blog posts may be hits.
     pages_only: bool,
 }
 
 impl<'a> Filling<'a> {
-    /// A list of what a query finds; nothing until it was asked.
+    /// Writes a list of a query's results, which is empty until the query was run.
     pub(super) fn list_found(&mut self, selection: &Selection, slot: &mut Slot<'_>, place: Place) {
         let found = self.found(selection, place, false);
         slot.list(|list| {
@@ -55,7 +55,7 @@ impl<'a> Filling<'a> {
         });
     }
 
-    /// The pages and blog posts that a query finds; none until it was asked.
+    /// Returns the pages and blog posts that a query finds; empty until the query was run.
     pub(super) fn pages_found(&mut self, selection: &Selection, place: Place) -> Vec<SeenPage<'a>> {
         let view = self.view;
         let found = self.found(selection, place, true);
@@ -83,7 +83,7 @@ impl<'a> Filling<'a> {
 }
 
 impl Question {
-    /// The query, with what is said of it beside it; none for one that can't be
+    /// Reads the query and adds the other parameters of the selection; `None` if it can't be
     /// understood.
     fn query(&self) -> Option<Query> {
         let mut query = cql::parse(self.selection.cql.as_deref()?).ok()?;
@@ -106,7 +106,7 @@ impl Question {
                     descending: reverse,
                 }];
             }
-            // What is asked for in no order is listed by its last change.
+            // Without an order, the results are listed by their last change.
             None if reverse && query.order.is_empty() => {
                 query.order = vec![By {
                     by: OrderBy::Modified,
@@ -137,8 +137,8 @@ impl Question {
 }
 
 impl Site {
-    /// What a question finds; nothing beyond the most that one rendering asks, and where
-    /// the index can't be searched: the page is there all the same.
+    /// Runs a query. The result is empty beyond the limit of queries, and also if the index can't
+    /// be searched, because the page itself must be shown all the same.
     pub(super) async fn answer(
         &self,
         view: &View,

@@ -1,4 +1,4 @@
-//! Lists of pages by what they have: labels, or an answer to a query.
+//! Lists of pages that are selected by labels or by a query.
 
 use super::Place;
 use super::filling::Filling;
@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 impl<'a> Filling<'a> {
-    /// Whether a page has one of these labels; without labels every page does.
+    /// Whether a page has one of these labels; without labels every page fits.
     pub(super) fn has_label(&self, page: SeenPage<'_>, labels: &[String]) -> bool {
         if labels.is_empty() {
             return true;
@@ -39,7 +39,7 @@ impl<'a> Filling<'a> {
         })
     }
 
-    /// The label that a macro names: `word`, or `my:word` for one of the viewer's own.
+    /// Returns the label that a macro names: `word`, or `my:word` for one of the viewer's own.
     fn label(&self, name: &str) -> Option<LabelId> {
         let label = NewLabel::written(name).ok()?;
         let owner = match label.prefix {
@@ -116,14 +116,13 @@ impl<'a> Filling<'a> {
         slot.details(&columns, &table);
     }
 
-    /// The columns that are asked for, or all that there are, in the order in which
-    /// they are met.
+    /// Returns the requested columns or, without a request, all columns in order of appearance.
     fn columns<'r>(
         &self,
         asked: &[String],
         rows: impl Iterator<Item = &'r [(String, Template)]>,
     ) -> Vec<String> {
-        /// How many columns a table has that names none.
+        /// The largest number of columns of a table.
         const MOST_COLUMNS: usize = 30;
         if !asked.is_empty() {
             return asked.iter().take(MOST_COLUMNS).cloned().collect();
@@ -140,9 +139,8 @@ impl<'a> Filling<'a> {
         columns
     }
 
-    /// The pages that are selected, in the order that is asked for: the newest
-    /// change first where none is. `+` before a label means that it must be there,
-    /// `-` that it must not.
+    /// Returns the selected pages in the requested order, or the latest change first if there is
+    /// none. A label with `+` before it must be present, one with `-` must not.
     fn selected(&mut self, selection: &Selection, place: Place) -> Vec<SeenPage<'a>> {
         if selection.cql.is_some() {
             return self.pages_found(selection, place);
@@ -188,7 +186,7 @@ impl<'a> Filling<'a> {
         pages
     }
 
-    /// The pages and blog posts with a label.
+    /// Returns the pages and blog posts with a label.
     fn pages_labelled(&self, name: &str) -> BTreeSet<PageId> {
         let label = self.label(name).into_iter();
         let rows = label.flat_map(|label| self.view.labelled(label));

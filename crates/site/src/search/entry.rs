@@ -1,4 +1,4 @@
-//! What the index is told of a thing, read by the indexer's eyes.
+//! Reading the things that the index is made of, through the view of the indexer.
 
 use crate::error::SiteError;
 use crate::read::Text;
@@ -9,18 +9,18 @@ use narthex_search::find::is_everybodys;
 use narthex_search::index::{Change, Entry, stamp_of_attachment, stamp_of_comment, stamp_of_page};
 use narthex_store::Store;
 
-/// A thing that was read, before its text is taken apart.
+/// A thing that was read, before its text is parsed.
 pub(super) enum Read {
-    /// It can't be found.
+    /// The thing can't be found by a search, or no longer exists.
     Gone(Thing),
-    /// It can.
+    /// The thing can be found.
     There(Box<Entry>, Option<Text>),
 }
 
-/// Reads a thing.
+/// Reads a thing for the index.
 ///
 /// # Errors
-/// What the database says.
+/// The errors of the database.
 pub(super) async fn read(
     store: &Store,
     view: &SystemView,
@@ -71,7 +71,8 @@ pub(super) async fn read(
             let entry = Entry {
                 stamp: stamp_of_attachment(row, labels.iter().map(|row| &*row.name)),
                 title: row.file_name.to_string(),
-                // The remark on it is of the past: not everybody reads it (law 2.24).
+                // Its version comment is left out: that belongs to the history, which not all
+                // readers see (law 2.24).
                 ..entry(
                     (thing, page.space),
                     &labels,
@@ -85,7 +86,7 @@ pub(super) async fn read(
 }
 
 impl Read {
-    /// Takes the text apart: much work where texts are long.
+    /// Parses the text into a change of the index, which is much work if the text is long.
     pub(super) fn change(self) -> Change {
         match self {
             Self::Gone(thing) => Change::Remove(thing),
@@ -93,7 +94,7 @@ impl Read {
         }
     }
 
-    /// The same, of what is there.
+    /// Parses the text into an entry; `None` for a thing that can't be found.
     pub(super) fn entry(self) -> Option<Entry> {
         match self {
             Self::Gone(_) => None,
@@ -102,7 +103,8 @@ impl Read {
     }
 }
 
-/// A text that can't be read has no words; its page is found by its title.
+/// Completes an entry with its text. A text that can't be read has no words, and its page is found
+/// by its title.
 fn taken_apart(entry: Entry, body: Option<Text>) -> Entry {
     match body.and_then(|body| body.document().ok()) {
         None => entry,
@@ -118,7 +120,7 @@ fn taken_apart(entry: Entry, body: Option<Text>) -> Entry {
     }
 }
 
-/// The labels that everybody who sees the thing sees.
+/// Returns the labels that are shown to all people who see the thing.
 fn labels(view: &SystemView, on: Object) -> Vec<&LabelRow> {
     let labels = view.labels(on).into_iter();
     labels.filter(|row| is_everybodys(row)).collect()

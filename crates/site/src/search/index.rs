@@ -1,5 +1,5 @@
-//! The index of one node: opened when it is needed, brought forward by the first who
-//! finds it behind, made anew where it can't be followed.
+//! The search index of one node. It is opened when it is needed first; the first search that finds
+//! it behind brings it forward, and it is rebuilt if the journal can't be followed.
 
 use super::entry::{Read, read};
 use super::unusable;
@@ -15,20 +15,20 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-/// How long a search waits at least where there is nothing to answer from yet: a small
-/// site's index is made in less.
+/// How long a search waits at least if there is no index yet, since a small site's index is built
+/// in less.
 const NO_INDEX: Duration = Duration::from_secs(10);
 
-/// So many things are read before they are written.
+/// How many things are read before they are written.
 const TOGETHER: usize = 256;
 
-/// After so many rounds without a change what writing needs is given back.
+/// The number of rounds without a change after which the writer is closed, which frees its memory.
 const IDLE: u32 = 10;
 
-/// After so many failures in a row the index is opened anew.
+/// The number of failures in a row after which the index is opened anew.
 const FAILURES: u32 = 3;
 
-/// The index of this node.
+/// The index of this node, which searches read and one task at a time brings forward.
 pub(crate) struct Search {
     shared: Arc<Shared>,
 }
@@ -38,18 +38,18 @@ struct Shared {
     home: PathBuf,
     /// How long a search waits for the index to reach its revision.
     patience: Duration,
-    /// Who brings the index forward does so alone.
+    /// The lock under which the index is brought forward, by one task at a time.
     turn: tokio::sync::Mutex<Turn>,
     published: RwLock<Option<Snapshot>>,
 }
 
 #[derive(Default)]
 struct Turn {
-    /// The index, once it was opened. Used where nobody is kept waiting.
+    /// The index, once it was opened. It is used only on threads for blocking work.
     index: Option<Arc<Mutex<Index>>>,
-    /// Rounds without a change.
+    /// The number of rounds without a change.
     idle: u32,
-    /// Rounds that failed.
+    /// The number of rounds that failed in a row.
     failures: u32,
 }
 
@@ -66,8 +66,8 @@ impl Search {
         }
     }
 
-    /// The index at a place of the journal or a later one; at an earlier one if that
-    /// can't be reached in time. None if there is none at all.
+    /// Returns the index at a revision or a later one, or at an earlier one if that can't be
+    /// reached in time. `None` if there is no index at all.
     pub(super) async fn at(&self, (revision, mark): (u64, u64)) -> Option<Snapshot> {
         let wanted = Place { revision, mark };
         let published = self.shared.published();
@@ -76,7 +76,7 @@ impl Search {
         }
         let began = Instant::now();
         let shared = Arc::clone(&self.shared);
-        // A task of its own: it goes on when the request has lost its patience.
+        // This is a task of its own, which continues after the request has stopped waiting.
         let forward = tokio::spawn(async move { shared.forward(Some(wanted), false).await });
         let patience = match published {
             Some(_) => self.shared.patience,
@@ -92,7 +92,7 @@ impl Search {
         self.shared.published()
     }
 
-    /// Brings the index to now.
+    /// Brings the index to the newest revision.
     pub(super) async fn keep(&self) {
         let shared = Arc::clone(&self.shared);
         let done = tokio::spawn(async move { shared.forward(None, false).await }).await;
@@ -103,12 +103,12 @@ impl Search {
         }
     }
 
-    /// Makes the index anew, and answers of how many things it is.
+    /// Rebuilds the index and returns the number of its documents.
     pub(super) async fn rebuild(&self) -> Result<usize, SiteError> {
         self.shared.forward(None, true).await
     }
 
-    /// The index isn't as it should be: it is looked at before it is used again.
+    /// Marks the index as damaged: it is opened and checked before it is used again.
     pub(super) fn distrust(&self) {
         *self
             .shared
@@ -127,8 +127,8 @@ impl Shared {
         published.clone()
     }
 
-    /// Brings the index to the newest revision, unless it has reached what is wanted.
-    /// Answers how many things were written.
+    /// Brings the index to the newest revision, unless it has reached the wanted one. Returns the
+    /// number of things that were written.
     async fn forward(&self, wanted: Option<Place>, anew: bool) -> Result<usize, SiteError> {
         let mut turn = self.turn.lock().await;
         let published = self.published();
@@ -141,7 +141,7 @@ impl Shared {
             return Ok(0);
         }
         if published.is_none() {
-            // Opened first, or distrusted since.
+            // It was never opened, or was found damaged since.
             turn.index = None;
         }
         let index = match &turn.index {
@@ -161,8 +161,8 @@ impl Shared {
                 }
             }
             Ok(_) => (turn.idle, turn.failures) = (0, 0),
-            // What was begun and not finished must not be finished by the next. An index
-            // that can't be written again and again is opened anew, and looked at.
+            // A next round must not commit what this one began. An index that can't be written
+            // several times in a row is opened anew and checked.
             Err(_) => {
                 turn.failures += 1;
                 if turn.failures == FAILURES || with(&index, rest).await.is_err() {
@@ -217,7 +217,7 @@ impl Shared {
         }
     }
 
-    /// Writes what was changed since the index's place.
+    /// Writes what has changed since the index's revision.
     async fn follow(
         &self,
         index: &Arc<Mutex<Index>>,
@@ -236,7 +236,7 @@ impl Shared {
         }
         let at = place(view);
         with(index, move |index| index.finish(at)).await?;
-        // A revision without anything to write was written, too.
+        // A revision that changes no document counts as written, too.
         Ok(things.len().max(1))
     }
 
@@ -290,14 +290,14 @@ fn lag_shown(revisions: u64) -> f64 {
     revisions as f64
 }
 
-/// The comments and attachments of a page.
+/// Returns the comments and attachments of a page.
 fn hanging_on(view: &SystemView, page: PageId) -> impl Iterator<Item = Thing> {
     let comments = view.comments(page).map(|row| Thing::Comment(row.id));
     let files = view.attachments(page).map(|row| Thing::Attachment(row.id));
     comments.chain(files)
 }
 
-/// The things that changed rows are of.
+/// Returns the things that changed rows belong to.
 fn things(
     view: &SystemView,
     before: &Snapshot,
@@ -311,7 +311,7 @@ fn things(
                     continue;
                 };
                 things.insert(Thing::Page(id));
-                // What hangs on a page goes with it into another space.
+                // The comments and attachments of a page move with it into another space.
                 let now = view.page(id).map(|row| row.space);
                 if now.is_some() && now != before.space_of(Thing::Page(id))? {
                     things.extend(hanging_on(view, id));
@@ -350,7 +350,7 @@ async fn open(home: PathBuf) -> Result<Index, SiteError> {
     }
 }
 
-/// Does something with the index on a thread where it keeps nobody waiting.
+/// Works with the index on a thread for blocking work.
 async fn with<T: Send + 'static>(
     index: &Arc<Mutex<Index>>,
     work: impl FnOnce(&mut Index) -> Result<T, IndexError> + Send + 'static,

@@ -1,6 +1,6 @@
-//! Histories of restricting, moving, trashing, restoring, purging, copying and
-//! archiving: no step adds a viewer to what was there before, unless it is one that
-//! opens and names what it opens.
+//! Random histories of restricting, moving, trashing, restoring, purging, copying and archiving. No
+//! step adds a viewer to anything that was there before, except steps that open, which name what
+//! they open.
 
 use crate::stage::{SPACE, Stage, text};
 use crate::viewers::{gained, viewers};
@@ -17,7 +17,7 @@ use narthex_site::space::EditSpace;
 use narthex_testdb::TestDatabase;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a step does.
+/// The operations of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Create,
@@ -44,7 +44,7 @@ enum Step {
     ArchiveSpace,
 }
 
-/// All steps, those more often that matter more.
+/// All steps, the more important ones several times, so that they are chosen more often.
 const STEPS: &[Step] = &[
     Step::Create,
     Step::Create,
@@ -83,26 +83,26 @@ const STEPS: &[Step] = &[
     Step::ArchiveSpace,
 ];
 
-/// What happened in all histories: without it a test that finds nothing proves nothing.
+/// Counts what happened in all histories, since a test in which nothing happens proves nothing.
 #[derive(Debug, Default)]
 struct Happened {
     /// How often each step was made and not refused.
     done: BTreeMap<Step, usize>,
-    /// How many steps that open did open something.
+    /// How many of the steps that may open something did.
     opened: usize,
-    /// How many pages came back to another place than the restricted one that they
-    /// were trashed at.
+    /// How many pages were restored to another parent than the restricted one below which they were
+    /// trashed.
     moved_out: usize,
 }
 
-/// Picks one of several.
+/// Picks one of several values; `None` if there are none.
 fn some<T: Copy>(stage: &Stage, of: &[T]) -> Option<T> {
     let count = u64::try_from(of.len()).ok().filter(|count| *count > 0)?;
     of.get(usize::try_from(stage.number() % count).unwrap())
         .copied()
 }
 
-/// The pages in one of these states, in the order of their ids.
+/// Returns the pages in one of these states, in the order of their ids.
 fn pages(catalogue: &Catalogue, states: &[PageState]) -> Vec<PageId> {
     catalogue
         .pages_from(PageId::from_random(0))
@@ -111,7 +111,7 @@ fn pages(catalogue: &Catalogue, states: &[PageState]) -> Vec<PageId> {
         .collect()
 }
 
-/// Whether a page has a view restriction of its own, or one above it has.
+/// Whether a page or one above it has a view restriction.
 fn is_closed(catalogue: &Catalogue, page: PageId) -> bool {
     catalogue
         .ancestors_and_self(page)
@@ -119,7 +119,7 @@ fn is_closed(catalogue: &Catalogue, page: PageId) -> bool {
         .any(|lists| !lists.view().is_empty())
 }
 
-/// A page and all below it, in every state, with what hangs on them.
+/// Returns a page and all pages below it, in every state, with their attachments and comments.
 fn subtree(catalogue: &Catalogue, page: PageId) -> BTreeSet<Object> {
     let pages = catalogue.pages_from(PageId::from_random(0));
     let within = pages.map(|it| it.row().id).filter(|it| {
@@ -139,13 +139,13 @@ fn subtree(catalogue: &Catalogue, page: PageId) -> BTreeSet<Object> {
         .collect()
 }
 
-/// A step with what it is about.
+/// A step that was tried, with the page that it was about and its result.
 #[derive(Debug)]
 struct Made {
     step: Step,
     about: Option<PageId>,
     result: Result<(), SiteError>,
-    /// What the step may open, because it says so.
+    /// The things that the step may open, because opening is its purpose.
     opens: BTreeSet<Object>,
 }
 

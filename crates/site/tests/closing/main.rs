@@ -1,4 +1,4 @@
-//! Law 7.2, *only what opens, opens*, over histories of real operations.
+//! Tests law 7.2, *only what opens, opens*, over histories of real operations.
 
 #[cfg(test)]
 mod history;

@@ -1,4 +1,4 @@
-//! A site with a space that is open to the internet, and people of several tiers.
+//! A site with a space that is open to the internet, and with people of several tiers.
 
 use narthex_access::{
     AccountId, AttachmentId, AttachmentRow, BlobId, Catalogue, ContentState, Credential, Operation,
@@ -20,17 +20,17 @@ use narthex_testdb::TestDatabase;
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 const OPERATOR: &Credential = &Credential::Operator;
-/// The space that everything happens in.
+/// The key of the space in which everything happens.
 pub(crate) const SPACE: &str = "HELP";
 
 pub(crate) struct Stage {
     pub(crate) site: Site,
     pub(crate) home: PageId,
-    /// Administers the site and the space.
+    /// An administrator of the site and the space.
     pub(crate) root: (AccountId, Credential),
-    /// Writes, deletes and restricts in the space, and doesn't administer it.
+    /// An editor, who writes, deletes and restricts in the space, and doesn't administer it.
     pub(crate) editor: (AccountId, Credential),
-    /// Reads with a licence.
+    /// A reader with a licence.
     pub(crate) reader: AccountId,
     entropy: Entropy,
     _database: TestDatabase,
@@ -106,7 +106,7 @@ impl Stage {
         }
     }
 
-    /// The state of the site now.
+    /// Returns the present state of the site.
     pub(crate) async fn catalogue(&self) -> Catalogue {
         self.site
             .rehearse(OPERATOR, |plan| Ok(plan.catalogue.clone()))
@@ -118,7 +118,7 @@ impl Stage {
         self.entropy.number()
     }
 
-    /// A page that is being made, below another.
+    /// A page to create below another.
     pub(crate) fn new_page(&self, below: PageId, draft: bool) -> NewPage {
         NewPage {
             space: WhichSpace::Key(SPACE.into()),
@@ -131,7 +131,7 @@ impl Stage {
         }
     }
 
-    /// Makes a page with a file, below another, as the site's administrator.
+    /// Creates a page with a file below another, as the site's administrator.
     pub(crate) async fn page(&self, below: PageId) -> Result<(), SiteError> {
         let new = self.new_page(below, false);
         let page = self.site.create_page(&self.root.1, new).await?;
@@ -139,7 +139,7 @@ impl Stage {
         Ok(())
     }
 
-    /// A file on a page: what is seen of it is its row.
+    /// Attaches a file to a page by its row alone, which is all that decisions need.
     async fn attach(&self, page: PageId) {
         let (author, number) = (self.root.0, self.number());
         let plan = move |plan: &Plan<'_>| {

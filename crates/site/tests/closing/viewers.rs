@@ -1,4 +1,4 @@
-//! Who would see what, if everything that is in the trash came back where it stands.
+//! Computes who would see what if everything in the trash were restored to its position.
 
 use narthex_access::decide::decide;
 use narthex_access::{
@@ -8,15 +8,15 @@ use narthex_access::{
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// Somebody who reads: an account, or nobody who is logged in.
+/// Somebody who reads: an account, or `None` for an anonymous visitor.
 pub(crate) type Reader = Option<AccountId>;
 
-/// By object, who sees it.
+/// The readers who see each object.
 pub(crate) type Viewers = BTreeMap<Object, BTreeSet<Reader>>;
 
-/// The viewers of all pages, attachments and comments. What is in the trash counts as
-/// if it were restored in its place: so a change of place while it is in the trash
-/// shows at once, and restoring it must show nothing.
+/// Returns the viewers of all pages, attachments and comments. Things in the trash count as if they
+/// were restored to their positions. So a change of position in the trash shows at once, and
+/// restoring must change nothing.
 pub(crate) fn viewers(catalogue: &Catalogue) -> Viewers {
     let restored = as_if_restored(catalogue);
     let accounts = restored.accounts().map(|account| Some(account.row().id));
@@ -77,8 +77,8 @@ fn as_if_restored(catalogue: &Catalogue) -> Catalogue {
     restored
 }
 
-/// The objects that somebody came to see who didn't see them, and who these are.
-/// What wasn't there before is left out.
+/// Returns the objects that readers see who didn't see them before, with these readers. Objects
+/// that weren't there before are left out.
 pub(crate) fn gained(before: &Viewers, after: &Viewers) -> Viewers {
     before
         .iter()

@@ -1,4 +1,4 @@
-//! Adding accounts and what they are.
+//! Adding accounts, and their access, names and e-mail addresses.
 
 use crate::ground::{Ground, ground};
 use narthex_access::{
@@ -93,7 +93,7 @@ both_engines! {
         let unknown = Access::Guest { space_key: Some("NOWHERE".into()) };
         let refused = ground.site.set_account_access(&OPERATOR, guest, unknown).await;
         assert!(refused.unwrap_err().to_string().contains("NOWHERE"));
-        // What is set already is given once.
+        // An access that is set already gives no second grant.
         let again = Access::Guest { space_key: Some("DOCS".into()) };
         ground.site.set_account_access(&OPERATOR, guest, again).await.unwrap();
         let who = Principal::Account(guest);

@@ -1,4 +1,4 @@
-//! What was archived before it went into the trash.
+//! Pages and spaces that were archived before they went into the trash.
 
 use crate::ground::{Ground, ground};
 use narthex_access::{Credential, PageId, PageKind, PageState, SpaceId, SpaceKind, SpaceState};
@@ -57,14 +57,14 @@ both_engines! {
             site.archive_page(&by, old, true).await.unwrap();
             site.trash_page(&by, old).await.unwrap();
             assert_eq!(state(&ground, old).await, PageState::Trashed);
-            // The title is free meanwhile, and what is archived takes none.
+            // The title can be used meanwhile, since an archived page takes none.
             let new = page(&ground, &by, kind, "Old").await;
             site.restore_page(&by, old, None).await.unwrap();
             assert_eq!(state(&ground, old).await, PageState::Archived);
             let taken = site.archive_page(&by, old, false).await;
             assert!(taken.is_err(), "{taken:?}");
 
-            // It is archived no longer, and so it comes back as what it is.
+            // It is no longer archived when it is trashed, and so it isn't when it is restored.
             site.trash_page(&by, new).await.unwrap();
             site.archive_page(&by, old, false).await.unwrap();
             site.trash_page(&by, old).await.unwrap();

@@ -1,4 +1,4 @@
-//! The audit log and who reads how much of it.
+//! The audit log, and how much of it each reader sees.
 
 use crate::ground::{DAY, Ground, PASSWORD, event, ground};
 use narthex_access::{AccessClass, Credential, Operation, PageState, Principal, Scopes};
@@ -192,7 +192,7 @@ both_engines! {
         let shown: Vec<_> =
             entries.iter().map(|entry| (entry.page, entry.before.as_deref())).collect();
         assert_eq!(shown, [(Some(withheld), None), (Some(open), Some("a canary"))]);
-        // Searching doesn't find what isn't shown.
+        // A search doesn't find entries that aren't shown.
         let found = read(&ground, &token, AuditFilter { text: "canary".into(), ..of("DOCS") }).await;
         assert_eq!(found.len(), 1);
         assert_eq!(read(&ground, &OPERATOR, of("DOCS")).await.len(), 3);

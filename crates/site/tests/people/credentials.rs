@@ -1,4 +1,4 @@
-//! API tokens.
+//! API tokens: creating, listing and revoking them.
 
 use crate::ground::{DAY, ground};
 use narthex_access::{Credential, Scopes, TokenRow};
@@ -128,7 +128,7 @@ both_engines! {
         assert!(create().await.unwrap_err().to_string().contains("revoke one"));
         ground.clock.advance(31 * DAY);
         create().await.unwrap();
-        // What has ended for long isn't listed for ever.
+        // Tokens that ended long ago are no longer listed.
         ground.clock.advance(89 * DAY);
         create().await.unwrap();
         assert_eq!(ground.site.tokens(&OPERATOR, ground.admin).await.unwrap().len(), 2);

@@ -1,4 +1,4 @@
-//! Deleting accounts and groups: what named them closes, and never opens.
+//! Deleting accounts and groups: everything that named them closes, and nothing opens.
 
 use crate::ground::ground;
 use narthex_access::{AccessClass, ConfluenceAccess, Credential, GrantRow, Operation, Principal};
@@ -30,7 +30,7 @@ both_engines! {
         let left = ground.of(|plan| plan.catalogue.restriction(list).unwrap().listed.len());
         assert_eq!(left.await, 0);
 
-        // Who comes back under the old address inherits nothing.
+        // A person who comes back under the old address inherits nothing.
         let again = ground.add("ada@example.com", Access::Confluence).await;
         let as_again = ground.token(again).await;
         assert!(!ground.sees(&as_again, both).await);
@@ -78,7 +78,7 @@ both_engines! {
 
         ground.site.delete_group(&OPERATOR, group).await.unwrap();
         assert!(!ground.sees(&as_ada, open).await && !ground.sees(&as_ada, listed).await);
-        // A group that is made again under the old name inherits nothing.
+        // A group that is created again under the old name inherits nothing.
         let again = ground.site.create_group(&OPERATOR, new).await.unwrap();
         ground.site.add_member(&OPERATOR, again, ada).await.unwrap();
         assert!(!ground.sees(&as_ada, open).await);

@@ -1,5 +1,5 @@
-//! A site to tell a story on: set up, with one administrator, and whatever
-//! spaces and pages the story plants.
+//! A site for a story: it is set up and has one administrator, and the story adds the spaces and
+//! pages that it needs.
 
 use narthex_access::{
     AccountId, BodyId, Credential, Door, GrantId, GrantRow, Millis, Operation, PageId, PageKind,
@@ -19,7 +19,7 @@ use narthex_testdb::TestDatabase;
 
 pub(crate) const DAY: Millis = 24 * 60 * 60 * 1_000;
 
-/// A password that keeps the rules.
+/// A password that obeys the rules.
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 pub(crate) struct Ground {
@@ -32,14 +32,14 @@ pub(crate) struct Ground {
     _database: TestDatabase,
 }
 
-/// A site that nobody has set up.
+/// Makes a site that nobody has set up.
 pub(crate) async fn untouched(database: &TestDatabase) -> (Site, ManualClock) {
     let clock = ManualClock::at(1_000 * DAY);
     let store = open(database, Clock::Manual(clock.clone())).await;
     (Site::new(store, Entropy::seeded(7)), clock)
 }
 
-/// A site with its first administrator.
+/// Makes a site with its first administrator.
 pub(crate) async fn ground(database: TestDatabase) -> Ground {
     let (site, clock) = untouched(&database).await;
     let first = FirstAdministrator {
@@ -63,7 +63,7 @@ pub(crate) async fn ground(database: TestDatabase) -> Ground {
 }
 
 impl Ground {
-    /// Adds an account by its access.
+    /// Adds an account with an access.
     pub(crate) async fn add(&self, email: &str, access: Access) -> AccountId {
         self.add_new(email, access, &[]).await.unwrap().account
     }
@@ -84,7 +84,7 @@ impl Ground {
         self.site.add_account(&Credential::Operator, new).await
     }
 
-    /// A token of an account, with all scopes.
+    /// Creates a token of an account, with all scopes.
     pub(crate) async fn token(&self, account: AccountId) -> Credential {
         self.token_with(account, Scopes::ALL).await
     }
@@ -106,12 +106,12 @@ impl Ground {
         }
     }
 
-    /// Plants rows as they are.
+    /// Writes rows as they are, without the checks of an operation.
     pub(crate) async fn plant(&self, rows: Vec<RowChange>) {
         self.plant_with(rows, event("test.planted")).await;
     }
 
-    /// Plants rows with an entry of the journal.
+    /// Writes rows as they are, with a journal entry.
     pub(crate) async fn plant_with(&self, rows: Vec<RowChange>, event: Event) {
         let planted = move |_: &Plan<'_>| {
             Ok(Change {
@@ -127,7 +127,7 @@ impl Ground {
             .unwrap();
     }
 
-    /// A live space that the administrator administers and nobody else sees.
+    /// Makes a live space that the administrator administers and nobody else sees.
     pub(crate) async fn space(&self, key: &str) -> SpaceId {
         let id = self.id(SpaceId::from_random);
         let row = SpaceRow {
@@ -165,7 +165,7 @@ impl Ground {
         .await;
     }
 
-    /// A live page at the root of a space.
+    /// Makes a live page at the root of a space.
     pub(crate) async fn page(&self, space: SpaceId) -> PageId {
         let id = self.id(PageId::from_random);
         let row = PageRow {
@@ -189,7 +189,7 @@ impl Ground {
         id
     }
 
-    /// Restricts viewing of a page to these.
+    /// Restricts viewing of a page to these principals.
     pub(crate) async fn restrict(&self, page: PageId, listed: &[Principal]) -> RestrictionId {
         let id = self.id(RestrictionId::from_random);
         let mut listed = listed.to_vec();
@@ -222,12 +222,12 @@ impl Ground {
         self.site.view(credential, Door::Confluence).await
     }
 
-    /// Whether a page is there for who comes with a credential.
+    /// Whether the sender of a credential sees a page.
     pub(crate) async fn sees(&self, credential: &Credential, page: PageId) -> bool {
         self.view(credential).await.unwrap().page(page).is_ok()
     }
 
-    /// Something of the catalogue, undecided.
+    /// Looks something up in the whole catalogue, without a decision.
     pub(crate) async fn of<T>(&self, look: impl Fn(&Plan<'_>) -> T) -> T {
         self.site
             .rehearse(&Credential::Operator, |plan| Ok(look(plan)))
@@ -240,7 +240,7 @@ impl Ground {
     }
 }
 
-/// An entry about nothing.
+/// Makes a journal entry that is about nothing.
 pub(crate) fn event(kind: &'static str) -> Event {
     Event {
         kind,

@@ -1,4 +1,4 @@
-//! Groups and what they give.
+//! Groups, and what they give their members.
 
 use crate::ground::ground;
 use narthex_access::{ConfluenceAccess, Credential, Denied, Tier};
@@ -47,7 +47,7 @@ both_engines! {
         let group = site.create_group(&OPERATOR, named("Writers", none)).await.unwrap();
         let taken = site.create_group(&OPERATOR, named(" wRITERS ", none)).await;
         assert!(matches!(taken, Err(SiteError::Conflict(_))), "{taken:?}");
-        // Its own name in another case is its own.
+        // A group may take its own name in another case.
         site.rename_group(&OPERATOR, group, "writers".into()).await.unwrap();
         site.rename_group(&OPERATOR, group, "Authors".into()).await.unwrap();
         let other = site.create_group(&OPERATOR, named("writers", none)).await.unwrap();

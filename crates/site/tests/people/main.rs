@@ -1,5 +1,5 @@
-//! Stories of people, and of what they administer: accounts, groups, credentials,
-//! set-up, service projects, space roles, the trash. Each is told on both engines.
+//! Stories of people, and of what they administer: accounts, groups, credentials, set-up, service
+//! projects, space roles, the trash. Each runs on both database engines.
 
 #[cfg(test)]
 mod accounts;

@@ -1,4 +1,4 @@
-//! Logging in and out, changing passwords, one-time links.
+//! Logging in and out, changing passwords, and one-time links.
 
 use crate::ground::{DAY, Ground, PASSWORD, ground};
 use narthex_access::{AccountId, Credential, Door, Tier};
@@ -178,7 +178,7 @@ both_engines! {
         let kept = ground.of(|plan| {
             plan.catalogue.sessions_of(ada).next().cloned().unwrap()
         }).await;
-        // Younger ones, planted: each log-in takes its time.
+        // Newer sessions are written as rows, because each log-in takes its time.
         for number in 1..MOST_SESSIONS {
             let number = u64::try_from(number).unwrap();
             let mut row = kept.clone();

@@ -1,4 +1,4 @@
-//! Service projects and their links.
+//! Service projects, and the spaces linked to them.
 
 use crate::ground::ground;
 use narthex_access::{Credential, Door, Portal, ProjectRole, SwitchesRow};

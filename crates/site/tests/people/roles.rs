@@ -1,4 +1,4 @@
-//! Losing and getting roles: access, site administration, being active.
+//! Losing and getting access, site administration and the active state.
 
 use crate::ground::{Ground, ground};
 use narthex_access::{AccessClass, AccountId, Credential, Operation, Principal, SwitchesRow, Tier};
@@ -60,7 +60,7 @@ both_engines! {
     async fn the_last_site_administrator_cannot_go_in_any_way(database: TestDatabase) {
         let ground = ground(database).await;
         let (site, admin) = (&ground.site, ground.admin);
-        // One that is deactivated or has lost the role doesn't count.
+        // A deactivated administrator doesn't count, nor one who has lost the role.
         let gone = ground.add("gone@example.com", Access::Confluence).await;
         site.set_site_admin(&OPERATOR, gone, true).await.unwrap();
         site.deactivate_account(&OPERATOR, gone).await.unwrap();
@@ -76,7 +76,7 @@ both_engines! {
         }
         assert!(is_admin(&ground, admin).await);
 
-        // Without a licence it still administers the site.
+        // An administrator without a licence still administers the site.
         site.set_account_access(&OPERATOR, admin, Access::None).await.unwrap();
         assert!(is_admin(&ground, admin).await);
         let next = ground.add("next@example.com", Access::None).await;
@@ -125,7 +125,7 @@ both_engines! {
         let next = ground.add("next@example.com", Access::None).await;
         ground.site.set_site_admin(&OPERATOR, next, true).await.unwrap();
         ground.site.deactivate_account(&OPERATOR, ground.admin).await.unwrap();
-        // Site administration administers it meanwhile.
+        // Site administration administers the space meanwhile.
         let token = ground.token(next).await;
         let spaces = ground.view(&token).await.unwrap();
         assert!(spaces.administered_spaces().any(|administered| administered.id() == space));

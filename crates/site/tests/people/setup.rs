@@ -1,4 +1,4 @@
-//! Setting a site up, once.
+//! Setting up a site, which is possible only once.
 
 use crate::ground::{ground, untouched};
 use narthex_access::{Credential, GlobalPermission, Tier};
@@ -29,7 +29,7 @@ both_engines! {
             let again = site.set_up(&credential, first("evil@example.com")).await;
             assert!(matches!(again, Err(SiteError::Conflict(_))), "{again:?}");
         }
-        // Not even when nobody is left under that address.
+        // The refused attempts have changed nothing about the first administrator's account.
         let info = site.account(&Credential::Operator, added.account).await.unwrap();
         assert_eq!((info.tier, info.site_admin), (Some(Tier::Licensed), true));
     }

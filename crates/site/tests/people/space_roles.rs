@@ -1,4 +1,4 @@
-//! Who is in a space role, and what becomes of what it gives.
+//! The members of space roles, and what becomes of their grants.
 
 use crate::ground::{Ground, ground};
 use narthex_access::{Credential, Operation, Principal, Rights, SpaceId, SpaceRoleId};
@@ -27,7 +27,7 @@ async fn assign(ground: &Ground, space: SpaceId, principal: Principal, role: Opt
         .unwrap();
 }
 
-/// What somebody was given in a space.
+/// Returns the rights that a principal was given in a space.
 async fn given(ground: &Ground, space: SpaceId, who: Principal) -> Rights {
     let of_all = |plan: &Plan<'_>| {
         let grants = plan.catalogue.grants_in(space);
@@ -39,7 +39,7 @@ async fn given(ground: &Ground, space: SpaceId, who: Principal) -> Rights {
     ground.of(of_all).await
 }
 
-/// In which role somebody is in a space.
+/// Returns the role that a principal has in a space.
 async fn is_in(ground: &Ground, space: SpaceId, who: Principal) -> Option<SpaceRoleId> {
     let found = |plan: &Plan<'_>| {
         let mut assigned = plan.catalogue.assigned_roles(space).into_iter();
@@ -49,7 +49,7 @@ async fn is_in(ground: &Ground, space: SpaceId, who: Principal) -> Option<SpaceR
     ground.of(found).await
 }
 
-/// What the audit log says of assignments, the oldest first: before and after.
+/// Returns the audit log's entries of assignments, oldest first: the values before and after.
 async fn told(ground: &Ground) -> Vec<(Option<String>, Option<String>)> {
     let filter = AuditFilter {
         space_key: None,
@@ -68,7 +68,7 @@ async fn told(ground: &Ground) -> Vec<(Option<String>, Option<String>)> {
 }
 
 both_engines! {
-    /// Attack classes A69 and A70.
+    /// Tests attack classes A69 and A70.
     async fn a_role_that_is_changed_reaches_its_members_in_every_space_and_nobody_else(database: TestDatabase) {
         let ground = ground(database).await;
         let site = &ground.site;
@@ -76,7 +76,7 @@ both_engines! {
         let ada = Principal::Account(ground.add("ada@example.com", Access::Confluence).await);
         let bea = Principal::Account(ground.add("bea@example.com", Access::Confluence).await);
         let reader = site.create_space_role(&OPERATOR, role(&[])).await.unwrap();
-        // One had the permission before, and is put into the role all the same.
+        // One of them had the permission before, and still becomes a member of the role.
         for who in [ada, bea] {
             site.grant(&OPERATOR, "DOCS".into(), who, Operation::Read).await.unwrap();
         }
@@ -116,7 +116,7 @@ both_engines! {
             .await
             .unwrap();
         assign(&ground, docs, ada, Some(commenter)).await;
-        // What is given already changes nothing.
+        // Giving what is given already changes nothing.
         site.grant(&OPERATOR, key(), ada, Operation::CreatePage).await.unwrap();
         assert_eq!(is_in(&ground, docs, ada).await, Some(commenter));
         let export = site.grant(&OPERATOR, key(), ada, Operation::Export).await.unwrap();
@@ -135,7 +135,7 @@ both_engines! {
         let operations = vec![Operation::CreatePage];
         site.grant_all(&OPERATOR, key(), ada, operations).await.unwrap();
         assert_eq!(is_in(&ground, docs, ada).await, None);
-        // Deleting the role leaves what was given by itself.
+        // Deleting the role leaves the permissions that were given one by one.
         site.remove_space_role(&OPERATOR, commenter).await.unwrap();
         assert_eq!(given(&ground, docs, ada).await.operations().count(), 2);
     }
@@ -149,7 +149,7 @@ both_engines! {
         site.grant(&OPERATOR, "DOCS".into(), ada, Operation::Read).await.unwrap();
         assign(&ground, docs, ada, Some(reader)).await;
         let revision = ground.of(|plan| plan.catalogue.revision).await;
-        // The same again changes nothing.
+        // The same assignment again changes nothing.
         assign(&ground, docs, ada, Some(reader)).await;
         assert_eq!(ground.of(|plan| plan.catalogue.revision).await, revision);
         assign(&ground, docs, ada, None).await;

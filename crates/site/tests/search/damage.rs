@@ -1,4 +1,4 @@
-//! An index that is missing, damaged or of another history is made anew by itself.
+//! An index that is missing, damaged or of another history is rebuilt automatically.
 
 use crate::ground::{ground, node, titles};
 use narthex_testdb::TestDatabase;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 const ASKED: &str = "text ~ lantern";
 
-/// The files of the index in a folder, but for those that begin with a dot.
+/// Returns the files of the index in a folder, except those that begin with a dot.
 fn files(home: &Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(home.join("1")).unwrap();
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -60,7 +60,7 @@ narthex_testdb::both_engines! {
         let index = first.database.folder().join("index");
         let second = ground(TestDatabase::sqlite()).await;
         second.page("Three", "a lantern").await;
-        // The folder of the first site comes to the second.
+        // The second site finds the folder of the first.
         drop(first.site);
         let home = second.database.folder().join("moved");
         copy(&index, &home);

@@ -1,4 +1,4 @@
-//! Property: an index that followed the journal answers as one that was made anew.
+//! Property: an index that followed the journal finds the same as one that was rebuilt.
 
 use crate::ground::{Ground, body, ground, node, search};
 use narthex_access::{
@@ -135,7 +135,7 @@ impl Story {
         }
     }
 
-    /// A file: what the index knows of it is its name.
+    /// Attaches a file, of which the index knows only the name.
     async fn attach(&self, page: PageId) {
         let name = format!("{}.txt", self.words());
         let (author, number) = (self.ground.admin_id, self.entropy.number());

@@ -1,5 +1,5 @@
-//! A site with one open space, its administrator and a reader without a licence, and
-//! nodes that search it.
+//! A site with one open space, its administrator and a reader without a licence, and nodes that
+//! search it.
 
 use narthex_access::{
     AccountId, Credential, Door, PageId, PageKind, Scopes, SpaceId, SpaceKind, View,
@@ -18,7 +18,7 @@ use narthex_store::clock::ManualClock;
 use narthex_store::{Clock, Entropy, Options, Store};
 use narthex_testdb::TestDatabase;
 
-/// How long a search waits for its index: the machine may be busy with other tests.
+/// How long a search waits for its index. It is long because other tests keep the machine busy.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 pub(crate) const OPERATOR: &Credential = &Credential::Operator;
@@ -30,12 +30,12 @@ pub(crate) struct Ground {
     /// A token of the first administrator, who is licensed.
     pub(crate) admin: Credential,
     pub(crate) admin_id: AccountId,
-    /// A token of somebody without a licence.
+    /// A token of an account without a licence.
     pub(crate) reader: Credential,
     pub(crate) database: TestDatabase,
 }
 
-/// A node of its own, with an index of its own in a folder of the database's.
+/// Makes a node with an index of its own, in a folder of the database.
 pub(crate) async fn node(database: &TestDatabase, clock: &ManualClock, name: &str) -> Site {
     let options = Options {
         database: database.url().parse().unwrap(),
@@ -114,7 +114,7 @@ pub(crate) fn body(text: &str) -> NewBody {
 }
 
 impl Ground {
-    /// Whether any active account may view the space.
+    /// Opens the space to any active account, or closes it.
     pub(crate) async fn open(&self, on: bool) {
         let set = SetSpaceSwitch {
             space_key: "DOCS".into(),
@@ -157,7 +157,7 @@ impl Ground {
     }
 }
 
-/// What a node answers somebody who searches.
+/// Returns the hits of a node for the sender of a credential.
 pub(crate) async fn search(site: &Site, who: &Credential, text: &str) -> (View, Found) {
     let query = cql::parse(text).unwrap();
     let view = site.view(who, Door::Confluence).await.unwrap();
@@ -170,7 +170,7 @@ pub(crate) async fn search(site: &Site, who: &Credential, text: &str) -> (View, 
     (searched.view, searched.found)
 }
 
-/// The titles that a node answers somebody who searches, in order.
+/// Returns the titles of a node's hits for the sender of a credential, in order.
 pub(crate) async fn titles(site: &Site, who: &Credential, text: &str) -> Vec<String> {
     let (view, found) = search(site, who, text).await;
     let title = |item: Item<'_>| match item {

@@ -1,4 +1,4 @@
-//! Stories of search: the index follows the journal, on both engines and several nodes.
+//! Stories of search: the index follows the journal, on both engines and with several nodes.
 
 #[cfg(test)]
 mod damage;

@@ -1,4 +1,4 @@
-//! A search sees what was written before it, on every node, and nothing that was closed.
+//! A search finds everything written before it, on every node, and nothing that was closed.
 
 use crate::ground::{body, ground, node, search, titles};
 use narthex_access::{Credential, Door, Object, Principal, RestrictionKind, SpaceKind};
@@ -42,7 +42,7 @@ narthex_testdb::both_engines! {
         ground.site.restrict_page(&ground.admin, closed, restrict).await.unwrap();
         assert_eq!(titles(&ground.site, &ground.admin, "text ~ lantern").await, ["Closed", "Open"]);
         let (_, found) = search(&ground.site, &ground.reader, "text ~ lantern").await;
-        // Neither counted, nor a difference to the score of what is left.
+        // The hidden page isn't counted, and makes no difference to the score of the other.
         assert_eq!((found.total, &found.hits), (1, &before.hits));
 
         ground.open(false).await;
@@ -90,7 +90,7 @@ narthex_testdb::both_engines! {
         )]);
         ground.site.restrict_page(&ground.admin, closed, restrict).await.unwrap();
         ground.site.archive_page(&ground.admin, old, true).await.unwrap();
-        // Nothing changes from here on: all searches are of one index at one revision.
+        // Nothing changes from here on, so all searches use one index at one revision.
         let query = cql::parse("text ~ lantern").unwrap();
         let found = async |who: &Credential, archived_pages: bool| {
             let asked = Asked { archived_pages, limit: 9, ..Asked::default() };
@@ -119,7 +119,8 @@ narthex_testdb::both_engines! {
         )]);
         ground.site.restrict_page(&ground.admin, page, listed).await.unwrap();
         let queries = ["text ~ bridge", "text ~ 'bri*'", "text ~ '\"the bridge\"'", "title ~ closed"];
-        // What one reader doesn't see is kept for that reader alone, and no longer than it holds.
+        // That a page is hidden is remembered for the one reader from whom it is, and only as long
+        // as it is.
         for _ in 0..3 {
             for query in queries {
                 assert!(titles(&ground.site, &ground.reader, query).await.is_empty(), "{query}");
@@ -162,7 +163,8 @@ narthex_testdb::both_engines! {
         }
         let mentioned = format!("mention = {}", ground.admin_id);
         assert_eq!(titles(&ground.site, &ground.reader, &mentioned).await, ["Tides"]);
-        // Who made former versions is of the past, which `unlic` doesn't open (law 2.24).
+        // The authors of former versions belong to the history, which `unlic` doesn't open
+        // (law 2.24).
         let contributed = format!("contributor = {}", ground.admin_id);
         assert!(titles(&ground.site, &ground.reader, &contributed).await.is_empty());
         ground.site.remove_label(&ground.admin, Object::Page(page), label()).await.unwrap();
