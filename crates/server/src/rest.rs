@@ -1,4 +1,8 @@
-//! The APIs of Confluence Cloud: one folder an API, one file a use.
+//! The APIs of Confluence Cloud, and the knowledge-base call that Narthex exists for.
+//!
+//! There is one folder for each API (`v1`, `v2`, `knowledge_base`) and in it one file for each
+//! operation. What both versions share, such as paging and the reading of bodies and labels, is in
+//! the files beside those folders. Pages for browsers are in `web`.
 
 mod file;
 pub mod keyset;
@@ -18,7 +22,7 @@ mod written;
 
 use crate::route::Route;
 
-/// Their routes.
+/// Returns the routes of all the APIs.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = knowledge_base::routes();
     routes.extend(v1::routes());

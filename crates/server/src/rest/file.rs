@@ -1,7 +1,8 @@
-//! The bytes of attachments as they are served: directly and never by a redirect.
+//! Serves the bytes of attachments: directly, and never by a redirect.
 //!
-//! What is inside came from people. It is shown in the browser only as a picture, with no right to run anything, to load
-//! anything or to be taken for another type; all else is downloaded (A53). A file's name can't end its header (A60).
+//! The files came from people. The browser may show one only as a picture, with no right to run
+//! anything, to load anything or to be taken for another type; every other file is downloaded
+//! (A53). A file's name can't end its header (A60).
 
 mod kind;
 mod range;
@@ -24,19 +25,19 @@ use narthex_site::{address, picture};
 use narthex_store::blob::Kept;
 use range::Wanted;
 
-/// The attachment that an id in a path names, with `att` or without.
+/// Reads the id of an attachment from a path, with or without the prefix `att`.
 ///
 /// # Errors
-/// Absent.
+/// Absent if the text isn't an id.
 pub(crate) fn attachment_id(text: &str) -> Result<AttachmentId, Failure> {
     let id = text.strip_prefix("att").unwrap_or(text).parse();
     id.map_err(|_| Failure::Absent)
 }
 
-/// The attachment of a path that names its page too: it must be one of that page (A34).
+/// Returns the attachment of a path that names its page too: it must be one of that page (A34).
 ///
 /// # Errors
-/// Absent.
+/// Absent if either id is malformed, the caller can't see the attachment, or it is on another page.
 pub(crate) fn of_page(call: &Call) -> Result<&AttachmentRow, Failure> {
     let row = call
         .view
@@ -47,10 +48,10 @@ pub(crate) fn of_page(call: &Call) -> Result<&AttachmentRow, Failure> {
     }
 }
 
-/// The attachment of a path that names a page and a file.
+/// Returns the attachment of a path that names a page and a file.
 ///
 /// # Errors
-/// Absent.
+/// Absent if the caller can't see the page, or no attachment of it has that name.
 pub(crate) fn named(call: &Call) -> Result<&AttachmentRow, Failure> {
     let name = call.param("file");
     let rows = call.view.attachments(call.id("id")?).into_iter();
@@ -59,11 +60,12 @@ pub(crate) fn named(call: &Call) -> Result<&AttachmentRow, Failure> {
         .or_absent()
 }
 
-/// The version that a request asks for by `?version=`; the current one where it doesn't. A former one is there only for
-/// who sees the attachment's past (law 2.24).
+/// Returns the version that the request names by `?version=`, or else the current one. Only people
+/// who see the attachment's past get a former version (law 2.24).
 ///
 /// # Errors
-/// Absent; bad request for what is no number; storage.
+/// Absent if there is no such version for this caller; bad request if `version` isn't a number;
+/// storage errors.
 pub(crate) async fn kept<'v>(call: &'v Call, row: &AttachmentRow) -> Result<Kept<'v>, Failure> {
     let store = call.app.site.store();
     let version: Option<u32> = call.query().parsed("version", "the number of a version")?;
@@ -81,13 +83,15 @@ pub(crate) async fn kept<'v>(call: &'v Call, row: &AttachmentRow) -> Result<Kept
     kept.or_absent()
 }
 
-/// Answers the bytes of an attachment: whole, in part, or that they are unchanged.
+/// Responds with the bytes of an attachment: all of them, one range, or 304 if the caller has them
+/// already.
 ///
 /// # Errors
-/// Absent; storage.
+/// Absent if the caller can't see the requested version; bad request if `version` isn't a number;
+/// storage errors.
 pub(crate) async fn answer(call: &Call, row: &AttachmentRow) -> Answer {
     let kept = kept(call, row).await?;
-    // The tag is the hash of the bytes that are answered (law 7.4).
+    // The tag is the hash of the bytes that are returned (law 7.4).
     let tag = format!("\"{}\"", kept.sha256());
     let download = call.query().flag("download").unwrap_or_default();
     let shown = picture::is_shown(kept.media_type()) && !download;
@@ -125,7 +129,7 @@ pub(crate) async fn answer(call: &Call, row: &AttachmentRow) -> Answer {
     Ok(response)
 }
 
-/// The headers that keep what people uploaded from being anything but what it is.
+/// Sets the headers that keep browsers from treating an upload as anything but what it is.
 fn dress(headers: &mut HeaderMap, media_type: &str, name: &str, shown: bool, tag: &str) {
     headers.insert(
         CONTENT_TYPE,
@@ -135,7 +139,7 @@ fn dress(headers: &mut HeaderMap, media_type: &str, name: &str, shown: bool, tag
     set(headers, CONTENT_DISPOSITION, &disposition(name, shown));
     let sandbox = HeaderValue::from_static("default-src 'none'; sandbox");
     headers.insert(CONTENT_SECURITY_POLICY, sandbox);
-    // Kept by the browser, asked about each time: what was opened may be closed.
+    // The browser may store the response but must revalidate it, because access can be taken away.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(VARY, HeaderValue::from_static("Authorization, Cookie"));
     set(headers, ETAG, tag);
@@ -147,7 +151,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// Whether the caller has these bytes.
+/// Whether the caller already has these bytes, according to `If-None-Match`.
 fn is_unchanged(headers: &HeaderMap, tag: &str) -> bool {
     headers.get_all(IF_NONE_MATCH).iter().any(|sent| {
         let mut sent = sent.to_str().unwrap_or_default().split(',').map(str::trim);
@@ -155,7 +159,8 @@ fn is_unchanged(headers: &HeaderMap, tag: &str) -> bool {
     })
 }
 
-/// The file's name for the browser; all but plain letters and digits are encoded (A60).
+/// Returns the header value that tells the browser the file's name. All but plain letters and
+/// digits are encoded (A60).
 fn disposition(name: &str, shown: bool) -> String {
     let kind = if shown { "inline" } else { "attachment" };
     format!("{kind}; filename*=UTF-8''{}", address::encoded(name))

@@ -1,7 +1,7 @@
 //! The order of v2's lists, and cursors that hold while entries come and go.
 //!
-//! A cursor names the place of the last entry that was answered by what the list
-//! is ordered by, not by a count: what appears or goes before it moves nothing.
+//! A cursor names the position of the last entry that was returned by the value that the list is
+//! ordered by, not by a count: an entry that appears or goes before it moves nothing.
 
 use crate::request::bad_request::BadRequest;
 use crate::request::query::Parameters;
@@ -12,16 +12,16 @@ use std::collections::BinaryHeap;
 use std::fmt;
 use std::str::FromStr;
 
-/// What an entry is ordered by.
+/// The value that an entry is ordered by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key<'v> {
-    /// A number: an instant, or nothing where the id alone orders.
+    /// A number: an instant, or 0 where the id alone orders.
     Number(i64),
-    /// A text: a title, a key.
+    /// A text, such as a title or a key.
     Text(Cow<'v, str>),
 }
 
-/// The place of an entry in an order: what it is ordered by, then its id.
+/// The position of an entry in an order: the value that it is ordered by, then its id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place<'v> {
     key: Key<'v>,
@@ -29,12 +29,12 @@ pub struct Place<'v> {
 }
 
 impl<'v> Place<'v> {
-    /// In the order of ids.
+    /// A position in a list that is ordered by id.
     pub fn by_id(id: u64) -> Self {
         Self::by_number(0, id)
     }
 
-    /// In the order of numbers.
+    /// A position in a list that is ordered by a number, then by id.
     pub fn by_number(number: i64, id: u64) -> Self {
         Self {
             key: Key::Number(number),
@@ -42,7 +42,7 @@ impl<'v> Place<'v> {
         }
     }
 
-    /// In the order of texts.
+    /// A position in a list that is ordered by a text, then by id.
     pub fn by_text(text: &'v str, id: u64) -> Self {
         Self {
             key: Key::Text(text.into()),
@@ -50,7 +50,7 @@ impl<'v> Place<'v> {
         }
     }
 
-    /// The id of the entry.
+    /// Returns the id of the entry.
     pub fn id(&self) -> u64 {
         self.id
     }
@@ -65,7 +65,7 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// A text that is no place.
+/// The error for a text that isn't a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAPlace;
 
@@ -89,17 +89,17 @@ impl FromStr for Place<'static> {
     }
 }
 
-/// `sort` of a query: a field, and which way.
+/// The `sort` of a query: a field and a direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort<F> {
-    /// The field.
+    /// The field to order by.
     pub field: F,
-    /// Whether the greatest comes first.
+    /// Whether the greatest value comes first.
     pub descending: bool,
 }
 
 impl<F: Copy> Sort<F> {
-    /// The lowest first.
+    /// Orders by a field, the lowest value first.
     pub const fn ascending(field: F) -> Self {
         Self {
             field,
@@ -107,7 +107,7 @@ impl<F: Copy> Sort<F> {
         }
     }
 
-    /// The greatest first.
+    /// Orders by a field, the greatest value first.
     pub const fn descending(field: F) -> Self {
         Self {
             field,
@@ -115,10 +115,10 @@ impl<F: Copy> Sort<F> {
         }
     }
 
-    /// `sort` of a query: one of the words, or one after `-`.
+    /// Reads `sort` from a query: one of the words, or one of them after `-` for descending order.
     ///
     /// # Errors
-    /// Bad request for another, naming those that there are.
+    /// Bad request for any other word; the message lists the ones that are accepted.
     pub fn of(
         query: &Parameters<'_>,
         words: &[(&str, F)],
@@ -150,7 +150,7 @@ impl<F: Copy> Sort<F> {
 /// One page of a list: its entries, and the cursor's text if more follow.
 pub type Cut<T> = (Vec<T>, Option<String>);
 
-/// An entry at its place, in the order that is asked for.
+/// An entry with its position, compared in the requested order.
 struct Ranked<'v, T> {
     place: Place<'v>,
     descending: bool,
@@ -182,7 +182,7 @@ impl<T> PartialEq for Ranked<'_, T> {
 
 impl<T> Eq for Ranked<'_, T> {}
 
-/// Whether an entry comes after the last one that was answered.
+/// Whether an entry comes after the last one that was returned.
 fn follows(place: &Place<'_>, last: Option<&Place<'_>>, descending: bool) -> bool {
     match last.map(|last| place.cmp(last)) {
         None => true,
@@ -192,8 +192,8 @@ fn follows(place: &Place<'_>, last: Option<&Place<'_>>, descending: bool) -> boo
     }
 }
 
-/// The page of a list that comes in any order. However long the list, no more is
-/// held than a page (A65).
+/// Returns one page of a list whose entries come in any order. However long the list, no more than
+/// a page of it is held (A65).
 pub fn cut<'v, T>(
     entries: impl Iterator<Item = (Place<'v>, T)>,
     after: &After<Place<'static>>,
@@ -216,8 +216,8 @@ pub fn cut<'v, T>(
     cut_ordered(ordered.map(|ranked| (ranked.place, ranked.entry)), after)
 }
 
-/// The page of a list that comes in its order, from its first entry or from the
-/// last one that was answered: goes on no further than the page.
+/// Returns one page of a list whose entries come in order, beginning at the first entry or at the
+/// last one that was returned. It reads no further than the page.
 pub fn cut_ordered<'v, T>(
     entries: impl Iterator<Item = (Place<'v>, T)>,
     after: &After<Place<'static>>,
@@ -233,9 +233,9 @@ pub fn cut_ordered<'v, T>(
     (page, last.filter(|_| more).map(|place| place.to_string()))
 }
 
-/// A place in a list whose order is its own and told to nobody: that of the page
-/// tree. The last entry, and how many had been answered: where that entry has
-/// gone meanwhile, the list goes on where it stood.
+/// A position in a list whose order can't be told from its entries: that of the page tree. It holds
+/// the last entry and how many entries had been returned: if that entry has gone meanwhile, the
+/// list continues where it stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Anchor {
     last: u64,
@@ -260,8 +260,8 @@ impl FromStr for Anchor {
     }
 }
 
-/// The page of a list in an order of its own. The list is gone through once to
-/// find the last entry, and again from there: no more is held than a page.
+/// Returns one page of a list in an order of its own. It goes through the list once to find the
+/// last entry, and again from there: no more than a page is held.
 pub fn cut_anchored<T, I: Iterator<Item = T>>(
     entries: impl Fn() -> I,
     id: impl Fn(&T) -> u64,

@@ -1,4 +1,5 @@
-//! The call that the project exists for (law 5), and what goes beyond it.
+//! The knowledge-base call that the project exists for (law 5), and its extensions: reading the
+//! switches, setting those of many spaces, and rehearsing a change.
 
 mod exposure;
 mod get_space;
@@ -10,7 +11,7 @@ mod switches;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Its routes. The switch is the last segment, in any case.
+/// Returns the routes of this API. The switch is the last segment, in any case.
 pub(crate) fn routes() -> Vec<Route> {
     const SPACE: &str = "/wiki/rest/knowledge-base/1.0/permissions/space";
     const SPACES: &str = "/wiki/rest/knowledge-base/1.0/permissions/spaces";

@@ -1,4 +1,4 @@
-//! What representations are made through: the view that decides, and where links begin.
+//! The context that responses are made in: the view that decides, and where links begin.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -7,21 +7,22 @@ use narthex_access::{Millis, View};
 use narthex_site::Site;
 use narthex_site::representation::Reader;
 
-/// The eyes of one answer.
+/// Everything that a response is rendered with: the site, the view, the base URL and the room for
+/// bodies.
 #[derive(Debug, Clone, Copy)]
 pub struct Lens<'v> {
-    /// Where bodies come from.
+    /// The site that bodies are read from.
     pub site: &'v Site,
-    /// What decides.
+    /// The view that decides what the reader sees.
     pub view: &'v View,
-    /// The address of Confluence: `https://host/wiki`.
+    /// The base URL of Confluence: `https://host/wiki`.
     pub base: &'v str,
-    /// The room of the answer.
+    /// The room that the response has for bodies.
     pub(crate) room: &'v AnswerRoom,
 }
 
 impl<'v> Lens<'v> {
-    /// The lens of a view that belongs to a call.
+    /// Renders for a view that belongs to a call.
     pub fn new(call: &'v Call, view: &'v View, base: &'v str) -> Self {
         Self {
             site: &call.app.site,
@@ -33,7 +34,8 @@ impl<'v> Lens<'v> {
 }
 
 impl<'v> Lens<'v> {
-    /// For whom texts are made: the same eyes, and where the site's addresses begin.
+    /// Returns the reader that texts are rendered for: the same view, and where the site's
+    /// addresses begin.
     pub fn reader(self) -> Reader<'v> {
         Reader {
             view: self.view,
@@ -43,10 +45,11 @@ impl<'v> Lens<'v> {
 }
 
 impl Lens<'_> {
-    /// A body of the answer, rendered in its turn; none where the answer has no room for it.
+    /// Renders a body of the response when its turn comes. `None` if the response has no room for
+    /// it.
     ///
     /// # Errors
-    /// What rendering says; busy when there is no memory for it in time.
+    /// The errors of `render`; busy if no memory becomes free for it in time.
     pub(crate) async fn rendered<E, F>(
         self,
         render: impl Fn() -> F,
@@ -60,7 +63,7 @@ impl Lens<'_> {
     }
 }
 
-/// An instant as both APIs write it: `2026-01-31T12:00:00.000Z`.
+/// Writes an instant as both APIs do: `2026-01-31T12:00:00.000Z`.
 pub fn moment(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
@@ -68,7 +71,7 @@ pub fn moment(at: Millis) -> String {
         .to_string()
 }
 
-/// A path of the site as links relative to [`Lens::base`] write it: without `/wiki`.
+/// Writes a path of the site as links relative to [`Lens::base`] do: without `/wiki`.
 pub fn below_base(path: &str) -> &str {
     path.strip_prefix("/wiki").unwrap_or(path)
 }

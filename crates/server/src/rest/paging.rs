@@ -1,4 +1,8 @@
 //! Lists in pages: v1 by `start` and `limit`, v2 by `cursor` and `limit`.
+//!
+//! A handler reads a [`Window`] (v1) or an [`After`] (v2) from the query, cuts the list by it, and
+//! responds with the page and the links to its neighbours. The cursors of v2's lists are in
+//! [`super::keyset`].
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -14,31 +18,31 @@ use http::header::LINK;
 use serde::Serialize;
 use std::str::FromStr;
 
-/// The most entries of one page of a v1 list, whatever is asked for (A65).
+/// The maximum number of entries on one page of a v1 list, whatever the request asks for (A65).
 pub const MAX_V1_PAGE: usize = 1_000;
-/// The most entries of one page of a v2 list, and of a v1 list whose entries may each
-/// have a body or many other objects in them (A65).
+/// The maximum number of entries on one page of a v2 list, and of a v1 list whose entries may each
+/// hold a body or many other objects (A65).
 pub const MAX_PAGE: usize = 250;
 
-/// Which part of a v1 list is asked for.
+/// The part of a v1 list that a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// How many entries are skipped.
+    /// How many entries to skip.
     pub start: usize,
-    /// How many are answered at most; may be none.
+    /// The maximum number of entries to return; may be 0.
     pub limit: usize,
 }
 
 impl Window {
-    /// `start` and `limit` of a query.
+    /// Reads `start` and `limit` from a query.
     ///
     /// # Errors
-    /// Bad request for what are no whole numbers from 0.
+    /// Bad request if either isn't a whole number from 0.
     pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
         Self::up_to(query, default, MAX_V1_PAGE)
     }
 
-    /// `start` and `limit` of a query to a list that has a limit of its own.
+    /// Reads `start` and `limit` from a query to a list that has a maximum of its own.
     ///
     /// # Errors
     /// As [`Window::of`].
@@ -51,7 +55,7 @@ impl Window {
 }
 
 impl Window {
-    /// The address of the window after this one: relative without `/wiki`.
+    /// Returns the address of the window after this one: relative, without `/wiki`.
     pub fn after(self, call: &Call) -> String {
         let path = call.uri.path();
         let path = path.strip_prefix("/wiki").unwrap_or(path);
@@ -61,17 +65,17 @@ impl Window {
     }
 }
 
-/// One page of a list.
+/// One page of a list, with the window that it was cut by.
 #[derive(Debug)]
 pub struct Page<T> {
-    /// Its entries.
+    /// The entries of the page.
     pub entries: Vec<T>,
     window: Window,
     more: bool,
 }
 
 impl<T> Page<T> {
-    /// The page of a list that a window shows.
+    /// Cuts the page that a window shows out of a list.
     pub fn cut(list: impl Iterator<Item = T>, window: Window) -> Self {
         let mut list = list.skip(window.start);
         let entries: Vec<T> = list.by_ref().take(window.limit).collect();
@@ -82,7 +86,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// A page that was cut elsewhere.
+    /// A page that was cut elsewhere; `more` says whether entries follow it.
     pub fn of(entries: Vec<T>, window: Window, more: bool) -> Self {
         Self {
             entries,
@@ -96,7 +100,7 @@ impl<T> Page<T> {
         self.more
     }
 
-    /// The page of a list that is complete.
+    /// The only page of a list that is complete.
     pub fn whole(entries: Vec<T>) -> Self {
         let window = Window {
             start: 0,
@@ -111,7 +115,8 @@ impl<T> Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The entries, and the page to be filled with them as they are answered.
+    /// Splits the page into its entries and an empty page, to be filled with what they are rendered
+    /// as.
     pub fn take<R>(self) -> (Vec<T>, Page<R>) {
         let Self {
             entries,
@@ -130,11 +135,11 @@ impl<T> Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The page with its entries as they are answered within an object. It ends before an
-    /// entry whose bodies don't fit into the object, but for the first.
+    /// Renders the entries of a page that stands within an object. The page ends before an entry
+    /// whose bodies don't fit into the object, unless that is the first.
     ///
     /// # Errors
-    /// What making an entry says.
+    /// The errors of `make`.
     pub(crate) async fn filled<R, F>(
         self,
         lens: Lens<'_>,
@@ -156,11 +161,11 @@ impl<T> Page<T> {
         Ok(page)
     }
 
-    /// Answers the page as a v1 list, each entry written as soon as it is made. It ends
-    /// before an entry whose bodies don't fit into the answer, but for the first.
+    /// Responds with the page as a v1 list, each entry written as soon as it is made. The page ends
+    /// before an entry whose bodies don't fit into the response, unless that is the first.
     ///
     /// # Errors
-    /// What making an entry says.
+    /// The errors of `make`.
     pub(crate) async fn answer_v1<R: Serialize, F>(
         self,
         call: &Call,
@@ -185,7 +190,7 @@ impl<T> Page<T> {
     }
 }
 
-/// A v1 list: a page with its place and links.
+/// A v1 list: the entries of a page, its position and its links.
 #[derive(Debug, Serialize)]
 pub struct ListV1<T> {
     results: Vec<T>,
@@ -193,7 +198,7 @@ pub struct ListV1<T> {
     rest: RestV1,
 }
 
-/// What a v1 list says beside its entries.
+/// The members of a v1 list besides its entries.
 #[derive(Debug, Serialize)]
 struct RestV1 {
     start: usize,
@@ -218,7 +223,7 @@ struct ListLinksV1 {
 }
 
 impl<T> ListV1<T> {
-    /// A page as the answer to a call. `next` is relative without `/wiki`.
+    /// A page as the response to a call. `next` is relative, without `/wiki`.
     pub fn of(call: &Call, page: Page<T>) -> Self {
         let path = call.uri.path();
         let mut list = Self::at(call, path.strip_prefix("/wiki").unwrap_or(path), page);
@@ -227,8 +232,8 @@ impl<T> ListV1<T> {
         list
     }
 
-    /// A page within the answer to a call: the first of a list that has an address of
-    /// its own, below `/wiki`.
+    /// A page within the response to a call: the first page of a list that has an address of its
+    /// own, below `/wiki`.
     pub fn at(call: &Call, path: &str, page: Page<T>) -> Self {
         let Page {
             entries,
@@ -241,7 +246,7 @@ impl<T> ListV1<T> {
         }
     }
 
-    /// With the length of the whole list, for a list that says it.
+    /// Adds the length of the whole list, for a list whose response has it.
     #[must_use]
     pub fn of_all(mut self, total: Option<usize>) -> Self {
         self.rest.total = total;
@@ -250,10 +255,10 @@ impl<T> ListV1<T> {
 }
 
 impl RestV1 {
-    /// Of a page with so many entries, at an address below `/wiki`.
+    /// Describes a page with `size` entries, at an address below `/wiki`.
     fn of(call: &Call, path: &str, window: Window, size: usize, more: bool) -> Self {
         let Window { start, limit } = window;
-        // A page that ended early goes on behind its last entry.
+        // A page that ended early is continued after its last entry.
         let answered = if more { size } else { limit };
         let link = |start: usize| {
             let rest = other_parameters(call, &["start", "limit"]);
@@ -277,20 +282,21 @@ impl RestV1 {
     }
 }
 
-/// Which part of a v2 list is asked for: what comes after an entry.
+/// The part of a v2 list that a request asks for: the entries after another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct After<K> {
-    /// The last entry that was answered; none for the first page.
+    /// The last entry that was returned; `None` for the first page.
     pub last: Option<K>,
-    /// How many are answered at most.
+    /// The maximum number of entries to return.
     pub limit: usize,
 }
 
 impl<K: FromStr> After<K> {
-    /// `cursor` and `limit` of a query. More than [`MAX_PAGE`] are never answered at once.
+    /// Reads `cursor` and `limit` from a query. One page never has more than [`MAX_PAGE`] entries.
     ///
     /// # Errors
-    /// Bad request for a cursor that no answer gave, and for no entries at all.
+    /// Bad request if the cursor isn't one that this server returned, or if the limit isn't a whole
+    /// number from 1.
     pub fn of(query: &Parameters<'_>, default: usize) -> Result<Self, Failure> {
         let last = place(query)?;
         let limit = query.number("limit")?.unwrap_or(default).min(MAX_PAGE);
@@ -303,10 +309,10 @@ impl<K: FromStr> After<K> {
     }
 }
 
-/// The place that the parameter `cursor` names, if it is there.
+/// Reads the position that the parameter `cursor` names. `None` if there is no such parameter.
 ///
 /// # Errors
-/// Bad request for a cursor that no answer gave.
+/// Bad request if the cursor isn't one that this server returned.
 pub fn place<K: FromStr>(query: &Parameters<'_>) -> Result<Option<K>, Failure> {
     let no_cursor = || Failure::bad_request("the query parameter \"cursor\" is none of ours");
     let read = |cursor| {
@@ -317,7 +323,7 @@ pub fn place<K: FromStr>(query: &Parameters<'_>) -> Result<Option<K>, Failure> {
     query.get("cursor").map(read).transpose()
 }
 
-/// A v2 list.
+/// A v2 list: the entries of a page and its links.
 #[derive(Debug, Serialize)]
 struct ListV2<T> {
     results: Vec<T>,
@@ -325,7 +331,7 @@ struct ListV2<T> {
     links: ListLinksV2,
 }
 
-/// What a v2 list says beside its entries.
+/// The members of a v2 list besides its entries.
 #[derive(Debug, Serialize)]
 struct RestV2 {
     #[serde(rename = "_links")]
@@ -339,8 +345,8 @@ struct ListLinksV2 {
     base: String,
 }
 
-/// Answers a v2 list. `next` is the place after the last entry, if more follow:
-/// relative with `/wiki`, and in a `Link` header.
+/// Responds with a v2 list. `next` is the position after the last entry, if more follow: the link
+/// is relative with `/wiki`, and also stands in a `Link` header.
 ///
 /// # Errors
 /// As [`respond::json`].
@@ -353,7 +359,7 @@ pub fn answer_v2<T: Serialize>(call: &Call, results: Vec<T>, next: Option<String
     Ok(response)
 }
 
-/// Answers a v2 list whose entries have been written; otherwise as [`answer_v2`].
+/// Responds with a v2 list whose entries have been written; otherwise like [`answer_v2`].
 ///
 /// # Errors
 /// As [`respond::json`].
@@ -366,7 +372,7 @@ pub(crate) fn answer_written_v2(call: &Call, entries: Entries<'_>, next: Option<
     Ok(response)
 }
 
-/// The links of a v2 list, and its `Link` header.
+/// Returns the links of a v2 list, and its `Link` header.
 fn links_v2(call: &Call, next: Option<String>) -> (ListLinksV2, String) {
     let base = call.base();
     let next = next.map(|place| {
@@ -381,13 +387,13 @@ fn links_v2(call: &Call, next: Option<String>) -> (ListLinksV2, String) {
     (ListLinksV2 { next, base }, header)
 }
 
-/// The cursor that names a place.
+/// Encodes a position as a cursor.
 pub fn cursor(place: &str) -> String {
     URL_SAFE_NO_PAD.encode(place)
 }
 
-/// The address of the next page of a v1 list that goes on after a place: relative
-/// without `/wiki`. `start` is where it stands in the list, for who counts.
+/// Returns the address of the next page of a v1 list that continues after a position: relative,
+/// without `/wiki`. `start` is the offset, for clients that page by number.
 pub fn after_v1(call: &Call, place: String, start: usize, limit: usize) -> String {
     let path = call.uri.path();
     let path = path.strip_prefix("/wiki").unwrap_or(path);
@@ -396,7 +402,7 @@ pub fn after_v1(call: &Call, place: String, start: usize, limit: usize) -> Strin
     format!("{path}?{rest}next=true&cursor={cursor}&limit={limit}&start={start}")
 }
 
-/// An address with the query of a call, so that who follows it is answered the same.
+/// Appends the query of a call to an address, so that following it gives the same response.
 pub fn with_query(call: &Call, mut address: String) -> String {
     if let Some(query) = call.uri.query().filter(|query| !query.is_empty()) {
         address.push('?');
@@ -405,7 +411,7 @@ pub fn with_query(call: &Call, mut address: String) -> String {
     address
 }
 
-/// The query of a call without some parameters, ready for more to follow.
+/// Returns the query of a call without some parameters, ready for others to be appended.
 fn other_parameters(call: &Call, without: &[&str]) -> String {
     let mut rest = String::new();
     let query = call.uri.query().unwrap_or_default();

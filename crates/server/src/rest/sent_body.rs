@@ -1,20 +1,20 @@
-//! Reading a text in a request that names it after its representation, as both versions
-//! of the API take it: `{"storage": {"value", "representation"}}`.
+//! Reads a body in a request that names it after its representation, as both versions of the API
+//! accept it: `{"storage": {"value", "representation"}}`.
 
 use crate::failure::Failure;
 use crate::request::json::{Node, Object};
 use narthex_site::body::Written;
 
-/// The most letters of a member's name that a refusal repeats.
+/// The maximum number of characters of a member's name that an error message repeats.
 const MAX_NAME: usize = 40;
 
-/// The text of a body and how it is written, if there is one. Its own `representation`
-/// says how it is written, else the name of the member. Representations that are only
-/// read may stand beside it, as in an answer that is sent back.
+/// Reads the text of a body and its representation, if there is one: the text's own
+/// `representation`, or else the name of its member. Representations that can only be read may
+/// stand beside it, as in a response that is sent back.
 ///
 /// # Errors
-/// Bad request for a representation that isn't taken, for two at once, and for a text in
-/// none that can be written: it must not look as if it had been.
+/// Bad request if the representation isn't accepted, if there are two at once, or if there is text
+/// only in representations that can't be written: ignoring it would look as if it had been saved.
 pub fn named(body: &Object<'_>, taken: &[&str]) -> Result<Option<(Written, String)>, Failure> {
     let mut found = None;
     for name in taken {
@@ -39,10 +39,10 @@ pub fn named(body: &Object<'_>, taken: &[&str]) -> Result<Option<(Written, Strin
     Ok(found)
 }
 
-/// How a text is written, by the word that says it.
+/// Reads a representation by its word.
 ///
 /// # Errors
-/// Bad request for a representation that isn't taken.
+/// Bad request if the representation isn't accepted.
 pub fn written(said: &Node<'_>, taken: &[&str]) -> Result<Written, Failure> {
     let word = said.string()?;
     let written = Written::from_word(&word).filter(|_| taken.contains(&word.as_str()));

@@ -1,15 +1,15 @@
-//! Reading labels in a request: `{"prefix", "name"}` or a name, one or an array of them.
+//! Reads labels in a request: `{"prefix", "name"}` or a name, one of them or an array.
 
 use crate::failure::Failure;
 use crate::request::json::Node;
 use narthex_access::LabelPrefix;
 use narthex_site::label::NewLabel;
 
-/// The labels that a value names: one or an array, each an object or a name. A blank
-/// in a name separates labels, as on Cloud.
+/// Returns the labels that a value names: one or an array, each an object or a name. A blank in a
+/// name separates labels, as on Cloud.
 ///
 /// # Errors
-/// Bad request for what names no label.
+/// Bad request if a value doesn't name a label.
 pub fn named(node: &Node<'_>) -> Result<Vec<NewLabel>, Failure> {
     if node.is_array() {
         let mut labels = Vec::new();
@@ -21,7 +21,7 @@ pub fn named(node: &Node<'_>) -> Result<Vec<NewLabel>, Failure> {
     one(node)
 }
 
-/// What one object or name in an array of labels names.
+/// Returns the labels that one object or name in an array stands for.
 fn one(node: &Node<'_>) -> Result<Vec<NewLabel>, Failure> {
     if !node.is_object() {
         return Ok(NewLabel::all_written(&node.string()?)?);

@@ -1,6 +1,6 @@
-//! Reading the labels and properties that a request sends with what they are on:
-//! `"metadata": {"labels": [{"prefix", "name"}], "properties": {KEY: {"value",
-//! "version": {"number"}}}}`. Both may have the form in which they are answered, too.
+//! Reads the labels and properties that a request sends with their content: `"metadata": {"labels":
+//! [{"prefix", "name"}], "properties": {KEY: {"value", "version": {"number"}}}}`. Both may also
+//! have the form that they have in responses.
 
 use crate::failure::Failure;
 use crate::request::json::{Node, Object};
@@ -8,14 +8,14 @@ use crate::rest::sent_labels;
 use narthex_site::metadata::Metadata;
 use narthex_site::property::{LONGEST_VALUE, SentProperty};
 
-/// What an answer has beside properties, and what is no property.
+/// The members that responses have besides properties and that aren't properties.
 const OF_ANSWERS: [&str; 2] = ["_expandable", "_links"];
 
-/// The labels and properties of a request.
+/// Reads the labels and properties of a request.
 ///
 /// # Errors
-/// Bad request for what names no label and for a property without a value; too large
-/// for a value that is too long.
+/// Bad request if a value doesn't name a label or a property has no value; too large if a value is
+/// too long.
 pub fn read(request: &Object<'_>) -> Result<Metadata, Failure> {
     let Some(metadata) = request.optional("metadata")? else {
         return Ok(Metadata::default());

@@ -1,13 +1,13 @@
-//! Reading a moment that a request sends, as `2020-01-02T03:04:05.000Z`.
+//! Reads a moment that a request sends, as `2020-01-02T03:04:05.000Z`.
 
 use crate::failure::Failure;
 use crate::request::json::{Node, Object};
 use narthex_access::Millis;
 
-/// The moment that a blog post is to be of, by v2: `createdAt`.
+/// Reads the moment that a blog post is to be dated with, as v2 sends it: `createdAt`.
 ///
 /// # Errors
-/// Bad request for what is no date and time with an offset.
+/// Bad request if it isn't a date and time with an offset.
 pub fn created_at(request: &Object<'_>) -> Result<Option<Millis>, Failure> {
     request
         .optional("createdAt")?
@@ -15,8 +15,8 @@ pub fn created_at(request: &Object<'_>) -> Result<Option<Millis>, Failure> {
         .transpose()
 }
 
-/// The moment that a blog post is to be of, by v1, where it is answered too:
-/// `history.createdDate`.
+/// Reads the moment that a blog post is to be dated with, as v1 sends it, in the member that also
+/// has it in responses: `history.createdDate`.
 ///
 /// # Errors
 /// As [`created_at`].

@@ -1,10 +1,10 @@
-//! The key and the description of a space to be made, as both versions of the API take them.
+//! Reads the key and the description of a new space, as both versions of the API accept them.
 
 use crate::failure::Failure;
 use crate::request::json::Object;
 
-/// `key`, or `alias` where no key is sent. A space has one name in addresses here, so
-/// two that differ are refused.
+/// Reads `key`, or `alias` if no key is sent. A space has one name in addresses here, so two that
+/// differ are refused.
 ///
 /// # Errors
 /// Bad request if neither is sent, or if they differ.
@@ -24,7 +24,7 @@ pub fn of_new(body: &Object<'_>) -> Result<String, Failure> {
     }
 }
 
-/// Goes on for a description in plain text, which is the only one that there is.
+/// Requires that a description is in plain text, which is its only representation.
 ///
 /// # Errors
 /// Bad request for another `representation`.

@@ -1,5 +1,4 @@
-//! Which of the tasks that a caller sees are wanted: one filter for both versions of the
-//! API, which name its parts differently.
+//! One filter of tasks for both versions of the API, which name its parts differently.
 
 use crate::failure::Failure;
 use crate::request::bad_request::BadRequest;
@@ -9,7 +8,7 @@ use narthex_access::{
     AccountId, Millis, PageId, PageKind, SpaceId, TaskId, TaskRow, TaskStatus, View,
 };
 
-/// A span of instants, both ends in it.
+/// A span of instants that includes both ends; an end that is `None` is open.
 #[derive(Debug, Default)]
 pub struct Span {
     from: Option<Millis>,
@@ -17,10 +16,10 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span between two parameters of a query, in milliseconds since 1970.
+    /// Reads the span between two parameters of a query, in milliseconds since 1970.
     ///
     /// # Errors
-    /// Bad request for what is no number.
+    /// Bad request if either isn't a number.
     pub fn of(query: &Parameters<'_>, from: &str, to: &str) -> Result<Self, BadRequest> {
         let at = |name: &str| query.parsed(name, "a number of milliseconds since 1970");
         Ok(Self {
@@ -29,7 +28,8 @@ impl Span {
         })
     }
 
-    /// What has no such instant lies in no span that has an end.
+    /// Whether an instant is in the span. `None`, a task without such an instant, is only in a span
+    /// without ends.
     fn has(&self, at: Option<Millis>) -> bool {
         match at {
             Some(at) => {
@@ -40,40 +40,40 @@ impl Span {
     }
 }
 
-/// What a task stands in: a page or blog post, and of which kind it has to be where
-/// that is said.
+/// The page or blog post that a task is in, and the kind that it must have if the request names
+/// one.
 pub type Standing = (Option<PageKind>, PageId);
 
-/// Which tasks are wanted; an empty list says nothing.
+/// The tasks that a request asks for; an empty list filters nothing.
 #[derive(Debug, Default)]
 pub struct TaskFilter {
-    /// Done, or to be done.
+    /// Only tasks of this status.
     pub status: Option<TaskStatus>,
-    /// Whether those that say nothing are wanted too.
+    /// Whether to include tasks with an empty body.
     pub blank: bool,
-    /// These.
+    /// Only these tasks.
     pub tasks: Vec<TaskId>,
-    /// In these spaces; none for all.
+    /// Only tasks in these spaces; `None` for all.
     pub spaces: Option<Vec<SpaceId>>,
-    /// In these pages and blog posts.
+    /// Only tasks in these pages and blog posts.
     pub standing: Vec<Standing>,
-    /// Written by them.
+    /// Only tasks written by these accounts.
     pub created_by: Vec<AccountId>,
-    /// To be done by them.
+    /// Only tasks assigned to these accounts.
     pub assigned_to: Vec<AccountId>,
-    /// Done by them.
+    /// Only tasks completed by these accounts.
     pub completed_by: Vec<AccountId>,
-    /// When they came to be.
+    /// Only tasks created in this span.
     pub created: Span,
-    /// By when they are to be done.
+    /// Only tasks due in this span.
     pub due: Span,
-    /// When they were done.
+    /// Only tasks completed in this span.
     pub completed: Span,
 }
 
 impl TaskFilter {
-    /// Whether a task is wanted. People are filtered by as far as they are shown: a
-    /// filter tells no more than an answer (A04).
+    /// Whether a task matches. It filters by people and dates only as far as this reader sees them:
+    /// a filter reveals no more than a response (A04).
     pub fn takes(&self, view: &View, row: &TaskRow) -> bool {
         let Ok(page) = view.page(row.page) else {
             return false;
@@ -100,10 +100,10 @@ impl TaskFilter {
     }
 }
 
-/// The parameter `status` of a query.
+/// Reads the parameter `status` of a query.
 ///
 /// # Errors
-/// Bad request for another word.
+/// Bad request for any other word than `complete` and `incomplete`.
 pub fn status(query: &Parameters<'_>) -> Result<Option<TaskStatus>, Failure> {
     let read = |word: &str| {
         TaskStatus::from_word(word).ok_or_else(|| {

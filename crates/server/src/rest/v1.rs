@@ -1,4 +1,7 @@
-//! `/wiki/rest/api`: the first version of the API, one file a use.
+//! `/wiki/rest/api`: the first version of the API, with one file for each operation.
+//!
+//! Its objects are written by [`represent`], as far as the request expands them. The routes of the
+//! second version are in [`super::v2`].
 
 pub mod represent;
 
@@ -25,7 +28,7 @@ mod watch;
 
 use crate::route::Route;
 
-/// Its routes.
+/// Returns the routes of this version.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = space::routes();
     routes.extend(content::routes());

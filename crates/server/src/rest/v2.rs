@@ -1,4 +1,8 @@
-//! `/wiki/api/v2`: the second version of the API, one file a use.
+//! `/wiki/api/v2`: the second version of the API, with one file for each operation.
+//!
+//! Its objects are written by [`represent`]. Its lists are paged by cursors ([`super::keyset`]),
+//! and `include-...` parameters embed further lists in an object. The first version's routes are in
+//! [`super::v1`].
 
 pub mod represent;
 
@@ -20,7 +24,7 @@ mod version;
 
 use crate::route::Route;
 
-/// Its routes.
+/// Returns the routes of this version.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = space::routes();
     routes.extend(space_permission::routes());

@@ -1,8 +1,8 @@
 //! The entries of a list, each written as soon as it has been made.
 //!
-//! Bodies are large. So that no more than one entry is held beside the text of those
-//! before it, an entry is let go once it has been written; and where the bodies of an
-//! answer are as many bytes as it may have, the list stops (A65).
+//! Bodies are large. So that no more than one entry is held beside the text of those before it, an
+//! entry is dropped once it has been written; and where the bodies of a response reach the bytes
+//! that it may have, the list stops (A65).
 
 use crate::failure::Failure;
 use crate::memory::AnswerRoom;
@@ -14,10 +14,10 @@ use bytes::Bytes;
 use serde::Serialize;
 use std::collections::VecDeque;
 
-/// What an entry takes beside its bodies, about, in bytes.
+/// About how many bytes an entry takes besides its bodies.
 const BESIDE: usize = 2 * 1024;
 
-/// The entries of a list that have been written.
+/// The entries of a list that have been written, and the room of their response.
 #[derive(Debug)]
 pub(crate) struct Entries<'v> {
     room: &'v AnswerRoom,
@@ -25,7 +25,7 @@ pub(crate) struct Entries<'v> {
 }
 
 impl<'v> Entries<'v> {
-    /// None yet.
+    /// Begins an empty list.
     pub(crate) fn new(lens: Lens<'v>) -> Self {
         lens.room.begin_object();
         Self {
@@ -34,11 +34,11 @@ impl<'v> Entries<'v> {
         }
     }
 
-    /// Writes an entry. Not, if it doesn't fit into the answer: then the list goes on
-    /// with it in the next one. The first always fits.
+    /// Writes an entry. Returns `false` without writing it if it doesn't fit into the response: the
+    /// next page then begins with it. The first entry always fits.
     ///
     /// # Errors
-    /// None that a caller can cause.
+    /// No errors that a caller can cause.
     pub(crate) fn push(&mut self, entry: &impl Serialize) -> Result<bool, Failure> {
         if self.room.is_full() && !self.entries.is_empty() {
             return Ok(false);
@@ -51,15 +51,15 @@ impl<'v> Entries<'v> {
         Ok(true)
     }
 
-    /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// 200 with an object whose first member `results` they are; `rest` are its others.
+    /// Responds with 200 and an object whose first member `results` is the entries; `rest` has its
+    /// other members.
     ///
     /// # Errors
-    /// None that a caller can cause.
+    /// No errors that a caller can cause.
     pub(crate) fn answer(self, rest: &impl Serialize) -> Answer {
         let rest = serde_json::to_string(rest).map_err(|error| unwritable(&error))?;
         let mut parts = VecDeque::with_capacity(self.entries.len().saturating_mul(2) + 2);

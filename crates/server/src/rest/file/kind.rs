@@ -1,4 +1,4 @@
-//! As what type a file is answered.
+//! The media type that a file is served with.
 
 /// Parts of the names of scripting languages.
 const SCRIPTS: [&str; 5] = [
@@ -20,9 +20,9 @@ const STYLES: [&str; 8] = [
     "application/speculationrules+json",
 ];
 
-/// The media type that is said of a file of this media type. A page that a fault let
-/// refer to an upload must get no script and no style of it: browsers take those by
-/// their type only, because they are told not to guess (A52, A53).
+/// Returns the media type that a file of `media_type` is served with. A page that a fault let refer
+/// to an upload must get no script and no style from it: browsers accept those by their type alone,
+/// because they are told not to guess (A52, A53).
 pub(super) fn answered_as(media_type: &str) -> &str {
     let name = media_type.to_ascii_lowercase();
     let runs = SCRIPTS.iter().any(|script| name.contains(script));

@@ -1,22 +1,23 @@
-//! Which bytes of a file a request asks for.
+//! The bytes of a file that a request asks for by `Range`.
 
 use http::HeaderMap;
 use http::header::{IF_RANGE, RANGE};
 use std::ops::Range;
 
-/// What is asked for.
+/// The part of a file that a request asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// All of it.
+    /// The whole file.
     Whole,
-    /// These bytes.
+    /// The bytes in this range.
     Part(Range<u64>),
-    /// Bytes behind its end: 416.
+    /// Bytes beyond the end of the file: 416.
     Nothing,
 }
 
-/// The one range that a request asks for. Several ranges, and what is no range of bytes, are answered with the whole file, as
-/// HTTP allows; so is a range of a file that isn't the one that the caller has (`If-Range`).
+/// Returns the one range that a request asks for. A request for several ranges, or for something
+/// other than a range of bytes, gets the whole file, as HTTP allows; so does one for a range of a
+/// file other than the one that the caller has (`If-Range`).
 pub(super) fn wanted(headers: &HeaderMap, size: u64, tag: &str) -> Wanted {
     let text = |name| {
         let mut all = headers.get_all(name).iter();
@@ -31,12 +32,12 @@ pub(super) fn wanted(headers: &HeaderMap, size: u64, tag: &str) -> Wanted {
         .unwrap_or(Wanted::Whole)
 }
 
-/// None for what is no single range of bytes.
+/// Reads a `Range` header. `None` if it isn't a single range of bytes.
 fn bytes(text: &str, size: u64) -> Option<Wanted> {
     let (first, last) = text.strip_prefix("bytes=")?.trim().split_once('-')?;
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        // What is too large to be a number is behind every end.
+        // A number that is too large to be parsed is beyond every end.
         digits.then(|| text.parse().unwrap_or(u64::MAX))
     };
     let range = if first.is_empty() {

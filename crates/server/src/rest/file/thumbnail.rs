@@ -1,4 +1,4 @@
-//! A smaller picture of an attachment.
+//! Smaller pictures of attachments.
 
 use super::{answer, dress, is_unchanged, kept};
 use crate::call::Call;
@@ -14,16 +14,17 @@ use narthex_site::thumbnail::{LONGEST, USUAL};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
-/// Answers a picture that fits into `?width=` and `?height=`. One that would take too much memory to be made smaller is
-/// answered as it is; what is no picture has no thumbnail.
+/// Responds with a picture that fits into `?width=` and `?height=`. A picture that would take too
+/// much memory to scale down is returned as it is; a file that isn't a picture has no thumbnail.
 ///
 /// # Errors
-/// Absent; bad request for sides that are none; storage.
+/// Absent if the file isn't a picture or the caller can't see it; bad request if a side isn't a
+/// positive number; storage errors.
 pub(crate) async fn thumbnail(call: &Call, row: &AttachmentRow) -> Answer {
     let query = call.query();
     let side = |name: &str| query.parsed::<u32>(name, "a number of pixels");
     let (width, height) = (side("width")?, side("height")?);
-    // One side alone leaves the other free.
+    // If only one side is given, the other is free.
     let (width, height) = match (width, height) {
         (None, None) => (USUAL, USUAL),
         (width, height) => (width.unwrap_or(LONGEST), height.unwrap_or(LONGEST)),

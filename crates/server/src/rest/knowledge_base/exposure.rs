@@ -1,30 +1,31 @@
-//! What a change would expose, as this API writes it.
+//! The exposure of a change, as this API writes it.
 
 use super::switches::Switches;
 use narthex_access::Exposure;
 use narthex_access::exposure::Counts;
 use serde::Serialize;
 
-/// The answer to a rehearsed change of one space.
+/// The response to a rehearsed change of one space.
 #[derive(Debug, Serialize)]
 pub(super) struct Rehearsed<'a> {
-    /// The facts as they would be.
+    /// The switches as they would be.
     #[serde(flatten)]
     pub(super) switches: Switches<'a>,
-    /// Who gains and loses what.
+    /// The content that each tier would gain and lose.
     pub(super) exposure: Exposed,
 }
 
-/// The answer to a rehearsed change of many.
+/// The response to a rehearsed change of many spaces.
 #[derive(Debug, Serialize)]
 pub(super) struct RehearsedMany<'a> {
-    /// The facts of each space as they would be.
+    /// The switches of each space as they would be.
     pub(super) results: Vec<Switches<'a>>,
-    /// Who gains and loses what, together.
+    /// The content that each tier would gain and lose by all the changes together.
     pub(super) exposure: Exposed,
 }
 
-/// Who gains and loses what.
+/// The content that each tier would gain and lose by a change, and the author names that it would
+/// see.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Exposed {
@@ -52,7 +53,7 @@ struct Things {
 }
 
 impl Exposed {
-    /// An exposure.
+    /// Builds the response's part about an exposure.
     pub(crate) fn of(exposure: &Exposure) -> Self {
         let tiers = exposure.tiers.iter().map(|of| OfTier {
             tier: of.tier.word(),

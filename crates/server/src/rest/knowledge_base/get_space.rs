@@ -1,5 +1,5 @@
-//! `GET .../permissions/space?spaceKey=KEY`: the four facts of one space, for who
-//! may set them.
+//! `GET .../permissions/space?spaceKey=KEY`: the four facts of one space, for people who may set
+//! them.
 
 use super::switches::Switches;
 use crate::call::Call;

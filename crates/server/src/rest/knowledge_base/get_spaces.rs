@@ -1,5 +1,5 @@
-//! `GET .../permissions/spaces?start=&limit=`: the facts of all spaces that the
-//! caller administers, by their keys.
+//! `GET .../permissions/spaces?start=&limit=`: the facts of all spaces that the caller administers,
+//! ordered by key.
 
 use super::switches::Switches;
 use crate::call::Call;

@@ -1,8 +1,8 @@
-//! `POST /wiki/rest/knowledge-base/1.0/permissions/space/{unlicensedview|anonymousView}`:
-//! opens or closes one space for the unlicensed or for everybody (law 5.1).
+//! `POST /wiki/rest/knowledge-base/1.0/permissions/space/{unlicensedview|anonymousView}`: opens or
+//! closes one space for the unlicensed or for everybody (law 5.1).
 //!
-//! Request: `{"enablePermission": true, "spaceKey": "KEY"}`; with `?dryRun=true`
-//! nothing changes, and the answer has the exposure beside the facts as they would be.
+//! Request: `{"enablePermission": true, "spaceKey": "KEY"}`; with `?dryRun=true` nothing changes,
+//! and the response has the exposure beside the facts as they would be.
 
 use super::exposure::{Exposed, Rehearsed};
 use super::switches::{Switches, named};

@@ -1,8 +1,8 @@
-//! `POST .../permissions/spaces`: many switches at once, all or nothing.
+//! `POST .../permissions/spaces`: sets many switches at once, all or nothing.
 //!
 //! Request: `{"spaces": [{"spaceKey": "KEY", "unlicensedView": true, "anonymousView": false}]}`,
-//! each with one of the two members or both. If one space is unknown to the
-//! caller or invisible, nothing is done and the answer doesn't say which.
+//! each with one of the two members or both. If one space is unknown to the caller or invisible,
+//! nothing is done and the response doesn't say which.
 
 use super::exposure::{Exposed, RehearsedMany};
 use super::switches::Switches;
@@ -14,7 +14,7 @@ use crate::route::Answer;
 use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch, SpaceSwitches};
 use serde::Serialize;
 
-/// The most spaces of one request.
+/// The maximum number of spaces in one request.
 const MOST: usize = 1_000;
 
 #[derive(Serialize)]
@@ -86,7 +86,7 @@ fn read(document: &Document) -> Result<Vec<SetSpaceSwitch>, Failure> {
     Ok(wanted)
 }
 
-/// One entry a space, in the order they were sent.
+/// Returns one entry for each space, in the order in which they were sent.
 fn answered(facts: &[SpaceSwitches]) -> Vec<Switches<'_>> {
     let mut spaces = Vec::new();
     let first = facts.iter().filter(|facts| {

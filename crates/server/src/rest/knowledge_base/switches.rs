@@ -1,9 +1,10 @@
-//! The four facts as this API writes them.
+//! The four facts of a space and its site, as this API writes them.
 
 use narthex_site::switch::{SpaceSwitch, SpaceSwitches};
 use serde::Serialize;
 
-/// The answer of the call: members in the order of law 5.2, all four as set (law 5.3).
+/// The response of the call: its members are in the order of law 5.2, and all four are as set
+/// (law 5.3).
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Switches<'a> {
@@ -27,7 +28,7 @@ struct Global {
 }
 
 impl<'a> Switches<'a> {
-    /// The facts of a space and of the site.
+    /// Builds the response from the facts of a space and of the site.
     pub(super) fn of(facts: &'a SpaceSwitches) -> Self {
         Self {
             space_permissions: OfSpace {
@@ -43,7 +44,7 @@ impl<'a> Switches<'a> {
     }
 }
 
-/// The switch with this name, in any case.
+/// Returns the switch with this name, in any case.
 pub(super) fn named(name: &str) -> Option<SpaceSwitch> {
     if name.eq_ignore_ascii_case("unlicensedView") {
         Some(SpaceSwitch::UnlicensedView)

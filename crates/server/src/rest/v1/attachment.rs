@@ -1,4 +1,4 @@
-//! Attachments of pages and blog posts: uploads, what is said of them, their bytes.
+//! Attachments of pages and blog posts: their uploads, their metadata and their bytes.
 
 mod download;
 mod update;
@@ -7,7 +7,7 @@ mod upload;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for attachments.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/content/{id}/child/attachment";
     const ONE: &str = "/wiki/rest/api/content/{id}/child/attachment/{attachment}";

@@ -1,5 +1,5 @@
-//! The audit log: `GET /wiki/rest/api/audit`, `/audit/since`, `/audit/export`,
-//! `/audit/retention`.
+//! The audit log: `GET /wiki/rest/api/audit`, `/audit/since`, `/audit/export`, `/audit/retention`.
+//! All of them are for site administrators.
 
 mod archive;
 mod export;
@@ -9,7 +9,7 @@ mod retention;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Its routes.
+/// Returns the routes of the audit log.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(

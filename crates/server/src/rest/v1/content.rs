@@ -1,4 +1,5 @@
-//! Pages and blog posts; comments and attachments where they are asked for as content.
+//! Pages, blog posts and folders; comments and attachments where a request addresses them as
+//! content. Each operation has its file; [`any`] finds content of whatever type by its id.
 
 pub(super) mod any;
 mod archive;
@@ -26,7 +27,7 @@ pub(super) use get::STATUSES;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for content.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/content";
     const ONE: &str = "/wiki/rest/api/content/{id}";

@@ -1,7 +1,7 @@
 //! Converting bodies: `/wiki/rest/api/contentbody/convert/...`.
 //!
-//! `convert/{to}` answers at once. `convert/async/...` answers an id, and the result
-//! when it is asked for by the same account within five minutes.
+//! `convert/{to}` responds with the result at once. `convert/async/...` responds with an id, and
+//! with the result when the same account requests it within five minutes.
 
 mod convert;
 mod keep;
@@ -11,7 +11,7 @@ mod request;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for conversions.
 pub(crate) fn routes() -> Vec<Route> {
     const AT_ONCE: &str = "/wiki/rest/api/contentbody/convert/{to}";
     const LATER: &str = "/wiki/rest/api/contentbody/convert/async/{to}";

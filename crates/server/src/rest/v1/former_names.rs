@@ -1,12 +1,13 @@
-//! `key` and `username`, by which people were named before they had account ids.
+//! The parameters `key` and `username`, which named people before they had account ids.
 
 use crate::failure::Failure;
 use crate::request::query::Parameters;
 
-/// Refuses the names by which somebody else could be meant than is taken.
+/// Refuses the former names, because ignoring one could act on another person than the one it
+/// names.
 ///
 /// # Errors
-/// Bad request for `key` and `username`.
+/// Bad request if `key` or `username` is sent.
 pub(super) fn refuse(query: &Parameters<'_>) -> Result<(), Failure> {
     for former in ["key", "username"] {
         if query.get(former).is_some() {

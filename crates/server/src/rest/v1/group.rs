@@ -1,4 +1,4 @@
-//! Groups.
+//! Groups and their members: finding, creating and deleting groups, adding and removing members.
 
 mod create;
 mod delete;
@@ -14,7 +14,7 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::{GroupRow, Refusal, View};
 
-/// Their routes.
+/// Returns the routes for groups.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/group";
     const BY_ID: &str = "/wiki/rest/api/group/by-id";
@@ -70,19 +70,19 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The group with an id as text: what can't be an id names no group.
+/// Returns the group with an id as text; absent if the text can't be an id.
 fn by_id<'v>(view: &'v View, id: &str) -> Result<&'v GroupRow, Failure> {
-    // Who may not see groups is told so whatever it asks for (law 6.3).
+    // People who may not see groups get the same response whatever the id (law 6.3).
     let _ = view.groups()?;
     Ok(view.group(id.parse().map_err(|_| Failure::Absent)?)?)
 }
 
-/// The group with a name, in any case.
+/// Returns the group with a name, in any case.
 fn by_name<'v>(view: &'v View, name: &str) -> Result<&'v GroupRow, Refusal> {
     view.group_by_name(name)
 }
 
-/// 401 to nobody, before anything is said of groups.
+/// Requires an account: otherwise 401, before anything about groups is revealed.
 fn require_somebody(call: &Call) -> Result<(), Failure> {
     call.require_account().map(|_| ())
 }

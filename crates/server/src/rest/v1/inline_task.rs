@@ -1,5 +1,5 @@
-//! Inline tasks: the items of task lists in pages and blog posts, decided as these. What
-//! v2 calls tasks, under the names of the first version.
+//! Inline tasks: the items of task lists in pages and blog posts, which are visible with these. v2
+//! has them as tasks, with other names for their members.
 
 mod one;
 mod search;
@@ -7,7 +7,7 @@ mod search;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for inline tasks.
 pub(crate) fn routes() -> Vec<Route> {
     const SEARCH: &str = "/wiki/rest/api/inlinetasks/search";
     const ONE: &str = "/wiki/rest/api/inlinetasks/{id}";

@@ -1,4 +1,4 @@
-//! Labels of content and of spaces, and what has a label.
+//! Labels of content and of spaces, and the content that has a label.
 
 mod contents;
 mod of_content;
@@ -15,10 +15,10 @@ use http::Method;
 use narthex_access::{LabelPrefix, Object, View};
 use narthex_site::label::NewLabel;
 
-/// How many labels are answered if the caller doesn't say.
+/// How many labels are returned if the request has no `limit`.
 const LIMIT: usize = 200;
 
-/// Their routes.
+/// Returns the routes for labels.
 pub(crate) fn routes() -> Vec<Route> {
     const CONTENTS: &str = "/wiki/rest/api/label";
     const OF_CONTENT: &str = "/wiki/rest/api/content/{id}/label";
@@ -56,7 +56,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which labels of something a request asks for. It is read before anything is changed.
+/// The labels of something that a request asks for. It is read before anything is changed.
 struct Wanted {
     prefix: Option<LabelPrefix>,
     window: Window,
@@ -71,7 +71,7 @@ impl Wanted {
         })
     }
 
-    /// The labels on something, those with the prefix that is asked for.
+    /// Responds with the labels on an object, or those with the requested prefix.
     fn list(self, call: &Call, view: &View, on: Object) -> Answer {
         let rows = view.labels(on)?.into_iter();
         let rows = rows.filter(|row| self.prefix.is_none_or(|prefix| row.prefix == prefix));
@@ -80,7 +80,7 @@ impl Wanted {
     }
 }
 
-/// `prefix` of a query.
+/// Reads the parameter `prefix` of a query.
 fn prefix(query: &crate::request::query::Parameters<'_>) -> Result<Option<LabelPrefix>, Failure> {
     let wrong = || {
         Failure::bad_request("the query parameter \"prefix\" must be global, my, team or system")
@@ -91,7 +91,7 @@ fn prefix(query: &crate::request::query::Parameters<'_>) -> Result<Option<LabelP
         .transpose()
 }
 
-/// The labels that a body names.
+/// Reads the labels that a body names.
 fn read(document: &Document) -> Result<Vec<NewLabel>, Failure> {
     sent_labels::named(&document.root()?)
 }

@@ -1,5 +1,5 @@
-//! Long tasks: `GET /wiki/rest/api/longtask?key=&start=&limit=`, `/longtask/{id}`.
-//! Who isn't logged in has started none: 401.
+//! Long tasks: `GET /wiki/rest/api/longtask?key=&start=&limit=`, `/longtask/{id}`. People who
+//! aren't logged in have started none and get 401.
 
 use crate::call::Call;
 use crate::respond;
@@ -9,7 +9,7 @@ use crate::rest::v1::represent::long_task::Status;
 use crate::route::{Answer, Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for long tasks.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/longtask";
     const ONE: &str = "/wiki/rest/api/longtask/{id}";

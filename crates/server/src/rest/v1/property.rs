@@ -1,4 +1,5 @@
-//! Properties of content and of spaces.
+//! Properties of content and of spaces. Both have the same routes, which differ only in how the
+//! content or space is found.
 
 mod change;
 mod list;
@@ -11,10 +12,10 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::{Object, View};
 
-/// What is expanded of a property if the caller asks for nothing.
+/// The parts of a property that are expanded if the request names none.
 const DEFAULTS: [&str; 1] = ["version"];
 
-/// Whose properties a route is about.
+/// The kind of thing whose properties a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {
     Content,
@@ -22,7 +23,7 @@ enum Of {
 }
 
 impl Of {
-    /// The content or space in the path.
+    /// Finds the content or space in the path.
     fn find(self, call: &Call, view: &View) -> Result<Object, Failure> {
         Ok(match self {
             Self::Content => Any::find(view, call.param("id"))?.object(),
@@ -31,7 +32,7 @@ impl Of {
     }
 }
 
-/// Their routes.
+/// Returns the routes for properties.
 pub(crate) fn routes() -> Vec<Route> {
     const OF_CONTENT: &str = "/wiki/rest/api/content/{id}/property";
     const ONE_OF_CONTENT: &str = "/wiki/rest/api/content/{id}/property/{property}";

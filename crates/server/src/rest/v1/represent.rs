@@ -1,4 +1,8 @@
-//! v1's objects, made of what a view shows.
+//! The objects of v1, built from a view.
+//!
+//! There is one file for each kind of object. Each takes a [`Lens`](super::super::lens::Lens) and
+//! the parts that the request expands ([`expand`]); a part that isn't expanded is noted under
+//! `_expandable`.
 
 pub mod attachment;
 pub mod body;

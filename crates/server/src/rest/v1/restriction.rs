@@ -1,4 +1,4 @@
-//! Restrictions of a page.
+//! Restrictions of a page: reading and changing all lists at once, or one user or group.
 
 mod by_operation;
 mod group;
@@ -14,7 +14,7 @@ use narthex_access::view::SeenPage;
 use narthex_access::{Principal, RestrictionKind, View};
 use narthex_site::restriction::Restrict;
 
-/// Their routes.
+/// Returns the routes for restrictions.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/content/{id}/restriction";
     const BY_OPERATION: &str = "/wiki/rest/api/content/{id}/restriction/byOperation";
@@ -48,18 +48,18 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The page in the path.
+/// Returns the page in the path.
 fn page<'v>(call: &Call, view: &'v View) -> Result<SeenPage<'v>, Failure> {
     Ok(view.page(call.id("id")?)?)
 }
 
-/// The operation in the path.
+/// Reads the operation in the path.
 fn operation(call: &Call) -> Result<RestrictionKind, Failure> {
     RestrictionKind::from_word(call.param("operation"))
         .ok_or_else(|| Failure::bad_request("the operation in the path must be read or update"))
 }
 
-/// The account in the query.
+/// Reads the account in the query.
 fn account(call: &Call) -> Result<Principal, Failure> {
     let query = call.query();
     former_names::refuse(&query)?;
@@ -69,7 +69,7 @@ fn account(call: &Call) -> Result<Principal, Failure> {
         .map_err(|_| Failure::bad_request("the query parameter \"accountId\" is no account id"))
 }
 
-/// A group by its id, or by the name that the caller knows it by.
+/// Returns a group by its id, or by its name if the caller may see groups.
 fn group_of(view: &View, text: &str) -> Result<Principal, Failure> {
     match text.parse() {
         Ok(id) => Ok(Principal::Group(id)),
@@ -77,7 +77,7 @@ fn group_of(view: &View, text: &str) -> Result<Principal, Failure> {
     }
 }
 
-/// Adds one principal to a list, or takes it off.
+/// Changes the restrictions of the page in the path.
 async fn change(call: &Call, how: Restrict) -> Result<(), Failure> {
     let id = page(call, &call.view)?.id();
     Ok(call

@@ -1,4 +1,4 @@
-//! Search by CQL: content and spaces, and people.
+//! Search by CQL: for content and spaces, for content alone, and for people.
 
 mod all;
 mod asked;
@@ -8,7 +8,7 @@ mod user;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Its routes.
+/// Returns the routes for search.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/search";
     const CONTENT: &str = "/wiki/rest/api/content/search";

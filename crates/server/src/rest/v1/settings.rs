@@ -1,11 +1,11 @@
-//! Settings of the site.
+//! Settings of the site, which v1 can only read.
 
 mod system_info;
 
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for settings.
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::new(
         Method::GET,

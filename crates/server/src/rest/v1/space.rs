@@ -1,4 +1,5 @@
-//! Spaces.
+//! Spaces: their lists, their properties such as name and home page, their content and their
+//! permissions.
 
 mod add_permission;
 mod content;
@@ -14,7 +15,7 @@ mod update;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for spaces.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/space";
     const PRIVATE: &str = "/wiki/rest/api/space/_private";

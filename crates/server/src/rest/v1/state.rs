@@ -1,4 +1,5 @@
-//! Content states: the statuses of pages and blog posts.
+//! Content states: the statuses of pages and blog posts, one by one or many at once, and the states
+//! that a space offers.
 
 mod many;
 mod of_content;
@@ -8,7 +9,7 @@ mod own;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for content states.
 pub(crate) fn routes() -> Vec<Route> {
     const OWN: &str = "/wiki/rest/api/content-states";
     const DELETE: &str = "/wiki/rest/api/content-states/delete";

@@ -1,5 +1,5 @@
-//! Templates: `/wiki/rest/api/template`. Those of a space are seen by who sees the
-//! space, those of the site by the licensed.
+//! Templates: `/wiki/rest/api/template`. A space template is visible to people who can view the
+//! space, a site template to the licensed.
 
 mod create;
 mod delete;
@@ -10,7 +10,7 @@ mod update;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for templates.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/template";
     const PAGES: &str = "/wiki/rest/api/template/page";

@@ -1,4 +1,4 @@
-//! People.
+//! Users: their profiles, groups and email addresses, as far as the caller may see them.
 
 mod anonymous;
 mod bulk;
@@ -10,7 +10,7 @@ mod member_of;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for users.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, "/wiki/rest/api/user", Flavour::V1, get::handle),

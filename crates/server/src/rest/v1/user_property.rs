@@ -1,5 +1,5 @@
-//! User properties: what programs keep about people, under keys. They are a person's own,
-//! and site administration's.
+//! User properties: data that programs store about people, under keys. They are for the person and
+//! for site administrators.
 
 mod change;
 mod read;
@@ -10,7 +10,7 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::AccountId;
 
-/// Their routes.
+/// Returns the routes for user properties.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/user/{user}/property";
     const ONE: &str = "/wiki/rest/api/user/{user}/property/{key}";
@@ -23,9 +23,9 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The account in the path, for who may read its properties, or change them. It is
-/// decided here first, so that a person who isn't shown takes no more than one who never
-/// was.
+/// Returns the account in the path, if the caller may read its properties, or with `writing` change
+/// them. This is decided first, so that a hidden account takes no longer than one that never
+/// existed.
 fn account(call: &Call, writing: bool) -> Result<AccountId, Failure> {
     let account = call.id("user")?;
     call.view.require_user_properties(account, writing)?;

@@ -1,6 +1,5 @@
-//! Versions of content: `/wiki/rest/api/content/{id}/version`. The past is seen
-//! through a permission of one's own only (law 2.24): 403 to people who see the content and
-//! not its past.
+//! Versions of content: `/wiki/rest/api/content/{id}/version`. The past is visible only through a
+//! permission of one's own (law 2.24): people who see the content but not its past get 403.
 
 mod delete;
 mod get;
@@ -12,7 +11,7 @@ use crate::failure::Failure;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for versions.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/rest/api/content/{id}/version";
     const ONE: &str = "/wiki/rest/api/content/{id}/version/{number}";
@@ -24,10 +23,10 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is expanded of a version if the caller asks for nothing.
+/// The parts of a version that are expanded if the request names none.
 const DEFAULTS: [&str; 1] = ["content"];
 
-/// The number in the path: what is none never was one.
+/// Reads the number in the path; absent if it isn't one.
 fn number(call: &Call) -> Result<u32, Failure> {
     call.param("number").parse().map_err(|_| Failure::Absent)
 }

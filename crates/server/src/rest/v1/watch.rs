@@ -1,4 +1,4 @@
-//! Watches: one's own, and who watches what one may watch.
+//! Watches: what an account watches, and the watchers of a page or space.
 
 mod own;
 mod watchers;
@@ -6,7 +6,7 @@ mod watchers;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for watches.
 pub(crate) fn routes() -> Vec<Route> {
     const CONTENT: &str = "/wiki/rest/api/user/watch/content/{id}";
     const LABEL: &str = "/wiki/rest/api/user/watch/label/{label}";

@@ -1,4 +1,4 @@
-//! Attachments.
+//! Attachments: their metadata, lists and thumbnails, and deleting them. Uploads are in v1 alone.
 
 mod delete;
 mod get;
@@ -12,7 +12,7 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::{AttachmentId, AttachmentRow, ContentState, PageKind};
 
-/// Their routes.
+/// Returns the routes for attachments.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/api/v2/attachments";
     const ONE: &str = "/wiki/api/v2/attachments/{id}";
@@ -33,13 +33,13 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The id in the path, with `att` or without.
+/// Reads the id in the path, with or without the prefix `att`.
 pub(super) fn id(call: &Call) -> Result<AttachmentId, Failure> {
     file::attachment_id(call.param("id"))
 }
 
-/// The attachment in the path. What is in the trash is shown in lists and by v1, to
-/// who asks for it there.
+/// Returns the attachment in the path. One in the trash is absent here; lists and v1 show it if it
+/// is requested.
 pub(super) fn find(call: &Call) -> Result<&AttachmentRow, Failure> {
     let row = call.view.attachment(id(call)?)?;
     match row.state {

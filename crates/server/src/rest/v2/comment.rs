@@ -1,5 +1,5 @@
-//! Comments below pages and blog posts, and at passages of them: the same uses
-//! under two names.
+//! Comments: footer comments below pages and blog posts, and inline comments at passages of them.
+//! Both have the same operations under two names.
 
 mod create;
 mod delete;
@@ -13,7 +13,7 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::{CommentPlace, CommentRow, ContentState, PageKind};
 
-/// The addresses of the comments at one place.
+/// The addresses of the comments of one kind.
 struct Addresses {
     place: CommentPlace,
     all: &'static str,
@@ -41,7 +41,7 @@ const INLINE: Addresses = Addresses {
     of_blog_post: "/wiki/api/v2/blogposts/{id}/inline-comments",
 };
 
-/// Their routes.
+/// Returns the routes for comments.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     for Addresses {
@@ -89,8 +89,8 @@ pub(crate) fn routes() -> Vec<Route> {
     routes
 }
 
-/// The comment in the path, if it stands at the place. What is in the trash is
-/// shown in lists and by v1, to who asks for it there.
+/// Returns the comment in the path, if it is of this kind. One in the trash is absent here; lists
+/// and v1 show it if it is requested.
 pub(super) fn find(call: &Call, place: CommentPlace) -> Result<&CommentRow, Failure> {
     let row = call.view.comment(call.id("id")?)?;
     if row.place == place && row.state == ContentState::Live {

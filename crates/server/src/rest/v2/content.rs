@@ -1,11 +1,11 @@
-//! Content of any type.
+//! Content of any type: the one operation that v2 has for ids whose type isn't known.
 
 mod convert_ids_to_types;
 
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Its routes.
+/// Returns the route for content of any type.
 pub(crate) fn routes() -> Vec<Route> {
     const TYPES: &str = "/wiki/api/v2/content/convert-ids-to-types";
     vec![Route::new(

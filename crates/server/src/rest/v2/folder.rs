@@ -1,5 +1,5 @@
-//! Folders. Their properties and what one may do to them are where those of pages
-//! are; what lies below and above them goes the way of pages.
+//! Folders. The routes of their properties and operations are with those of pages, whose handlers
+//! also list the content above and below a folder.
 
 mod create;
 mod delete;
@@ -10,7 +10,7 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::PageKind;
 
-/// Their routes.
+/// Returns the routes for folders.
 pub(crate) fn routes() -> Vec<Route> {
     const FOLDERS: &str = "/wiki/api/v2/folders";
     const FOLDER: &str = "/wiki/api/v2/folders/{id}";

@@ -1,4 +1,5 @@
-//! Labels: all that are met, those on something, and what has one.
+//! Labels: all that the caller sees, those on a page, attachment or space, and the content that has
+//! a label.
 
 mod labelled;
 mod list;
@@ -14,10 +15,10 @@ use crate::route::{Answer, Flavour, Route};
 use http::Method;
 use narthex_access::{LabelPrefix, LabelRow, PageKind};
 
-/// How many labels are answered if the caller doesn't say.
+/// How many labels are returned if the request has no `limit`.
 const LIMIT: usize = 25;
 
-/// Their routes.
+/// Returns the routes for labels.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/api/v2/labels";
     const PAGES: &str = "/wiki/api/v2/labels/{id}/pages";
@@ -81,7 +82,7 @@ fn place(by: By, row: &LabelRow) -> Place<'_> {
     }
 }
 
-/// `prefix` of a query, as often as it is there.
+/// Reads the parameter `prefix` of a query, which may be repeated.
 fn prefixes(query: &Parameters<'_>) -> Result<Vec<LabelPrefix>, Failure> {
     let wrong = || {
         Failure::bad_request("the query parameter \"prefix\" must be my, team, global or system")
@@ -92,13 +93,13 @@ fn prefixes(query: &Parameters<'_>) -> Result<Vec<LabelPrefix>, Failure> {
         .collect()
 }
 
-/// Answers labels, each once, in the order that is asked for.
+/// Responds with labels, each once, in the requested order.
 fn answer<'v>(call: &'v Call, rows: impl Iterator<Item = &'v LabelRow>) -> Answer {
     let query = call.query();
     let sort = Sort::of(&query, WORDS, Sort::ascending(By::Id))?;
     let prefixes = prefixes(&query)?;
     let after = After::<Place<'static>>::of(&query, LIMIT)?;
-    // A label stands where it was used first, of where the caller meets it.
+    // A label's date is that of its first use among those that the caller sees.
     let mut labels: Vec<&LabelRow> = rows
         .filter(|row| prefixes.is_empty() || prefixes.contains(&row.prefix))
         .collect();

@@ -1,5 +1,5 @@
-//! `GET /wiki/api/v2/pages/{id}/likes/count`: how many like something; `/likes/users`:
-//! who, oldest first. The same below `/blogposts`, `/footer-comments` and
+//! `GET /wiki/api/v2/pages/{id}/likes/count`: the number of likes; `/likes/users`: the people who
+//! like it, oldest like first. The same below `/blogposts`, `/footer-comments` and
 //! `/inline-comments`.
 
 use crate::call::Call;
@@ -14,7 +14,7 @@ use http::Method;
 use narthex_access::{CommentPlace, LikeRow, Object, PageKind, View};
 use serde_json::json;
 
-/// What is liked.
+/// The kind of thing whose likes a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {
     Page(PageKind),
@@ -22,7 +22,7 @@ enum Of {
 }
 
 impl Of {
-    /// The likes of the thing in the path.
+    /// Returns the likes of the page or comment in the path.
     fn likes<'v>(self, call: &Call, view: &'v View) -> Result<Vec<&'v LikeRow>, Failure> {
         let on = match self {
             Self::Page(kind) => Object::Page(page::find(call, view, kind)?.id()),
@@ -38,7 +38,7 @@ impl Of {
     }
 }
 
-/// Their routes.
+/// Returns the routes for likes.
 pub(crate) fn routes() -> Vec<Route> {
     const PAGE_COUNT: &str = "/wiki/api/v2/pages/{id}/likes/count";
     const PAGE_USERS: &str = "/wiki/api/v2/pages/{id}/likes/users";

@@ -1,5 +1,5 @@
-//! `GET .../operations`: what the caller may do to a page, blog post, folder, comment,
-//! attachment or space.
+//! `GET .../operations`: the operations that the caller may do on a page, blog post, folder,
+//! comment, attachment or space.
 
 use super::{attachment, comment, page};
 use crate::call::Call;
@@ -17,10 +17,10 @@ struct Operations {
     operations: Vec<Operation>,
 }
 
-/// What in the path is asked about.
+/// Finds the object in the path that a route is about.
 type Subject = fn(&Call) -> Result<Object, Failure>;
 
-/// Their routes.
+/// Returns the routes for operations.
 pub(crate) fn routes() -> Vec<Route> {
     let subjects: [(&str, Subject); 7] = [
         ("/wiki/api/v2/pages/{id}/operations", |call| {

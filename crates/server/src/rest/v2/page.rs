@@ -1,4 +1,5 @@
-//! Pages and blog posts: the same uses under two names.
+//! Pages and blog posts, which have the same operations under two names. The lists of ancestors,
+//! children and descendants serve folders too.
 
 pub(super) mod ancestors;
 pub(super) mod children;
@@ -18,7 +19,7 @@ use http::Method;
 use narthex_access::view::SeenPage;
 use narthex_access::{PageKind, View};
 
-/// Their routes.
+/// Returns the routes for pages and blog posts.
 pub(crate) fn routes() -> Vec<Route> {
     const PAGES: &str = "/wiki/api/v2/pages";
     const PAGE: &str = "/wiki/api/v2/pages/{id}";
@@ -79,7 +80,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes
 }
 
-/// The page, blog post or folder in the path: what is another kind isn't there.
+/// Returns the page, blog post or folder in the path; absent if it is of another kind.
 pub(super) fn find<'v>(
     call: &Call,
     view: &'v View,

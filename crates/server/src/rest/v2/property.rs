@@ -1,5 +1,5 @@
-//! Properties of pages, blog posts, folders, attachments, comments and spaces: the
-//! same uses under six names.
+//! Properties of pages, blog posts, folders, attachments, comments and spaces, which have the same
+//! operations under six names.
 
 mod change;
 mod read;
@@ -11,7 +11,7 @@ use crate::route::{Flavour, Route};
 use http::Method;
 use narthex_access::{Object, PageKind, PropertyId, PropertyRow, View};
 
-/// Whose properties a route is about.
+/// The kind of thing whose properties a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {
     Page(PageKind),
@@ -21,7 +21,7 @@ enum Of {
 }
 
 impl Of {
-    /// The thing in the path.
+    /// Finds the object in the path.
     fn find(self, call: &Call, view: &View) -> Result<Object, Failure> {
         Ok(match self {
             Self::Page(kind) => Object::Page(page::find(call, view, kind)?.id()),
@@ -31,7 +31,7 @@ impl Of {
         })
     }
 
-    /// The property in the path: one of another thing isn't there (A34).
+    /// Returns the property in the path; absent if it is a property of another object (A34).
     fn property<'v>(self, call: &Call, view: &'v View) -> Result<&'v PropertyRow, Failure> {
         let on = self.find(call, view)?;
         let row = view.property(call.id::<PropertyId>("property")?)?;
@@ -43,7 +43,7 @@ impl Of {
     }
 }
 
-/// Their routes.
+/// Returns the routes for properties.
 pub(crate) fn routes() -> Vec<Route> {
     const OF_PAGE: &str = "/wiki/api/v2/pages/{id}/properties";
     const PAGE_S: &str = "/wiki/api/v2/pages/{id}/properties/{property}";

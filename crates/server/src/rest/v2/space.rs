@@ -1,4 +1,4 @@
-//! Spaces.
+//! Spaces: their list, creating one, and the permissions and role assignments of one.
 
 mod create;
 mod get;
@@ -9,7 +9,7 @@ mod role_assignments;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for spaces.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/api/v2/spaces";
     const ONE: &str = "/wiki/api/v2/spaces/{id}";

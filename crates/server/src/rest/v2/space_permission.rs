@@ -1,4 +1,4 @@
-//! `GET /wiki/api/v2/space-permissions`: the permissions that there are.
+//! `GET /wiki/api/v2/space-permissions`: all permissions that exist.
 
 use crate::call::Call;
 use crate::rest::paging::{After, answer_v2};
@@ -7,7 +7,7 @@ use http::Method;
 use narthex_access::Operation;
 use serde::Serialize;
 
-/// Its route.
+/// Returns the route for permissions.
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::new(
         Method::GET,

@@ -11,7 +11,7 @@ mod update;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for space roles.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/api/v2/space-roles";
     const ONE: &str = "/wiki/api/v2/space-roles/{id}";

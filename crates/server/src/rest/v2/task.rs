@@ -1,4 +1,4 @@
-//! Tasks: the items of task lists in pages and blog posts, decided as these.
+//! Tasks: the items of task lists in pages and blog posts, which are visible with these.
 
 mod get;
 mod list;
@@ -7,7 +7,7 @@ mod update;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for tasks.
 pub(crate) fn routes() -> Vec<Route> {
     const ALL: &str = "/wiki/api/v2/tasks";
     const ONE: &str = "/wiki/api/v2/tasks/{id}";

@@ -1,4 +1,4 @@
-//! People.
+//! Users: the profiles of many at once, and the access of e-mail addresses.
 
 mod bulk;
 mod check_access;
@@ -6,7 +6,7 @@ mod check_access;
 use crate::route::{Flavour, Route};
 use http::Method;
 
-/// Their routes.
+/// Returns the routes for users.
 pub(crate) fn routes() -> Vec<Route> {
     const BULK: &str = "/wiki/api/v2/users-bulk";
     const CHECK: &str = "/wiki/api/v2/user/access/check-access-by-email";

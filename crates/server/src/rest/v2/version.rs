@@ -1,5 +1,5 @@
-//! Versions of pages, blog posts, comments and attachments: to who sees the past
-//! of what they are versions of (law 2.24).
+//! Versions of pages, blog posts, comments and attachments, for people who see the past of these
+//! (law 2.24).
 
 mod get;
 mod list;
@@ -12,10 +12,10 @@ use http::Method;
 use narthex_access::{CommentPlace, PageKind};
 use narthex_site::version::Versioned;
 
-/// What in the path has versions.
+/// Finds the object in the path whose versions a route is about.
 type Subject = fn(&Call) -> Result<Versioned, Failure>;
 
-/// Their routes.
+/// Returns the routes for versions.
 pub(crate) fn routes() -> Vec<Route> {
     let subjects: [(&str, &str, &str, Subject); 5] = [
         (

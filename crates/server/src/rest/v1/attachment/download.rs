@@ -1,5 +1,6 @@
-//! The bytes of an attachment: `GET .../child/attachment/{attachment}/download` and `/wiki/download/attachments/{id}/{file}`;
-//! smaller pictures: `/wiki/download/thumbnails/{id}/{file}`. `?version=` for a former version.
+//! Downloads an attachment: `GET .../child/attachment/{attachment}/download` and
+//! `/wiki/download/attachments/{id}/{file}`; smaller pictures:
+//! `/wiki/download/thumbnails/{id}/{file}`. `?version=` names a former version.
 
 use crate::call::Call;
 use crate::rest::file;

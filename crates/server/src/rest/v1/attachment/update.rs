@@ -1,7 +1,9 @@
-//! `PUT /wiki/rest/api/content/{id}/child/attachment/{attachment}`: what is said of an attachment; its bytes stay.
+//! `PUT /wiki/rest/api/content/{id}/child/attachment/{attachment}`: changes an attachment's
+//! metadata; its bytes stay.
 //!
-//! Request: `{"id", "type": "attachment", "version": {"number"}, "title", "metadata": {"mediaType", "comment", "labels", "properties"},
-//! "extensions": {"mediaType", "comment"}, "container": {"id", "type"}}`. The number is the current one; that and 1, as pages take it, is taken too.
+//! Request: `{"id", "type": "attachment", "version": {"number"}, "title", "metadata": {"mediaType",
+//! "comment", "labels", "properties"}, "extensions": {"mediaType", "comment"}, "container": {"id",
+//! "type"}}`. The number is the current one; the next one, which pages require, is accepted too.
 
 use crate::call::{Call, OrAbsent as _};
 use crate::failure::Failure;
@@ -78,7 +80,7 @@ fn read(document: &Document, row: &AttachmentRow) -> Result<UpdateAttachment, Fa
     let page = match object(&body, "container")? {
         Some(container) => {
             let id = container.required("id")?;
-            // Some write it as a number.
+            // Some clients write it as a number.
             let id = match id.string() {
                 Ok(id) => id,
                 Err(_) => id.number()?.to_string(),
@@ -108,7 +110,7 @@ fn object<'d>(body: &Object<'d>, name: &str) -> Result<Option<Object<'d>>, Failu
     Ok(found.map(|node| node.object()).transpose()?)
 }
 
-/// What is no picture isn't called one: browsers would be let show it (A53).
+/// Refuses to call a file a picture that isn't one: browsers would be allowed to show it (A53).
 async fn check_media_type(call: &Call, row: &AttachmentRow, said: &str) -> Result<(), Failure> {
     let store = call.app.site.store();
     let kept = store.kept(&call.view.attachment_bytes(row.id)?).await?;

@@ -1,8 +1,10 @@
-//! Uploads: `POST /wiki/rest/api/content/{id}/child/attachment` (new files), `PUT` of the same (new files, or new versions of
-//! those that have their names), `POST .../{attachment}/data` (a new version); `allowDuplicated=true` makes the first do as the second.
+//! Uploads: `POST /wiki/rest/api/content/{id}/child/attachment` (new files), `PUT` of the same (new
+//! files, or new versions of those that have their names), `POST .../{attachment}/data` (a new
+//! version); `allowDuplicated=true` makes the first behave like the second.
 //!
-//! A multipart form with parts `file` (repeated), `comment` (one, or one a file), `fileName`, `contentType`; other parts
-//! (`minorEdit`, `type`) say nothing that is needed. Files go to where blobs are kept as they come in; all are attached, or none.
+//! The request is a multipart form with the parts `file` (repeated), `comment` (one, or one for
+//! each file), `fileName` and `contentType`; other parts (`minorEdit`, `type`) are ignored. Files
+//! are written to the blob store as they come in; all are attached, or none.
 
 use crate::call::Call;
 use crate::config::UPLOAD_LIMIT;
@@ -27,16 +29,16 @@ use narthex_site::picture;
 use narthex_store::blob::StoredBlob;
 use std::time::Duration;
 
-/// The most files of one request.
+/// The maximum number of files in one request.
 const MOST_FILES: usize = 50;
-/// The most bytes of a text part.
+/// The maximum size of a text part, in bytes.
 const LONGEST_TEXT: usize = 64 * 1024;
-/// The longest remark, in characters.
+/// The maximum length of a remark, in characters.
 const LONGEST_REMARK: usize = 2_000;
-/// How long it may be until the next bytes come.
+/// How long to wait for the next bytes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A form that was taken in.
+/// A form that has been received.
 #[derive(Debug, Default)]
 struct Upload {
     files: Vec<Taken>,
@@ -45,7 +47,7 @@ struct Upload {
     media_type: Option<String>,
 }
 
-/// A file that was taken in.
+/// A file that has been received and stored.
 #[derive(Debug)]
 struct Taken {
     name: String,
@@ -63,7 +65,7 @@ pub(super) async fn handle_new_or_version(call: Call) -> Answer {
     list(call, true).await
 }
 
-/// `POST .../{attachment}/data`: answers the attachment itself.
+/// `POST .../{attachment}/data`: responds with the attachment itself.
 pub(super) async fn handle_version(mut call: Call) -> Answer {
     call.require_account()?;
     let row = file::of_page(&call)?;
@@ -90,7 +92,7 @@ pub(super) async fn handle_version(mut call: Call) -> Answer {
 
 async fn list(mut call: Call, new_version: bool) -> Answer {
     call.require_account()?;
-    // The page is named by its id, whatever it is in.
+    // The page is named by its id, whatever its status is.
     call.query().word("status", &["current", "draft"])?;
     let page: PageId = call.id("id")?;
     let upload = take(&mut call, page).await?;
@@ -112,7 +114,7 @@ fn no_file() -> Failure {
     Failure::bad_request("the part \"file\" is missing; send the file in it")
 }
 
-/// Attaches what was taken in.
+/// Attaches the files that were received, or discards them all.
 async fn attach(
     call: &Call,
     page: PageId,
@@ -133,7 +135,7 @@ async fn attach(
     ids
 }
 
-/// What a form asks for.
+/// Returns the attachments that a form asks for.
 fn mean(
     page: PageId,
     upload: &Upload,
@@ -169,7 +171,7 @@ fn mean(
     Ok(files.iter().enumerate().map(attachment).collect())
 }
 
-/// Removes files that no attachment names. What can't be removed now is swept later.
+/// Removes files that no attachment names. A file that can't be removed now is swept later.
 async fn discard(call: &Call, files: Vec<Taken>) {
     for file in files {
         if let Err(error) = call.app.site.store().discard_blob(&file.blob).await {
@@ -178,7 +180,7 @@ async fn discard(call: &Call, files: Vec<Taken>) {
     }
 }
 
-/// Takes a form in. Whether the caller may attach is asked before a byte is read.
+/// Receives a form. Whether the caller may attach files is decided before a byte is read.
 async fn take(call: &mut Call, page: PageId) -> Result<Upload, Failure> {
     if !is_media_type(&call.headers, "multipart/form-data") {
         return Err(Failure::UnsupportedMediaType("multipart/form-data"));
@@ -249,7 +251,7 @@ async fn file(call: &Call, field: Field<'_>) -> Result<Taken, Failure> {
     })
 }
 
-/// The bytes of a part as they come in; ends with an error when none come for a while.
+/// Returns the bytes of a part as they come in; ends with an error if none come for [`PATIENCE`].
 fn chunks(field: Field<'_>) -> impl Stream<Item = Result<Bytes, String>> {
     unfold(field, |mut field| async move {
         let chunk = match tokio::time::timeout(PATIENCE, field.chunk()).await {

@@ -1,5 +1,5 @@
-//! A zip archive of one file, whose bytes come bit by bit and go out bit by bit: its sizes
-//! and its checksum stand behind them (APPNOTE.TXT 4.3.9).
+//! Writes a zip archive of one file, bit by bit as the file's bytes arrive: its sizes and its
+//! checksum stand behind them (APPNOTE.TXT 4.3.9).
 
 use bytes::Bytes;
 use flate2::write::DeflateEncoder;
@@ -7,13 +7,13 @@ use flate2::{Compression, Crc};
 use std::io::{self, Write as _};
 use std::mem;
 
-/// The version that it takes to read it: with deflated files.
+/// The version of the format that is needed to read it: the one with deflated files.
 const VERSION: u16 = 20;
 /// The sizes stand behind the bytes; the name is UTF-8.
 const FLAGS: u16 = 1 << 3 | 1 << 11;
-/// Deflated.
+/// The file is deflated.
 const METHOD: u16 = 8;
-/// No time and the first day that an archive knows: nobody asks how old an export is.
+/// Midnight of the first day that the format knows: the age of an export doesn't matter.
 const TIME: [u16; 2] = [0, 1 << 5 | 1];
 
 /// An archive that is being written.
@@ -21,16 +21,16 @@ pub(super) struct Archive {
     name: &'static str,
     deflated: DeflateEncoder<Vec<u8>>,
     checksum: Crc,
-    /// Bytes of the file.
+    /// How many bytes of the file were taken.
     plain: u64,
-    /// Bytes that they came to be.
+    /// How many deflated bytes they became.
     packed: u64,
-    /// What is to be sent before these.
+    /// The bytes to send before the deflated ones.
     head: Vec<u8>,
 }
 
 impl Archive {
-    /// An archive of a file with this name, which has no bytes yet.
+    /// Begins an archive of a file with this name.
     pub(super) fn of(name: &'static str) -> Self {
         let mut head = b"PK\x03\x04".to_vec();
         shorts(&mut head, &[VERSION, FLAGS, METHOD]);
@@ -48,10 +48,10 @@ impl Archive {
         }
     }
 
-    /// Takes the next bytes of the file; answers those of the archive that are ready.
+    /// Takes the next bytes of the file; returns those of the archive that are ready.
     ///
     /// # Errors
-    /// None that a caller can cause.
+    /// No errors that a caller can cause.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<Bytes> {
         self.deflated.write_all(bytes)?;
         self.checksum.update(bytes);
@@ -60,10 +60,10 @@ impl Archive {
         Ok(self.sent(&ready).into())
     }
 
-    /// The last bytes of the archive.
+    /// Returns the last bytes of the archive.
     ///
     /// # Errors
-    /// For a file of 4 GiB and more, which this form of an archive can't say.
+    /// Fails for a file of 4 GiB and more, whose size this form of archive can't hold.
     pub(super) fn end(mut self) -> io::Result<Bytes> {
         self.deflated.try_finish()?;
         let rest = mem::take(self.deflated.get_mut());
@@ -97,7 +97,7 @@ impl Archive {
         Ok(bytes.into())
     }
 
-    /// Counts bytes that are sent, behind what is to be sent before.
+    /// Counts deflated bytes that are sent, and puts the waiting head before them.
     fn sent(&mut self, packed: &[u8]) -> Vec<u8> {
         self.packed = self.packed.saturating_add(packed.len() as u64);
         let mut bytes = mem::take(&mut self.head);
@@ -106,11 +106,11 @@ impl Archive {
     }
 }
 
-/// The bytes before the name of a file, and those behind the bytes of one.
+/// The size of the header before a file's name, and of the descriptor behind its bytes.
 const HEAD: usize = 30;
 const DESCRIPTOR: usize = 16;
 
-/// Names are short: they are ours.
+/// Names are short, because only this program chooses them.
 fn length(name: &str) -> u16 {
     u16::try_from(name.len()).unwrap_or(u16::MAX)
 }
@@ -148,7 +148,7 @@ mod tests {
             expected.push_str(&line);
         }
         sent.extend(archive.end().unwrap());
-        // From the end, as archives are read.
+        // It is read from the end, as archives are.
         let end = sent.len() - 22;
         assert_eq!(&sent[end..end + 4], b"PK\x05\x06");
         let entry = word(&sent, end + 16);

@@ -1,6 +1,6 @@
-//! `GET /wiki/rest/api/audit/export?startDate=&endDate=&searchString=&format=`: the audit log
-//! of the site in CSV, newest first; with `format=zip` in an archive. It is written bit by
-//! bit, each bit decided anew.
+//! `GET /wiki/rest/api/audit/export?startDate=&endDate=&searchString=&format=`: the audit log of
+//! the site in CSV, newest first; with `format=zip` in an archive. It is written bit by bit, and
+//! access is decided anew for each bit.
 
 use super::archive::Archive;
 use super::list::filter;
@@ -39,7 +39,7 @@ pub(super) async fn handle(call: Call) -> Answer {
         credential: call.credential.clone(),
         filter,
     };
-    // Who may not read the log is told so before anything is sent.
+    // People who may not read the log get an error before anything is sent.
     let (first, next) = reading.bit(None).await?;
     let head = stream::once(async move { Ok(Bytes::from(format!("{HEAD}{first}"))) });
     let rest = stream::try_unfold((reading, next), async |(reading, next)| {
@@ -58,10 +58,10 @@ pub(super) async fn handle(call: Call) -> Answer {
     Ok(file(body, "text/csv; charset=utf-8", "audit.csv"))
 }
 
-/// Why an export breaks off.
+/// The error that an export breaks off with.
 type Broken = Box<dyn Error + Send + Sync>;
 
-/// A text as the file of an archive.
+/// Turns a text into the file of an archive.
 fn in_archive(
     text: impl Stream<Item = Result<Bytes, SiteError>> + Send,
     archive: Archive,
@@ -88,7 +88,7 @@ fn file(body: Body, media_type: &'static str, name: &str) -> Response {
     response
 }
 
-/// The log as it is read for one export.
+/// The state of reading the log for one export.
 struct Reading {
     site: Site,
     credential: Credential,
@@ -96,7 +96,7 @@ struct Reading {
 }
 
 impl Reading {
-    /// The lines after a place, and the place that they end at if there are more.
+    /// Returns the lines after a position, and the position that they end at if there are more.
     async fn bit(
         &self,
         after: Option<AuditPlace>,
@@ -126,8 +126,8 @@ fn line(entry: &AuditEntry) -> String {
     format!("{}\r\n", cells.join(","))
 }
 
-/// A cell in quotes. What a spreadsheet would take for a formula stands behind an
-/// apostrophe: the words are those of people.
+/// Writes a cell in quotes. A text that a spreadsheet would take for a formula gets an apostrophe
+/// before it, because the words were written by people.
 fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let shield = if formula { "'" } else { "" };

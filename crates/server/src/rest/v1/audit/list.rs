@@ -1,8 +1,7 @@
 //! `GET /wiki/rest/api/audit?startDate=&endDate=&searchString=&start=&limit=` and
 //! `/audit/since?number=&units=`: the audit log of the site, newest first.
 //!
-//! Dates are milliseconds since 1970. `remoteAddress` is empty: the journal keeps
-//! no addresses.
+//! Dates are milliseconds since 1970. `remoteAddress` is empty: the journal stores no addresses.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -67,7 +66,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     answer(&call, filter).await
 }
 
-/// What a query asks for: all of it that fits an answer.
+/// Reads the filter of a query, with as many entries as fit into one response.
 pub(super) fn filter(query: &Parameters<'_>) -> Result<AuditFilter, Failure> {
     let instant = |name| query.parsed::<Millis>(name, "milliseconds since 1970");
     Ok(AuditFilter {
@@ -101,7 +100,7 @@ pub(super) async fn handle_since(call: Call) -> Answer {
 fn unit(query: &Parameters<'_>) -> Result<Millis, Failure> {
     let unit = query.get("units").unwrap_or("MONTHS").to_ascii_uppercase();
     Ok(match unit.as_str() {
-        // The log knows milliseconds: what is shorter is rounded down to none.
+        // The log counts in milliseconds: shorter units are rounded down to 0.
         "NANOS" | "MICROS" => 0,
         "MILLIS" => 1,
         "SECONDS" => 1_000,

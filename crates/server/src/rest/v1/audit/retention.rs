@@ -1,7 +1,7 @@
-//! `GET` and `PUT /wiki/rest/api/audit/retention`: how long the audit log is kept; for
-//! ever, unless it is set. Entries that are older go within minutes.
+//! `GET` and `PUT /wiki/rest/api/audit/retention`: how long entries of the audit log are retained;
+//! for ever, unless it is set. Older entries are deleted within minutes.
 //!
-//! Request and answer: `{"number", "units": "DAYS"|"WEEKS"|"MONTHS"|"YEARS"|"FOREVER"}`.
+//! Request and response: `{"number", "units": "DAYS"|"WEEKS"|"MONTHS"|"YEARS"|"FOREVER"}`.
 
 use crate::call::Call;
 use crate::respond;
@@ -30,7 +30,7 @@ pub(super) async fn handle_put(mut call: Call) -> Answer {
     let units = body.required("units")?.string()?.to_ascii_uppercase();
     drop(document);
     let kept = (units != FOREVER).then(|| Retention {
-        // A number that is too large is no time that there can be.
+        // A number that is too large stays too large, and the site refuses it.
         number: u32::try_from(number).unwrap_or(u32::MAX),
         units,
     });

@@ -1,4 +1,4 @@
-//! Content by id, of whatever type: ids are random, so that one names at most one thing.
+//! Content of whatever type, by id: ids are random, so that one names at most one thing.
 
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
@@ -12,7 +12,7 @@ use narthex_access::{AttachmentRow, CommentRow, Object, View};
 use narthex_site::version::Versioned;
 use narthex_store::past::{VersionRead, VersionRun};
 
-/// Something that the viewer sees.
+/// Content that the viewer sees.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::rest::v1) enum Any<'v> {
     /// A page, blog post or folder.
@@ -24,10 +24,10 @@ pub(in crate::rest::v1) enum Any<'v> {
 }
 
 impl<'v> Any<'v> {
-    /// What has an id, as it stands in a path or body.
+    /// Finds the content with an id as it is written in a path or body.
     ///
     /// # Errors
-    /// Absent.
+    /// Absent if there is no such content for this viewer.
     pub(in crate::rest::v1) fn find(view: &'v View, id: &str) -> Result<Self, Failure> {
         if let Some(id) = id.strip_prefix("att") {
             let id = id.parse().map_err(|_| Failure::Absent)?;
@@ -42,10 +42,10 @@ impl<'v> Any<'v> {
             .ok_or(Failure::Absent)
     }
 
-    /// An object as content; none for what is no content.
+    /// Returns an object as content; `None` for spaces and templates, which aren't content.
     ///
     /// # Errors
-    /// Absent.
+    /// Absent if the viewer can't see it.
     pub(in crate::rest::v1) fn of(view: &'v View, object: Object) -> Result<Option<Self>, Failure> {
         Ok(match object {
             Object::Page(id) => Some(Self::Page(view.page(id)?)),
@@ -55,7 +55,7 @@ impl<'v> Any<'v> {
         })
     }
 
-    /// It as what is decided on.
+    /// Returns the object that decisions about this content are made on.
     pub(in crate::rest::v1) fn object(self) -> Object {
         match self {
             Self::Page(page) => Object::Page(page.id()),
@@ -64,7 +64,7 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// What hangs on it.
+    /// Returns the content below this one, down to `reach`.
     pub(in crate::rest::v1) fn below(self, reach: Reach) -> Below<'v> {
         match self {
             Self::Page(page) => Below::of_page(page, reach),
@@ -73,10 +73,10 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// A run of its versions.
+    /// Reads a run of its versions.
     ///
     /// # Errors
-    /// Forbidden to who doesn't see its past; storage.
+    /// Forbidden for people who can't see its past; storage errors.
     pub(in crate::rest::v1) async fn versions(
         self,
         lens: Lens<'v>,
@@ -86,10 +86,10 @@ impl<'v> Any<'v> {
         Ok(versions.await?)
     }
 
-    /// The version of it with a number.
+    /// Reads the version with this number.
     ///
     /// # Errors
-    /// As [`Any::versions`]; absent if there is none.
+    /// Absent if there is no such version; otherwise as [`Any::versions`].
     pub(in crate::rest::v1) async fn version(
         self,
         lens: Lens<'v>,
@@ -107,7 +107,7 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// A version of it as an object, with the parts that are expanded.
+    /// Builds the object of one of its versions, with the parts that are expanded.
     ///
     /// # Errors
     /// As [`Any::represent_version`].
@@ -129,11 +129,11 @@ impl<'v> Any<'v> {
         Ok(answer.expanded(lens, version, content, expand))
     }
 
-    /// The content object as it was in the version with a number.
+    /// Builds the content object as it was in the version with this number.
     ///
     /// # Errors
-    /// Absent for a version that there is not; forbidden to people who see it but not
-    /// its past; storage.
+    /// Absent if there is no such version; forbidden for people who see the content but not its
+    /// past; storage errors.
     pub(in crate::rest::v1) async fn represent_number(
         self,
         lens: Lens<'v>,
@@ -147,7 +147,7 @@ impl<'v> Any<'v> {
         self.represent_version(lens, &version, expand).await
     }
 
-    /// The content object as it was in a version that was read.
+    /// Builds the content object as it was in a version that has been read.
     ///
     /// # Errors
     /// As [`Any::represent_number`].
@@ -171,7 +171,7 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// The number of its newest version.
+    /// Returns the number of its newest version.
     fn newest(self) -> u32 {
         match self {
             Self::Page(page) => page.row().version,
@@ -180,7 +180,7 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// Its id as it is answered.
+    /// Returns its id as responses write it; an attachment's begins with `att`.
     fn id(self) -> String {
         match self {
             Self::Page(page) => page.id().to_string(),
@@ -189,7 +189,7 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// The word for its type.
+    /// Returns the word for its type.
     pub(in crate::rest::v1) fn kind(self) -> &'static str {
         match self {
             Self::Page(page) => page.row().kind.word(),
@@ -198,8 +198,8 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// Its word for the state that it is in: what hangs on a trashed page is trashed with it
-    /// (law 2.21).
+    /// Returns the word for its status: attachments and comments on a trashed page are trashed with
+    /// it (law 2.21).
     pub(in crate::rest::v1) fn status(self, view: &View) -> &'static str {
         let (page, own) = match self {
             Self::Page(page) => return page.row().state.word(),
@@ -212,10 +212,10 @@ impl<'v> Any<'v> {
         }
     }
 
-    /// The content object.
+    /// Builds the content object.
     ///
     /// # Errors
-    /// Absent if it has been purged since; storage.
+    /// Absent if it has been purged since; storage errors.
     pub(in crate::rest::v1) async fn represent(
         self,
         lens: Lens<'v>,

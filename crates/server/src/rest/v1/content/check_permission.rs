@@ -1,9 +1,9 @@
-//! `POST /wiki/rest/api/content/{id}/permission/check`: whether an account, nobody or
-//! a group may do something to a page (laws 8.2 and 8.3). A group may what somebody licensed may
-//! who is in it and in no other.
+//! `POST /wiki/rest/api/content/{id}/permission/check`: whether an account, an anonymous reader or
+//! a group may do something to a page (laws 8.2 and 8.3). A group may do what a licensed person in
+//! that group alone could do.
 //!
-//! Request: `{"subject": {"type": "user"|"group", "identifier": ACCOUNT_ID|"anonymous"|
-//! GROUP_ID}, "operation": "read"|"update"|"delete"}`.
+//! Request: `{"subject": {"type": "user"|"group", "identifier": ACCOUNT_ID|"anonymous"|GROUP_ID},
+//! "operation": "read"|"update"|"delete"}`.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -70,7 +70,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     })
 }
 
-/// Why not, as `explain` has it: the rule that decided.
+/// Returns the reason for a refusal as `explain` has it: the rule that decided.
 fn reason(denied: Denied) -> Message {
     let (key, translation) = match denied {
         Denied::NoChannel(_) => (
@@ -104,9 +104,9 @@ fn reason(denied: Denied) -> Message {
     }
 }
 
-/// Whom the question is about.
+/// The subject that the question is about.
 enum About {
-    /// An account, or nobody who is logged in.
+    /// An account; `None` for people who aren't logged in.
     Account(Option<AccountId>),
     Group(GroupId),
 }

@@ -1,6 +1,6 @@
-//! `GET /wiki/rest/api/content/{id}/child` and `.../child/{page|folder|comment|attachment}`:
-//! what hangs right on something, as far as the caller sees it. `parentVersion` may be
-//! sent, and nothing depends on it: what hangs on something hangs on its newest version.
+//! `GET /wiki/rest/api/content/{id}/child` and `.../child/{page|folder|comment|attachment}`: the
+//! direct children of some content, as far as the caller sees them. `parentVersion` may be sent,
+//! but nothing depends on it: children belong to the newest version.
 
 use super::any::Any;
 use crate::call::Call;
@@ -93,7 +93,8 @@ pub(super) async fn handle_others(call: Call) -> Answer {
     none_of_type(&call, call.param("type"), window)
 }
 
-/// The list of a type that nothing here is of: empty, or no type at all.
+/// Responds to a request for a type that doesn't exist here: with an empty list if Confluence knows
+/// the type, or else with a bad request.
 pub(super) fn none_of_type(call: &Call, kind: &str, window: Window) -> Answer {
     if NOT_HERE.contains(&kind) {
         let page = Page::<Content<'_>>::of(Vec::new(), window, false);
@@ -104,14 +105,14 @@ pub(super) fn none_of_type(call: &Call, kind: &str, window: Window) -> Answer {
     ))
 }
 
-/// A blog post, comment or attachment is asked for the pages or folders below it.
+/// The failure of a request for pages or folders below a blog post, comment or attachment.
 pub(super) fn no_pages() -> Failure {
     Failure::bad_request(
         "only a page or folder has pages and folders below it; ask for comments or attachments",
     )
 }
 
-/// Where wanted comments stand.
+/// The locations of the comments that a request asks for.
 struct Places(Vec<Place>);
 
 #[derive(PartialEq, Eq)]
@@ -138,7 +139,7 @@ impl Places {
             .map(Self)
     }
 
-    /// Whether a comment stands at one of them; all do where none is named.
+    /// Whether a comment is at one of the locations; every comment is if none is named.
     fn take(&self, row: &CommentRow) -> bool {
         let place = match row.place {
             CommentPlace::Footer => Place::Footer,

@@ -40,7 +40,7 @@ fn read(document: &Document) -> Result<CopyPage, Failure> {
     let to = body.required("destination")?.object()?;
     let (kind, value) = (to.required("type")?.string()?, to.required("value")?);
     let page = || -> Result<PageId, Failure> {
-        // What can't be an id never was one.
+        // A value that can't be an id names no page.
         value.id_text()?.parse().map_err(|_| Failure::Absent)
     };
     let to = match kind.as_str() {
@@ -63,7 +63,7 @@ fn read(document: &Document) -> Result<CopyPage, Failure> {
     })
 }
 
-/// What is copied along; nothing that isn't asked for.
+/// Reads which parts are copied along: only those that the request asks for.
 pub(super) fn parts(body: &Object<'_>) -> Result<Parts, Failure> {
     let flag = |name: &str| -> Result<bool, Failure> {
         let flag = body.optional(name)?;
@@ -72,7 +72,7 @@ pub(super) fn parts(body: &Object<'_>) -> Result<Parts, Failure> {
             .transpose()?
             .unwrap_or(false))
     };
-    // There is no custom content here that could be copied along.
+    // There is no custom content here that could be copied.
     flag("copyCustomContents")?;
     Ok(Parts {
         attachments: flag("copyAttachments")?,

@@ -1,11 +1,10 @@
-//! `POST /wiki/rest/api/content`: makes a page, blog post or comment.
+//! `POST /wiki/rest/api/content`: creates a page, blog post or comment.
 //!
-//! Request: `{"type", "title", "space": {"key"|"id"}, "ancestors": [{"id"}],
-//! "status": "current"|"draft", "body": {"storage": {"value"}}}`; a comment has
-//! `"container": {"id"}` instead of title and space. Labels and properties may be sent
-//! along as `metadata`; a blog post is of the moment `history.createdDate`, if that is
-//! sent. With the `id` of a draft and the status `current` that is published.
-//! `?status=` says the same as the member.
+//! Request: `{"type", "title", "space": {"key"|"id"}, "ancestors": [{"id"}], "status":
+//! "current"|"draft", "body": {"storage": {"value"}}}`; a comment has `"container": {"id"}` instead
+//! of title and space. Labels and properties may be sent along as `metadata`; a blog post is dated
+//! `history.createdDate`, if that is sent. With the `id` of a draft and the status `current` that
+//! draft is published. `?status=` means the same as the member.
 
 use super::get::DEFAULTS_OF_WRITES;
 use super::status::{Asked, Wanted};
@@ -29,13 +28,14 @@ use std::str::FromStr;
 
 enum New {
     Page(NewPage),
-    /// A draft that is published.
+    /// A draft to be published.
     Publish(PageId, EditPage),
     Comment(NewComment),
 }
 
 pub(super) async fn handle(mut call: Call) -> Answer {
-    // Kept to the end: with it its room, so that the texts of large pages don't pile up.
+    // The document lives until the response is made, and with it the room it takes, so that the
+    // texts of large pages don't pile up.
     let document = call.long_json().await?;
     let new = read(&call.query(), &document)?;
     check_space(&call, &new, &document)?;
@@ -90,7 +90,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     }
 }
 
-/// A space that is named by id and by key must be the same one.
+/// Checks that a space named by both id and key is the same one.
 fn check_space(call: &Call, new: &New, document: &Document) -> Result<(), Failure> {
     let New::Page(NewPage {
         space: WhichSpace::Id(id),
@@ -185,7 +185,7 @@ fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
     }))
 }
 
-/// A draft to be published: what isn't sent stays as it is in the draft.
+/// Reads a draft to be published: what isn't sent stays as it is in the draft.
 fn publish(
     draft: PageId,
     kind: PageKind,
@@ -214,7 +214,7 @@ fn publish(
     Ok(New::Publish(draft, edit))
 }
 
-/// The nearest of the ancestors that are sent: the last.
+/// Returns the nearest of the ancestors that are sent, which is the last.
 pub(super) fn last_ancestor<I: FromStr>(body: &Object<'_>) -> Result<Option<I>, Failure> {
     let Some(ancestors) = body.optional("ancestors")? else {
         return Ok(None);

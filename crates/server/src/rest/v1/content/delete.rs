@@ -1,5 +1,5 @@
-//! `DELETE /wiki/rest/api/content/{id}`: puts what is published into the trash;
-//! `?status=trashed` purges what is there, `?status=draft` discards a draft.
+//! `DELETE /wiki/rest/api/content/{id}`: puts published content into the trash; `?status=trashed`
+//! purges content in the trash, `?status=draft` discards a draft.
 
 use super::any::Any;
 use crate::call::Call;
@@ -8,7 +8,7 @@ use crate::respond;
 use crate::route::Answer;
 use narthex_access::PageState;
 
-/// What of some content is meant to go.
+/// The state of the content that a request wants to delete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meant {
     Published,

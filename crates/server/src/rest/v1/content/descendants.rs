@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/content/{id}/descendant` and `.../descendant/{type}?depth=`:
-//! what hangs on something, all the way down, as far as the caller sees it.
+//! `GET /wiki/rest/api/content/{id}/descendant` and `.../descendant/{type}?depth=`: everything
+//! below some content, all the way down, as far as the caller sees it.
 
 use super::any::Any;
 use super::children::{no_pages, none_of_type};
@@ -14,7 +14,7 @@ use crate::rest::v1::represent::children::{Children, Reach};
 use crate::route::Answer;
 use narthex_access::PageKind;
 
-/// The most levels that can be asked for.
+/// The maximum number of levels that a request may ask for.
 const DEEPEST: usize = 100;
 
 pub(super) async fn handle_by_type(call: Call) -> Answer {

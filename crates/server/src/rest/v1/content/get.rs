@@ -1,9 +1,9 @@
 //! `GET /wiki/rest/api/content/{id}`: a page, blog post, comment or attachment.
 //!
-//! `status` says in which states it is wanted; without it what is live or archived,
-//! with `draft` also the draft that the caller keeps over something published.
-//! `version` asks for it as it was then; to people who see its past (law 2.24). `trigger`
-//! marks nothing, and embedded content is rendered as it is now.
+//! `status` names the statuses that the content may have; without it content that is live or
+//! archived is returned, with `draft` also the caller's own draft of something published. `version`
+//! returns the content as it was then, to people who see its past (law 2.24). `trigger` records
+//! nothing, and embedded content is rendered as it is now.
 
 use super::any::Any;
 use crate::call::Call;
@@ -15,9 +15,9 @@ use crate::rest::v1::represent::content::Content;
 use crate::route::Answer;
 use narthex_access::PageState;
 
-/// What an operation about content expands if the caller asks for nothing.
+/// The parts that an operation about content expands if the request names none.
 pub(super) const DEFAULTS: [&str; 3] = ["space", "history", "version"];
-/// What the answer to a write expands if the caller asks for nothing.
+/// The parts that the response to a write expands if the request names none.
 pub(super) const DEFAULTS_OF_WRITES: [&str; 6] = [
     "body.storage",
     "history",
@@ -27,7 +27,7 @@ pub(super) const DEFAULTS_OF_WRITES: [&str; 6] = [
     "ancestors",
 ];
 
-/// What `status` takes.
+/// The values that `status` accepts.
 pub(in crate::rest::v1) const STATUSES: [&str; 7] = [
     "current",
     "archived",
@@ -48,7 +48,8 @@ pub(super) async fn handle(call: Call) -> Answer {
     let expand = Expand::or(&query, &DEFAULTS);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    // Who asks for a version asks for what was, in whatever is there now.
+    // A request for a version asks for the past, so `historical` says nothing about the content as
+    // it is now.
     if version.is_some() {
         wanted.retain(|word| *word != "historical");
     }

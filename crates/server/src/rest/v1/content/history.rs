@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/content/{id}/history?expand=`: who made something and when;
-//! to who sees its past also who changed it.
+//! `GET /wiki/rest/api/content/{id}/history?expand=`: who created some content and when; for people
+//! who see its past also who changed it.
 
 use super::any::Any;
 use crate::call::Call;
@@ -11,7 +11,7 @@ use crate::rest::v1::represent::history::History;
 use crate::route::Answer;
 
 pub(super) async fn handle(call: Call) -> Answer {
-    // People who update a page read the number of its newest version here.
+    // Clients that update a page read the number of its newest version here.
     let expand = Expand::or(&call.query(), &["lastUpdated"]);
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);

@@ -1,8 +1,8 @@
-//! `GET /wiki/rest/api/content`: the pages, blog posts or folders that the caller sees;
-//! with the status `draft` also the drafts that the caller keeps over published ones.
+//! `GET /wiki/rest/api/content`: the pages, blog posts or folders that the caller sees; with the
+//! status `draft` also the caller's drafts of published ones.
 //!
 //! `type`, `spaceKey`, `title`, `status`, `postingDay`, `orderby`, `start`, `limit`, `expand`.
-//! `trigger=viewed` marks nothing: nobody is told who looked at what.
+//! `trigger=viewed` records nothing: nobody learns who viewed what.
 
 use super::get::DEFAULTS;
 use crate::call::Call;
@@ -38,7 +38,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     page.answer_v1(&call, lens, make).await
 }
 
-/// An entry: a page or blog post, or the draft that the caller keeps over one.
+/// An entry: a page or blog post, or the caller's draft of one.
 #[derive(Clone, Copy)]
 enum Listed<'v> {
     Page(SeenPage<'v>),
@@ -76,7 +76,7 @@ impl<'v> Listed<'v> {
     }
 }
 
-/// Which of the pages that are seen are wanted.
+/// The conditions that entries must meet.
 struct Filter {
     kind: PageKind,
     space: Option<SpaceId>,
@@ -86,7 +86,7 @@ struct Filter {
 }
 
 impl Filter {
-    /// The filter of a query; none for a type that isn't listed here.
+    /// Reads the filter of a query; `None` for a type that isn't listed here.
     fn of(call: &Call, query: &Parameters<'_>) -> Result<Option<Self>, Failure> {
         let kind = match query.get("type") {
             None => PageKind::Page,
@@ -116,7 +116,8 @@ impl Filter {
         }))
     }
 
-    /// Those of a page and of the draft that the caller keeps over it that are wanted.
+    /// Returns the matching entries of one page: the page itself, the caller's draft of it, both or
+    /// neither.
     fn of_page<'v>(
         &self,
         view: &'v View,
@@ -139,15 +140,15 @@ impl Filter {
             && self.posting_day.as_ref().is_none_or(day)
     }
 
-    /// The part of the list that is asked for. In the order of ids nothing is
-    /// read behind it; a title in a space is looked up.
+    /// Returns the requested part of the list. In the order of ids nothing is read after it; a
+    /// title in a space is looked up.
     fn cut<'v>(&self, call: &'v Call, order: Option<Order>, window: Window) -> Page<Listed<'v>> {
         let view = &call.view;
         let first = PageId::from_random(0);
         if let (Some(space), Some(title), [PageState::Live]) =
             (self.space, &self.title, self.states.as_slice())
         {
-            // Posts of several days may share a title. Of pages the oldest is meant (law 6.8).
+            // Posts of several days may share a title. Among pages the oldest is the one (law 6.8).
             if self.kind != PageKind::BlogPost {
                 let found = view.page_titled(space, self.kind, title);
                 let found = found.into_iter().map(Listed::Page);
@@ -177,7 +178,7 @@ impl Filter {
     }
 }
 
-/// `postingDay`: a day as it is written in addresses.
+/// Reads `postingDay`: a day as addresses write it.
 fn posting_day<'q>(query: &'q Parameters<'_>) -> Result<Option<&'q str>, Failure> {
     let Some(day) = query.get("postingDay") else {
         return Ok(None);
@@ -193,8 +194,8 @@ fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {
     for word in query.list("status") {
         match (word, PageState::from_word(word)) {
             ("any", _) => states.extend(PageState::ALL.iter().filter(|s| **s != PageState::Draft)),
-            // Former versions are listed below their page, and nothing is deleted and
-            // still listed.
+            // Former versions are listed below their page, and deleted content isn't listed
+            // anywhere.
             ("historical" | "deleted", _) => {}
             (_, Some(state)) => states.push(state),
             (_, None) => {
@@ -210,7 +211,7 @@ fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {
     Ok(states)
 }
 
-/// `orderby`: a field and which way.
+/// The `orderby` of a query: a field and a direction.
 #[derive(Debug, Clone, Copy)]
 struct Order {
     by: By,
@@ -226,10 +227,10 @@ enum By {
 }
 
 impl Order {
-    /// The order that is asked for: `field`, `field asc` or `field desc`.
+    /// Reads the requested order: `field`, `field asc` or `field desc`.
     ///
     /// # Errors
-    /// Bad request for what is no order, naming those that there are.
+    /// Bad request if it isn't an order; the message lists those that are accepted.
     fn of(query: &Parameters<'_>) -> Result<Option<Self>, Failure> {
         let wrong = || {
             Failure::bad_request(
@@ -266,8 +267,7 @@ impl Order {
         }
     }
 
-    /// Sorts entries; those that are alike by their ids, so that the pages of the list
-    /// don't overlap.
+    /// Sorts entries; equal ones by their ids, so that the pages of the list don't overlap.
     fn sort(self, entries: &mut [Listed<'_>]) {
         match self.by {
             By::Id => entries.sort_by_key(|entry| entry.row().id),

@@ -1,5 +1,5 @@
-//! `PUT /wiki/rest/api/content/{id}/move/{position}/{target}`: moves a page beside or
-//! below another, with all below it (law 2b.2).
+//! `PUT /wiki/rest/api/content/{id}/move/{position}/{target}`: moves a page beside or below
+//! another, with all pages below it (law 2b.2).
 
 use crate::call::Call;
 use crate::failure::Failure;

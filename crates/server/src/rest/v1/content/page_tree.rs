@@ -1,5 +1,5 @@
-//! `DELETE /wiki/rest/api/content/{id}/pageTree`: puts a page with the pages below it
-//! into the trash; 202 with a long task.
+//! `DELETE /wiki/rest/api/content/{id}/pageTree`: puts a page with all pages below it into the
+//! trash; 202 with a long task.
 
 use crate::call::Call;
 use crate::rest::v1::represent::long_task::accepted;

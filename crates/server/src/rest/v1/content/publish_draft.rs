@@ -26,7 +26,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let id: PageId = call.id("draft")?;
     let page = call.view.page(id)?;
     same::check_space(&call, Any::Page(page), &document.object()?)?;
-    // The document knows the word page alone, whatever the draft is of.
+    // The published document allows only `page`, whatever kind of draft it is.
     let kind = document.object()?.optional("type")?;
     if kind
         .map(|kind| kind.string())

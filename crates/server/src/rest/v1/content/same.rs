@@ -1,16 +1,16 @@
-//! Members of an update that say what the content is already: its id, its type and its
-//! space. An update changes none of them, so other values are refused: nobody is to
-//! think that a page was moved to another space, or made a blog post.
+//! The members of an update that repeat what the content already is: its id, its type and its
+//! space. An update changes none of them, so other values are refused: nobody is to think that a
+//! page was moved to another space, or made a blog post.
 
 use super::any::Any;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Object;
 
-/// Compares what the body of an update says with what its content is.
+/// Compares those members in the body of an update with the content.
 ///
 /// # Errors
-/// Bad request for a member that says something else.
+/// Bad request if one of them differs.
 pub(super) fn check(call: &Call, any: Any<'_>, body: &Object<'_>) -> Result<(), Failure> {
     if let Some(id) = body.optional("id")? {
         let is_same =
@@ -32,10 +32,10 @@ pub(super) fn check(call: &Call, any: Any<'_>, body: &Object<'_>) -> Result<(), 
     check_space(call, any, body)
 }
 
-/// Compares the space that a body names with that of its content.
+/// Compares the space that a body names with that of the content.
 ///
 /// # Errors
-/// Bad request for another space.
+/// Bad request if it is another space.
 pub(super) fn check_space(call: &Call, any: Any<'_>, body: &Object<'_>) -> Result<(), Failure> {
     let Some(said) = body.optional("space")? else {
         return Ok(());

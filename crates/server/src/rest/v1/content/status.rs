@@ -1,37 +1,37 @@
-//! The status that a v1 request asks for: as the member of its body, as the query
-//! parameter, or as both.
+//! The status that a v1 request asks for: as a member of its body, as a query parameter, or as
+//! both.
 
 use crate::failure::Failure;
 use crate::request::json::Object;
 use crate::request::query::Parameters;
 
-/// The status that content is to have.
+/// The status that the content is to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// Published.
+    /// Published content.
     Current,
     /// A draft.
     Draft,
-    /// In the trash.
+    /// Content in the trash.
     Trashed,
 }
 
-/// What the two places ask for.
+/// The status that the body and the query ask for together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Asked {
-    /// The status that is wanted; none where neither place names one.
+    /// The requested status; `None` if neither names one.
     pub(super) wanted: Option<Wanted>,
-    /// Whether the query names a draft and the body the status current: so a draft is
-    /// published, and nothing else can be meant by it.
+    /// Whether the query names a draft and the body the status current: that publishes a draft, and
+    /// can't mean anything else.
     pub(super) of_draft: bool,
 }
 
 impl Asked {
-    /// Reads both places.
+    /// Reads the status from both.
     ///
     /// # Errors
-    /// Bad request for a status that there isn't or that isn't reached in this way, and
-    /// where the two places contradict each other.
+    /// Bad request if the status doesn't exist or can't be reached in this way, or if the two
+    /// contradict each other.
     pub(super) fn of(query: &Parameters<'_>, body: &Object<'_>) -> Result<Self, Failure> {
         let sent = body.optional("status")?;
         let sent = sent.map(|status| status.string()).transpose()?;

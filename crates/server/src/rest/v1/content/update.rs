@@ -1,13 +1,13 @@
-//! `PUT /wiki/rest/api/content/{id}`: a new version of a page, blog post or comment, or
-//! the caller's draft; publishes a draft, puts into the trash, restores from it.
+//! `PUT /wiki/rest/api/content/{id}`: writes a new version of a page, blog post or comment, or the
+//! caller's draft; publishes a draft, puts content into the trash, restores it from there.
 //!
-//! Request: `{"version": {"number", "message", "minorEdit"}, "title", "body",
-//! "status", "ancestors": [{"id"}], "metadata": {"labels", "properties"}}`; the number is
-//! the current one and 1, of a draft 1. The labels that are sent take the place of those
-//! that are there; a blog post is of the moment `history.createdDate`, if that is sent.
-//! `?status=` says the same as the member of that name, and needs no text. `id`, `type`
-//! and `space` may be sent as they are. With the status `draft` what is published stays as
-//! readers see it, and the text is kept beside it as the caller's draft.
+//! Request: `{"version": {"number", "message", "minorEdit"}, "title", "body", "status",
+//! "ancestors": [{"id"}], "metadata": {"labels", "properties"}}`; the number is one more than the
+//! current one, and 1 for a draft. The labels that are sent replace the present ones; a blog post
+//! is dated `history.createdDate`, if that is sent. `?status=` means the same as the member of that
+//! name, and needs no text. `id`, `type` and `space` may be sent unchanged. With the status
+//! `draft`, published content stays as readers see it, and the text is stored beside it as the
+//! caller's draft.
 
 use super::any::Any;
 use super::create::last_ancestor;
@@ -39,10 +39,10 @@ struct Update {
     resolved: Option<bool>,
 }
 
-/// What a request means for the thing that it is about.
+/// What a request does to the content that it addresses.
 enum Means {
     Edit(PageId, Save),
-    /// Publishes the draft that is kept over a page, as it is.
+    /// Publishes the caller's draft of a page, as it is.
     PublishKept(PageId),
     Trash(PageId),
     Restore(PageId),
@@ -68,7 +68,8 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     };
     let means = match Any::find(&call.view, call.param("id"))? {
         Any::Page(page) => {
-            // Only blog posts are dated; what a client read of a page it may send back.
+            // Only blog posts have a date to set; for a page, a client may send back the one it
+            // read.
             if page.row().kind != PageKind::BlogPost {
                 edit.created_at = None;
             }
@@ -157,7 +158,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     respond::ok(&any.represent(lens, &expand).await?.alone(lens))
 }
 
-/// What a request means for a page or blog post.
+/// Decides what a request does to a page or blog post.
 fn of_page(
     call: &Call,
     page: SeenPage<'_>,
@@ -196,7 +197,7 @@ fn of_page(
             Means::Trash(id)
         }
         (PageState::Live, Some(Wanted::Draft)) => {
-            // So says the document: a status without a text is that of a draft there is.
+            // The published document says so: a status without a text refers to an existing draft.
             if edit.body.is_none() && call.view.page_draft(id).is_err() {
                 return Err(Failure::Absent);
             }
@@ -221,7 +222,7 @@ fn with_metadata() -> Failure {
     )
 }
 
-/// The draft that the caller keeps over a published page.
+/// Responds with the caller's draft of a published page.
 async fn kept(call: &Call, id: PageId) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
@@ -230,7 +231,8 @@ async fn kept(call: &Call, id: PageId) -> Answer {
     respond::ok(&draft.alone(lens))
 }
 
-/// A page that the caller has just put into the trash, where it may not see it itself.
+/// Responds with a page that the caller has just put into the trash, where the caller may be unable
+/// to see it.
 async fn trashed(call: &Call, id: PageId) -> Answer {
     let base = call.base();
     let lens = Lens::new(call, &call.view, &base);
@@ -242,7 +244,7 @@ async fn trashed(call: &Call, id: PageId) -> Answer {
 fn resolved(status: &Node<'_>) -> Result<bool, Failure> {
     match status.string()?.as_str() {
         "resolved" => Ok(true),
-        // A thread whose passage is gone is open as well.
+        // A thread whose passage is gone counts as open too.
         "open" | "reopened" | "dangling" => Ok(false),
         _ => Err(Failure::bad_request(format!(
             "the member \"{}\" must be resolved, open or reopened",

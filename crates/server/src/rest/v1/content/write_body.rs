@@ -1,4 +1,4 @@
-//! Reading the body of a page or comment in a v1 request:
+//! Reads the body of a page or comment in a v1 request:
 //! `body.{storage|editor|editor2|wiki|atlas_doc_format}.value`.
 
 use crate::failure::Failure;
@@ -9,11 +9,12 @@ use narthex_site::page::{NewBody, Representation};
 /// The representations in which a body can be sent.
 const TAKEN: [&str; 5] = ["storage", "editor", "editor2", "wiki", "atlas_doc_format"];
 
-/// The body, if one is sent: what isn't kept as it is comes in the storage format.
+/// Reads the body, if one is sent. A text in a representation that isn't stored is converted to the
+/// storage format.
 ///
 /// # Errors
-/// Bad request for a representation that isn't taken, for two at once, and for a
-/// text that can't be read.
+/// Bad request if the representation isn't accepted, if there are two at once, or if the text can't
+/// be read.
 pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
     let Some(body) = request.optional("body")? else {
         return Ok(None);
@@ -23,7 +24,7 @@ pub(super) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
     Ok(body.transpose()?)
 }
 
-/// The body of a request, or an empty one.
+/// Reads the body of a request, or returns an empty one.
 ///
 /// # Errors
 /// As [`read`].

@@ -1,7 +1,7 @@
-//! `POST /wiki/rest/api/contentbody/convert/{to}`: a body in another form.
+//! `POST /wiki/rest/api/contentbody/convert/{to}`: converts a body to another format.
 //!
-//! Request: `{"value", "representation"}`; `contentIdContext` or `spaceKeyContext`
-//! say what its names are relative to.
+//! Request: `{"value", "representation"}`; `contentIdContext` or `spaceKeyContext` name the content
+//! or space that the body's names are relative to.
 
 use super::request;
 use crate::call::Call;

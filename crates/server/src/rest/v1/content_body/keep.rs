@@ -1,8 +1,8 @@
-//! `POST /wiki/rest/api/contentbody/convert/async/{to}`: a body to be converted when
-//! the result is asked for; `.../async/bulk/tasks`: up to ten at once.
+//! `POST /wiki/rest/api/contentbody/convert/async/{to}`: stores a body that is converted when the
+//! result is requested; `.../async/bulk/tasks`: up to ten at once.
 //!
-//! Request: as for `convert/{to}`; or `{"conversionInputs": [{"to", "body",
-//! "contentIdContext", "spaceKeyContext"}]}`.
+//! Request: as for `convert/{to}`; or `{"conversionInputs": [{"to", "body", "contentIdContext",
+//! "spaceKeyContext"}]}`.
 
 use super::request;
 use crate::call::Call;
@@ -11,9 +11,9 @@ use crate::respond;
 use crate::route::Answer;
 use serde::Serialize;
 
-/// How many are taken at once.
+/// The maximum number of conversions in one request.
 const MOST: usize = 10;
-/// What stands in the place of an id for a conversion that isn't taken.
+/// Stands in place of an id for a conversion that isn't accepted.
 const NOT_TAKEN: &str = "FAILED_TO_QUEUE";
 
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ pub(super) async fn handle_many(mut call: Call) -> Answer {
     let site = &call.app.site;
     let mut taken = Vec::new();
     for conversion in conversions {
-        // Each stands for itself: a bad one, or one of a context that isn't there,
+        // Each conversion stands for itself: a bad one, or one in a context that doesn't exist,
         // doesn't hold up the others.
         let kept = match conversion {
             Ok(conversion) => match site.keep_conversion(&call.view, conversion).await {

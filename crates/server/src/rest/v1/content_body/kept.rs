@@ -1,7 +1,7 @@
-//! `GET /wiki/rest/api/contentbody/convert/async/{id}`: the result of a conversion,
-//! for who asked for it; `.../async/bulk/tasks?ids=`: up to fifty.
+//! `GET /wiki/rest/api/contentbody/convert/async/{id}`: the result of a conversion, for the account
+//! that requested it; `.../async/bulk/tasks?ids=`: up to fifty.
 //!
-//! It is made now, through the caller's eyes as they are now.
+//! The conversion is made now, as this reader sees the site now.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -11,7 +11,7 @@ use crate::rest::v1::represent::body::Converted;
 use crate::route::Answer;
 use serde::Serialize;
 
-/// How many are answered at once.
+/// The maximum number of results in one response.
 const MOST: usize = 50;
 
 #[derive(Serialize)]
@@ -64,7 +64,7 @@ pub(super) async fn handle_many(call: Call) -> Answer {
 async fn task(call: &Call, id: String) -> Result<Task, Failure> {
     let base = call.base();
     let lens = Lens::new(call, &call.view, &base);
-    // What it stands on may have been closed since: then it is absent.
+    // The content or space that it refers to may have been closed since: then it is absent.
     let convert = || async {
         let kept = lens.site.kept_conversion(lens.view, &id).await?;
         let kept = kept.ok_or(Failure::Absent)?;

@@ -1,4 +1,4 @@
-//! Reading what is to be converted.
+//! Reads the conversion that a request asks for.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -8,16 +8,16 @@ use narthex_site::body::Written;
 use narthex_site::conversion::Conversion;
 use narthex_site::representation::Format;
 
-/// The conversion that an address and its body `{"value", "representation"}` ask for,
-/// and the room for its text.
+/// Returns the conversion that an address and its body `{"value", "representation"}` ask for, and
+/// the room for its text.
 ///
 /// # Errors
-/// Bad request for a form that there isn't.
+/// Bad request if there is no such format or representation.
 pub(super) async fn read(call: &mut Call) -> Result<(Conversion, Held), Failure> {
     let document = call.long_json().await?;
     let body = document.object()?;
     let query = call.query();
-    // Nothing of a conversion is kept for the next, and what is embedded is of now.
+    // Conversions aren't cached, and embedded content is rendered as it is now.
     query.flag("allowCache")?;
     query.word("embeddedContentRender", &["current"])?;
     let text = |name: &str| query.get(name).map(str::to_owned);
@@ -30,7 +30,7 @@ pub(super) async fn read(call: &mut Call) -> Result<(Conversion, Held), Failure>
     Ok((conversion, document.into_held()))
 }
 
-/// One of many: `{"to", "body": {"value", "representation"}, "contentIdContext",
+/// Reads one of many: `{"to", "body": {"value", "representation"}, "contentIdContext",
 /// "spaceKeyContext"}`.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! `POST /wiki/rest/api/group` `{"name"}`: makes a group that gives nothing yet.
+//! `POST /wiki/rest/api/group` `{"name"}`: creates a group that gives its members nothing yet.
 
 use crate::call::Call;
 use crate::respond;

@@ -1,6 +1,6 @@
-//! `GET /wiki/rest/api/group?accessType=`: all groups, by name; or those that let their
-//! members use Confluence (`user`) or administer it (`admin`). Site administration is
-//! given to people, and no group gives it (`site-admin`).
+//! `GET /wiki/rest/api/group?accessType=`: all groups, by name; or only those that let their
+//! members use Confluence (`user`) or administer it (`admin`). Site administration is given to
+//! people and never by a group (`site-admin`).
 
 use super::require_somebody;
 use crate::call::Call;

@@ -1,7 +1,7 @@
-//! `GET /wiki/rest/api/group/{groupId}/membersByGroupId`, `/{groupName}/member`,
-//! `/member?name=`: the accounts in a group. With `shouldReturnTotalSize` it says how many
-//! there are. By the query it answers 200 at most, as its document says. `expand` takes
-//! `operations` and `personalSpace`.
+//! `GET /wiki/rest/api/group/{groupId}/membersByGroupId`, `/{groupName}/member`, `/member?name=`:
+//! the accounts in a group. With `shouldReturnTotalSize` the response has their number. The form
+//! with `?name=` returns 200 at most, as the published document says. `expand` accepts `operations`
+//! and `personalSpace`.
 
 use super::{by_id, by_name, require_somebody};
 use crate::call::Call;
@@ -13,7 +13,7 @@ use crate::rest::v1::represent::user::User;
 use crate::route::Answer;
 use narthex_access::GroupRow;
 
-/// How many accounts are answered if the caller doesn't say.
+/// How many accounts are returned if the request has no `limit`.
 const LIMIT: usize = 200;
 
 pub(super) async fn handle_by_id(call: Call) -> Answer {

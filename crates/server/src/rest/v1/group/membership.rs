@@ -1,7 +1,7 @@
-//! `POST` and `DELETE /wiki/rest/api/group/userByGroupId?groupId=`, `/user?name=`:
-//! puts an account into a group, or takes it out.
+//! `POST` and `DELETE /wiki/rest/api/group/userByGroupId?groupId=`, `/user?name=`: adds an account
+//! to a group, or removes it.
 //!
-//! `POST` takes `{"accountId"}`, `DELETE` the query parameter `accountId`.
+//! `POST` takes the body `{"accountId"}`, `DELETE` the query parameter `accountId`.
 
 use super::{by_id, by_name, require_somebody};
 use crate::call::Call;

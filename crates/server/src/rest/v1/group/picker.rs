@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/group/picker?query=`: the groups with a text in their name;
-//! without one, all. With `shouldReturnTotalSize` it says how many there are.
+//! `GET /wiki/rest/api/group/picker?query=`: the groups whose name contains a text, or all groups.
+//! With `shouldReturnTotalSize` the response has their number.
 
 use super::require_somebody;
 use crate::call::Call;

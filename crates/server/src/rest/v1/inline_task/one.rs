@@ -1,5 +1,5 @@
-//! `GET`, `PUT` of `/wiki/rest/api/inlinetasks/{id}`: one task; whether it is done, which
-//! writes a version of the page that it is in.
+//! `GET`, `PUT` of `/wiki/rest/api/inlinetasks/{id}`: reads a task, or sets whether it is done,
+//! which writes a version of its page.
 //!
 //! Request of `PUT`: `{"status": "complete"|"incomplete"}`.
 

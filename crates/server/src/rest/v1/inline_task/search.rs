@@ -1,9 +1,9 @@
-//! `GET /wiki/rest/api/inlinetasks/search`: the tasks that the caller sees in live pages and
-//! blog posts, by their ids.
+//! `GET /wiki/rest/api/inlinetasks/search`: the tasks that the caller sees in live pages and blog
+//! posts, ordered by id.
 //!
-//! `status`, `spaceKey`, `pageId`, `assignee`, `creator`, `completedUser` (each may be
-//! repeated), `duedateFrom`, `-To`, `createdateFrom`, `-To`, `completedateFrom`, `-To` in
-//! milliseconds since 1970, `start`, `limit`.
+//! `status`, `spaceKey`, `pageId`, `assignee`, `creator`, `completedUser` (each may be repeated),
+//! `duedateFrom`, `-To`, `createdateFrom`, `-To`, `completedateFrom`, `-To` in milliseconds since
+//! 1970, `start`, `limit`.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -15,8 +15,7 @@ use crate::rest::v1::represent::inline_task::InlineTask;
 use crate::route::Answer;
 use narthex_access::{SpaceId, TaskId, View};
 
-/// The tasks that are wanted, under this version's names. A space that isn't there for
-/// the caller has none.
+/// Reads the filter under this version's names. A space that the caller can't see has no tasks.
 fn filter(view: &View, query: &Parameters<'_>) -> Result<TaskFilter, Failure> {
     let mut keys = query.list("spaceKey").peekable();
     let spaces = keys.peek().is_some().then(|| {
@@ -43,7 +42,7 @@ fn filter(view: &View, query: &Parameters<'_>) -> Result<TaskFilter, Failure> {
 
 pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
-    // The text of each task is read out of its page.
+    // The limit is the lower one because the text of each task is read from its page.
     let window = Window::up_to(&query, 20, MAX_PAGE)?;
     let filter = filter(&call.view, &query)?;
     let tasks = call

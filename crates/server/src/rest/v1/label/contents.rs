@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/label?name=&type=`: a label, and what has it of what the
-//! caller sees. A label that is nowhere for the caller isn't there (A24).
+//! `GET /wiki/rest/api/label?name=&type=`: a label, and the content with it that the caller sees. A
+//! label that is on nothing the caller sees is absent (A24).
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -34,7 +34,7 @@ struct Labelled<'v> {
     title: &'v str,
 }
 
-/// The types that can be asked for.
+/// The types that a request may ask for.
 const TYPES: &[&str] = &["page", "blogpost", "attachment", "page_template"];
 
 pub(super) async fn handle(call: Call) -> Answer {
@@ -53,7 +53,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     let owner = own.unwrap_or(AccountId::from_random(0));
     let id = label_id(label.prefix, &label.name, owner);
     let row = view.label(id)?;
-    // Two words may meet in one number.
+    // The ids are computed from prefix and name, and two labels may get the same one.
     if (row.prefix, &*row.name) != (label.prefix, label.name.as_str()) {
         return Err(Failure::Absent);
     }
@@ -71,7 +71,8 @@ pub(super) async fn handle(call: Call) -> Answer {
     })
 }
 
-/// What has a label, if it is content.
+/// Returns the content that has a label; `None` for spaces and comments, which aren't listed, and
+/// for content that the caller can't see.
 fn content<'v>(view: &'v View, row: &LabelRow) -> Option<Labelled<'v>> {
     let (content_type, content_id, title) = match row.on {
         Object::Page(id) => {

@@ -1,8 +1,8 @@
 //! `GET`, `POST`, `DELETE ?name=` of `/wiki/rest/api/content/{id}/label`, and
 //! `DELETE .../label/{label}`: the labels on a page, blog post or attachment.
 //!
-//! Request of `POST`: a label or an array of them, `{"prefix", "name"}` each; the
-//! answer is all labels that are there then.
+//! Request of `POST`: a label or an array of them, `{"prefix", "name"}` each; the response has all
+//! labels that are on it then.
 
 use super::{Wanted, read};
 use crate::call::Call;

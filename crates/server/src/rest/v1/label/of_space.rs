@@ -1,5 +1,5 @@
-//! `GET`, `POST`, `DELETE ?name=&prefix=` of `/wiki/rest/api/space/{key}/label`:
-//! the labels on a space, its categories among them.
+//! `GET`, `POST`, `DELETE ?name=&prefix=` of `/wiki/rest/api/space/{key}/label`: the labels on a
+//! space, including its categories.
 
 use super::{Wanted, prefix, read};
 use crate::call::Call;

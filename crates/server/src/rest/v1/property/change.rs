@@ -1,7 +1,7 @@
-//! `POST /wiki/rest/api/content/{id}/property` `{"key", "value"}`, `POST
-//! .../property/{property}` `{"value"}`: makes a property; `PUT
-//! .../property/{property}` `{"value", "version": {"number", "message", "minorEdit"}}`: writes
-//! its next version. The same of `/space/{key}/property`.
+//! `POST /wiki/rest/api/content/{id}/property` `{"key", "value"}`, `POST .../property/{property}`
+//! `{"value"}`: creates a property; `PUT .../property/{property}`
+//! `{"value", "version": {"number", "message", "minorEdit"}}`: writes its next version. The same
+//! for `/space/{key}/property`.
 
 use super::Of;
 use crate::call::Call;
@@ -30,7 +30,7 @@ pub(super) async fn handle_create_by_path(mut call: Call, of: Of) -> Answer {
     create(&call, of, call.param("property").to_owned(), value).await
 }
 
-/// The space that the body of a space's property names must be the one in the path.
+/// Checks that the space named in the body of a space's property is the one in the path.
 fn check_space(call: &Call, of: Of, body: &Body<'_>) -> Result<(), Failure> {
     let space = match of {
         Of::Space => body.optional("space")?,
@@ -88,7 +88,7 @@ pub(super) async fn handle_put(mut call: Call, of: Of) -> Answer {
     let site = &call.app.site;
     let id = match of {
         Of::Content => site.put_property(&call.credential, on, key, edit).await?,
-        // A space's is never made by writing its first version.
+        // A space's property is never created by writing its first version.
         Of::Space => {
             let id = call.view.property_named(on, &key)?.id;
             site.edit_property(&call.credential, id, edit).await?;
@@ -106,7 +106,7 @@ async fn answer(call: &Call, id: PropertyId) -> Answer {
     respond::ok(&Property::of(lens, row).await?.alone(lens))
 }
 
-/// The JSON text of the value, as it was sent.
+/// Returns the JSON text of the value, as it was sent.
 fn value(body: &Body<'_>) -> Result<String, Failure> {
     let value = body.required("value")?.raw();
     if value.len() > LONGEST_VALUE {

@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/content/{id}/property`, `/space/{key}/property`: the
-//! properties of content or of a space, by their keys.
+//! `GET /wiki/rest/api/content/{id}/property`, `/space/{key}/property`: the properties of content
+//! or of a space, ordered by key.
 //!
 //! `key` (repeated), `expand`, `start`, `limit`.
 

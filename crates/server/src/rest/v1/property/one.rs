@@ -1,6 +1,6 @@
 //! `GET`, `DELETE` of `/wiki/rest/api/content/{id}/property/{property}` and
-//! `/space/{key}/property/{property}`: a property by its key. `status` says in which
-//! states the content may be.
+//! `/space/{key}/property/{property}`: a property by its key. `status` names the statuses that the
+//! content may have.
 
 use super::{DEFAULTS, Of};
 use crate::call::Call;

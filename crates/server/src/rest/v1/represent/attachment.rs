@@ -17,18 +17,19 @@ use narthex_site::{address, picture};
 use narthex_store::past::VersionRead;
 use serde_json::{Map, Value, json};
 
-/// What the answer to an upload expands if the caller asks for nothing.
+/// The parts that the response to an upload expands if the request names none.
 pub const DEFAULTS_OF_WRITES: [&str; 3] = ["version", "container", "metadata.labels"];
 
-/// How an attachment's id is answered; it is taken with and without the prefix.
+/// Returns an attachment's id as responses write it; requests may name it with or without the
+/// prefix.
 pub fn id_text(row: &AttachmentRow) -> String {
     format!("att{}", row.id)
 }
 
-/// An attachment of a page that the viewer sees.
+/// Builds the content object of an attachment of a page that the viewer sees.
 ///
 /// # Errors
-/// Storage.
+/// Absent if something that is expanded has been purged since; storage errors.
 pub async fn content<'v>(
     lens: Lens<'v>,
     page: SeenPage<'v>,
@@ -80,13 +81,13 @@ pub async fn content<'v>(
     for part in ["body", "ancestors", "restrictions"] {
         left_out.never(part);
     }
-    // A remark belongs to a version: it is of the past (law 2.24).
+    // A remark belongs to a version, so it is part of the past (law 2.24).
     let remark = if page.shows_past() {
         row.remark.as_ref()
     } else {
         ""
     };
-    // Its media type and remark are always there: clients tell files by them.
+    // Its media type and remark are always there: clients tell files apart by them.
     let told = expand.within("metadata");
     let mut metadata = metadata::of(lens, Object::Attachment(row.id), &id, &told).await?;
     metadata.insert("mediaType".into(), row.media_type.as_ref().into());
@@ -130,11 +131,11 @@ pub async fn content<'v>(
     })
 }
 
-/// An attachment as it was in a version, as far as that is told: its remark is of
-/// then, all else is as it is now.
+/// Builds the content object of an attachment as it was in a version, as far as versions record it:
+/// the remark of then is the version's message, all else is as it is now.
 ///
 /// # Errors
-/// Storage.
+/// As [`content`].
 pub async fn of_version<'v>(
     lens: Lens<'v>,
     page: SeenPage<'v>,

@@ -1,4 +1,4 @@
-//! v1's bodies of a page or comment, each in the representations asked for.
+//! The bodies of a page or comment in v1, each in the representations that a request asks for.
 
 use super::expand::Expand;
 use crate::failure::Failure;
@@ -11,8 +11,7 @@ use narthex_site::representation::Format;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
-/// The bodies that were asked for, as far as the answer has room for them, and that there
-/// are others.
+/// The requested bodies, as far as the response has room for them, and the names of the others.
 #[derive(Debug)]
 pub struct Bodies {
     content: String,
@@ -35,10 +34,10 @@ struct ValueExpandable<'a> {
 }
 
 impl Bodies {
-    /// Those of a page.
+    /// Renders the bodies of a page.
     ///
     /// # Errors
-    /// Absent if the page has been purged since; storage.
+    /// Absent if the page has been purged since; storage errors.
     pub async fn of_page(
         lens: Lens<'_>,
         page: SeenPage<'_>,
@@ -53,11 +52,11 @@ impl Bodies {
         Ok(Self { content, values })
     }
 
-    /// Those that a page had in a version.
+    /// Renders the bodies that a page had in a version.
     ///
     /// # Errors
-    /// Absent for a version that there is not; forbidden to who sees the page but not
-    /// its past; storage.
+    /// Absent if there is no such version; forbidden for people who see the page but not its past;
+    /// storage errors.
     pub async fn of_version(
         lens: Lens<'_>,
         page: SeenPage<'_>,
@@ -76,10 +75,10 @@ impl Bodies {
         Ok(Self { content, values })
     }
 
-    /// Those of the draft that the viewer keeps over a page.
+    /// Renders the bodies of the viewer's own draft of a page.
     ///
     /// # Errors
-    /// Absent if it has been discarded since; storage.
+    /// Absent if it has been discarded since; storage errors.
     pub async fn of_draft(
         lens: Lens<'_>,
         draft: SeenDraft<'_>,
@@ -96,7 +95,7 @@ impl Bodies {
         Ok(Self { content, values })
     }
 
-    /// Those that a comment had in a version.
+    /// Renders the bodies that a comment had in a version.
     ///
     /// # Errors
     /// As [`Bodies::of_version`].
@@ -118,10 +117,10 @@ impl Bodies {
         Ok(Self { content, values })
     }
 
-    /// Those of a comment.
+    /// Renders the bodies of a comment.
     ///
     /// # Errors
-    /// As for a page.
+    /// As [`Bodies::of_page`].
     pub async fn of_comment(
         lens: Lens<'_>,
         id: CommentId,
@@ -162,7 +161,7 @@ impl Serialize for Bodies {
     }
 }
 
-/// The names of the representations that weren't asked for, or for which the answer has no room.
+/// The names of the representations that weren't requested, or for which the response has no room.
 struct Rest<'a>(&'a [(Format, String)]);
 
 impl Serialize for Rest<'_> {
@@ -173,7 +172,7 @@ impl Serialize for Rest<'_> {
     }
 }
 
-/// A body that was converted and belongs to no content.
+/// A body that was converted and isn't part of any content.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Converted {
@@ -194,12 +193,12 @@ struct ConvertedExpandable {
 }
 
 impl Converted {
-    /// How long its text is in JSON.
+    /// Returns the length of its text in JSON, in bytes.
     pub(crate) fn length(&self) -> usize {
         json_length(&self.value)
     }
 
-    /// A body in a form.
+    /// A body in a format.
     pub fn new(format: Format, value: String) -> Self {
         Self {
             value,

@@ -1,4 +1,4 @@
-//! What hangs on a v1 content object, by type: right below it, or all the way down.
+//! The content below a v1 content object, by type: its direct children, or all its descendants.
 
 use super::attachment;
 use super::comment;
@@ -13,20 +13,20 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// How many children of each type are answered within a content object.
+/// How many children of each type are returned within a content object.
 const MOST: usize = 25;
 
-/// Types that other content of Confluence's has, and that nothing here is of.
+/// Types of content that Confluence has and that don't exist here.
 pub const NOT_HERE: [&str; 3] = ["whiteboard", "database", "embed"];
 
-/// How far down what hangs on something is wanted.
+/// The number of levels below some content that a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// What is right below it.
+    /// Only the direct children.
     Direct,
-    /// So many levels of it.
+    /// This many levels.
     Levels(usize),
-    /// All of it.
+    /// All levels.
     Whole,
 }
 
@@ -40,7 +40,7 @@ impl Reach {
     }
 }
 
-/// Something that content can hang on.
+/// Something that can have content below it.
 #[derive(Debug, Clone, Copy)]
 enum Of<'v> {
     Page(SeenPage<'v>),
@@ -48,7 +48,7 @@ enum Of<'v> {
     Attachment(&'v AttachmentRow),
 }
 
-/// What hangs on something that the viewer sees, as far as it sees that.
+/// The content below something that the viewer sees, as far as the viewer sees that too.
 #[derive(Debug, Clone, Copy)]
 pub struct Below<'v> {
     of: Of<'v>,
@@ -56,30 +56,30 @@ pub struct Below<'v> {
 }
 
 impl<'v> Below<'v> {
-    /// What hangs on a page.
+    /// The content below a page.
     pub fn of_page(page: SeenPage<'v>, reach: Reach) -> Self {
         let of = Of::Page(page);
         Self { of, reach }
     }
 
-    /// What hangs on a comment: the answers to it.
+    /// The content below a comment: the replies to it.
     pub fn of_comment(comment: &'v CommentRow, reach: Reach) -> Self {
         let of = Of::Comment(comment);
         Self { of, reach }
     }
 
-    /// What hangs on an attachment: nothing.
+    /// The content below an attachment, which is always empty.
     pub fn of_attachment(attachment: &'v AttachmentRow, reach: Reach) -> Self {
         let of = Of::Attachment(attachment);
         Self { of, reach }
     }
 
-    /// Whether pages and folders can hang on it: a blog post is not in the tree.
+    /// Whether pages and folders can be below it: a blog post isn't in the tree.
     pub fn may_have_pages(self) -> bool {
         matches!(self.of, Of::Page(page) if page.row().kind.is_in_tree())
     }
 
-    /// The pages, or the folders.
+    /// Returns the pages, or the folders.
     pub fn nodes(self, lens: Lens<'v>, kind: PageKind) -> impl Iterator<Item = SeenPage<'v>> {
         let of = match self.of {
             Of::Page(page) => Some(page),
@@ -90,7 +90,7 @@ impl<'v> Below<'v> {
             .filter(move |node| node.row().kind == kind)
     }
 
-    /// The comments, oldest first.
+    /// Returns the comments, oldest first.
     pub fn comments(self, lens: Lens<'v>) -> Vec<&'v CommentRow> {
         let (page, under) = match self.of {
             Of::Page(page) => (page.id(), None),
@@ -104,7 +104,7 @@ impl<'v> Below<'v> {
         all
     }
 
-    /// The attachments.
+    /// Returns the attachments.
     pub fn attachments(self, lens: Lens<'v>) -> Vec<&'v AttachmentRow> {
         match self.of {
             Of::Page(page) => lens.view.attachments(page.id()),
@@ -120,7 +120,7 @@ impl<'v> Below<'v> {
         }
     }
 
-    /// The last segment of the addresses of its lists.
+    /// Returns the last segment of the addresses of its lists.
     fn word(self) -> &'static str {
         if self.reach == Reach::Direct {
             "child"
@@ -130,11 +130,12 @@ impl<'v> Below<'v> {
     }
 }
 
-/// Which comment each comment of a page answers.
+/// The comment that each comment of a page replies to.
 type Parents = BTreeMap<CommentId, Option<CommentId>>;
 
-/// How many comments are between a comment and what it is wanted under; none if
-/// it isn't under it. An answer to what isn't seen stands below the page.
+/// Returns how many comments are between a comment and `under`; `None` if it isn't under that.
+/// Without `under` it counts from the page. A reply to a comment that the viewer can't see stands
+/// directly below the page.
 fn depth(row: &CommentRow, under: Option<CommentId>, parents: &Parents) -> Option<usize> {
     let mut above = row.parent;
     for depth in 0..=parents.len() {
@@ -149,10 +150,10 @@ fn depth(row: &CommentRow, under: Option<CommentId>, parents: &Parents) -> Optio
     None
 }
 
-/// The first of the pages or folders that hang on something.
+/// Returns one window of the pages or folders below something.
 ///
 /// # Errors
-/// Absent if it has been purged since; storage.
+/// Absent if one has been purged since; storage errors.
 async fn nodes<'v>(
     lens: Lens<'v>,
     below: Below<'v>,
@@ -165,7 +166,7 @@ async fn nodes<'v>(
     page.filled(lens, make).await
 }
 
-/// As [`nodes`], of comments.
+/// Returns one window of the comments below something.
 ///
 /// # Errors
 /// As [`nodes`].
@@ -183,7 +184,7 @@ async fn comments<'v>(
     page.filled(lens, make).await
 }
 
-/// As [`nodes`], of attachments.
+/// Returns one window of the attachments below something.
 ///
 /// # Errors
 /// As [`nodes`].
@@ -201,7 +202,7 @@ async fn attachments<'v>(
     page.filled(lens, make).await
 }
 
-/// What hangs on a content object, by type.
+/// The content below a content object, by type.
 #[derive(Debug, Serialize)]
 pub struct Children<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,7 +219,7 @@ pub struct Children<'v> {
     links: FewLinks,
 }
 
-/// The first of a list within an object.
+/// The first entries of a list within an object.
 #[derive(Debug, Serialize)]
 struct Few<'v> {
     results: Vec<Content<'v>>,
@@ -238,7 +239,7 @@ struct FewLinks {
 }
 
 impl<'v> Children<'v> {
-    /// The types that are expanded; those that aren't with the address that has them.
+    /// Builds the types that are expanded; the others are noted with the address that has them.
     ///
     /// # Errors
     /// As [`nodes`].
@@ -304,7 +305,7 @@ impl<'v> Children<'v> {
     }
 }
 
-/// What an object tells of what hangs on it: as far as it is asked for.
+/// The expanded children, descendants and child types of a content object.
 #[derive(Debug)]
 pub(super) struct Hung<'v> {
     pub(super) children: Option<Children<'v>>,
@@ -313,7 +314,7 @@ pub(super) struct Hung<'v> {
 }
 
 impl<'v> Hung<'v> {
-    /// The parts that are expanded; those that aren't are noted.
+    /// Builds the parts that are expanded; the others are noted.
     ///
     /// # Errors
     /// As [`nodes`].
@@ -369,7 +370,7 @@ impl<'v> Few<'v> {
     }
 }
 
-/// Of which types a content object has children.
+/// The types of which a content object has children.
 #[derive(Debug, Serialize)]
 pub struct ChildTypes {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -392,7 +393,7 @@ struct ChildType {
 }
 
 impl ChildTypes {
-    /// The types that are expanded: `all`, or one by one.
+    /// Builds the types that are expanded: all of them by `all`, or one by one.
     pub fn of(lens: Lens<'_>, below: Below<'_>, expand: &Expand) -> Self {
         let all = expand.has("all");
         let mut expandable = Map::new();

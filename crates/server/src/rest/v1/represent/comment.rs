@@ -16,13 +16,13 @@ use narthex_site::address;
 use narthex_store::past::VersionRead;
 use serde_json::{Map, Value, json};
 
-/// How many comments above a comment are answered within it.
+/// How many ancestors of a comment are returned within it.
 const MOST_ANCESTORS: usize = 100;
 
-/// A comment on a page that the viewer sees.
+/// Builds the content object of a comment on a page that the viewer sees.
 ///
 /// # Errors
-/// Absent if it has been purged since; storage.
+/// Absent if it has been purged since; storage errors.
 pub async fn content<'v>(
     lens: Lens<'v>,
     page: SeenPage<'v>,
@@ -107,7 +107,7 @@ pub async fn content<'v>(
     })
 }
 
-/// Where a comment stands and how far its thread is; where it is asked for, the words
+/// Returns a comment's location and the status of its thread and, if they are expanded, the words
 /// that an inline comment is about.
 fn extensions(row: &CommentRow, expand: &Expand) -> Value {
     let mut extensions = json!({
@@ -130,7 +130,7 @@ fn extensions(row: &CommentRow, expand: &Expand) -> Value {
     extensions
 }
 
-/// The comments that this one answers, the first one first.
+/// Returns the comments above this one, the topmost first.
 async fn ancestors<'v>(
     lens: Lens<'v>,
     row: &CommentRow,
@@ -147,11 +147,12 @@ async fn ancestors<'v>(
     Ok(above)
 }
 
-/// A comment as it was in a version: its text is of then, all else is as it is now.
+/// Builds the content object of a comment as it was in a version: its text is of then, all else is
+/// as it is now.
 ///
 /// # Errors
-/// Absent for a version that there is not; forbidden to who sees the comment but not
-/// its past; storage.
+/// Absent if there is no such version; forbidden for people who see the comment but not its past;
+/// storage errors.
 pub async fn of_version<'v>(
     lens: Lens<'v>,
     page: SeenPage<'v>,

@@ -1,5 +1,5 @@
-//! A v1 content object: a page, blog post or folder. Attachments and comments are
-//! content too, and fill the same object in their own files.
+//! A v1 content object: a page, blog post or folder. Attachments and comments are content too, and
+//! their own files fill the same object.
 
 use super::body::Bodies;
 use super::children::{Below, ChildTypes, Children, Hung};
@@ -17,7 +17,7 @@ use narthex_site::{address, place};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-/// A v1 content object.
+/// A v1 content object. A part that isn't expanded is `None`, and noted in `expandable`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Content<'v> {
@@ -58,7 +58,7 @@ pub struct Content<'v> {
     pub(super) links: Links,
 }
 
-/// What a content object is in: a space, or the page that it hangs on.
+/// The container of a content object: a space, or the page that it is attached to.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Container<'v> {
@@ -89,10 +89,10 @@ pub(super) struct Links {
 }
 
 impl<'v> Content<'v> {
-    /// A page, blog post or folder, with the parts that are expanded.
+    /// Builds the object of a page, blog post or folder, with the parts that are expanded.
     ///
     /// # Errors
-    /// Absent if it has been purged since; storage.
+    /// Absent if it has been purged since; storage errors.
     pub async fn of(lens: Lens<'v>, page: SeenPage<'v>, expand: &Expand) -> Result<Self, Failure> {
         let row = page.row();
         let id = row.id.to_string();
@@ -194,17 +194,17 @@ impl<'v> Content<'v> {
         })
     }
 
-    /// Its title.
+    /// Returns the title of the content.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// Where people read it, relative to the base.
+    /// Returns the address at which people read it, relative to the base.
     pub fn webui(&self) -> &str {
         &self.links.webui
     }
 
-    /// The object as the answer to a request for it alone.
+    /// Completes the object for a response that consists of it alone.
     #[must_use]
     pub fn alone(mut self, lens: Lens<'v>) -> Self {
         self.links.base = Some(lens.base.to_owned());
@@ -214,7 +214,7 @@ impl<'v> Content<'v> {
     }
 }
 
-/// The parts that are left out, noted as they are asked for.
+/// The parts that are left out, noted as they are looked up.
 pub(super) struct LeftOut<'e> {
     pub(super) expand: &'e Expand,
     pub(super) expandable: Map<String, Value>,
@@ -238,7 +238,7 @@ impl<'e> LeftOut<'e> {
         has
     }
 
-    /// Notes a part that is never answered within the object.
+    /// Notes a part that is never returned within the object.
     pub(super) fn never(&mut self, part: &str) {
         self.expandable
             .insert(part.to_owned(), Value::String(String::new()));
@@ -257,7 +257,7 @@ async fn ancestors<'v>(
     Ok(above)
 }
 
-/// What the viewer may do to something.
+/// Returns the operations that the viewer may do on an object.
 pub(super) fn operations(lens: Lens<'_>, object: Object) -> Vec<Operation> {
     narthex_site::operations::operations(lens.view, object)
         .into_iter()

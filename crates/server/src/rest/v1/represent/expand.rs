@@ -1,14 +1,14 @@
-//! `expand`: which parts of an object are answered in full.
+//! `expand`: the parts of an object that a response has in full.
 
 use crate::request::query::Parameters;
 use crate::rest::paging::{MAX_PAGE, MAX_V1_PAGE};
 
-/// The most parts that one request expands (A65).
+/// The maximum number of parts that one request expands (A65).
 const MOST: usize = 100;
-/// The most parts within parts.
+/// The maximum depth of parts within parts.
 const DEEPEST: usize = 12;
-/// The parts that have many objects in them, and how many of these may be within one
-/// another: what is below what is below grows with a power.
+/// The parts that have many objects in them, and how many of these may be nested in one another:
+/// each level multiplies the result.
 const MANY: [&str; 3] = ["children", "descendants", "ancestors"];
 const MOST_MANY: usize = 2;
 
@@ -17,13 +17,13 @@ const MOST_MANY: usize = 2;
 pub struct Expand(Vec<String>);
 
 impl Expand {
-    /// Those of a query.
+    /// Reads the parts that a query names.
     pub fn of(query: &Parameters<'_>) -> Self {
         let paths = query.list("expand").take(MOST);
         Self(paths.map(|path| bounded(path).to_owned()).collect())
     }
 
-    /// Those of a query. A query that names none gets the operation's defaults, and a
+    /// Reads the parts of a query. A query that names none gets the operation's defaults, and a
     /// query that names some gets these alone: `expand` replaces the defaults.
     pub fn or(query: &Parameters<'_>, defaults: &[&str]) -> Self {
         let named = Self::of(query);
@@ -33,20 +33,20 @@ impl Expand {
         named
     }
 
-    /// With parts that are expanded without being asked for.
+    /// Adds parts that are expanded without being requested.
     #[must_use]
     pub fn and(mut self, parts: &[&str]) -> Self {
         self.0.extend(parts.iter().map(|part| (*part).to_owned()));
         self
     }
 
-    /// Whether a part is expanded, by itself or for the sake of something in it.
+    /// Whether a part is expanded, by itself or for the sake of a part in it.
     pub fn has(&self, part: &str) -> bool {
         self.0.iter().any(|path| below(path, part).is_some())
     }
 
-    /// The most entries of a list that is answered with these parts: fewer where each
-    /// entry has a text, or many other objects, in it.
+    /// Returns the maximum number of entries of a list with these parts: it is smaller if each
+    /// entry may hold a text, or many other objects.
     pub fn max_entries(&self) -> usize {
         let is_large = |part: &str| matches!(part, "body" | "children" | "descendants");
         match self.0.iter().any(|path| path.split('.').any(is_large)) {
@@ -55,14 +55,14 @@ impl Expand {
         }
     }
 
-    /// All but some parts and what is in them.
+    /// Returns all parts but some, which are left out with everything in them.
     #[must_use]
     pub fn without(&self, parts: &[&str]) -> Self {
         let other = |path: &&String| !parts.iter().any(|part| below(path, part).is_some());
         Self(self.0.iter().filter(other).cloned().collect())
     }
 
-    /// What is expanded within a part.
+    /// Returns the parts that are expanded within a part.
     #[must_use]
     pub fn within(&self, part: &str) -> Self {
         let inner = self.0.iter().filter_map(|path| below(path, part));
@@ -75,7 +75,7 @@ impl Expand {
     }
 }
 
-/// A path as far as it is expanded: Cloud has such a limit, too.
+/// Cuts a path at the depth that is expanded. Cloud has such a limit, too.
 fn bounded(path: &str) -> &str {
     let (mut end, mut many) = (0, 0);
     for (depth, part) in path.split('.').enumerate() {
@@ -88,7 +88,8 @@ fn bounded(path: &str) -> &str {
     path.get(..end).unwrap_or(path)
 }
 
-/// The rest of a path below a part; empty for the part itself.
+/// Returns the rest of a path below a part; empty for the part itself, `None` if the path is
+/// elsewhere.
 fn below<'a>(path: &'a str, part: &str) -> Option<&'a str> {
     let rest = path.strip_prefix(part)?;
     if rest.is_empty() {

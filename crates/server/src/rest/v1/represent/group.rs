@@ -1,10 +1,10 @@
-//! A v1 group.
+//! A v1 group, as the lists of groups and the objects that name groups write it.
 
 use crate::rest::lens::Lens;
 use narthex_access::GroupRow;
 use serde::Serialize;
 
-/// A v1 group.
+/// A group with its id, name and link.
 #[derive(Debug, Serialize)]
 pub struct Group<'v> {
     #[serde(rename = "type")]
@@ -22,7 +22,7 @@ struct Links {
 }
 
 impl<'v> Group<'v> {
-    /// A group.
+    /// Builds the object of a group.
     pub fn of(lens: Lens<'v>, row: &'v GroupRow) -> Self {
         let this = format!("{}/rest/api/group/by-id?id={}", lens.base, row.id);
         Self {

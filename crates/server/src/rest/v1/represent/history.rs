@@ -1,4 +1,4 @@
-//! v1's `history` of content: who made it and when; through `own` also who changed
+//! v1's `history` of content: who created it and when; through the channel `own` also who changed
 //! it (law 2.24).
 
 use super::expand::Expand;
@@ -11,7 +11,8 @@ use narthex_access::{AccountId, AttachmentRow, CommentRow, Millis};
 use narthex_store::past::VersionRead;
 use serde::Serialize;
 
-/// v1's `history`.
+/// The history of a content object. A part that isn't expanded, or that the viewer may not see, is
+/// `None`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct History<'v> {
@@ -62,10 +63,10 @@ struct Links {
 }
 
 impl<'v> History<'v> {
-    /// The history of a page.
+    /// Builds the history of a page.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn of(lens: Lens<'v>, page: SeenPage<'v>, expand: &Expand) -> Result<Self, Failure> {
         let past = ["lastUpdated", "previousVersion", "contributors"];
         let versions = if page.shows_past() && past.iter().any(|part| expand.has(part)) {
@@ -77,8 +78,8 @@ impl<'v> History<'v> {
         Ok(Self::of_version(lens, page, &versions, number, expand))
     }
 
-    /// The history of a page as it was in a version; its versions are read, none
-    /// where they aren't wanted or shown.
+    /// Builds the history of a page as it was in a version. `versions` are those that have been
+    /// read; empty if they aren't requested or the viewer may not see them.
     pub fn of_version(
         lens: Lens<'v>,
         page: SeenPage<'v>,
@@ -114,12 +115,12 @@ impl<'v> History<'v> {
         .noted()
     }
 
-    /// The history of a comment.
+    /// Builds the history of a comment.
     pub fn of_comment(lens: Lens<'v>, row: &CommentRow) -> Self {
         Self::bare(lens, &row.id.to_string(), row.author, row.created_at).noted()
     }
 
-    /// The history of an attachment.
+    /// Builds the history of an attachment.
     pub fn of_attachment(lens: Lens<'v>, id: &str, row: &AttachmentRow) -> Self {
         Self::bare(lens, id, Some(row.author), row.created_at).noted()
     }
@@ -148,7 +149,7 @@ impl<'v> History<'v> {
         }
     }
 
-    /// With the parts noted that are left out.
+    /// Notes the parts that are left out.
     fn noted(mut self) -> Self {
         let closed = |shown: bool| (!shown).then_some("");
         self.expandable = Expandable {

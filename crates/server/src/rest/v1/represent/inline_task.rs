@@ -1,4 +1,5 @@
-//! A v1 inline task. Who wrote it, who did it and when are of the page's past (law 2.24).
+//! A v1 inline task. Its author, the person who completed it and the dates of both belong to the
+//! page's past (law 2.24).
 
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
@@ -9,8 +10,8 @@ use narthex_site::render::Place;
 use narthex_site::representation::Format;
 use serde::Serialize;
 
-/// A v1 inline task. What its document requires and its reader isn't told is empty, and 0
-/// for an instant; what it doesn't require is left out.
+/// A v1 inline task. A member that the published document requires and that its reader may not see
+/// is empty, or 0 for an instant; one that isn't required is left out.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InlineTask {
@@ -44,10 +45,10 @@ struct Links {
 }
 
 impl InlineTask {
-    /// A task that the viewer sees.
+    /// Builds the object of a task that the viewer sees.
     ///
     /// # Errors
-    /// Absent if its page has been purged since; storage.
+    /// Absent if its page has been purged since; storage errors.
     pub async fn of(lens: Lens<'_>, row: &TaskRow) -> Result<Self, Failure> {
         let page = lens.view.page(row.page)?;
         let past = page.shows_past();
@@ -58,8 +59,8 @@ impl InlineTask {
         let creator = author(lens, Some(row.author).filter(|_| past));
         Ok(Self {
             global_id: row.id.get(),
-            // Within a page tasks are numbered; an editor of documents in JSON gives them
-            // names instead, which are no numbers.
+            // Tasks are numbered within a page; an editor of JSON documents gives them names
+            // instead, which aren't numbers.
             id: row.local_id.parse().unwrap_or_else(|_| row.id.get()),
             content_id: row.page.get(),
             status: row.status.word(),

@@ -1,9 +1,9 @@
-//! A v1 label.
+//! A v1 label, as lists of labels and `metadata` write it.
 
 use narthex_access::LabelRow;
 use serde::Serialize;
 
-/// A v1 label.
+/// A label with its prefix, name and id.
 #[derive(Debug, Serialize)]
 pub struct Label<'v> {
     prefix: &'static str,
@@ -13,7 +13,7 @@ pub struct Label<'v> {
 }
 
 impl<'v> Label<'v> {
-    /// A label that the viewer meets.
+    /// Builds the object of a label that the viewer sees.
     pub fn of(row: &'v LabelRow) -> Self {
         Self {
             prefix: row.prefix.word(),

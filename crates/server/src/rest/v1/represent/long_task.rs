@@ -1,4 +1,4 @@
-//! A v1 long task: the pointer that a request is answered with, and how it went.
+//! A v1 long task: the pointer that the response to its start has, and its outcome.
 
 use crate::respond;
 use crate::rest::lens::Lens;
@@ -8,7 +8,7 @@ use narthex_access::{LongTaskId, Millis};
 use narthex_site::long_task::LongTask;
 use serde::Serialize;
 
-/// Answers 202 with the pointer to a long task.
+/// Responds with 202 and the pointer to a long task.
 ///
 /// # Errors
 /// As [`respond::json`].
@@ -30,7 +30,7 @@ struct StatusLink {
     status: String,
 }
 
-/// How a long task went. One that can be read is over.
+/// The outcome of a long task. A task that can be read has ended.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
@@ -78,7 +78,7 @@ struct Links {
 }
 
 impl Status {
-    /// How a task went.
+    /// Builds the object of a task that has ended.
     pub fn of(lens: Lens<'_>, task: LongTask) -> Self {
         let id = task.id.to_string();
         let message = |translation| Message {

@@ -1,5 +1,5 @@
-//! `metadata` of a v1 content object: labels, properties, likes, and what it is to
-//! the caller; of a space its labels. Each is decided as the content (law 2.25).
+//! The `metadata` of a v1 content object: its labels, properties and likes, and whether it is the
+//! caller's favourite; of a space its labels. Each is decided like the content (law 2.25).
 
 use super::expand::Expand;
 use super::label::Label;
@@ -12,13 +12,13 @@ use narthex_site::address;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-/// How many labels are answered within a content object.
+/// How many labels are returned within a content object.
 const MOST_LABELS: usize = 200;
 
-/// The metadata of content with an id, as it stands in addresses.
+/// Builds the metadata of content; `id` is its id as addresses write it.
 ///
 /// # Errors
-/// Absent; storage.
+/// Absent if the viewer can't see the content; storage errors.
 pub(super) async fn of(
     lens: Lens<'_>,
     on: Object,
@@ -55,10 +55,10 @@ pub(super) async fn of(
     Ok(metadata)
 }
 
-/// The metadata of a space, which is its labels.
+/// Builds the metadata of a space, which is its labels.
 ///
 /// # Errors
-/// Absent.
+/// Absent if the viewer can't see the space.
 pub(super) fn of_space(
     lens: Lens<'_>,
     space: SeenSpace<'_>,
@@ -78,7 +78,7 @@ pub(super) fn of_space(
     Ok(metadata)
 }
 
-/// The labels of something, of which all are at an address.
+/// Returns the first labels of an object; the whole list is at `path`.
 fn labels(lens: Lens<'_>, on: Object, path: &str) -> Result<Value, Failure> {
     let rows = lens.view.labels(on)?;
     let results: Vec<Label<'_>> = rows
@@ -102,7 +102,7 @@ fn labels(lens: Lens<'_>, on: Object, path: &str) -> Result<Value, Failure> {
     }))
 }
 
-/// The properties whose keys are asked for; of the others, where they are.
+/// Returns the properties whose keys are expanded, and the addresses of the others.
 async fn properties(
     lens: Lens<'_>,
     on: Object,

@@ -1,5 +1,5 @@
-//! Another text of a page or blog post as a v1 content object: of a former version, for
-//! people who see its past (law 2.24), or of the draft that the viewer keeps over it.
+//! Another text of a page or blog post as a v1 content object: that of a former version, for people
+//! who see its past (law 2.24), or that of the viewer's own draft.
 
 use super::body::Bodies;
 use super::content::Content;
@@ -14,12 +14,12 @@ use narthex_site::page_draft;
 use narthex_store::past::VersionRead;
 
 impl<'v> Content<'v> {
-    /// The page as it was in a version: its title, text, version and history are of
-    /// then, all else is as it is now.
+    /// Builds the object of a page as it was in a version: its title, text, version and history are
+    /// of then, all else is as it is now.
     ///
     /// # Errors
-    /// Absent for a version that has been taken out since; forbidden to people who see
-    /// the page but not its past; storage.
+    /// Absent if the version has been deleted since; forbidden for people who see the page but not
+    /// its past; storage errors.
     pub async fn of_version(
         lens: Lens<'v>,
         page: SeenPage<'v>,
@@ -46,11 +46,11 @@ impl<'v> Content<'v> {
         Ok(content)
     }
 
-    /// The page as the viewer keeps it in a draft: its title, text and version are the
-    /// draft's, all else is as it is published.
+    /// Builds the object of a page as it is in the viewer's draft: its title, text and version are
+    /// the draft's, all else is as it is published.
     ///
     /// # Errors
-    /// Absent if the draft has been discarded since; storage.
+    /// Absent if the draft has been discarded since; storage errors.
     pub async fn of_draft(
         lens: Lens<'v>,
         draft: SeenDraft<'v>,
@@ -69,14 +69,14 @@ impl<'v> Content<'v> {
         Ok(content)
     }
 
-    /// The object with the state that it has come to be in.
+    /// Returns the object with the status that it has now.
     #[must_use]
     pub fn now(mut self, state: PageState) -> Self {
         self.status = state.word();
         self
     }
 
-    /// The object as that of a former version: it says so.
+    /// Marks the object as that of a former version.
     pub(super) fn of_then(mut self, lens: Lens<'v>, then: &VersionRead, expand: &Expand) -> Self {
         self.status = "historical";
         if expand.has("version") {

@@ -1,5 +1,5 @@
-//! A v1 space permission: one grant of a space. The switches of laws 4.2 and 4.3 are read
-//! here, as the rows of their classes with the operation read on space.
+//! A v1 space permission: one grant of a space. The switches of laws 4.2 and 4.3 appear here as the
+//! rows of their classes with the operation read on space.
 
 use super::group::Group;
 use super::space::Operation;
@@ -8,7 +8,7 @@ use crate::rest::lens::Lens;
 use narthex_access::{AccessClass, GrantRow, Principal};
 use serde::Serialize;
 
-/// A v1 space permission.
+/// A space permission: a subject or class, and the operation that it may do.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SpacePermission<'v> {
@@ -47,8 +47,8 @@ struct Expandable {
 }
 
 impl<'v> SpacePermission<'v> {
-    /// A grant. The classes beside the two switches have no word in v1: their
-    /// rows have neither subject nor flag.
+    /// Builds the object of a grant. The classes other than those of the two switches have no word
+    /// in v1: their rows have neither subject nor flag.
     pub fn of(lens: Lens<'v>, grant: &'v GrantRow) -> Self {
         let class = |class| grant.principal == Principal::Class(class);
         Self {

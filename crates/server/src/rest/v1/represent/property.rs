@@ -12,7 +12,7 @@ use narthex_site::address;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// A v1 property.
+/// A property with its value, a JSON text that people wrote.
 #[derive(Debug, Serialize)]
 pub struct Property<'v> {
     id: String,
@@ -62,11 +62,11 @@ struct Expandable {
 }
 
 impl<'v> Property<'v> {
-    /// A property that the viewer sees. Who changed it last, and what they said of
-    /// it, is of its past (law 2.24).
+    /// Builds the object of a property that the viewer sees. Who changed it last, and their
+    /// message, belongs to its past (law 2.24).
     ///
     /// # Errors
-    /// Absent if it has been removed since; storage.
+    /// Absent if it has been removed since; storage errors.
     pub async fn of(lens: Lens<'v>, row: &'v PropertyRow) -> Result<Self, Failure> {
         let value = lens.site.property_value(lens.view, row.id).await?;
         let past = lens.view.may(Action::ViewPast, row.on);
@@ -112,8 +112,8 @@ impl<'v> Property<'v> {
         })
     }
 
-    /// A property with the parts that are expanded: its version, and what it is a
-    /// property of.
+    /// Builds the object of a property with the parts that are expanded: its version, and the
+    /// content or space that has the property.
     ///
     /// # Errors
     /// As [`Property::of`].
@@ -144,7 +144,7 @@ impl<'v> Property<'v> {
         Ok(property)
     }
 
-    /// The object as the answer to a request for it alone.
+    /// Completes the object for a response that consists of it alone.
     #[must_use]
     pub fn alone(mut self, lens: Lens<'v>) -> Self {
         self.links.base = Some(lens.base.to_owned());

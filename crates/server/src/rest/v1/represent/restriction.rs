@@ -1,4 +1,4 @@
-//! v1's restrictions of a page, as far as the viewer is shown them (law 3.5).
+//! v1's restrictions of a page, as far as the viewer may see them (law 3.5).
 
 use super::content::Content;
 use super::expand::Expand;
@@ -13,25 +13,25 @@ use narthex_access::{Principal, RestrictionKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// How many accounts and how many groups are answered if the caller doesn't say.
+/// How many accounts and how many groups are returned if the request has no `limit`.
 const LIMIT: usize = 100;
-/// What is expanded if the caller asks for nothing.
+/// The parts that are expanded if the request names none.
 const DEFAULTS: [&str; 2] = ["restrictions.user", "restrictions.group"];
 
-/// Which parts of restrictions are asked for.
+/// The parts of restrictions that a request asks for.
 #[derive(Debug, Clone)]
 pub struct Asked {
     expand: Expand,
-    /// Which of the accounts, and which of the groups; all where none is given.
+    /// The part of the accounts, and of the groups; `None` for all.
     window: Option<Window>,
 }
 
 impl Asked {
-    /// What a request about the restrictions of a page asks for: `expand`, `start`,
-    /// `limit`. Lists that nobody wants in pages are answered whole.
+    /// Reads `expand`, `start` and `limit` of a request about the restrictions of a page. Without
+    /// `start` and `limit` the lists are returned whole.
     ///
     /// # Errors
-    /// Bad request for a `start` or `limit` that is no number.
+    /// Bad request if `start` or `limit` isn't a number.
     pub fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
         let window = Window::of(query, LIMIT)?;
         let in_pages = query.get("start").is_some() || query.get("limit").is_some();
@@ -41,7 +41,7 @@ impl Asked {
         })
     }
 
-    /// Everything of the operations that are expanded.
+    /// Asks for the whole lists of the operations that are expanded.
     fn whole() -> Self {
         Self {
             expand: Expand::default().and(&DEFAULTS),
@@ -49,7 +49,8 @@ impl Asked {
         }
     }
 
-    /// How many accounts and how many groups are answered at most.
+    /// Returns the window that applies to the accounts and to the groups; the default one if none
+    /// was requested.
     pub fn window(&self) -> Window {
         self.window.unwrap_or(Window {
             start: 0,
@@ -63,7 +64,7 @@ impl Asked {
     }
 }
 
-/// One operation's restriction.
+/// The restriction of one operation.
 #[derive(Debug, Serialize)]
 pub struct Restriction<'v> {
     operation: &'static str,
@@ -76,7 +77,7 @@ pub struct Restriction<'v> {
     links: Links,
 }
 
-/// Both operations of a page.
+/// The restrictions of both operations of a page.
 #[derive(Debug, Serialize)]
 pub struct Restrictions<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,11 +114,10 @@ struct Links {
     this: String,
 }
 
-/// Who is listed for an operation on a page, as far as the viewer is shown it.
+/// Returns the principals listed for an operation on a page, as far as the viewer may see them.
 ///
-/// Who isn't shown the list is shown itself alone where the page is restricted:
-/// it sees the page, so it is listed (law 3.5). Lists that former parents left
-/// stand behind the page's own.
+/// A viewer who may not see the list of a restricted page gets only itself: it sees the page, so it
+/// is listed (law 3.5). Lists that former parents left count only if the page has none of its own.
 pub fn listed(lens: Lens<'_>, page: SeenPage<'_>, kind: RestrictionKind) -> Vec<Principal> {
     let subject = lens.view.subject();
     match lens.view.restrictions(page.id()) {
@@ -142,10 +142,10 @@ pub fn listed(lens: Lens<'_>, page: SeenPage<'_>, kind: RestrictionKind) -> Vec<
 }
 
 impl<'v> Restriction<'v> {
-    /// The restriction of one operation, with the parts that are asked for.
+    /// Builds the restriction of one operation, with the parts that are requested.
     ///
     /// # Errors
-    /// Absent if the page has been purged since; storage.
+    /// Absent if the page has been purged since; storage errors.
     pub async fn of(
         lens: Lens<'v>,
         page: SeenPage<'v>,
@@ -202,7 +202,7 @@ impl<'v> Restriction<'v> {
 }
 
 impl<'v> Restrictions<'v> {
-    /// The operations that are expanded within a content object, in full.
+    /// Builds the operations that are expanded within a content object, in full.
     ///
     /// # Errors
     /// As [`Restriction::of`].
@@ -222,7 +222,7 @@ impl<'v> Restrictions<'v> {
         Ok(both)
     }
 
-    /// Both operations with the parts that are asked for: what `byOperation` answers.
+    /// Builds both operations with the parts that are requested, for `byOperation`.
     ///
     /// # Errors
     /// As [`Restriction::of`].
@@ -237,7 +237,7 @@ impl<'v> Restrictions<'v> {
         })
     }
 
-    /// Neither operation, each noted with the address that has it.
+    /// Builds the object with neither operation, each noted with the address that has it.
     fn bare(lens: Lens<'v>, page: SeenPage<'v>) -> Self {
         let path = format!("/rest/api/content/{}/restriction/byOperation", page.id());
         let address = |kind: RestrictionKind| {
@@ -258,7 +258,7 @@ impl<'v> Restrictions<'v> {
     }
 }
 
-/// The part of a list that is asked for; all of it where nothing is.
+/// Returns the requested part of a list, or all of it if no window is given.
 fn list<T>(mut results: Vec<T>, window: Option<Window>) -> List<T> {
     let window = window.unwrap_or(Window {
         start: 0,

@@ -1,4 +1,4 @@
-//! v1 search results, and lists of them.
+//! v1 search results, and the members of a list of them besides the results.
 
 use super::content::Content;
 use super::expand::Expand;
@@ -16,7 +16,7 @@ use narthex_site::search::excerpt::Excerpt;
 use narthex_site::search::find::{Hit, Item};
 use serde::Serialize;
 
-/// A v1 search result.
+/// A search result: a content object, a space or a user, with a title and an excerpt.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchResult<'v> {
@@ -48,7 +48,7 @@ struct Container {
     display_url: String,
 }
 
-/// How excerpts are written.
+/// The way in which excerpts are written: with the query's words marked or not, as HTML or as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Excerpts {
     /// With marks, as HTML.
@@ -59,12 +59,12 @@ pub enum Excerpts {
     Indexed,
     /// Without marks, as text.
     IndexedUnescaped,
-    /// Not at all.
+    /// No excerpts.
     None,
 }
 
 impl Excerpts {
-    /// The way that a word names.
+    /// Returns the way that a word names.
     pub fn of(word: &str) -> Option<Self> {
         Some(match word {
             "highlight" => Self::Highlight,
@@ -88,10 +88,11 @@ impl Excerpts {
     }
 }
 
-/// An item as a content object; none for a space.
+/// Builds an item as a content object; `None` for a space, and for content that has been purged
+/// since it was found.
 ///
 /// # Errors
-/// Storage.
+/// Storage errors.
 pub async fn content<'v>(
     lens: Lens<'v>,
     item: Item<'v>,
@@ -105,17 +106,17 @@ pub async fn content<'v>(
     };
     match content {
         Ok(content) => Ok(Some(content)),
-        // It was purged since it was found.
+        // It has been purged since it was found.
         Err(Failure::Absent) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 impl<'v> SearchResult<'v> {
-    /// A hit that the viewer sees.
+    /// Builds the result of a hit that the viewer sees.
     ///
     /// # Errors
-    /// Absent if it has been purged since; storage.
+    /// Absent if it has been purged since; storage errors.
     pub async fn of(
         lens: Lens<'v>,
         item: Item<'v>,
@@ -181,7 +182,7 @@ impl<'v> SearchResult<'v> {
         })
     }
 
-    /// A person whose profile the viewer is shown.
+    /// Builds the result of a person whose profile the viewer may see.
     pub fn person(lens: Lens<'v>, row: &'v AccountRow) -> Self {
         Self {
             content: None,
@@ -195,7 +196,7 @@ impl<'v> SearchResult<'v> {
             breadcrumbs: [],
             entity_type: "user",
             icon_css_class: "aui-icon content-type-profile",
-            // When somebody last changed their profile isn't told to others.
+            // Others don't learn when somebody last changed their profile.
             last_modified: moment(0),
             friendly_last_modified: day(0),
             score: 0.0,
@@ -212,7 +213,7 @@ fn page_container(view: &View, page: SeenPage<'_>) -> Option<Container> {
     })
 }
 
-/// A day, for people.
+/// Writes a day for people to read.
 fn day(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
@@ -220,7 +221,7 @@ fn day(at: Millis) -> String {
         .to_string()
 }
 
-/// What a list of things that were searched for says beside them.
+/// The members of a list of search results besides the results.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Searched {
@@ -229,8 +230,8 @@ pub struct Searched {
     size: usize,
     total_size: usize,
     cql_query: String,
-    /// How long it took would tell of what the caller doesn't see (law 7.4): it is
-    /// measured for the operators, and never told.
+    /// Always 0: the real duration would reveal things that the caller doesn't see (law 7.4). It is
+    /// measured for the operators only.
     search_duration: u32,
     #[serde(rename = "_links")]
     links: Links,
@@ -261,7 +262,7 @@ impl Links {
 }
 
 impl Searched {
-    /// Of a list of so many, as the answer to a call.
+    /// Describes a list of `size` results, as the response to a call.
     pub fn of(
         call: &Call,
         size: usize,

@@ -1,4 +1,4 @@
-//! A v1 space.
+//! A v1 space, as lists of spaces and content objects write it.
 
 use super::content::{Content, operations};
 use super::expand::Expand;
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// A v1 space.
+/// A v1 space. A part that isn't expanded is `None`, and noted in `expandable`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Space<'v> {
@@ -77,7 +77,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// A verb on a type of target.
+    /// An operation: a verb and the type of its target.
     pub const fn new(operation: &'static str, target_type: &'static str) -> Self {
         Self {
             operation,
@@ -120,10 +120,10 @@ struct Links<'v> {
 }
 
 impl<'v> Space<'v> {
-    /// A space, with the parts that are expanded.
+    /// Builds the object of a space, with the parts that are expanded.
     ///
     /// # Errors
-    /// Storage.
+    /// Absent if something that is expanded has been purged since; storage errors.
     pub async fn of(
         lens: Lens<'v>,
         space: SeenSpace<'v>,
@@ -198,7 +198,7 @@ impl<'v> Space<'v> {
     }
 }
 
-/// A description is plain text; as it is shown, it is HTML.
+/// Writes a description. It is plain text, and becomes HTML in the representation `view`.
 fn text<'v>(value: &'v str, representation: &'static str) -> Text<'v> {
     Text {
         value: match representation {
@@ -210,8 +210,8 @@ fn text<'v>(value: &'v str, representation: &'static str) -> Text<'v> {
     }
 }
 
-/// The list of permissions; empty to who may not see it: a list that is asked
-/// for through a closed channel is empty (law 6.4).
+/// Returns the list of permissions; empty for people who may not see it: a list that is requested
+/// through a closed channel is empty (law 6.4).
 fn permissions<'v>(lens: Lens<'v>, space: SeenSpace<'v>) -> Vec<SpacePermission<'v>> {
     space.grants().map_or_else(
         |_| Vec::new(),

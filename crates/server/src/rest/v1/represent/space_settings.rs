@@ -1,12 +1,12 @@
-//! How a space is set up. Nothing of it can be set: there is one editor, and no route
-//! is overridden.
+//! The settings of a space. None of them can be changed: there is one editor, and no route is
+//! overridden.
 
 use crate::rest::lens::Lens;
 use narthex_access::view::SeenSpace;
 use narthex_site::address;
 use serde::Serialize;
 
-/// The settings of a space.
+/// The settings of a space, with its editor.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings<'v> {
@@ -33,7 +33,7 @@ struct Links<'v> {
 }
 
 impl<'v> Settings<'v> {
-    /// Those of a space.
+    /// Builds the settings of a space.
     pub fn of(lens: Lens<'v>, space: SeenSpace<'v>) -> Self {
         let (key, base) = (&space.row().key, lens.base);
         Self {

@@ -1,11 +1,11 @@
-//! A v1 content state.
+//! v1 content states: the statuses of pages, and the outcome of the task that sets many.
 
 use crate::rest::lens::moment;
 use narthex_access::{ContentStatusRow, PageId, StatusChoice};
 use narthex_site::content_status::Outcome;
 use serde::Serialize;
 
-/// A v1 content state: one on offer, or that of a page.
+/// A content state: one that is offered, or that of a page.
 #[derive(Debug, Serialize)]
 pub struct State<'v> {
     id: u64,
@@ -14,7 +14,7 @@ pub struct State<'v> {
 }
 
 impl<'v> State<'v> {
-    /// One on offer.
+    /// Builds a state that is offered.
     pub fn on_offer(choice: StatusChoice<'v>) -> Self {
         Self {
             id: choice.id.get(),
@@ -23,7 +23,7 @@ impl<'v> State<'v> {
         }
     }
 
-    /// That of a page.
+    /// Builds the state of a page.
     pub fn of(row: &'v ContentStatusRow) -> Self {
         Self {
             id: row.choice.get(),
@@ -33,7 +33,7 @@ impl<'v> State<'v> {
     }
 }
 
-/// The state of a page as the answer to a request for it; empty for none.
+/// The state of a page as the response to a request for it; empty if it has none.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StateOfContent<'v> {
@@ -44,7 +44,7 @@ pub struct StateOfContent<'v> {
 }
 
 impl<'v> StateOfContent<'v> {
-    /// The state of a page, if it has one.
+    /// Builds the response; `None` if the page has no state.
     pub fn of(row: Option<&'v ContentStatusRow>) -> Self {
         Self {
             content_state: row.map(State::of),
@@ -53,7 +53,7 @@ impl<'v> StateOfContent<'v> {
     }
 }
 
-/// What became of the pages that a long task was to give a state, or to take it from.
+/// The outcome of a long task that gives many pages a state, or removes it.
 #[derive(Debug, Serialize)]
 pub struct StatesTask<'t> {
     set: Vec<String>,
@@ -72,7 +72,7 @@ struct StateFailure<'t> {
 }
 
 impl<'t> StatesTask<'t> {
-    /// What became of them. A task that can be read is over.
+    /// Builds the outcome. A task that can be read has ended.
     pub fn of(outcome: &'t Outcome) -> Self {
         let failure = |(page, why): &'t (PageId, String)| StateFailure {
             content_id: page.to_string(),

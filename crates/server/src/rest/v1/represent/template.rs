@@ -1,4 +1,4 @@
-//! A v1 template.
+//! A v1 template, with or without its text.
 
 use super::expand::Expand;
 use super::label::Label;
@@ -11,7 +11,7 @@ use narthex_site::representation::Format;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-/// A v1 template.
+/// A content template of a space or, if `space` is `None`, of the site.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Template<'v> {
@@ -40,10 +40,10 @@ struct Links {
 }
 
 impl<'v> Template<'v> {
-    /// A template that the viewer sees, with its text where that is expanded.
+    /// Builds the object of a template that the viewer sees, with its text if that is expanded.
     ///
     /// # Errors
-    /// Absent if it has been removed since; storage.
+    /// Absent if it has been removed since; storage errors.
     pub async fn of(
         lens: Lens<'v>,
         row: &'v TemplateRow,

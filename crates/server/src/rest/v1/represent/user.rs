@@ -1,4 +1,4 @@
-//! A v1 user, as far as the viewer is shown one (laws 3.6 to 3.8).
+//! A v1 user, as far as the viewer may see the account (laws 3.6 to 3.8).
 
 use super::expand::Expand;
 use super::space::{Operation, Space};
@@ -10,7 +10,7 @@ use narthex_access::{AccountId, AccountKind, GlobalPermission};
 use narthex_site::address;
 use serde::Serialize;
 
-/// A v1 user.
+/// A v1 user: known, hidden from the viewer, or anonymous.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User<'v> {
@@ -39,7 +39,7 @@ pub struct User<'v> {
     links: Option<Links>,
 }
 
-/// A v1 icon.
+/// An icon with its address and size.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Icon {
@@ -50,14 +50,14 @@ pub struct Icon {
 }
 
 impl Icon {
-    /// Everybody's avatar.
+    /// The avatar of every account.
     pub const AVATAR: Self = Self {
         path: assets::AVATAR,
         width: 48,
         height: 48,
         is_default: true,
     };
-    /// Every space's icon.
+    /// The icon of every space.
     pub const SPACE: Self = Self {
         path: assets::SPACE_ICON,
         width: 48,
@@ -84,8 +84,8 @@ struct Links {
 }
 
 impl<'v> User<'v> {
-    /// The author of something that the viewer sees; nobody who was logged in
-    /// for none.
+    /// The author of something that the viewer sees; `None` stands for an author who wasn't logged
+    /// in.
     pub fn author(lens: Lens<'v>, id: Option<AccountId>) -> Self {
         match id {
             Some(id) => Self::shown(lens, lens.view.author(id)),
@@ -93,7 +93,7 @@ impl<'v> User<'v> {
         }
     }
 
-    /// Somebody, as far as shown.
+    /// Builds the object of an account, as far as the viewer may see it.
     pub fn shown(lens: Lens<'v>, person: PersonShown<'v>) -> Self {
         let Some(account) = person.account() else {
             return Self::HIDDEN;
@@ -103,7 +103,7 @@ impl<'v> User<'v> {
             PersonShown::Profile { email: true, .. } => row.email.as_ref(),
             _ => "",
         };
-        // Who is shown the name alone isn't shown the profile at its address.
+        // People who see only the name can't see the profile at its address.
         let this = matches!(person, PersonShown::Profile { .. })
             .then(|| format!("{}/rest/api/user?accountId={}", lens.base, row.id));
         Self {
@@ -132,7 +132,7 @@ impl<'v> User<'v> {
         }
     }
 
-    /// Somebody who isn't shown: "a user".
+    /// An account that the viewer may not see.
     pub const HIDDEN: Self = Self {
         kind: "unknown",
         account_id: None,
@@ -148,7 +148,7 @@ impl<'v> User<'v> {
         links: None,
     };
 
-    /// Nobody who is logged in.
+    /// The user that stands for people who aren't logged in.
     pub fn anonymous(lens: Lens<'v>) -> Self {
         Self {
             kind: "anonymous",
@@ -169,10 +169,10 @@ impl<'v> User<'v> {
         }
     }
 
-    /// The same with what `expand` names: `operations` and `personalSpace`.
+    /// Adds the parts that `expand` names: `operations` and `personalSpace`.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn expanded(mut self, lens: Lens<'v>, expand: &Expand) -> Result<Self, Failure> {
         let Some(expandable) = &mut self.expandable else {
             return Ok(self);
@@ -200,8 +200,8 @@ fn personal_space_address(lens: Lens<'_>, of: AccountId) -> Option<String> {
     Some(format!("/rest/api/space/{key}"))
 }
 
-/// What a person may do on the site. Others are told nothing of it: about others'
-/// access only administrators may ask (law 8.3), and not here.
+/// Returns the operations that an account may do on the site. It is empty for other accounts than
+/// the caller's: only administrators may ask about the access of others (law 8.3), and not here.
 fn operations(lens: Lens<'_>, of: Option<AccountId>) -> Vec<Operation> {
     if lens.view.subject().account() != of {
         return Vec::new();

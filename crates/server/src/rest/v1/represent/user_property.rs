@@ -1,4 +1,4 @@
-//! A v1 user property.
+//! v1 user properties: their keys in lists, and one with its value.
 
 use crate::failure::Failure;
 use crate::rest::lens::{Lens, moment};
@@ -7,14 +7,15 @@ use narthex_site::user_property as site;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// The key of a user property, as lists have it.
+/// The key of a user property, as lists return it.
 #[derive(Debug, Serialize)]
 pub struct Key {
-    /// The key.
+    /// The key that names the property within its account.
     pub key: String,
 }
 
-/// A v1 user property. It is the only one of its account with its key: that is its id.
+/// A user property. Its id is made of the account and the key, which no other property has
+/// together.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserProperty {
@@ -36,10 +37,10 @@ struct Links {
 }
 
 impl UserProperty {
-    /// A property of an account.
+    /// Builds the object of a property of an account.
     ///
     /// # Errors
-    /// A fault where what is kept is no JSON.
+    /// A fault if the stored value isn't JSON.
     pub fn of(
         lens: Lens<'_>,
         account: AccountId,

@@ -1,5 +1,5 @@
-//! A v1 version. Through an open channel one sees its number and its instant,
-//! and nothing of who changed what (law 2.24).
+//! A v1 version. Through an open channel its reader sees the number and the instant, and nothing
+//! about who changed what (law 2.24).
 
 use super::content::Content;
 use super::expand::Expand;
@@ -13,7 +13,7 @@ use narthex_store::past::VersionRead;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// A v1 version.
+/// A version of some content.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Version<'v> {
@@ -33,7 +33,7 @@ pub struct Version<'v> {
     links: Links,
 }
 
-/// People who have written something.
+/// The accounts that have written some content.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Collaborators<'v> {
@@ -43,7 +43,7 @@ pub struct Collaborators<'v> {
 }
 
 impl<'v> Collaborators<'v> {
-    /// These, each once.
+    /// Builds the list of these accounts, each once.
     pub fn of(lens: Lens<'v>, people: impl Iterator<Item = Option<AccountId>>) -> Self {
         let people: BTreeSet<_> = people.collect();
         let shown = |by: &Option<AccountId>| lens.view.author((*by)?).account();
@@ -75,7 +75,7 @@ struct Links {
     this: Option<String>,
 }
 
-/// What is told of a version.
+/// The fields of a version, for people who may see all of them.
 #[derive(Debug)]
 pub(super) struct Told {
     pub(super) number: u32,
@@ -86,14 +86,15 @@ pub(super) struct Told {
 }
 
 impl<'v> Version<'v> {
-    /// The current version of a page.
+    /// Builds the current version of a page.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn current(lens: Lens<'v>, page: SeenPage<'v>) -> Result<Self, Failure> {
         let row = page.row();
         if !page.shows_past() {
-            // The first version's author is the page's; later ones are its past.
+            // The first version's author is the page's; the authors of later ones belong to its
+            // past.
             let by = if row.version == 1 {
                 User::author(lens, Some(row.updated_by))
             } else {
@@ -116,10 +117,10 @@ impl<'v> Version<'v> {
         Ok(Self::told(lens, &row.id.to_string(), told))
     }
 
-    /// The current version of a comment.
+    /// Builds the current version of a comment.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn of_comment(
         lens: Lens<'v>,
         page: SeenPage<'v>,
@@ -135,7 +136,7 @@ impl<'v> Version<'v> {
         }
         let (number, by, at) = (row.version, row.updated_by, row.updated_at);
         if !past {
-            // As for a page: its address among the former versions isn't shown either.
+            // As for a page; its address among the former versions is left out too.
             let first = number == 1;
             let by = if first {
                 User::author(lens, by)
@@ -155,7 +156,7 @@ impl<'v> Version<'v> {
         Ok(Self::told(lens, &id, told))
     }
 
-    /// A version that was read from the past, for who sees that.
+    /// Builds a version that was read from the past, for people who may see that.
     pub fn read(lens: Lens<'v>, content: &str, version: &VersionRead) -> Self {
         let told = Told {
             number: version.number,
@@ -167,7 +168,7 @@ impl<'v> Version<'v> {
         Self::told(lens, content, told)
     }
 
-    /// With the parts that are expanded, the content object of then among them.
+    /// Adds the expanded parts; `content` is the content as of this version.
     #[must_use]
     pub fn expanded(
         mut self,
@@ -187,7 +188,7 @@ impl<'v> Version<'v> {
         self
     }
 
-    /// A version of which all is told.
+    /// Builds a version with all its fields.
     pub(super) fn told(lens: Lens<'v>, content: &str, told: Told) -> Self {
         let Told {
             number,
@@ -210,7 +211,7 @@ impl<'v> Version<'v> {
         }
     }
 
-    /// A version of which the number and the instant are told.
+    /// Builds a version with no more than its author, number and instant.
     pub(super) fn bare(by: User<'v>, number: u32, at: Millis) -> Self {
         Self {
             by,

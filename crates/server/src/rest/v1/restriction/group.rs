@@ -1,5 +1,5 @@
 //! `GET`, `PUT`, `DELETE .../restriction/byOperation/{operation}/{group|byGroupId}/{group}`:
-//! whether a group is on a list; puts it there; takes it off.
+//! whether a group is on a list; adds it; removes it.
 
 use super::{change, group_of, operation, page};
 use crate::call::Call;

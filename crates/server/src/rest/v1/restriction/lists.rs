@@ -1,11 +1,11 @@
-//! `GET`, `PUT`, `POST`, `DELETE /wiki/rest/api/content/{id}/restriction`: all
-//! lists of a page at once.
+//! `GET`, `PUT`, `POST`, `DELETE /wiki/rest/api/content/{id}/restriction`: all lists of a page at
+//! once.
 //!
-//! `PUT` sets the operations that it names, an empty list lifts one; `POST` adds to
-//! them; `DELETE` lifts all. Request: an array, or `{"results": [...]}`, of
-//! `{"operation": "read"|"update", "restrictions": {"user": [{"accountId"}],
-//! "group": [{"id"|"name"}]}}`; `user` and `group` may be `{"results": [...]}` too.
-//! `expand`, `start` and `limit` say what is answered of the lists.
+//! `PUT` sets the operations that it names, and an empty list lifts one; `POST` adds to them;
+//! `DELETE` lifts all. Request: an array, or `{"results": [...]}`, of `{"operation":
+//! "read"|"update", "restrictions": {"user": [{"accountId"}], "group": [{"id"|"name"}]}}`; `user`
+//! and `group` may be `{"results": [...]}` too. `expand`, `start` and `limit` choose the parts of
+//! the lists that the response has.
 
 use super::{change, group_of, page};
 use crate::call::Call;
@@ -136,9 +136,9 @@ fn read(document: &Document, view: &View) -> Result<Wanted, Failure> {
     Ok(wanted)
 }
 
-/// Who is to be listed. Nobody only where a list is there and empty: a restriction is
-/// lifted by nothing else (law 2.16), so what names no list is refused, and so is a member
-/// that could be a misspelt one.
+/// Reads the principals to be listed. Only a list that is present and empty lifts a restriction
+/// (law 2.16), so a request that names no list is refused, and so is a member that could be a
+/// misspelt one.
 fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, Failure> {
     let known = |name: &str| matches!(name, "user" | "group") || name.starts_with('_');
     if let Some(unknown) = restrictions.names().find(|name| !known(name)) {
@@ -181,7 +181,7 @@ fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, 
     Ok(listed)
 }
 
-/// The elements of an array, or of the `results` of an object.
+/// Returns the elements of an array, or of the `results` of an object.
 fn results<'a>(node: &Node<'a>) -> Result<Vec<Node<'a>>, Failure> {
     if node.is_array() {
         return Ok(node.array()?);

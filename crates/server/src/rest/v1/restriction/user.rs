@@ -1,5 +1,5 @@
-//! `GET`, `PUT`, `DELETE .../restriction/byOperation/{operation}/user?accountId=`:
-//! whether an account is on a list; puts it there; takes it off.
+//! `GET`, `PUT`, `DELETE .../restriction/byOperation/{operation}/user?accountId=`: whether an
+//! account is on a list; adds it; removes it.
 
 use super::{account, change, operation, page};
 use crate::call::Call;

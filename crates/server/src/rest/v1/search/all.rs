@@ -1,8 +1,8 @@
-//! `GET /wiki/rest/api/search`: what the caller sees of what a query asks for.
+//! `GET /wiki/rest/api/search`: the content and spaces that match a query and that the caller sees.
 //!
 //! `cql`, `cqlcontext`, `cursor`, `start`, `limit`, `includeArchivedSpaces`,
-//! `excludeCurrentSpaces`, `excerpt`, `expand` (`content.…`, `space.…`). `limit=0`
-//! answers `totalSize` alone.
+//! `excludeCurrentSpaces`, `excerpt`, `expand` (`content.…`, `space.…`). `limit=0` returns
+//! `totalSize` alone.
 
 use super::asked::Search;
 use crate::call::Call;
@@ -20,7 +20,8 @@ pub(super) async fn handle(call: Call) -> Answer {
     let expand = Expand::of(&parameters);
     let mut search = Search::of(&parameters, expand.max_entries())?;
     search.asked.spaces = search.query.names_spaces();
-    // No people are among the hits, and where the list goes on the cursor says.
+    // These are checked but change nothing: no people are among the hits, and the cursor alone says
+    // where the list continues.
     parameters.word("sitePermissionTypeFilter", &super::user::PERMISSION_TYPES)?;
     parameters.flag("next")?;
     parameters.flag("prev")?;

@@ -1,5 +1,5 @@
-//! What the searches of v1 read of a request: `cql`, `cqlcontext`, `cursor`, `start`,
-//! `limit`, `includeArchivedSpaces`, `excludeCurrentSpaces`.
+//! Reads the parameters that v1's searches share: `cql`, `cqlcontext`, `cursor`, `start`, `limit`,
+//! `includeArchivedSpaces`, `excludeCurrentSpaces`.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -9,15 +9,15 @@ use narthex_site::search::cql::{self, Query};
 use narthex_site::search::find::{Asked, Cursor, From, Whereabouts};
 use serde::Deserialize;
 
-/// A query with what was asked beside it.
+/// A query with the parameters of its request.
 pub(super) struct Search {
     pub(super) query: Query,
     pub(super) asked: Asked,
-    /// Where the page stands in the list, as far as the caller says.
+    /// The position of the page in the list, as far as the request names it.
     pub(super) window: Window,
 }
 
-/// Where the caller is, as it writes it.
+/// The content and space that the query is relative to, as the request writes them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Context {
@@ -26,7 +26,7 @@ struct Context {
     content_statuses: Option<Vec<String>>,
 }
 
-/// A number, or one in quotes.
+/// A number, which may be in quotes.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Number {
@@ -35,10 +35,10 @@ enum Number {
 }
 
 impl Search {
-    /// Reads a request to a list of at most so many entries.
+    /// Reads a request to a list of at most `max` entries.
     ///
     /// # Errors
-    /// Bad request, saying what and, in a query, where.
+    /// Bad request; the message says what is wrong and, in a query, where.
     pub(super) fn of(query: &Parameters<'_>, max: usize) -> Result<Self, Failure> {
         let text = query.required("cql")?;
         let read = cql::parse(text).map_err(|error| Failure::bad_request(error.to_string()))?;
@@ -73,7 +73,8 @@ impl Search {
 }
 
 impl Search {
-    /// The place after so many hits of the page: for an answer that has no room for more.
+    /// Returns the cursor after the first `hits` hits of the page, for a response that has no room
+    /// for more.
     ///
     /// # Errors
     /// As for the search itself.

@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/content/search`: the content that the caller sees of what a query
-//! asks for, as content objects.
+//! `GET /wiki/rest/api/content/search`: the content that matches a query and that the caller sees,
+//! as content objects.
 //!
 //! `cql`, `cqlcontext`, `cursor`, `start`, `limit`, `expand`.
 

@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/search/user`: people by name, for people who are shown profiles (law 3.6);
-//! for all others the list is empty.
+//! `GET /wiki/rest/api/search/user`: people by name, for people who may see profiles (law 3.6); for
+//! all others the list is empty.
 //!
 //! `cql` (`user`, `user.fullname`, `user.accountid`, `type = user`), `start`, `limit`,
 //! `sitePermissionTypeFilter`.
@@ -14,7 +14,7 @@ use crate::route::Answer;
 use narthex_access::Tier;
 use narthex_site::search::{cql, people};
 
-/// What `sitePermissionTypeFilter` takes.
+/// The values that `sitePermissionTypeFilter` accepts.
 pub(super) const PERMISSION_TYPES: [&str; 3] = ["all", "externalCollaborator", "none"];
 
 pub(super) async fn handle(call: Call) -> Answer {

@@ -1,4 +1,5 @@
-//! `GET /wiki/rest/api/settings/systemInfo`: what runs here, to who uses Confluence.
+//! `GET /wiki/rest/api/settings/systemInfo`: product, version and site id, for licensed users,
+//! guests and site administrators.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -10,7 +11,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SystemInfo {
-    /// The site's own random identity.
+    /// The site's own random id.
     cloud_id: String,
     /// The version of the program.
     commit_hash: &'static str,

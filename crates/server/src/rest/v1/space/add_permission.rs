@@ -1,8 +1,8 @@
-//! `POST /wiki/rest/api/space/{key}/permission`: gives a space permission.
+//! `POST /wiki/rest/api/space/{key}/permission`: grants a space permission.
 //!
 //! Request: `{"subject": {"type": "user"|"group", "identifier"}, "operation": {"key", "target"}}`;
-//! the identifier of a user is an account id or `anonymous`, of a group its id or
-//! name. `anonymous` with read on space is the space's *anonymous view* (law 4.3).
+//! the identifier of a user is an account id or `anonymous`, of a group its id or name. `anonymous`
+//! with read on space is the space's *anonymous view* (law 4.3).
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -49,7 +49,8 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let operation = operation(&body.required("operation")?.object()?)?;
     drop(document);
     let key = call.param("key").to_owned();
-    // A space that isn't there for the caller is told before who isn't.
+    // The space comes first: if the caller can't see it, the response is the same whoever the
+    // subject is.
     call.view.space_to_administer(&key)?;
     let principal = principal(&call.view, &kind, &identifier)?;
     let id = call

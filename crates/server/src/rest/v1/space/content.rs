@@ -1,6 +1,6 @@
-//! `GET /wiki/rest/api/space/{key}/content`, `.../content/{page|blogpost}`: the live
-//! pages and blog posts of a space that the caller sees, in the order of their ids.
-//! `depth=root` leaves out what is below others.
+//! `GET /wiki/rest/api/space/{key}/content`, `.../content/{page|blogpost}`: the live pages and blog
+//! posts of a space that the caller sees, ordered by id. `depth=root` leaves out pages that are
+//! below others.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -73,7 +73,7 @@ pub(super) async fn handle_one_type(call: Call) -> Answer {
     page.answer_v1(&call, lens, make).await
 }
 
-/// Which part of the content of a space is asked for.
+/// The part of the content of a space that a request asks for.
 struct Wanted {
     window: Window,
     expand: Expand,

@@ -1,9 +1,9 @@
-//! `POST /wiki/rest/api/space`, `POST /wiki/rest/api/space/_private`: makes a
-//! space, which all licensed users see or only its creator. With the key `~` and the
-//! caller's account id it is the caller's personal space.
+//! `POST /wiki/rest/api/space`, `POST /wiki/rest/api/space/_private`: creates a space that all
+//! licensed users see, or only its creator. With the key `~` and the caller's account id it is the
+//! caller's personal space.
 //!
-//! Request: `{"key"|"alias", "name", "description": {"plain": {"value"}}, "permissions"}`.
-//! With permissions the space has these and its maker's, and no others.
+//! Request: `{"key"|"alias", "name", "description": {"plain": {"value"}}, "permissions"}`. With
+//! permissions the space has these and its creator's, and no others.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -18,7 +18,8 @@ use crate::rest::v1::space::permissions;
 use crate::route::Answer;
 use narthex_site::space::{NewSpace, kind_of_key};
 
-/// The members by which the second version of the API says whom a space is open to.
+/// The members by which v2 limits a new space's readers; ignoring one would open the space wider
+/// than requested.
 const OF_VERSION_2: [&str; 3] = [
     "createPrivateSpace",
     "roleAssignments",
@@ -70,12 +71,13 @@ async fn create(mut call: Call, private: bool) -> Answer {
     let base = call.base();
     let lens = Lens::new(&call, &view, &base);
     let expand = Expand::default().and(&["description.plain", "homepage"]);
-    // A site administrator without a licence makes spaces, and sees nothing in them but their names.
+    // A site administrator without a licence creates spaces, and sees nothing in them but their
+    // names.
     let space = view.space_to_administer(&made.key)?;
     respond::ok(&Space::of(lens, space, &expand).await?)
 }
 
-/// `description.plain.value`, if it is sent.
+/// Reads `description.plain.value`, if it is sent.
 pub(super) fn description(body: &Object<'_>) -> Result<Option<String>, Failure> {
     let Some(description) = body.optional("description")? else {
         return Ok(None);

@@ -1,5 +1,5 @@
-//! `DELETE /wiki/rest/api/space/{key}`: trashes a space. It is gone when this is
-//! answered; the answer is 202 with a long task, as its document says.
+//! `DELETE /wiki/rest/api/space/{key}`: trashes a space. It is gone when the response arrives; the
+//! response is 202 with a long task, as the published document says.
 
 use crate::call::Call;
 use crate::rest::v1::represent::long_task::accepted;

@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/space`: the spaces that the caller sees, by their keys.
+//! `GET /wiki/rest/api/space`: the spaces that the caller sees, ordered by key.
 //!
 //! `spaceKey`, `spaceId`, `type`, `status`, `label`, `favourite`, `expand`, `start`, `limit`.
 
@@ -61,7 +61,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     respond::ok(&ListV1::of(&call, page))
 }
 
-/// A parameter that takes one of a few words, in any case.
+/// Reads a parameter that accepts one of a few words, in any case.
 fn one_of<T>(
     query: &Parameters<'_>,
     name: &str,
@@ -75,7 +75,7 @@ fn one_of<T>(
         .transpose()
 }
 
-/// Whether a space has one of the labels that are asked for.
+/// Whether a space has one of the requested labels.
 fn is_labelled(view: &View, space: SpaceId, wanted: &[String]) -> bool {
     let labels = view.labels(Object::Space(space)).unwrap_or_default();
     let mut names = labels.iter().map(|label| &*label.name);

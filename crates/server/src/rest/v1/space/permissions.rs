@@ -1,17 +1,18 @@
-//! Reading the permissions of a space to be made: `[{"subjects": {"user": {"results":
-//! [{"accountId"}]}, "group": {"results": [{"id"|"name"}]}}, "operation": {"operation",
-//! "targetType"}, "anonymousAccess", "unlicensedAccess"}]`.
+//! Reads the permissions of a new space: `[{"subjects": {"user": {"results": [{"accountId"}]},
+//! "group": {"results": [{"id"|"name"}]}}, "operation": {"operation", "targetType"},
+//! "anonymousAccess", "unlicensedAccess"}]`.
 
 use crate::failure::Failure;
 use crate::request::json::Object;
 use narthex_access::{AccessClass, Operation, Principal, View};
 use narthex_site::first_access::FirstAccess;
 
-/// Who has what in a space from the beginning, if that is said.
+/// Reads the grants that a space has from the beginning; `None` if the request has no permissions.
 ///
 /// # Errors
-/// Bad request for an empty list, for a permission that there isn't or that names nobody, and for a
-/// group that isn't there: nothing that was meant to be less open is made as open as usual.
+/// Bad request for an empty list, for a permission that doesn't exist or that names nobody, and for
+/// a group that doesn't exist: a space that was meant to be less open never becomes as open as
+/// usual.
 pub(super) fn read(body: &Object<'_>, view: &View) -> Result<Option<FirstAccess>, Failure> {
     let Some(permissions) = body.optional("permissions")? else {
         return Ok(None);

@@ -1,5 +1,5 @@
-//! `DELETE /wiki/rest/api/space/{key}/permission/{id}`: takes a space permission
-//! back; the row with `unlicensedAccess` or `anonymousAccess` is the switch (laws 4.2 and 4.3).
+//! `DELETE /wiki/rest/api/space/{key}/permission/{id}`: revokes a space permission; the row with
+//! `unlicensedAccess` or `anonymousAccess` is the switch (laws 4.2 and 4.3).
 
 use crate::call::Call;
 use crate::respond;

@@ -1,4 +1,5 @@
-//! `GET /wiki/rest/api/space/{key}/settings`: how a space is set up, to who sees it.
+//! `GET /wiki/rest/api/space/{key}/settings`: the settings of a space, for people who see the
+//! space.
 
 use crate::call::Call;
 use crate::respond;

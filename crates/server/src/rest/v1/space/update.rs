@@ -1,8 +1,7 @@
-//! `PUT /wiki/rest/api/space/{key}`: changes a space's name, description, home
-//! page or status.
+//! `PUT /wiki/rest/api/space/{key}`: changes a space's name, description, home page or status.
 //!
-//! Request: `{"name", "description": {"plain": {"value"}}, "homepage": {"id"}, "status"}`,
-//! each only if it changes. `type` may say what type the space is of, which stays.
+//! Request: `{"name", "description": {"plain": {"value"}}, "homepage": {"id"}, "status"}`, each
+//! only if it changes. `type` may repeat the type of the space, which stays.
 
 use super::create::description;
 use crate::call::Call;

@@ -1,6 +1,6 @@
-//! `PUT /wiki/rest/api/content-states?status=`, `POST .../content-states/delete?status=`:
-//! the state of many pages and blog posts, or of their drafts; answers the long task that
-//! says what became of each: `GET .../content-states/task/{id}`.
+//! `PUT /wiki/rest/api/content-states?status=`, `POST .../content-states/delete?status=`: sets or
+//! removes the state of many pages and blog posts, or of their drafts; responds with a long task
+//! whose outcome lists each page: `GET .../content-states/task/{id}`.
 //!
 //! Requests: `{"ids": [...], "contentState": {"id"} or {"name", "color"}}`, `{"ids": [...]}`.
 
@@ -53,7 +53,7 @@ fn answer(task: LongTaskId) -> Answer {
     respond::ok(&Pointer { async_id })
 }
 
-/// What can't be an id never was one (law 6.1).
+/// A value that can't be an id names no page (law 6.1).
 fn ids(body: &Object<'_>) -> Result<Vec<PageId>, Failure> {
     let ids = body.required("ids")?.array()?.into_iter();
     ids.map(|id| id.id_text()?.parse().map_err(|_| Failure::Absent))

@@ -1,5 +1,5 @@
-//! `GET`, `PUT`, `DELETE` of `/wiki/rest/api/content/{id}/state?status=`: the state
-//! of a page or blog post, or of its draft.
+//! `GET`, `PUT`, `DELETE` of `/wiki/rest/api/content/{id}/state?status=`: the state of a page or
+//! blog post, or of its draft.
 //!
 //! Request of `PUT`: `{"id"}`, or `{"name", "color"}`.
 
@@ -15,7 +15,7 @@ use narthex_site::content_status::NewStatus;
 pub(super) async fn handle(call: Call) -> Answer {
     let page = call.view.page(call.id("id")?)?;
     let draft = is_draft(&call, &["current", "draft", "archived"])?;
-    // What was never published has a draft and nothing else.
+    // A page that was never published has a draft and nothing else.
     let draft = draft.unwrap_or(page.row().state == PageState::Draft);
     answer(&call.view, page.id(), draft)
 }
@@ -47,7 +47,7 @@ fn answer(view: &View, page: PageId, draft: bool) -> Answer {
     respond::ok(&StateOfContent::of(view.content_status(page, draft)?))
 }
 
-/// Whether `status` of the query says the draft; none where it isn't sent.
+/// Whether `status` of the query names the draft; `None` if it isn't sent.
 fn is_draft(call: &Call, known: &[&str]) -> Result<Option<bool>, Failure> {
     let query = call.query();
     match query.get("status") {
@@ -60,14 +60,14 @@ fn is_draft(call: &Call, known: &[&str]) -> Result<Option<bool>, Failure> {
     }
 }
 
-/// Whether `status`, which must be sent, says the draft.
+/// Whether `status`, which must be sent, names the draft.
 pub(super) fn of_draft(call: &Call) -> Result<bool, Failure> {
     is_draft(call, &["current", "draft"])?.ok_or_else(|| {
         Failure::bad_request("the query parameter \"status\" must be current or draft")
     })
 }
 
-/// The state that an object of a request means.
+/// Reads the state that an object of a request names.
 pub(super) fn read(body: &Object<'_>) -> Result<NewStatus, Failure> {
     if let Some(id) = body.optional("id")? {
         let wrong = |_| Failure::bad_request("the member \"id\" is no id of a content state");

@@ -1,6 +1,6 @@
-//! `GET /wiki/rest/api/space/{key}/state`: the states that a space suggests;
-//! `.../settings`: which are allowed, for its administrators; `.../content?state-id=`:
-//! what is in a state, of what the caller sees.
+//! `GET /wiki/rest/api/space/{key}/state`: the states that a space suggests; `.../settings`: those
+//! that are allowed, for its administrators; `.../content?state-id=`: the pages in a state that the
+//! caller sees.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -14,7 +14,7 @@ use crate::route::Answer;
 use narthex_access::{Action, Object, PageId, PageState, SUGGESTED, StatusChoiceId};
 use serde::Serialize;
 
-/// How many pages are answered at most, as the published document says.
+/// The maximum number of pages in one response, as the published document says.
 const MAX_ENTRIES: usize = 100;
 
 fn suggested() -> Vec<State<'static>> {

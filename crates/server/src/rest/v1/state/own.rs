@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/content-states`: the states that the caller made for itself;
-//! `/content/{id}/state/available`: those that it may give a page.
+//! `GET /wiki/rest/api/content-states`: the states that the caller created;
+//! `/content/{id}/state/available`: those that the caller may give a page.
 
 use crate::call::Call;
 use crate::respond;
@@ -8,7 +8,7 @@ use crate::route::Answer;
 use narthex_access::{Action, CustomStatusRow, Object, SUGGESTED};
 use serde::Serialize;
 
-/// How many of the caller's own are offered: those that it used last.
+/// How many of the caller's own states are offered: those that were used last.
 const OFFERED: usize = 3;
 
 pub(super) async fn handle(call: Call) -> Answer {

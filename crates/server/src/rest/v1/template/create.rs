@@ -1,4 +1,4 @@
-//! `POST /wiki/rest/api/template`: makes a template of a space, or of the site.
+//! `POST /wiki/rest/api/template`: creates a template of a space, or of the site.
 //!
 //! Request: `{"name", "templateType": "page"|"blogpost", "body": {"storage": {"value"}},
 //! "description", "labels": [{"prefix", "name"}], "space": {"key"}}`.
@@ -37,7 +37,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     answer(&call, id).await
 }
 
-/// The template that a body describes.
+/// Reads the template that a body describes.
 pub(super) fn read(body: &Object<'_>) -> Result<NewTemplate, Failure> {
     let kind = body.required("templateType")?.string()?;
     let kind = PageKind::from_word(&kind).filter(|kind| kind.has_text());
@@ -61,7 +61,7 @@ pub(super) fn read(body: &Object<'_>) -> Result<NewTemplate, Failure> {
     })
 }
 
-/// The template as it is now.
+/// Responds with the template as it is now.
 pub(super) async fn answer(call: &Call, id: TemplateId) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();

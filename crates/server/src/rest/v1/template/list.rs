@@ -22,7 +22,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     page.answer_v1(&call, lens, make).await
 }
 
-/// The space whose templates are asked for; none for those of the site.
+/// Returns the space whose templates are requested; `None` for those of the site.
 fn space(call: &Call) -> Result<Option<SpaceId>, Failure> {
     match call.query().get("spaceKey") {
         Some(key) => Ok(Some(call.view.space_by_key(key)?.id())),

@@ -1,6 +1,6 @@
 //! `PUT /wiki/rest/api/template`: changes a template; its space stays.
 //!
-//! Request: as for making one, with `templateId`.
+//! Request: as for creating one, with `templateId`.
 
 use super::create::{answer, read};
 use crate::call::Call;
@@ -14,7 +14,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     let body = document.object()?;
     let id = body.required("templateId")?.id_text()?;
     let mut new = read(&body)?;
-    // What can't be an id never was one.
+    // A value that can't be an id names no template.
     let id: TemplateId = id.parse().map_err(|_| Failure::Absent)?;
     if let Some(space) = body.optional("space")? {
         let key = space.object()?.required("key")?.string()?;

@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/user/anonymous`: what nobody who is logged in is called;
-//! 403 to nobody while anonymous access is off.
+//! `GET /wiki/rest/api/user/anonymous`: the user that stands for people who aren't logged in; 403
+//! for these people while anonymous access is off.
 
 use crate::call::Call;
 use crate::failure::Failure;

@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/user/bulk?accountId=&accountId=`: the profiles of accounts, as
-//! far as the caller is shown them; the first hundred that are named.
+//! `GET /wiki/rest/api/user/bulk?accountId=&accountId=`: the profiles of accounts, as far as the
+//! caller may see them; of the first hundred that are named.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -11,7 +11,7 @@ use crate::rest::v1::represent::user::User;
 use crate::route::Answer;
 use narthex_access::AccountId;
 
-/// How many are answered at most.
+/// The maximum number of profiles in one response.
 const MOST: usize = 100;
 
 pub(super) async fn handle(call: Call) -> Answer {

@@ -1,4 +1,5 @@
-//! `GET /wiki/rest/api/user/current`: who asks; 403 to people who may not use Confluence (law 6.3).
+//! `GET /wiki/rest/api/user/current`: the caller's own account; 403 for people who may not use
+//! Confluence (law 6.3).
 
 use crate::call::Call;
 use crate::failure::Failure;

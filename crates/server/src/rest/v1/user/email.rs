@@ -1,6 +1,6 @@
-//! `GET /wiki/rest/api/user/email?accountId=`, `/user/email/bulk`: e-mail addresses, to
-//! who is shown them (law 3.6). Cloud has these for apps that it approves; here the one
-//! who asks is asked about, as everywhere.
+//! `GET /wiki/rest/api/user/email?accountId=`, `/user/email/bulk`: e-mail addresses, for people who
+//! may see them (law 3.6). Cloud has these for apps that it approves; here the caller's own rights
+//! decide, as everywhere.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ use narthex_access::people::PersonShown;
 use narthex_access::{AccountId, View};
 use serde::Serialize;
 
-/// How many are answered at most.
+/// The maximum number of addresses in one response.
 const MOST: usize = 100;
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/user/memberof?accountId=`: the groups that an account is in, by
+//! `GET /wiki/rest/api/user/memberof?accountId=`: the groups that an account is in, ordered by
 //! name.
 
 use crate::call::Call;
@@ -14,7 +14,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     let query = call.query();
     let window = Window::of(&query, 200)?;
     let id = query.required("accountId")?;
-    // Who may not see groups is told so whatever it asks for (law 6.3).
+    // People who may not see groups get the same response whatever the account (law 6.3).
     let _ = call.view.groups()?;
     let id = id.parse().map_err(|_| Failure::Absent)?;
     let mut groups: Vec<_> = call.view.groups_of(id)?.collect();

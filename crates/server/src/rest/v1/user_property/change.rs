@@ -1,4 +1,4 @@
-//! `POST /wiki/rest/api/user/{user}/property/{key}`: makes a property of somebody; `PUT`:
+//! `POST /wiki/rest/api/user/{user}/property/{key}`: creates a property of an account; `PUT`:
 //! writes its value; `DELETE`: removes it.
 //!
 //! Request of the first two: `{"value": {...}}`.
@@ -42,7 +42,7 @@ pub(super) async fn handle_remove(call: Call) -> Answer {
     respond::no_content()
 }
 
-/// The value, as it was sent: an object that isn't empty.
+/// Reads the value, as it was sent: an object that isn't empty.
 fn read(document: &Document) -> Result<String, Failure> {
     let value = document.object()?.required("value")?;
     if value.object()?.names().next().is_none() {

@@ -1,5 +1,5 @@
-//! `GET /wiki/rest/api/user/{user}/property`: the keys of somebody's properties;
-//! `.../property/{key}`: one of them.
+//! `GET /wiki/rest/api/user/{user}/property`: the keys of an account's properties;
+//! `.../property/{key}`: one property.
 
 use super::account;
 use crate::call::Call;
@@ -9,7 +9,7 @@ use crate::rest::paging::{ListV1, Page, Window};
 use crate::rest::v1::represent::user_property::{Key, UserProperty};
 use crate::route::Answer;
 
-/// How many keys are answered at most, as the published document says.
+/// The maximum number of keys in one response, as the published document says.
 const MAX_ENTRIES: usize = 25;
 
 pub(super) async fn handle_keys(call: Call) -> Answer {

@@ -1,5 +1,5 @@
-//! `DELETE /wiki/rest/api/content/{id}/version/{number}`: takes a former version out
-//! of the past of a page, blog post or attachment; later ones move up by one.
+//! `DELETE /wiki/rest/api/content/{id}/version/{number}`: deletes a former version of a page, blog
+//! post or attachment; later ones move up by one.
 
 use crate::call::Call;
 use crate::failure::Failure;

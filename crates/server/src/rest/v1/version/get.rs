@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/content/{id}/version/{number}`: one version of something.
+//! `GET /wiki/rest/api/content/{id}/version/{number}`: one version of some content.
 
 use crate::call::Call;
 use crate::respond;

@@ -1,4 +1,4 @@
-//! `GET /wiki/rest/api/content/{id}/version`: the versions of something, the newest first.
+//! `GET /wiki/rest/api/content/{id}/version`: the versions of some content, newest first.
 
 use crate::call::Call;
 use crate::rest::lens::Lens;
@@ -15,8 +15,8 @@ pub(super) async fn handle(call: Call) -> Answer {
     let any = Any::find(&call.view, call.param("id"))?;
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
-    // Those that are skipped are read, too: versions have no holes in their numbers, but
-    // only the list says which there are.
+    // The versions before the window are read too: their numbers have no holes, but only the list
+    // says which versions there are.
     let run = VersionRun {
         newest_first: true,
         after: None,

@@ -1,7 +1,6 @@
-//! `GET`, `POST`, `DELETE` of `/wiki/rest/api/user/watch/content/{id}`,
-//! `/label/{label}` and `/space/{key}`: whether somebody watches something, and
-//! setting that. It is about the caller; with `accountId`, site administration asks
-//! and sets it for others.
+//! `GET`, `POST`, `DELETE` of `/wiki/rest/api/user/watch/content/{id}`, `/label/{label}` and
+//! `/space/{key}`: whether an account watches something; starts watching; stops. The account is the
+//! caller's own; site administrators may name another by `accountId`.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -13,7 +12,7 @@ use narthex_access::{AccountId, Watched, label_id};
 use narthex_site::label::NewLabel;
 use serde_json::json;
 
-/// What a route is about.
+/// The kind of thing that a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     Content,
@@ -22,13 +21,13 @@ pub(super) enum What {
 }
 
 impl What {
-    /// What is named in the path.
+    /// Finds the page, space or label in the path.
     fn find(self, call: &Call) -> Result<Watched, Failure> {
         let view = &call.view;
         match self {
             Self::Content => match Any::find(view, call.param("id"))? {
                 Any::Page(page) => Ok(Watched::Page(page.id())),
-                // What hangs on a page is watched with it.
+                // Attachments and comments are watched with their page.
                 Any::Attachment(row) => Ok(Watched::Page(row.page)),
                 Any::Comment(row) => Ok(Watched::Page(row.page)),
             },
@@ -44,7 +43,7 @@ impl What {
     }
 }
 
-/// Whom it is about: the caller, or who is named.
+/// Returns the account that the request is about: the one that it names, or else the caller's own.
 fn whom(call: &Call) -> Result<AccountId, Failure> {
     let own = call.require_account()?;
     let query = call.query();

@@ -1,6 +1,6 @@
-//! `GET /wiki/rest/api/content/{id}/notification/child-created`: who watches a page;
-//! `.../notification/created`: who watches its space; `/space/{key}/watch`: who
-//! watches a space. To who may not watch it the lists are empty.
+//! `GET /wiki/rest/api/content/{id}/notification/child-created`: the watchers of a page;
+//! `.../notification/created`: those of its space; `/space/{key}/watch`: those of a space. The
+//! lists are empty for people who may not watch it.
 
 use crate::call::Call;
 use crate::respond;
@@ -23,7 +23,7 @@ struct Watch<'v> {
     space_key: Option<&'v str>,
 }
 
-/// A user with the members that its document wants here, whether or not they say anything.
+/// A user with the members that the published document requires here, even if they are empty.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Watcher<'v> {

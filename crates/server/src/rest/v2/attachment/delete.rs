@@ -1,5 +1,5 @@
-//! `DELETE /wiki/api/v2/attachments/{id}`: puts an attachment into the trash;
-//! `?purge=true` purges what is in the trash.
+//! `DELETE /wiki/api/v2/attachments/{id}`: puts an attachment into the trash; `?purge=true` purges
+//! one that is in the trash.
 
 use crate::call::Call;
 use crate::respond;

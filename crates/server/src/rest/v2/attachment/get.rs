@@ -1,6 +1,6 @@
 //! `GET /wiki/api/v2/attachments/{id}`: one attachment.
 //!
-//! `version` names a former version, to who sees the past; `include-operations`,
+//! `version` names a former version, for people who see the past; `include-operations`,
 //! `include-versions`, `include-version`, `include-labels`, `include-properties`.
 
 use crate::call::{Call, OrAbsent as _};

@@ -1,6 +1,5 @@
-//! `GET /wiki/api/v2/attachments`: the attachments that the caller sees;
-//! `/pages/{id}/attachments`, `/blogposts/{id}/attachments`: those of a page, by
-//! their file names.
+//! `GET /wiki/api/v2/attachments`: the attachments that the caller sees; `/pages/{id}/attachments`,
+//! `/blogposts/{id}/attachments`: those of a page, ordered by file name.
 //!
 //! `status`, `mediaType`, `filename`, `sort`, `cursor`, `limit`.
 

@@ -1,4 +1,5 @@
-//! `GET /wiki/api/v2/attachments/{id}/thumbnail/download`: a smaller picture of an attachment, directly.
+//! `GET /wiki/api/v2/attachments/{id}/thumbnail/download`: a smaller picture of an attachment,
+//! served directly.
 
 use crate::call::Call;
 use crate::rest::file;

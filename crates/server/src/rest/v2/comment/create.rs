@@ -1,9 +1,9 @@
-//! `POST /wiki/api/v2/footer-comments`, `/inline-comments`: comments on a page, or
-//! answers a comment, also as nobody where that is open.
+//! `POST /wiki/api/v2/footer-comments`, `/inline-comments`: comments on a page, or replies to a
+//! comment; also for people who aren't logged in, where commenting is open to them.
 //!
-//! Request: `{"pageId"|"blogPostId"|"parentCommentId", "body"}`; an inline comment
-//! that starts a thread says which words it is about:
-//! `"inlineCommentProperties": {"textSelection", "textSelectionMatchCount", "textSelectionMatchIndex"}`.
+//! Request: `{"pageId"|"blogPostId"|"parentCommentId", "body"}`; an inline comment that starts a
+//! thread names the words that it is about: `"inlineCommentProperties": {"textSelection",
+//! "textSelectionMatchCount", "textSelectionMatchIndex"}`.
 
 use crate::call::Call;
 use crate::failure::Failure;

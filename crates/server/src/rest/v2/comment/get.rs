@@ -1,6 +1,6 @@
 //! `GET /wiki/api/v2/footer-comments/{id}`, `/inline-comments/{id}`: one comment.
 //!
-//! `version` names a former version, to who sees the past; `body-format`;
+//! `version` names a former version, for people who see the past; `body-format`;
 //! `include-operations`, `include-versions`, `include-version`, `include-properties`,
 //! `include-likes`.
 

@@ -1,11 +1,9 @@
-//! `GET /wiki/api/v2/footer-comments`, `/inline-comments`: the comments that the
-//! caller sees; `/pages/{id}/...`, `/blogposts/{id}/...`: those that start a
-//! thread there; `.../{id}/children`: the answers to one. Oldest first, but all of
-//! the site by their ids. `/attachments/{id}/footer-comments` has none: comments stand
-//! on pages and blog posts.
+//! `GET /wiki/api/v2/footer-comments`, `/inline-comments`: the comments that the caller sees,
+//! ordered by id; `/pages/{id}/...`, `/blogposts/{id}/...`: those that start a thread there, oldest
+//! first; `.../{id}/children`: the replies to one, oldest first.
+//! `/attachments/{id}/footer-comments` is always empty: comments are made on pages and blog posts.
 //!
-//! `status`, `resolution-status` of inline comments, `sort`, `body-format`,
-//! `cursor`, `limit`.
+//! `status`, `resolution-status` of inline comments, `sort`, `body-format`, `cursor`, `limit`.
 
 use super::find;
 use crate::call::Call;
@@ -36,13 +34,13 @@ const WORDS: &[(&str, By)] = &[
     ("modified-date", By::Modified),
 ];
 
-/// Where the comments are looked for.
+/// The part of the site whose comments are listed.
 #[derive(Clone, Copy)]
 enum Scope {
     Site,
-    /// Those of a page that start a thread.
+    /// The comments on a page that start a thread.
     Page(PageId),
-    /// The answers to a comment of a page.
+    /// The replies to a comment on a page.
     Answers(PageId, CommentId),
 }
 
@@ -145,7 +143,8 @@ fn at(by: By, row: &CommentRow) -> Place<'static> {
     }
 }
 
-/// `resolution-status` of a query about inline comments; of any if it isn't sent.
+/// Reads `resolution-status` of a query about inline comments; empty, which means any, if it isn't
+/// sent.
 fn resolutions(query: &Parameters<'_>, place: CommentPlace) -> Result<Vec<&'static str>, Failure> {
     if place == CommentPlace::Footer {
         return Ok(Vec::new());

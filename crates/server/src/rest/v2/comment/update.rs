@@ -1,8 +1,8 @@
-//! `PUT /wiki/api/v2/footer-comments/{id}`, `/inline-comments/{id}`: a new version
-//! of a comment, or the end of its thread.
+//! `PUT /wiki/api/v2/footer-comments/{id}`, `/inline-comments/{id}`: writes a new version of a
+//! comment, or resolves or reopens its thread.
 //!
-//! Request: `{"version": {"number", "message"}, "body", "resolved"}`; the number is the current
-//! one and 1. `resolved` is of inline comments only.
+//! Request: `{"version": {"number", "message"}, "body", "resolved"}`; the number is one more than
+//! the current one. `resolved` is for inline comments only.
 
 use super::find;
 use crate::call::Call;

@@ -1,5 +1,5 @@
-//! `POST /wiki/api/v2/content/convert-ids-to-types`: of which type each content is,
-//! in v2's words. What isn't there, or isn't for the caller, is left out.
+//! `POST /wiki/api/v2/content/convert-ids-to-types`: the type of each content, in v2's words.
+//! Content that doesn't exist, or that the caller can't see, is left out.
 //!
 //! Request: `{"contentIds": [ID, ...]}`, at most 250.
 
@@ -40,7 +40,7 @@ fn read(document: &Document) -> Result<Vec<String>, Failure> {
     Ok(ids?)
 }
 
-/// What an id is of, each kind decided by itself (A35).
+/// Returns the type of the content that has an id; each type is decided by itself (A35).
 fn kind(view: &View, id: &str) -> Option<&'static str> {
     if let Some(digits) = id.strip_prefix("att") {
         return attachment(view, digits);

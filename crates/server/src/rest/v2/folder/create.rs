@@ -1,7 +1,6 @@
-//! `POST /wiki/api/v2/folders`: makes a folder.
+//! `POST /wiki/api/v2/folders`: creates a folder.
 //!
-//! Request: `{"spaceId", "parentId", "title"}`; without `parentId` it stands at the
-//! root of the space.
+//! Request: `{"spaceId", "parentId", "title"}`; without `parentId` it is at the root of the space.
 
 use crate::call::Call;
 use crate::failure::Failure;

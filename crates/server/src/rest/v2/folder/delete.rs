@@ -1,5 +1,5 @@
-//! `DELETE /wiki/api/v2/folders/{id}`: puts it into the trash; what lies below it
-//! moves to its parent (law 2b.1).
+//! `DELETE /wiki/api/v2/folders/{id}`: puts a folder into the trash; the pages and folders below it
+//! move to its parent (law 2b.1).
 
 use crate::call::Call;
 use crate::respond;

@@ -1,7 +1,7 @@
 //! `GET /wiki/api/v2/folders/{id}`: one folder that isn't in the trash.
 //!
-//! `include-operations`, `include-properties`; who works together on it, and what lies
-//! right below it, isn't answered within it.
+//! `include-operations`, `include-properties`; its collaborators and its direct children are never
+//! included.
 
 use crate::call::Call;
 use crate::failure::Failure;

@@ -1,6 +1,5 @@
-//! `GET /wiki/api/v2/labels/{id}/pages`, `/blogposts`, `/attachments`: what has a
-//! label, of what is live and the caller sees. A label that is nowhere for the
-//! caller isn't there (A24).
+//! `GET /wiki/api/v2/labels/{id}/pages`, `/blogposts`, `/attachments`: the live content with a
+//! label that the caller sees. A label that is on nothing the caller sees is absent (A24).
 //!
 //! `space-id`, `body-format`, `sort`, `cursor`, `limit`.
 
@@ -16,7 +15,7 @@ use crate::route::Answer;
 use narthex_access::view::SeenPage;
 use narthex_access::{AttachmentRow, LabelId, Object, PageKind, PageState, SpaceId};
 
-/// How many entries are answered if the caller doesn't say.
+/// How many entries are returned if the request has no `limit`.
 const LIMIT: usize = 25;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +104,7 @@ fn place_of_page(by: By, page: SeenPage<'_>) -> Place<'_> {
     }
 }
 
-/// No list of attachments by their label is ordered by titles.
+/// Returns the position of an attachment. Lists of attachments by label are never ordered by title.
 fn place_of_file(by: By, row: &AttachmentRow) -> Place<'_> {
     let id = row.id.get();
     match by {

@@ -1,4 +1,4 @@
-//! `GET /wiki/api/v2/labels`: the labels that the caller meets somewhere.
+//! `GET /wiki/api/v2/labels`: the labels on anything that the caller sees.
 //!
 //! `label-id`, `prefix`, `sort`, `cursor`, `limit`.
 

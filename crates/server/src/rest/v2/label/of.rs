@@ -1,5 +1,5 @@
-//! `GET /wiki/api/v2/pages/{id}/labels`, `/blogposts/{id}/labels`,
-//! `/attachments/{id}/labels`, `/spaces/{id}/labels`: the labels on something;
+//! `GET /wiki/api/v2/pages/{id}/labels`, `/blogposts/{id}/labels`, `/attachments/{id}/labels`,
+//! `/spaces/{id}/labels`: the labels on a page, blog post, attachment or space;
 //! `/spaces/{id}/content/labels`: those on the content of a space.
 //!
 //! `prefix`, `sort`, `cursor`, `limit`.

@@ -1,5 +1,6 @@
-//! `GET /wiki/api/v2/pages/{id}/ancestors`, `/folders/{id}/ancestors`: the pages and
-//! folders above one, the highest first. `limit` nearest ones at most; those above are the first one's ancestors.
+//! `GET /wiki/api/v2/pages/{id}/ancestors`, `/folders/{id}/ancestors`: the pages and folders above
+//! one, the highest first. At most the `limit` nearest ones are returned; those above are the first
+//! one's ancestors.
 
 use super::find;
 use crate::call::Call;

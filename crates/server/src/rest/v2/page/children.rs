@@ -1,6 +1,6 @@
-//! `GET /wiki/api/v2/pages/{id}/direct-children`, `/folders/{id}/direct-children`: the
-//! live pages and folders right below one, in their order or by `sort`; `cursor`,
-//! `limit`. `GET /wiki/api/v2/pages/{id}/children`: the pages among them.
+//! `GET /wiki/api/v2/pages/{id}/direct-children`, `/folders/{id}/direct-children`: the live pages
+//! and folders directly below one, in their order or by `sort`; `cursor`, `limit`.
+//! `GET /wiki/api/v2/pages/{id}/children`: only the pages among them.
 
 use super::find;
 use crate::call::Call;
@@ -40,12 +40,12 @@ const WORDS: &[(&str, By)] = &[
     ("modified-date", By::Modified),
 ];
 
-/// What lies right below a page or folder; each says what it is.
+/// Lists the pages and folders directly below one, each with its type.
 pub(in crate::rest::v2) async fn handle(call: Call, kind: PageKind) -> Answer {
     answer(call, kind, true)
 }
 
-/// The pages right below a page: they needn't say that they are.
+/// Lists the pages directly below a page, without a type, since all are pages.
 pub(super) async fn handle_pages(call: Call) -> Answer {
     answer(call, PageKind::Page, false)
 }
@@ -54,7 +54,7 @@ fn answer(call: Call, kind: PageKind, folders: bool) -> Answer {
     let query = call.query();
     let sort = Sort::of(&query, WORDS, Sort::ascending(By::Position))?;
     let row = find(&call, &call.view, kind)?.row();
-    // Its position is its place among all of them, the folders too.
+    // A child's position counts all children, including folders.
     let below = || {
         let all = call.view.children(row.space, Some(row.id)).enumerate();
         all.filter(|(_, child)| folders || child.row().kind == PageKind::Page)

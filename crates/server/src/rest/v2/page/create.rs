@@ -1,10 +1,9 @@
-//! `POST /wiki/api/v2/pages`, `/blogposts`: makes a page or blog post.
+//! `POST /wiki/api/v2/pages`, `/blogposts`: creates a page or blog post.
 //!
-//! Request: `{"spaceId", "status", "title", "parentId", "body"}`, of a blog post also
-//! `createdAt`, the moment that it is of; `?root-level=true` puts a page beside the
-//! home page instead of below it; `?private=true` restricts it to its maker, in the
-//! same revision. `embedded` says where Confluence would keep the text, and changes
-//! nothing here. `metadata` is read as by v1.
+//! Request: `{"spaceId", "status", "title", "parentId", "body"}`, of a blog post also `createdAt`,
+//! the moment it is dated; `?root-level=true` puts a page beside the home page instead of below it;
+//! `?private=true` restricts it to its creator, in the same revision. `embedded` says where
+//! Confluence would store the text, and changes nothing here. `metadata` is read as by v1.
 
 use super::write_body;
 use crate::call::Call;

@@ -1,5 +1,5 @@
-//! `DELETE /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: puts what is published into the
-//! trash; `?draft=true` discards a draft, `?purge=true` purges what is in the trash.
+//! `DELETE /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: puts published content into the trash;
+//! `?draft=true` discards a draft, `?purge=true` purges content in the trash.
 
 use super::find;
 use crate::call::Call;

@@ -1,6 +1,6 @@
-//! `GET /wiki/api/v2/pages/{id}/descendants`, `/folders/{id}/descendants`: the live
-//! pages and folders below one as the tree shows them, each before those below it. `depth` (2, at most 10), `cursor`,
-//! `limit`.
+//! `GET /wiki/api/v2/pages/{id}/descendants`, `/folders/{id}/descendants`: the live pages and
+//! folders below one as the tree shows them, each before those below it. `depth` (2, at most 10),
+//! `cursor`, `limit`.
 
 use super::find;
 use crate::call::Call;
@@ -12,7 +12,7 @@ use narthex_access::view::SeenPage;
 use narthex_access::{PageId, PageKind, SpaceId, View};
 use serde::Serialize;
 
-/// How many levels are answered at most.
+/// The maximum number of levels in one response.
 const DEEPEST: usize = 10;
 
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ struct Descendant<'v> {
     child_position: usize,
 }
 
-/// A page below another, and where.
+/// A page below another, with its parent, its depth and its position among its siblings.
 struct Below<'v> {
     page: SeenPage<'v>,
     parent: PageId,
@@ -63,15 +63,15 @@ pub(in crate::rest::v2) async fn handle(call: Call, kind: PageKind) -> Answer {
     answer_v2(&call, results.collect(), next)
 }
 
-/// The children of a page that are to come, each with its number among them.
+/// The remaining children of a page, each with its position among all of them.
 type Children<'v> = Box<dyn Iterator<Item = (usize, SeenPage<'v>)> + 'v>;
 
-/// Goes through the pages below a page, a page before those below it.
+/// Goes through the pages below a page, each page before those below it.
 struct Walk<'v> {
     view: &'v View,
     space: SpaceId,
     depth: usize,
-    /// Of each page on the way down: its id, and its children that are to come.
+    /// For each page on the way down, its id and its remaining children.
     levels: Vec<(PageId, Children<'v>)>,
 }
 

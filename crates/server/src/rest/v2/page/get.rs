@@ -1,10 +1,10 @@
 //! `GET /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: one page or blog post.
 //!
-//! `status` says in which states it is wanted (live and archived if it isn't
-//! sent), `get-draft=true` asks for the caller's draft where there is one; `version`
-//! names a former version, to people who see the past; `body-format` the representation; `include-operations`,
-//! `include-versions`, `include-version`, `include-labels`, `include-properties`,
-//! `include-likes`, `include-favorited-by-current-user-status`.
+//! `status` names the statuses that it may have (live and archived if it isn't sent),
+//! `get-draft=true` asks for the caller's draft if there is one; `version` names a former version,
+//! for people who see the past; `body-format` the representation; `include-operations`,
+//! `include-versions`, `include-version`, `include-labels`, `include-properties`, `include-likes`,
+//! `include-favorited-by-current-user-status`.
 
 use super::find;
 use crate::call::{Call, OrAbsent as _};

@@ -17,7 +17,7 @@ use crate::route::Answer;
 use narthex_access::view::SeenPage;
 use narthex_access::{PageId, PageKind, PageState, SpaceId};
 
-/// Which of the pages that are seen are wanted.
+/// The conditions that pages must meet; an empty list of ids or spaces is no condition.
 struct Filter {
     kind: PageKind,
     ids: Vec<PageId>,
@@ -25,7 +25,8 @@ struct Filter {
     title: Option<String>,
     states: Vec<PageState>,
     only_roots: bool,
-    /// Whether what is asked for can't be.
+    /// Whether nothing can match, because the subtype doesn't exist here or the caller sees none of
+    /// the named spaces.
     nothing: bool,
 }
 
@@ -76,7 +77,7 @@ pub(super) async fn of_space(call: Call, kind: PageKind) -> Answer {
 }
 
 async fn answer(call: Call, kind: PageKind, mut spaces: Vec<SpaceId>) -> Answer {
-    // Spaces that the caller doesn't see are left out before anything is looked for in them.
+    // Spaces that the caller doesn't see are left out before their pages are read.
     let named = !spaces.is_empty();
     spaces.retain(|space| call.view.space(*space).is_ok());
     let all_hidden = named && spaces.is_empty();
@@ -124,7 +125,7 @@ async fn answer(call: Call, kind: PageKind, mut spaces: Vec<SpaceId>) -> Answer 
     answer_written_v2(&call, results, next)
 }
 
-/// The pages that are wanted, from an id on, in the order of their ids.
+/// Returns the matching pages from an id on, ordered by id.
 fn seen<'v>(
     call: &'v Call,
     filter: &'v Filter,
@@ -138,7 +139,8 @@ fn seen<'v>(
     }
 }
 
-/// In the order of ids: goes on after the last one without reading those before.
+/// Returns one page of the list ordered by id, continuing after the last entry without reading
+/// those before it.
 fn by_id<'v>(
     call: &'v Call,
     filter: &'v Filter,
@@ -172,7 +174,8 @@ fn only_roots(query: &Parameters<'_>) -> Result<bool, Failure> {
     }
 }
 
-/// Pages are pages here: there are no live documents.
+/// Whether the query asks for live documents, which don't exist here: all pages are of the subtype
+/// `page`.
 fn of_another_subtype(query: &Parameters<'_>) -> Result<bool, Failure> {
     match query.get("subtype") {
         None | Some("page") => Ok(false),
@@ -188,7 +191,7 @@ fn states(query: &Parameters<'_>) -> Result<Vec<PageState>, Failure> {
     for word in query.list("status") {
         match PageState::from_word(word) {
             Some(state) => states.push(state),
-            // Nothing is deleted and still listed.
+            // Nothing that is deleted is still listed.
             None if matches!(word, "deleted" | "historical") => {}
             None => {
                 return Err(Failure::bad_request(

@@ -1,5 +1,5 @@
-//! `PUT /wiki/api/v2/pages/{id}/title`: a version of the page with another title, or
-//! another title of the draft that the caller keeps.
+//! `PUT /wiki/api/v2/pages/{id}/title`: writes a version of the page with another title, or gives
+//! the caller's draft another title.
 //!
 //! Request: `{"status": "current"|"draft", "title"}`.
 

@@ -1,11 +1,11 @@
-//! `PUT /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: a new version, or the caller's
-//! draft; publishes a draft, restores from the trash.
+//! `PUT /wiki/api/v2/pages/{id}`, `/blogposts/{id}`: writes a new version, or the caller's draft;
+//! publishes a draft, restores from the trash.
 //!
-//! Request: `{"id", "status", "title", "spaceId", "parentId", "ownerId", "body",
-//! "version": {"number", "message"}}`, of a blog post also `createdAt`, the moment that
-//! it is of; the number is the current one and one,
-//! or 1 for a draft. With the status `draft` what is published stays as readers see it, and the text
-//! is kept beside it as the caller's draft; `current` publishes.
+//! Request: `{"id", "status", "title", "spaceId", "parentId", "ownerId", "body", "version":
+//! {"number", "message"}}`, of a blog post also `createdAt`, the moment it is dated; the number is
+//! one more than the current one, or 1 for a draft. With the status `draft`, published content
+//! stays as readers see it, and the text is stored beside it as the caller's draft; `current`
+//! publishes.
 
 use super::{find, write_body};
 use crate::call::Call;
@@ -69,7 +69,7 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     respond::ok(&page.alone(lens))
 }
 
-/// The draft that the caller keeps over a published page.
+/// Responds with the caller's draft of a published page.
 pub(super) async fn kept(call: &Call, id: PageId, format: BodyFormat) -> Answer {
     let view = call.view_now().await?;
     let base = call.base();
@@ -151,8 +151,8 @@ fn read(document: &Document, kind: PageKind, id: &str) -> Result<Update, Failure
     Ok(Update { edit, space })
 }
 
-/// What the status of a request makes of a text. The document asks for it; where it
-/// isn't sent, a draft isn't published by that.
+/// Decides by the status of a request how its text is saved. The published document requires a
+/// status; a request without one never publishes a draft.
 fn save(body: &Object<'_>) -> Result<Save, Failure> {
     let status = body.optional("status")?;
     let status = status.map(|status| status.string()).transpose()?;

@@ -1,4 +1,4 @@
-//! Reading the body of a v2 request, flat `{"representation", "value"}` or nested
+//! Reads the body of a v2 request, flat `{"representation", "value"}` or nested
 //! `{"storage": {"representation", "value"}}`.
 
 use crate::failure::Failure;
@@ -9,11 +9,11 @@ use narthex_site::page::{NewBody, Representation};
 /// The representations in which a body can be sent.
 const TAKEN: [&str; 3] = ["storage", "atlas_doc_format", "wiki"];
 
-/// The body, if one is sent.
+/// Reads the body, if one is sent.
 ///
 /// # Errors
-/// Bad request for a representation that isn't taken, for two at once, and for a text
-/// whose representation isn't said.
+/// Bad request if the representation isn't accepted, if there are two at once, or if a text has no
+/// representation.
 pub(in crate::rest::v2) fn read(request: &Object<'_>) -> Result<Option<NewBody>, Failure> {
     let Some(body) = request.optional("body")? else {
         return Ok(None);
@@ -30,7 +30,7 @@ pub(in crate::rest::v2) fn read(request: &Object<'_>) -> Result<Option<NewBody>,
     Ok(body.transpose()?)
 }
 
-/// The body of a request, or an empty one.
+/// Reads the body of a request, or returns an empty one.
 ///
 /// # Errors
 /// As [`read`].

@@ -1,6 +1,6 @@
-//! `POST /wiki/api/v2/pages/{id}/properties` `{"key", "value"}`: makes a property;
-//! `PUT .../{property}` `{"key", "value", "version": {"number", "message"}}`: writes
-//! its next version; `DELETE .../{property}`. The same below `/blogposts`, `/folders`,
+//! `POST /wiki/api/v2/pages/{id}/properties` `{"key", "value"}`: creates a property;
+//! `PUT .../{property}` `{"key", "value", "version": {"number", "message"}}`: writes its next
+//! version; `DELETE .../{property}`: removes it. The same below `/blogposts`, `/folders`,
 //! `/attachments`, `/comments` and `/spaces`.
 
 use super::Of;
@@ -77,7 +77,7 @@ async fn answer(call: &Call, status: StatusCode, id: PropertyId) -> Answer {
     respond::json(status, &Property::of(lens, row).await?)
 }
 
-/// The JSON text of the value, as it was sent.
+/// Returns the JSON text of the value, as it was sent.
 fn value(body: &Body<'_>) -> Result<String, Failure> {
     let value = body.required("value")?.raw();
     if value.len() > LONGEST_VALUE {

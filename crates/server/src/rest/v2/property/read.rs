@@ -1,6 +1,6 @@
-//! `GET /wiki/api/v2/pages/{id}/properties`: the properties of something, by their
-//! keys; `.../{property}`: one by its id. The same below `/blogposts`, `/folders`,
-//! `/attachments`, `/comments` and `/spaces`.
+//! `GET /wiki/api/v2/pages/{id}/properties`: the properties of an object, ordered by key;
+//! `.../{property}`: one by its id. The same below `/blogposts`, `/folders`, `/attachments`,
+//! `/comments` and `/spaces`.
 //!
 //! `key`, `sort`, `cursor`, `limit`.
 
@@ -15,7 +15,7 @@ use crate::route::Answer;
 
 pub(super) async fn handle_list(call: Call, of: Of) -> Answer {
     let query = call.query();
-    // A key is unique: it is the place of its property, in either direction.
+    // Keys are unique, so a key is the cursor of its property, in either direction.
     let after = After::<String>::of(&query, 25)?;
     let descending = match query.get("sort") {
         None | Some("key") => false,

@@ -1,4 +1,4 @@
-//! A v2 attachment.
+//! A v2 attachment: its metadata, and the lists that are included in it.
 
 use super::hung::Hung;
 use super::include::Include;
@@ -15,7 +15,7 @@ use narthex_store::past::VersionRead;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// A v2 attachment.
+/// An attachment as it is now or as it was in a former version.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attachment<'v> {
@@ -54,10 +54,10 @@ struct Links<'v> {
 }
 
 impl<'v> Attachment<'v> {
-    /// An attachment that the viewer sees.
+    /// Builds the object of an attachment that the viewer sees.
     ///
     /// # Errors
-    /// Absent.
+    /// Absent if the viewer can't see its page.
     pub fn of(lens: Lens<'v>, row: &'v AttachmentRow) -> Result<Self, Failure> {
         let page = lens.view.page(row.page)?;
         let space = lens.view.space(page.row().space)?;
@@ -94,7 +94,7 @@ impl<'v> Attachment<'v> {
         })
     }
 
-    /// As it was in a former version.
+    /// Changes the object to that of a former version.
     #[must_use]
     pub fn former(mut self, lens: Lens<'v>, read: &VersionRead) -> Self {
         self.status = "historical";
@@ -110,10 +110,10 @@ impl<'v> Attachment<'v> {
         self
     }
 
-    /// With the lists that are wanted within it.
+    /// Adds the lists that the request includes.
     ///
     /// # Errors
-    /// Absent; storage.
+    /// Absent if the attachment has been purged since; storage errors.
     pub async fn including(
         mut self,
         lens: Lens<'v>,
@@ -133,7 +133,7 @@ impl<'v> Attachment<'v> {
             let of = Versioned::Attachment(row.id);
             self.versions = Some(Version::included(lens, of, past, &address).await?);
         }
-        // Attachments are liked by nobody.
+        // Attachments have no likes.
         let hung = Include {
             likes: false,
             ..include

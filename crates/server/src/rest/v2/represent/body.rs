@@ -1,4 +1,4 @@
-//! v2's body: one representation, by `body-format`.
+//! v2's body: at most one representation, chosen by `body-format`.
 
 use crate::failure::Failure;
 use crate::memory::json_length;
@@ -15,12 +15,12 @@ use narthex_site::version::Versioned;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
-/// Which representation is asked for: none, or one.
+/// The representation that a request asks for, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyFormat {
-    /// None.
+    /// No body.
     None,
-    /// In this form.
+    /// The body in this format.
     As(Format),
 }
 
@@ -28,10 +28,10 @@ impl BodyFormat {
     /// The storage format.
     pub const STORAGE: Self = Self::As(Format::Storage);
 
-    /// `body-format` of a query.
+    /// Reads `body-format` from a query; without it there is no body.
     ///
     /// # Errors
-    /// Bad request for one that there isn't.
+    /// Bad request if there is no such format.
     pub fn of(query: &Parameters<'_>) -> Result<Self, Failure> {
         let Some(word) = query.get("body-format") else {
             return Ok(Self::None);
@@ -45,7 +45,7 @@ impl BodyFormat {
         }
     }
 
-    /// The form in which a body was sent: the answer to a write has it in the same.
+    /// Returns the format in which a body was sent: the response to a write has it in the same.
     pub fn as_sent(body: Option<&NewBody>) -> Self {
         match body.map(|body| body.representation) {
             Some(Representation::AtlasDocFormat) => Self::As(Format::AtlasDocFormat),
@@ -54,7 +54,7 @@ impl BodyFormat {
     }
 }
 
-/// v2's body: a member with the name of the representation, or none.
+/// v2's body: one member that is named after the representation, or no member.
 #[derive(Debug, Default)]
 pub struct Body(Option<(Format, String)>);
 
@@ -82,10 +82,10 @@ impl Serialize for Body {
 }
 
 impl Body {
-    /// The body of a page.
+    /// Renders the body of a page.
     ///
     /// # Errors
-    /// Absent if the page has been purged since; storage.
+    /// Absent if the page has been purged since; storage errors.
     pub async fn of_page(
         lens: Lens<'_>,
         page: SeenPage<'_>,
@@ -100,11 +100,11 @@ impl Body {
         }))
     }
 
-    /// A text that was read without being a page's current one, as it stands on a page; no text
-    /// has no body.
+    /// Renders a text that isn't the page's current one as it would be shown on the page; empty if
+    /// `text` is `None`.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn of_text(
         lens: Lens<'_>,
         page: SeenPage<'_>,
@@ -121,10 +121,10 @@ impl Body {
         Ok(Self(told.map(|value| (format, value))))
     }
 
-    /// The body of a comment.
+    /// Renders the body of a comment.
     ///
     /// # Errors
-    /// As for a page.
+    /// As [`Body::of_page`].
     pub async fn of_comment(
         lens: Lens<'_>,
         id: CommentId,
@@ -139,10 +139,10 @@ impl Body {
         }))
     }
 
-    /// What a task says.
+    /// Renders the text of a task.
     ///
     /// # Errors
-    /// As for a page.
+    /// As [`Body::of_page`].
     pub async fn of_task(
         lens: Lens<'_>,
         page: SeenPage<'_>,
@@ -159,11 +159,11 @@ impl Body {
         Ok(Self(told.map(|value| (format, value))))
     }
 
-    /// The body that a page or comment had in a version; attachments have none.
+    /// Renders the body that a page or comment had in a version; empty for attachments.
     ///
     /// # Errors
-    /// Absent where the viewer doesn't see it, forbidden where it doesn't see its past
-    /// (law 2.24); storage.
+    /// Absent if the viewer can't see it; forbidden if the viewer can't see its past (law 2.24);
+    /// storage errors.
     pub async fn of_version(
         lens: Lens<'_>,
         of: Versioned,

@@ -1,4 +1,4 @@
-//! A v2 comment, below a page or at a passage of it.
+//! A v2 comment: a footer comment below a page, or an inline comment at a passage of it.
 
 use super::author;
 use super::body::{Body, BodyFormat};
@@ -17,7 +17,7 @@ use narthex_site::version::Versioned;
 use narthex_store::past::VersionRead;
 use serde::Serialize;
 
-/// A v2 comment.
+/// A comment as it is now or as it was in a former version.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comment<'v> {
@@ -45,7 +45,7 @@ pub struct Comment<'v> {
     links: Links<'v>,
 }
 
-/// What a comment at a passage has beside.
+/// The members that only an inline comment has.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Inline {
@@ -57,7 +57,8 @@ struct Inline {
 }
 
 impl Inline {
-    /// Who resolved a thread, and when, is of the past (law 2.24).
+    /// Builds the members of an inline comment. Who resolved a thread, and when, belongs to the
+    /// past (law 2.24).
     fn of(lens: Lens<'_>, row: &CommentRow, shows_past: bool) -> Self {
         Self {
             resolution_status: resolution(row),
@@ -74,15 +75,15 @@ struct Links<'v> {
     base: Option<&'v str>,
 }
 
-/// The words for how far a thread is.
+/// The words for the resolution of a thread.
 pub const RESOLUTIONS: &[&str] = &["open", "reopened", "resolved", "dangling"];
 
-/// The word for how far the thread of a comment is.
+/// Returns the word for the resolution of a comment's thread.
 pub fn resolution(row: &CommentRow) -> &'static str {
     row.resolution.word()
 }
 
-/// The address of a comment below `/wiki/api/v2`.
+/// Returns the address of a comment below `/wiki/api/v2`.
 pub fn address(row: &CommentRow) -> String {
     let all = match row.place {
         CommentPlace::Footer => "footer-comments",
@@ -91,16 +92,16 @@ pub fn address(row: &CommentRow) -> String {
     format!("{all}/{}", row.id)
 }
 
-/// The title of the comments on a page.
+/// Returns the title of the comments on a page.
 pub fn title(page: SeenPage<'_>) -> String {
     format!("Re: {}", page.row().title)
 }
 
 impl<'v> Comment<'v> {
-    /// A comment that the viewer sees.
+    /// Builds the object of a comment that the viewer sees.
     ///
     /// # Errors
-    /// Absent if it has been purged since; storage.
+    /// Absent if it has been purged since; storage errors.
     pub async fn of(lens: Lens<'v>, row: &CommentRow, format: BodyFormat) -> Result<Self, Failure> {
         let page = lens.view.page(row.page)?;
         let space = lens.view.space(page.row().space)?;
@@ -130,10 +131,10 @@ impl<'v> Comment<'v> {
         })
     }
 
-    /// As it was in a former version.
+    /// Changes the object to that of a former version.
     ///
     /// # Errors
-    /// Storage.
+    /// As [`Body::of_version`].
     pub async fn former(
         mut self,
         lens: Lens<'v>,
@@ -148,10 +149,10 @@ impl<'v> Comment<'v> {
         Ok(self)
     }
 
-    /// With the lists that are wanted within it.
+    /// Adds the lists that the request includes.
     ///
     /// # Errors
-    /// Absent; storage.
+    /// Absent if the comment has been purged since; storage errors.
     pub async fn including(
         mut self,
         lens: Lens<'v>,
@@ -180,7 +181,7 @@ impl<'v> Comment<'v> {
         Ok(self)
     }
 
-    /// The object as the answer to a request for it alone.
+    /// Completes the object for a response that consists of it alone.
     #[must_use]
     pub fn alone(mut self, lens: Lens<'v>) -> Self {
         self.links.base = Some(lens.base);

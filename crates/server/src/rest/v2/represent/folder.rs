@@ -1,4 +1,4 @@
-//! A v2 folder.
+//! A v2 folder: its title, position in the tree, author and owner, and the lists included in it.
 
 use super::author;
 use super::hung::Hung;
@@ -14,7 +14,7 @@ use narthex_access::view::SeenPage;
 use narthex_site::{address, place};
 use serde::Serialize;
 
-/// A v2 folder.
+/// A folder with its current version.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Folder<'v> {
@@ -46,10 +46,10 @@ struct Links<'v> {
 }
 
 impl<'v> Folder<'v> {
-    /// A folder with the lists that are wanted within it.
+    /// Builds the object of a folder, with the lists that the request includes.
     ///
     /// # Errors
-    /// Absent if it has been purged since; storage.
+    /// Absent if it has been purged since; storage errors.
     pub async fn of(
         lens: Lens<'v>,
         folder: SeenPage<'v>,

@@ -1,4 +1,4 @@
-//! What hangs on a v2 object, where it is wanted within it: labels, properties, likes.
+//! The labels, properties and likes embedded in a v2 object (`include-labels`, …).
 
 use super::author;
 use super::include::Include;
@@ -10,7 +10,7 @@ use crate::rest::lens::Lens;
 use narthex_access::{CommentPlace, CommentRow, LikeRow, Object};
 use serde::Serialize;
 
-/// What hangs on an object.
+/// The embedded lists of an object; `None` for those that the request doesn't include.
 #[derive(Debug, Default, Serialize)]
 pub struct Hung<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,8 +21,7 @@ pub struct Hung<'v> {
     likes: Option<Included<Like>>,
 }
 
-/// The properties of something; of an inline comment, the passage that it is about
-/// among them.
+/// The properties of an object, and for an inline comment the passage that it is about.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Properties<'v> {
@@ -34,7 +33,7 @@ struct Properties<'v> {
     all: Option<Included<Property<'v>>>,
 }
 
-/// A like: who gave it, as far as that is shown.
+/// A like: the account that gave it, as far as the viewer may see it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Like {
@@ -42,7 +41,7 @@ pub struct Like {
 }
 
 impl Like {
-    /// A like of something that the viewer sees.
+    /// Builds a like of something that the viewer sees.
     pub fn of(lens: Lens<'_>, row: &LikeRow) -> Self {
         Self {
             account_id: author(lens, Some(row.by)),
@@ -51,10 +50,10 @@ impl Like {
 }
 
 impl<'v> Hung<'v> {
-    /// What is wanted of an object, whose address is `/wiki/api/v2` and this.
+    /// Builds the included lists of an object, whose address is `/wiki/api/v2/` and `address`.
     ///
     /// # Errors
-    /// Absent if it has been removed since; storage.
+    /// Absent if something has been removed since; storage errors.
     pub async fn of(
         lens: Lens<'v>,
         on: Object,
@@ -100,7 +99,7 @@ impl<'v> Hung<'v> {
         Ok(hung)
     }
 
-    /// With the passage that a comment is about, if it stands at one.
+    /// Adds the passage that an inline comment is about; changes nothing for other comments.
     #[must_use]
     pub fn about(mut self, row: &CommentRow) -> Self {
         if row.place == CommentPlace::Inline {

@@ -1,29 +1,29 @@
-//! `include-...` of a query: which lists are answered within an object.
+//! The `include-...` parameters of a query: the lists that a response embeds in an object.
 
 use crate::request::bad_request::BadRequest;
 use crate::request::query::Parameters;
 
-/// The parts of an object that are wanted beside its own members.
+/// The parts of an object that a response has besides the object's own members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Include {
-    /// What the viewer may do to it.
+    /// Whether to include the operations that the viewer may do on it.
     pub operations: bool,
-    /// Its versions.
+    /// Whether to include its versions.
     pub versions: bool,
-    /// Its current version: wanted unless it is said not to be.
+    /// Whether to include its current version, as is usual.
     pub version: bool,
-    /// Whether the viewer has marked it as a favourite.
+    /// Whether to include a flag that tells if it is the viewer's favourite.
     pub favorited: bool,
-    /// Its labels.
+    /// Whether to include its labels.
     pub labels: bool,
-    /// Its properties.
+    /// Whether to include its properties.
     pub properties: bool,
-    /// Who likes it.
+    /// Whether to include the people who like it.
     pub likes: bool,
 }
 
 impl Include {
-    /// Nothing more than what every answer has.
+    /// Includes no more than every response has.
     pub const NOTHING: Self = Self {
         operations: false,
         versions: false,
@@ -34,13 +34,13 @@ impl Include {
         likes: false,
     };
 
-    /// What a query asks for.
+    /// Reads the parameters of a query.
     ///
     /// # Errors
-    /// Bad request for what is neither true nor false.
+    /// Bad request if one is neither true nor false.
     pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
-        // There are no web resources beside a text, nobody is told who else is working
-        // on it, and children have a list of their own.
+        // These are checked but change nothing: there are no web resources beside a text, nobody
+        // learns who else is working on it, and children have a list of their own.
         for nothing in [
             "include-webresources",
             "include-collaborators",

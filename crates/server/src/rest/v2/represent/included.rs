@@ -1,12 +1,12 @@
-//! A list within a v2 object: the first of what another address has whole.
+//! A list within a v2 object: the first entries of a list that has an address of its own.
 
 use crate::rest::paging;
 use serde::Serialize;
 
-/// How many entries are answered within an object.
+/// How many entries are returned within an object.
 pub const MOST_INCLUDED: usize = 50;
 
-/// The first entries of a list, and where the rest is.
+/// The first entries of a list, and the address of the whole list.
 #[derive(Debug, Serialize)]
 pub struct Included<T> {
     results: Vec<T>,
@@ -30,8 +30,8 @@ struct Links {
 }
 
 impl<T> Included<T> {
-    /// Entries, the place after the last of them if more follow, and the address
-    /// that has them all.
+    /// Builds a list of entries; `next` is the position after the last of them if more follow,
+    /// `address` that of the whole list.
     pub fn of(results: Vec<T>, next: Option<&str>, address: String) -> Self {
         Self {
             results,
@@ -45,21 +45,21 @@ impl<T> Included<T> {
         }
     }
 
-    /// The first entries of a list, of which there may be more at its address.
+    /// The first entries of a list, which may have more at its address.
     pub fn part(results: Vec<T>, more: bool, address: String) -> Self {
         let mut part = Self::of(results, None, address);
         part.meta.has_more = more;
         part
     }
 
-    /// Nothing, of a list that the viewer isn't shown at its address either.
+    /// An empty list without an address, for a list that the viewer may not see there either.
     pub fn nothing() -> Self {
         let mut nothing = Self::of(Vec::new(), None, String::new());
         nothing.links.this = None;
         nothing
     }
 
-    /// All entries of a list.
+    /// A list with all its entries.
     pub fn whole(results: Vec<T>, address: String) -> Self {
         Self::of(results, None, address)
     }

@@ -1,9 +1,9 @@
-//! A v2 label.
+//! A v2 label, as lists of labels and the objects with labels write it.
 
 use narthex_access::LabelRow;
 use serde::Serialize;
 
-/// A v2 label.
+/// A label with its id, name and prefix.
 #[derive(Debug, Serialize)]
 pub struct Label<'v> {
     id: String,
@@ -12,7 +12,7 @@ pub struct Label<'v> {
 }
 
 impl<'v> Label<'v> {
-    /// A label that the viewer meets.
+    /// Builds the object of a label that the viewer sees.
     pub fn of(row: &'v LabelRow) -> Self {
         Self {
             id: row.label().to_string(),

@@ -1,4 +1,4 @@
-//! A v2 page or blog post.
+//! A v2 page or blog post, as it is now, as it was in a former version, or as the viewer's draft.
 
 use super::author;
 use super::body::{Body, BodyFormat};
@@ -17,7 +17,7 @@ use narthex_site::{address, place};
 use narthex_store::past::VersionRead;
 use serde::Serialize;
 
-/// A v2 page or blog post.
+/// A page or blog post with the lists that the request includes.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Page<'v> {
@@ -44,7 +44,7 @@ pub struct Page<'v> {
     links: Links<'v>,
 }
 
-/// What a page of the tree has and a blog post hasn't.
+/// The members that a page of the tree has and a blog post doesn't.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct OfPage {
@@ -65,7 +65,7 @@ struct Links<'v> {
     base: Option<&'v str>,
 }
 
-/// The address of a page, blog post or folder below `/wiki/api/v2`.
+/// Returns the address of a page, blog post or folder below `/wiki/api/v2`.
 pub(super) fn address_of(page: SeenPage<'_>) -> String {
     let all = match page.row().kind {
         PageKind::Page => "pages",
@@ -76,10 +76,10 @@ pub(super) fn address_of(page: SeenPage<'_>) -> String {
 }
 
 impl<'v> Page<'v> {
-    /// A page or blog post.
+    /// Builds the object of a page or blog post.
     ///
     /// # Errors
-    /// Absent if it has been purged since; storage.
+    /// Absent if it has been purged since; storage errors.
     pub async fn of(
         lens: Lens<'v>,
         page: SeenPage<'v>,
@@ -88,7 +88,7 @@ impl<'v> Page<'v> {
         Self::including(lens, page, format, Include::NOTHING).await
     }
 
-    /// A page or blog post with the lists that are wanted within it.
+    /// Builds the object of a page or blog post, with the lists that the request includes.
     ///
     /// # Errors
     /// As [`Page::of`].
@@ -109,7 +109,7 @@ impl<'v> Page<'v> {
         Ok(made)
     }
 
-    /// A page or blog post as it was in a former version.
+    /// Builds the object of a page or blog post as it was in a former version.
     ///
     /// # Errors
     /// As [`Page::of`].
@@ -130,10 +130,10 @@ impl<'v> Page<'v> {
         Ok(made)
     }
 
-    /// A page or blog post as the viewer keeps it in a draft.
+    /// Builds the object of a page or blog post as it is in the viewer's draft.
     ///
     /// # Errors
-    /// Absent if the draft has been discarded since; storage.
+    /// Absent if the draft has been discarded since; storage errors.
     pub async fn draft(
         lens: Lens<'v>,
         draft: SeenDraft<'v>,
@@ -220,7 +220,7 @@ impl<'v> Page<'v> {
         Ok(())
     }
 
-    /// The object as the answer to a request for it alone.
+    /// Completes the object for a response that consists of it alone.
     #[must_use]
     pub fn alone(mut self, lens: Lens<'v>) -> Self {
         self.links.base = Some(lens.base);

@@ -1,12 +1,12 @@
-//! A permission of a space: who may do what there. An access class is a principal
-//! of type `role`.
+//! A permission of a space: a principal and the operation that it may do there. An access class is
+//! a principal of type `role`.
 
 use super::included::{Included, MOST_INCLUDED};
 use narthex_access::view::SeenSpace;
 use narthex_access::{GrantRow, Principal};
 use serde::Serialize;
 
-/// A permission that is given.
+/// A permission that has been granted.
 #[derive(Debug, Serialize)]
 pub struct Assignment {
     id: String,
@@ -29,7 +29,7 @@ struct What {
 }
 
 impl Assignment {
-    /// A grant.
+    /// Builds the object of a grant.
     pub fn of(grant: &GrantRow) -> Self {
         let (kind, id) = match grant.principal {
             Principal::Account(id) => ("user", id.to_string()),
@@ -47,8 +47,8 @@ impl Assignment {
     }
 }
 
-/// The first permissions of a space within it, whose address is `/wiki/api/v2` and
-/// this; none to people who may not see them (law 3.4).
+/// Returns the first permissions of a space within it, whose address is `/wiki/api/v2/` and
+/// `address`; empty for people who may not see them (law 3.4).
 pub(super) fn assignments(space: SeenSpace<'_>, address: &str) -> Included<Assignment> {
     let address = format!("/wiki/api/v2/{address}/permissions");
     let Ok(grants) = space.grants() else {

@@ -7,7 +7,7 @@ use narthex_access::{Action, Object, PropertyRow};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// A v2 property.
+/// A property with its value, a JSON text that people wrote.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Property<'v> {
@@ -19,7 +19,7 @@ pub struct Property<'v> {
     version: Version<'v>,
 }
 
-/// What is told of a space property and not of a content property.
+/// The members that a space property has and a content property doesn't.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Made {
@@ -42,11 +42,11 @@ struct Version<'v> {
 }
 
 impl<'v> Property<'v> {
-    /// A property that the viewer sees. Who changed it last, and what they said of
-    /// it, is of its past (law 2.24).
+    /// Builds the object of a property that the viewer sees. Who changed it last, and their
+    /// message, belongs to its past (law 2.24).
     ///
     /// # Errors
-    /// Absent if it has been removed since; storage.
+    /// Absent if it has been removed since; storage errors.
     pub async fn of(lens: Lens<'v>, row: &'v PropertyRow) -> Result<Self, Failure> {
         let value = lens.site.property_value(lens.view, row.id).await?;
         let past = lens.view.may(Action::ViewPast, row.on);

@@ -1,4 +1,4 @@
-//! A v2 space.
+//! A v2 space: its own members, and the parts that the request adds to them.
 
 use super::author;
 use super::hung::Hung;
@@ -18,7 +18,7 @@ use narthex_site::address;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// A v2 space.
+/// A space as this reader sees it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Space<'v> {
@@ -66,7 +66,7 @@ struct Text<'v> {
     value: Cow<'v, str>,
 }
 
-/// Every space's icon.
+/// The icon of every space.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Icon {
@@ -86,14 +86,14 @@ struct Links<'v> {
     base: Option<&'v str>,
 }
 
-/// How the description is written.
+/// The representation of a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DescriptionFormat {
     Plain,
     View,
 }
 
-/// What of a space is shown beside its own members.
+/// The parts of a space that a response has besides the space's own members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Show {
     description: Option<DescriptionFormat>,
@@ -106,7 +106,7 @@ pub struct Show {
 }
 
 impl Show {
-    /// A space as the answer to making it.
+    /// The parts of a space in the response to creating it.
     pub const MADE: Self = Self {
         description: Some(DescriptionFormat::Plain),
         icon: false,
@@ -117,10 +117,10 @@ impl Show {
         properties: false,
     };
 
-    /// What a query asks for.
+    /// Reads the parameters of a query.
     ///
     /// # Errors
-    /// Bad request for a format that there isn't, and what is neither true nor false.
+    /// Bad request if there is no such format, or if a flag is neither true nor false.
     pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
         let description = match query.get("description-format") {
             None => None,
@@ -144,7 +144,7 @@ impl Show {
     }
 }
 
-/// The word for a state; none for what is in no list.
+/// Returns the word for a state; `None` for a state that no list shows.
 pub fn status(state: SpaceState) -> Option<&'static str> {
     match state {
         SpaceState::Live => Some("current"),
@@ -154,10 +154,10 @@ pub fn status(state: SpaceState) -> Option<&'static str> {
 }
 
 impl<'v> Space<'v> {
-    /// A space, with what is to be shown of it.
+    /// Builds the object of a space, with the parts that `show` names.
     pub fn of(lens: Lens<'v>, space: SeenSpace<'v>, show: Show) -> Self {
         let row = space.row();
-        // A description is plain text; as it is shown, it is HTML.
+        // A description is plain text, and becomes HTML in the representation `view`.
         let text = |representation| {
             Some(Text {
                 representation,
@@ -208,10 +208,10 @@ impl<'v> Space<'v> {
         }
     }
 
-    /// With what hangs on it, as far as that is wanted.
+    /// Adds the embedded labels and properties, if the request includes them.
     ///
     /// # Errors
-    /// Absent; storage.
+    /// Absent if something has been removed since; storage errors.
     pub async fn including(
         mut self,
         lens: Lens<'v>,
@@ -228,7 +228,7 @@ impl<'v> Space<'v> {
         Ok(self)
     }
 
-    /// The object as the answer to a request for it alone.
+    /// Completes the object for a response that consists of it alone.
     #[must_use]
     pub fn alone(mut self, lens: Lens<'v>) -> Self {
         self.links.base = Some(lens.base);

@@ -1,4 +1,4 @@
-//! A v2 space role, and who has one.
+//! A v2 space role, and its assignments to principals.
 
 use super::included::{Included, MOST_INCLUDED};
 use crate::failure::Failure;
@@ -8,7 +8,7 @@ use narthex_access::view::SeenSpace;
 use narthex_access::{AccessClass, Principal, SpaceRole};
 use serde::Serialize;
 
-/// A v2 space role.
+/// A role with the permissions that it gives.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Role<'v> {
@@ -20,7 +20,7 @@ pub struct Role<'v> {
     space_permissions: Vec<&'static str>,
 }
 
-/// The word for whether a role is one of every site or of this one.
+/// Returns the word for the kind of a role: one that every site has, or one of this site alone.
 pub fn kind(role: SpaceRole<'_>) -> &'static str {
     match role {
         SpaceRole::System(_) => "SYSTEM",
@@ -29,7 +29,7 @@ pub fn kind(role: SpaceRole<'_>) -> &'static str {
 }
 
 impl<'v> Role<'v> {
-    /// A role.
+    /// Builds the object of a role.
     pub fn of(role: SpaceRole<'v>) -> Self {
         Self {
             id: role.id().to_string(),
@@ -41,7 +41,7 @@ impl<'v> Role<'v> {
     }
 }
 
-/// Who has which role in a space.
+/// An assignment of a role in a space to a principal.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleAssignment {
@@ -57,7 +57,7 @@ struct Who {
 }
 
 impl RoleAssignment {
-    /// An assignment.
+    /// Builds the object of an assignment.
     pub fn of((principal, role): (Principal, SpaceRole<'_>)) -> Self {
         let (principal_type, principal_id) = match principal {
             Principal::Account(id) => ("USER", id.to_string()),
@@ -73,8 +73,8 @@ impl RoleAssignment {
         }
     }
 
-    /// The first of those of a space within it, whose address is `/wiki/api/v2` and
-    /// this; none to people who may not see them (law 3.4).
+    /// Returns the first assignments of a space within it, whose address is `/wiki/api/v2/` and
+    /// `address`; empty for people who may not see them (law 3.4).
     pub(super) fn included(space: SeenSpace<'_>, address: &str) -> Included<Self> {
         let all = space.role_assignments().unwrap_or_default();
         let more = all.len() > MOST_INCLUDED;
@@ -84,7 +84,7 @@ impl RoleAssignment {
     }
 }
 
-/// The principal that a type and an id name; none for what can't be one.
+/// Returns the principal that a type and an id name; `None` if they can't name one.
 fn principal(kind: &str, id: &str) -> Option<Principal> {
     match kind {
         "USER" => id.parse().ok().map(Principal::Account),
@@ -98,10 +98,10 @@ const NO_PRINCIPAL: &str = "a principal is named by its type, which is USER, GRO
      and by its id, which for a class is anonymous-users, authenticated-users, \
      all-licensed-users, all-product-admins or jsm-project-admins";
 
-/// The principal of a request: `{"principalType", "principalId"}`.
+/// Reads the principal of a request: `{"principalType", "principalId"}`.
 ///
 /// # Errors
-/// Bad request for what names none.
+/// Bad request if it doesn't name a principal.
 pub fn read_principal(node: &Node<'_>) -> Result<Principal, Failure> {
     let body = node.object()?;
     let kind = body.required("principalType")?.string()?;
@@ -109,10 +109,10 @@ pub fn read_principal(node: &Node<'_>) -> Result<Principal, Failure> {
     principal(&kind, &id).ok_or_else(|| Failure::bad_request(NO_PRINCIPAL))
 }
 
-/// `principal-type` and `principal-id` of a query, which come together.
+/// Reads `principal-type` and `principal-id` of a query, which come together.
 ///
 /// # Errors
-/// Bad request for one without the other, and for what names no principal.
+/// Bad request if one is sent without the other, or if they don't name a principal.
 pub fn asked_principal(query: &Parameters<'_>) -> Result<Option<Principal>, Failure> {
     match (query.get("principal-type"), query.get("principal-id")) {
         (None, None) => Ok(None),
@@ -125,10 +125,10 @@ pub fn asked_principal(query: &Parameters<'_>) -> Result<Option<Principal>, Fail
     }
 }
 
-/// `role-type` of a query.
+/// Reads `role-type` of a query.
 ///
 /// # Errors
-/// Bad request for a type that there isn't.
+/// Bad request if there is no such type.
 pub fn asked_kind<'q>(query: &'q Parameters<'_>) -> Result<Option<&'q str>, Failure> {
     match query.get("role-type") {
         Some(word) if !matches!(word, "SYSTEM" | "CUSTOM") => Err(Failure::bad_request(

@@ -1,15 +1,15 @@
-//! The statuses that a list is asked for.
+//! The statuses of the content that a request for a list asks for.
 
 use crate::request::bad_request::BadRequest;
 use crate::request::query::Parameters;
 use narthex_access::PageState;
 
-/// Which statuses are wanted.
+/// The requested statuses, as words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statuses(Vec<&'static str>);
 
-/// The statuses that the documents know. Nothing here is deleted and still listed,
-/// and former versions are listed elsewhere.
+/// The statuses that the published documents know. Deleted content is never listed, and former
+/// versions are listed elsewhere.
 pub const KNOWN: &[&str] = &[
     "current",
     "archived",
@@ -20,10 +20,10 @@ pub const KNOWN: &[&str] = &[
 ];
 
 impl Statuses {
-    /// `status` of a query; live and archived if it isn't sent.
+    /// Reads `status` of a query; live and archived if it isn't sent.
     ///
     /// # Errors
-    /// Bad request for a status that there isn't.
+    /// Bad request if there is no such status.
     pub fn of(query: &Parameters<'_>) -> Result<Self, BadRequest> {
         let mut wanted = Vec::new();
         for word in query.list("status") {
@@ -39,7 +39,7 @@ impl Statuses {
         Ok(Self(wanted))
     }
 
-    /// Whether a status is wanted.
+    /// Whether content with this status is requested.
     pub fn has(&self, status: &str) -> bool {
         self.0.contains(&status)
     }

@@ -1,4 +1,5 @@
-//! A v2 task. Who wrote it, who did it and when are of the page's past (law 2.24).
+//! A v2 task. Its author, the person who completed it and the dates of both belong to the page's
+//! past (law 2.24).
 
 use super::author;
 use super::body::{Body, BodyFormat};
@@ -7,7 +8,7 @@ use crate::rest::lens::{Lens, moment};
 use narthex_access::{PageKind, TaskRow};
 use serde::Serialize;
 
-/// A v2 task.
+/// A task; a member that it doesn't have, or that the viewer may not see, is `None`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Task<'v> {
@@ -37,10 +38,10 @@ pub struct Task<'v> {
 }
 
 impl<'v> Task<'v> {
-    /// A task that the viewer sees.
+    /// Builds the object of a task that the viewer sees.
     ///
     /// # Errors
-    /// Absent if its page has been purged since; storage.
+    /// Absent if its page has been purged since; storage errors.
     pub async fn of(lens: Lens<'v>, row: &'v TaskRow, format: BodyFormat) -> Result<Self, Failure> {
         let page = lens.view.page(row.page)?;
         let past = page.shows_past();

@@ -1,11 +1,11 @@
-//! A v2 user, as far as the viewer is shown one (laws 3.6 to 3.8).
+//! A v2 user, as far as the viewer may see the account (laws 3.6 to 3.8).
 
 use crate::web::assets;
 use narthex_access::people::PersonShown;
 use narthex_access::{AccountKind, Tier, View};
 use serde::Serialize;
 
-/// A v2 user.
+/// A user with the parts of the profile that the viewer may see.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User<'v> {
@@ -29,7 +29,7 @@ struct Picture {
 }
 
 impl<'v> User<'v> {
-    /// A person whose profile is shown; none for one who is hidden.
+    /// Builds the object of a person; `None` if the viewer may not see the account.
     pub fn of(view: &'v View, shown: PersonShown<'v>) -> Option<Self> {
         let account = shown.account()?;
         let row = account.row();

@@ -1,5 +1,5 @@
-//! A v2 version. Through an open channel one sees the number and the instant of
-//! the current one (law 2.24).
+//! A v2 version. Through an open channel its reader sees the number and the instant of the current
+//! one (law 2.24).
 
 use super::author;
 use super::included::{Included, MOST_INCLUDED};
@@ -11,7 +11,7 @@ use narthex_site::version::Versioned;
 use narthex_store::past::{VersionRead, VersionRun};
 use serde::Serialize;
 
-/// A v2 version.
+/// A version of some content: its number, message, author and instant.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
@@ -23,10 +23,10 @@ pub struct Version {
 }
 
 impl Version {
-    /// The current version of a page.
+    /// Builds the current version of a page.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn of_page(lens: Lens<'_>, page: SeenPage<'_>) -> Result<Self, Failure> {
         let row = page.row();
         let shown = page.shows_past();
@@ -41,10 +41,10 @@ impl Version {
         Ok(Self::of(lens, shown, row.version, by, row.updated_at))
     }
 
-    /// The current version of a comment. Its first one has nothing said of it.
+    /// Builds the current version of a comment. A first version has no message.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn of_comment(
         lens: Lens<'_>,
         row: &CommentRow,
@@ -61,7 +61,7 @@ impl Version {
         Ok(Self::of(lens, shows_past, number, by, at))
     }
 
-    /// A version as its past is read.
+    /// Builds a version that was read from the past.
     pub fn read(lens: Lens<'_>, read: &VersionRead) -> Self {
         Self {
             number: read.number,
@@ -72,8 +72,8 @@ impl Version {
         }
     }
 
-    /// A version of which nothing is said. Its author is shown with the past; the
-    /// first version's is the author of the whole.
+    /// A version without a message. Its author is shown with the past; the first version's is the
+    /// author of the whole.
     pub fn of(
         lens: Lens<'_>,
         shows_past: bool,
@@ -90,23 +90,23 @@ impl Version {
         }
     }
 
-    /// The id of its author, as far as it is shown.
+    /// Returns the id of its author, if the viewer may see it.
     pub fn author(&self) -> Option<&str> {
         self.author_id.as_deref()
     }
 
-    /// With what its author said of it.
+    /// Adds the message of its author.
     #[must_use]
     pub fn saying(mut self, message: &str) -> Self {
         message.clone_into(&mut self.message);
         self
     }
 
-    /// The newest versions within their object, whose address is `/wiki/api/v2`
-    /// and this; none to who doesn't see its past.
+    /// Returns the newest versions within their object, whose address is `/wiki/api/v2/` and
+    /// `address`; empty for people who can't see its past.
     ///
     /// # Errors
-    /// Storage.
+    /// Storage errors.
     pub async fn included(
         lens: Lens<'_>,
         of: Versioned,

@@ -1,9 +1,9 @@
-//! `POST /wiki/api/v2/spaces`: makes a global space, or with the key `~` and the caller's
-//! account id the caller's personal space.
+//! `POST /wiki/api/v2/spaces`: creates a global space, or with the key `~` and the caller's account
+//! id the caller's personal space.
 //!
-//! Request: `{"name", "key", "description": {"value"}, "createPrivateSpace",
-//! "roleAssignments": [{"principal", "roleId"}], "copySpaceAccessConfiguration": SPACE_ID}`;
-//! the key may be sent as `alias`. There are no templates of spaces.
+//! Request: `{"name", "key", "description": {"value"}, "createPrivateSpace", "roleAssignments":
+//! [{"principal", "roleId"}], "copySpaceAccessConfiguration": SPACE_ID}`; the key may be sent as
+//! `alias`. There are no templates of spaces.
 
 use super::role_assignments;
 use crate::call::Call;
@@ -54,7 +54,8 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
     }
     narrowing::check_body(&body)?;
     narrowing::check_current(&body)?;
-    // The first version of the API says so whom a space is open to.
+    // v1's way to limit a new space's readers; ignoring it would open the space wider than
+    // requested.
     narrowing::check_members(&body, &["permissions"])?;
     let private = body.optional("createPrivateSpace")?;
     let key = space_key::of_new(&body)?;
@@ -81,7 +82,7 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
     Ok((new, access))
 }
 
-/// Whom it is open to, if that is said.
+/// Reads the access that others get to the new space; `None` if the request doesn't name any.
 fn access(body: &Object<'_>) -> Result<Option<FirstAccess>, Failure> {
     let roles = match body.optional("roleAssignments")? {
         Some(roles) => {

@@ -23,7 +23,7 @@ enum By {
 
 const WORDS: &[(&str, By)] = &[("id", By::Id), ("key", By::Key), ("name", By::Name)];
 
-/// The types of space that the document knows; what is made here is of two of them.
+/// The types of space that the published document knows; spaces are of two of them here.
 const TYPES: &[&str] = &[
     "global",
     "collaboration",
@@ -34,13 +34,13 @@ const TYPES: &[&str] = &[
     "xflow_sample_space",
 ];
 
-/// Which of the spaces that are seen are wanted.
+/// The conditions that spaces must meet; an empty list or `None` is no condition.
 struct Filter<'q> {
     ids: Vec<SpaceId>,
     keys: Vec<String>,
     kind: Option<Option<SpaceKind>>,
     status: Option<&'q str>,
-    /// In lower case, as labels are.
+    /// Names in lower case, as labels have them.
     labels: Vec<String>,
     favorited_by: Option<AccountId>,
     not_favorited_by: Option<AccountId>,
@@ -91,7 +91,7 @@ impl<'q> Filter<'q> {
 }
 
 impl Filter<'_> {
-    /// Whether a space has one of the labels that are asked for.
+    /// Whether a space has one of the requested labels.
     fn is_labelled(&self, view: &View, space: SpaceId) -> bool {
         let labels = view.labels(Object::Space(space)).unwrap_or_default();
         let mut names = labels.iter().map(|label| &*label.name);
@@ -99,8 +99,8 @@ impl Filter<'_> {
     }
 }
 
-/// Whether a space is a favourite of an account, as far as the caller is told:
-/// favourites are told to the account itself alone (decision 250).
+/// Whether a space is a favourite of an account, as far as the caller may know: only the account
+/// itself learns its favourites (decision 250).
 fn is_favourite(view: &View, space: SpaceId, account: AccountId) -> bool {
     view.subject().account() == Some(account) && view.is_favourite(Object::Space(space))
 }

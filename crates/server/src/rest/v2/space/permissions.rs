@@ -1,6 +1,5 @@
-//! `GET /wiki/api/v2/spaces/{id}/permissions`: the grants of a space; an empty
-//! list to people who may not see them (laws 3.4 and 6.4). An access class is a principal of
-//! type `role`.
+//! `GET /wiki/api/v2/spaces/{id}/permissions`: the grants of a space; empty for people who may not
+//! see them (laws 3.4 and 6.4). An access class is a principal of type `role`.
 
 use crate::call::Call;
 use crate::rest::paging::{After, answer_v2};

@@ -1,10 +1,10 @@
-//! `GET /wiki/api/v2/spaces/{id}/role-assignments`: who has which role in a space;
-//! an empty list to people who may not see its permissions (laws 3.4 and 6.4). POST gives and
-//! takes roles, all or nothing: a door of law 4.1.
+//! `GET /wiki/api/v2/spaces/{id}/role-assignments`: the roles of principals in a space; empty for
+//! people who may not see its permissions (laws 3.4 and 6.4). POST assigns and removes roles, all
+//! or nothing: an entry point of law 4.1.
 //!
-//! GET: `role-id`, `role-type`, `principal-type` with `principal-id`, `cursor`,
-//! `limit`. POST: `[{"principal": {"principalType", "principalId"}, "roleId"}]`; who
-//! is named without a role has none then.
+//! GET: `role-id`, `role-type`, `principal-type` with `principal-id`, `cursor`, `limit`. POST:
+//! `[{"principal": {"principalType", "principalId"}, "roleId"}]`; a principal that is named without
+//! a role loses its role.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -44,7 +44,7 @@ pub(super) async fn assign(mut call: Call) -> Answer {
         .await?;
     let view = call.view_now().await?;
     // People who have just given their own role away, and site administrators without a licence,
-    // are told what GET tells them: an empty list.
+    // get an empty list, as they do from GET.
     let results = view.space(space).map(assigned).unwrap_or_default();
     let results = results.into_iter();
     answer_v2(&call, results.map(RoleAssignment::of).collect(), None)
@@ -54,7 +54,7 @@ fn assigned(space: SeenSpace<'_>) -> Vec<(Principal, SpaceRole<'_>)> {
     space.role_assignments().unwrap_or_default()
 }
 
-/// A number for a principal, other for each in one space.
+/// Returns a number for a principal that is unique within a space.
 fn number(principal: Principal) -> u64 {
     match principal {
         Principal::Account(id) => id.get(),
@@ -67,7 +67,7 @@ fn read_body(document: &Document) -> Result<Vec<space_role::RoleAssignment>, Fai
     document.root()?.array()?.iter().map(read).collect()
 }
 
-/// One of the assignments of a request.
+/// Reads one of the assignments of a request.
 pub(super) fn read(node: &Node<'_>) -> Result<space_role::RoleAssignment, Failure> {
     let body = node.object()?;
     let role = body.optional("roleId")?.map(|role| role.id_text());

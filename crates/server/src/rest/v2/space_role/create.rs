@@ -1,4 +1,4 @@
-//! `POST /wiki/api/v2/space-roles`: makes a role; by site administration.
+//! `POST /wiki/api/v2/space-roles`: creates a role; for site administrators.
 //!
 //! Request: `{"name", "description", "spacePermissions": [ID, ...]}`.
 

@@ -1,6 +1,6 @@
-//! `DELETE /wiki/api/v2/space-roles/{id}`: deletes a role, and takes what it gave from
-//! those to whom it was assigned; by site administration. It is done when 202 is
-//! answered, with the long task that says so.
+//! `DELETE /wiki/api/v2/space-roles/{id}`: deletes a role, and takes its permissions from the
+//! principals that it was assigned to; for site administrators. It is done when the response
+//! arrives: 202 with a long task that has ended.
 
 use crate::call::Call;
 use crate::respond;

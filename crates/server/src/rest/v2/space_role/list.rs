@@ -1,8 +1,7 @@
-//! `GET /wiki/api/v2/space-roles`: the roles that there are, those of every site
-//! first.
+//! `GET /wiki/api/v2/space-roles`: all roles, those of every site first.
 //!
-//! `space-id` names a space whose roles are meant, which are those of the site;
-//! `principal-type` with `principal-id` asks for what that principal can be given;
+//! `space-id` names a space whose roles are requested, which are those of the site;
+//! `principal-type` with `principal-id` asks for the roles that this principal can be given;
 //! `role-type`, `cursor`, `limit`.
 
 use crate::call::Call;

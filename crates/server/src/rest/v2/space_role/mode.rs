@@ -1,5 +1,5 @@
-//! `GET /wiki/api/v2/space-role-mode`: how roles stand to permissions. Here a role
-//! gives permissions, and neither is to replace the other.
+//! `GET /wiki/api/v2/space-role-mode`: the relation of roles to permissions. Here a role gives
+//! permissions, and neither is to replace the other.
 
 use crate::call::Call;
 use crate::respond;

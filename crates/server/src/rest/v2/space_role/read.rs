@@ -1,5 +1,5 @@
-//! Reading a role in a request: `{"name", "description", "spacePermissions"}`, the
-//! permissions by the ids that `/space-permissions` answers.
+//! Reads a role in a request: `{"name", "description", "spacePermissions"}`, the permissions by the
+//! ids that `/space-permissions` returns.
 
 use crate::failure::Failure;
 use crate::request::json::Document;

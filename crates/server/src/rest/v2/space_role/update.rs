@@ -1,10 +1,10 @@
-//! `PUT /wiki/api/v2/space-roles/{id}`: changes a role, and what those have to whom it
-//! was assigned; by site administration. It is done when 202 is answered, with the long task
-//! that says so.
+//! `PUT /wiki/api/v2/space-roles/{id}`: changes a role, and the permissions of the principals that
+//! it was assigned to; for site administrators. It is done when the response arrives: 202 with a
+//! long task that has ended.
 //!
-//! Request: `{"name", "description", "spacePermissions": [ID, ...]}`.
-//! `anonymousReassignmentRoleId` and `guestReassignmentRoleId` name roles for who
-//! can't have the role any more; roles of a site's own are given to neither.
+//! Request: `{"name", "description", "spacePermissions": [ID, ...]}`. `anonymousReassignmentRoleId`
+//! and `guestReassignmentRoleId` name roles for principals that can't have the role any more; a
+//! custom role is given to neither.
 
 use super::read::read;
 use crate::call::Call;

@@ -1,9 +1,8 @@
-//! `GET /wiki/api/v2/tasks`: the tasks that the caller sees, by their ids.
+//! `GET /wiki/api/v2/tasks`: the tasks that the caller sees, ordered by id.
 //!
-//! `status`, `include-blank-tasks`, `task-id`, `space-id`, `page-id`, `blogpost-id`,
-//! `created-by`, `assigned-to`, `completed-by`, `created-at-from`, `-to`,
-//! `due-at-from`, `-to`, `completed-at-from`, `-to` in milliseconds since 1970,
-//! `body-format`, `cursor`, `limit`.
+//! `status`, `include-blank-tasks`, `task-id`, `space-id`, `page-id`, `blogpost-id`, `created-by`,
+//! `assigned-to`, `completed-by`, `created-at-from`, `-to`, `due-at-from`, `-to`,
+//! `completed-at-from`, `-to` in milliseconds since 1970, `body-format`, `cursor`, `limit`.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -18,7 +17,7 @@ use crate::rest::written::Entries;
 use crate::route::Answer;
 use narthex_access::{PageKind, SpaceId, TaskId, TaskRow};
 
-/// The tasks that are wanted, under this version's names.
+/// Reads the filter under this version's names.
 fn filter(query: &Parameters<'_>) -> Result<TaskFilter, Failure> {
     let pages = |name: &str, kind: PageKind| -> Result<Vec<Standing>, Failure> {
         let ids = query.parsed_list(name, "ids of pages or blog posts")?;

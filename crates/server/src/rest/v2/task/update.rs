@@ -1,8 +1,7 @@
-//! `PUT /wiki/api/v2/tasks/{id}`: sets whether a task is done, which writes a version
-//! of the page that it is in. `body-format`.
+//! `PUT /wiki/api/v2/tasks/{id}`: sets whether a task is done, which writes a version of its page.
+//! `body-format`.
 //!
-//! Request: `{"status": "complete"|"incomplete"}`; what else a task has is not
-//! changed by this.
+//! Request: `{"status": "complete"|"incomplete"}`; other members of a task aren't changed by this.
 
 use crate::call::Call;
 use crate::failure::Failure;

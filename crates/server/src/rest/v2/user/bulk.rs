@@ -1,5 +1,5 @@
-//! `POST /wiki/api/v2/users-bulk`: the profiles of many accounts, in the order
-//! asked; those that the caller isn't shown are left out (law 3.6).
+//! `POST /wiki/api/v2/users-bulk`: the profiles of many accounts, in the order of the request;
+//! those that the caller may not see are left out (law 3.6).
 //!
 //! Request: `{"accountIds": [ID, ...]}`, at most 250.
 

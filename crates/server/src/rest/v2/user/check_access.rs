@@ -1,6 +1,5 @@
-//! `POST /wiki/api/v2/user/access/check-access-by-email`: which of these addresses
-//! have no access to Confluence. Whether an address has an account is told to site
-//! administration and to nobody else (law 7.4).
+//! `POST /wiki/api/v2/user/access/check-access-by-email`: which of these addresses have no access
+//! to Confluence. Only site administrators learn whether an address has an account (law 7.4).
 //!
 //! Request: `{"emails": [ADDRESS, ...]}`, at most 250.
 

@@ -1,4 +1,4 @@
-//! `GET .../versions/{number}`: one version, and which are before and after it.
+//! `GET .../versions/{number}`: one version, with the numbers of those before and after it.
 
 use super::Subject;
 use crate::call::{Call, OrAbsent as _};

@@ -1,7 +1,7 @@
-//! `GET .../versions`: the versions of something, the newest first.
+//! `GET .../versions`: the versions of an object, newest first.
 //!
-//! `sort=modified-date` turns the order round; `body-format` answers the text of
-//! each version of a page or comment; `cursor`, `limit`.
+//! `sort=modified-date` reverses the order; `body-format` adds the text of each version of a page
+//! or comment; `cursor`, `limit`.
 
 use super::Subject;
 use crate::call::Call;
@@ -19,8 +19,8 @@ use narthex_store::past::{VersionRead, VersionRun};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A version, and what it is a version of, under the name of that: `page`,
-/// `blogpost`, `comment` or `attachment`.
+/// A version, and the content that it is a version of, under its type: `page`, `blogpost`,
+/// `comment` or `attachment`.
 #[derive(Serialize)]
 struct Entry {
     #[serde(flatten)]
