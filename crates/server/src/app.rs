@@ -1,4 +1,7 @@
-//! The site as it is served: what all requests share, and the way of one through it.
+//! The site as it is served: the state that all requests share, and the steps that each request
+//! goes through. The [`router`](crate::router) finds the route; from there [`App`] authenticates
+//! the request, checks the limits and the proof of origin, runs the handler, and finishes the
+//! response.
 
 use crate::call::{Ask, Call};
 use crate::config::Config;
@@ -35,43 +38,43 @@ use std::sync::{Arc, Mutex, OnceLock};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
-/// What all requests share. Clones are one.
+/// The state that all requests share. Cloning it is cheap: all clones share one state.
 #[derive(Debug, Clone)]
 pub struct App(Arc<Shared>);
 
 /// The parts of an [`App`].
 #[derive(Debug)]
 pub struct Shared {
-    /// The site.
+    /// The site whose content is served.
     pub site: Site,
-    /// How it is served.
+    /// The settings of this server.
     pub config: Config,
-    /// Failed attempts to log in or to show a credential.
+    /// Counts the failed attempts to log in or to present a credential.
     pub attempts: Attempts,
-    /// Request rates, where configured.
+    /// Limits the rates of requests, where limits are configured.
     pub rates: Rates,
-    /// The room for request bodies.
+    /// The memory budget that all request bodies share.
     pub room: BodyRoom,
-    /// The memory for answers.
+    /// The memory budget that all responses share.
     pub memory: AnswerMemory,
-    /// The clock of limits and durations.
+    /// The clock by which limits and durations are measured.
     pub ticks: Ticks,
-    /// Where passwords are hashed and checked.
+    /// The pool where passwords are hashed and checked.
     pub passwords: Passwords,
-    /// Style sheet, script and icon of the pages.
+    /// The style sheet, the script and the icon of the pages.
     pub assets: Assets,
-    /// What is served, in OpenAPI; made when somebody first asks.
+    /// The OpenAPI description of the routes; it is made at the first request for it.
     pub(crate) description: OnceLock<Bytes>,
-    /// Answers, kept for whom they were decided for.
+    /// The response cache; each entry is valid only for the subject it was decided for.
     kept: Kept,
-    /// The content policies of pages.
+    /// The content security policies of the pages.
     policies: Policies,
-    /// Where request ids come from: a stream of its own, so that two servers
-    /// with one seed give one sequence of requests the same ids.
+    /// The source of request ids. It is a stream of its own, so that two servers with one seed give
+    /// one sequence of requests the same ids.
     request_ids: Entropy,
-    /// How long requests wait to know the newest revision.
+    /// How long requests wait to learn the newest revision.
     gate: metrics::Histogram,
-    /// Where what takes a while is run: apart from the threads that carry connections.
+    /// The runtime that handlers run on, apart from the threads that carry connections.
     workers: Handle,
 }
 
@@ -84,10 +87,10 @@ impl Deref for App {
 }
 
 impl App {
-    /// A site to be served. Call it on the runtime that is to do the work of its requests.
+    /// Makes the app for a site. Call it on the runtime that is to run the handlers.
     ///
     /// # Panics
-    /// Outside a runtime.
+    /// Panics outside a runtime.
     pub fn new(site: Site, config: Config, ticks: Ticks, request_ids: Entropy) -> Self {
         Self(Arc::new(Shared {
             passwords: Passwords::new(site.entropy().clone()),
@@ -108,7 +111,7 @@ impl App {
         }))
     }
 
-    /// Whether this caller reaches the site over HTTPS.
+    /// Returns whether this caller reaches the site over HTTPS.
     pub fn is_secure(&self, client: &Client) -> bool {
         match &self.config.base_url {
             Some(url) => url.starts_with("https:"),
@@ -116,18 +119,18 @@ impl App {
         }
     }
 
-    /// What is due now and then, once a minute say: writes down when tokens were
-    /// used, and forgets callers who haven't asked and failures that count no more.
+    /// Does the periodic work, to be called about once a minute: it records when tokens were last
+    /// used, and forgets idle callers and failures that no longer count.
     ///
     /// # Errors
-    /// What the database says; the next time writes what this one couldn't.
+    /// Returns the database's error; the next call writes what this one couldn't.
     pub async fn upkeep(&self) -> Result<(), DbError> {
         self.rates.tidy();
         self.attempts.tidy();
         self.site.store().write_token_uses().await
     }
 
-    /// Serves one request by a route that has been found for it.
+    /// Serves one request by the route that was found for it.
     pub(crate) async fn serve(
         self,
         served: Arc<Served>,
@@ -232,7 +235,7 @@ impl App {
         }
     }
 
-    /// Runs the handler of a call within the memory of one answer.
+    /// Runs the handler of a call within the memory budget of one response.
     async fn run(&self, run: &GatedHandler, mut call: Call) -> Answer {
         call.room = self.memory.of_answer();
         let room = call.room.clone();
@@ -240,7 +243,8 @@ impl App {
         Ok(room.keep(answer))
     }
 
-    /// Runs a handler where it keeps no connection waiting but its own. It ends with its request: when the caller goes, or it panics.
+    /// Runs a handler on the workers, where it delays no connection but its own. It ends with its
+    /// request, also when the caller disconnects or this task panics.
     async fn work(&self, handler: BoxFuture<'static, Answer>) -> Answer {
         let mut work = JoinSet::new();
         work.spawn_on(handler, &self.workers);
@@ -250,10 +254,10 @@ impl App {
         }
     }
 
-    /// A request by a route that has been found for it, before it is known who sends it.
+    /// Builds the request for the route that was found for it, before it is authenticated.
     ///
     /// # Errors
-    /// Bad request for a host that can't be one.
+    /// Returns `Failure::Invalid` if the host isn't a valid one.
     pub(crate) fn ask(
         &self,
         route: &Arc<Route>,
@@ -278,8 +282,8 @@ impl App {
         }))
     }
 
-    /// Who asks, by a view of what they see: 401 for a credential that is there
-    /// and wrong, on every route (law 5.7).
+    /// Authenticates the request and opens its view. A credential that is present and wrong gets
+    /// 401, on every route (law 5.7).
     async fn gate(&self, mut ask: Box<Ask>, door: Door) -> Result<Call, Failure> {
         let address = ask.client.address;
         let (credential, carrier) =
@@ -309,7 +313,7 @@ impl App {
                     view,
                 })
             }
-            // A stale cookie is nobody's guess.
+            // An expired session cookie isn't counted as a failed log-in attempt.
             Err(SiteError::Unauthorized(_)) if carrier == Carrier::Cookie => {
                 Err(Failure::StaleSession {
                     cleared: cleared_cookie(ask.is_secure()),
@@ -323,9 +327,9 @@ impl App {
         }
     }
 
-    /// A browser adds cookies to what other sites make it send; such a request
-    /// counts only with a proof that a page of ours sent it. Forms of pages need
-    /// the proof without a cookie too: logging somebody in is an attack as well.
+    /// Requires a proof that a page of this site sent the request. A browser adds cookies to
+    /// requests that other sites make it send, so a cookie alone counts for nothing. Forms of pages
+    /// need the proof without a cookie too: logging somebody in is an attack as well.
     fn require_page_of_ours(&self, ask: &Ask, carrier: Carrier) -> Result<(), Failure> {
         let by_browser = carrier == Carrier::Cookie
             || (carrier == Carrier::None && ask.route.flavour == Flavour::Html);
@@ -342,7 +346,7 @@ impl App {
     }
 }
 
-/// A request that means less than what its route would do is refused, see [`narrowing`].
+/// Refuses a request that means less than what its route would do, see [`narrowing`].
 fn never_pass_over(ask: &Ask) -> Result<(), Failure> {
     if changes_state(&ask.method) {
         narrowing::check_change(&ask.query(), ask.route.narrowed_by)
@@ -353,8 +357,8 @@ fn never_pass_over(ask: &Ask) -> Result<(), Failure> {
     }
 }
 
-/// Somebody who asks only what would happen must not find that it has happened: a
-/// change with a parameter like `dryRun` is refused where no rehearsal is offered.
+/// Refuses a change with a parameter like `dryRun` where the route offers no rehearsal: a caller
+/// who asks only what would happen must not find that it has happened.
 fn never_rehearse_for_real(ask: &Ask) -> Result<(), Failure> {
     if !changes_state(&ask.method) || ask.route.rehearsed {
         return Ok(());

@@ -1,4 +1,5 @@
-//! One request as a handler gets it.
+//! One request as a handler gets it: an [`Ask`] before it is authenticated, for open routes, and a
+//! [`Call`] with the view that its credential opens, for gated ones.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -18,43 +19,43 @@ use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A request before it is known who sends it.
+/// A request that hasn't been authenticated yet.
 #[derive(Debug)]
 pub struct Ask {
-    /// The site and what serves it.
+    /// The state that all requests share.
     pub app: App,
-    /// The route that was found.
+    /// The route that the request was matched to.
     pub route: Arc<Route>,
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// Path and query.
+    /// The address as it was requested: path and query.
     pub uri: Uri,
-    /// The headers.
+    /// The headers of the request.
     pub headers: HeaderMap,
-    /// Who calls from where, and what they call us.
+    /// The address that the request comes from, and the origin it was sent to.
     pub client: Client,
-    /// The values in the path, decoded.
+    /// The decoded values of the path's parameters.
     pub(crate) params: Vec<(&'static str, String)>,
-    /// Who sends it, once the credential has been checked: callers who are known may send more.
+    /// The account that sent the request, once its credential has been checked: known callers may
+    /// send larger bodies.
     pub(crate) sender: Option<AccountId>,
-    /// The memory that its answer takes.
+    /// The memory budget of the response.
     pub(crate) room: AnswerRoom,
-    /// The body, unread; behind a lock that nobody waits for, so that requests can
-    /// be shared between threads.
+    /// The body, still unread. The lock is never contended; it only makes the request `Sync`.
     pub(crate) body: Mutex<Body>,
 }
 
-/// A request with the view that its credential opens.
+/// An authenticated request, with the view that its credential opens.
 #[derive(Debug)]
 pub struct Call {
-    /// The request.
+    /// The request itself.
     pub ask: Box<Ask>,
-    /// What it showed of who sends it: for writes, which are decided again in
+    /// The credential that the request presented. Writes need it, because they are decided again in
     /// their transaction.
     pub credential: Credential,
-    /// How that came in.
+    /// The way in which the credential was sent.
     pub carrier: Carrier,
-    /// What it sees: pinned for the request.
+    /// The view of the caller, fixed for the whole request.
     pub view: View,
 }
 
@@ -73,7 +74,7 @@ impl DerefMut for Call {
 }
 
 impl Ask {
-    /// A value in the path, decoded.
+    /// Returns the decoded value of a path parameter.
     pub fn param(&self, name: &str) -> &str {
         self.params
             .iter()
@@ -81,21 +82,22 @@ impl Ask {
             .map_or("", |(_, value)| value.as_str())
     }
 
-    /// An id in the path: what can't be an id never was one (law 6.1).
+    /// Parses a path parameter as an id. A text that can't be an id is treated as one that never
+    /// existed (law 6.1).
     ///
     /// # Errors
-    /// Absent.
+    /// Returns `Failure::Absent` if the text isn't an id.
     pub fn id<I: FromStr>(&self, name: &str) -> Result<I, Failure> {
         self.param(name).parse().map_err(|_| Failure::Absent)
     }
 
-    /// The query.
+    /// Returns the parameters of the query string.
     pub fn query(&self) -> Parameters<'_> {
         Parameters::read(self.uri.query().unwrap_or_default().as_bytes())
     }
 
-    /// The origin under which callers reach the site, without a slash at its end:
-    /// as configured, else as this caller wrote it.
+    /// Returns the origin under which callers reach the site, without a trailing slash: the
+    /// configured one, or else the one that this caller used.
     pub fn origin(&self) -> String {
         self.app
             .config
@@ -104,27 +106,27 @@ impl Ask {
             .unwrap_or_else(|| self.client.origin())
     }
 
-    /// `_links.base`: the address of Confluence.
+    /// Returns `_links.base`, the address of Confluence.
     pub fn base(&self) -> String {
         let mut base = self.origin();
         base.push_str("/wiki");
         base
     }
 
-    /// Whether callers reach the site over HTTPS: cookies are marked by it.
+    /// Returns whether callers reach the site over HTTPS; cookies are marked accordingly.
     pub fn is_secure(&self) -> bool {
         self.app.is_secure(&self.client)
     }
 
-    /// Reads the body as JSON, as which it must be marked.
+    /// Reads the body as JSON. The request must declare that media type.
     ///
     /// # Errors
-    /// Unsupported media type, too large, bad request.
+    /// Unsupported media type, too large, or bad request.
     pub async fn json(&mut self) -> Result<Document, Failure> {
         self.json_up_to(body::JSON).await
     }
 
-    /// Reads JSON that holds a whole text.
+    /// Reads a JSON body that may hold a whole page's text.
     ///
     /// # Errors
     /// As [`Ask::json`].
@@ -140,15 +142,15 @@ impl Ask {
         Ok(Document::new(read.bytes, read.held)?)
     }
 
-    /// Reads a form of a page.
+    /// Reads a form that a page sent.
     ///
     /// # Errors
-    /// Unsupported media type, too large.
+    /// Unsupported media type, or too large.
     pub async fn form(&mut self) -> Result<Form, Failure> {
         self.form_of(body::FORM).await
     }
 
-    /// Reads a form of a page that holds a whole text.
+    /// Reads a form that may hold a whole page's text.
     ///
     /// # Errors
     /// As [`Ask::form`].
@@ -166,7 +168,7 @@ impl Ask {
         Ok(form)
     }
 
-    /// Takes the body as it comes in: for uploads.
+    /// Takes the body as an unread stream, for uploads.
     pub fn take_body(&mut self) -> Body {
         std::mem::take(self.body.get_mut().unwrap_or_else(PoisonError::into_inner))
     }
@@ -179,20 +181,20 @@ impl Ask {
 }
 
 impl Call {
-    /// The caller's view as it is now: for answering a write with what it made.
+    /// Opens a new view for the caller, so that the response to a write shows what it made.
     ///
     /// # Errors
-    /// As for the request itself.
+    /// The same errors as for opening the request's own view.
     pub async fn view_now(&self) -> Result<View, Failure> {
         let door = self.route.door().unwrap_or(Door::Confluence);
         Ok(self.app.site.view(&self.credential, door).await?)
     }
 
-    /// A body that a page shows, rendered in its turn; none where the answer has no room
-    /// for it.
+    /// Renders a body that a page shows, in its turn. Returns `None` if the response has no memory
+    /// left for it.
     ///
     /// # Errors
-    /// What rendering says; busy when there is no memory for it in time.
+    /// Returns the error of rendering, or `Failure::Busy` if no memory becomes free in time.
     pub(crate) async fn rendered<E, F>(
         &self,
         render: impl Fn() -> F,
@@ -205,11 +207,11 @@ impl Call {
         self.room.rendered(render, length).await
     }
 
-    /// The beginning of a body that a page shows, made in its turn; none where the answer
-    /// has no room for it.
+    /// Makes the excerpt of a body that a page shows, in its turn. Returns `None` if the response
+    /// has no memory left for it.
     ///
     /// # Errors
-    /// What reading says; busy when there is no memory for it in time.
+    /// Returns the error of reading, or `Failure::Busy` if no memory becomes free in time.
     pub(crate) async fn excerpt<E, F>(
         &self,
         read: impl Fn() -> F,
@@ -221,32 +223,32 @@ impl Call {
         self.room.rendered(read, String::len).await
     }
 
-    /// Goes on only for who is logged in: 401 to nobody.
+    /// Requires a logged-in account and returns its id.
     ///
     /// # Errors
-    /// Unauthorized.
+    /// Returns `Failure::Unauthorized` (401) for an anonymous caller.
     pub fn require_account(&self) -> Result<AccountId, Failure> {
         self.view.subject().account().ok_or(Failure::Unauthorized)
     }
 }
 
-/// A form that was read.
+/// The body of a form, already read.
 #[derive(Debug)]
 pub struct Form(ReadBody);
 
 impl Form {
-    /// Its fields.
+    /// Returns the fields of the form.
     pub fn fields(&self) -> Parameters<'_> {
         Parameters::read(&self.0.bytes)
     }
 }
 
-/// Turns nothing into 404.
+/// Turns a missing value into a 404.
 pub trait OrAbsent<T> {
-    /// The value.
+    /// Returns the value.
     ///
     /// # Errors
-    /// Absent for none.
+    /// Returns `Failure::Absent` for `None`.
     fn or_absent(self) -> Result<T, Failure>;
 }
 

@@ -1,5 +1,6 @@
-//! What a request gets instead of what it asked for: one constructor an outcome,
-//! one body per API.
+//! Why a request was not served, and the response that says so: one variant per outcome, and one
+//! body shape per API. Handlers return a [`Failure`]; the errors of the rooms below convert into
+//! it.
 
 mod body;
 
@@ -17,72 +18,73 @@ use std::borrow::Cow;
 
 pub use body::html_escaped;
 
-/// What all callers are told of what is not there, or not for them: the same
-/// words whatever the cause (law 6.1).
+/// The message for a thing that doesn't exist or that the caller may not see. The words are the
+/// same whatever the cause (law 6.1).
 pub const ABSENT: &str = "there is no such thing here, or it is not shared with you";
 
-/// A request that was not served, and why.
+/// The reason why a request was not served.
 #[derive(Debug)]
 pub enum Failure {
-    /// The credential is present and wrong, or one is needed: 401.
+    /// 401: the credential is present and wrong, or one is required.
     Unauthorized,
-    /// A stale session cookie: 401, and the cookie is taken back.
+    /// 401: the session cookie is stale; the response also deletes it.
     StaleSession {
-        /// The `Set-Cookie` that takes it back.
+        /// The `Set-Cookie` value that deletes the cookie.
         cleared: String,
     },
-    /// Not there, or not for the caller: 404.
+    /// 404: the thing doesn't exist, or the caller may not see it.
     Absent,
-    /// Seen, and not allowed: 403; 404 on v2 with the missing right as `detail` (law 6.3).
+    /// 403: the caller sees the thing but isn't allowed to do this. On v2 it is 404 with the
+    /// missing right as `detail` (law 6.3).
     Forbidden(String),
-    /// A cookie's request that no page of this site sent: 403.
+    /// 403: the request carries a cookie, but no page of this site sent it.
     ForeignRequest,
-    /// The request makes no sense: 400.
+    /// 400: the request makes no sense.
     Invalid(Cow<'static, str>),
-    /// It contradicts what is there: 409.
+    /// 409: the request contradicts the present state.
     Conflict(String),
-    /// The body isn't what the route takes: 415.
+    /// 415: the body doesn't have the media type that the route takes.
     UnsupportedMediaType(&'static str),
-    /// The body has more bytes than this: 413.
+    /// 413: the body has more bytes than this limit.
     TooLarge(usize),
-    /// The body has more bytes than are taken from callers who aren't known: 413.
+    /// 413: the body has more bytes than are accepted from anonymous callers.
     TooLargeForUnknown,
-    /// The method isn't one of the route: 405.
+    /// 405: the route doesn't have this method.
     MethodNotAllowed(String),
-    /// Too many tries or requests: 429, and how many seconds to wait.
+    /// 429: too many attempts or requests; it holds the seconds to wait.
     TooMany(u64),
-    /// The body didn't come in, or was not answered, in time: 408.
+    /// 408: the body didn't arrive, or the request wasn't answered, in time.
     Timeout,
-    /// There was no memory for the request in time: 503.
+    /// 503: no memory became free for the request in time.
     Busy,
-    /// A condition of the request holds no more: 412.
+    /// 412: a condition of the request no longer holds.
     PreconditionFailed,
-    /// The database or the blob store can't do it now: 503, or 507 for a full disk.
+    /// 503, or 507 for a full disk: the database or the blob store can't do it now.
     Storage(DbError),
-    /// A fault of ours: 500.
+    /// 500: a fault of the program.
     Fault,
 }
 
-/// A failure in the words that every API's body is made of.
+/// The parts of a failure from which the body of every API is made.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// The status.
+    /// The HTTP status.
     pub status: StatusCode,
-    /// What a person reads, with the next step.
+    /// The message for a person, with the next step.
     pub message: Cow<'static, str>,
-    /// A stable word for programs.
+    /// A stable code for programs.
     pub code: &'static str,
-    /// Whether v2 shows the message as `detail`; what is absent never says more.
+    /// Whether v2 shows the message as `detail`. A response for what is absent never says more.
     pub detailed: bool,
 }
 
 impl Failure {
-    /// A request that makes no sense, and what would be right.
+    /// Makes a 400 whose message says what would be right.
     pub fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
         Self::Invalid(message.into())
     }
 
-    /// The failure as it is told to a caller of an API.
+    /// Returns the parts of the failure as this API reports them.
     pub fn facts(&self, flavour: Flavour) -> Facts {
         let facts = |status, code, message: Cow<'static, str>| Facts {
             status,
@@ -180,7 +182,7 @@ impl Failure {
         }
     }
 
-    /// The answer in the body of the caller's API, with the headers that belong to it.
+    /// Returns the response in the body shape of this API, with the headers that belong to it.
     pub fn answer(&self, flavour: Flavour) -> Response {
         let mut response = body::of(&self.facts(flavour), flavour);
         let headers = response.headers_mut();
@@ -212,7 +214,7 @@ impl Failure {
     }
 }
 
-/// What a caller without a valid credential is asked for.
+/// The `WWW-Authenticate` challenge for a caller without a valid credential.
 const CHALLENGE: &str = "Basic realm=\"Narthex\"";
 
 impl From<SiteError> for Failure {

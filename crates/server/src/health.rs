@@ -1,4 +1,4 @@
-//! Health for whoever runs the site, and what robots are told.
+//! The addresses for monitors and crawlers: health, readiness and `robots.txt`.
 
 use crate::call::{Ask, Call};
 use crate::respond;
@@ -9,7 +9,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, StatusCode};
 use serde::Serialize;
 
-/// Their routes.
+/// Returns the routes of this module.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::open(Method::GET, "/healthz", Flavour::Plain, healthz),
@@ -18,7 +18,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// `GET /healthz`: the process is up.
+/// `GET /healthz` responds as long as the process is up.
 async fn healthz(_: Ask) -> Answer {
     Ok(text("ok\n"))
 }
@@ -30,7 +30,7 @@ struct Readiness {
     cause: Option<String>,
 }
 
-/// `GET /readyz`: whether requests can be answered and changes saved; if not, why.
+/// `GET /readyz` says whether requests can be answered and changes saved, and if not, why.
 async fn readyz(ask: Ask) -> Answer {
     match ask.app.site.store().ready().await {
         Ok(()) => respond::ok(&Readiness {
@@ -47,7 +47,7 @@ async fn readyz(ask: Ask) -> Answer {
     }
 }
 
-/// `GET /robots.txt`: by the site's switch *indexing*.
+/// `GET /robots.txt` follows the site's switch *indexing*.
 async fn robots(call: Call) -> Answer {
     Ok(text(if call.view.switches().indexing {
         "User-agent: *\nDisallow: /wiki/admin/\nDisallow: /wiki/rest/\nDisallow: /wiki/api/\n"

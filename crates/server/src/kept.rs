@@ -1,11 +1,12 @@
-//! Answers that are kept: for whom they were decided for, at the revision that they were decided at.
+//! Response cache. An entry is valid only for the subject and the catalogue revision it was decided
+//! for.
 //!
-//! What a page shows is a function of the catalogue, the subject and the address; but a list by a
-//! query may ask for what is new since a day, or for words that the search index hasn't read yet. So
-//! while nothing on the site changes, within a minute, the same credential that asks for the same
-//! address again is given the same bytes, after its request has passed the freshness gate and its
-//! credential has been checked as always. Any change of the site is another revision, under which
-//! nothing is kept yet; and nothing is ever kept across subjects (A41).
+//! A page's response is a function of the catalogue, the subject and the address; but a list by a
+//! query may depend on the date, or on words that the search index hasn't read yet. So while
+//! nothing on the site changes, within a minute, the same credential that requests the same address
+//! again gets the same bytes, after its request has passed the freshness gate and its credential
+//! has been checked as always. Any change of the site makes another revision, for which nothing is
+//! cached yet; and nothing is ever shared between subjects (A41).
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -20,29 +21,30 @@ use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 use std::sync::Arc;
 
-/// How many bytes of answers are kept.
+/// The most bytes that the cache holds.
 const ROOM: u64 = 16 << 20;
-/// The longest answer that is kept, in bytes.
+/// The longest response that is cached, in bytes.
 const LONGEST: u64 = 256 << 10;
-/// How long an answer is given again, in milliseconds: until the next whole one since 1970.
+/// The interval at which entries expire, in milliseconds: an entry is valid until the next whole
+/// minute since 1970.
 const AGE: Millis = 60_000;
-/// The longest address that is kept, in bytes.
+/// The longest address whose response is cached, in bytes.
 const LONGEST_ADDRESS: usize = 1 << 10;
-/// What an answer takes beside its body, about, in bytes.
+/// The approximate size of an entry beside its body, in bytes.
 const BESIDE: u64 = 1 << 10;
 
-/// The answers that are kept.
+/// The cached responses.
 #[derive(Debug)]
 pub(crate) struct Kept(Cache<Key, Arc<Whole>, Weight>);
 
-/// One answer.
+/// One cached response.
 #[derive(Debug)]
 struct Whole {
     headers: HeaderMap,
     body: Bytes,
 }
 
-/// By what an answer is found: all that it depends on.
+/// The key of an entry: everything that the response depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     revision: (u64, u64),
@@ -53,7 +55,7 @@ pub(crate) struct Key {
     address: String,
 }
 
-/// A [`Key`] as a request has it.
+/// A [`Key`] that borrows from its request, for look-ups without allocation.
 #[derive(Debug, Hash)]
 pub(crate) struct Asked<'a> {
     revision: (u64, u64),
@@ -64,8 +66,8 @@ pub(crate) struct Asked<'a> {
     address: &'a str,
 }
 
-/// Which credential a subject came with; its account, groups and scopes are the
-/// catalogue's at the revision.
+/// The credential that a subject came with. Its account, groups and scopes follow from the
+/// catalogue at the revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Who {
     Nobody,
@@ -84,7 +86,7 @@ impl Who {
 }
 
 impl<'a> Asked<'a> {
-    /// What a call asks for; none for what is never kept.
+    /// Returns the key of a call, or `None` if its response is never cached.
     pub(crate) fn of(call: &'a Call) -> Option<Self> {
         let address = call.uri.path_and_query()?.as_str();
         (address.len() <= LONGEST_ADDRESS).then(|| Self {
@@ -97,7 +99,7 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// The key to keep an answer by.
+    /// Returns the owned key under which the response is stored.
     pub(crate) fn key(&self) -> Key {
         Key {
             revision: self.revision,
@@ -122,12 +124,12 @@ impl Equivalent<Key> for Asked<'_> {
 }
 
 impl Kept {
-    /// No answers yet.
+    /// Makes an empty cache.
     pub(crate) fn new() -> Self {
         Self(Cache::with_weighter(2_000, ROOM, Weight))
     }
 
-    /// The answer that this subject was given at this revision.
+    /// Returns the response that this subject got at this revision, if it is cached.
     pub(crate) fn answer(&self, asked: &Asked<'_>) -> Option<Response> {
         let kept = self.0.get(asked)?;
         let mut response = Response::new(Body::from(kept.body.clone()));
@@ -135,10 +137,10 @@ impl Kept {
         Some(response)
     }
 
-    /// Keeps an answer, if it is one to keep, and gives it on.
+    /// Caches a response if it qualifies, and returns it.
     ///
     /// # Errors
-    /// Never for an answer whose length is known before it is read: others aren't kept.
+    /// Never fails for a response whose length is known before it is read; others aren't cached.
     pub(crate) async fn keep(&self, key: Key, response: Response) -> Answer {
         let length = response.body().size_hint().exact();
         if response.status() != StatusCode::OK || length.is_none_or(|bytes| bytes > LONGEST) {
@@ -148,7 +150,7 @@ impl Kept {
         let body = to_bytes(body, usize::try_from(LONGEST).unwrap_or(usize::MAX))
             .await
             .map_err(|_| Failure::Fault)?;
-        // With a place for the id of the request, so that the copy has it too.
+        // A placeholder for the request's id keeps the header in the copy too.
         let mut headers = parts.headers.clone();
         respond::name(&mut headers, "");
         let kept = Whole {
@@ -160,7 +162,7 @@ impl Kept {
     }
 }
 
-/// What an answer takes, in bytes.
+/// Weighs an entry by its bytes.
 #[derive(Debug, Clone, Copy)]
 struct Weight;
 

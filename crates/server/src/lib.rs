@@ -1,16 +1,16 @@
-//! Narthex over HTTP.
+//! The HTTP server of Narthex: Confluence's REST APIs and the pages for people.
 //!
-//! - [`router`]: all routes in one list, and the router made of it;
-//! - [`mod@app`]: the way of one request: who asks, limits, handler, answer;
-//! - [`rest`]: the APIs of Confluence Cloud, one file a use;
+//! - [`router`]: all routes in one list, and the router built from it;
+//! - [`mod@app`]: how one request is served: authentication, limits, handler, response;
+//! - [`rest`]: the APIs of Confluence Cloud, one file per use;
 //! - [`web`]: the pages for people;
-//! - [`mod@openapi`]: what is served, described;
-//! - [`failure`]: what a refused request is told, in the body of its API;
+//! - [`mod@openapi`]: the OpenAPI description of all routes;
+//! - [`failure`]: how a refused request is reported in the body shape of its API;
 //! - [`mod@serve`]: HTTP/1.1 on a listener, and draining.
 //!
-//! A handler reads from the request's [`View`](narthex_access::View) and writes
-//! through an operation of the [`Site`](narthex_site::Site). Nothing here decides
-//! who may see what.
+//! A handler reads from the request's [`View`](narthex_access::View) and writes through an
+//! operation of the [`Site`](narthex_site::Site). Nothing in this crate decides who may see a
+//! thing.
 
 pub mod app;
 pub mod call;

@@ -1,9 +1,9 @@
-//! The memory that answers take (A65).
+//! The memory that responses take (A65).
 //!
-//! Bodies are the large part of an answer, and one request can ask for many of them. An
-//! answer holds at most [`MAX_ANSWER`] bytes of bodies: a list stops there, and goes on
-//! behind its link. An answer that holds more than a little takes a share of what the
-//! node has for answers, and keeps it until it has been sent.
+//! Bodies are the large part of a response, and one request can ask for many of them. A response
+//! holds at most [`MAX_ANSWER`] bytes of bodies: a list stops there, and continues behind its
+//! `next` link. A response that holds more than `MAX_SMALL` bytes takes a share of the node's
+//! budget for responses, and holds it until it has been sent.
 
 use crate::failure::Failure;
 use axum::body::{Body, Bytes, HttpBody};
@@ -17,31 +17,31 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-/// The most bytes of bodies in one answer, as they are written in JSON.
+/// The most bytes of bodies in one response, as they are written in JSON.
 pub const MAX_ANSWER: usize = 24 * 1024 * 1024;
-/// The most bytes of bodies in one object of an answer, with all that is within it. Its
-/// first body is there however long it is: a body has bounds of its own.
+/// The most bytes of bodies in one object of a response, including everything nested in it. Its
+/// first body is included however long it is: a body has limits of its own.
 pub const MAX_OBJECT: usize = 12 * 1024 * 1024;
-/// Answers with so few bytes of bodies take no share.
+/// A response with at most this many bytes of bodies takes no share.
 const MAX_SMALL: usize = 256 * 1024;
-/// The share of an answer that is being made, in KiB.
+/// The share of a response that is being made, in KiB.
 const SHARE: u32 = 48 * 1024;
-/// What a node has for larger answers, in KiB.
+/// The node's budget for larger responses, in KiB.
 const OF_NODE: usize = 3 * SHARE as usize;
-/// How many bodies are rendered at once.
+/// The most bodies that are rendered at once.
 const MAX_RENDERED_AT_ONCE: usize = 4;
-/// How long an answer waits for its share, and a body for its turn.
+/// How long a response waits for its share, and a body for its turn.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// The longest piece in which a large answer is handed to its connection.
+/// The largest piece, in bytes, in which a large response is handed to its connection.
 const PIECE: usize = 64 * 1024;
 
-/// What a node has for answers. Clones are one.
+/// The node's memory budget for responses. All clones share one budget.
 #[derive(Debug, Clone)]
 pub struct AnswerMemory(Arc<Node>);
 
 #[derive(Debug)]
 struct Node {
-    /// In KiB.
+    /// The free part of the budget, in KiB.
     shares: Arc<Semaphore>,
     rendering: Semaphore,
 }
@@ -56,7 +56,7 @@ impl Default for AnswerMemory {
 }
 
 impl AnswerMemory {
-    /// The room of one answer.
+    /// Starts the budget of one response.
     pub(crate) fn of_answer(&self) -> AnswerRoom {
         AnswerRoom(Some(Arc::new(Taken {
             node: Arc::clone(&self.0),
@@ -69,29 +69,29 @@ impl AnswerMemory {
     }
 }
 
-/// The room of one answer. Clones are one; one that was never given is without bounds.
+/// The memory budget of one response. All clones share one budget; the default has no limits.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AnswerRoom(Option<Arc<Taken>>);
 
 #[derive(Debug)]
 struct Taken {
     node: Arc<Node>,
-    /// Bytes of bodies in the answer.
+    /// The bytes of bodies in the response so far.
     of_answer: AtomicUsize,
-    /// Bytes of bodies in the object that is being made.
+    /// The bytes of bodies in the object that is being made.
     of_object: AtomicUsize,
-    /// How many bodies didn't fit.
+    /// The number of bodies that didn't fit.
     refused: AtomicUsize,
-    /// Whether one of them didn't fit into the answer.
+    /// Whether a body didn't fit into the response (rather than into its object).
     full: AtomicBool,
     share: Mutex<Option<OwnedSemaphorePermit>>,
 }
 
 impl AnswerRoom {
-    /// Renders a body in its turn; none where it doesn't fit.
+    /// Renders a body in its turn. Returns `None` if it doesn't fit.
     ///
     /// # Errors
-    /// What rendering says; busy when there is no memory for it in time.
+    /// Returns the error of rendering, or `Failure::Busy` if no memory becomes free in time.
     pub(crate) async fn rendered<T, E, F>(
         &self,
         render: impl Fn() -> F,
@@ -115,7 +115,7 @@ impl AnswerRoom {
             return Ok(None);
         }
         if !taken.try_share() {
-            // What waits holds nothing large meanwhile.
+            // A response that waits for its share must hold nothing large meanwhile.
             drop(body);
             taken.wait_for_share().await?;
             body = taken.node.turn(&render).await?;
@@ -130,26 +130,27 @@ impl AnswerRoom {
         }
     }
 
-    /// Bytes of bodies in the object that is being made.
+    /// Returns the bytes of bodies in the object that is being made.
     pub(crate) fn of_object(&self) -> usize {
         let taken = self.0.as_ref();
         taken.map_or(0, |taken| taken.of_object.load(Ordering::Relaxed))
     }
 
-    /// How many bodies didn't fit so far.
+    /// Returns how many bodies haven't fitted so far.
     pub(crate) fn refused(&self) -> usize {
         let taken = self.0.as_ref();
         taken.map_or(0, |taken| taken.refused.load(Ordering::Relaxed))
     }
 
-    /// Whether a body didn't fit into the answer: the object that it belongs to is for
-    /// the next one.
+    /// Returns whether a body didn't fit into the response. The object that it belongs to is left
+    /// for the next page of the list.
     pub(crate) fn is_full(&self) -> bool {
         let taken = self.0.as_ref();
         taken.is_some_and(|taken| taken.full.load(Ordering::Relaxed))
     }
 
-    /// Lets an answer that has been made keep of its share what it is long, until it is sent.
+    /// Attaches the share to the finished response until it is sent, reduced to the response's
+    /// length.
     pub(crate) fn keep(&self, response: Response) -> Response {
         let share = self.0.as_ref().and_then(|taken| taken.share().take());
         let Some(mut share) = share else {
@@ -183,7 +184,7 @@ impl Node {
 }
 
 impl Taken {
-    /// Counts a body, if it fits.
+    /// Counts a body if it fits, and returns whether it did.
     fn fits(&self, length: usize) -> bool {
         let (object, answer) = (
             self.of_object.load(Ordering::Relaxed),
@@ -205,7 +206,7 @@ impl Taken {
         self.share.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the answer has the share that it needs by now.
+    /// Returns whether the response needs no share or has one, after trying to take one at once.
     fn try_share(&self) -> bool {
         if self.of_answer.load(Ordering::Relaxed) <= MAX_SMALL {
             return true;
@@ -227,7 +228,7 @@ impl Taken {
     }
 }
 
-/// How long a text is in JSON.
+/// Returns the length of a text in bytes when it is written as a JSON string.
 pub(crate) fn json_length(text: &str) -> usize {
     let more = |byte: u8| match byte {
         b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 1,
@@ -237,11 +238,11 @@ pub(crate) fn json_length(text: &str) -> usize {
     text.len() + text.bytes().map(more).sum::<usize>()
 }
 
-/// A body that holds its share until it is sent.
+/// A response body that holds its share until it is sent.
 #[derive(Debug)]
 struct Sent {
     body: Body,
-    /// What of a piece that was too long is still to be handed on.
+    /// The rest of a frame that was longer than one piece.
     rest: Bytes,
     _share: OwnedSemaphorePermit,
 }

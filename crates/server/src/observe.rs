@@ -1,4 +1,6 @@
-//! What operators see of requests: counters and durations by route.
+//! What operators see of requests: the counters and durations of each route. It also has the facts
+//! about a request that are still needed when it has been answered, for the log and for the page of
+//! a failure.
 
 use crate::route::Route;
 use crate::web::frame::SignedIn;
@@ -10,30 +12,30 @@ use narthex_access::AccountId;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// What is known of a request by the time it is answered.
+/// The facts about a request that are recorded for its response, log line and metrics.
 #[derive(Debug)]
 pub(crate) struct Told {
-    /// The method.
+    /// The HTTP method.
     pub(crate) method: Method,
-    /// Path and query.
+    /// The address as it was requested: path and query.
     pub(crate) uri: Uri,
-    /// Whether it came with a header that only programs send.
+    /// Whether the request has a header that only programs send.
     pub(crate) by_program: bool,
-    /// Who asked.
+    /// The account that sent the request; `None` if it isn't known or anonymous.
     pub(crate) account: Option<AccountId>,
-    /// Whether the answer has the headers that every one has.
+    /// Whether the response already has the headers that every response has.
     pub(crate) finished: bool,
-    /// The host under which the site was called, where the content policy is still to be
-    /// written for it.
+    /// The host that the request named, if the content security policy still has to be written for
+    /// it.
     pub(crate) host: Option<String>,
-    /// Whether search engines are let in.
+    /// Whether search engines may index the site.
     pub(crate) indexing: bool,
-    /// Who is signed in, for the page of a failure.
+    /// The person who is signed in, for the page of a failure.
     pub(crate) signed_in: Option<SignedIn>,
 }
 
 impl Told {
-    /// What its head says.
+    /// Takes the facts from the head of the request.
     pub(crate) fn of(head: &Parts) -> Self {
         Self {
             method: head.method.clone(),
@@ -48,22 +50,22 @@ impl Told {
     }
 }
 
-/// The statuses that are answered; others are counted as 500.
+/// The statuses with a counter of their own; others are counted as 500.
 const STATUSES: [u16; 20] = [
     200, 201, 202, 204, 302, 303, 304, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 429, 503,
     507,
 ];
 
-/// A route as it is served.
+/// A route together with its metrics.
 pub(crate) struct Served {
-    /// The route.
+    /// The route itself.
     pub(crate) route: Arc<Route>,
-    /// Its metrics.
+    /// Its counters and durations.
     pub(crate) meter: Meter,
 }
 
 impl Served {
-    /// A route with its metrics in the recorder that is installed.
+    /// Registers the metrics of a route with the recorder that is installed.
     pub(crate) fn new(route: Route) -> Self {
         Self {
             meter: Meter::new(&route.method, route.template),
@@ -96,7 +98,7 @@ impl Meter {
         }
     }
 
-    /// Counts an answer.
+    /// Counts a response and its duration.
     pub(crate) fn record(&self, status: StatusCode, took: Duration) {
         self.durations.record(took);
         let code = status.as_u16();

@@ -1,7 +1,7 @@
-//! `GET /openapi.json`: what is served, described in OpenAPI 3.1.
+//! `GET /openapi.json`: the description of the served routes in OpenAPI 3.1.
 //!
-//! The description is made of the route list alone, so it says what is served and
-//! nothing else, and the same to everybody.
+//! The description is made from the route list alone, so it lists exactly the routes that are
+//! served, and is the same for everybody.
 
 mod operation;
 mod query;
@@ -22,7 +22,7 @@ use utoipa::openapi::{
 
 const ADDRESS: &str = "/openapi.json";
 
-/// Its route.
+/// Returns the route of the description.
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::open(Method::GET, ADDRESS, Flavour::Plain, handle)]
 }
@@ -42,7 +42,7 @@ async fn handle(ask: Ask) -> Answer {
     Ok(response)
 }
 
-/// The description of these routes.
+/// Describes these routes.
 pub fn describe(routes: &[Route]) -> OpenApi {
     let mut paths = PathsBuilder::new();
     for route in routes {
@@ -92,7 +92,7 @@ fn about(flavour: Flavour) -> &'static str {
     }
 }
 
-/// The routes whose query parameters are described, as method and template.
+/// Returns the routes whose query parameters are described, as method and template.
 pub fn routes_with_parameters() -> Vec<String> {
     query::routes()
 }

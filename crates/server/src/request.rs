@@ -1,4 +1,5 @@
-//! Reading a request: what it brings, within bounds, before it means anything.
+//! Reading a request within limits: body, credential, client address, parameters and JSON, before a
+//! handler gives them a meaning.
 
 pub mod attempts;
 pub mod bad_request;

@@ -1,4 +1,5 @@
-//! Answers: JSON, redirects, and the headers that every one has.
+//! Builds responses: JSON, redirects, empty ones, and the headers that every response has. Handlers
+//! use it for success; everything else is a [`Failure`](crate::failure::Failure).
 
 mod parts;
 
@@ -17,13 +18,13 @@ use std::collections::VecDeque;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-/// The longest answer in parts that is put together, in bytes.
+/// The longest response in parts that is joined into one, in bytes.
 const MAX_TOGETHER: usize = 256 * 1024;
 
-/// An answer in JSON.
+/// Makes a response in JSON.
 ///
 /// # Errors
-/// None that a caller can cause.
+/// Never fails through a fault of the caller.
 pub fn json(status: StatusCode, body: &impl Serialize) -> Answer {
     let text = serde_json::to_vec(body)
         .map_err(|error| BadRequest::new(format!("this can't be written as JSON: {error}")))?;
@@ -34,8 +35,8 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Answer {
     Ok(response)
 }
 
-/// 200 with JSON that has been written in parts. Short answers are put together: they
-/// are sent, and may be kept, as one.
+/// Makes a 200 from JSON that was written in parts. Short responses are joined: they are sent, and
+/// may be cached, as one piece.
 pub(crate) fn json_in_parts(parts: VecDeque<Bytes>) -> Response {
     let length: usize = parts.iter().map(Bytes::len).sum();
     let body = match length <= MAX_TOGETHER {
@@ -48,7 +49,7 @@ pub(crate) fn json_in_parts(parts: VecDeque<Bytes>) -> Response {
     response
 }
 
-/// 200 in JSON.
+/// Makes a 200 in JSON.
 ///
 /// # Errors
 /// As [`json`].
@@ -56,10 +57,10 @@ pub fn ok(body: &impl Serialize) -> Answer {
     json(StatusCode::OK, body)
 }
 
-/// An answer to making something, with the path of what was made.
+/// Adds the `Location` of what was created to a response.
 ///
 /// # Errors
-/// For a path that can't be a header.
+/// Fails for a path that can't be a header.
 pub fn made_at(mut response: Response, path: &str) -> Answer {
     let location = HeaderValue::from_str(path)
         .map_err(|_| BadRequest::new("the address of what was made is not a path of this site"))?;
@@ -67,38 +68,38 @@ pub fn made_at(mut response: Response, path: &str) -> Answer {
     Ok(response)
 }
 
-/// 200 without a body: done.
+/// Makes a 200 without a body.
 ///
 /// # Errors
-/// Never.
+/// Never fails.
 pub fn done() -> Answer {
     Ok(Response::new(Body::empty()))
 }
 
-/// 201 without a body: made.
+/// Makes a 201 without a body.
 ///
 /// # Errors
-/// Never.
+/// Never fails.
 pub fn created() -> Answer {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
 }
 
-/// 204: done, and nothing to say.
+/// Makes a 204.
 ///
 /// # Errors
-/// Never.
+/// Never fails.
 pub fn no_content() -> Answer {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     Ok(response)
 }
 
-/// 303 to a path of this site.
+/// Makes a 303 to a path of this site.
 ///
 /// # Errors
-/// For a path that can't be a header.
+/// Fails for a path that can't be a header.
 pub fn see_other(path: &str) -> Answer {
     let location = HeaderValue::from_str(path)
         .map_err(|_| BadRequest::new("the address to go on to is not a path of this site"))?;
@@ -108,15 +109,15 @@ pub fn see_other(path: &str) -> Answer {
     Ok(response)
 }
 
-/// Adds the id of the request that is answered.
+/// Adds the id of the request to the response's headers.
 pub(crate) fn name(headers: &mut HeaderMap, request_id: &str) {
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert(REQUEST_ID, id);
     }
 }
 
-/// Adds what every answer has; what a handler has said already stays. Answers
-/// are one caller's own: nothing keeps them unless their route says otherwise.
+/// Adds the headers that every response has, unless the handler has set them. Responses are private
+/// to their caller: nothing may store them unless their route says otherwise.
 pub(crate) fn finish(headers: &mut HeaderMap, indexing: bool) {
     let mut unless_said = |name: HeaderName, value: &'static str| {
         headers

@@ -1,4 +1,5 @@
-//! One entry of the route list: a method, a path, an API, a door, a handler.
+//! One entry of the route list: its method, path, API and handler, and the properties by which the
+//! app treats its requests.
 
 use crate::call::{Ask, Call};
 use crate::failure::Failure;
@@ -9,26 +10,26 @@ use narthex_access::Door;
 use std::fmt;
 use std::sync::Arc;
 
-/// What a handler answers.
+/// The result of a handler.
 pub type Answer = Result<Response, Failure>;
 
-/// Whose body shapes a route's failures have.
+/// The API that a route belongs to, which decides the body shape of its failures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Flavour {
-    /// `/wiki/rest/...`.
+    /// Version 1 of the REST API, `/wiki/rest/...`.
     V1,
-    /// `/wiki/api/v2/...`.
+    /// Version 2 of the REST API, `/wiki/api/v2/...`.
     V2,
-    /// `/rest/servicedeskapi/...`.
+    /// The API of Jira Service Management, `/rest/servicedeskapi/...`.
     ServiceDesk,
-    /// Pages for people.
+    /// The pages for people.
     Html,
-    /// Neither: health, robots.
+    /// Neither an API of Confluence nor a page: health, `robots.txt` and the like.
     Plain,
 }
 
 impl Flavour {
-    /// All of them, in the order of their declaration.
+    /// All variants, in the order of their declaration.
     pub const ALL: [Self; 5] = [
         Self::V1,
         Self::V2,
@@ -37,7 +38,7 @@ impl Flavour {
         Self::Plain,
     ];
 
-    /// The API that an address belongs to, for those that no route has.
+    /// Returns the API that an address belongs to, for addresses without a route.
     pub fn of_path(path: &str) -> Self {
         let below = |prefix: &str| {
             path.strip_prefix(prefix)
@@ -55,15 +56,15 @@ impl Flavour {
     }
 }
 
-/// Runs a route for a caller who has been asked who they are.
+/// Handles a request whose sender has been authenticated.
 pub type GatedHandler = dyn Fn(Call) -> BoxFuture<'static, Answer> + Send + Sync;
 
-/// Runs a route.
+/// The function that handles a route's requests.
 #[derive(Clone)]
 pub enum Handler {
-    /// Without asking who calls: log-in, health, files of the program.
+    /// Runs without authenticating the caller: log-in, health, the program's own files.
     Open(Arc<dyn Fn(Ask) -> BoxFuture<'static, Answer> + Send + Sync>),
-    /// With a view of the site by the caller's credential, at a door.
+    /// Runs with the view that the caller's credential opens through this entry point.
     Gated(Door, Arc<GatedHandler>),
 }
 
@@ -72,22 +73,22 @@ pub enum Handler {
 pub struct Route {
     /// The method; GET serves HEAD too.
     pub method: Method,
-    /// The path, with `{name}` for what varies.
+    /// The path, with a `{name}` for each parameter.
     pub template: &'static str,
-    /// The API that it belongs to.
+    /// The API that the route belongs to.
     pub flavour: Flavour,
-    /// What runs it.
+    /// The function that handles its requests.
     pub handler: Handler,
-    /// Whether its answers depend on little but the catalogue, the subject and the
-    /// address, so that they may be kept a while for that subject at that revision.
+    /// Whether its responses depend on little but the catalogue, the subject and the address, so
+    /// that they may be cached briefly for that subject at that revision.
     pub kept: bool,
-    /// Whether its answers show something of the site, so that an API token needs the scope to read
-    /// before anything else happens. All do, but for a few that change something and answer no more
-    /// than was sent.
+    /// Whether its responses show something of the site, so that an API token needs the scope to
+    /// read before anything else happens. All do, except a few that change something and return no
+    /// more than was sent.
     pub shows: bool,
-    /// Whether it only tells what would happen where `dryRun` asks for that.
+    /// Whether `dryRun` makes it only report what would happen.
     pub rehearsed: bool,
-    /// The parameters which it reads of those that make a change less, such as `status`.
+    /// The parameters it reads among those that make a change less, such as `status`.
     pub narrowed_by: &'static [&'static str],
 }
 
@@ -98,7 +99,7 @@ impl fmt::Debug for Route {
 }
 
 impl Route {
-    /// A route at Confluence's door.
+    /// Makes a gated route through Confluence's entry point.
     pub fn new<F, Fut>(method: Method, template: &'static str, flavour: Flavour, handler: F) -> Self
     where
         F: Fn(Call) -> Fut + Send + Sync + 'static,
@@ -117,7 +118,7 @@ impl Route {
         }
     }
 
-    /// A route that asks nobody who they are.
+    /// Makes a route that authenticates nobody.
     pub fn open<F, Fut>(
         method: Method,
         template: &'static str,
@@ -141,7 +142,7 @@ impl Route {
         }
     }
 
-    /// The same route, which reads `dryRun`.
+    /// Returns the same route, which reads `dryRun`.
     #[must_use]
     pub fn rehearsed(self) -> Self {
         Self {
@@ -150,7 +151,7 @@ impl Route {
         }
     }
 
-    /// The same route, which reads these of the parameters that make a change less.
+    /// Returns the same route, which reads these of the parameters that make a change less.
     #[must_use]
     pub fn narrowed_by(self, parameters: &'static [&'static str]) -> Self {
         Self {
@@ -159,13 +160,14 @@ impl Route {
         }
     }
 
-    /// The same route, whose answers are kept for whom they were decided for.
+    /// Returns the same route, whose responses are cached for the subject they were decided for.
     #[must_use]
     pub fn kept(self) -> Self {
         Self { kept: true, ..self }
     }
 
-    /// The same route, whose answers show no more than was sent: a token needs no scope to read.
+    /// Returns the same route, whose responses show no more than was sent, so that a token needs no
+    /// scope to read.
     #[must_use]
     pub fn shows_nothing(self) -> Self {
         Self {
@@ -174,7 +176,7 @@ impl Route {
         }
     }
 
-    /// The door that callers come in by; none where nobody is asked who they are.
+    /// Returns the entry point through which the view is opened; `None` for open routes.
     pub fn door(&self) -> Option<Door> {
         match &self.handler {
             Handler::Open(_) => None,

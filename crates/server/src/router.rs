@@ -1,7 +1,7 @@
-//! All routes, in one list.
+//! All routes, in one list, and the router that is built from it.
 //!
-//! The list is data: the router is built from it, and the tests that try every
-//! route against every tier read it. A route that is in no test's table fails.
+//! The list is data: the tests that try every route against every tier read it too. A route that is
+//! in no test's table fails.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -30,7 +30,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// Every route that is served.
+/// Returns every route that is served.
 pub fn routes() -> Vec<Route> {
     let mut routes = health::routes();
     routes.extend(openapi::routes());
@@ -39,14 +39,14 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
-/// The router of a site. Clones are one.
+/// The router of a site. Cloning it is cheap: all clones share one router.
 #[derive(Clone)]
 pub struct Router(Arc<Addresses>);
 
 /// All addresses of a site.
 struct Addresses {
     by_path: matchit::Router<Address>,
-    /// What isn't served, by the API that it would belong to.
+    /// The fallbacks for addresses without a route, by the API whose 404 format applies.
     nowhere: Vec<Address>,
 }
 
@@ -56,10 +56,10 @@ impl fmt::Debug for Router {
     }
 }
 
-/// The router of a site.
+/// Makes the router of a site.
 ///
 /// # Errors
-/// For two routes whose paths can't be told apart.
+/// Fails if the paths of two routes can't be told apart.
 pub fn app(app: App) -> Result<Router, matchit::InsertError> {
     let mut by_template: BTreeMap<&'static str, Vec<Route>> = BTreeMap::new();
     for route in routes() {
@@ -67,7 +67,7 @@ pub fn app(app: App) -> Result<Router, matchit::InsertError> {
     }
     let mut by_path = matchit::Router::new();
     for (template, routes) in by_template {
-        // A slash at the end is accepted, but below a wildcard it is part of it.
+        // A slash at the end is accepted, but below a wildcard it is part of the value.
         if template.len() > 1 && !template.contains("{*") {
             let same = Address::new(app.clone(), template, routes.clone());
             by_path.insert(format!("{template}/"), same)?;
@@ -81,11 +81,12 @@ pub fn app(app: App) -> Result<Router, matchit::InsertError> {
     })))
 }
 
-/// What a path varies in, decoded: each value with its name.
+/// The decoded parameters of a path, each with its name.
 type Params = Vec<(&'static str, String)>;
 
 impl Addresses {
-    /// The address that a path names, with what varies in it; else whose failure it is that there is none.
+    /// Finds the route for a path and its parameters. If there is none, returns the API whose 404
+    /// format applies.
     fn find(&self, path: &str) -> Result<(&Address, Params), Flavour> {
         let Ok(found) = self.by_path.at(path) else {
             let flavour = Flavour::of_path(path);
@@ -98,7 +99,7 @@ impl Addresses {
             Some((*name, value.into_owned()))
         };
         let params = address.names.iter().zip(found.params.iter());
-        // What isn't UTF-8 once it is decoded names nothing.
+        // A parameter that isn't UTF-8 once it is decoded names nothing.
         let params = params.map(decoded).collect::<Option<_>>();
         Ok((address, params.ok_or(address.flavour())?))
     }
@@ -163,10 +164,10 @@ impl tower::Service<Request> for Router {
     }
 }
 
-/// What is served at one path, whatever the method.
+/// The routes at one path, by method.
 struct Address {
     app: App,
-    /// The names of what varies in the path.
+    /// The names of the parameters in the path.
     names: Vec<&'static str>,
     routes: Vec<Arc<Served>>,
     otherwise: Arc<Served>,
@@ -231,12 +232,13 @@ impl Address {
     }
 }
 
-/// The names in a template: `{id}`, and `{*place}` for all that is left.
+/// Returns the names of the parameters in a template: `{id}`, and `{*place}` for the rest of the
+/// path.
 fn names(template: &'static str) -> Vec<&'static str> {
     let parts = template.split('/');
     let names = parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     names.map(|name| name.trim_start_matches('*')).collect()
 }
 
-/// Stands for whatever method no route of a path has.
+/// Stands for any method that no route of a path has.
 const ANY: Method = Method::OPTIONS;

@@ -1,9 +1,10 @@
-//! HTTP/1.1 on a listener, until it is told to stop; then what is under way is
-//! finished, for a few seconds at most.
+//! Serves HTTP/1.1 on a listener until it is told to stop; then requests under way are finished,
+//! for a few seconds at most.
 //!
 //! Connections stay on the thread that they were given to: it reads their requests, takes them
-//! through the gate and answers what it has at hand, with no other thread to wake. What takes a while is run
-//! elsewhere (see [`App`](crate::App)), so that it keeps no other connection waiting.
+//! through the freshness gate and answers from the response cache, with no other thread to wake.
+//! Handlers, which may take a while, run elsewhere (see [`App`](crate::App)), so that they delay no
+//! other connection.
 
 mod connection;
 mod event_loop;
@@ -24,16 +25,16 @@ use tokio::net::TcpListener;
 /// How long requests under way have to finish.
 const DRAIN: Duration = Duration::from_secs(5);
 
-/// What answers requests. Clones are one.
+/// Answers requests. All clones share one state.
 pub trait Answers: Clone + Send + Sync + 'static {
     /// Answers one request, which came over a connection from `peer`.
     fn answer(&self, peer: IpAddr, request: Request) -> BoxFuture<'static, Response>;
 }
 
-/// Serves until `stop` is ready, with the connections on so many threads.
+/// Serves until `stop` is ready, with the connections on this many threads.
 ///
 /// # Errors
-/// When the system gives no threads, or all of them have ended before they were told to.
+/// Fails if the system gives no threads, or if all of them have ended before they were told to.
 pub async fn serve(
     listener: TcpListener,
     threads: NonZeroUsize,
@@ -57,8 +58,7 @@ pub async fn serve(
         match given {
             Ok(accepted) => give(&mut event_loops, accepted)?,
             Err(error) => {
-                // The other side has gone, or there are no file descriptors left:
-                // both pass.
+                // The other side has gone, or there are no file descriptors left: both pass.
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
@@ -72,7 +72,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// Gives a connection to a thread. One that has ended is given nothing again.
+/// Gives a connection to a thread. A thread that has ended is given no more.
 fn give(event_loops: &mut Vec<EventLoop>, mut accepted: Accepted) -> io::Result<()> {
     loop {
         let carried: Vec<usize> = event_loops.iter().map(EventLoop::open).collect();
@@ -100,7 +100,8 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    /// Answers everything, but breaks a thread on which it is taken for another connection while it is told to.
+    /// Answers everything, but panics on a thread where it is polled for another connection while
+    /// it is told to.
     struct Fragile {
         breaks: Arc<AtomicBool>,
     }
@@ -121,7 +122,7 @@ mod tests {
         }
     }
 
-    /// Both ends of a connection.
+    /// Opens both ends of a connection.
     fn connection() -> (TcpStream, Accepted) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -165,7 +166,7 @@ mod tests {
             breaks.store(false, Ordering::SeqCst);
         };
         break_one(&mut threads);
-        // They stay open, so that each thread would have its turn.
+        // They stay open, so that each thread gets one.
         let mut open = Vec::new();
         for _ in 0..20 {
             let (mut near, accepted) = connection();

@@ -1,14 +1,13 @@
-//! Runs of slashes in a path, which count as one slash.
+//! Joins runs of slashes in a path into one slash.
 //!
-//! A client whose base address ends with a slash writes two where it appends a path.
-//! The address is rewritten before anything reads it, so that routes, limits, logs,
-//! links and the target after log-in all have the same one. Slashes that are
-//! percent-encoded are part of a segment and stay.
+//! A client whose base address ends with a slash writes two where it appends a path. The address is
+//! rewritten before anything reads it, so that routes, limits, logs, links and the target after
+//! log-in all have the same one. Slashes that are percent-encoded are part of a segment and stay.
 
 use http::Uri;
 use http::uri::PathAndQuery;
 
-/// The address with each run of slashes in its path as one; none if there is no run.
+/// Returns the address with each run of slashes in its path as one, or `None` if there is no run.
 pub(crate) fn joined(uri: &Uri) -> Option<Uri> {
     let path = uri.path();
     if !path.as_bytes().windows(2).any(|pair| pair == b"//") {

@@ -1,5 +1,5 @@
-//! Every page, rendered with samples: whole, usable with a keyboard and a screen reader, within
-//! the content security policy, and closed to what people write.
+//! Checks every page, rendered with samples: it must be whole, usable with a keyboard and a screen
+//! reader, within the content security policy, and escape what people write.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,7 +21,7 @@ struct Tag<'h> {
 
 const VOID: [&str; 8] = ["meta", "link", "input", "br", "img", "hr", "path", "option"];
 
-/// Reads the tags of HTML as our templates write it: attributes in double quotes.
+/// Reads the tags of HTML as the templates write it: attributes in double quotes.
 fn tags(html: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut rest = html;
@@ -180,7 +180,7 @@ fn pages_keep_within_the_content_policy() {
     let mut headers = http::HeaderMap::new();
     describe_html(&mut headers);
     assert_eq!(headers["content-security-policy"], CONTENT_POLICY);
-    // Nothing of ours is styled inline; what authors write may be coloured.
+    // The program's own HTML has no inline styles; the policy allows them for authors' colours.
     let without = CONTENT_POLICY.replace("style-src-attr 'unsafe-inline'", "");
     assert_ne!(without, CONTENT_POLICY);
     assert!(!without.contains("unsafe") && !without.contains("https:"));

@@ -21,7 +21,7 @@ fn main() -> io::Result<()> {
     }
     for sample in samples::Samples::new(&assets, false).all() {
         println!("{}.html shows {}", sample.name, sample.page);
-        // Opened as files the pages find the assets beside themselves.
+        // The pages are opened as files, so the assets must be found beside them.
         let html = sample.html.replace("\"/assets/", "\"./");
         fs::write(folder.join(format!("{}.html", sample.name)), html)?;
     }

@@ -1,4 +1,5 @@
-//! The body of a failure in each API's shape.
+//! The body of a failure in the shape of each API. The failures of pages for people, which have a
+//! layout, are made by `web::frame`.
 
 use super::Facts;
 use crate::route::Flavour;
@@ -67,7 +68,7 @@ struct I18n<'a> {
     parameters: [&'a str; 0],
 }
 
-/// The answer to a failed request.
+/// Makes the response to a failed request.
 pub(super) fn of(facts: &Facts, flavour: Flavour) -> Response {
     let status = facts.status.as_u16();
     let message = facts.message.as_ref();
@@ -136,8 +137,8 @@ fn typed(status: StatusCode, media_type: &'static str, text: String) -> Response
     response
 }
 
-/// A page for people where no template can be drawn: before anything is known of
-/// who asks.
+/// Renders a minimal page for people, for when no template can be used because nothing is known of
+/// the caller yet.
 fn bare_page(facts: &Facts) -> String {
     let title = facts.status.canonical_reason().unwrap_or("Error");
     let message = html_escaped(&facts.message);
@@ -147,7 +148,7 @@ fn bare_page(facts: &Facts) -> String {
     )
 }
 
-/// A text inside HTML.
+/// Escapes a text for use inside HTML.
 pub fn html_escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! One route as an operation.
+//! Describes one route as an OpenAPI operation.
 
 use super::{query, shape};
 use crate::route::{Flavour, Route};
@@ -10,7 +10,7 @@ use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{HttpMethod, Required};
 
-/// The method in the words of OpenAPI; none for what it has no word for.
+/// Returns the method in OpenAPI's terms, or `None` if OpenAPI doesn't have it.
 pub(super) fn method(method: &Method) -> Option<HttpMethod> {
     Some(match *method {
         Method::GET => HttpMethod::Get,
@@ -25,12 +25,13 @@ pub(super) fn method(method: &Method) -> Option<HttpMethod> {
     })
 }
 
-/// The path of a template: OpenAPI has no word for the rest of an address.
+/// Returns the path of a template. OpenAPI has no notation for a parameter that takes the rest of
+/// an address, so it becomes a plain one.
 pub(super) fn path(template: &str) -> String {
     template.replace("{*", "{")
 }
 
-/// The API that an operation belongs to.
+/// Returns the tag of the API that an operation belongs to.
 pub(super) fn tag(flavour: Flavour) -> &'static str {
     match flavour {
         Flavour::V1 => "v1",
@@ -41,7 +42,7 @@ pub(super) fn tag(flavour: Flavour) -> &'static str {
     }
 }
 
-/// The operation of a route.
+/// Describes the operation of a route.
 pub(super) fn of(route: &Route) -> Operation {
     let mut operation = OperationBuilder::new()
         .tag(tag(route.flavour))
@@ -60,7 +61,7 @@ pub(super) fn of(route: &Route) -> Operation {
     operation.build()
 }
 
-/// A name of its own for each method and path.
+/// Makes an operation id that is unique for each method and path.
 fn id(route: &Route) -> String {
     let mut id = route.method.as_str().to_ascii_lowercase();
     for word in route.template.split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -72,7 +73,7 @@ fn id(route: &Route) -> String {
     id
 }
 
-/// The names in the places of a template.
+/// Returns the names of the parameters in a template.
 fn places(template: &str) -> impl Iterator<Item = &str> {
     let parts = template.split('{').skip(1);
     parts.filter_map(|part| Some(part.split_once('}')?.0.trim_start_matches('*')))
@@ -87,7 +88,7 @@ fn in_path(name: &str) -> Parameter {
         .build()
 }
 
-/// What a route that changes something takes.
+/// Describes the body that a route takes if it changes something.
 fn body(route: &Route) -> Option<RequestBody> {
     if !matches!(route.method, Method::POST | Method::PUT | Method::PATCH) {
         return None;

@@ -1,14 +1,14 @@
-//! The query parameters of the routes, where they are known.
+//! The query parameters of the routes, as far as they are described.
 
 use super::shape;
 use crate::route::Route;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::Type;
 
-/// A parameter's name, type and meaning, the same on every route.
+/// A parameter's name, type and description; they are the same on every route.
 type Meaning = (&'static str, Type, &'static str);
 
-/// What each parameter means.
+/// The description of each parameter.
 #[rustfmt::skip]
 const MEANINGS: &[Meaning] = &[
     ("accessType", Type::String, "what groups give their members: user, admin or site-admin"),
@@ -92,7 +92,7 @@ const MEANINGS: &[Meaning] = &[
     ("version", Type::Integer, "a version, by its number"),
 ];
 
-/// Method, template, and the names of the parameters that are read.
+/// For each route its method, its template and the names of the parameters that it reads.
 const READ: &[&str] = &[
     "GET /wiki/api/v2/attachments sort mediaType filename cursor limit",
     "DELETE /wiki/api/v2/attachments/{id} purge",
@@ -258,13 +258,13 @@ const READ: &[&str] = &[
     "GET /wiki/rest/api/template/{id} expand",
 ];
 
-/// The names of the parameters of an entry of [`READ`], and its route before them.
+/// Splits an entry of [`READ`] into method, template and the names of the parameters.
 fn parts(entry: &'static str) -> Option<(&'static str, &'static str, Vec<&'static str>)> {
     let mut words = entry.split(' ');
     Some((words.next()?, words.next()?, words.collect()))
 }
 
-/// The parameters that a route reads.
+/// Returns the described parameters of a route.
 pub(super) fn known(route: &Route) -> Vec<Parameter> {
     let names = READ.iter().copied().filter_map(parts).find_map(|entry| {
         let (method, template, names) = entry;
@@ -284,7 +284,7 @@ pub(super) fn known(route: &Route) -> Vec<Parameter> {
         .collect()
 }
 
-/// The routes that have an entry, as method and template.
+/// Returns the routes that have an entry, as method and template.
 pub(super) fn routes() -> Vec<String> {
     let entries = READ.iter().copied().filter_map(parts);
     entries

@@ -1,4 +1,4 @@
-//! What is answered, by API: bodies, failures, credentials.
+//! The schemas of the description, by API: bodies, failures and credentials.
 
 use crate::request::credential::cookie_name;
 use crate::route::{Flavour, Route};
@@ -14,27 +14,27 @@ use utoipa::openapi::{
     Components, ComponentsBuilder, Content, ContentBuilder, Ref, RefOr, Responses,
 };
 
-/// The shape of what depends on the route.
+/// The schema of bodies that depend on the route.
 pub(super) const ANY: &str = "Any";
-/// The parts of an uploaded file.
+/// The schema of a multipart upload.
 pub(super) const UPLOAD: &str = "Upload";
 
 const LIST_V1: &str = "ListV1";
 const LIST_V2: &str = "ListV2";
 const LIST_SERVICE_DESK: &str = "ListServiceDesk";
 
-/// A value of a simple type.
+/// Makes the schema of a simple type.
 pub(super) fn a(kind: Type) -> Object {
     ObjectBuilder::new().schema_type(kind).build()
 }
 
-/// A body of a named shape.
+/// Makes a body whose schema has this name.
 pub(super) fn content(shape: &str) -> Content {
     let schema = Ref::from_schema_name(shape);
     ContentBuilder::new().schema(Some(schema)).build()
 }
 
-/// What a route answers.
+/// Describes the responses of a route.
 pub(super) fn responses(route: &Route) -> Responses {
     let mut responses = ResponsesBuilder::new().response("2XX", done(route));
     if matches!(route.flavour, Flavour::Html) {
@@ -70,7 +70,7 @@ fn done(route: &Route) -> Response {
     done.content("application/json", shape).build()
 }
 
-/// A body of one of these shapes.
+/// Makes a body that has one of these schemas.
 fn one_of(shapes: &[&str]) -> Content {
     let mut any = utoipa::openapi::schema::AnyOfBuilder::new();
     for shape in shapes {
@@ -92,7 +92,7 @@ fn text_content() -> Content {
     ContentBuilder::new().schema(Some(a(Type::String))).build()
 }
 
-/// The shape of a failure; none where it is text.
+/// Returns the schema of a failure, or `None` where a failure is plain text.
 fn failed(flavour: Flavour) -> Option<&'static str> {
     match flavour {
         Flavour::V1 => Some("ErrorV1"),
@@ -102,7 +102,7 @@ fn failed(flavour: Flavour) -> Option<&'static str> {
     }
 }
 
-/// The ways to say who asks; none is one of them.
+/// Returns the ways to authenticate; sending no credential is one of them.
 pub(super) fn credentials() -> [SecurityRequirement; 4] {
     let by = |name| SecurityRequirement::new::<&str, [&str; 0], &str>(name, []);
     [
@@ -113,7 +113,7 @@ pub(super) fn credentials() -> [SecurityRequirement; 4] {
     ]
 }
 
-/// The shapes and credentials that operations refer to.
+/// Returns the schemas and credentials that operations refer to.
 pub(super) fn components() -> Components {
     let basic = HttpBuilder::new()
         .scheme(HttpAuthScheme::Basic)
@@ -141,7 +141,7 @@ pub(super) fn components() -> Components {
         .build()
 }
 
-/// An object with these members, all of them always there.
+/// Makes the schema of an object with these members, all of which are required.
 fn object<const N: usize>(members: [(&str, RefOr<Schema>); N]) -> Object {
     let mut object = ObjectBuilder::new();
     for (name, schema) in members {
@@ -165,7 +165,7 @@ fn any() -> RefOr<Schema> {
     Ref::from_schema_name(ANY).into()
 }
 
-/// Addresses by name.
+/// Makes the schema of an object that holds addresses by name.
 fn links() -> RefOr<Schema> {
     let links = ObjectBuilder::new();
     member(links.additional_properties(Some(AdditionalProperties::FreeForm(true))))

@@ -1,12 +1,11 @@
-//! Failed attempts to log in or to show a credential (A50).
+//! Counts failed attempts to log in or to present a credential (A50).
 //!
-//! Counted per address and e-mail address, and per address; an address that
-//! guesses locks out itself and nobody elsewhere. Only failures count, so this
-//! asks without counting, which `governor`'s limiters can't: the arithmetic is
-//! theirs (GCRA), one instant a key.
+//! Failures are counted per pair of address and e-mail address, and per address; an address that
+//! guesses locks out itself and nobody elsewhere. Only failures count, so a check must not count,
+//! which `governor`'s limiters can't do: the arithmetic is theirs (GCRA), one instant per key.
 //!
-//! What a caller sends as an e-mail address is kept as a hash of fixed size, until
-//! its failures count no more.
+//! What a caller sends as an e-mail address is stored as a hash of fixed size, until its failures
+//! no longer count.
 
 use crate::request::client::counted;
 use crate::request::ticks::Ticks;
@@ -17,28 +16,30 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// So many failures at once, then one in every interval.
+/// How many failures are allowed at once, and the interval after which each further one is.
 #[derive(Debug, Clone, Copy)]
 struct Allowance {
     burst: u32,
     every: Duration,
 }
 
-/// One e-mail address from one address.
+/// The allowance of one e-mail address from one address.
 const PER_PERSON: Allowance = Allowance {
     burst: 10,
     every: Duration::from_secs(30),
 };
-/// All e-mail addresses from one address: there may be an office behind it.
+/// The allowance of all e-mail addresses from one address; it is larger, because there may be an
+/// office behind it.
 const PER_ADDRESS: Allowance = Allowance {
     burst: 100,
     every: Duration::from_secs(3),
 };
-/// How many keys are remembered; beyond, those that would be forgotten first go.
+/// The most keys that are remembered; beyond it, those that would be forgotten first are dropped.
 const MAX_KEYS: usize = 100_000;
 
 impl Allowance {
-    /// How long a key whose failures count until then has to wait for its next attempt.
+    /// Returns how long a key whose failures count until `counts_until` has to wait for its next
+    /// attempt.
     fn wait(self, counts_until: Duration, now: Duration) -> Option<Duration> {
         let full_from = now + self.every * self.burst;
         let wait = (counts_until + self.every).checked_sub(full_from)?;
@@ -49,7 +50,7 @@ impl Allowance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
     address: IpAddr,
-    /// The hash of the e-mail address in lower case; none for what is counted per address.
+    /// The hash of the e-mail address in lower case; `None` in a key that counts per address.
     email: Option<[u8; 32]>,
 }
 
@@ -58,13 +59,13 @@ struct Key {
 pub struct Attempts {
     ticks: Ticks,
     any: AtomicBool,
-    /// Until when a key's failures count.
+    /// For each key, the instant until which its failures count.
     keys: Mutex<HashMap<Key, Duration>>,
 }
 
 /// An attempt that has been counted as a failure before it is known whether it is one.
 ///
-/// One that is dropped stays counted: whoever breaks off a request has used its try.
+/// One that is dropped stays counted: a caller who breaks off a request has used up its attempt.
 #[derive(Debug)]
 #[must_use]
 pub struct Attempt<'a> {
@@ -74,7 +75,7 @@ pub struct Attempt<'a> {
 }
 
 impl Attempts {
-    /// None so far.
+    /// Makes an empty count.
     pub fn new(ticks: Ticks) -> Self {
         Self {
             ticks,
@@ -83,10 +84,10 @@ impl Attempts {
         }
     }
 
-    /// Whether an attempt may be made now.
+    /// Checks whether an attempt may be made now.
     ///
     /// # Errors
-    /// How many seconds to wait.
+    /// Returns how many seconds to wait.
     pub fn check(&self, address: IpAddr, email: Option<&str>) -> Result<(), u64> {
         if !self.any.load(Ordering::Acquire) {
             return Ok(());
@@ -95,11 +96,11 @@ impl Attempts {
         waits(&self.keys(), &of, self.ticks.elapsed())
     }
 
-    /// Begins an attempt whose check takes a while, and counts it. Of many that are made
-    /// at once no more are let through than of those that are made one after another.
+    /// Begins an attempt whose check takes a while, and counts it in advance. Of many attempts made
+    /// at once, no more are let through than of those made one after another.
     ///
     /// # Errors
-    /// How many seconds to wait.
+    /// Returns how many seconds to wait.
     pub fn begin<'a>(
         &'a self,
         address: IpAddr,
@@ -122,7 +123,7 @@ impl Attempts {
         self.count(&mut self.keys(), of, now);
     }
 
-    /// Forgets the failures that count no more; to be called now and then.
+    /// Forgets the failures that no longer count; to be called periodically.
     pub fn tidy(&self) {
         let now = self.ticks.elapsed();
         let mut keys = self.keys();
@@ -155,8 +156,8 @@ impl Attempts {
 }
 
 impl Attempt<'_> {
-    /// It was none: the password was right. Earlier failures of the same person from
-    /// there are forgotten too.
+    /// Takes the failure back because the password was right, and forgets earlier failures of the
+    /// same person from that address.
     pub fn succeeded(self) {
         let [address, person] = keys_of(self.address, self.email);
         let mut keys = self.attempts.keys();
@@ -166,7 +167,7 @@ impl Attempt<'_> {
         take_back(&mut keys, address, self.attempts.ticks.elapsed());
     }
 
-    /// Nobody knows: it could not be checked.
+    /// Takes the failure back because the password could not be checked.
     pub fn take_back(self) {
         let (mut keys, now) = (self.attempts.keys(), self.attempts.ticks.elapsed());
         for counted in keys_of(self.address, self.email) {
@@ -175,7 +176,7 @@ impl Attempt<'_> {
     }
 }
 
-/// What an attempt is counted by: the address, and the person where one is named.
+/// The keys that an attempt is counted under: the address, and the person where one is named.
 type Counted = [Option<(Key, Allowance)>; 2];
 
 fn keys_of(address: IpAddr, email: Option<&str>) -> Counted {

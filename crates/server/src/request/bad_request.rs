@@ -1,14 +1,14 @@
-//! A request that makes no sense as it was sent.
+//! The error of a request that makes no sense as it was sent.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why a request is refused with 400, and what would be right.
+/// The reason why a request is refused with 400, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadRequest(Cow<'static, str>);
 
 impl BadRequest {
-    /// Refuses with a message for the caller.
+    /// Makes the error with a message for the caller.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self(message.into())
     }

@@ -1,9 +1,9 @@
-//! Reading request bodies within bounds of size, time and the memory of all of
-//! them together (A65).
+//! Reads request bodies within limits of size, of time and of the memory of all bodies together
+//! (A65).
 //!
-//! A body takes room only for bytes that have arrived, so that a connection that
-//! announces much and sends nothing holds up nobody. Beyond [`MAX_UNKNOWN`] bytes
-//! room is given only to callers whose credential has been checked.
+//! A body takes memory only for bytes that have arrived, so that a connection that announces much
+//! and sends nothing holds up nobody. Beyond [`MAX_UNKNOWN`] bytes, memory is given only to callers
+//! whose credential has been checked.
 
 use crate::failure::Failure;
 use axum::body::Body;
@@ -20,35 +20,35 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 /// The most bytes of a JSON body.
 pub const JSON: usize = 6 * 1024 * 1024;
-/// The most bytes of a JSON body that holds a page's text: JSON in a JSON string, with
-/// each of its quotes escaped.
+/// The most bytes of a JSON body that holds a page's text: JSON in a JSON string, with each of its
+/// quotes escaped.
 pub const LONG_JSON: usize = 16 * 1024 * 1024;
 /// The most bytes of a form.
 pub const FORM: usize = 64 * 1024;
 /// The most bytes of a form that holds a page's text, percent-encoded.
 pub const LONG_FORM: usize = 16 * 1024 * 1024;
-/// The most bytes that are taken from a caller who isn't known. Bodies up to this
-/// size are read without asking for room.
+/// The most bytes that are accepted from an anonymous caller. Bodies up to this size are read
+/// without taking from the shared memory.
 pub const MAX_UNKNOWN: usize = 64 * 1024;
 /// The most bytes that are allocated before any has arrived.
 const MAX_FIRST: usize = 16 * 1024;
-/// The room that all larger bodies share, in KiB.
+/// The memory that all larger bodies share, in KiB.
 const SHARED: usize = 16 * 1024;
-/// The least that a body takes of the room at a time, in bytes.
+/// The least that a body takes of the shared memory at a time, in bytes.
 const STEP: usize = 256 * 1024;
-/// The most bodies of one account that have room at once.
+/// The most bodies of one account that hold shared memory at once.
 const MAX_OF_ONE_ACCOUNT: usize = 2;
-/// How many accounts are remembered before those without a body in flight are forgotten.
+/// The number of accounts that are remembered before those without a body in flight are forgotten.
 const MAX_REMEMBERED: usize = 256;
 
-/// How long reading a body may take.
+/// The timeouts of reading a body.
 #[derive(Debug, Clone, Copy)]
 struct Waits {
-    /// From its first byte to its last, without the time that it waits for room.
+    /// The time from its first byte to its last, without the time that it waits for memory.
     whole: Duration,
-    /// Until the next bytes come.
+    /// The time until the next bytes arrive.
     pause: Duration,
-    /// Until there is room.
+    /// The time until there is memory for it.
     room: Duration,
 }
 
@@ -58,17 +58,17 @@ const WAITS: Waits = Waits {
     room: Duration::from_secs(20),
 };
 
-/// The room for the bodies of all requests. Clones are one.
+/// The memory budget of all request bodies. All clones share one budget.
 #[derive(Debug, Clone)]
 pub struct BodyRoom(Arc<Room>);
 
 #[derive(Debug)]
 struct Room {
     waits: Waits,
-    /// In KiB.
+    /// The free part of the budget, in KiB.
     shared: Arc<Semaphore>,
-    /// The right of one body to be as large as it may be, whatever the others hold.
-    /// Without it, bodies that each have a part of the room would wait for one another.
+    /// Allows one body to grow to its limit, whatever the others hold. Without it, bodies that each
+    /// hold a part of the memory would wait for one another.
     reserve: Arc<Semaphore>,
     accounts: Mutex<HashMap<AccountId, Arc<Semaphore>>>,
 }
@@ -79,22 +79,22 @@ impl Default for BodyRoom {
     }
 }
 
-/// What a body holds of the room, until it is dropped.
+/// The shared memory that a body holds; it is freed on drop.
 #[derive(Debug, Default)]
 pub struct Held {
-    /// The bytes that `shared` is for.
+    /// The number of bytes that `shared` covers.
     bytes: usize,
     shared: Option<OwnedSemaphorePermit>,
     reserve: Option<OwnedSemaphorePermit>,
     account: Option<OwnedSemaphorePermit>,
 }
 
-/// A body that was read; its room is free again when it is dropped.
+/// A body that has been read; its memory is freed on drop.
 #[derive(Debug)]
 pub struct ReadBody {
-    /// The bytes.
+    /// The bytes of the body.
     pub bytes: Bytes,
-    /// What they take of the room.
+    /// The shared memory that they hold.
     pub held: Held,
 }
 
@@ -108,12 +108,12 @@ impl BodyRoom {
         }))
     }
 
-    /// Reads a whole body of at most `most` bytes, sent by an account or by somebody
-    /// who isn't known.
+    /// Reads a whole body of at most `most` bytes from an account, or from an anonymous caller if
+    /// `sender` is `None`.
     ///
     /// # Errors
-    /// Too large; busy when there is no room for it in time; bad request when it
-    /// breaks off; timeout when it comes too slowly.
+    /// 413 if it is too large, 503 if no memory becomes free in time, 400 if the client stops
+    /// sending, 408 if it comes too slowly.
     pub async fn read(
         &self,
         sender: Option<AccountId>,
@@ -154,7 +154,7 @@ impl BodyRoom {
 }
 
 impl Held {
-    /// Makes sure that there is room for so many bytes; answers how long that took.
+    /// Makes sure that there is memory for so many bytes, and returns how long that took.
     async fn grow(
         &mut self,
         room: &Room,
@@ -199,7 +199,7 @@ impl Held {
 }
 
 impl Room {
-    /// The turns of an account.
+    /// Returns the semaphore that limits the bodies of one account.
     fn turns_of(&self, account: AccountId) -> Arc<Semaphore> {
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
         if accounts.len() >= MAX_REMEMBERED {
@@ -211,7 +211,7 @@ impl Room {
     }
 }
 
-/// A length that may be sent.
+/// Returns the length if the sender may send that much.
 fn checked(length: u64, sender: Option<AccountId>, most: usize) -> Result<usize, Failure> {
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     if length > most {
@@ -227,7 +227,7 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Whether a `Content-Type` names this media type, whatever its parameters.
+/// Returns whether a `Content-Type` names this media type, whatever its parameters.
 pub fn is_media_type(headers: &HeaderMap, wanted: &str) -> bool {
     let Some(value) = headers
         .get(CONTENT_TYPE)
@@ -260,13 +260,13 @@ mod tests {
         [(CONTENT_LENGTH, value)].into_iter().collect()
     }
 
-    /// A body that announces six million bytes, sends some, and then nothing.
+    /// Makes a body that announces six million bytes, sends some, and then stalls.
     fn stalled(sent: usize) -> Body {
         Body::from_stream(stream::iter(chunks(sent)).chain(pending()))
     }
 
     const SOON: Duration = Duration::from_millis(50);
-    /// Longer than any of these tests takes.
+    /// A time longer than any of these tests takes.
     const LATE: Duration = Duration::from_secs(3600);
 
     fn room(pause: Duration, room: Duration) -> BodyRoom {
@@ -309,7 +309,7 @@ mod tests {
         let room = room(LATE, LATE);
         let reads = (1..=30).map(|n| {
             let room = room.clone();
-            // One chunk of each in turn.
+            // The two bodies send their chunks in turn.
             let body = stream::iter(chunks(JSON)).then(async |chunk| {
                 tokio::task::yield_now().await;
                 chunk

@@ -1,6 +1,6 @@
-//! Where a request comes from, and under which address the caller knows us.
+//! The address that a request comes from, and the origin that it was sent to.
 //!
-//! Forwarded headers count only from a trusted proxy (A49): everybody can send them.
+//! Forwarded headers count only from a trusted proxy (A49), because everybody can send them.
 
 use crate::request::bad_request::BadRequest;
 use http::header::HOST;
@@ -8,16 +8,16 @@ use http::{HeaderMap, HeaderName, Uri};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-/// The peer of the connection, put into each request by the server.
+/// The address of the connection's peer; the server puts it into each request.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub IpAddr);
 
 /// The caller's address and the origin that it called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
-    /// Who called: the peer, or whom a trusted proxy names.
+    /// The caller's address: that of the peer, or the one that a trusted proxy names.
     pub address: IpAddr,
-    /// `http` or `https`.
+    /// The scheme, `http` or `https`.
     pub scheme: &'static str,
     /// Host and port as the caller wrote them.
     pub host: String,
@@ -28,10 +28,10 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 impl Client {
-    /// The caller of a request that came over a connection from `peer`.
+    /// Determines the caller of a request that came over a connection from `peer`.
     ///
     /// # Errors
-    /// Bad request for a host that can't be one (A62).
+    /// Returns a bad request if the host isn't a valid one (A62).
     pub fn of(
         peer: IpAddr,
         uri: &Uri,
@@ -61,11 +61,11 @@ impl Client {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|v| v.split(','));
         let chain: Vec<&str> = chain.map(str::trim).collect();
-        // From the right, the first that isn't a proxy of ours: what stands left
-        // of it was written by the caller.
+        // Take the first address from the right that isn't a trusted proxy: everything left of it
+        // was written by the caller.
         let mut address = peer;
         for hop in chain.into_iter().rev() {
-            // Left of a hop that names nobody stands what that nobody wrote.
+            // Left of a hop without an address stands whatever an unknown sender wrote.
             let Some(hop) = hop_address(hop) else {
                 break;
             };
@@ -86,14 +86,14 @@ impl Client {
         })
     }
 
-    /// The origin that was called: `https://wiki.example.org`.
+    /// Returns the origin that was called: `https://wiki.example.org`.
     pub fn origin(&self) -> String {
         format!("{}://{}", self.scheme, self.host)
     }
 }
 
-/// The address that a proxy wrote, with a port or without: `192.0.2.1`, `192.0.2.1:80`,
-/// `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`. None for `unknown` and the like.
+/// Parses the address that a proxy wrote, with a port or without: `192.0.2.1`, `192.0.2.1:80`,
+/// `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`. Returns `None` for `unknown` and the like.
 fn hop_address(hop: &str) -> Option<IpAddr> {
     if let Ok(address) = hop.parse() {
         return Some(address);
@@ -119,7 +119,7 @@ fn checked_host(host: Option<&str>) -> Result<String, BadRequest> {
     Ok(host.to_owned())
 }
 
-/// The address that limits count by: an IPv6 caller has a whole /64 to itself.
+/// Returns the address that limits count by: an IPv6 caller has a whole /64 to itself.
 pub fn counted(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,

@@ -1,4 +1,5 @@
-//! What a request shows of who sends it.
+//! Reads the credential of a request: Basic, Bearer or the session cookie. It only takes the secret
+//! out of the headers and hashes it; whether the credential is valid is decided by the view.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,10 +9,11 @@ use narthex_access::{Credential, Refused};
 use narthex_site::secret::hash;
 use std::sync::Arc;
 
-/// How the credential came in: by it depends whether another site can send it.
+/// The way in which the credential was sent. It decides whether another site could have made the
+/// browser send it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carrier {
-    /// None came.
+    /// The request has no credential.
     None,
     /// The `Authorization` header: no browser adds it by itself.
     Authorization,
@@ -19,8 +21,8 @@ pub enum Carrier {
     Cookie,
 }
 
-/// The name of the session cookie. Over HTTPS the prefix makes browsers keep it
-/// to this host and to HTTPS.
+/// Returns the name of the session cookie. Over HTTPS its prefix makes browsers restrict it to this
+/// host and to HTTPS.
 pub fn cookie_name(secure: bool) -> &'static str {
     if secure {
         "__Host-narthex_session"
@@ -29,22 +31,22 @@ pub fn cookie_name(secure: bool) -> &'static str {
     }
 }
 
-/// The `Set-Cookie` value that gives a session to a browser for so many seconds.
+/// Returns the `Set-Cookie` value that gives a session to a browser for so many seconds.
 pub fn session_cookie(secret: &str, secure: bool, seconds: u64) -> String {
     let name = cookie_name(secure);
     let and_secure = if secure { "; Secure" } else { "" };
     format!("{name}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{and_secure}")
 }
 
-/// The `Set-Cookie` value that takes it away.
+/// Returns the `Set-Cookie` value that deletes the session cookie.
 pub fn cleared_cookie(secure: bool) -> String {
     session_cookie("", secure, 0)
 }
 
-/// The credential of a request; the `Authorization` header wins over a cookie.
+/// Reads the credential of a request; the `Authorization` header wins over a cookie.
 ///
 /// # Errors
-/// [`Refused`] for a header that is there and can't be a credential.
+/// Returns [`Refused`] if the header is present and can't be a credential.
 pub fn credential(headers: &HeaderMap, secure: bool) -> Result<(Credential, Carrier), Refused> {
     if let Some(value) = headers.get(AUTHORIZATION) {
         let value = value.to_str().map_err(|_| Refused)?;
@@ -77,8 +79,8 @@ fn authorization(value: &str) -> Result<Credential, Refused> {
     })
 }
 
-/// The value of a cookie; the first of several, as browsers send the most
-/// specific first. An empty one is none.
+/// Returns the value of a cookie: the first of several, as browsers send the most specific one
+/// first. An empty value counts as missing.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
@@ -104,7 +106,7 @@ mod tests {
 
     #[test]
     fn basic_and_bearer_carry_the_same_token() {
-        // me@example.org:secret
+        // The header holds `me@example.org:secret`.
         let basic = headers(&[(AUTHORIZATION, "Basic bWVAZXhhbXBsZS5vcmc6c2VjcmV0")]);
         let bearer = headers(&[(AUTHORIZATION, "bearer secret")]);
         let hash_of = |headers: &HeaderMap| match credential(headers, false).unwrap() {

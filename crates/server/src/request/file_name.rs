@@ -1,4 +1,4 @@
-//! The name of an uploaded file, as the head of its part in a multipart form says it.
+//! Reads the name of an uploaded file from the headers of its part in a multipart form.
 //!
 //! - `filename*` (RFC 8187) wins over `filename`, and may stand alone;
 //! - `filename` may hold encoded words (RFC 2047), as .NET writes them;
@@ -11,7 +11,7 @@ use http::header::CONTENT_DISPOSITION;
 use percent_encoding::percent_decode;
 use std::borrow::Cow;
 
-/// The name of the file in a part with these headers; empty for a part that has none.
+/// Returns the name of the file in a part with these headers, or an empty one if it has none.
 pub(crate) fn of_part(headers: &HeaderMap) -> String {
     let Some(head) = headers.get(CONTENT_DISPOSITION) else {
         return String::new();
@@ -29,12 +29,12 @@ pub(crate) fn of_part(headers: &HeaderMap) -> String {
     without_directories(&name).to_owned()
 }
 
-/// A file's name without the directories before it, of either kind of system.
+/// Returns a file's name without the directories before it, whichever kind of system wrote them.
 pub(crate) fn without_directories(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
-/// The text of a header: UTF-8, else Latin-1, in which every byte is a character.
+/// Decodes the text of a header as UTF-8, or else as Latin-1, in which every byte is a character.
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.into(),
@@ -46,12 +46,12 @@ fn latin_1(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
-/// The parameters behind the type of a disposition, unquoted, in their order.
+/// Returns the parameters behind the type of a disposition, unquoted and in their order.
 fn parameters(head: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     let mut rest = head.split_once(';').map_or("", |(_, rest)| rest);
     while let Some((name, after)) = rest.split_once('=') {
-        // What has no value before this one is passed over.
+        // Anything without a value that stands before this parameter is skipped.
         let name = name.rsplit(';').next().unwrap_or_default().trim();
         let after = after.trim_start();
         let (value, behind) = match after.strip_prefix('"') {
@@ -68,8 +68,8 @@ fn parameters(head: &str) -> Vec<(&str, String)> {
     found
 }
 
-/// A quoted string without its quotes, and what stands behind it. A backslash escapes
-/// a quote or a backslash; before anything else it is part of a Windows path.
+/// Returns a quoted string without its quotes, and the text behind it. A backslash escapes a quote
+/// or a backslash; before anything else it is part of a Windows path.
 fn unquoted(quoted: &str) -> (String, &str) {
     let mut value = String::new();
     let mut chars = quoted.char_indices().peekable();
@@ -86,8 +86,8 @@ fn unquoted(quoted: &str) -> (String, &str) {
     (value, "")
 }
 
-/// A value in the form of RFC 8187, `UTF-8'en'%C3%BCber.txt`; none for a value that
-/// isn't in it, or in a character set that needn't be known.
+/// Decodes a value in the form of RFC 8187, `UTF-8'en'%C3%BCber.txt`. Returns `None` for any other
+/// form, and for a character set that the RFC doesn't require.
 fn in_extended_form(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_language, encoded) = rest.split_once('\'')?;
@@ -103,8 +103,8 @@ fn in_charset(charset: &str, bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// A text with its encoded words, `=?utf-8?B?w7xiZXIudHh0?=`, decoded. The blanks between
-/// two of them belong to neither. What looks like one and isn't stays as it is.
+/// Decodes the encoded words of a text, such as `=?utf-8?B?w7xiZXIudHh0?=`. Blanks between two of
+/// them are dropped. A text that only looks like an encoded word stays as it is.
 fn with_words_decoded(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -132,14 +132,14 @@ fn with_words_decoded(text: &str) -> String {
     out
 }
 
-/// An encoded word from behind its `=?`, and what stands behind it.
+/// Decodes the encoded word that begins behind its `=?`, and returns it with the text behind it.
 fn encoded_word(from: &str) -> Option<(String, &str)> {
     let (charset, rest) = from.split_once('?')?;
     let (encoding, rest) = rest.split_once('?')?;
     let (encoded, behind) = rest.split_once("?=")?;
     let bytes = match encoding {
         "B" | "b" => STANDARD.decode(encoded).ok()?,
-        // `_` is a blank, and `=` stands where other forms have `%`.
+        // `_` is a blank, and `=` stands where percent-encoding has `%`.
         "Q" | "q" => {
             let escaped = encoded
                 .replace('%', "%25")

@@ -1,8 +1,8 @@
-//! Reading a JSON body member by member, so that a refusal names the member.
+//! Reads a JSON body member by member, so that a refusal names the member.
 //!
-//! A [`Document`] keeps the text; what a handler reads of it is parsed when it is
-//! read, one level at a time. Members that nobody reads are never built, however
-//! many or deep they are: a hostile body costs a scan, not memory.
+//! A [`Document`] holds the text; each value is parsed when a handler reads it, one level at a
+//! time. Members that nobody reads are never built, however many or deep they are: a hostile body
+//! costs a scan, not memory.
 
 use crate::request::bad_request::BadRequest;
 use crate::request::body::Held;
@@ -19,7 +19,7 @@ const WIDEST: usize = 10_000;
 #[derive(Debug)]
 pub struct Document {
     text: String,
-    /// Its share of the room for bodies, given back with it.
+    /// The shared memory that the text holds, freed together with it.
     held: Held,
 }
 
@@ -27,22 +27,22 @@ impl Document {
     /// Takes the bytes of a body.
     ///
     /// # Errors
-    /// Bad request for bytes that are not UTF-8.
+    /// Returns a bad request if the bytes are not UTF-8.
     pub fn new(bytes: Bytes, held: Held) -> Result<Self, BadRequest> {
         let text = String::from_utf8(bytes.into())
             .map_err(|_| BadRequest::new("the body is not valid UTF-8; send JSON in UTF-8"))?;
         Ok(Self { text, held })
     }
 
-    /// Lets the text go, and keeps the room for what was read of it.
+    /// Drops the text, and returns the memory for the values that were read from it.
     pub fn into_held(self) -> Held {
         self.held
     }
 
-    /// The value that the body is.
+    /// Returns the root value of the body.
     ///
     /// # Errors
-    /// Bad request for what is not JSON, with the place.
+    /// Returns a bad request with the position if the text is not JSON.
     pub fn root(&self) -> Result<Node<'_>, BadRequest> {
         if self.text.trim().is_empty() {
             return Err(BadRequest::new("the body is empty; send a JSON object"));
@@ -55,10 +55,10 @@ impl Document {
         })
     }
 
-    /// The object that the body is.
+    /// Returns the root value of the body as an object.
     ///
     /// # Errors
-    /// Bad request for what is not a JSON object.
+    /// Returns a bad request if the text is not a JSON object.
     pub fn object(&self) -> Result<Object<'_>, BadRequest> {
         self.root()?.object()
     }
@@ -79,7 +79,7 @@ pub struct Object<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Where the value stands, for a message: `the member "a.b"`, or `the body`.
+    /// Returns the position of the value for a message: `the member "a.b"`, or `the body`.
     fn place(&self) -> String {
         place(&self.path)
     }
@@ -100,72 +100,72 @@ impl<'a> Node<'a> {
         serde_json::from_str(self.raw.get()).map_err(|_| self.wrong(wanted))
     }
 
-    /// Whether it is null.
+    /// Returns whether the value is null.
     pub fn is_null(&self) -> bool {
         self.raw.get() == "null"
     }
 
-    /// Whether it is an array.
+    /// Returns whether the value is an array.
     pub fn is_array(&self) -> bool {
         self.raw.get().starts_with('[')
     }
 
-    /// Whether it is an object.
+    /// Returns whether the value is an object.
     pub fn is_object(&self) -> bool {
         self.raw.get().starts_with('{')
     }
 
-    /// The path to it, for messages about what its text means.
+    /// Returns the path to the value, for messages about what its text means.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The JSON text that it is, as it was sent.
+    /// Returns the JSON text of the value, as it was sent.
     pub fn raw(&self) -> &'a str {
         self.raw.get()
     }
 
-    /// A string.
+    /// Reads the value as a string.
     ///
     /// # Errors
-    /// Bad request for another type.
+    /// Returns a bad request for another type.
     pub fn string(&self) -> Result<String, BadRequest> {
         if !self.raw.get().starts_with('"') {
             return Err(self.wrong("a string"));
         }
-        // A lone surrogate is JSON, but no text.
+        // A lone surrogate is valid JSON, but not a valid text.
         serde_json::from_str(self.raw.get()).map_err(|_| {
             BadRequest::new(format!("{} is not text that Unicode knows", self.place()))
         })
     }
 
-    /// A boolean.
+    /// Reads the value as a boolean.
     ///
     /// # Errors
-    /// Bad request for another type.
+    /// Returns a bad request for another type.
     pub fn boolean(&self) -> Result<bool, BadRequest> {
         self.read("true or false")
     }
 
-    /// A whole number from 0.
+    /// Reads the value as a whole number from 0.
     ///
     /// # Errors
-    /// Bad request for another type, a fraction, or a number that is too large.
+    /// Returns a bad request for another type, a fraction, or a number that is too large.
     pub fn number(&self) -> Result<u64, BadRequest> {
         self.read("a whole number")
     }
 
-    /// The number of a version: a whole number, or its digits in a string, as scripts
-    /// send them. A number that is too large is that of no version: the greatest.
+    /// Reads the number of a version: a whole number, or its digits in a string, as scripts send
+    /// them. A number that is too large becomes the greatest, which no version has.
     ///
     /// # Errors
-    /// Bad request for another type, and for a string that is no whole number.
+    /// Returns a bad request for another type, and for a string that isn't a whole number.
     pub fn version_number(&self) -> Result<u32, BadRequest> {
         let wrong = || self.wrong("a whole number");
         let number = if self.raw.get().starts_with('"') {
             let text = self.string()?;
             let is_number = !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
-            // Only a number that is too large can't be read now.
+            // Parsing can fail here only because the number is too large.
             is_number
                 .then(|| text.parse().unwrap_or(u64::MAX))
                 .ok_or_else(wrong)?
@@ -175,10 +175,10 @@ impl<'a> Node<'a> {
         Ok(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
-    /// A string, or a number as its digits: how ids are sent.
+    /// Reads a string, or a number as its digits: ids are sent in both forms.
     ///
     /// # Errors
-    /// Bad request for another type.
+    /// Returns a bad request for another type.
     pub fn id_text(&self) -> Result<String, BadRequest> {
         if self.raw.get().starts_with('"') {
             return self.string();
@@ -188,10 +188,10 @@ impl<'a> Node<'a> {
             .map_err(|_| self.wrong("an id"))
     }
 
-    /// An object.
+    /// Reads the value as an object.
     ///
     /// # Errors
-    /// Bad request for another type, or more members than are read.
+    /// Returns a bad request for another type, or for more members than are read.
     pub fn object(&self) -> Result<Object<'a>, BadRequest> {
         if !self.is_object() {
             return Err(self.wrong("an object"));
@@ -203,10 +203,10 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// An array.
+    /// Reads the value as an array.
     ///
     /// # Errors
-    /// Bad request for another type, or more elements than are read.
+    /// Returns a bad request for another type, or for more elements than are read.
     pub fn array(&self) -> Result<Vec<Node<'a>>, BadRequest> {
         if !self.is_array() {
             return Err(self.wrong("an array"));
@@ -252,10 +252,10 @@ impl<'a> Object<'a> {
         }))
     }
 
-    /// A member that must be there.
+    /// Returns a member that must be present.
     ///
     /// # Errors
-    /// Bad request if it is missing, null or repeated.
+    /// Returns a bad request if it is missing, null or repeated.
     pub fn required(&self, name: &str) -> Result<Node<'a>, BadRequest> {
         let node = self
             .find(name)?
@@ -269,15 +269,15 @@ impl<'a> Object<'a> {
         Ok(node)
     }
 
-    /// A member that may be missing or null.
+    /// Returns a member, or `None` if it is missing or null.
     ///
     /// # Errors
-    /// Bad request if it is repeated.
+    /// Returns a bad request if it is repeated.
     pub fn optional(&self, name: &str) -> Result<Option<Node<'a>>, BadRequest> {
         Ok(self.find(name)?.filter(|node| !node.is_null()))
     }
 
-    /// The names of the members, repeats too.
+    /// Returns the names of the members, including repeated ones.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.members.iter().map(|(name, _)| name.as_ref())
     }

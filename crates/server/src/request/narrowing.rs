@@ -1,9 +1,10 @@
-//! What a request says that makes a change less, or a list shorter, and that no route may pass over.
+//! Refuses parameters and members that make a change less, or a list shorter, where the route
+//! doesn't read them.
 //!
-//! Unknown parameters and members are passed over, as Cloud does: clients send back what they
-//! read, and more. But who writes `status=draft` means that nothing is published, and who sends
-//! `id=` from an empty variable doesn't mean everything. Where a route doesn't understand such a
-//! word, the request is refused and nothing is done.
+//! Other unknown parameters and members are ignored, as Cloud does: clients send back what they
+//! read, and more. But a client that writes `status=draft` means that nothing is published, and one
+//! that sends `id=` from an empty variable doesn't mean everything. Where a route doesn't
+//! understand such a word, the request is refused and nothing is done.
 
 use crate::failure::Failure;
 use crate::request::json::{Node, Object};
@@ -21,7 +22,8 @@ const OF_CHANGES: [&str; 6] = [
     "operation",
 ];
 
-/// Parameters that choose what is listed. Sent with an empty value, each would list everything.
+/// Parameters that select the entries of a list. Sent with an empty value, each would list
+/// everything.
 const OF_LISTS: [&str; 22] = [
     "id",
     "ids",
@@ -47,13 +49,13 @@ const OF_LISTS: [&str; 22] = [
     "number",
 ];
 
-/// Members of a body by which a client says that fewer people are to see what it makes.
+/// Members of a body by which a client restricts who may see what it creates.
 const OF_BODIES: [&str; 3] = ["private", "isPrivate", "draft"];
 
 /// Checks the query of a change whose route reads the parameters `read`.
 ///
 /// # Errors
-/// Bad request for a parameter that would be passed over.
+/// Returns a bad request for a parameter that would be ignored.
 pub fn check_change(query: &Parameters<'_>, read: &[&str]) -> Result<(), Failure> {
     let passed_over = OF_CHANGES.iter().filter(|name| !read.contains(name));
     for name in passed_over {
@@ -73,8 +75,8 @@ const LISTS_OF_FORMS: [&str; 4] = ["permission", "scope", "view_keep", "edit_kee
 /// Checks the form of a page whose route reads the fields `read`.
 ///
 /// # Errors
-/// Bad request for a field that would be passed over, and for one that is sent twice: nobody
-/// knows which of them is meant.
+/// Returns a bad request for a field that would be ignored, and for one that is sent twice, since
+/// it isn't clear which of the two is meant.
 pub fn check_form(fields: &Parameters<'_>, read: &[&str]) -> Result<(), Failure> {
     let mut sent = BTreeSet::new();
     for (name, _) in fields.pairs() {
@@ -101,7 +103,7 @@ pub fn check_form(fields: &Parameters<'_>, read: &[&str]) -> Result<(), Failure>
 /// Checks the query of a list.
 ///
 /// # Errors
-/// Bad request for a parameter that is sent and empty.
+/// Returns a bad request for a parameter with an empty value.
 pub fn check_list(query: &Parameters<'_>) -> Result<(), Failure> {
     for name in OF_LISTS {
         if query.all(name).next().is_some() && query.get(name).is_none() {
@@ -113,16 +115,16 @@ pub fn check_list(query: &Parameters<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks the body of something that is made or changed, which reads none of these members.
-/// False and null say what is so anyway.
+/// Checks the body of a create or update that reads none of these members. False and null are
+/// accepted, because they ask for what happens anyway.
 ///
 /// # Errors
-/// Bad request for a member that would be passed over.
+/// Returns a bad request for a member that would be ignored.
 pub fn check_body(body: &Object<'_>) -> Result<(), Failure> {
     check_members(body, &OF_BODIES)
 }
 
-/// As [`check_body`], for members of these names.
+/// Does the same as [`check_body`], for members of these names.
 ///
 /// # Errors
 /// As [`check_body`].
@@ -139,11 +141,11 @@ pub fn check_members(body: &Object<'_>, names: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks that what is made is to be current, if its body has a `status`: what is made
-/// otherwise isn't there.
+/// Checks that the `status` of a body, if it has one, is current: content of another status isn't
+/// created here.
 ///
 /// # Errors
-/// Bad request for another status.
+/// Returns a bad request for another status.
 pub fn check_current(body: &Object<'_>) -> Result<(), Failure> {
     match body.optional("status")? {
         Some(status) if status.string()? != "current" => Err(Failure::bad_request(
@@ -153,11 +155,11 @@ pub fn check_current(body: &Object<'_>) -> Result<(), Failure> {
     }
 }
 
-/// Checks that no restrictions are sent along with content: they are set by an operation of
-/// their own. Empty lists, as an answer has them, say nothing.
+/// Checks that no restrictions are sent along with content: they are set by an operation of their
+/// own. Empty lists, as a response has them, are accepted.
 ///
 /// # Errors
-/// Bad request for restrictions that name somebody.
+/// Returns a bad request for restrictions that name somebody.
 pub fn check_restrictions(body: &Object<'_>) -> Result<(), Failure> {
     let Some(restrictions) = body.optional("restrictions")? else {
         return Ok(());
@@ -187,7 +189,8 @@ pub fn check_restrictions(body: &Object<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a list, or an object with its `results`, has an entry. What can't be read counts.
+/// Returns whether a list, or an object with its `results`, has an entry. An unreadable value
+/// counts as an entry.
 fn names_somebody(list: &Node<'_>) -> bool {
     let is_filled = |list: &Node<'_>| list.array().map_or(true, |entries| !entries.is_empty());
     if list.is_array() {

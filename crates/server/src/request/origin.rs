@@ -1,18 +1,17 @@
-//! Whether a request that a browser sent comes from a page of this site (A51).
+//! Decides whether a request that a browser sent comes from a page of this site (A51).
 
 use http::header::ORIGIN;
 use http::{HeaderMap, HeaderName, Method};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether a method changes something: such requests with a cookie need
-/// [`same_origin`].
+/// Returns whether a method changes something: such requests with a cookie need [`same_origin`].
 pub fn changes_state(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// Whether the headers prove that a page of `origin` sent the request: browsers
-/// write `Sec-Fetch-Site` and `Origin` themselves and let no page forge them.
+/// Returns whether the headers prove that a page of `origin` sent the request. Browsers write
+/// `Sec-Fetch-Site` and `Origin` themselves and let no page forge them.
 pub fn same_origin(headers: &HeaderMap, origin: &str) -> bool {
     if let Some(site) = headers.get(FETCH_SITE) {
         return site == "same-origin";

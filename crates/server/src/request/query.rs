@@ -1,32 +1,33 @@
-//! Reading a query string, or a small form in the same writing.
+//! Reads a query string, or a small form in the same encoding. Values are parsed by the method that
+//! names their type, so that a refusal names the parameter.
 
 use crate::request::bad_request::BadRequest;
 use std::borrow::Cow;
 use std::str::FromStr;
 
-/// The parameters of a query or form, decoded, in the order they came in.
+/// The parameters of a query or form, decoded, in the order in which they were sent.
 #[derive(Debug, Default)]
 pub struct Parameters<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 
 impl<'a> Parameters<'a> {
-    /// Reads `a=b&c=d`.
+    /// Parses a text such as `a=b&c=d`.
     pub fn read(text: &'a [u8]) -> Self {
         Self(form_urlencoded::parse(text).collect())
     }
 
-    /// The first value of a parameter; an empty one counts as not sent.
+    /// Returns the first value of a parameter; an empty one counts as not sent.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).find(|value| !value.is_empty())
     }
 
-    /// All names and values, in their order.
+    /// Returns all names and values, in their order.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
             .map(|(name, value)| (name.as_ref(), value.as_ref()))
     }
 
-    /// All values of a repeated parameter.
+    /// Returns all values of a repeated parameter.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0
             .iter()
@@ -34,7 +35,8 @@ impl<'a> Parameters<'a> {
             .map(|(_, value)| value.as_ref())
     }
 
-    /// All values of a parameter that takes a list, repeated or with commas.
+    /// Returns all values of a parameter that takes a list, whether it is repeated or separated by
+    /// commas.
     pub fn list(&self, name: &str) -> impl Iterator<Item = &str> {
         self.all(name)
             .flat_map(|value| value.split(','))
@@ -42,22 +44,21 @@ impl<'a> Parameters<'a> {
             .filter(|v| !v.is_empty())
     }
 
-    /// A parameter that must be there.
+    /// Returns the value of a parameter that must be present.
     ///
     /// # Errors
-    /// Bad request, naming it.
+    /// 400 if it is missing; the message names it.
     pub fn required(&self, name: &str) -> Result<&str, BadRequest> {
         self.get(name)
             .ok_or_else(|| BadRequest::new(format!("the query parameter \"{name}\" is missing")))
     }
 
-    /// A parameter that is true or false; false if it isn't sent. Most of these make
-    /// something narrower, so none is passed over: not an empty one, not one that
-    /// contradicts another, and not one whose name is nearly right.
+    /// Returns a parameter that is true or false; false if it isn't sent. Most of these parameters
+    /// narrow something, so none is ignored: neither an empty value, nor one that contradicts
+    /// another, nor one whose name is nearly right.
     ///
     /// # Errors
-    /// Bad request for another value, for two values, and for another spelling of the
-    /// name.
+    /// 400 for another value, for two different values, and for another spelling of the name.
     pub fn flag(&self, name: &str) -> Result<bool, BadRequest> {
         if let Some(misspelt) = self.misspelt(name) {
             return Err(BadRequest::new(format!(
@@ -78,36 +79,37 @@ impl<'a> Parameters<'a> {
         Ok(said.unwrap_or_default())
     }
 
-    /// A parameter that differs from a name only in case, hyphens and underscores.
+    /// Returns the name of a parameter that differs from `name` only in case, hyphens and
+    /// underscores.
     pub fn misspelt(&self, name: &str) -> Option<&str> {
         let meant = folded(name);
         let mut keys = self.0.iter().map(|(key, _)| key.as_ref());
         keys.find(|key| *key != name && folded(key) == meant)
     }
 
-    /// A whole number from 0.
+    /// Parses a whole number from 0.
     ///
     /// # Errors
-    /// Bad request for what is none.
+    /// 400 if it isn't a number.
     pub fn number(&self, name: &str) -> Result<Option<usize>, BadRequest> {
         self.parsed(name, "a whole number from 0")
     }
 
-    /// An id, or whatever else is read from a text.
+    /// Parses an id, or any other value of type `T`; `wanted` describes it in the message.
     ///
     /// # Errors
-    /// Bad request for what isn't `wanted`.
+    /// 400 if the value can't be parsed.
     pub fn parsed<T: FromStr>(&self, name: &str, wanted: &str) -> Result<Option<T>, BadRequest> {
         self.get(name)
             .map(|value| value.parse().map_err(|_| not(name, wanted)))
             .transpose()
     }
 
-    /// A field that the form of a page always sends, as it was sent. Without it the form
-    /// isn't whole, and what it leaves out would be lost.
+    /// Returns a field that the form of a page always sends, even if it is empty. Without it the
+    /// form isn't whole, and acting on it would lose what the field stands for.
     ///
     /// # Errors
-    /// Bad request, naming the field.
+    /// 400 if it is missing; the message names the field.
     pub fn sent(&self, field: &str) -> Result<&str, BadRequest> {
         self.all(field).next().ok_or_else(|| {
             BadRequest::new(format!(
@@ -117,10 +119,10 @@ impl<'a> Parameters<'a> {
         })
     }
 
-    /// A choice that the form of a page always sends: one of these words.
+    /// Returns a choice that the form of a page always sends, which must be one of these words.
     ///
     /// # Errors
-    /// As [`Parameters::sent`]; for another word, naming those that there are.
+    /// As [`Parameters::sent`]; 400 for another word, listing the words that are accepted.
     pub fn chosen(&self, field: &str, words: &[&'static str]) -> Result<&'static str, BadRequest> {
         let value = self.sent(field)?;
         words
@@ -135,10 +137,10 @@ impl<'a> Parameters<'a> {
             })
     }
 
-    /// One of the words that a parameter takes.
+    /// Returns the value of a parameter that takes one of these words.
     ///
     /// # Errors
-    /// Bad request for another, naming those that there are.
+    /// 400 for another word, listing the words that are accepted.
     pub fn word(
         &self,
         name: &str,
@@ -149,7 +151,8 @@ impl<'a> Parameters<'a> {
             .transpose()
     }
 
-    /// Many of the words that a parameter takes, repeated or with commas.
+    /// Returns the values of a parameter that takes several of these words, whether it is repeated
+    /// or separated by commas.
     ///
     /// # Errors
     /// As [`Parameters::word`].
@@ -163,10 +166,11 @@ impl<'a> Parameters<'a> {
             .collect()
     }
 
-    /// Many of them, repeated or with commas.
+    /// Parses all values of a parameter that takes a list, whether it is repeated or separated by
+    /// commas; `wanted` describes one value in the message.
     ///
     /// # Errors
-    /// Bad request for what isn't `wanted`.
+    /// 400 if a value can't be parsed.
     pub fn parsed_list<T: FromStr>(&self, name: &str, wanted: &str) -> Result<Vec<T>, BadRequest> {
         self.list(name)
             .map(|value| value.parse().map_err(|_| not(name, wanted)))
@@ -174,7 +178,7 @@ impl<'a> Parameters<'a> {
     }
 }
 
-/// The word that a value is.
+/// Finds the word that a value equals.
 fn known(name: &str, words: &[&'static str], value: &str) -> Result<&'static str, BadRequest> {
     let word = words.iter().find(|word| **word == value);
     word.copied().ok_or_else(|| match words {

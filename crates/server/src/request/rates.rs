@@ -1,4 +1,4 @@
-//! How many requests an account or an address may make; off until configured.
+//! Limits how many requests an account or an address may make; off until configured.
 
 use crate::request::client::counted;
 use crate::request::ticks::Ticks;
@@ -11,20 +11,20 @@ use narthex_access::AccountId;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-/// Requests a minute; none for no limit.
+/// The allowed requests per minute; `None` means no limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RateLimits {
-    /// Of one account.
+    /// The requests of one account.
     pub per_account: Option<NonZeroU32>,
-    /// Of one address with a credential.
+    /// The requests of one address that carry a credential.
     pub per_address: Option<NonZeroU32>,
-    /// Of one address without one.
+    /// The requests of one address without a credential.
     pub anonymous: Option<NonZeroU32>,
 }
 
 type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Ticks, NoOpMiddleware<Nanos>>;
 
-/// The limits at work.
+/// The limits with their counts.
 #[derive(Debug)]
 pub struct Rates {
     ticks: Ticks,
@@ -34,7 +34,7 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// Limits as configured.
+    /// Starts counting against the configured limits.
     pub fn new(limits: RateLimits, ticks: Ticks) -> Self {
         Self {
             per_account: limits.per_account.map(|rate| limiter(rate, &ticks)),
@@ -47,7 +47,7 @@ impl Rates {
     /// Counts a request.
     ///
     /// # Errors
-    /// How many seconds to wait.
+    /// Returns how many seconds to wait.
     pub fn count(&self, address: IpAddr, account: Option<AccountId>) -> Result<(), u64> {
         let by_address = if account.is_some() {
             &self.per_address
@@ -67,7 +67,7 @@ impl Rates {
         Ok(())
     }
 
-    /// Forgets those who haven't asked for a while; to be called now and then.
+    /// Forgets callers who have been idle for a while; to be called periodically.
     pub fn tidy(&self) {
         if let Some(limiter) = &self.per_account {
             limiter.retain_recent();

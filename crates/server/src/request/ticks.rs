@@ -1,4 +1,4 @@
-//! A clock that only runs forward, as a parameter: for limits and durations.
+//! A monotonic clock for limits and durations, passed as a parameter so that tests can move it.
 
 use governor::clock::Clock;
 use governor::nanos::Nanos;
@@ -6,27 +6,27 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Time since some moment before the first request. Clones are one clock.
+/// The time since some moment before the first request. All clones are one clock.
 #[derive(Debug, Clone)]
 pub enum Ticks {
-    /// The machine's, since the server was made.
+    /// The machine's clock, counted since the server was made.
     Running(Instant),
-    /// One that moves when it is told to, in milliseconds: for tests.
+    /// A clock in milliseconds that moves only through [`Ticks::advance`], for tests.
     Manual(Arc<AtomicU64>),
 }
 
 impl Ticks {
-    /// The machine's clock.
+    /// Makes a clock that follows the machine's.
     pub fn running() -> Self {
         Self::Running(Instant::now())
     }
 
-    /// A clock that stands still.
+    /// Makes a clock that stands still.
     pub fn manual() -> Self {
         Self::Manual(Arc::default())
     }
 
-    /// Moves a manual clock on; a running one runs by itself.
+    /// Moves a manual clock forward; does nothing to a running one.
     pub fn advance(&self, by: Duration) {
         if let Self::Manual(milliseconds) = self {
             let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
@@ -34,7 +34,7 @@ impl Ticks {
         }
     }
 
-    /// The time since the clock's beginning.
+    /// Returns the time since the clock's beginning.
     pub fn elapsed(&self) -> Duration {
         match self {
             Self::Running(start) => start.elapsed(),

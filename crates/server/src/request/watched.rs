@@ -1,8 +1,8 @@
-//! Whether a request's body has been taken in to its end.
+//! Observes whether a request's body has been read to its end.
 //!
-//! A request that is refused early leaves its body on the connection. Nothing can come
-//! behind that, so the answer says that the connection closes: else the caller would send
-//! its next request into it.
+//! A request that is refused early leaves the rest of its body on the connection. No further
+//! request can be read behind that, so the response says that the connection closes: otherwise the
+//! caller would send its next request into it.
 
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
@@ -11,12 +11,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-/// What became of a body.
+/// Observes the end of one body. `None` if the body was empty.
 #[derive(Debug, Clone)]
 pub(crate) struct Watch(Option<Arc<AtomicBool>>);
 
 impl Watch {
-    /// Watches a body; one that is empty has ended already.
+    /// Wraps a body to observe it. An empty body has ended already.
     pub(crate) fn over(body: Body) -> (Body, Self) {
         if body.is_end_stream() {
             return (body, Self(None));
@@ -29,14 +29,14 @@ impl Watch {
         (Body::new(watched), Self(Some(ended)))
     }
 
-    /// Whether something of it is still to come.
+    /// Returns whether a part of the body hasn't been read yet.
     pub(crate) fn is_open(&self) -> bool {
         let ended = self.0.as_ref();
         ended.is_some_and(|ended| !ended.load(Ordering::Acquire))
     }
 }
 
-/// A body that tells when it has ended.
+/// A body that records when it has ended.
 struct Watched {
     body: Body,
     ended: Arc<AtomicBool>,

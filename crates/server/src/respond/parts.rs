@@ -1,4 +1,4 @@
-//! A body of several parts whose length is known.
+//! A response body in several parts, with a known length.
 
 use axum::body::{Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// The parts that are still to be sent: an answer in pieces needn't be copied into one.
+/// The parts that are still to be sent, so that a response in pieces needn't be copied into one.
 #[derive(Debug)]
 pub(super) struct Parts {
     parts: VecDeque<Bytes>,

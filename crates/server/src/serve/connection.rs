@@ -1,4 +1,5 @@
-//! One connection, from its first request to its end.
+//! One connection, from its first request to its end: its limits, its timeouts, and a close that
+//! lets the last response arrive.
 
 use super::Answers;
 use super::write_timeout::WriteTimeout;
@@ -19,19 +20,20 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
-/// How long a request's head may take, and an idle connection is kept.
+/// How long the head of a request may take, and how long an idle connection stays open.
 const HEAD: Duration = Duration::from_secs(30);
 /// The most bytes of a request's head.
 const HEAD_BYTES: usize = 64 * 1024;
-/// The most bytes that are still taken in and thrown away after the last answer.
+/// The most bytes that are still read and discarded after the last response.
 const REFUSED_BYTES: usize = 256 * 1024 * 1024;
-/// How long that may take.
+/// How long that may take in all.
 const REFUSED_WAIT: Duration = Duration::from_secs(10);
 /// How long it waits for the next bytes.
 const REFUSED_PAUSE: Duration = Duration::from_secs(2);
 
-/// How HTTP/1.1 is spoken. An answer doesn't wait for further requests to go out with theirs: hyper then closes a connection without
-/// it where a part of a refused body is taken for one.
+/// Returns the settings of HTTP/1.1. Pipelined responses aren't flushed together: hyper would then
+/// close a connection without sending the response, where it takes a part of a refused body for a
+/// further request.
 pub(super) fn http() -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -40,7 +42,7 @@ pub(super) fn http() -> http1::Builder {
     http
 }
 
-/// Tells a connection to finish, by being dropped.
+/// Resolves when its sender is dropped, which tells the connection to finish.
 pub(super) type Told = oneshot::Receiver<Infallible>;
 
 /// Serves one connection to its end.
@@ -71,9 +73,10 @@ pub(super) async fn converse(
     }
 }
 
-/// Closes a connection so that its last answer arrives. Who is answered before the whole request has come in (a body that is too
-/// large) is often still sending; closing at once would reset the connection, and the reset may overtake the answer. So
-/// what still comes is taken in and thrown away, within bounds of bytes and time.
+/// Closes a connection so that its last response arrives. A client that is answered before its
+/// whole request has been read (because the body is too large) is often still sending; closing at
+/// once would reset the connection, and the reset may overtake the response. So the rest is read
+/// and discarded, within limits of bytes and time.
 async fn let_go(mut stream: TcpStream) {
     let taken_in = async {
         stream.shutdown().await?;
@@ -91,7 +94,7 @@ async fn let_go(mut stream: TcpStream) {
     }
 }
 
-/// The requests of one connection.
+/// Answers the requests of one connection.
 #[derive(Debug)]
 struct Connection<A> {
     answers: A,
@@ -104,7 +107,7 @@ impl<A: Answers> hyper::service::Service<Request<Incoming>> for Connection<A> {
     type Future = Map<BoxFuture<'static, Response>, fn(Response) -> Result<Response, Infallible>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        // Most requests have none: nothing is put on the heap for it then.
+        // Most requests have no body, and then nothing is allocated for it.
         let request = request.map(|body| match body.is_end_stream() {
             true => Body::empty(),
             false => Body::new(body),

@@ -1,4 +1,5 @@
-//! A thread that carries connections: an event loop of its own.
+//! A thread with an event loop of its own, which carries connections. [`serve`](super::serve)
+//! starts several, and `placement` chooses one for each connection.
 
 use super::connection::{converse, http};
 use super::{Answers, DRAIN};
@@ -12,19 +13,20 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
-/// How often what has ended is cleared away. It is also the nearest of all deadlines: a new one that was nearer than those
-/// before would wake the loop, and every request has one.
+/// How often finished connections are reaped. Shorter than any request timeout, so that setting one
+/// never wakes the loop to re-arm its timer.
 const BEAT: Duration = Duration::from_secs(1);
 
-/// A connection that has been accepted, and where it comes from.
+/// An accepted connection and the address that it comes from.
 pub(super) type Accepted = (TcpStream, IpAddr);
 
-/// The near end of such a thread. Dropped, it lets the thread finish what is under way and end.
+/// The handle of such a thread. When it is dropped, the thread finishes the requests under way and
+/// ends.
 #[derive(Debug)]
 pub(super) struct EventLoop {
     accepted: mpsc::UnboundedSender<Accepted>,
     open: Arc<AtomicUsize>,
-    /// Whether all was finished in time.
+    /// Receives whether all connections finished in time.
     ended: oneshot::Receiver<bool>,
 }
 
@@ -32,7 +34,7 @@ impl EventLoop {
     /// Starts a thread.
     ///
     /// # Errors
-    /// When the system gives none.
+    /// Fails if the system gives no thread.
     pub(super) fn start(answers: impl Answers) -> io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let (accepted, arrivals) = mpsc::unbounded_channel();
@@ -43,7 +45,7 @@ impl EventLoop {
             .name("narthex-connections".into())
             .spawn(move || {
                 let finished = carry(&runtime, arrivals, answers, counted);
-                // Whoever still waits for the disk isn't waited for.
+                // Blocking work that still waits for the disk isn't waited for.
                 runtime.shutdown_background();
                 let _ = end.send(finished);
             })?;
@@ -54,33 +56,35 @@ impl EventLoop {
         })
     }
 
-    /// How many connections it carries.
+    /// Returns how many connections the thread carries.
     pub(super) fn open(&self) -> usize {
         self.open.load(Ordering::Relaxed)
     }
 
-    /// Whether the thread has ended.
+    /// Returns whether the thread has ended.
     pub(super) fn has_ended(&self) -> bool {
         self.accepted.is_closed()
     }
 
-    /// Gives it a connection.
+    /// Gives a connection to the thread.
     ///
     /// # Errors
-    /// The connection, when the thread has ended.
+    /// Returns the connection if the thread has ended.
     pub(super) fn take(&self, accepted: Accepted) -> Result<(), Accepted> {
         self.open.fetch_add(1, Ordering::Relaxed);
         self.accepted.send(accepted).map_err(|unsent| unsent.0)
     }
 
-    /// Tells its connections to finish, and waits for them; whether they did in time.
+    /// Tells the thread's connections to finish and waits for them. Returns whether they did in
+    /// time.
     pub(super) async fn finish(self) -> bool {
         drop(self.accepted);
         self.ended.await.unwrap_or(false)
     }
 }
 
-/// Carries connections until no more can come, and then to their end, or for a few seconds; whether all came to their end.
+/// Carries connections until no more can come, and then to their end, or for a few seconds at most.
+/// Returns whether all of them came to their end.
 fn carry(
     runtime: &Runtime,
     mut arrivals: mpsc::UnboundedReceiver<Accepted>,
@@ -127,7 +131,7 @@ fn carry(
     })
 }
 
-/// One open connection in the count, until it is dropped.
+/// Counts one open connection until it is dropped.
 struct Counted(Arc<AtomicUsize>);
 
 impl Drop for Counted {

@@ -1,16 +1,18 @@
-//! Which thread a connection is given to.
+//! Chooses the thread for a new connection.
 //!
-//! A client that waits for answers is woken by each of them. When its connections are spread over the threads, it is woken by
-//! several, each time for little; when one thread has them all, it answers them together. Whose connections they are nobody
-//! says, but packets of one client, or of one worker of a proxy on this machine, come in on the same processor for a
-//! while: so connections that come in there are put together, as long as no thread carries much more than another.
+//! A client that waits for responses is woken by each of them. When its connections are spread over
+//! the threads, it is woken by several, each time for little; when one thread has them all, it
+//! answers them together. Nothing says which connections belong to one client, but packets of one
+//! client, or of one worker of a proxy on this machine, arrive on the same processor for a while:
+//! so connections that arrive there are put together, as long as no thread carries many more than
+//! another.
 
 use std::net::TcpStream;
 
-/// How many connections a thread may carry beyond the idlest, to have its like together.
+/// How many more connections than the least loaded thread one may have, for the sake of locality.
 const BEYOND: usize = 8;
 
-/// The processor on which the last packet of a connection came in.
+/// Returns the processor on which the last packet of a connection arrived, if it is known.
 #[cfg(target_os = "linux")]
 pub(super) fn processor(stream: &TcpStream) -> Option<usize> {
     let told = rustix::net::sockopt::socket_incoming_cpu(stream).ok()?;
@@ -18,14 +20,14 @@ pub(super) fn processor(stream: &TcpStream) -> Option<usize> {
     usize::try_from(told.cast_signed()).ok()
 }
 
-/// The processor on which the last packet of a connection came in: other systems don't tell.
+/// Returns `None`: other systems don't report the processor.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn processor(_: &TcpStream) -> Option<usize> {
     None
 }
 
-/// The number of the thread for a connection that came in on this processor, by how many each of them carries; none
-/// without threads.
+/// Chooses a thread's index for a connection that arrived on this processor, given how many
+/// connections each thread carries. Returns `None` if there are no threads.
 pub(super) fn place(processor: Option<usize>, carried: &[usize]) -> Option<usize> {
     let (idlest, fewest) = carried.iter().enumerate().min_by_key(|(_, open)| **open)?;
     let own = processor.and_then(|processor| processor.checked_rem(carried.len()));

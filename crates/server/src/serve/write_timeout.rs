@@ -1,4 +1,4 @@
-//! A connection whose other side has to read.
+//! A timeout for peers that read too slowly. Every connection is wrapped in it.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -7,20 +7,20 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How long an answer may wait for its reader.
+/// How long a response may wait for its reader.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How much has to be read in that time, in bytes.
+/// How much the reader has to take in that time, in bytes.
 const PROGRESS: usize = 64 * 1024;
 
-/// A stream that fails once its reader has taken too little for too long (A65): an answer
-/// takes memory until it is read.
+/// A stream that fails once its reader has taken too little for too long (A65): a response holds
+/// memory until it is read.
 #[derive(Debug)]
 pub(super) struct WriteTimeout<S> {
     stream: S,
     patience: Duration,
-    /// Present while the reader is waited for.
+    /// The timer; present while the stream waits for the reader.
     waiting: Option<Pin<Box<Sleep>>>,
-    /// Bytes that were taken since the waiting began.
+    /// The bytes taken since the wait began.
     taken: usize,
 }
 
@@ -38,7 +38,7 @@ impl<S> WriteTimeout<S> {
         }
     }
 
-    /// Notes what became of writing so many bytes.
+    /// Records the result of a write of this many bytes.
     fn note(
         &mut self,
         polled: Poll<io::Result<usize>>,
@@ -135,7 +135,7 @@ mod tests {
                         break;
                     }
                 }
-                // Keeps its end open.
+                // The reader must keep its end open.
                 tokio::time::sleep(Duration::from_secs(30)).await;
                 drop(far);
             });

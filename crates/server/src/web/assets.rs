@@ -1,11 +1,12 @@
-//! The files that pages and answers refer to, embedded in the program.
+//! The files that pages and responses refer to, embedded in the program.
 //!
-//! Those of pages have addresses that hold a hash of their content: a new build has new addresses, so
-//! that a browser may keep what it has for good and never mixes the files of two builds. The pictures
-//! that stand for people and spaces have the fixed addresses that the API tells, and are kept for a day.
+//! Those of pages have addresses that hold a hash of their content: a new build has new addresses,
+//! so that a browser may cache a file for good and never mixes the files of two builds. The
+//! pictures that stand for people and spaces have the fixed addresses that the API returns, and are
+//! cached for a day.
 //!
-//! These files are also sent compressed. Answers that depend on the reader aren't: how short a secret
-//! becomes beside a text that an attacker chooses would tell what it is.
+//! These files are also sent compressed. Responses that depend on the reader aren't: the compressed
+//! length of a secret beside a text that an attacker chooses would reveal the secret.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -22,19 +23,19 @@ use http::header::{
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use sha2::{Digest as _, Sha256};
 
-/// Where all assets live; route `GET` of everything below it to [`Assets::answer`].
+/// The prefix of all assets; route `GET` of everything below it to [`Assets::answer`].
 pub const PREFIX: &str = "/assets/";
 
-/// The picture that stands for a person.
+/// The address of the picture that stands for a person.
 pub const AVATAR: &str = "/wiki/aa-avatar/default";
 
-/// The picture that stands for a space.
+/// The address of the picture that stands for a space.
 pub const SPACE_ICON: &str = "/wiki/aa-avatar/space";
 
-/// How long a browser may keep a picture at a fixed address: a day.
+/// The `Cache-Control` of pictures at fixed addresses: a day.
 const CACHE_FOR_A_DAY: &str = "public, max-age=86400";
 
-/// How long a browser may keep an asset: a year, without asking again.
+/// The `Cache-Control` of assets: a year, without revalidation.
 pub const CACHE_FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 const STYLE: &str = concat!(
@@ -73,7 +74,7 @@ struct Asset {
     etag: HeaderValue,
     cache: &'static str,
     body: Bytes,
-    /// The body as gzip has it, unless that is no shorter.
+    /// The body compressed with gzip; `None` if that is no shorter.
     gzip: Option<Bytes>,
 }
 
@@ -82,7 +83,7 @@ impl Asset {
         let hash = short_hash(body.as_bytes());
         Self {
             content_type: HeaderValue::from_static(content_type),
-            // A weak one, because it means the file as it is and compressed.
+            // The tag is weak, because it stands for the plain and the compressed file.
             etag: HeaderValue::from_str(&format!("W/\"{hash}\""))
                 .unwrap_or(HeaderValue::from_static("W/\"\"")),
             cache,
@@ -92,7 +93,7 @@ impl Asset {
     }
 }
 
-/// All embedded files by their address. Made once, when the server starts.
+/// All embedded files by their address; made once, when the server starts.
 #[derive(Clone, Debug)]
 pub struct Assets {
     paths: AssetPaths,
@@ -123,14 +124,15 @@ impl Assets {
         Self { paths, files }
     }
 
-    /// The addresses for the layout.
+    /// Returns the addresses for the layout.
     #[must_use]
     pub fn paths(&self) -> &AssetPaths {
         &self.paths
     }
 
-    /// Answers a request for `path` (with [`PREFIX`], without a query): the file, `304` when the
-    /// browser names its hash, `405` for another method, `404` for an address that isn't ours.
+    /// Answers a request for `path` (with [`PREFIX`], without a query): the file, `304` if the
+    /// browser sends its hash, `405` for another method, `404` for an address that isn't an
+    /// asset's.
     #[must_use]
     pub fn answer(&self, method: &Method, path: &str, headers: &HeaderMap) -> Response<Bytes> {
         let mut response = Response::new(Bytes::new());
@@ -174,7 +176,7 @@ impl Default for Assets {
     }
 }
 
-/// A file in gzip, if that is shorter.
+/// Compresses a file with gzip. Returns `None` if that is no shorter.
 fn compressed(body: &[u8]) -> Option<Bytes> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(body).ok()?;
@@ -182,7 +184,7 @@ fn compressed(body: &[u8]) -> Option<Bytes> {
     (gzip.len() < body.len()).then(|| gzip.into())
 }
 
-/// Whether a client says that it reads gzip.
+/// Returns whether a client accepts gzip.
 fn takes_gzip(headers: &HeaderMap) -> bool {
     let named = headers.get_all(ACCEPT_ENCODING).iter();
     let named = named.filter_map(|value| value.to_str().ok());
@@ -196,7 +198,8 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
     })
 }
 
-/// 96 bits of SHA-256 as URL-safe text: short enough for every page, long enough to be unique.
+/// Returns 96 bits of SHA-256 as URL-safe text: short enough for every page, long enough to be
+/// unique.
 fn short_hash(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
     URL_SAFE_NO_PAD.encode(digest.get(..12).unwrap_or_default())

@@ -1,5 +1,5 @@
-//! What every page is set in: the layout's values, the headers, the way a
-//! template becomes an answer, and the pages of failures.
+//! Everything around a page that its handler doesn't say itself: the layout's values, the response
+//! that a template becomes, and the pages of failures.
 
 use crate::app::App;
 use crate::call::{Ask, Call};
@@ -23,7 +23,8 @@ use narthex_access::{Millis, View};
 use narthex_store::DbError;
 use std::sync::Arc;
 
-/// Who is signed in, as a failure's page needs it after the request has been used up.
+/// The person who is signed in, in the form that a failure's page needs after the request has been
+/// consumed.
 #[derive(Debug, Clone)]
 pub(crate) struct SignedIn {
     name: Arc<str>,
@@ -32,7 +33,7 @@ pub(crate) struct SignedIn {
 }
 
 impl SignedIn {
-    /// Who a view belongs to, if somebody is signed in.
+    /// Takes the person from a view, if somebody is signed in.
     pub(crate) fn of(view: &View) -> Option<Self> {
         let row = view.own_account()?.row();
         Some(Self {
@@ -51,7 +52,7 @@ impl SignedIn {
     }
 }
 
-/// Who is signed in.
+/// Returns the person who is signed in.
 pub(crate) fn person(view: &View) -> Option<Person<'_>> {
     let row = view.own_account()?.row();
     Some(Person {
@@ -61,7 +62,7 @@ pub(crate) fn person(view: &View) -> Option<Person<'_>> {
     })
 }
 
-/// The layout around a page that a view shows. Without a notice of its own, the page shows
+/// Makes the layout around a page that a view shows. Without a notice of its own, the page shows
 /// the one that the last form left for it.
 pub(crate) fn chrome<'a>(
     call: &'a Call,
@@ -78,7 +79,7 @@ pub(crate) fn chrome<'a>(
     }
 }
 
-/// The layout around a page that is shown before it is known who asks.
+/// Makes the layout around a page that is shown before the caller is authenticated.
 pub(crate) fn open_chrome<'a>(ask: &'a Ask, title: impl Into<Text<'a>>) -> Chrome<'a> {
     Chrome {
         title: title.into(),
@@ -90,24 +91,24 @@ pub(crate) fn open_chrome<'a>(ask: &'a Ask, title: impl Into<Text<'a>>) -> Chrom
     }
 }
 
-/// Path and query of a request.
+/// Returns the path and query of a request.
 fn here(uri: &Uri) -> Text<'_> {
     uri.path_and_query()
         .map_or("/", |here| here.as_str())
         .into()
 }
 
-/// An instant as pages show it.
+/// Returns an instant in the form in which pages show it.
 pub(crate) fn moment(at: Millis) -> Moment {
     Moment(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
-/// 200 with a page.
+/// Makes a 200 with a page.
 pub(crate) fn page(template: &impl Template) -> Answer {
     page_with(StatusCode::OK, template)
 }
 
-/// A page under a status.
+/// Makes a response with a page under another status.
 pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Answer {
     let html = template.render().map_err(|error| {
         tracing::error!(%error, "a template can't be rendered");
@@ -119,8 +120,8 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Answer 
     Ok(response)
 }
 
-/// The page of a failure, in the layout: with the log-in form where nobody is
-/// signed in and being somebody could help.
+/// Renders the page of a failure in the layout, with the log-in form where nobody is signed in and
+/// logging in could help.
 pub(crate) fn refused(app: &App, failure: &Failure, told: &Told, request_id: &str) -> Response {
     let (uri, who) = (&told.uri, told.signed_in.as_ref());
     let plain = failure.answer(Flavour::Html);
@@ -166,8 +167,8 @@ pub(crate) fn refused(app: &App, failure: &Failure, told: &Told, request_id: &st
     match drawn {
         Ok(mut response) => {
             for (name, value) in plain.headers() {
-                // A challenge would make browsers ask with a dialog of their own,
-                // over the log-in form; a program that sent a wrong one gets it.
+                // A challenge would make browsers show a dialog of their own over the log-in form;
+                // only a program that sent a wrong credential gets it.
                 let fits = told.by_program || name != WWW_AUTHENTICATE;
                 if name != CONTENT_TYPE && fits {
                     response.headers_mut().insert(name, value.clone());

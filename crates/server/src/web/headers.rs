@@ -1,4 +1,4 @@
-//! What every HTML answer says to the browser besides its body.
+//! The headers that every HTML response has, above all the content security policy.
 
 use crate::web::assets::PREFIX;
 use http::header::{
@@ -12,15 +12,15 @@ use std::net::IpAddr;
 ///
 /// Templates hold no inline style, script or event handler, so that none has to be allowed.
 ///
-/// Nothing is loaded from elsewhere, pictures neither: that would tell another host who
-/// reads what. Styles in attributes are what authors chose, colours and widths that
-/// the content engine let through.
+/// Nothing is loaded from other hosts, not even pictures: that would tell another host who reads
+/// what. Styles in attributes are the author's choices, colours and widths that the content engine
+/// let through.
 pub const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; \
      style-src-attr 'unsafe-inline'; img-src 'self'; script-src 'self'; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
-/// The policy of a site whose pages may show pictures and frames of other hosts: of
-/// these, over `https`, and no others.
+/// Returns the policy of a site whose pages may show pictures and frames of other hosts: of these,
+/// over `https`, and no others.
 #[must_use]
 pub fn content_policy(shown: &Policy) -> String {
     let mut policy = CONTENT_POLICY.to_owned();
@@ -36,18 +36,19 @@ pub fn content_policy(shown: &Policy) -> String {
     policy
 }
 
-/// The content policies of a site. Pages say [`CONTENT_POLICY`]; callers who reach the site under
-/// its configured address, or under any where none is configured, are told a narrower one.
+/// The content security policies of a site. Pages set [`CONTENT_POLICY`]; callers who reach the
+/// site under its configured address, or under any address where none is configured, get a narrower
+/// one.
 #[derive(Debug)]
 pub(crate) struct Policies {
-    /// What the site lets its pages show.
+    /// The policy for the hosts whose content this site lets its pages show.
     policy: String,
-    /// The host of the configured address of the site.
+    /// The host of the site's configured address; `None` if no address is configured.
     host: Option<String>,
 }
 
 impl Policies {
-    /// Those of a site with these hosts to show and this address.
+    /// Makes the policies of a site with these hosts to show and this address.
     pub(crate) fn new(shown: &Policy, base_url: Option<&str>) -> Self {
         let host = base_url.and_then(|url| url.split_once("://"));
         let host = host.and_then(|(_, rest)| rest.split('/').next());
@@ -57,10 +58,10 @@ impl Policies {
         }
     }
 
-    /// Puts the policy for callers of a host in the place of [`CONTENT_POLICY`].
+    /// Replaces [`CONTENT_POLICY`] by the policy for callers of a host.
     ///
-    /// Scripts and styles come from the program's own files alone. `'self'` can't say so:
-    /// it lets pages take them from uploads too, which have the same origin (A52, A53).
+    /// Scripts and styles come from the program's own files alone. `'self'` can't express that: it
+    /// lets pages take them from uploads too, which have the same origin (A52, A53).
     pub(crate) fn apply(&self, headers: &mut HeaderMap, host: &str) {
         let Some(said) = headers.get_mut(CONTENT_SECURITY_POLICY) else {
             return;
@@ -68,8 +69,8 @@ impl Policies {
         if said != CONTENT_POLICY {
             return;
         }
-        // Where the site knows its address, no answer names another one (A62): callers who reach it
-        // by another host keep `'self'`.
+        // Where the site knows its address, no response names another one (A62): callers who reach
+        // it by another host keep `'self'`.
         let is_known = self.host.as_deref().is_none_or(|own| own == host);
         let sources = is_known.then(|| files(host)).flatten();
         let policy = match sources {
@@ -85,9 +86,9 @@ impl Policies {
     }
 }
 
-/// The program's own files on a host, as a content policy writes that, with a space before
-/// it. None for a host that a content policy can't name: an address in numbers, which
-/// browsers needn't match, and a name with characters that its grammar doesn't have.
+/// Returns the program's own files on a host as a source of a content security policy, with a space
+/// before it. Returns `None` for a host that a policy can't name: an address in numbers, which
+/// browsers needn't match, and a name with characters that the policy's grammar doesn't have.
 fn files(host: &str) -> Option<String> {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
@@ -96,7 +97,7 @@ fn files(host: &str) -> Option<String> {
     can_be_named.then(|| format!(" {host}{PREFIX}"))
 }
 
-/// Hosts as a content policy writes them, each with a space before it.
+/// Returns hosts as sources of a content security policy, each with a space before it.
 fn sources(hosts: &Hosts) -> String {
     match hosts {
         Hosts::None => String::new(),
@@ -111,15 +112,15 @@ fn sources(hosts: &Hosts) -> String {
     }
 }
 
-/// Adds the headers that every HTML answer has.
+/// Adds the headers that every HTML response has.
 ///
-/// `Cache-Control` isn't among them: whether an answer may be kept depends on who asked.
+/// `Cache-Control` isn't among them: whether a response may be cached depends on its caller.
 pub fn describe_html(headers: &mut HeaderMap) {
     let fixed: [(HeaderName, &'static str); 5] = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // Addresses of pages hold titles: other sites aren't told where a reader came from.
+        // Addresses of pages hold titles, so other sites must not learn where a reader came from.
         (REFERRER_POLICY, "same-origin"),
         (
             HeaderName::from_static("cross-origin-opener-policy"),

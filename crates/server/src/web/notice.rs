@@ -1,7 +1,7 @@
 //! The notice that says what a form did, shown once on the page that the form leads to.
 //!
-//! That page is reached by a redirect. A handler attaches the notice to its redirect with
-//! [`go_on`] or [`go_on_saying`], and [`super::notice_cookie`] carries it to the next page.
+//! That page is reached by a redirect. A handler attaches the notice to its redirect with [`go_on`]
+//! or [`go_on_saying`], and [`super::notice_cookie`] carries it to the next page.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -15,14 +15,14 @@ use narthex_site::SiteError;
 
 macro_rules! done {
     ($($(#[$doc:meta])* $name:ident = $sentence:literal;)*) => {
-        /// What has been done.
+        /// The results that a notice reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Done {
             $($(#[$doc])* $name,)*
         }
 
         impl Done {
-            /// The sentence that people read.
+            /// Returns the sentence that people read.
             pub(crate) fn sentence(self) -> &'static str {
                 match self { $(Self::$name => $sentence,)* }
             }
@@ -33,7 +33,7 @@ macro_rules! done {
 done! {
     /// A token was revoked.
     TokenRevoked = "The API token is revoked. It opens nothing any more.";
-    /// One's own password was changed.
+    /// The reader's own password was changed.
     PasswordChanged = "Your password is changed, and your other sessions have ended.";
     /// A password was set by a one-time link.
     PasswordSet = "Your password is set, and you are logged in.";
@@ -73,7 +73,7 @@ done! {
     SpaceRestored = "The space is restored, and open to whom it was open.";
     /// A page was published.
     Published = "Published.";
-    /// A page was kept as a draft.
+    /// A page was saved as a draft.
     DraftKept = "Kept as a draft. Nobody but you sees it, and you find it under Drafts, in your menu.";
     /// A draft was discarded.
     DraftDiscarded = "The draft is discarded.";
@@ -89,7 +89,8 @@ done! {
     Commented = "Your comment is there.";
 }
 
-/// What the last form left to say. A form that is refused says why instead.
+/// Returns the notice that the last form left. (A form that is refused is shown again with the
+/// reason instead.)
 pub(crate) fn arrived(call: &Call) -> Option<Notice<'static>> {
     if changes_state(&call.method) {
         return None;
@@ -100,7 +101,7 @@ pub(crate) fn arrived(call: &Call) -> Option<Notice<'static>> {
     })
 }
 
-/// Why nothing was done.
+/// Makes a notice that says why nothing was done.
 pub(crate) fn refused<'a>(why: impl Into<Text<'a>>) -> Notice<'a> {
     Notice {
         kind: NoticeKind::Refused,
@@ -108,7 +109,7 @@ pub(crate) fn refused<'a>(why: impl Into<Text<'a>>) -> Notice<'a> {
     }
 }
 
-/// 303 to a page that shows what was done.
+/// Makes a 303 to a page that shows what was done.
 ///
 /// # Errors
 /// As [`respond::see_other`].
@@ -116,7 +117,7 @@ pub(crate) fn go_on(path: impl std::fmt::Display, done: Done) -> Answer {
     go_on_saying(path, done.sentence())
 }
 
-/// 303 to a page that shows a sentence about what was done, for results that depend on the
+/// Makes a 303 to a page that shows a sentence about what was done, for results that depend on the
 /// site. The sentence is cut after [`super::notice_cookie::MAX_NOTICE`] bytes.
 ///
 /// # Errors
@@ -127,10 +128,10 @@ pub(crate) fn go_on_saying(path: impl std::fmt::Display, sentence: impl Into<Str
     Ok(response)
 }
 
-/// Why an operation refused what a form asked for, for the person who sent it.
+/// Returns why an operation refused what a form requested, for the person who sent it.
 ///
 /// # Errors
-/// Every other failure is the request's own.
+/// Returns every other failure as the request's own.
 pub(crate) fn told(error: SiteError) -> Result<String, Failure> {
     match error {
         SiteError::Invalid(why) | SiteError::Conflict(why) => Ok(sentence(&why)),
@@ -138,7 +139,7 @@ pub(crate) fn told(error: SiteError) -> Result<String, Failure> {
     }
 }
 
-/// A message as a sentence: it begins with a capital and ends with a full stop.
+/// Makes a sentence of a message: it begins with a capital and ends with a full stop.
 pub(crate) fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let mut sentence: String = letters

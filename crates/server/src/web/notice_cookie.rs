@@ -1,8 +1,8 @@
-//! Carries a notice from the answer to a form to the page that the form leads to.
+//! Carries a notice from the response to a form to the page that the form leads to.
 //!
-//! The notice travels in a cookie. The page that shows it takes the cookie away again, so neither
-//! a reload nor a copied address repeats it. The cookie is signed with the session that it belongs
-//! to: a link, or a page of another site, can't make somebody's browser show a sentence. People who
+//! The notice travels in a cookie. The page that shows it deletes the cookie, so neither a reload
+//! nor a copied address repeats it. The cookie is signed with the session that it belongs to: a
+//! link, or a page of another site, can't make somebody's browser show a sentence. People who
 //! aren't logged in get no notice, because there is no session to sign with.
 
 use crate::call::Call;
@@ -39,7 +39,7 @@ pub(crate) struct NoticeSession {
 }
 
 impl NoticeSession {
-    /// The session of a request that a browser sent; `None` for other callers.
+    /// Returns the session of a request that a browser sent; `None` for other callers.
     pub(crate) fn of_call(call: &Call) -> Option<Self> {
         let Credential::Session { hash: session } = call.credential else {
             return None;
@@ -52,12 +52,12 @@ impl NoticeSession {
         })
     }
 
-    /// Whether the request came with a notice, so that its answer is unlike others.
+    /// Returns whether the request came with a notice, so that its response is unlike others.
     pub(crate) fn has_arrived(self) -> bool {
         self.arrived
     }
 
-    /// Puts the notice of a redirect into a cookie, or takes the cookie away that a page has shown.
+    /// Puts the notice of a redirect into a cookie, or deletes the cookie if a page has shown it.
     pub(crate) fn pass_on(self, response: &mut Response) {
         let pending = response.extensions_mut().remove::<Pending>();
         let value = match pending {
@@ -82,7 +82,7 @@ pub(crate) fn bind(response: &mut Response, session: &SecretHash, secure: bool) 
     }
 }
 
-/// The notice that a request came with, if it was made for its session.
+/// Returns the notice that a request came with, if it was made for its session.
 pub(crate) fn arrived(call: &Call) -> Option<String> {
     let Credential::Session { hash } = &call.credential else {
         return None;
@@ -91,7 +91,7 @@ pub(crate) fn arrived(call: &Call) -> Option<String> {
     open(hash, value)
 }
 
-/// The `Set-Cookie` value of a notice for the page that a session sees next.
+/// Returns the `Set-Cookie` value of a notice for the page that a session requests next.
 pub(crate) fn set_cookie(session: &SecretHash, secure: bool, text: &str) -> String {
     cookie_line(&seal(session, text), secure, MAX_AGE)
 }

@@ -1,6 +1,6 @@
 //! The addresses of the pages for people, so that templates and the route table can't disagree.
 //!
-//! How text is encoded, and the addresses that REST answers tell too, are those of
+//! How text is encoded, and the addresses that REST responses hold too, are defined in
 //! [`narthex_site::address`].
 
 use std::borrow::Borrow;
@@ -10,19 +10,19 @@ use askama::filters::HtmlSafe;
 use narthex_access::{Millis, PageRow};
 use narthex_site::address::{FileAddress, PageAddress, SpaceAddress, encoded};
 
-/// Home: the spaces that one sees.
+/// Home: the list of the spaces that the reader sees.
 pub const HOME: &str = "/wiki";
-/// One's own drafts.
+/// The reader's own drafts.
 pub const DRAFTS: &str = "/wiki/drafts";
-/// Search: what one sees that has the words `?text=`.
+/// Search: the hits for the words `?text=`.
 pub const SEARCH: &str = "/wiki/search";
 /// The log-in form; `POST` logs in.
 pub const LOG_IN: &str = "/login";
-/// `POST` logs out; `GET` is the page that says so.
+/// `POST` logs out; `GET` is the page that confirms it.
 pub const LOG_OUT: &str = "/logout";
 /// First set-up, with the token that the server printed as `?token=`.
 pub const SET_UP: &str = "/setup";
-/// One's own account: API tokens, sessions, password.
+/// The reader's own account: API tokens, sessions, password.
 pub const ACCOUNT: &str = "/account";
 /// Administration: accounts.
 pub const ACCOUNTS: &str = "/wiki/admin/accounts";
@@ -34,17 +34,17 @@ pub const SPACES: &str = "/wiki/admin/spaces";
 pub const GLOBAL_PERMISSIONS: &str = "/wiki/admin/permissions/global";
 /// Administration: the audit log.
 pub const AUDIT_LOG: &str = "/wiki/admin/audit";
-/// A new space.
+/// The form for a new space.
 pub const CREATE_SPACE: &str = "/wiki/create-space";
-/// Restrictions of the page named by `?pageId=`.
+/// The restrictions of the page named by `?pageId=`.
 pub const RESTRICTIONS: &str = "/wiki/pages/restrictions";
-/// Who can see the page named by `?pageId=`, and why.
+/// The explanation of who can see the page named by `?pageId=`, and why.
 pub const PAGE_ACCESS: &str = "/wiki/pages/access";
-/// Editing the page named by `?pageId=`.
+/// The editor of the page named by `?pageId=`.
 pub const EDIT_PAGE: &str = "/wiki/pages/edit";
-/// A new page in the space `?spaceKey=`, below `?parentId=`.
+/// The editor for a new page in the space `?spaceKey=`, below `?parentId=`.
 pub const CREATE_PAGE: &str = "/wiki/pages/create";
-/// Moving the page named by `?pageId=` to the trash.
+/// The form that moves the page named by `?pageId=` to the trash.
 pub const DELETE_PAGE: &str = "/wiki/pages/delete";
 /// `POST` moves the page named by `?pageId=` beside or below `?targetId=`.
 pub const MOVE_PAGE: &str = "/wiki/pages/movepage.action";
@@ -70,37 +70,37 @@ pub type FilePath<'a> = Encoded<FileAddress<'a>>;
 /// The address of a thing by its id or secret.
 pub type Path<'a> = Encoded<Named<'a>>;
 
-/// `/wiki/spaces/KEY`: a space's overview.
+/// Returns `/wiki/spaces/KEY`: a space's overview.
 #[must_use]
 pub fn space(key: &str) -> SpacePath<'_> {
     Encoded(SpaceAddress::of(key))
 }
 
-/// `/wiki/spaces/KEY/permissions`: who may do what in a space.
+/// Returns `/wiki/spaces/KEY/permissions`: who may do what in a space.
 #[must_use]
 pub fn space_permissions(key: &str) -> SpacePath<'_> {
     Encoded(SpaceAddress::part(key, "/permissions"))
 }
 
-/// `/wiki/spaces/KEY/trash`: the pages of a space that are in the trash.
+/// Returns `/wiki/spaces/KEY/trash`: the pages of a space that are in the trash.
 #[must_use]
 pub fn trash(key: &str) -> SpacePath<'_> {
     Encoded(SpaceAddress::part(key, "/trash"))
 }
 
-/// `/wiki/spaces/KEY/pages/ID/Title`: a page or folder.
+/// Returns `/wiki/spaces/KEY/pages/ID/Title`: a page or folder.
 #[must_use]
 pub fn page<'a>(key: &'a str, id: impl Borrow<u64>, title: &'a str) -> PagePath<'a> {
     Encoded(PageAddress::in_tree(key, *id.borrow(), title))
 }
 
-/// `/wiki/spaces/KEY/blog/2026/01/31/ID/Title`: a blog post of a day.
+/// Returns `/wiki/spaces/KEY/blog/2026/01/31/ID/Title`: a blog post of a day.
 #[must_use]
 pub fn blog_post<'a>(key: &'a str, id: u64, title: &'a str, posted: Millis) -> PagePath<'a> {
     Encoded(PageAddress::blog_post(key, id, title, posted))
 }
 
-/// The address of the page, folder or blog post with this row.
+/// Returns the address of the page, folder or blog post with this row.
 #[must_use]
 pub fn page_or_post<'a>(key: &'a str, row: &'a PageRow) -> PagePath<'a> {
     Encoded(PageAddress::of(key, row))
@@ -120,13 +120,13 @@ impl fmt::Display for Named<'_> {
     }
 }
 
-/// `/wiki/admin/accounts/ID`: one account.
+/// Returns `/wiki/admin/accounts/ID`: one account.
 #[must_use]
 pub fn account(id: &str) -> Path<'_> {
     below("/wiki/admin/accounts/", id)
 }
 
-/// `/wiki/admin/accounts/ID/link`: a one-time link of an account, shown once.
+/// Returns `/wiki/admin/accounts/ID/link`: a one-time link of an account, shown once.
 #[must_use]
 pub fn link_of_account(id: &str) -> Path<'_> {
     Encoded(Named {
@@ -136,31 +136,31 @@ pub fn link_of_account(id: &str) -> Path<'_> {
     })
 }
 
-/// `/account/tokens/ID`: one's own API token, shown with its secret once.
+/// Returns `/account/tokens/ID`: the reader's own API token, shown with its secret once.
 #[must_use]
 pub fn token(id: &str) -> Path<'_> {
     below("/account/tokens/", id)
 }
 
-/// `/wiki/admin/groups/ID`: one group.
+/// Returns `/wiki/admin/groups/ID`: one group.
 #[must_use]
 pub fn group(id: &str) -> Path<'_> {
     below("/wiki/admin/groups/", id)
 }
 
-/// `/link/SECRET`: a one-time link to set a password.
+/// Returns `/link/SECRET`: a one-time link to set a password.
 #[must_use]
 pub fn one_time_link(secret: &str) -> Path<'_> {
     below("/link/", secret)
 }
 
-/// `/wiki/download/attachments/ID/NAME`: an attachment's bytes.
+/// Returns `/wiki/download/attachments/ID/NAME`: an attachment's bytes.
 #[must_use]
 pub fn attachment<'a>(page_id: impl Borrow<u64>, file_name: &'a str) -> FilePath<'a> {
     Encoded(FileAddress::of(*page_id.borrow(), file_name))
 }
 
-/// `/wiki/search?text=WORDS`: the hits after so many, in one space or in all.
+/// Returns `/wiki/search?text=WORDS`: the hits from the offset `start`, in one space or in all.
 #[must_use]
 pub fn search(words: &str, label: Option<&str>, space: Option<&str>, start: usize) -> String {
     let mut path = format!("{SEARCH}?text={}", encoded(words));
@@ -176,7 +176,7 @@ pub fn search(words: &str, label: Option<&str>, space: Option<&str>, start: usiz
     path
 }
 
-/// The list of what has a label.
+/// Returns the address of the list of everything with a label.
 pub fn labelled(label: &str) -> String {
     search("", Some(label), None, 0)
 }

@@ -1,10 +1,10 @@
 //! Carries a secret from the form that makes it to the page that shows it once.
 //!
-//! The form answers with a redirect, so that loading the page again makes no second secret. The
-//! secret travels in a cookie that the page takes away when it shows it. It is encrypted with a
-//! key that is made from the session's own secret, which only the browser has: what the database
-//! keeps of a session doesn't open it. What it belongs to is sealed with it, so that no other
-//! page shows it. Nothing of it is kept on the server.
+//! The form responds with a redirect, so that loading the page again makes no second secret. The
+//! secret travels in a cookie that the page deletes when it shows it. It is encrypted with a key
+//! that is derived from the session's own secret, which only the browser has: what the database
+//! stores of a session doesn't open it. The thing it belongs to is sealed with it, so that no other
+//! page shows it. Nothing of it is stored on the server.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -23,15 +23,15 @@ use std::fmt;
 /// How long a browser keeps a secret that no page has shown, in seconds.
 const MAX_AGE: u32 = 60;
 
-/// What the key is made for, so that it is unlike whatever else is made of a session.
+/// The purpose of the key, which separates it from every other key derived from a session.
 const PURPOSE: &[u8] = b"narthex: a secret that is shown once";
 
-/// What a secret belongs to.
+/// The thing that a secret belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
-    /// It is an API token.
+    /// The secret is that of an API token.
     Token(TokenId),
-    /// It is in the one-time link of an account.
+    /// The secret is in the one-time link of an account.
     LinkOf(AccountId),
 }
 
@@ -44,15 +44,15 @@ impl fmt::Display for Of {
     }
 }
 
-/// The secret of the session that a request came with; `None` without a cookie.
+/// Returns the secret of the session that a request came with; `None` without a cookie.
 pub(crate) fn session_of(call: &Call) -> Option<&str> {
     cookie(&call.headers, credential::cookie_name(call.is_secure()))
 }
 
-/// Puts a secret into a cookie, for the page that a session sees next.
+/// Puts a secret into a cookie, for the page that a session requests next.
 ///
 /// # Errors
-/// A fault where nothing can be encrypted.
+/// Returns `Failure::Fault` if nothing can be encrypted.
 pub(crate) fn hand_over(
     call: &Call,
     response: &mut Response,
@@ -65,16 +65,17 @@ pub(crate) fn hand_over(
     put(response, &sealed, call.is_secure(), MAX_AGE)
 }
 
-/// The secret that a request came with, if it is of this and of the request's session.
+/// Returns the secret that a request came with, if it belongs to this thing and to the request's
+/// session.
 pub(crate) fn arrived(call: &Call, of: Of) -> Option<String> {
     let value = cookie(&call.headers, cookie_name(call.is_secure()))?;
     open(session_of(call)?, of, value)
 }
 
-/// Takes the cookie away, from the answer that shows its secret.
+/// Deletes the cookie in the response that shows its secret.
 ///
 /// # Errors
-/// None that can happen: the line has no character that a header can't have.
+/// Never fails in practice: the line has no character that a header can't have.
 pub(crate) fn take_away(call: &Call, response: &mut Response) -> Result<(), Failure> {
     put(response, "", call.is_secure(), 0)
 }

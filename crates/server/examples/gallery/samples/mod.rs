@@ -1,4 +1,4 @@
-//! Every page with content to look at and to test with.
+//! Samples of every page, to look at and to test with.
 
 use std::fmt::Display;
 
@@ -15,32 +15,33 @@ mod permissions;
 mod reading;
 mod writing;
 
-/// What the hostile samples add to every text that a person could have written.
+/// The text that the hostile samples add to every text that a person could have written.
 pub(crate) const HOSTILE: &str = "<script>alert(1)</script>\"'&";
 
-/// Makes the samples: as they should look, or with hostile text in every place.
+/// Makes the samples, either with realistic text or with hostile text wherever people can write.
 pub(crate) struct Samples<'a> {
     assets: &'a Assets,
     hostile: bool,
 }
 
-/// One page, rendered.
+/// One rendered page.
 pub(crate) struct Sample {
     /// The name of its file.
     pub(crate) name: &'static str,
-    /// The name of its struct.
+    /// The name of the page's struct.
     pub(crate) page: &'static str,
-    /// Its HTML.
+    /// The HTML of the page.
     pub(crate) html: String,
 }
 
 impl<'a> Samples<'a> {
-    /// Samples to look at, or with hostile text in every place that people can fill.
+    /// Makes realistic samples or, with `hostile`, samples with hostile text wherever people can
+    /// write.
     pub(crate) fn new(assets: &'a Assets, hostile: bool) -> Self {
         Self { assets, hostile }
     }
 
-    /// All pages.
+    /// Renders all pages.
     pub(crate) fn all(&self) -> Vec<Sample> {
         let mut samples = self.entry();
         samples.extend(self.reading());
@@ -50,7 +51,7 @@ impl<'a> Samples<'a> {
         samples
     }
 
-    /// Text that a person wrote.
+    /// Returns a text that a person wrote.
     fn text(&self, text: &str) -> Text<'a> {
         if self.hostile {
             Text::Owned(format!("{text}{HOSTILE}"))
@@ -59,7 +60,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// What is wrong with a field.
+    /// Returns the error about a field.
     fn wrong(&self, text: &str) -> Option<Text<'a>> {
         Some(self.text(text))
     }
@@ -104,7 +105,7 @@ impl<'a> Samples<'a> {
         })
     }
 
-    /// An instant, so many hours before the day of the samples.
+    /// Returns the instant so many hours before the day of the samples.
     fn hours_ago(&self, hours: i64) -> Moment {
         let day = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(1_780_392_480);
         Moment(day - SignedDuration::from_hours(hours))

@@ -1,4 +1,4 @@
-//! Style sheet, script, icon, and the pictures that stand for people and spaces.
+//! Serves the style sheet, the script, the icon, and the pictures that stand for people and spaces.
 
 use crate::call::Ask;
 use crate::failure::Failure;

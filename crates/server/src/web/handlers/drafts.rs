@@ -1,4 +1,4 @@
-//! `/wiki/drafts`: one's own drafts, to go on with or to discard.
+//! `/wiki/drafts`: the reader's own drafts, to continue or to discard.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -49,7 +49,7 @@ async fn change(mut call: Call) -> Answer {
     }
 }
 
-/// A draft of the viewer's own.
+/// A draft of the reader's own.
 struct Own<'v> {
     page: SeenPage<'v>,
     title: &'v str,
@@ -57,7 +57,7 @@ struct Own<'v> {
     kept_at: Millis,
 }
 
-/// All drafts of the viewer, last kept first.
+/// Returns all drafts of the reader, the last saved first.
 fn own(view: &View) -> Vec<Own<'_>> {
     let unpublished = view.unpublished_pages().map(|page| Own {
         page,
@@ -76,7 +76,7 @@ fn own(view: &View) -> Vec<Own<'_>> {
     all
 }
 
-/// How many drafts the viewer has in a space.
+/// Returns how many drafts the reader has in a space.
 pub(super) fn count_in(view: &View, space: SpaceId) -> Count {
     let unpublished = view.unpublished_pages();
     let over_published = view.page_drafts().map(|draft| draft.page());
@@ -84,7 +84,7 @@ pub(super) fn count_in(view: &View, space: SpaceId) -> Count {
     Count(pages.filter(|page| page.row().space == space).count() as u64)
 }
 
-/// The newest drafts of the viewer, and how many there are.
+/// Returns the newest drafts of the reader, and how many there are in all.
 pub(super) fn newest(view: &View, most: usize) -> (Vec<DraftLine<'_>>, Count) {
     let own = own(view);
     let all = Count(own.len() as u64);

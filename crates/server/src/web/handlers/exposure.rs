@@ -1,4 +1,4 @@
-//! Who gains or loses what by a change, as the confirmation shows it.
+//! The exposure of a change, as its confirmation shows it.
 
 use crate::web::pages::Text;
 use crate::web::pages::access::Audience;
@@ -7,10 +7,10 @@ use crate::web::pages::moment::Count;
 use narthex_access::exposure::Counts;
 use narthex_access::{self as access, PageId, PageState, SpaceId, Tier, View};
 
-/// How many titles are named.
+/// The most titles that are named.
 const EXAMPLES: usize = 3;
 
-/// An exposure, with the titles that are named beside it.
+/// Converts an exposure, with the titles that are named beside it.
 pub(super) fn shown<'a>(exposure: &access::Exposure, examples: Vec<Text<'a>>) -> Exposure<'a> {
     let concerned = exposure
         .tiers
@@ -35,7 +35,7 @@ pub(super) fn shown<'a>(exposure: &access::Exposure, examples: Vec<Text<'a>>) ->
     }
 }
 
-/// What to know of restricted pages before one confirms.
+/// Returns the warning about restricted pages that belongs to a confirmation.
 pub(super) fn of_listed(exposure: &access::Exposure) -> Option<String> {
     match exposure.restricted_open_to_listed {
         0 => None,
@@ -46,7 +46,7 @@ pub(super) fn of_listed(exposure: &access::Exposure) -> Option<String> {
     }
 }
 
-/// Some titles of a space's open pages, of those that the asker sees (law 8.4).
+/// Returns some titles of a space's open pages, among those that the reader sees (law 8.4).
 pub(super) fn examples(view: &View, space: SpaceId) -> Vec<Text<'_>> {
     let open = view.pages_in(space, PageId::from_random(0)).filter(|page| {
         page.row().state == PageState::Live

@@ -1,4 +1,4 @@
-//! Home: the spaces that one sees.
+//! Home: the spaces that the reader sees.
 
 use crate::call::{Ask, Call};
 use crate::respond;
@@ -18,7 +18,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How many drafts home names.
+/// The most drafts that home lists.
 const MAX_DRAFTS: usize = 3;
 
 async fn to_home(_: Ask) -> Answer {

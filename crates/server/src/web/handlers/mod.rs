@@ -1,4 +1,4 @@
-//! What answers the addresses of the pages: one file a page or family of pages.
+//! The handlers of the pages: one file per page or family of pages.
 
 mod admin;
 mod assets;
@@ -24,7 +24,7 @@ mod writing;
 
 use crate::route::Route;
 
-/// The routes of the pages.
+/// Returns the routes of the pages.
 pub(crate) fn routes() -> Vec<Route> {
     [
         admin::routes(),

@@ -1,8 +1,8 @@
-//! Addresses that older links have, led on to where the thing is now: short links,
-//! `display`, the `.action` addresses, and the entrances of Confluence.
+//! Redirects from addresses in older links to the present ones: short links, `display`, the
+//! `.action` addresses, and Confluence's own log-in addresses.
 //!
-//! Each is decided as the page that it leads to. A redirect tells a key and a title,
-//! so whoever doesn't see the page or space is answered as for one that never was.
+//! Each is decided as the page that it leads to. A redirect reveals a key and a title, so a caller
+//! who doesn't see the page or space gets the same response as if it had never existed.
 
 use crate::call::{Ask, Call, OrAbsent as _};
 use crate::failure::Failure;
@@ -17,12 +17,12 @@ use narthex_access::{PageKind, SpaceId, View};
 use narthex_site::address;
 use percent_encoding::percent_decode_str;
 
-/// The routes that lead to a page or a space.
+/// Returns the routes that lead to a page or a space.
 pub(super) fn routes() -> Vec<Route> {
     let get = |template, handler: fn(Call) -> BoxedAnswer| {
         Route::new(Method::GET, template, Flavour::Html, handler)
     };
-    // These tell nothing of the site, so a stale session is in nobody's way there.
+    // These reveal nothing of the site, so a stale session must not prevent them.
     let open = |template, handler: fn(Ask) -> BoxedAnswer| {
         Route::open(Method::GET, template, Flavour::Html, handler)
     };
@@ -55,7 +55,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// `/wiki/admin`, for people who are let in where it leads.
+/// Redirects `/wiki/admin`, for people who are let in at its target.
 async fn administration(call: Call) -> Answer {
     require_site_admin(&call)?;
     respond::see_other(paths::ACCOUNTS)
@@ -63,13 +63,13 @@ async fn administration(call: Call) -> Answer {
 
 type BoxedAnswer = futures_util::future::BoxFuture<'static, Answer>;
 
-/// `/wiki/x/CODE`.
+/// Redirects `/wiki/x/CODE`.
 async fn short_link(call: Call) -> Answer {
     let id = address::id_of_short_code(call.param("code")).or_absent()?;
     to_page(&call.view, call.view.page(id)?)
 }
 
-/// `tinyurl.action?urlIdentifier=CODE`.
+/// Redirects `tinyurl.action?urlIdentifier=CODE`.
 async fn short_link_in_query(call: Call) -> Answer {
     let query = call.query();
     let code = query.get("urlIdentifier").or_absent()?;
@@ -77,7 +77,7 @@ async fn short_link_in_query(call: Call) -> Answer {
     to_page(&call.view, call.view.page(id)?)
 }
 
-/// An `.action` that names a page or a space in its query.
+/// Redirects an `.action` that names a page or a space in its query.
 async fn action(call: Call) -> Answer {
     if !call.param("action").ends_with(".action") {
         return Err(Failure::Absent);
@@ -85,7 +85,8 @@ async fn action(call: Call) -> Answer {
     named(call).await
 }
 
-/// What a query names: `pageId`; `spaceKey` and `title`; `spaceKey` or `key`.
+/// Redirects to the thing that a query names: `pageId`; `spaceKey` and `title`; `spaceKey` or
+/// `key`.
 async fn named(call: Call) -> Answer {
     let view = &call.view;
     let query = call.query();
@@ -101,12 +102,12 @@ async fn named(call: Call) -> Answer {
     }
 }
 
-/// An address of which only the space counts.
+/// Redirects an address of which only the space counts.
 async fn space(call: Call) -> Answer {
     to_space(call.view.space_by_key(call.param("key"))?)
 }
 
-/// `display/KEY/Title` and `display/KEY/2026/11/30/Title`.
+/// Redirects `display/KEY/Title` and `display/KEY/2026/11/30/Title`.
 async fn displayed(call: Call) -> Answer {
     let view = &call.view;
     let space = view.space_by_key(call.param("key"))?;
@@ -131,21 +132,21 @@ async fn displayed(call: Call) -> Answer {
     to_page(view, page.or_absent()?)
 }
 
-/// A title out of the segments of an address; one may have slashes in it.
+/// Decodes a title from the segments of an address; a title may contain slashes.
 fn decoded(segments: &[&str]) -> Result<String, Failure> {
     let written = segments.join("/").replace('+', " ");
     let decoded = percent_decode_str(&written).decode_utf8();
     Ok(decoded.map_err(|_| Failure::Absent)?.into_owned())
 }
 
-/// The page with a title, or else the folder.
+/// Finds the page with a title, or else the folder.
 fn titled<'v>(view: &'v View, space: SpaceId, title: &str) -> Option<SeenPage<'v>> {
     let title = title.trim();
     view.page_titled(space, PageKind::Page, title)
         .or_else(|| view.page_titled(space, PageKind::Folder, title))
 }
 
-/// The blog post of a day with a title; the oldest of several (law 6.8).
+/// Finds the blog post of a day with a title, the oldest of several (law 6.8).
 fn posted<'v>(view: &'v View, space: SpaceId, day: &str, title: &str) -> Option<SeenPage<'v>> {
     let posts = view.pages_titled(space, PageKind::BlogPost, title.trim());
     posts
@@ -162,12 +163,12 @@ fn to_space(space: SeenSpace<'_>) -> Answer {
     respond::see_other(&address::space(&space.row().key))
 }
 
-/// `dosearchsite.action?queryString=`, with `where=KEY` in one space.
+/// Redirects `dosearchsite.action?queryString=`, with `where=KEY` for one space.
 async fn search(call: Call) -> Answer {
     let query = call.query();
     let words = query.get("queryString").or(query.get("text"));
     let space = query.get("where").or(query.get("spaceKey"));
-    // Other places than spaces are named with this prefix.
+    // This prefix marks scopes other than spaces.
     let space = space.filter(|place| !place.starts_with("conf_"));
     respond::see_other(&match words {
         Some(words) => paths::search(words, None, space, 0),
@@ -175,7 +176,7 @@ async fn search(call: Call) -> Answer {
     })
 }
 
-/// The entrance of Confluence, with where to go afterwards as `os_destination`.
+/// Redirects Confluence's log-in address, with its target `os_destination`.
 async fn log_in(ask: Ask) -> Answer {
     let query = ask.query();
     respond::see_other(&match destination(&query) {
@@ -184,7 +185,7 @@ async fn log_in(ask: Ask) -> Answer {
     })
 }
 
-/// The log-in form decides whether this is an address of the site (A63).
+/// Returns the requested target; the log-in form decides whether it is on this site (A63).
 fn destination(query: &Parameters<'_>) -> Option<String> {
     let path = query.get("os_destination")?;
     Some(match path.starts_with("/wiki") {

@@ -1,4 +1,4 @@
-//! `/account`: one's own API tokens, sessions and password.
+//! `/account`: the reader's own API tokens, sessions and password.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -28,7 +28,7 @@ use narthex_site::{name, token};
 
 const DAY: Millis = 24 * 60 * 60 * 1_000;
 
-/// The routes.
+/// Returns the routes of this module.
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, paths::ACCOUNT, Flavour::Html, show),
@@ -36,7 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The two forms, empty or as they were sent; passwords are never sent back.
+/// The values of the two forms, empty or as they were sent; passwords are never sent back.
 #[derive(Default)]
 struct Typed {
     token: Option<TokenForm<'static>>,
@@ -78,7 +78,8 @@ async fn change(mut call: Call) -> Answer {
 
 async fn create_personal_space(call: &Call, fields: &Parameters<'_>) -> Answer {
     let own = call.view.own_account().ok_or(Failure::Unauthorized)?;
-    // A box that isn't ticked isn't sent. Another word than the form's means no open space.
+    // A box that isn't ticked isn't sent. Any value but the form's own is refused, so that it can't
+    // make an open space.
     let private = fields.all("private").next().is_some();
     if private {
         fields.chosen("private", &["yes"])?;
@@ -96,7 +97,7 @@ async fn create_personal_space(call: &Call, fields: &Parameters<'_>) -> Answer {
     }
 }
 
-/// What the page offers of a personal space.
+/// Returns what the page offers about a personal space.
 fn personal_space(view: &View) -> PersonalSpace<'_> {
     let own = view.own_account();
     match own.and_then(|own| view.personal_space(own.row().id)) {
@@ -109,7 +110,7 @@ fn personal_space(view: &View) -> PersonalSpace<'_> {
     }
 }
 
-/// An API token reads these pages too, but doesn't take the account over.
+/// The refusal for an API token, which may read these pages but must not take the account over.
 const ONLY_WITH_A_SESSION: &str =
     "This needs a log-in with the password; an API token isn’t enough.";
 
@@ -119,7 +120,7 @@ async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
         .get("expires_days")
         .and_then(|days| days.parse().ok());
     let days: Option<u16> = days.filter(|days| (1..=365).contains(days));
-    // The boxes are sent with every set: a word that isn't known must not count as them.
+    // The boxes are sent with every preset, so an unknown preset must not fall back to them.
     let preset = match fields.get("preset") {
         Some(named) => Preset::from_value(named).ok_or_else(|| {
             Failure::bad_request(
@@ -185,7 +186,7 @@ async fn again(call: &Call, form: TokenForm<'static>) -> Answer {
     draw(call, StatusCode::BAD_REQUEST, None, typed).await
 }
 
-/// A wrong current password counts as a wrong credential does, so that a session
+/// Changes the password. A wrong current password counts as a failed attempt, so that a session
 /// that was left open is no way to guess it.
 async fn change_password(call: &Call, fields: &Parameters<'_>) -> Answer {
     if call.view.subject().session().is_none() {
@@ -218,7 +219,8 @@ async fn change_password(call: &Call, fields: &Parameters<'_>) -> Answer {
                     Some(Done::PasswordChanged),
                 );
             }
-            // The new one keeps the rules, so it is the current one; the attempt stays counted.
+            // The new password keeps the rules, so the current one is wrong; the attempt stays
+            // counted.
             Err(SiteError::Invalid(why)) => {
                 form.current_error = Some(sentence(&why).into());
             }
@@ -299,7 +301,7 @@ fn scopes(of: Scopes) -> Vec<Scope> {
     Scope::ALL.into_iter().filter(has).collect()
 }
 
-/// What one may use, in words.
+/// Describes the reader's access to the products.
 fn access(view: &View) -> Vec<Text<'_>> {
     let Some(own) = view.own_account() else {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! `/account/tokens/{id}`: one of one's own API tokens; right after it was made with its secret, shown
-//! once.
+//! `/account/tokens/{id}`: one of the reader's own API tokens; right after it was made it is shown
+//! with its secret, once.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -51,7 +51,7 @@ async fn show(call: Call) -> Answer {
     Ok(response)
 }
 
-/// The first space, by its name, that the viewer administers.
+/// Returns the first space, by name, that the reader administers.
 fn administered(view: &View) -> Option<SeenSpace<'_>> {
     let all = view.spaces();
     let own = all.filter(|space| view.may(Action::Administer, Object::Space(space.id())));

@@ -1,4 +1,4 @@
-//! A page, a blog post or a folder, for its readers.
+//! A page, a blog post or a folder, as its readers see it.
 
 use crate::call::{Ask, Call};
 use crate::failure::Failure;
@@ -19,7 +19,7 @@ use narthex_site::address;
 use narthex_site::render::Html;
 use std::borrow::Cow;
 
-/// How many entries of a folder its page lists.
+/// The most entries of a folder that its page lists.
 const LONGEST_FOLDER: usize = 500;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -42,13 +42,13 @@ async fn get(call: Call) -> Answer {
     show(call, id).await
 }
 
-/// Blog posts have their day in the address, or none: the id is what counts.
+/// Serves a blog post. Its address may hold its day or not: only the id counts.
 async fn get_blog_post(call: Call) -> Answer {
     let id = blog_post_id(&call.ask)?;
     show(call, id).await
 }
 
-/// The id in the address of a blog post.
+/// Returns the id in the address of a blog post.
 pub(super) fn blog_post_id(ask: &Ask) -> Result<PageId, Failure> {
     let place: Vec<&str> = ask.param("place").split('/').collect();
     let dated = |part: &&str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
@@ -65,7 +65,7 @@ async fn show(call: Call, id: PageId) -> Answer {
     let page = view.page(id)?;
     let row = page.row();
     let space = view.space(row.space)?;
-    // A page that has moved is led on to where it is; both are seen already.
+    // A page that has moved is redirected to where it is now; the caller sees both already.
     if !space.row().key.eq_ignore_ascii_case(call.param("key")) {
         return respond::see_other(&address::page(&space.row().key, row));
     }
@@ -110,7 +110,8 @@ async fn show(call: Call, id: PageId) -> Answer {
     })
 }
 
-/// The pages above a page, without the space's home page: the space stands there.
+/// Returns the pages above a page, without the space's home page, for which the space itself is
+/// shown.
 fn above<'v>(view: &'v View, page: SeenPage<'v>) -> Vec<PageLink<'v>> {
     let space = view.space(page.row().space);
     let home = space.ok().and_then(|space| Some(space.homepage()?.id()));
@@ -151,7 +152,8 @@ fn attachments(view: &View, id: PageId) -> Vec<AttachmentLine<'_>> {
     .collect()
 }
 
-/// The comments on a page as far as the answer has room for them, and how many are left.
+/// Returns the comments on a page as far as the response has memory for them, and how many are
+/// left.
 async fn comments<'v>(
     call: &'v Call,
     page: SeenPage<'v>,
@@ -176,11 +178,11 @@ async fn comments<'v>(
     Ok((shown, left))
 }
 
-/// What this reader is offered. Whoever is offered nothing isn't asked each
-/// question: nobody does more than read and comment without an account.
+/// Returns the actions that this reader is offered. The questions are skipped for anonymous
+/// readers: without an account nobody does more than read and comment.
 fn actions(view: &View, page: SeenPage<'_>) -> Actions {
     let may = |action| view.may(action, Object::Page(page.id()));
-    // A draft has no reader yet who could say something.
+    // A draft has no reader yet who could comment.
     let may_comment = page.row().state != PageState::Draft && may(Action::Comment);
     if view.subject().account().is_none() {
         return Actions {
@@ -192,7 +194,7 @@ fn actions(view: &View, page: SeenPage<'_>) -> Actions {
     Actions {
         edit: kind.has_text() && may(Action::Edit),
         create_below: kind.is_in_tree() && may(Action::CreatePage),
-        // What was left on a folder by a page above it can be lifted.
+        // The restrictions that a page above left on a folder can be lifted.
         restrict: (kind.has_text() || page.is_restricted()) && may(Action::Restrict),
         access: page_access::may_ask(view, page.id()),
         delete: may(Action::Delete),

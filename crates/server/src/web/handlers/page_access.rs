@@ -1,4 +1,4 @@
-//! `/wiki/pages/access?pageId=&about=`: who can see a page, and why somebody does or doesn't.
+//! `/wiki/pages/access?pageId=&about=`: who can see a page, and why a person does or doesn't.
 
 use super::readers;
 use crate::call::Call;
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
     )]
 }
 
-/// What of the page is asked for.
+/// The question about one person, with its result.
 #[derive(Default)]
 struct Answered {
     about: String,
@@ -59,7 +59,7 @@ async fn show(call: Call) -> Answer {
     };
     let told = match call.app.site.explain(&call.credential, whom, id).await {
         Ok(told) => told,
-        // A deactivated account, which sees nothing at all.
+        // A deactivated account sees nothing at all.
         Err(SiteError::Absent(_)) => return unknown(&call, id, about),
         Err(error) => return Err(error.into()),
     };
@@ -75,12 +75,12 @@ async fn show(call: Call) -> Answer {
     draw(&call, id, StatusCode::OK, answered)
 }
 
-/// Whether somebody is shown who reads a page (laws 3.5 and 3.6).
+/// Returns whether the caller is shown who reads a page (laws 3.5 and 3.6).
 pub(super) fn may_ask(view: &View, page: PageId) -> bool {
     view.subject().account().is_some() && view.may_see_readers(page)
 }
 
-/// The account with an e-mail address or id, for people who may ask about others.
+/// Finds the account with an e-mail address or id, for people who may ask about others.
 async fn named(call: &Call, page: PageId, text: &str) -> Result<Option<AccountId>, Failure> {
     let space = call.view.page(page)?.row().space;
     let others = call.view.require(Action::Administer, Object::Space(space));

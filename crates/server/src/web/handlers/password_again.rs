@@ -1,8 +1,9 @@
-//! Asking for the password again before something is made that logs somebody in.
+//! Asks for the password again before something is made that logs somebody in.
 //!
-//! The page has the fields of the form that was sent, and sends them again to the same address with
-//! the password; so one comes back to what one was doing, without JavaScript. A right password begins a
-//! new session in the place of the old one, and what was asked for is done as that.
+//! The page contains the fields of the form that was sent, and sends them again to the same address
+//! with the password; so people return to what they were doing, without JavaScript. A right
+//! password begins a new session in place of the old one, and the requested change is made with
+//! that.
 
 use super::entry::counted;
 use crate::call::Call;
@@ -28,26 +29,26 @@ use narthex_site::session::{LogIn, SESSION_LIFETIME, counts_as_given};
 /// The field that the page adds.
 const FIELD: &str = "password_again_to_go_on";
 
-/// What comes of a form that makes a credential.
+/// The result of asking for the password.
 pub(super) enum Asked {
-    /// It may be done, with this.
+    /// The change may be made, with this credential.
     GoOn(Proof),
-    /// First the password.
+    /// The password has to be given first, on this page.
     First(Response),
 }
 
 /// A credential whose password was given lately.
 pub(super) struct Proof {
-    /// What the operation is called with.
+    /// The credential to call the operation with.
     pub(super) credential: Credential,
-    /// The secret of its session, as the browser has it from the answer on.
+    /// The secret of its session, which the browser gets with the response.
     session: String,
     cookie: Option<String>,
     secure: bool,
 }
 
 impl Proof {
-    /// 303 to the page that shows a secret once.
+    /// Makes a 303 to the page that shows a secret once.
     ///
     /// # Errors
     /// As [`respond::see_other`].
@@ -58,10 +59,10 @@ impl Proof {
         Ok(response)
     }
 
-    /// The answer, with the cookie of the session that has begun.
+    /// Adds the cookie of the session that has begun to the response.
     ///
     /// # Errors
-    /// Those of the answer.
+    /// Returns the failure that `answer` is.
     pub(super) fn answer(self, answer: Answer) -> Answer {
         let mut response = answer?;
         if let Some(cookie) = self.cookie {
@@ -78,7 +79,7 @@ impl Proof {
 /// Asks for the password, unless it was given lately.
 ///
 /// # Errors
-/// Forbidden to an API token, which never makes a credential (A47).
+/// Returns `Failure::Forbidden` for an API token, which never makes a credential (A47).
 pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, Failure> {
     let view = &call.view;
     let id = view.subject().session();
@@ -136,7 +137,7 @@ pub(super) async fn ask(call: &Call, fields: &Parameters<'_>) -> Result<Asked, F
                 secure: call.is_secure(),
             }))
         }
-        // The attempt stays counted.
+        // The attempt stays counted as a failure.
         Err(SiteError::Unauthorized(_)) => {
             let problem = Some(LogInProblem::WrongCredentials);
             again(call, fields, StatusCode::FORBIDDEN, problem)

@@ -1,4 +1,4 @@
-//! `/wiki/people/{account}`: a person, to those who are shown profiles (law 3.6).
+//! `/wiki/people/{account}`: the profile of a person, for readers who may see profiles (law 3.6).
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -28,7 +28,7 @@ async fn get(call: Call) -> Answer {
     let space = view.personal_space(row.id);
     frame::page(&Profile {
         chrome: Chrome {
-            // A person's page is for people who look for that person here.
+            // A profile is meant for people who look for that person here, not for search engines.
             indexable: false,
             ..frame::chrome(&call, &*row.name, None)
         },

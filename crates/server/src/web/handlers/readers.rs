@@ -1,14 +1,15 @@
-//! Who reads a page or a space right now, in one sentence: computed by the decision, so that what
-//! a page says after a change is what holds.
+//! Says in one sentence who reads a page or a space at the moment. It is computed by the decision
+//! itself, so that what a page says after a change is what holds.
 
 use super::sheet::{first, listed};
 use narthex_access::readers::{Circle, PageReaders, SpaceReaders};
 use narthex_access::{AccountId, PageId, Principal, SpaceId, View};
 
-/// How many people are told by name.
+/// The most people who are named.
 const MAX_NAMED: usize = 6;
 
-/// Who can view a page; none for people who are shown only a part of that (laws 3.5 and 3.6).
+/// Says who can view a page. Returns `None` for people who may see only a part of that
+/// (laws 3.5 and 3.6).
 pub(super) fn of_page(view: &View, page: PageId) -> Option<String> {
     let readers = view.page_readers(page).ok()?;
     let count = readers.accounts.len();
@@ -47,7 +48,8 @@ fn of_few(view: &View, readers: &PageReaders) -> String {
     sentence
 }
 
-/// The readers as the page's one list names them, and whom it names in vain.
+/// Returns the readers in terms of the page's one list, and those on the list who can't read the
+/// page.
 fn by_list(view: &View, readers: &PageReaders) -> (String, Vec<String>) {
     let (mut reading, mut idle) = (Vec::new(), Vec::new());
     for principal in &readers.listed {
@@ -84,7 +86,7 @@ fn by_list(view: &View, readers: &PageReaders) -> (String, Vec<String>) {
             Principal::Class(_) => {}
         }
     }
-    // A draft is its author's, whoever is listed.
+    // Only the author reads a draft, whoever is listed.
     if reading.is_empty() || readers.accounts.len() == 1 {
         return (by_name(view, readers), idle);
     }
@@ -100,7 +102,7 @@ fn by_name(view: &View, readers: &PageReaders) -> String {
     in_order(names)
 }
 
-/// The names in their order, oneself first.
+/// Joins the names in alphabetical order, with "you" first.
 fn in_order(mut names: Vec<String>) -> String {
     names.sort_by_cached_key(|name| (name != "you", name.to_lowercase()));
     listed(&names)
@@ -116,7 +118,7 @@ fn name(view: &View, id: AccountId) -> String {
     }
 }
 
-/// Who can read a space; none for people who may not see its permissions (law 3.4).
+/// Says who can read a space. Returns `None` for people who may not see its permissions (law 3.4).
 pub(super) fn of_space(view: &View, space: SpaceId) -> Option<String> {
     let readers = view.space_readers(space).ok()?;
     let SpaceReaders {

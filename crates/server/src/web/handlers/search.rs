@@ -1,4 +1,4 @@
-//! Search, for people.
+//! The search page.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -15,13 +15,13 @@ use narthex_site::search::cql::{Expression, Query, SpaceRef, Test, TextIn};
 use narthex_site::search::find::{Asked, From, Hit, Item};
 use narthex_site::search::text;
 
-/// How many hits a page has.
+/// The number of hits on one page.
 const EACH: usize = 20;
 
-/// The most characters that can be asked with.
+/// The most characters of a search text.
 const LONGEST: usize = 1_000;
 
-/// So many words may be asked for; one with a wildcard counts as eight.
+/// The most words of a search text; one with a wildcard counts as eight.
 const WORDS: usize = 64;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -46,7 +46,7 @@ async fn get(call: Call) -> Answer {
     };
     frame::page(&Search {
         chrome: Chrome {
-            // What was searched for is nobody's page.
+            // A list of hits must not be indexed by search engines.
             indexable: false,
             ..frame::chrome(&call, "Search", None)
         },
@@ -74,18 +74,18 @@ fn choices<'v>(view: &'v View, chosen: Option<&str>) -> Vec<SpaceChoice<'v>> {
     spaces
 }
 
-/// What a person searches for.
+/// The search that a person makes.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
     /// The words; empty for a search by label alone.
     words: &'a str,
-    /// The label that each hit has to have.
+    /// The label that each hit must have.
     label: Option<&'a str>,
-    /// The key of the one space that is searched.
+    /// The key of the one space that is searched; `None` for all.
     space: Option<&'a str>,
 }
 
-/// The query for what a person wants, or why there is none.
+/// Makes the query for a search, or says why there is none.
 fn query(wanted: Wanted<'_>) -> Result<Query, String> {
     let Wanted {
         words,

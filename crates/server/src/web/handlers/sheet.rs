@@ -1,7 +1,8 @@
-//! The sheet between a form that changes access and the change: who gains or loses what.
+//! The confirmation between a form that changes access and the change: who gains or loses what.
 //!
-//! A form posts; where the change needs a look first, the answer is a page that shows it and holds
-//! the form's fields, and only what that page posts makes the change. It works without scripts.
+//! Where a change needs a confirmation, the response to the form is a page that shows the exposure
+//! and contains the form's fields; only when that page is sent is the change made. It works without
+//! scripts.
 
 use super::exposure;
 use crate::call::Call;
@@ -16,41 +17,41 @@ use narthex_access::{AccountId, SpaceId, View};
 use narthex_site::SiteError;
 use narthex_site::access_change::{AccessChange, Consequences};
 
-/// How many names a sentence tells before it counts the rest.
+/// The most names in a sentence before it counts the rest.
 const MAX_NAMES: usize = 5;
 
-/// How a change is asked about.
+/// The texts of a confirmation.
 #[derive(Debug)]
 pub(super) struct Question {
-    /// What is asked.
+    /// The question in the heading.
     pub(super) question: String,
-    /// What the change means.
+    /// The explanation of what the change means.
     pub(super) meaning: String,
-    /// What the button does.
+    /// The label of the button.
     pub(super) action: &'static str,
-    /// Whether it takes something away.
+    /// Whether the change takes something away.
     pub(super) danger: bool,
     /// The name that has to be typed, where the button alone isn't enough.
     pub(super) typed: Option<String>,
-    /// Where cancelling leads.
+    /// The address that cancelling leads to.
     pub(super) cancel: String,
 }
 
-/// Which changes are asked about first.
+/// Which changes need a confirmation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asks {
-    /// All of this kind.
+    /// All changes of this kind.
     Always,
-    /// Those by which somebody would come to read something, or get a licence.
+    /// Changes by which somebody would come to read something, or get a licence.
     WhereItOpens,
-    /// Those by which somebody gains or loses something.
+    /// Changes by which somebody gains or loses something.
     WhereSomethingChanges,
 }
 
-/// Makes a change of access, or answers with the sheet that asks about it first.
+/// Makes a change of access, or returns the confirmation if the change needs one first.
 ///
 /// # Errors
-/// As the operation of the change.
+/// Returns the error of the operation.
 pub(super) async fn make(
     call: &Call,
     fields: &Parameters<'_>,
@@ -72,10 +73,10 @@ pub(super) async fn make(
     Ok(None)
 }
 
-/// The sheet of a change, whatever it does: for changes that are made elsewhere.
+/// Returns the confirmation of a change, whatever it does, for changes that are made elsewhere.
 ///
 /// # Errors
-/// As the operation of the change.
+/// Returns the error of the operation.
 pub(super) async fn look(
     call: &Call,
     fields: &Parameters<'_>,
@@ -87,13 +88,14 @@ pub(super) async fn look(
     Ok(ask(call, fields, &found, question))
 }
 
-/// Whether the form comes from its sheet, with the name typed where one is asked for.
+/// Returns whether the form was sent from its confirmation, with the name typed where one is
+/// required.
 fn is_confirmed(fields: &Parameters<'_>, typed: Option<&str>) -> bool {
     let as_asked = |name: &str| fields.get("typed").is_some_and(|it| it.trim() == name);
     fields.get("confirmed") == Some("yes") && typed.is_none_or(as_asked)
 }
 
-/// The sheet.
+/// Renders the confirmation.
 fn ask(call: &Call, fields: &Parameters<'_>, of: &Consequences, question: Question) -> Answer {
     let again = fields.get("confirmed") == Some("yes");
     let sent = fields
@@ -126,7 +128,7 @@ fn ask(call: &Call, fields: &Parameters<'_>, of: &Consequences, question: Questi
     )
 }
 
-/// What changes for whom, a sentence for each.
+/// Describes what changes for people, one sentence for each kind of change.
 fn people<'a>(view: &View, of: &PeopleExposure) -> Vec<Text<'a>> {
     let mut told: Vec<Text<'a>> = Vec::new();
     let mut tell = |sentence: String| told.push(sentence.into());
@@ -167,7 +169,7 @@ fn people<'a>(view: &View, of: &PeopleExposure) -> Vec<Text<'a>> {
     told
 }
 
-/// "Carl", "3 people (Ada, Carl and Pia)", "12 people (Ada, …, and 7 more)".
+/// Names people: "Carl", "3 people (Ada, Carl and Pia)", "12 people (Ada, …, and 7 more)".
 fn names(view: &View, accounts: &[AccountId]) -> String {
     let name = |id: &AccountId| match view.author(*id).account() {
         Some(account) => account.row().name.to_string(),
@@ -192,7 +194,7 @@ fn spaces(view: &View, ids: &[SpaceId]) -> String {
     first(&names)
 }
 
-/// The first few of some names, and how many more there are.
+/// Joins the first few of some names, and says how many more there are.
 pub(super) fn first(names: &[String]) -> String {
     let rest = names.len().saturating_sub(MAX_NAMES);
     let mut shown: Vec<String> = names.iter().take(MAX_NAMES).cloned().collect();
@@ -202,7 +204,7 @@ pub(super) fn first(names: &[String]) -> String {
     listed(&shown)
 }
 
-/// "Ada", "Ada and Carl", "Ada, Carl and Pia".
+/// Joins names: "Ada", "Ada and Carl", "Ada, Carl and Pia".
 pub(super) fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
@@ -211,12 +213,12 @@ pub(super) fn listed(names: &[String]) -> String {
     }
 }
 
-/// The ending of a verb about so many people.
+/// Returns the ending of a verb whose subject is these people.
 fn verb(people: &[AccountId]) -> &'static str {
     if people.len() == 1 { "s" } else { "" }
 }
 
-/// "14 pages and 1 blog post, with 3 attachments and 1 comment".
+/// Counts content: "14 pages and 1 blog post, with 3 attachments and 1 comment".
 fn content(of: &Counts, which: &str) -> String {
     let some = |count: u64, what: &str| {
         (count > 0).then(|| match count {

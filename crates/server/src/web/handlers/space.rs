@@ -1,4 +1,4 @@
-//! A space's overview: its tree, its home page, its newest blog posts.
+//! The overview of a space: its tree, its home page, its newest blog posts.
 
 use crate::call::Call;
 use crate::route::{Answer, Flavour, Route};
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How many blog posts the overview names.
+/// The number of blog posts on the overview.
 const BLOG_POSTS: usize = 5;
 
 async fn get(call: Call) -> Answer {
@@ -57,7 +57,7 @@ async fn get(call: Call) -> Answer {
     })
 }
 
-/// The head of a space's sidebar.
+/// Makes the head of a space's sidebar.
 pub(super) fn head<'v>(view: &View, space: SeenSpace<'v>) -> SpaceHead<'v> {
     let row = space.row();
     SpaceHead {

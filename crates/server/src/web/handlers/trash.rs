@@ -1,5 +1,4 @@
-//! `/wiki/spaces/KEY/trash`: the pages, attachments and comments of a space that are in
-//! the trash.
+//! `/wiki/spaces/KEY/trash`: the pages, attachments and comments of a space that are in the trash.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -20,7 +19,7 @@ use narthex_access::{
 use narthex_site::SiteError;
 use narthex_site::address;
 
-/// How many characters of a comment its line shows.
+/// The most characters of a comment that its line shows.
 const MAX_EXCERPT: usize = 120;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -35,8 +34,8 @@ async fn show(call: Call) -> Answer {
     draw(&call, StatusCode::OK, None).await
 }
 
-/// Restores something, or deletes it for good, by the fields `do` and `page`,
-/// `attachment` or `comment`.
+/// Restores something, or deletes it for good, by the fields `do` and `page`, `attachment` or
+/// `comment`.
 async fn change(mut call: Call) -> Answer {
     let (here, key) = {
         let space = space(&call)?;
@@ -49,7 +48,7 @@ async fn change(mut call: Call) -> Answer {
         let why = "This is not in the trash any more.".into();
         return refuse(&call, why).await;
     };
-    // What isn't of this space isn't on its page.
+    // A thing of another space isn't on this space's page.
     if page.row().space != here {
         return Err(Failure::Absent);
     }
@@ -70,7 +69,7 @@ async fn change(mut call: Call) -> Answer {
     }
 }
 
-/// What a form is about.
+/// The thing that a form names.
 #[derive(Clone, Copy)]
 enum Thing {
     Page(PageId),
@@ -88,7 +87,7 @@ impl Thing {
         page.or(attachment).or(comment)?.ok()
     }
 
-    /// The page that it is or hangs on; none where it isn't in the trash.
+    /// Returns the page that it is or is attached to, or `None` if it isn't in the trash.
     fn page_of_trashed(self, view: &View) -> Result<Option<SeenPage<'_>>, Failure> {
         let (page, trashed) = match self {
             Self::Page(id) => (id, view.page(id)?.row().state == PageState::Trashed),
@@ -124,7 +123,7 @@ impl Thing {
     }
 }
 
-/// The space, for people who administer it.
+/// Returns the space, for people who administer it.
 fn space(call: &Call) -> Result<SeenSpace<'_>, Failure> {
     let space = call.view.space_by_key(call.param("key"))?;
     call.require_account()?;
@@ -146,7 +145,8 @@ enum Trashed<'v> {
 }
 
 impl<'v> Trashed<'v> {
-    /// All of a space: by title, below each page what was deleted from it.
+    /// Returns everything in a space's trash: by title, and below each page the things that were
+    /// deleted from it.
     fn all(view: &'v View, space: SeenSpace<'_>) -> Vec<Self> {
         let mut pages: Vec<_> = view.pages_in(space.id(), PageId::from_random(0)).collect();
         pages.sort_by_cached_key(|page| (page.row().title.to_lowercase(), page.id()));
@@ -164,7 +164,7 @@ impl<'v> Trashed<'v> {
         pages.into_iter().flat_map(of_page).collect()
     }
 
-    /// The page that it is or hangs on.
+    /// Returns the page that it is or is attached to.
     fn page(self) -> SeenPage<'v> {
         match self {
             Self::Page(page) | Self::Attachment(page, _) | Self::Comment(page, _) => page,

@@ -1,14 +1,14 @@
-//! The page tree beside a page, as far as it is open: the root pages, the pages
-//! on the way to the one that is read, their siblings, and its children.
+//! The page tree beside a page, as far as it is open: the root pages, the pages on the way to the
+//! one that is read, their siblings, and its children.
 
 use crate::web::pages::tree::{Tree, TreeEntry};
 use narthex_access::view::SeenPage;
 use narthex_access::{PageId, SpaceId, View};
 
-/// How many siblings a level shows: a tree is for finding one's way, not a list.
+/// The most siblings that a level shows: a tree is for finding one's way, not a list.
 const WIDEST: usize = 200;
 
-/// The tree of a space around a page; without one, around the home page.
+/// Makes the tree of a space around a page, or around the home page if there is none.
 pub(super) fn around<'v>(view: &'v View, space: SpaceId, current: Option<PageId>) -> Tree<'v> {
     let home = || Some(view.space(space).ok()?.homepage()?.id());
     let mut open: Vec<PageId> = home().into_iter().collect();
@@ -48,5 +48,5 @@ fn level<'v>(
     }
 }
 
-/// How deep the tree is shown.
+/// The deepest level that the tree shows.
 const DEEPEST: usize = 100;

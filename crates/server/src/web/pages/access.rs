@@ -1,22 +1,22 @@
-//! Words for tiers and for product access, the same on every page.
+//! The words for tiers and for product access, the same on every page.
 
 /// The tiers of law 1.2, as the pages name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Active accounts with Confluence access.
     Licensed,
-    /// Guests.
+    /// Active accounts with Confluence access: the tier *licensed*.
     Guests,
-    /// Active accounts without Confluence access.
+    /// Guests, who have access to one space.
     Unlicensed,
     /// Portal-only customers, in the help centre.
     Customers,
-    /// Nobody signed in.
+    /// People who aren't signed in.
     Anonymous,
 }
 
 impl Audience {
-    /// Who that is, in a few words.
+    /// Describes the people in a few words.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -29,19 +29,19 @@ impl Audience {
     }
 }
 
-/// What an account may use of Confluence.
+/// The access that an account has to Confluence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConfluenceAccess {
-    /// Nothing: an unlicensed account.
+    /// No access: an unlicensed account.
     None,
-    /// A guest, in one space.
+    /// The access of a guest, to one space.
     Guest,
     /// A licence.
     User,
 }
 
 impl ConfluenceAccess {
-    /// As the tables show it.
+    /// Returns the text that the tables show.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl ConfluenceAccess {
         }
     }
 
-    /// As forms send it.
+    /// Returns the value that forms send.
     #[must_use]
     pub fn value(self) -> &'static str {
         match self {
@@ -62,19 +62,19 @@ impl ConfluenceAccess {
     }
 }
 
-/// What an account may use of the service desk.
+/// The access that an account has to the service desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceDeskAccess {
-    /// Nothing of its own; open portals still take every active account.
+    /// No access of its own; open portals still take every active account.
     None,
     /// The help centre only: a portal-only account.
     Customer,
-    /// An agent.
+    /// The access of an agent.
     Agent,
 }
 
 impl ServiceDeskAccess {
-    /// As the tables show it.
+    /// Returns the text that the tables show.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -84,7 +84,7 @@ impl ServiceDeskAccess {
         }
     }
 
-    /// As forms send it.
+    /// Returns the value that forms send.
     #[must_use]
     pub fn value(self) -> &'static str {
         match self {

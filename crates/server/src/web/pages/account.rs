@@ -1,4 +1,4 @@
-//! `/account`: one's own API tokens, sessions and password.
+//! `/account`: the reader's own API tokens, sessions and password.
 
 use askama::Template;
 
@@ -7,81 +7,81 @@ use crate::web::pages::moment::{Count, Moment};
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
-/// Forms by `do`:
-/// - `create-token`: `label`, `expires_days` (1 to 365), `preset` (see [`Preset`]), and where that
-///   leaves the choice `scope` (repeated: `read`, `write`, `administer`);
+/// The page of the reader's own account. Its forms, by the field `do`:
+/// - `create-token`: `label`, `expires_days` (1 to 365), `preset` (see [`Preset`]), and for
+///   [`Preset::Chosen`] also `scope` (repeated: `read`, `write`, `administer`);
 /// - `revoke-token`: `token` (its id);
-/// - `log-out-everywhere`: nothing else;
+/// - `log-out-everywhere`: no other field;
 /// - `change-password`: `current_password`, `password`, `password_again`;
-/// - `create-personal-space`: `private` = `yes` or nothing.
+/// - `create-personal-space`: `private` = `yes`, or absent.
 #[derive(Clone, Debug, Template)]
 #[template(path = "account/account.html")]
 pub struct Account<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The display name.
+    /// The display name of the account.
     pub name: Text<'a>,
-    /// The e-mail address.
+    /// The e-mail address of the account.
     pub email: Text<'a>,
-    /// What one may use, e.g. `Confluence: user`.
+    /// The access to each product, e.g. `Confluence: user`.
     pub access: Vec<Text<'a>>,
-    /// One's API tokens, newest first.
+    /// The account's API tokens, newest first.
     pub tokens: Vec<TokenLine<'a>>,
     /// The form for a new token.
     pub new_token: TokenForm<'a>,
-    /// How many sessions are open.
+    /// The number of open sessions.
     pub sessions: Count,
     /// The form for a new password.
     pub password: PasswordForm<'a>,
-    /// One's personal space, or the way to it.
+    /// The reader's personal space, or the offer to make it.
     pub personal_space: PersonalSpace<'a>,
 }
 
-/// What the page says of one's personal space.
+/// The part of the page about the reader's personal space.
 #[derive(Clone, Debug)]
 pub enum PersonalSpace<'a> {
-    /// There is one.
+    /// The reader has one.
     Has {
-        /// Its key.
+        /// The key of the space.
         key: Text<'a>,
-        /// Its name.
+        /// The name of the space.
         name: Text<'a>,
     },
-    /// There is none, and one may make it.
+    /// The reader has none, and may make it.
     MayCreate,
-    /// One may not make one.
+    /// The reader has none, and may not make one.
     None,
 }
 
-/// One API token; its secret is never shown again.
+/// An API token in the list; its secret is never shown again.
 #[derive(Clone, Debug)]
 pub struct TokenLine<'a> {
-    /// The id.
+    /// The id of the token.
     pub id: Text<'a>,
-    /// The label.
+    /// The label that its owner gave it.
     pub label: Text<'a>,
     /// The last characters of its secret; empty where they aren't known.
     pub ends_in: Text<'a>,
-    /// What it may be used for.
+    /// The scopes of the token.
     pub scopes: Vec<Scope>,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created: Moment,
-    /// When it ends or ended.
+    /// The instant at which it expires or expired.
     pub expires: Moment,
-    /// Whether it has ended.
+    /// Whether it has expired.
     pub expired: bool,
-    /// When it was last used.
+    /// The instant at which it was last used; `None` if it never was.
     pub last_used: Option<Moment>,
 }
 
-/// What a token may be used for.
+/// A scope of an API token: what it may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Reading.
+    /// The token may read.
     Read,
-    /// Writing.
+    /// The token may write.
     Write,
-    /// Administering.
+    /// The token may administer.
     Administer,
 }
 
@@ -89,7 +89,7 @@ impl Scope {
     /// All scopes, the narrowest first.
     pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Administer];
 
-    /// As forms send it and tables show it.
+    /// Returns the text that forms send and tables show.
     #[must_use]
     pub fn value(self) -> &'static str {
         match self {
@@ -99,7 +99,7 @@ impl Scope {
         }
     }
 
-    /// What it allows.
+    /// Explains what the scope allows.
     fn meaning(self) -> &'static str {
         match self {
             Self::Read => "read what you may read",
@@ -109,21 +109,21 @@ impl Scope {
     }
 }
 
-/// A set of scopes that serves a purpose.
+/// A named set of scopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
-    /// Reading.
+    /// The scope to read.
     Read,
-    /// Reading and writing.
+    /// The scopes to read and to write.
     ReadAndWrite,
-    /// Opening and closing spaces.
+    /// The scopes that opening and closing spaces takes.
     OpenSpaces,
-    /// The scopes are ticked one by one.
+    /// No fixed set: the scopes are ticked one by one.
     Chosen,
 }
 
 impl Preset {
-    /// All of them, in the order in which they are offered.
+    /// All presets, in the order in which they are offered.
     pub const ALL: [Self; 4] = [
         Self::Read,
         Self::ReadAndWrite,
@@ -131,7 +131,7 @@ impl Preset {
         Self::Chosen,
     ];
 
-    /// As forms send it.
+    /// Returns the value that forms send.
     #[must_use]
     pub fn value(self) -> &'static str {
         match self {
@@ -142,13 +142,13 @@ impl Preset {
         }
     }
 
-    /// The set that a form names; `None` for a text that names none.
+    /// Returns the preset that a form names, or `None` for any other text.
     #[must_use]
     pub fn from_value(value: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.value() == value)
     }
 
-    /// Its scopes; `None` where they are ticked one by one.
+    /// Returns the scopes of the preset, or `None` where they are ticked one by one.
     #[must_use]
     pub fn scopes(self) -> Option<&'static [Scope]> {
         match self {
@@ -159,7 +159,7 @@ impl Preset {
         }
     }
 
-    /// Its name in the form.
+    /// Returns the name of the preset in the form.
     fn label(self) -> &'static str {
         match self {
             Self::Read => "Read",
@@ -169,7 +169,7 @@ impl Preset {
         }
     }
 
-    /// What it allows.
+    /// Explains what the preset allows.
     fn meaning(self) -> &'static str {
         match self {
             Self::Read => "what you may read, and nothing more",
@@ -187,63 +187,63 @@ impl Preset {
 pub struct TokenForm<'a> {
     /// The label as it was typed.
     pub label: Text<'a>,
-    /// What is wrong with `label`.
+    /// The error about `label`.
     pub label_error: FieldError<'a>,
-    /// The chosen days until it ends.
+    /// The chosen number of days until the token expires.
     pub expires_days: u16,
-    /// What is wrong with `expires_days`.
+    /// The error about `expires_days`.
     pub expires_error: FieldError<'a>,
-    /// The chosen set of scopes.
+    /// The chosen preset.
     pub preset: Preset,
-    /// The scopes, of that set or as they were ticked.
+    /// The scopes of that preset, or those that were ticked.
     pub scopes: Vec<Scope>,
-    /// What is wrong with `scope`.
+    /// The error about `scope`.
     pub scope_error: FieldError<'a>,
 }
 
 /// The form for a new password.
 #[derive(Clone, Debug, Default)]
 pub struct PasswordForm<'a> {
-    /// What is wrong with `current_password`.
+    /// The error about `current_password`.
     pub current_error: FieldError<'a>,
-    /// What is wrong with `password`.
+    /// The error about `password`.
     pub password_error: FieldError<'a>,
-    /// What is wrong with `password_again`.
+    /// The error about `password_again`.
     pub password_again_error: FieldError<'a>,
 }
 
-/// `/account/tokens/ID`: one's own API token. Where `create-token` leads, it shows the secret, this one
-/// time; never cached.
+/// `/account/tokens/ID`: one of the reader's own API tokens. `create-token` leads here, and the
+/// page shows the secret this one time; it is never cached.
 #[derive(Clone, Debug, Template)]
 #[template(path = "account/token.html")]
 pub struct OwnToken<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The id.
+    /// The id of the token.
     pub id: Text<'a>,
-    /// The label.
+    /// The label that its owner gave it.
     pub label: Text<'a>,
-    /// The e-mail address, the user name of Basic authentication.
+    /// The e-mail address of the account, the user name of Basic authentication.
     pub email: Text<'a>,
     /// The secret; `None` once it was shown.
     pub secret: Option<Text<'a>>,
     /// The last characters of the secret; empty where they aren't known.
     pub ends_in: Text<'a>,
-    /// When it ends.
+    /// The instant at which the token expires.
     pub expires: Moment,
-    /// A first request to make with it.
+    /// A first request to try it with.
     pub try_it: TryIt<'a>,
     /// The address of this site, for the example.
     pub base_url: Text<'a>,
 }
 
-/// A first request to make with a new API token.
+/// A first request to try a new API token with.
 #[derive(Clone, Debug)]
 pub enum TryIt<'a> {
-    /// Whose token it is.
+    /// A request for the token's own account.
     ReadOneself,
-    /// Opening a space, by its key, to all active users.
+    /// A request that opens a space, given by its key, to all active users.
     OpenSpace(Text<'a>),
-    /// Nothing that its scopes reach is as simple.
+    /// No request: none that its scopes allow is as simple.
     Nothing,
 }

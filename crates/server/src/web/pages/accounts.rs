@@ -1,4 +1,4 @@
-//! Administration: the accounts of the site, and one account.
+//! Administration: the list of the site's accounts, and the page of one account.
 
 use askama::Template;
 
@@ -11,9 +11,9 @@ use crate::web::paths;
 /// `/wiki/admin/accounts`.
 ///
 /// The filter is a `GET` form: `q` (part of name or e-mail), `access` = empty | `user` | `guest` |
-/// `none` | `customer` | `agent`, `state` = empty | `active` | `deactivated`.
-/// The form for a new account posts `name`, `email`, `access` = `user` | `guest` | `none` |
-/// `customer`, `space` (a guest's space key).
+/// `none` | `customer` | `agent`, `state` = empty | `active` | `deactivated`. The form for a new
+/// account posts `name`, `email`, `access` = `user` | `guest` | `none` | `customer`, `space` (a
+/// guest's space key).
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/accounts.html")]
 pub struct Accounts<'a> {
@@ -21,7 +21,7 @@ pub struct Accounts<'a> {
     pub chrome: Chrome<'a>,
     /// The accounts that match, by name.
     pub accounts: Vec<AccountLine<'a>>,
-    /// How many match in all.
+    /// The number of matching accounts on all pages.
     pub total: Count,
     /// The filter as it was chosen.
     pub filter: AccountFilter<'a>,
@@ -29,80 +29,80 @@ pub struct Accounts<'a> {
     pub spaces: Vec<GuestSpace<'a>>,
     /// The form for a new account.
     pub add: AddAccount<'a>,
-    /// Where the next accounts are.
+    /// The address of the next accounts; `None` if there are no more.
     pub next: Option<Text<'a>>,
 }
 
 /// One account in the table.
 #[derive(Clone, Debug)]
 pub struct AccountLine<'a> {
-    /// The id.
+    /// The id of the account.
     pub id: Text<'a>,
-    /// The display name.
+    /// The display name of the account.
     pub name: Text<'a>,
-    /// The e-mail address.
+    /// The e-mail address of the account.
     pub email: Text<'a>,
-    /// Access to Confluence.
+    /// The access to Confluence.
     pub confluence: ConfluenceAccess,
-    /// Access to the service desk.
+    /// The access to the service desk.
     pub service_desk: ServiceDeskAccess,
-    /// Whether it administers the site.
+    /// Whether the account administers the site.
     pub administers_site: bool,
-    /// Whether it may log in.
+    /// Whether the account is active, and may log in.
     pub active: bool,
 }
 
-/// The filter of the table of accounts; each field holds the value of the form.
+/// The filter of the table of accounts; each field holds the value that the form sent.
 #[derive(Clone, Debug, Default)]
 pub struct AccountFilter<'a> {
-    /// `q`.
+    /// A part of the name or e-mail address.
     pub q: Text<'a>,
-    /// `access`.
+    /// The access; empty for all.
     pub access: Text<'a>,
-    /// `state`.
+    /// The state; empty for all.
     pub state: Text<'a>,
 }
 
 /// The form for a new account.
 #[derive(Clone, Debug, Default)]
 pub struct AddAccount<'a> {
-    /// Whether it is unfolded: after a refused attempt.
+    /// Whether the form is unfolded, as it is after a refused attempt.
     pub open: bool,
     /// The name as it was typed.
     pub name: Text<'a>,
-    /// What is wrong with `name`.
+    /// The error about `name`.
     pub name_error: FieldError<'a>,
     /// The e-mail address as it was typed.
     pub email: Text<'a>,
-    /// What is wrong with `email`.
+    /// The error about `email`.
     pub email_error: FieldError<'a>,
     /// The chosen access.
     pub access: Text<'a>,
-    /// The space key as it was chosen.
+    /// The chosen space key.
     pub space: Text<'a>,
-    /// What is wrong with `space`.
+    /// The error about `space`.
     pub space_error: FieldError<'a>,
 }
 
-/// `/wiki/admin/accounts/ID`. Forms by `do`:
+/// `/wiki/admin/accounts/ID`. Its forms, by the field `do`:
 /// - `set-access`: `confluence` = `none` | `guest` | `user`, `space` (a guest's space key),
 ///   `service_desk` = `none` | `customer` | `agent`;
 /// - `add-group`, `remove-group`: `group` (its id);
 /// - `site-administrator`: `to` = `on` | `off`;
-/// - `deactivate`, `reactivate`: nothing else;
-/// - `one-time-link`: nothing else; leads to [`OneTimeLinkMade`].
+/// - `deactivate`, `reactivate`: no other field;
+/// - `one-time-link`: no other field; leads to [`OneTimeLinkMade`].
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/account.html")]
 pub struct AccountDetail<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The account.
+    /// The account that is shown.
     pub account: AccountLine<'a>,
-    /// When it was made.
+    /// The instant at which it was made.
     pub created: Moment,
     /// Whether it has a password.
     pub has_password: bool,
-    /// How many API tokens it has that haven't ended.
+    /// The number of its API tokens that haven't expired.
     pub tokens: Count,
     /// The access to Confluence that is chosen in the form.
     pub chosen: ConfluenceAccess,
@@ -110,34 +110,34 @@ pub struct AccountDetail<'a> {
     pub spaces: Vec<GuestSpace<'a>>,
     /// The key of a guest's space.
     pub guest_space: Text<'a>,
-    /// What is wrong with `space`.
+    /// The error about `space`.
     pub guest_space_error: FieldError<'a>,
-    /// Its groups.
+    /// The groups that it is a member of.
     pub groups: Vec<GroupRef<'a>>,
-    /// Groups that it can be added to.
+    /// The groups that it can be added to.
     pub other_groups: Vec<GroupRef<'a>>,
 }
 
 /// A space that a guest can be assigned to.
 #[derive(Clone, Debug)]
 pub struct GuestSpace<'a> {
-    /// The key.
+    /// The key of the space.
     pub key: Text<'a>,
-    /// The name.
+    /// The name of the space.
     pub name: Text<'a>,
 }
 
-/// A group by id and name.
+/// A group by its id and name.
 #[derive(Clone, Debug)]
 pub struct GroupRef<'a> {
-    /// The id.
+    /// The id of the group.
     pub id: Text<'a>,
-    /// The name.
+    /// The name of the group.
     pub name: Text<'a>,
 }
 
-/// Where `one-time-link` and a new account lead: the one time that the link is shown, and what is said of
-/// it afterwards. Never cached.
+/// The page that `one-time-link` and a new account lead to: it shows the link once, and afterwards
+/// says that it was shown. It is never cached.
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/one_time_link.html")]
 pub struct OneTimeLinkMade<'a> {
@@ -145,7 +145,7 @@ pub struct OneTimeLinkMade<'a> {
     pub chrome: Chrome<'a>,
     /// The id of the account.
     pub account_id: Text<'a>,
-    /// The display name.
+    /// The display name of the account.
     pub name: Text<'a>,
     /// Whether the account is active, so that another link can be made.
     pub active: bool,
@@ -156,8 +156,8 @@ pub struct OneTimeLinkMade<'a> {
 /// A one-time link.
 #[derive(Clone, Debug)]
 pub struct MadeLink<'a> {
-    /// The link, whole.
+    /// The full address of the link.
     pub address: Text<'a>,
-    /// Until when it holds.
+    /// The instant until which the link is valid.
     pub expires: Moment,
 }

@@ -7,7 +7,7 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Moment;
 use crate::web::paths;
 
-/// `/wiki/admin/audit`: a reading of the journal, newest first.
+/// `/wiki/admin/audit`: the entries of the journal as text, newest first.
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/audit.html")]
 pub struct AuditLog<'a> {
@@ -15,25 +15,25 @@ pub struct AuditLog<'a> {
     pub chrome: Chrome<'a>,
     /// The entries of this page.
     pub entries: Vec<AuditEntry<'a>>,
-    /// Where newer entries are.
+    /// The address of newer entries; `None` if there are none.
     pub newer: Option<Text<'a>>,
-    /// Where older entries are.
+    /// The address of older entries; `None` if there are none.
     pub older: Option<Text<'a>>,
 }
 
-/// One change.
+/// One change in the log.
 #[derive(Clone, Debug)]
 pub struct AuditEntry<'a> {
-    /// When.
+    /// The instant of the change.
     pub at: Moment,
-    /// Who; `None` for the system itself.
+    /// The person who made the change; `None` for the system itself.
     pub actor: Option<Text<'a>>,
-    /// What, in a few words, e.g. `Unlicensed view of a space`.
+    /// The kind of change in a few words, e.g. `Unlicensed view of a space`.
     pub what: Text<'a>,
-    /// Which thing, e.g. a space key or an e-mail address.
+    /// The thing that was changed, e.g. a space key or an e-mail address.
     pub object: Text<'a>,
-    /// What it was; empty where there was nothing.
+    /// The value before; empty if there was none.
     pub before: Text<'a>,
-    /// What it has become; empty where nothing remains.
+    /// The value after; empty if there is none any more.
     pub after: Text<'a>,
 }

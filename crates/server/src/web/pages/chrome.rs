@@ -1,38 +1,38 @@
-//! What surrounds every page: the window's title, the top bar, the person's menu.
+//! The layout that surrounds every page: the window's title, the top bar, the person's menu.
 
 use crate::web::assets::AssetPaths;
 use crate::web::pages::Text;
 
-/// What the layout around every page needs.
+/// The values that the layout around every page needs.
 #[derive(Clone, Debug)]
 pub struct Chrome<'a> {
     /// The window's title, without the site's name. On a refusal it names nothing (law 6.1).
     pub title: Text<'a>,
-    /// Where style sheet, script and icon are.
+    /// The addresses of the style sheet, the script and the icon.
     pub assets: &'a AssetPaths,
-    /// Who is signed in.
+    /// The person who is signed in; `None` for anonymous readers.
     pub person: Option<Person<'a>>,
-    /// Path and query of this page on this site: where the log-in link leads back to.
+    /// Path and query of this page on this site: the target of the log-in link.
     pub here: Text<'a>,
     /// Whether search engines may list this page (law 4.10: off unless the site says so).
     pub indexable: bool,
-    /// What the last form did, shown once above the page.
+    /// The result of the last form, shown once above the page.
     pub notice: Option<Notice<'a>>,
 }
 
 /// The person who is signed in, as the top bar shows them.
 #[derive(Clone, Debug)]
 pub struct Person<'a> {
-    /// The display name.
+    /// The display name of the account.
     pub name: Text<'a>,
     /// The e-mail address of the account.
     pub email: Text<'a>,
-    /// Shows the way to the administration of the site.
+    /// Whether to link to the administration of the site.
     pub administers_site: bool,
 }
 
 impl Person<'_> {
-    /// The first letter of the name, for the round mark in the top bar.
+    /// Returns the first letter of the name, for the round mark in the top bar.
     #[must_use]
     pub fn initial(&self) -> String {
         self.name
@@ -43,19 +43,19 @@ impl Person<'_> {
     }
 }
 
-/// What a form did, or why it did nothing.
+/// The result of a form: what it did, or why it did nothing.
 #[derive(Clone, Debug)]
 pub struct Notice<'a> {
-    /// Whether it worked.
+    /// Whether the form was carried out.
     pub kind: NoticeKind,
-    /// One sentence.
+    /// The text, one sentence.
     pub text: Text<'a>,
 }
 
-/// Whether a form did what it was asked.
+/// Whether a form was carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
-    /// It did.
+    /// It was carried out.
     Done,
     /// It was refused, and nothing has changed.
     Refused,

@@ -1,4 +1,4 @@
-//! The last look before a switch is turned: who would gain or lose what.
+//! The confirmations before a change of access, with its exposure: who would gain or lose what.
 
 use askama::Template;
 
@@ -8,7 +8,7 @@ use crate::web::pages::moment::Count;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
-/// Confirms one change of access, of the site or of a space.
+/// Confirms one change of a switch, of the site or of a space.
 ///
 /// The page is reached by `GET` (`?change=FACT&to=on|off` on the page with the switch) and changes
 /// nothing. Its form posts `change`, `to` and `confirmed=yes` to the same address.
@@ -19,48 +19,48 @@ pub struct ConfirmChange<'a> {
     pub chrome: Chrome<'a>,
     /// The question, e.g. `Let any active user view “Handbook”?`.
     pub question: Text<'a>,
-    /// What the change means, in one or two sentences.
+    /// An explanation of the change, in one or two sentences.
     pub meaning: Text<'a>,
-    /// What would remain without effect, or another thing to know first.
+    /// A warning: a setting that would have no effect, or another thing to know first.
     pub caution: Option<Text<'a>>,
-    /// The value of `change`: which fact.
+    /// The switch, as the value of `change`.
     pub change: Fact,
     /// Whether it would be turned on.
     pub on: bool,
-    /// Who gains or loses what.
+    /// The exposure of the change.
     pub exposure: Exposure<'a>,
-    /// The button that also turns the other switch of the space off, sent as `both=yes`: offered
-    /// where the space would stay open by that.
+    /// The label of the button that also turns the other switch of the space off, sent as
+    /// `both=yes`; it is offered where the space would stay open through that switch.
     pub both: Option<Text<'a>>,
-    /// What the button does, e.g. `Open the space`.
+    /// The label of the button, e.g. `Open the space`.
     pub action: Text<'a>,
-    /// Where cancelling leads.
+    /// The address that cancelling leads to.
     pub cancel: Text<'a>,
 }
 
-/// The facts that a confirmation can be about; the field `change` holds [`Fact::value`].
+/// The switches that a confirmation can be about; the field `change` holds [`Fact::value`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// Global *Use Confluence* in the JSM access tab.
+    /// The site's *Use Confluence* in the JSM access tab.
     JsmAccess,
-    /// Global *Use Confluence* in the anonymous access tab.
+    /// The site's *Use Confluence* in the anonymous access tab.
     AnonymousAccess,
-    /// Anonymous grants of spaces count only while anonymous access is on.
+    /// Whether anonymous grants of spaces count only while anonymous access is on.
     EnforceAnonymous,
-    /// Anonymous may see user profiles.
+    /// Whether anonymous visitors may see user profiles.
     UserProfiles,
-    /// Anonymous sees the names of authors.
+    /// Whether anonymous visitors see the names of authors.
     AuthorNames,
-    /// Search engines may list what anonymous can view.
+    /// Whether search engines may list the content that anonymous visitors can view.
     Indexing,
-    /// Any active user can view the space.
+    /// Whether any active user can view the space.
     UnlicensedView,
-    /// Anyone can view the space.
+    /// Whether anyone can view the space.
     AnonymousView,
 }
 
 impl Fact {
-    /// As addresses and forms name it.
+    /// Returns the value that addresses and forms use.
     #[must_use]
     pub fn value(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl Fact {
         }
     }
 
-    /// The fact that a form names; `None` for any other text.
+    /// Returns the switch that a form names, or `None` for any other text.
     #[must_use]
     pub fn from_value(value: &str) -> Option<Self> {
         [
@@ -93,21 +93,21 @@ impl Fact {
     }
 }
 
-/// Who gains or loses what by a change (law 5.10, `dryRun`).
+/// The exposure of a change: who gains or loses what (law 5.10, `dryRun`).
 #[derive(Clone, Debug, Default)]
 pub struct Exposure<'a> {
-    /// One line per tier that the change concerns.
+    /// One line for each tier that the change concerns.
     pub tiers: Vec<TierExposure>,
-    /// Restricted pages that stay closed whatever is confirmed.
+    /// The number of restricted pages that stay closed whatever is confirmed.
     pub restricted_stay_closed: Count,
-    /// Author names that become visible.
+    /// The number of author names that become visible.
     pub author_names: Count,
-    /// Some of the pages that change hands, by title: only those that the asker sees (law 8.4).
+    /// The titles of some pages whose readers change: only pages that the caller sees (law 8.4).
     pub examples: Vec<Text<'a>>,
 }
 
 impl Exposure<'_> {
-    /// Whether nobody gains or loses anything.
+    /// Returns whether nobody gains or loses anything.
     fn nothing(&self) -> bool {
         self.author_names.none()
             && self.tiers.iter().all(|tier| {
@@ -118,19 +118,19 @@ impl Exposure<'_> {
     }
 }
 
-/// What one tier gains and loses.
+/// The content that one tier gains and loses.
 #[derive(Clone, Copy, Debug)]
 pub struct TierExposure {
-    /// Who.
+    /// The tier.
     pub audience: Audience,
-    /// What it would see that it doesn't see now.
+    /// The content that it would see and doesn't see now.
     pub gained: Extent,
-    /// What it sees now and wouldn't see any more.
+    /// The content that it sees now and wouldn't see any more.
     pub lost: Extent,
 }
 
 impl TierExposure {
-    /// Gained and lost of each kind, each with the name of its column.
+    /// Returns the counts gained and lost of each kind, with the name of the kind's column.
     fn cells(&self) -> [(&'static str, Count, Count); 4] {
         let [pages, blog_posts, attachments, comments] = COLUMNS;
         [
@@ -142,24 +142,25 @@ impl TierExposure {
     }
 }
 
-/// How much content, by kind.
+/// Numbers of things, by kind.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Extent {
-    /// Pages.
+    /// The number of pages.
     pub pages: Count,
-    /// Blog posts.
+    /// The number of blog posts.
     pub blog_posts: Count,
-    /// Attachments, unreferenced ones too.
+    /// The number of attachments, including those that no page refers to.
     pub attachments: Count,
-    /// Comments.
+    /// The number of comments.
     pub comments: Count,
 }
 
 /// The columns of the exposure table, in the order of [`TierExposure::cells`].
 const COLUMNS: [&str; 4] = ["Pages", "Blog posts", "Attachments", "Comments"];
 
-/// Asks before a form changes who may see or do something; answered to a form that is complete but
-/// not confirmed. Its form posts what was sent, and `confirmed=yes`, to the same address.
+/// Confirms a change that a form makes to people's access: the response to a form that is complete
+/// but not confirmed. Its form posts the fields that were sent, and `confirmed=yes`, to the same
+/// address.
 #[derive(Clone, Debug, Template)]
 #[template(path = "space/confirm_access.html")]
 pub struct ConfirmAccess<'a> {
@@ -167,29 +168,29 @@ pub struct ConfirmAccess<'a> {
     pub chrome: Chrome<'a>,
     /// The question, e.g. `Delete the group “help-desk”?`.
     pub question: Text<'a>,
-    /// What the change means, in one or two sentences.
+    /// An explanation of the change, in one or two sentences.
     pub meaning: Text<'a>,
-    /// Who gains or loses what, account by account, a sentence for each.
+    /// The people who gain or lose something, account by account, one sentence for each.
     pub people: Vec<Text<'a>>,
-    /// Who gains or loses what, tier by tier.
+    /// The exposure, tier by tier.
     pub exposure: Exposure<'a>,
     /// The fields of the form that is confirmed, as they were sent.
     pub fields: Vec<(Text<'a>, Text<'a>)>,
-    /// What has to be typed to confirm, where the button alone isn't enough.
+    /// The name that has to be typed to confirm, where the button alone isn't enough.
     pub typed: Option<TypedName<'a>>,
-    /// What the button does, e.g. `Delete group`.
+    /// The label of the button, e.g. `Delete group`.
     pub action: Text<'a>,
-    /// Whether it takes something away.
+    /// Whether the change takes something away.
     pub danger: bool,
-    /// Where cancelling leads.
+    /// The address that cancelling leads to.
     pub cancel: Text<'a>,
 }
 
 /// The name that is typed to confirm, sent as `typed`.
 #[derive(Clone, Debug)]
 pub struct TypedName<'a> {
-    /// What has to be typed.
+    /// The name that has to be typed.
     pub name: Text<'a>,
-    /// What is wrong with what was typed.
+    /// The error about the name that was typed.
     pub problem: FieldError<'a>,
 }

@@ -1,4 +1,4 @@
-//! One's own drafts.
+//! The list of the reader's own drafts.
 
 use askama::Template;
 
@@ -7,10 +7,11 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::{Count, Moment};
 use crate::web::paths;
 
-/// How many drafts the page lists at most.
+/// The most drafts that the page lists.
 pub const MAX_DRAFT_LINES: usize = 500;
 
-/// `/wiki/drafts`: what one has begun and not published. Nobody else sees it (law 2.20).
+/// `/wiki/drafts`: the pages that the reader has begun and not published. Nobody else sees them
+/// (law 2.20).
 ///
 /// Posts `page` (an id) and `do` = `discard`.
 #[derive(Clone, Debug, Template)]
@@ -20,31 +21,32 @@ pub struct Drafts<'a> {
     pub chrome: Chrome<'a>,
     /// The drafts, last changed first; at most [`MAX_DRAFT_LINES`].
     pub lines: Vec<DraftLine<'a>>,
-    /// How many drafts there are.
+    /// The number of all drafts of the reader.
     pub all: Count,
 }
 
-/// A draft of one's own.
+/// One draft of the reader's own.
 #[derive(Clone, Debug)]
 pub struct DraftLine<'a> {
     /// The id of the page.
     pub id: u64,
-    /// Where the page is read.
+    /// The address at which the page is read.
     pub address: String,
     /// The title of the draft.
     pub title: Text<'a>,
     /// The name of the space.
     pub space: Text<'a>,
-    /// Whether the page is published, and the draft stands beside what readers see.
+    /// Whether the page is published, so that the draft is separate from the version that readers
+    /// see.
     pub over_published: bool,
-    /// Whether one may still edit the page.
+    /// Whether the reader may still edit the page.
     pub may_continue: bool,
-    /// When the draft was last kept.
+    /// The instant at which the draft was last saved.
     pub kept: Moment,
 }
 
 impl DraftLine<'_> {
-    /// The title, or a word for a draft that has none.
+    /// Returns the title, or a word for a draft without one.
     pub(super) fn name(&self) -> &str {
         match &*self.title {
             "" => "Untitled",
@@ -52,7 +54,8 @@ impl DraftLine<'_> {
         }
     }
 
-    /// Where its name leads: to the text that is being written, else to the page.
+    /// Returns the address that its name links to: the editor if the reader may continue, or else
+    /// the page.
     pub(super) fn leads_to(&self) -> String {
         if self.may_continue {
             format!("{}?pageId={}", paths::EDIT_PAGE, self.id)
@@ -63,7 +66,7 @@ impl DraftLine<'_> {
 }
 
 impl Drafts<'_> {
-    /// Whether the list ends before the drafts do.
+    /// Returns whether there are more drafts than the list shows.
     fn is_cut(&self) -> bool {
         self.all.0 > self.lines.len() as u64
     }

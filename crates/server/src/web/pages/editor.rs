@@ -1,4 +1,4 @@
-//! Writing: a new page, a changed page, a page for the trash.
+//! The forms for writing: a new page, a changed page, a page to be moved to the trash.
 
 use askama::Template;
 
@@ -10,7 +10,8 @@ use crate::web::paths;
 /// `/wiki/pages/create?spaceKey=&parentId=` and `/wiki/pages/edit?pageId=`.
 ///
 /// Posts `title`, `body` (storage format), `parent` (a page id; empty for a root page), `version`
-/// (the number one edits; empty for a new page), `message`, and `do` = `publish` | `draft` | `discard`.
+/// (the number of the version that is edited; empty for a new page), `message`, and `do` =
+/// `publish` | `draft` | `discard`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "space/editor.html")]
 pub struct PageForm<'a> {
@@ -20,49 +21,50 @@ pub struct PageForm<'a> {
     pub space_key: Text<'a>,
     /// The name of the space.
     pub space_name: Text<'a>,
-    /// The version one edits; `None` for a new page.
+    /// The number of the version that is edited; `None` for a new page.
     pub version: Option<u64>,
-    /// The title.
+    /// The title of the page.
     pub title: Text<'a>,
-    /// What is wrong with `title`.
+    /// The error about `title`.
     pub title_error: FieldError<'a>,
     /// The body in storage format.
     pub body: Text<'a>,
-    /// What is wrong with `body`, with line and column.
+    /// The error about `body`, with line and column.
     pub body_error: FieldError<'a>,
-    /// Pages that it can stand below: those that the writer sees.
+    /// The pages that can be its parent: those that the writer sees.
     pub parents: Vec<ParentChoice<'a>>,
-    /// What is wrong with `parent`.
+    /// The error about `parent`.
     pub parent_error: FieldError<'a>,
-    /// What this version changes, in the writer's words.
+    /// The version message: what this version changes, in the writer's words.
     pub message: Text<'a>,
-    /// Offers to discard the draft that is edited.
+    /// Whether to offer to discard the draft that is edited.
     pub has_draft: bool,
-    /// Where cancelling leads.
+    /// The address that cancelling leads to.
     pub cancel: Text<'a>,
 }
 
-/// A page that the edited page can stand below.
+/// A page that can be the parent of the edited page.
 #[derive(Clone, Debug)]
 pub struct ParentChoice<'a> {
-    /// The id.
+    /// The id of the page.
     pub id: u64,
-    /// The title.
+    /// The title of the page.
     pub title: Text<'a>,
-    /// How far below the root pages it is.
+    /// Its depth in the tree; root pages have 0.
     pub depth: usize,
-    /// Whether it is the parent now.
+    /// Whether it is the chosen parent.
     pub chosen: bool,
 }
 
 impl ParentChoice<'_> {
-    /// Four no-break spaces a step, since options can't be nested; at most ten steps.
+    /// Returns four no-break spaces per level, since options can't be nested; at most ten levels.
     fn indent(&self) -> String {
         "\u{a0}\u{a0}\u{a0}\u{a0}".repeat(self.depth.min(10))
     }
 }
 
-/// `/wiki/pages/delete?pageId=`: asks before a page goes to the trash. Posts `confirmed=yes`.
+/// `/wiki/pages/delete?pageId=`: the confirmation before a page is moved to the trash. Posts
+/// `confirmed=yes`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "space/delete.html")]
 pub struct DeletePage<'a> {
@@ -70,10 +72,10 @@ pub struct DeletePage<'a> {
     pub chrome: Chrome<'a>,
     /// The title of the page.
     pub title: Text<'a>,
-    /// How many pages stand directly below it, of those that the asker sees.
+    /// The number of pages directly below it, among those that the reader sees.
     pub children: Count,
-    /// The title of the page that they move to; `None`: they become root pages.
+    /// The title of the page that they move to; `None` if they become root pages.
     pub parent: Option<Text<'a>>,
-    /// Where cancelling leads.
+    /// The address that cancelling leads to.
     pub cancel: Text<'a>,
 }

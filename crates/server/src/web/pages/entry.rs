@@ -1,4 +1,4 @@
-//! The doors of the site: log-in, logged out, one-time link, first set-up.
+//! The pages around logging in: log-in, logged out, one-time link, first set-up.
 
 use askama::Template;
 
@@ -7,28 +7,28 @@ use crate::web::pages::moment::Count;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
-/// The log-in form, on its own page and inside the page that isn't there.
+/// The log-in form, on its own page and inside the page for what isn't there.
 ///
-/// Posts to [`paths::LOG_IN`]: `email`, `password`, `return` (path and query of this site to go
-/// to afterwards; the handler refuses what isn't a path of this site).
+/// Posts to [`paths::LOG_IN`]: `email`, `password`, `return` (path and query of this site to go to
+/// afterwards; the handler refuses anything that isn't a path of this site).
 #[derive(Clone, Debug)]
 pub struct LogInForm<'a> {
     /// The e-mail address as it was typed.
     pub email: Text<'a>,
-    /// Where to go afterwards; empty for home.
+    /// The target after log-in; empty for home.
     pub return_to: Text<'a>,
-    /// Why the last attempt failed.
+    /// The reason why the last attempt failed; `None` before the first.
     pub problem: Option<LogInProblem>,
 }
 
-/// Why a log-in failed. Says nothing about which accounts exist.
+/// The reason why a log-in failed. It reveals nothing about which accounts exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogInProblem {
     /// No account that may log in has this e-mail address with this password.
     WrongCredentials,
-    /// Too many attempts; the next one is taken after so many seconds.
+    /// There were too many attempts; the next one is accepted after so many seconds.
     TooManyAttempts {
-        /// Seconds to wait.
+        /// The seconds to wait.
         retry_after: Count,
     },
     /// The password is right, but the account is for the help centre alone (law 1.3).
@@ -47,7 +47,7 @@ pub struct LogIn<'a> {
     pub log_in: LogInForm<'a>,
 }
 
-/// The answer to a form that makes a credential, where the password wasn't given lately.
+/// The response to a form that makes a credential, where the password wasn't given lately.
 ///
 /// Posts the fields that were sent, and the password, to the same address.
 #[derive(Clone, Debug, Template)]
@@ -61,11 +61,11 @@ pub struct PasswordAgain<'a> {
     pub fields: Vec<(Text<'a>, Text<'a>)>,
     /// The name of the password's field.
     pub password: &'static str,
-    /// Why the last attempt failed.
+    /// The reason why the last attempt failed; `None` before the first.
     pub problem: Option<LogInProblem>,
 }
 
-/// `/logout`, after one has logged out.
+/// `/logout`, after logging out.
 #[derive(Clone, Debug, Template)]
 #[template(path = "entry/logged_out.html")]
 pub struct LoggedOut<'a> {
@@ -81,18 +81,18 @@ pub struct LoggedOut<'a> {
 pub struct OneTimeLink<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The account, while the link holds; `None` when it was used, has expired or never was.
+    /// The account, while the link is valid; `None` when it was used, has expired or never existed.
     pub account: Option<LinkedAccount<'a>>,
 }
 
-/// Whose password a one-time link sets.
+/// The account whose password a one-time link sets.
 #[derive(Clone, Debug)]
 pub struct LinkedAccount<'a> {
     /// The e-mail address of the account.
     pub email: Text<'a>,
-    /// What is wrong with `password`.
+    /// The error about `password`.
     pub password_error: FieldError<'a>,
-    /// What is wrong with `password_again`.
+    /// The error about `password_again`.
     pub password_again_error: FieldError<'a>,
 }
 
@@ -108,12 +108,12 @@ pub struct SetUp<'a> {
     pub name: Text<'a>,
     /// The e-mail address as it was typed.
     pub email: Text<'a>,
-    /// What is wrong with `name`.
+    /// The error about `name`.
     pub name_error: FieldError<'a>,
-    /// What is wrong with `email`.
+    /// The error about `email`.
     pub email_error: FieldError<'a>,
-    /// What is wrong with `password`.
+    /// The error about `password`.
     pub password_error: FieldError<'a>,
-    /// What is wrong with `password_again`.
+    /// The error about `password_again`.
     pub password_again_error: FieldError<'a>,
 }

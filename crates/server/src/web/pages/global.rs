@@ -11,7 +11,7 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 
-/// `?tab=user-groups`: the groups and what they give.
+/// `?tab=user-groups`: the groups and the access they give.
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/global_user_groups.html")]
 pub struct UserGroupsTab<'a> {
@@ -21,18 +21,18 @@ pub struct UserGroupsTab<'a> {
     pub groups: Vec<GroupAccess<'a>>,
 }
 
-/// What membership of one group gives.
+/// The access that membership of one group gives.
 #[derive(Clone, Debug)]
 pub struct GroupAccess<'a> {
-    /// The id.
+    /// The id of the group.
     pub id: Text<'a>,
-    /// The name.
+    /// The name of the group.
     pub name: Text<'a>,
-    /// Which access its members get.
+    /// The access of its members to Confluence.
     pub access: ConfluenceAccess,
     /// Whether its members administer the product.
     pub administers: bool,
-    /// How many members it has.
+    /// The number of its members.
     pub members: Count,
 }
 
@@ -51,11 +51,11 @@ pub struct GuestsTab<'a> {
 pub struct GuestLine<'a> {
     /// The id of the account.
     pub id: Text<'a>,
-    /// The display name.
+    /// The display name of the account.
     pub name: Text<'a>,
-    /// The e-mail address.
+    /// The e-mail address of the account.
     pub email: Text<'a>,
-    /// Key and name of the assigned space.
+    /// Key and name of the assigned space; `None` if there is none.
     pub space: Option<(Text<'a>, Text<'a>)>,
 }
 
@@ -65,43 +65,44 @@ pub struct GuestLine<'a> {
 pub struct JsmTab<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// Who reads what by this right now.
+    /// Says who reads what through this switch at the moment.
     pub now: Text<'a>,
     /// Whether the switch is on.
     pub jsm_access: bool,
-    /// How many spaces any active user can view, as set.
+    /// The number of spaces that any active user can view, as set.
     pub open_spaces: Count,
-    /// The first of them by name: key and name.
+    /// Key and name of the first of them, by name.
     pub spaces: Vec<(Text<'a>, Text<'a>)>,
 }
 
-/// `?tab=anonymous`: *Use Confluence* for nobody in particular.
+/// `?tab=anonymous`: *Use Confluence* for people who aren't signed in.
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/global_anonymous.html")]
 pub struct AnonymousTab<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// What the internet reads right now.
+    /// Says what anonymous visitors read at the moment.
     pub now: Text<'a>,
-    /// `anonymous_access`.
+    /// Whether the switch `anonymous_access` is on.
     pub anonymous_access: bool,
-    /// `enforce_anonymous`.
+    /// Whether the switch `enforce_anonymous` is on.
     pub enforce_anonymous: bool,
-    /// `jsm_access`: the older rule reaches accounts without a licence only while it is on.
+    /// Whether the switch `jsm_access` is on: the older rule reaches accounts without a licence
+    /// only while it is.
     pub jsm_access: bool,
-    /// *View user profiles*.
+    /// Whether anonymous visitors may view user profiles.
     pub user_profiles: bool,
-    /// Whether anonymous sees the names of authors.
+    /// Whether anonymous visitors see the names of authors.
     pub author_names: bool,
-    /// Whether search engines may list what anonymous can view.
+    /// Whether search engines may list the content that anonymous visitors can view.
     pub indexing: bool,
-    /// How many spaces have anonymous view, as set.
+    /// The number of spaces with anonymous view, as set.
     pub open_spaces: Count,
 }
 
 impl AnonymousTab<'_> {
-    /// Law 2.6: enforcement off and anonymous access off, so that anonymous grants let signed-in
-    /// people in.
+    /// Returns whether enforcement and anonymous access are both off, so that anonymous grants let
+    /// signed-in people in (law 2.6).
     fn older_rule(&self) -> bool {
         !self.anonymous_access && !self.enforce_anonymous
     }

@@ -1,4 +1,4 @@
-//! Administration: the groups of the site, and one group.
+//! Administration: the list of the site's groups, and the page of one group.
 
 use askama::Template;
 
@@ -20,33 +20,33 @@ pub struct Groups<'a> {
     pub groups: Vec<GroupAccess<'a>>,
     /// The name as it was typed.
     pub name: Text<'a>,
-    /// What is wrong with `name`.
+    /// The error about `name`.
     pub name_error: FieldError<'a>,
 }
 
-/// `/wiki/admin/groups/ID`. Forms by `do`:
+/// `/wiki/admin/groups/ID`. Its forms, by the field `do`:
 /// - `add-member`: `email`;
 /// - `remove-member`: `account` (its id);
 /// - `set-access`: `access` = `none` | `guest` | `user`;
-/// - `delete`: nothing else.
+/// - `delete`: no other field.
 #[derive(Clone, Debug, Template)]
 #[template(path = "admin/group.html")]
 pub struct GroupDetail<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The group.
+    /// The group that is shown.
     pub group: GroupAccess<'a>,
     /// Its members, by name.
     pub members: Vec<AccountLine<'a>>,
-    /// `email` as it was typed.
+    /// The e-mail address as it was typed.
     pub adding: Text<'a>,
-    /// What is wrong with `email`.
+    /// The error about `email`.
     pub adding_error: FieldError<'a>,
-    /// Where the next members are.
+    /// The address of the next members; `None` if there are no more.
     pub next: Option<Text<'a>>,
 }
 
-/// The choices of `access`, with their words.
+/// The choices of `access`, with their labels.
 const GROUP_ACCESS: [(ConfluenceAccess, &str); 3] = [
     (
         ConfluenceAccess::User,

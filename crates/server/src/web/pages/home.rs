@@ -1,4 +1,4 @@
-//! Home: the spaces that one sees.
+//! Home: the spaces that the reader sees.
 
 use askama::Template;
 
@@ -8,21 +8,21 @@ use crate::web::pages::drafts::DraftLine;
 use crate::web::pages::moment::Count;
 use crate::web::paths;
 
-/// `/wiki`: the spaces that one sees, and nothing about those that one doesn't.
+/// `/wiki`: the spaces that the reader sees, and nothing about the others.
 #[derive(Clone, Debug, Template)]
 #[template(path = "read/home.html")]
 pub struct Home<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The drafts that the visitor kept last.
+    /// The drafts that the visitor saved last.
     pub drafts: Vec<DraftLine<'a>>,
-    /// How many drafts the visitor has.
+    /// The number of all drafts of the visitor.
     pub all_drafts: Count,
     /// The spaces, by name.
     pub spaces: Vec<SpaceCard<'a>>,
-    /// Who looks, for the words of an empty home.
+    /// The kind of visitor, for the words of an empty home.
     pub visitor: Visitor,
-    /// Shows the way to a new space.
+    /// Whether to link to the form for a new space.
     pub may_create_space: bool,
 }
 
@@ -31,33 +31,33 @@ pub struct Home<'a> {
 pub struct SpaceCard<'a> {
     /// The key, as stored.
     pub key: Text<'a>,
-    /// The name.
+    /// The name of the space.
     pub name: Text<'a>,
-    /// Whether it belongs to a person.
+    /// Whether it is a personal space.
     pub personal: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// The description; empty where there is none.
+    /// The description; empty if there is none.
     pub description: Text<'a>,
 }
 
-/// Who looks at an empty home. The words tell what this kind of visitor can expect here, and
-/// nothing about this site's spaces.
+/// The kind of visitor who sees an empty home. The words say what this kind of visitor can expect
+/// here, and nothing about this site's spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visitor {
-    /// Has Confluence access.
+    /// A visitor with Confluence access.
     Licensed,
-    /// Is a guest.
+    /// A guest.
     Guest,
-    /// Has an account without Confluence access.
+    /// A visitor whose account has no Confluence access.
     Unlicensed,
-    /// May create the first space of the site.
+    /// A visitor who may create the first space of the site.
     Founder {
         /// Whether they may also add people.
         administers_site: bool,
     },
-    /// Isn't signed in.
+    /// A visitor who isn't signed in.
     Anonymous,
-    /// Isn't signed in, and the site has no account yet.
+    /// A visitor who isn't signed in, on a site that has no account yet.
     NotSetUp,
 }

@@ -1,11 +1,11 @@
 //! One plain struct per page, and the small values that pages are made of.
 //!
-//! A struct holds what its page shows: text, numbers, answers to yes or no. It is filled from
-//! decisions that were taken before; no template asks whether somebody may see something.
-//! Text is [`Cow`], so that the pages that are read most borrow everything.
+//! A struct holds what its page shows: texts, numbers and Booleans. It is filled from decisions
+//! that were made before; no template asks whether somebody may see a thing. Text is [`Cow`], so
+//! that the most read pages borrow everything.
 //!
 //! On pages that show what people wrote, the site's own ids begin with `nx-`: content can't make
-//! such ids, so that the two never meet.
+//! such ids, so that the two never collide.
 //!
 //! Forms post `application/x-www-form-urlencoded` to the address of their own page. Where a page
 //! has more than one form, the field `do` says which. Field names are in each struct's docs.
@@ -37,11 +37,12 @@ pub mod spaces;
 pub mod trash;
 pub mod tree;
 
-/// Text that a page shows; escaped where it is written.
+/// Text that a page shows; it is escaped where it is written.
 pub type Text<'a> = Cow<'a, str>;
 
-/// What is wrong with one field of a form, in words for the person who filled it in.
+/// The error about one field of a form, in words for the person who filled it in; `None` if there
+/// is none.
 pub type FieldError<'a> = Option<Text<'a>>;
 
-/// For fields that can't be wrong.
+/// For fields that can't have an error.
 const NO_ERROR: FieldError<'static> = None;

@@ -1,4 +1,4 @@
-//! Instants and counts, written for people.
+//! Instants, counts and sizes, written for people.
 
 use std::fmt;
 
@@ -51,18 +51,18 @@ fn month(number: i8) -> &'static str {
     }
 }
 
-/// A count with its thousands apart: `12,345`.
+/// A count with separators between thousands: `12,345`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count(pub u64);
 
 impl Count {
-    /// Whether a noun after this count stands in the singular.
+    /// Returns whether a noun after this count is in the singular.
     #[must_use]
     pub fn one(self) -> bool {
         self.0 == 1
     }
 
-    /// Whether there is nothing to count.
+    /// Returns whether the count is 0.
     #[must_use]
     pub fn none(self) -> bool {
         self.0 == 0
@@ -84,7 +84,7 @@ impl fmt::Display for Count {
 
 impl HtmlSafe for Count {}
 
-/// A size in bytes as people say it: `312 bytes`, `4.2 MB`.
+/// A size in bytes as people write it: `312 bytes`, `4.2 MB`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size(pub u64);
 

@@ -1,4 +1,4 @@
-//! A page or a blog post, as its readers see it.
+//! The page of a page, folder or blog post, as its readers see it.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::web::pages::space::SpaceHead;
 use crate::web::pages::tree::Tree;
 use crate::web::paths;
 
-/// HTML that `narthex-content` has made and sanitised; written as it is.
+/// HTML that `narthex-content` has made and sanitised; it is written without escaping.
 #[derive(Clone, Debug, Default)]
 pub struct Rendered<'a>(pub Text<'a>);
 
@@ -32,83 +32,83 @@ impl HtmlSafe for Rendered<'_> {}
 pub struct PageView<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The space it is in.
+    /// The space that the page is in.
     pub space: SpaceHead<'a>,
     /// The tree beside it; empty beside a blog post.
     pub tree: Tree<'a>,
-    /// Ancestors that one sees, from the root down.
+    /// The ancestors that the reader sees, from the root down.
     pub ancestors: Vec<PageLink<'a>>,
-    /// The id.
+    /// The id of the page.
     pub id: u64,
-    /// The title.
+    /// The title of the page.
     pub title: Text<'a>,
-    /// What lies right below it, if it is a folder.
+    /// The entries directly below it if it is a folder; `None` if it isn't.
     pub in_folder: Option<Vec<PageLink<'a>>>,
     /// Whether it is live, a draft, archived or in the trash.
     pub state: PageState,
-    /// Whether this reader keeps a draft over the published page.
+    /// Whether this reader has a draft of the published page.
     pub has_own_draft: bool,
     /// Whether to tell this reader that the page has view restrictions.
     pub restricted: bool,
-    /// Who wrote the current version; `None` where names are hidden (law 3.7).
+    /// The author of the current version; `None` where names are hidden (law 3.7).
     pub author: Option<Text<'a>>,
-    /// When the current version was made.
+    /// The instant at which the current version was made.
     pub updated: Moment,
-    /// The body.
+    /// The rendered body.
     pub body: Rendered<'a>,
-    /// Labels.
+    /// The labels of the page.
     pub labels: Vec<Text<'a>>,
-    /// Attachments.
+    /// The attachments of the page.
     pub attachments: Vec<AttachmentLine<'a>>,
     /// Footer comments, oldest first.
     pub comments: Vec<CommentView<'a>>,
-    /// How many further ones the page is too long for.
+    /// The number of further comments for which the response is too long.
     pub more_comments: usize,
-    /// What this reader is offered to do.
+    /// The controls that this reader is offered.
     pub actions: Actions,
 }
 
 /// A link to a page of the same space.
 #[derive(Clone, Debug)]
 pub struct PageLink<'a> {
-    /// The id.
+    /// The id of the page.
     pub id: u64,
-    /// The title.
+    /// The title of the page.
     pub title: Text<'a>,
 }
 
-/// In which state a page is (laws 2.20 to 2.22).
+/// The state of a page (laws 2.20 to 2.22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageState {
-    /// Published.
+    /// The page is published.
     Live,
-    /// Not published; its author alone sees it.
+    /// The page isn't published; its author alone sees it.
     Draft,
-    /// Read-only, out of tree and search.
+    /// The page is read-only, and in neither tree nor search.
     Archived,
-    /// In the trash; administrators of the space see it.
+    /// The page is in the trash; administrators of the space see it.
     Trashed,
 }
 
-/// Which controls a page shows.
+/// The controls that a page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Actions {
-    /// Edit.
+    /// Whether to offer to edit it.
     pub edit: bool,
-    /// Create a page below it.
+    /// Whether to offer to create a page below it.
     pub create_below: bool,
-    /// See and change its restrictions.
+    /// Whether to offer to see and change its restrictions.
     pub restrict: bool,
-    /// See who can see it, and why.
+    /// Whether to offer to see who can see it, and why.
     pub access: bool,
-    /// Move it to the trash.
+    /// Whether to offer to move it to the trash.
     pub delete: bool,
-    /// Write a comment.
+    /// Whether to offer to comment on it.
     pub comment: bool,
 }
 
 impl Actions {
-    /// Whether the page's menu has anything in it.
+    /// Returns whether the page's menu has an entry.
     fn any_in_menu(self) -> bool {
         self.create_below || self.restrict || self.access || self.delete
     }
@@ -117,27 +117,27 @@ impl Actions {
 /// One attachment in the list below a page.
 #[derive(Clone, Debug)]
 pub struct AttachmentLine<'a> {
-    /// The file name.
+    /// The name of the file.
     pub file_name: Text<'a>,
-    /// What kind of file it is, e.g. `image/png`.
+    /// The media type of the file, e.g. `image/png`.
     pub media_type: Text<'a>,
-    /// Its size in bytes.
+    /// The size of the file.
     pub size: Size,
-    /// When this version of it was made.
+    /// The instant at which its current version was made.
     pub updated: Moment,
 }
 
 /// One comment below a page.
 #[derive(Clone, Debug)]
 pub struct CommentView<'a> {
-    /// The id, for the anchor `#nx-comment-ID`.
+    /// The id of the comment, for the anchor `#nx-comment-ID`.
     pub id: u64,
-    /// Who wrote it; `None` where names are hidden.
+    /// The author; `None` where names are hidden.
     pub author: Option<Text<'a>>,
-    /// When.
+    /// The instant at which it was written.
     pub written: Moment,
-    /// Whether it answers the comment above it.
+    /// Whether it is a reply to the comment above it.
     pub reply: bool,
-    /// The body.
+    /// The rendered body.
     pub body: Rendered<'a>,
 }

@@ -1,4 +1,4 @@
-//! Who can see a page, and why.
+//! The page that says who can see a page, and why.
 
 use askama::Template;
 
@@ -7,79 +7,80 @@ use crate::web::pages::moment::Moment;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths::{self, PagePath};
 
-/// How many readers the page lists at most.
+/// The most readers that the page lists.
 pub const MAX_READERS: usize = 100;
 
-/// `/wiki/pages/access?pageId=`: who can see one page, and why somebody does or doesn't (laws 8.2 and 8.3).
+/// `/wiki/pages/access?pageId=`: who can see one page, and why a person does or doesn't
+/// (laws 8.2 and 8.3).
 ///
-/// `about` asks about somebody: `me`, `anonymous`, or an e-mail address.
+/// `about` names the person in question: `me`, `anonymous`, or an e-mail address.
 #[derive(Clone, Debug, Template)]
 #[template(path = "space/page_access.html")]
 pub struct PageAccess<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// Where the page is read.
+    /// The address at which the page is read.
     pub page_address: PagePath<'a>,
     /// The id of the page.
     pub page_id: u64,
     /// The title of the page.
     pub page_title: Text<'a>,
-    /// Who can view it right now, in a sentence.
+    /// Says in a sentence who can view it at the moment.
     pub now: Text<'a>,
     /// The accounts that can view it, by name; at most [`MAX_READERS`].
     pub readers: Vec<Reader<'a>>,
-    /// How many more there are.
+    /// The number of readers beyond those.
     pub more_readers: usize,
-    /// Whether the asker may ask about others.
+    /// Whether the caller may ask about other people.
     pub may_ask_about_others: bool,
-    /// The e-mail address that was asked about.
+    /// The e-mail address of the person in question, as it was typed.
     pub about: Text<'a>,
-    /// What is wrong with it.
+    /// The error about that address.
     pub about_error: FieldError<'a>,
-    /// The answer.
+    /// The explanation for that person.
     pub told: Option<ToldAccess<'a>>,
-    /// Shows the way to the restrictions of the page.
+    /// Whether to link to the restrictions of the page.
     pub may_restrict: bool,
 }
 
-/// Somebody who can view the page.
+/// A person who can view the page.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
-    /// The name.
+    /// The name of the person.
     pub name: Text<'a>,
-    /// What asks why; `None` where the asker may not ask about others.
+    /// The address that explains why; `None` where the caller may not ask about others.
     pub why: Option<String>,
 }
 
-/// Whether somebody can see the page, and why.
+/// The explanation of whether a person can see the page.
 #[derive(Clone, Debug)]
 pub struct ToldAccess<'a> {
-    /// The answer in a sentence.
+    /// The decision in a sentence.
     pub sentence: Text<'a>,
-    /// Whether they see it.
+    /// Whether the person sees the page.
     pub allowed: bool,
-    /// The rules in the order in which they are asked.
+    /// The rules in the order in which they are applied.
     pub rules: Vec<Rule<'a>>,
 }
 
-/// One rule, as it stands for somebody and the page.
+/// One rule, as applied to the person and the page.
 #[derive(Clone, Debug)]
 pub struct Rule<'a> {
-    /// Whether it lets the page be seen.
+    /// Whether the rule lets the page be seen.
     pub holds: bool,
-    /// How it stands.
+    /// The outcome of the rule in a sentence.
     pub sentence: Text<'a>,
-    /// What happened that made it so.
+    /// The event that made it so, where it is known.
     pub cause: Option<RuleCause<'a>>,
 }
 
-/// What made a rule stand as it does.
+/// The event that gave a rule its present outcome.
 #[derive(Clone, Debug)]
 pub struct RuleCause<'a> {
-    /// What happened, in the words of the audit log.
+    /// The event in the words of the audit log.
     pub what: Text<'a>,
-    /// By whom.
+    /// The person who caused it.
     pub by: Option<Text<'a>>,
-    /// When.
+    /// The instant at which it happened.
     pub at: Option<Moment>,
 }

@@ -1,4 +1,4 @@
-//! Pages that say no: what isn't there, what isn't allowed, what doesn't work now.
+//! The pages of refusals and failures: for what isn't there, isn't allowed, or doesn't work now.
 
 use askama::Template;
 
@@ -7,14 +7,14 @@ use crate::web::pages::entry::LogInForm;
 use crate::web::pages::{Text, moment::Count};
 use crate::web::paths;
 
-/// `404`, the same for what is hidden and for what never was (law 6.1), so it takes nothing about
-/// the object that was asked for.
+/// `404`, the same for a hidden thing and for one that never existed (law 6.1), so it contains
+/// nothing about the thing that was requested.
 #[derive(Clone, Debug, Template)]
 #[template(path = "entry/not_there.html")]
 pub struct NotThere<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The log-in form, when nobody is signed in.
+    /// The log-in form; `None` if somebody is signed in.
     pub log_in: Option<LogInForm<'a>>,
 }
 
@@ -24,50 +24,51 @@ pub struct NotThere<'a> {
 pub struct Problem<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// What happened.
+    /// The kind of failure.
     pub kind: ProblemKind<'a>,
 }
 
-/// What happened, and what one can do about it.
+/// The kinds of failure, each with the advice for the reader.
 #[derive(Clone, Debug)]
 pub enum ProblemKind<'a> {
-    /// `400`: the request makes no sense; why, in one sentence.
+    /// `400`: the request makes no sense.
     BadRequest {
-        /// One sentence.
+        /// The reason, in one sentence.
         reason: Text<'a>,
     },
-    /// `403`: one sees the thing but may not do this; the missing right, in one sentence.
+    /// `403`: the reader sees the thing but may not do this.
     Forbidden {
-        /// One sentence.
+        /// The missing right, in one sentence.
         reason: Text<'a>,
     },
     /// `403`: a form that didn't come from a page of this site.
     ForeignForm,
     /// `409`: somebody else changed it meanwhile.
     Conflict {
-        /// One sentence.
+        /// The reason, in one sentence.
         reason: Text<'a>,
     },
-    /// `413`: more bytes than the site takes.
+    /// `413`: the body has more bytes than the site accepts.
     TooLarge,
-    /// `429`.
+    /// `429`: there were too many requests.
     TooManyRequests {
-        /// Seconds to wait.
+        /// The seconds to wait.
         retry_after: Count,
     },
-    /// `500`, with the id under which the log has it.
+    /// `500`: a fault, with the id under which the log has it.
     Failed {
         /// The id of the request.
         request_id: Text<'a>,
     },
-    /// `503`: the database can't be asked, or this node doesn't know the newest revision (law 7.5).
+    /// `503`: the database can't be reached, or this node doesn't know the newest revision
+    /// (law 7.5).
     Unavailable,
-    /// `507`: no room to write.
+    /// `507`: the disk is full.
     StorageFull,
 }
 
 impl ProblemKind<'_> {
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
@@ -82,7 +83,7 @@ impl ProblemKind<'_> {
         }
     }
 
-    /// The heading of the page; the window's title too.
+    /// Returns the heading of the page, which is the window's title too.
     #[must_use]
     pub fn heading(&self) -> &'static str {
         match self {

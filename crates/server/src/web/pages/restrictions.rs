@@ -8,9 +8,9 @@ use crate::web::pages::space_permissions::Principal;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths::{self, PagePath};
 
-/// Posts, for `X` = `view` and `edit`: `X_mode` = `open` | `listed` (a name in `X_add` means `listed`); `X_keep` = `account:ID` or
-/// `group:ID` (repeated: the listed that stay); `X_add` (e-mail addresses and group names, one a
-/// line).
+/// The form of both lists. It posts, for `X` = `view` and `edit`: `X_mode` = `open` | `listed` (a
+/// name in `X_add` means `listed`); `X_keep` = `account:ID` or `group:ID` (repeated: the entries
+/// that stay); `X_add` (e-mail addresses and group names, one per line).
 #[derive(Clone, Debug, Template)]
 #[template(path = "space/restrictions.html")]
 pub struct PageRestrictions<'a> {
@@ -18,44 +18,45 @@ pub struct PageRestrictions<'a> {
     pub chrome: Chrome<'a>,
     /// The key of the page's space.
     pub space_key: Text<'a>,
-    /// Where the page is read.
+    /// The address at which the page is read.
     pub page_address: PagePath<'a>,
     /// The id of the page.
     pub page_id: u64,
     /// The title of the page.
     pub page_title: Text<'a>,
-    /// Who can view it right now, in a sentence; none for people who aren't shown that.
+    /// Says in a sentence who can view it at the moment; `None` if the reader may not see that.
     pub now: Option<Text<'a>>,
-    /// Restricted pages above it that the asker sees: their readers only, whatever is set here.
+    /// The restricted pages above it that the reader sees: only their readers can see this page,
+    /// whatever is set here.
     pub inherited: Vec<PageLink<'a>>,
-    /// Who may view.
+    /// The list of those who may view.
     pub view: RestrictionList<'a>,
-    /// Who may edit.
+    /// The list of those who may edit.
     pub edit: RestrictionList<'a>,
-    /// Whether the asker may change the lists.
+    /// Whether the reader may change the lists.
     pub may_change: bool,
 }
 
 /// One of the two lists of a page.
 #[derive(Clone, Debug)]
 pub struct RestrictionList<'a> {
-    /// Whether the page is restricted; it can be, with nobody listed (law 2.16).
+    /// Whether the page is restricted; it can be with an empty list (law 2.16).
     pub restricted: bool,
-    /// Who is listed.
+    /// The accounts and groups on the list.
     pub listed: Vec<Listed<'a>>,
     /// The lines of `X_add` as they were typed.
     pub adding: Text<'a>,
-    /// What is wrong with `X_add`.
+    /// The error about `X_add`.
     pub adding_error: FieldError<'a>,
 }
 
 /// One account or group on a list.
 #[derive(Clone, Debug)]
 pub struct Listed<'a> {
-    /// Account or group; a class is never listed.
+    /// Whether it is an account or a group; a class is never listed.
     pub kind: Principal,
-    /// Its id.
+    /// The id of the account or group.
     pub id: Text<'a>,
-    /// Its name.
+    /// The name of the account or group.
     pub name: Text<'a>,
 }

@@ -1,4 +1,4 @@
-//! Search: what one sees of what has some words.
+//! The search page: the content with some words, as far as the reader sees it.
 
 use askama::Template;
 
@@ -7,67 +7,68 @@ use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::{Count, Moment};
 use crate::web::paths;
 
-/// `/wiki/search?text=`: hits in pages of twenty, best first. A form of its own asks again:
-/// `q`, and `space` with the key of one space.
+/// `/wiki/search?text=`: hits in pages of twenty, best first. Its own form sends `q`, and `space`
+/// with the key of one space.
 #[derive(Clone, Debug, Template)]
 #[template(path = "read/search.html")]
 pub struct Search<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// What is asked for, as it was typed.
+    /// The search text as it was typed.
     pub asked: Text<'a>,
-    /// The label that each hit has, if only labelled content is wanted.
+    /// The label that each hit must have; `None` if none was chosen.
     pub label: Option<Text<'a>>,
-    /// The key of the one space that is searched.
+    /// The key of the one space that is searched; `None` for all.
     pub space: Option<Text<'a>>,
-    /// The spaces that one can choose from, by name.
+    /// The spaces to choose from, by name.
     pub spaces: Vec<SpaceChoice<'a>>,
-    /// What came of it; none before anything is asked for.
+    /// The result; `None` before a search.
     pub outcome: Option<Outcome<'a>>,
 }
 
 /// A space in the list of choices.
 #[derive(Clone, Debug)]
 pub struct SpaceChoice<'a> {
-    /// The key.
+    /// The key of the space.
     pub key: Text<'a>,
-    /// The name.
+    /// The name of the space.
     pub name: Text<'a>,
-    /// Whether it is the one that is searched.
+    /// Whether it is the space that is searched.
     pub chosen: bool,
 }
 
-/// What came of a search.
+/// The result of a search.
 #[derive(Clone, Debug)]
 pub enum Outcome<'a> {
-    /// It can't be understood, in words for the person who typed it.
+    /// The text isn't a valid search; it holds the reason, in words for the person who typed it.
     Problem(Text<'a>),
-    /// Hits.
+    /// The search was made.
     Hits {
-        /// How many there are in all.
+        /// The number of hits on all pages.
         total: Count,
-        /// Those of this page.
+        /// The hits of this page.
         hits: Vec<HitShown<'a>>,
-        /// The address of the page before.
+        /// The address of the previous page; `None` on the first.
         previous: Option<String>,
-        /// The address of the page after.
+        /// The address of the next page; `None` on the last.
         next: Option<String>,
     },
 }
 
-/// A hit as it is shown.
+/// One hit in the list.
 #[derive(Clone, Debug)]
 pub struct HitShown<'a> {
-    /// Where it leads.
+    /// The address that it links to.
     pub address: String,
-    /// What it is: page, blog post, comment, attachment.
+    /// The kind of content: page, blog post, comment, attachment.
     pub kind: &'static str,
-    /// Its title.
+    /// The title of the content.
     pub title: Text<'a>,
     /// The name of its space.
     pub space: Text<'a>,
-    /// When it was last changed.
+    /// The instant at which it was last changed.
     pub changed: Moment,
-    /// The passage that shows why it was found: pieces, and whether each was asked for.
+    /// The passage that shows why it was found, in pieces: whether the piece is a word that was
+    /// searched for, and its text.
     pub excerpt: Vec<(bool, String)>,
 }

@@ -1,4 +1,4 @@
-//! A space's overview.
+//! The overview of a space, and the form for a new one.
 
 use askama::Template;
 
@@ -9,60 +9,60 @@ use crate::web::pages::tree::Tree;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths::{self, PagePath};
 
-/// What the sidebar of a space shows above the tree.
+/// The part of a space's sidebar above the tree.
 #[derive(Clone, Debug)]
 pub struct SpaceHead<'a> {
     /// The key, as stored.
     pub key: Text<'a>,
-    /// The name.
+    /// The name of the space.
     pub name: Text<'a>,
-    /// Whether it belongs to a person.
+    /// Whether it is a personal space.
     pub personal: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// Whether the reader sees the space, and doesn't only administer it.
+    /// Whether the reader can view the space; people who only administer it can't.
     pub may_view: bool,
-    /// Shows the way to the space's permissions.
+    /// Whether to link to the space's permissions.
     pub may_see_permissions: bool,
-    /// Shows the way to the space's trash.
+    /// Whether to link to the space's trash.
     pub may_see_trash: bool,
-    /// How many drafts the reader has in the space.
+    /// The number of drafts that the reader has in the space.
     pub drafts: Count,
 }
 
-/// `/wiki/spaces/KEY`.
+/// `/wiki/spaces/KEY`: the overview of a space.
 #[derive(Clone, Debug, Template)]
 #[template(path = "read/space.html")]
 pub struct SpaceOverview<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The space.
+    /// The space that is shown.
     pub space: SpaceHead<'a>,
-    /// Its page tree.
+    /// The page tree of the space.
     pub tree: Tree<'a>,
-    /// Its home page; `None` when it has none, or none that one sees (law 2.18).
+    /// The home page of the space; `None` if it has none, or none that the reader sees (law 2.18).
     pub home: Option<HomePage<'a>>,
-    /// Its newest blog posts.
+    /// The newest blog posts of the space.
     pub blog_posts: Vec<BlogPostLine<'a>>,
-    /// Shows the way to a new page.
+    /// Whether to link to the editor for a new page.
     pub may_create_page: bool,
 }
 
 /// The home page of a space, shown on its overview.
 #[derive(Clone, Debug)]
 pub struct HomePage<'a> {
-    /// The id.
+    /// The id of the page.
     pub id: u64,
-    /// The title.
+    /// The title of the page.
     pub title: Text<'a>,
-    /// The body.
+    /// The rendered body.
     pub body: Rendered<'a>,
-    /// Shows the way to edit it.
+    /// Whether to link to the page's editor.
     pub may_edit: bool,
 }
 
 impl HomePage<'_> {
-    /// Whether nobody has written anything on it yet.
+    /// Returns whether nobody has written anything on it yet.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         matches!(self.body.0.trim(), "" | "<p></p>")
@@ -72,15 +72,15 @@ impl HomePage<'_> {
 /// One blog post on the overview.
 #[derive(Clone, Debug)]
 pub struct BlogPostLine<'a> {
-    /// Where it is read.
+    /// The address at which it is read.
     pub address: PagePath<'a>,
-    /// The title.
+    /// The title of the post.
     pub title: Text<'a>,
-    /// When it was published.
+    /// The instant at which it was published.
     pub published: Moment,
 }
 
-/// `/wiki/create-space`. Posts `name`, `key`.
+/// `/wiki/create-space`: the form for a new space. Posts `name`, `key`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "space/create.html")]
 pub struct CreateSpace<'a> {
@@ -88,10 +88,10 @@ pub struct CreateSpace<'a> {
     pub chrome: Chrome<'a>,
     /// The name as it was typed.
     pub name: Text<'a>,
-    /// What is wrong with `name`.
+    /// The error about `name`.
     pub name_error: FieldError<'a>,
     /// The key as it was typed.
     pub key: Text<'a>,
-    /// What is wrong with `key`.
+    /// The error about `key`.
     pub key_error: FieldError<'a>,
 }

@@ -8,10 +8,10 @@ use crate::web::pages::space::SpaceHead;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths::{self, PagePath};
 
-/// Forms by `do`:
+/// The permissions of a space. Its forms, by the field `do`:
 /// - `grant`: `to` = `group` | `account` | `class:ID`, `principal` (group name or e-mail address;
 ///   not for a class), `permission` (repeated; values of [`PermissionChoice::value`]);
-/// - `remove`: `principal_kind`, `principal_id`: takes all grants of that principal away;
+/// - `remove`: `principal_kind`, `principal_id`: removes all grants of that principal;
 /// - `take-over`: `page`: takes over the restriction of that page (law 2.19, audited).
 ///
 /// The two switches are links to `?change=unlicensed_view|anonymous_view&to=on|off`: see
@@ -21,78 +21,78 @@ use crate::web::paths::{self, PagePath};
 pub struct SpacePermissions<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The space.
+    /// The space that is shown.
     pub space: SpaceHead<'a>,
-    /// Who can read it right now, in a sentence.
+    /// Says in a sentence who can read it at the moment.
     pub now: Option<Text<'a>>,
-    /// "Any active user can view this space".
+    /// The switch "Any active user can view this space".
     pub unlicensed: Channel<'a>,
-    /// "Anyone can view this space".
+    /// The switch "Anyone can view this space".
     pub anonymous: Channel<'a>,
-    /// The call that does the same, for people who administer the space.
+    /// The API request that opens the space, for people who administer it.
     pub call: Option<OpeningCall<'a>>,
-    /// Who has been granted what.
+    /// The grants in the space, one line for each principal.
     pub grants: Vec<GrantLine<'a>>,
     /// The form for one more grant; `None` hides it and all removing.
     pub add: Option<GrantForm<'a>>,
-    /// Restricted pages: titles only of those that the asker sees (law 2.19).
+    /// The restricted pages; titles only of those that the reader sees (law 2.19).
     pub restricted: Vec<RestrictedPage<'a>>,
 }
 
-/// The request that opens the space to any active user.
+/// The API request that opens the space to any active user.
 #[derive(Clone, Debug)]
 pub struct OpeningCall<'a> {
-    /// The e-mail address of the asker, the user name of Basic authentication.
+    /// The e-mail address of the reader, the user name of Basic authentication.
     pub email: Text<'a>,
     /// The address of this site.
     pub base_url: Text<'a>,
 }
 
-/// One of the two ways in that don't need a grant: what is set, and what that does now.
+/// One of the two channels that don't need a grant: what is set, and its effect at the moment.
 #[derive(Clone, Debug)]
 pub struct Channel<'a> {
     /// Whether it is set on the space.
     pub set: bool,
-    /// Who gets in by it now, in one sentence.
+    /// Says in one sentence who gets in through it at the moment.
     pub effect: Text<'a>,
-    /// How far what is set is in effect.
+    /// How far the setting is in effect.
     pub state: ChannelState,
-    /// Whether one may change it; otherwise why not, in one sentence.
+    /// Whether the reader may change it; if not, the reason in one sentence.
     pub change: Result<(), Text<'a>>,
 }
 
-/// How far what is set is in effect (law 2.4).
+/// How far a setting is in effect (law 2.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChannelState {
-    /// Not set: nobody gets in by it.
+    /// It isn't set: nobody gets in through it.
     NotSet,
-    /// Set and in effect.
+    /// It is set and in effect.
     InEffect,
-    /// Set, in effect for signed-in people only: the older rule.
+    /// It is set, and in effect for signed-in people only: the older rule.
     OlderRule,
-    /// Set, without effect: the site's switch is off.
+    /// It is set, but has no effect: the site's switch is off.
     NoEffect,
 }
 
-/// What one principal has been granted.
+/// The grants of one principal.
 #[derive(Clone, Debug)]
 pub struct GrantLine<'a> {
-    /// What kind of principal it is.
+    /// The kind of the principal.
     pub kind: Principal,
-    /// Its id: an account id, a group id or a class id.
+    /// The id of the principal: an account id, a group id or a class id.
     pub id: Text<'a>,
-    /// Its name.
+    /// The name of the principal.
     pub name: Text<'a>,
-    /// What it may do, as [`PermissionChoice::label`] says it.
+    /// Its permissions, as in [`PermissionChoice::label`].
     pub permissions: Vec<Text<'a>>,
-    /// Why the grant has no effect now, e.g. `No effect: no Confluence access`.
+    /// The reason why the grant has no effect now, e.g. `No effect: no Confluence access`.
     pub rests: Option<Text<'a>>,
 }
 
-/// Whom a grant can name.
+/// The kinds of principal that a grant can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Principal {
-    /// One account.
+    /// An account.
     Account,
     /// A group.
     Group,
@@ -101,7 +101,7 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// As people read it.
+    /// Returns the word that people read.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -111,7 +111,7 @@ impl Principal {
         }
     }
 
-    /// As forms send it.
+    /// Returns the value that forms send.
     #[must_use]
     pub fn value(self) -> &'static str {
         match self {
@@ -125,51 +125,51 @@ impl Principal {
 /// The form for one more grant.
 #[derive(Clone, Debug)]
 pub struct GrantForm<'a> {
-    /// The value of `to` that is chosen.
+    /// The chosen value of `to`.
     pub to: Text<'a>,
-    /// The classes that can be granted something here.
+    /// The classes that can be granted permissions here.
     pub classes: Vec<ClassChoice<'a>>,
-    /// The principal as it was typed.
+    /// The group name or e-mail address as it was typed.
     pub principal: Text<'a>,
-    /// What is wrong with `principal`.
+    /// The error about `principal`.
     pub principal_error: FieldError<'a>,
-    /// What can be granted.
+    /// The permissions to choose from.
     pub choices: Vec<PermissionChoice<'a>>,
-    /// What is wrong with `permission`.
+    /// The error about `permission`.
     pub permission_error: FieldError<'a>,
 }
 
 /// One class of law 2.10.
 #[derive(Clone, Debug)]
 pub struct ClassChoice<'a> {
-    /// As the form sends it, e.g. `class:all-licensed-users`.
+    /// The value that the form sends, e.g. `class:all-licensed-users`.
     pub value: Text<'a>,
-    /// As people read it, e.g. `People with Confluence access`.
+    /// The text that people read, e.g. `People with Confluence access`.
     pub label: Text<'a>,
 }
 
 /// One permission that can be granted.
 #[derive(Clone, Debug)]
 pub struct PermissionChoice<'a> {
-    /// As the form sends it, e.g. `create/page`.
+    /// The value that the form sends, e.g. `create/page`.
     pub value: Text<'a>,
-    /// As people read it, e.g. `Create pages`.
+    /// The text that people read, e.g. `Create pages`.
     pub label: Text<'a>,
     /// Whether it is ticked.
     pub chosen: bool,
 }
 
-/// One page that view restrictions close.
+/// A page that is closed by a view restriction.
 #[derive(Clone, Debug)]
 pub struct RestrictedPage<'a> {
-    /// The id.
+    /// The id of the page.
     pub id: u64,
-    /// The title and where it is read, if the asker sees the page.
+    /// The title and the address of the page, if the reader sees it.
     pub seen: Option<(Text<'a>, PagePath<'a>)>,
-    /// Since when.
+    /// The instant at which the restriction was set.
     pub since: Moment,
-    /// By whom.
+    /// The person who set it.
     pub by: Text<'a>,
-    /// Whether the asker may take the restriction over.
+    /// Whether the reader may take the restriction over.
     pub may_take_over: bool,
 }

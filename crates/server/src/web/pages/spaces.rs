@@ -1,4 +1,4 @@
-//! Administration: names and keys of all spaces.
+//! Administration: the names and keys of all spaces.
 
 use askama::Template;
 
@@ -18,13 +18,14 @@ pub struct Spaces<'a> {
     pub chrome: Chrome<'a>,
     /// The spaces, by name.
     pub spaces: Vec<SpaceLine<'a>>,
-    /// How many there are in all.
+    /// The number of all spaces.
     pub total: Count,
-    /// `jsm_access`: whether unlicensed view has an effect.
+    /// Whether the switch `jsm_access` is on, so that unlicensed view has an effect.
     pub jsm_access: bool,
-    /// `anonymous_access`: whether anonymous view lets the internet in.
+    /// Whether the switch `anonymous_access` is on, so that anonymous view lets anonymous visitors
+    /// in.
     pub anonymous_access: bool,
-    /// Where the next spaces are.
+    /// The address of the next spaces; `None` if there are no more.
     pub next: Option<Text<'a>>,
     /// The spaces in the trash, by name.
     pub trash: Vec<TrashedSpace<'a>>,
@@ -35,7 +36,7 @@ pub struct Spaces<'a> {
 pub struct TrashedSpace<'a> {
     /// The key, as stored.
     pub key: Text<'a>,
-    /// The name.
+    /// The name of the space.
     pub name: Text<'a>,
 }
 
@@ -44,14 +45,14 @@ pub struct TrashedSpace<'a> {
 pub struct SpaceLine<'a> {
     /// The key, as stored.
     pub key: Text<'a>,
-    /// The name.
+    /// The name of the space.
     pub name: Text<'a>,
-    /// Whether it belongs to a person.
+    /// Whether it is a personal space.
     pub personal: bool,
     /// Whether it is archived.
     pub archived: bool,
-    /// Any active user can view it, as set.
+    /// Whether any active user can view it, as set.
     pub unlicensed_view: bool,
-    /// Anyone can view it, as set.
+    /// Whether anyone can view it, as set.
     pub anonymous_view: bool,
 }

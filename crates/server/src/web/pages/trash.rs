@@ -1,4 +1,4 @@
-//! The trash of a space.
+//! The trash of a space: its pages, attachments and comments.
 
 use askama::Template;
 
@@ -8,7 +8,7 @@ use crate::web::pages::moment::{Count, Moment};
 use crate::web::pages::space::SpaceHead;
 use crate::web::paths;
 
-/// How many lines the trash has at most.
+/// The most lines that the page lists.
 pub const MAX_TRASH_LINES: usize = 500;
 
 /// `/wiki/spaces/KEY/trash`, for administrators of the space (law 2.21).
@@ -20,16 +20,15 @@ pub const MAX_TRASH_LINES: usize = 500;
 pub struct Trash<'a> {
     /// The layout around the page.
     pub chrome: Chrome<'a>,
-    /// The space.
+    /// The space whose trash is shown.
     pub space: SpaceHead<'a>,
-    /// What is in the trash, by the titles of the pages that it is or hangs on; at most
-    /// [`MAX_TRASH_LINES`].
+    /// The things in the trash, by the title of their page; at most [`MAX_TRASH_LINES`].
     pub lines: Vec<TrashLine<'a>>,
-    /// How many things are in the trash.
+    /// The number of all things in the trash.
     pub all: Count,
 }
 
-/// What kind of thing is in the trash.
+/// The kinds of thing that can be in the trash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrashKind {
     /// A page.
@@ -45,7 +44,7 @@ pub enum TrashKind {
 }
 
 impl TrashKind {
-    /// The word that people read.
+    /// Returns the word that people read.
     fn word(self) -> &'static str {
         match self {
             Self::Page => "Page",
@@ -56,7 +55,7 @@ impl TrashKind {
         }
     }
 
-    /// The field of the form that has the id.
+    /// Returns the field of the form that holds the id.
     fn field(self) -> &'static str {
         match self {
             Self::Page | Self::BlogPost | Self::Folder => "page",
@@ -65,7 +64,7 @@ impl TrashKind {
         }
     }
 
-    /// What else goes with it when it is deleted for good.
+    /// Says what else is deleted with it when it is deleted for good.
     fn goes_with_it(self) -> &'static str {
         match self {
             Self::Page | Self::BlogPost => {
@@ -80,22 +79,22 @@ impl TrashKind {
 /// A page, attachment or comment in the trash.
 #[derive(Clone, Debug)]
 pub struct TrashLine<'a> {
-    /// The id.
+    /// The id of the thing.
     pub id: u64,
-    /// Where the page is that it is or hangs on.
+    /// The address of the page that it is or belongs to.
     pub address: String,
     /// The title, the file name, or the beginning of the comment.
     pub name: Text<'a>,
-    /// The title of the page that it is or hangs on.
+    /// The title of the page that it is or belongs to.
     pub page: Text<'a>,
-    /// What it is.
+    /// The kind of the thing.
     pub kind: TrashKind,
-    /// When its last version was made.
+    /// The instant at which its last version was made.
     pub updated: Moment,
 }
 
 impl TrashLine<'_> {
-    /// The name, or a word for what has none.
+    /// Returns the name, or a word for a thing without one.
     fn name(&self) -> &str {
         match (&*self.name, self.kind) {
             ("", TrashKind::Comment) => "Comment without text",
@@ -104,7 +103,7 @@ impl TrashLine<'_> {
         }
     }
 
-    /// The title of the page that it hangs on; none for a page itself.
+    /// Returns the title of the page that it belongs to; `None` for a page itself.
     fn on_page(&self) -> Option<&str> {
         if self.kind.field() == "page" {
             return None;
@@ -117,7 +116,7 @@ impl TrashLine<'_> {
 }
 
 impl Trash<'_> {
-    /// Whether the list ends before the trash does.
+    /// Returns whether there is more in the trash than the list shows.
     fn is_cut(&self) -> bool {
         self.all.0 > self.lines.len() as u64
     }

@@ -4,16 +4,16 @@ use crate::web::pages::Text;
 
 /// The page tree of a space, as far as it is shown.
 ///
-/// Kept flat, in the order of reading: a tree of any depth is written without recursion.
+/// It is stored flat, in reading order, so that a tree of any depth is written without recursion.
 #[derive(Clone, Debug, Default)]
 pub struct Tree<'a> {
     lines: Vec<TreeLine<'a>>,
 }
 
-/// One page of the tree, before its place in the nesting is known.
+/// One page of the tree, before its position in the nesting is known.
 #[derive(Clone, Debug)]
 pub struct TreeEntry<'a> {
-    /// How far below the root pages it is; those have 0.
+    /// Its depth; root pages have 0.
     pub depth: usize,
     /// The id of the page.
     pub id: u64,
@@ -27,20 +27,20 @@ pub struct TreeEntry<'a> {
     pub more: bool,
 }
 
-/// One page of the tree with its place in the nesting.
+/// One page of the tree with its position in the nesting.
 #[derive(Clone, Debug)]
 pub(crate) struct TreeLine<'a> {
     pub(crate) entry: TreeEntry<'a>,
     /// Whether the next line is its child.
     pub(crate) branch: bool,
-    /// How many lists end after it.
+    /// The number of nested lists that end after it.
     pub(crate) closes: usize,
 }
 
 impl<'a> Tree<'a> {
-    /// Builds the tree from its pages in the order of reading (each page before its children).
+    /// Builds the tree from its pages in reading order (each page before its children).
     ///
-    /// A page that is more than one step deeper than the one before it is shown one step deeper.
+    /// A page that is more than one level deeper than the one before it is shown one level deeper.
     pub fn from_preorder(entries: impl IntoIterator<Item = TreeEntry<'a>>) -> Self {
         let mut lines: Vec<TreeLine<'a>> = Vec::new();
         for mut entry in entries {
@@ -68,7 +68,7 @@ impl<'a> Tree<'a> {
         &self.lines
     }
 
-    /// Whether there is no page to show.
+    /// Returns whether there is no page to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()

@@ -1,4 +1,4 @@
-//! `/wiki/admin/accounts/{id}`: one account.
+//! `/wiki/admin/accounts/{id}`: the page of one account.
 
 use super::accounts::{NO_GUEST_SPACE, access_of};
 use super::group::joining;
@@ -23,7 +23,7 @@ use narthex_site::SiteError;
 use narthex_site::access_change::AccessChange;
 use narthex_site::account::Access;
 
-/// Why the page is shown again instead of what was asked for.
+/// The reason why the page is shown again, instead of doing what the form requested.
 #[derive(Debug, Default)]
 struct Again {
     notice: Option<String>,
@@ -31,13 +31,13 @@ struct Again {
     guest_space_error: Option<String>,
 }
 
-/// `GET`.
+/// `GET` shows the account.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     draw(&call, StatusCode::OK, Again::default()).await
 }
 
-/// `POST`: what the field `do` says.
+/// `POST` does what the field `do` names.
 pub(super) async fn change(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let id: AccountId = call.id("id")?;
@@ -57,7 +57,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
         Some("site-administrator") => fields.chosen("to", &["on", "off"])? == "on",
         _ => false,
     };
-    // The sheet comes first, then the password.
+    // The confirmation comes first, then the password.
     let administration = fields.get("do") == Some("site-administrator");
     if administration && makes_a_credential && fields.get("confirmed") != Some("yes") {
         let question = question(
@@ -140,7 +140,8 @@ pub(super) async fn change(mut call: Call) -> Answer {
     }
 }
 
-/// Makes a one-time link, or a site administrator, with a credential that may.
+/// Makes a one-time link or a site administrator, with a credential whose password was given
+/// lately.
 async fn credentials(call: &Call, id: AccountId, fields: &Parameters<'_>, proof: Proof) -> Answer {
     let site = &call.app.site;
     if fields.get("do") == Some("one-time-link") {
@@ -166,8 +167,8 @@ fn own_path(id: AccountId) -> String {
     paths::account(&id.to_string()).to_string()
 }
 
-/// Sets what somebody has of both products. An agent is who is in a group of
-/// agents, so that is what is joined or left.
+/// Sets the access of an account to both products. Agents are the members of certain groups, so
+/// those groups are joined or left.
 async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answer {
     let confluence = fields.chosen("confluence", &["none", "guest", "user"])?;
     let service_desk = fields.chosen("service_desk", &["none", "agent", "customer"])?;
@@ -216,7 +217,7 @@ async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answ
     }
 }
 
-/// Makes somebody an agent, or no agent, by the groups of agents.
+/// Makes an account an agent or not, through the groups whose members are agents.
 async fn set_agent(call: &Call, id: AccountId, agent: bool) -> Result<(), SiteError> {
     let site = &call.app.site;
     let groups = site.groups(&call.credential).await?;
@@ -225,7 +226,7 @@ async fn set_agent(call: &Call, id: AccountId, agent: bool) -> Result<(), SiteEr
     let account = site.account(&call.credential, id).await?;
     let is_in = |group: &&&GroupRow| account.groups.contains(&group.name);
     if agent && !account.agent {
-        // The one that gives nothing else, where there is one.
+        // Prefer a group that gives nothing else.
         let group = of_agents
             .iter()
             .min_by_key(|group| (group.confluence, group.name.clone()))
@@ -258,7 +259,7 @@ async fn refuse(call: &Call, why: String) -> Answer {
 async fn draw(call: &Call, status: StatusCode, again: Again) -> Answer {
     let id: AccountId = call.id("id")?;
     let site = &call.app.site;
-    // Read before the view is asked: what is shown beside it decides nothing.
+    // The password is looked up before the view is read, since it decides nothing that is shown.
     let has_password = site
         .store()
         .password_hash(id)
@@ -290,7 +291,8 @@ async fn draw(call: &Call, status: StatusCode, again: Again) -> Answer {
         Some(found.row().key.to_string())
     };
     let line = lines::account(view, account);
-    // A guest's space is asked for where a guest is chosen: what is wrong with it stays in sight.
+    // A guest's space is asked for only where *Guest* is chosen, so an error about it keeps that
+    // choice.
     let chosen = match again.guest_space_error {
         Some(_) => ConfluenceAccess::Guest,
         None => line.confluence,

@@ -1,4 +1,4 @@
-//! `/wiki/admin/accounts`: the accounts of the site, and adding one.
+//! `/wiki/admin/accounts`: the accounts of the site, and the form that adds one.
 
 use super::{Part, lines, require_site_admin, with_query};
 use crate::call::Call;
@@ -18,16 +18,16 @@ use narthex_access::{SpaceState, View};
 use narthex_site::account::{Access, NewAccount};
 use narthex_site::{SiteError, name};
 
-/// How many accounts a page has.
+/// The number of accounts on one page.
 const LENGTH: usize = 50;
 
-/// `GET`: the accounts that match the filter.
+/// `GET` lists the accounts that match the filter.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     list(&call, StatusCode::OK, AddAccount::default())
 }
 
-/// `POST`: adds an account; leads to its one-time link.
+/// `POST` adds an account and leads to its one-time link.
 pub(super) async fn add(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let form = call.form().await?;
@@ -91,11 +91,11 @@ pub(super) async fn add(mut call: Call) -> Answer {
     }
 }
 
-/// What is wrong with a guest of no space.
+/// The error for a guest without a space.
 pub(super) const NO_GUEST_SPACE: &str =
     "Choose the space that the guest is invited to: a guest reads one space.";
 
-/// The spaces that a guest can be assigned to, by name.
+/// Returns the spaces that a guest can be assigned to, by name.
 pub(super) fn guest_spaces(view: &View) -> Vec<GuestSpace<'_>> {
     let there = view
         .administered_spaces()
@@ -110,7 +110,7 @@ pub(super) fn guest_spaces(view: &View) -> Vec<GuestSpace<'_>> {
     spaces
 }
 
-/// The access that a form names, with a guest's space.
+/// Returns the access that a form names, with a guest's space.
 pub(super) fn access_of(value: &str, space: &str) -> Access {
     match value {
         "user" => Access::Confluence,
@@ -172,10 +172,10 @@ fn shown(query: &Parameters<'_>) -> AccountFilter<'static> {
     }
 }
 
-/// Which accounts are listed.
+/// The filter that selects the accounts of the list.
 #[derive(Debug)]
 struct Filter<'q> {
-    /// In lower case.
+    /// The words, in lower case.
     words: String,
     access: &'q str,
     state: &'q str,

@@ -10,10 +10,10 @@ use narthex_access::{Principal, View};
 use narthex_site::audit::{self, AuditFilter};
 use narthex_site::event_words;
 
-/// How many entries a page has.
+/// The number of entries on one page.
 const LENGTH: usize = 50;
 
-/// `GET`.
+/// `GET` shows the log.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     let part = Part::asked(&call.query(), LENGTH);
@@ -63,8 +63,8 @@ fn line(view: &View, entry: audit::AuditEntry) -> AuditEntry<'static> {
     }
 }
 
-/// A value with names in the place of the ids of accounts and groups, which the
-/// journal keeps because names change; of one that is gone the id stays.
+/// Replaces the ids of accounts and groups in a value by their names. The journal stores ids
+/// because names change; the id of one that no longer exists stays.
 fn named(view: &View, value: &str) -> String {
     let words = value.split_inclusive([' ', ',', ';']);
     let words = words.map(|word| {

@@ -1,4 +1,5 @@
-//! `/wiki/admin/permissions/global`: who may use Confluence on this site.
+//! `/wiki/admin/permissions/global`: who may use Confluence on this site, and the switches of the
+//! site.
 
 mod now;
 mod words;
@@ -23,10 +24,10 @@ use narthex_access::{SpaceId, SpaceRow, SpaceState, SwitchesRow, Tier, View};
 use narthex_site::switch::SetSwitches;
 use std::collections::BTreeMap;
 
-/// How many open spaces are named.
+/// The most open spaces that are named.
 const MAX_SPACES_NAMED: usize = 20;
 
-/// A switch of the site that is to be turned.
+/// A switch of the site, and the value that it is to be set to.
 #[derive(Debug, Clone, Copy)]
 struct Turn {
     fact: Fact,
@@ -34,7 +35,8 @@ struct Turn {
 }
 
 impl Turn {
-    /// The switch that `change` and `to` name, if they name one of the site.
+    /// Reads the parameters `change` and `to`. Returns `None` if they don't name a switch of the
+    /// site.
     fn asked(parameters: &Parameters<'_>) -> Option<Self> {
         let fact = Fact::from_value(parameters.get("change")?)?;
         let on = match parameters.get("to")? {
@@ -46,7 +48,7 @@ impl Turn {
         turn.wanted().is_some().then_some(turn)
     }
 
-    /// The change of the switches; none for a fact of a space.
+    /// Returns the change of the switches, or `None` if the switch is that of a space.
     fn wanted(self) -> Option<SetSwitches> {
         let on = Some(self.on);
         let none = SetSwitches::default();
@@ -79,7 +81,7 @@ impl Turn {
         }
     }
 
-    /// Whether it stands so already.
+    /// Returns whether the switch already has this value.
     fn is_so(self, switches: &SwitchesRow) -> bool {
         let now = match self.fact {
             Fact::JsmAccess => switches.jsm_access,
@@ -93,7 +95,7 @@ impl Turn {
         now == self.on
     }
 
-    /// The tab that has the switch.
+    /// Returns the address of the tab that has the switch.
     fn tab(self) -> String {
         let tab = match self.fact {
             Fact::JsmAccess => "jsm",
@@ -103,7 +105,7 @@ impl Turn {
     }
 }
 
-/// `GET`: a tab; with `change` and `to`, the confirmation of a switch.
+/// `GET` shows a tab or, with `change` and `to`, the confirmation of a switch.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     let query = call.query();
@@ -122,7 +124,7 @@ pub(super) async fn show(call: Call) -> Answer {
     }
 }
 
-/// `POST`: turns a switch, once it has been confirmed.
+/// `POST` sets a switch, once that has been confirmed.
 pub(super) async fn set(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let form = call.form().await?;
@@ -236,7 +238,7 @@ fn anonymous(call: &Call) -> Answer {
     })
 }
 
-/// The spaces that have a flag set, the trashed ones left out.
+/// Returns the spaces that have a flag set, without those in the trash.
 fn with_flag(view: &View, flag: fn(&Space) -> bool) -> impl Iterator<Item = SeenSpace<'_>> {
     let there = view
         .administered_spaces()
@@ -248,7 +250,7 @@ fn open_spaces(view: &View, flag: fn(&Space) -> bool) -> u64 {
     with_flag(view, flag).count() as u64
 }
 
-/// The first of them by name: key and name.
+/// Returns key and name of the first [`MAX_SPACES_NAMED`] of them, by name.
 fn named_spaces(view: &View, flag: fn(&Space) -> bool) -> Vec<(Text<'_>, Text<'_>)> {
     let spaces = with_flag(view, flag).map(|space| space.row());
     let mut spaces: Vec<(Text<'_>, Text<'_>)> = spaces

@@ -19,23 +19,23 @@ use narthex_access::{AccountId, ConfluenceAccess, GroupId, GroupRow};
 use narthex_site::SiteError;
 use narthex_site::access_change::AccessChange;
 
-/// How many members a page has.
+/// The number of members on one page.
 const LENGTH: usize = 100;
 
-/// An e-mail address as it was typed, and what is wrong with it.
+/// An e-mail address as it was typed, and the error about it.
 #[derive(Debug, Default)]
 struct Adding {
     email: String,
     error: Option<String>,
 }
 
-/// `GET`.
+/// `GET` shows the group.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     draw(&call, StatusCode::OK, None, Adding::default())
 }
 
-/// `POST`: what the field `do` says.
+/// `POST` does what the field `do` names.
 pub(super) async fn change(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let id: GroupId = call.id("id")?;
@@ -63,7 +63,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
             (change, question, Done::MemberRemoved)
         }
         Some("set-access") => {
-            // The form says what members get; that they administer stays.
+            // The form decides what members get; whether they administer stays as it is.
             let access = match access_of(&fields)? {
                 ConfluenceAccess::User => now.confluence.max(ConfluenceAccess::User),
                 other => other,
@@ -103,8 +103,8 @@ fn refuse(call: &Call, error: SiteError) -> Answer {
     draw(call, StatusCode::BAD_REQUEST, notice, Adding::default())
 }
 
-/// Deletes the group, always asking first; where its members have their licence by it, the
-/// group's name has to be typed.
+/// Deletes the group, always after a confirmation; where its members have their licence through it,
+/// the group's name has to be typed.
 async fn delete(call: &Call, fields: &Parameters<'_>, group: &GroupRow) -> Answer {
     let has_members = call.view.members(group.id)?.next().is_some();
     let gives_licence = group.confluence >= ConfluenceAccess::User && has_members;
@@ -151,7 +151,7 @@ async fn add_member(call: &Call, fields: &Parameters<'_>, group: &GroupRow, emai
     }
 }
 
-/// How it is asked whether an account joins a group.
+/// Makes the question whether an account should join a group.
 pub(super) fn joining(group: &GroupRow, name: &str, cancel: String) -> Question {
     let guests = group.confluence == ConfluenceAccess::Guest;
     Question {

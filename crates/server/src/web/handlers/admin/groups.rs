@@ -1,4 +1,4 @@
-//! `/wiki/admin/groups`: the groups of the site, and creating one.
+//! `/wiki/admin/groups`: the groups of the site, and the form that creates one.
 
 use super::{lines, require_site_admin};
 use crate::call::Call;
@@ -13,13 +13,13 @@ use http::StatusCode;
 use narthex_access::ConfluenceAccess;
 use narthex_site::group::NewGroup;
 
-/// `GET`.
+/// `GET` lists the groups.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     list(&call, StatusCode::OK, "", None)
 }
 
-/// `POST`: creates a group.
+/// `POST` creates a group.
 pub(super) async fn create(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let form = call.form().await?;
@@ -36,10 +36,10 @@ pub(super) async fn create(mut call: Call) -> Answer {
     }
 }
 
-/// What a form lets a group give its members.
+/// Returns the access that a form gives the members of a group.
 ///
 /// # Errors
-/// Bad request for a form that doesn't say: its members would lose what they have.
+/// Returns a bad request if the form doesn't say: its members would lose the access they have.
 pub(super) fn access_of(fields: &Parameters<'_>) -> Result<ConfluenceAccess, Failure> {
     Ok(match fields.chosen("access", &["none", "guest", "user"])? {
         "user" => ConfluenceAccess::User,

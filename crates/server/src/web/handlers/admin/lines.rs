@@ -1,4 +1,4 @@
-//! Accounts and groups as the tables of the administration show them.
+//! The lines of accounts and groups in the tables of the administration.
 
 use crate::web::pages::access::{ConfluenceAccess, ServiceDeskAccess};
 use crate::web::pages::accounts::AccountLine;
@@ -7,7 +7,7 @@ use crate::web::pages::moment::Count;
 use narthex_access::catalogue::Account;
 use narthex_access::{self as access, AccountKind, GroupRow, View};
 
-/// One account.
+/// Makes the line of an account.
 pub(super) fn account<'v>(view: &'v View, account: &'v Account) -> AccountLine<'v> {
     let row = account.row();
     AccountLine {
@@ -21,7 +21,7 @@ pub(super) fn account<'v>(view: &'v View, account: &'v Account) -> AccountLine<'
     }
 }
 
-/// One group.
+/// Makes the line of a group.
 pub(super) fn group<'v>(view: &'v View, row: &'v GroupRow) -> GroupAccess<'v> {
     let members = view.members(row.id).map_or(0, Iterator::count);
     GroupAccess {
@@ -33,7 +33,7 @@ pub(super) fn group<'v>(view: &'v View, row: &'v GroupRow) -> GroupAccess<'v> {
     }
 }
 
-/// What somebody has of Confluence, in the words of the pages.
+/// Converts an access to Confluence into the type that pages show.
 pub(super) fn confluence(access: access::ConfluenceAccess) -> ConfluenceAccess {
     match access {
         access::ConfluenceAccess::None => ConfluenceAccess::None,
@@ -42,7 +42,7 @@ pub(super) fn confluence(access: access::ConfluenceAccess) -> ConfluenceAccess {
     }
 }
 
-/// What somebody has of the service desk.
+/// Returns an account's access to the service desk as pages show it.
 pub(super) fn service_desk(view: &View, account: &Account) -> ServiceDeskAccess {
     let of_agents = |group: &GroupRow| group.service_desk;
     let mut groups = account.groups().iter();

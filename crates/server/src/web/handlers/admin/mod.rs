@@ -17,7 +17,7 @@ use crate::route::{Flavour, Route};
 use crate::web::paths;
 use http::Method;
 
-/// The routes.
+/// Returns the routes of the administration.
 pub(super) fn routes() -> Vec<Route> {
     const ACCOUNT: &str = "/wiki/admin/accounts/{id}";
     const LINK: &str = "/wiki/admin/accounts/{id}/link";
@@ -41,11 +41,12 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Goes on only for site administration. Every site has an administration, so
-/// who doesn't administer this one is told (law 6.3).
+/// Requires a site administrator. Every site has an administration, so the refusal hides nothing
+/// (law 6.3).
 ///
 /// # Errors
-/// Unauthorized for nobody, forbidden to all others.
+/// Returns `Failure::Unauthorized` for an anonymous caller, and `Failure::Forbidden` for all
+/// others.
 pub(super) fn require_site_admin(call: &Call) -> Result<(), Failure> {
     call.require_account()?;
     call.view.require_site_admin().map_err(|refusal| {
@@ -64,7 +65,7 @@ struct Part {
 }
 
 impl Part {
-    /// The part that a query asks for by `start`; what is none begins at 0.
+    /// Reads the part from the parameter `start`; a value that isn't a number counts as 0.
     fn asked(query: &Parameters<'_>, length: usize) -> Self {
         let start = query.get("start").and_then(|start| start.parse().ok());
         Self {
@@ -78,7 +79,7 @@ impl Part {
         all.into_iter().skip(self.start).take(self.length).collect()
     }
 
-    /// Where the next part begins, if there is one.
+    /// Returns the start of the next part, if there is one.
     fn next(self, total: usize) -> Option<usize> {
         self.start
             .checked_add(self.length)
@@ -86,7 +87,7 @@ impl Part {
     }
 }
 
-/// An address with a query of these parameters; empty ones are left out.
+/// Adds a query with these parameters to a path; empty values are left out.
 fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {

@@ -10,7 +10,8 @@ use crate::web::shown_once::{self, Of};
 use narthex_access::AccountId;
 use narthex_site::one_time_link::LINK_LIFETIME;
 
-/// `GET`: the link, if the request comes from the form that made it; else that it was shown.
+/// `GET` shows the link if the request comes from the form that made it; otherwise it says that the
+/// link was shown already.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     let id: AccountId = call.id("id")?;
@@ -18,7 +19,7 @@ pub(super) async fn show(call: Call) -> Answer {
     let secret = shown_once::arrived(&call, Of::LinkOf(id));
     let made = secret.as_ref().map(|secret| MadeLink {
         address: format!("{}{}", call.origin(), paths::one_time_link(secret)).into(),
-        // The cookie lasts a minute, so the link was made within it.
+        // The cookie lasts a minute, so the link was made within the last minute.
         expires: moment(call.view.now().saturating_add(LINK_LIFETIME)),
     });
     let mut response = page(&OneTimeLinkMade {

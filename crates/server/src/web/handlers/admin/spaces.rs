@@ -1,5 +1,5 @@
-//! `/wiki/admin/spaces`: names and keys of all spaces, with their flags as set, and the
-//! spaces that are in the trash.
+//! `/wiki/admin/spaces`: names and keys of all spaces, with their flags as set, and the spaces that
+//! are in the trash.
 
 use super::{Part, require_site_admin, with_query};
 use crate::call::Call;
@@ -16,16 +16,16 @@ use http::StatusCode;
 use narthex_access::{SpaceKind, SpaceState};
 use narthex_site::access_change::AccessChange;
 
-/// How many spaces a page has.
+/// The number of spaces on one page.
 const LENGTH: usize = 100;
 
-/// `GET`.
+/// `GET` lists the spaces.
 pub(super) async fn show(call: Call) -> Answer {
     require_site_admin(&call)?;
     draw(&call, StatusCode::OK, None)
 }
 
-/// `POST`: takes a space out of the trash, once it was shown who sees it again.
+/// `POST` restores a space from the trash, after showing who will see it again.
 pub(super) async fn restore(mut call: Call) -> Answer {
     require_site_admin(&call)?;
     let form = call.form().await?;

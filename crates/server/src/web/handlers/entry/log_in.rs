@@ -1,4 +1,4 @@
-//! `/login`: the form, and logging in.
+//! `/login`: the log-in form, and logging in.
 
 use super::return_target::return_target;
 use super::{Begun, begin, counted, go_on_as, help_centre_only, is_somebody};
@@ -13,7 +13,7 @@ use http::{HeaderValue, StatusCode};
 use narthex_site::SiteError;
 use narthex_site::password::Password;
 
-/// `GET`: the form; who is logged in goes on.
+/// `GET` shows the form; people who are logged in already are sent on to their target.
 pub(super) async fn show(ask: Ask) -> Answer {
     let somebody = is_somebody(&ask).await?;
     let query = ask.query();
@@ -25,7 +25,7 @@ pub(super) async fn show(ask: Ask) -> Answer {
     form(&ask, StatusCode::OK, "", return_to, problem)
 }
 
-/// The form, as it was filled in.
+/// Renders the form with the values that were sent.
 pub(super) fn form(
     ask: &Ask,
     status: StatusCode,
@@ -46,8 +46,7 @@ pub(super) fn form(
     )
 }
 
-/// `POST`: logs in, in the same words and after the same work for whatever is
-/// wrong (A28).
+/// `POST` logs in. Whatever is wrong, the message and the amount of work are the same (A28).
 pub(super) async fn enter(mut ask: Ask) -> Answer {
     let body = ask.form().await?;
     let fields = body.fields();
@@ -76,7 +75,7 @@ pub(super) async fn enter(mut ask: Ask) -> Answer {
                 Begun::HelpCentreOnly => help_centre_only(&ask, email),
             }
         }
-        // The attempt stays counted.
+        // The attempt stays counted as a failure.
         Err(SiteError::Unauthorized(_)) => {
             let problem = match ask.app.site.is_set_up().await? {
                 true => LogInProblem::WrongCredentials,

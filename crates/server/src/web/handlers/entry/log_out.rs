@@ -1,4 +1,4 @@
-//! `/logout`: ending the session of this browser, and the page that says so.
+//! `/logout`: ends the session of this browser, and shows that it has ended.
 
 use super::{go_on_with, is_somebody, session};
 use crate::call::Ask;
@@ -10,7 +10,7 @@ use crate::web::pages::entry::LoggedOut;
 use crate::web::paths;
 use narthex_site::SiteError;
 
-/// `POST`: ends the session; one that has ended before is as good.
+/// `POST` ends the session; it also succeeds for a session that has ended before.
 pub(super) async fn leave(ask: Ask) -> Answer {
     if let Some(session) = session(&ask) {
         match ask.app.site.log_out(&session).await {
@@ -21,7 +21,7 @@ pub(super) async fn leave(ask: Ask) -> Answer {
     go_on_with(&cleared_cookie(ask.is_secure()), paths::LOG_OUT)
 }
 
-/// `GET`: says that one is logged out, if one is; changes nothing.
+/// `GET` says that the reader is logged out, if that is so; it changes nothing.
 pub(super) async fn left(ask: Ask) -> Answer {
     if is_somebody(&ask).await? {
         return respond::see_other(paths::HOME);

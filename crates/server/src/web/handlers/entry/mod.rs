@@ -1,6 +1,6 @@
-//! The doors of the site: log-in, log-out, one-time links, first set-up.
+//! The ways into the site: log-in, log-out, one-time links, first set-up.
 //!
-//! Nobody is asked who they are here, so that a stale cookie is in nobody's way.
+//! These routes authenticate nobody, so that a stale cookie doesn't prevent logging in.
 
 mod log_in;
 mod log_out;
@@ -25,7 +25,7 @@ use narthex_site::SiteError;
 use narthex_site::password::Password;
 use narthex_site::session::{LogIn, LoggedIn, SESSION_LIFETIME};
 
-/// The routes.
+/// Returns the routes of this module.
 pub(super) fn routes() -> Vec<Route> {
     const LINK: &str = "/link/{secret}";
     let html = Flavour::Html;
@@ -41,7 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The session that the request's cookie is, whether or not it still counts.
+/// Returns the session of the request's cookie, whether or not it is still valid.
 fn session(ask: &Ask) -> Option<Credential> {
     match credential(&ask.headers, ask.is_secure()) {
         Ok((session @ Credential::Session { .. }, _)) => Some(session),
@@ -49,7 +49,7 @@ fn session(ask: &Ask) -> Option<Credential> {
     }
 }
 
-/// Whether the request's session makes it somebody at Confluence's door.
+/// Returns whether the request's session belongs to an account that may use Confluence.
 async fn is_somebody(ask: &Ask) -> Result<bool, Failure> {
     let Some(session) = session(ask) else {
         return Ok(false);
@@ -61,8 +61,8 @@ async fn is_somebody(ask: &Ask) -> Result<bool, Failure> {
     }
 }
 
-/// Begins a session with e-mail address and password, in the place of the one
-/// that the request's cookie is (A45).
+/// Begins a session with e-mail address and password. It replaces the session of the request's
+/// cookie (A45).
 async fn begin(ask: &Ask, email: &str, password: Password) -> Result<Begun, SiteError> {
     let replaces = match session(ask) {
         Some(Credential::Session { hash }) => Some(hash),
@@ -82,22 +82,22 @@ async fn begin(ask: &Ask, email: &str, password: Password) -> Result<Begun, Site
     if view.subject().account().is_some() {
         return Ok(Begun::Session(session));
     }
-    // Nobody has the secret of this session, and it would open nothing here.
+    // Nobody has the secret of this session, and it would give access to nothing here.
     match site.log_out(&credential).await {
         Ok(()) | Err(SiteError::Unauthorized(_)) => Ok(Begun::HelpCentreOnly),
         Err(error) => Err(error),
     }
 }
 
-/// What the right password opens.
+/// The result of a correct password.
 enum Begun {
-    /// A session.
+    /// A session has begun.
     Session(LoggedIn),
-    /// Nothing here: the account is for the help centre alone (law 1.3).
+    /// No session: the account is for the help centre alone (law 1.3).
     HelpCentreOnly,
 }
 
-/// The log-in form for a customer, whose account opens nothing here.
+/// Shows the log-in form to a customer, whose account gives access to nothing here.
 fn help_centre_only(ask: &Ask, email: &str) -> Answer {
     log_in::form(
         ask,
@@ -108,8 +108,8 @@ fn help_centre_only(ask: &Ask, email: &str) -> Answer {
     )
 }
 
-/// 303 to a path of this site, with the cookie of a session that has begun, and with the notice
-/// that its first page shows.
+/// Makes a 303 to a path of this site, with the cookie of a session that has begun, and with the
+/// notice that its first page shows.
 pub(super) fn go_on_as(session: &LoggedIn, secure: bool, path: &str, done: Option<Done>) -> Answer {
     let seconds = u64::try_from(SESSION_LIFETIME / 1_000).unwrap_or_default();
     let cookie = session_cookie(session.secret.reveal(), secure, seconds);
@@ -122,7 +122,7 @@ pub(super) fn go_on_as(session: &LoggedIn, secure: bool, path: &str, done: Optio
     Ok(response)
 }
 
-/// 303 to a path of this site, with a `Set-Cookie`.
+/// Makes a 303 to a path of this site, with a `Set-Cookie`.
 pub(super) fn go_on_with(cookie: &str, path: &str) -> Answer {
     let mut response = respond::see_other(path)?;
     let cookie = HeaderValue::from_str(cookie).map_err(|_| Failure::Fault)?;
@@ -130,25 +130,25 @@ pub(super) fn go_on_with(cookie: &str, path: &str) -> Answer {
     Ok(response)
 }
 
-/// The name under which failed passwords are counted: not the one of failed API
-/// tokens, so that guessing a password from behind a proxy stops nobody's
-/// programs there. What is too long to be an address isn't worth remembering.
+/// Returns the key under which failed passwords are counted. It differs from that of failed API
+/// tokens, so that guessing a password from behind a proxy stops nobody's programs there. `None`
+/// for a text too long to be an address, which isn't worth remembering.
 pub(super) fn counted(email: &str) -> Option<String> {
     (email.len() <= narthex_site::name::LONGEST_EMAIL).then(|| format!("password:{email}"))
 }
 
-/// A new password typed twice.
+/// A new password that was typed twice.
 pub(super) struct NewPassword {
-    /// As it was typed first.
+    /// The first of the two.
     pub(super) password: Password,
-    /// What is wrong with it.
+    /// The error about it.
     pub(super) error: FieldError<'static>,
-    /// What is wrong with the repetition.
+    /// The error about the repetition.
     pub(super) again_error: FieldError<'static>,
 }
 
 impl NewPassword {
-    /// Reads `password` and `password_again` of a form.
+    /// Reads the fields `password` and `password_again` of a form.
     pub(super) fn read(fields: &crate::request::query::Parameters<'_>) -> Self {
         let typed = fields.get("password").unwrap_or_default();
         let again = fields.get("password_again").unwrap_or_default();
@@ -162,7 +162,7 @@ impl NewPassword {
         }
     }
 
-    /// Whether it can be taken.
+    /// Returns whether the password can be accepted.
     pub(super) fn is_right(&self) -> bool {
         self.error.is_none() && self.again_error.is_none()
     }

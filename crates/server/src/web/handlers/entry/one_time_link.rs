@@ -11,8 +11,8 @@ use http::StatusCode;
 use narthex_site::SiteError;
 use narthex_site::one_time_link::LinkOwner;
 
-/// `GET`: asks for the password while the link holds. Looking uses nothing up, so
-/// that a mail program that opens links doesn't either.
+/// `GET` asks for the password while the link is valid. Opening the link doesn't use it up, because
+/// mail programs open links by themselves.
 pub(super) async fn show(ask: Ask) -> Answer {
     match owner(&ask).await? {
         Some(owner) => form(&ask, StatusCode::OK, &owner, None),
@@ -20,7 +20,7 @@ pub(super) async fn show(ask: Ask) -> Answer {
     }
 }
 
-/// `POST`: sets the password and logs in.
+/// `POST` sets the password and logs in.
 pub(super) async fn set(mut ask: Ask) -> Answer {
     let body = ask.form().await?;
     let typed = NewPassword::read(&body.fields());
@@ -35,7 +35,7 @@ pub(super) async fn set(mut ask: Ask) -> Answer {
     let set = site.use_one_time_link(&ask.app.passwords, secret, &typed.password);
     match set.await {
         Ok(_) => {}
-        // The password keeps the rules, so it is the link.
+        // The password keeps the rules, so the link must be the cause.
         Err(SiteError::Invalid(_)) => return used_up(&ask),
         Err(error) => return Err(error.into()),
     }
@@ -50,7 +50,7 @@ pub(super) async fn set(mut ask: Ask) -> Answer {
     }
 }
 
-/// Whose password the link sets; none for a link that can't be used.
+/// Returns the account whose password the link sets, or `None` if the link can't be used.
 async fn owner(ask: &Ask) -> Result<Option<LinkOwner>, SiteError> {
     match ask.app.site.one_time_link(ask.param("secret")).await {
         Ok(owner) => Ok(Some(owner)),
@@ -75,7 +75,7 @@ fn used_up(ask: &Ask) -> Answer {
 
 fn draw(ask: &Ask, status: StatusCode, account: Option<LinkedAccount<'_>>) -> Answer {
     let mut chrome = open_chrome(ask, "Set a password");
-    // The log-in link must not carry the secret on.
+    // The log-in link must not pass the secret on.
     chrome.here = paths::HOME.into();
     page_with(status, &OneTimeLink { chrome, account })
 }

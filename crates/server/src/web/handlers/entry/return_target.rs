@@ -1,20 +1,18 @@
-//! Where to go after log-in (A63): a path of this site and nothing else.
+//! Validates the target after log-in (A63): a path of this site and nothing else.
 
 use crate::web::paths;
 
-/// The longest target that is gone back to.
+/// The longest target that is accepted, in bytes.
 const LONGEST: usize = 2_048;
 
-/// Addresses that one doesn't go back to: to log in there again would be a loop,
-/// and a link works once.
+/// Addresses that are no target: logging in there again would be a loop, and a link works once.
 const NOWHERE: [&str; 4] = [paths::LOG_IN, paths::LOG_OUT, paths::SET_UP, "/link"];
 
-/// The target that a link or form names, if it is one of this site; home if not.
+/// Returns the target that a link or form names if it is on this site, and home if not.
 ///
-/// Browsers take more for another site than the standard's `//host`: backslashes
-/// count as slashes, tabs and line breaks as nothing. So a target is a slash and
-/// then only characters that an address keeps as they are, without a backslash
-/// or an empty segment anywhere.
+/// Browsers treat more texts as another site than the standard's `//host`: backslashes count as
+/// slashes, and tabs and line breaks are ignored. So a target is a slash followed only by
+/// characters that an address keeps unchanged, without a backslash or an empty segment anywhere.
 pub(super) fn return_target(asked: Option<&str>) -> &str {
     asked
         .filter(|target| is_of_this_site(target))
@@ -38,8 +36,8 @@ fn is_of_this_site(target: &str) -> bool {
         && !NOWHERE.iter().any(|place| below(place))
 }
 
-/// Whether a path goes on with a slash or backslash that is only encoded: what
-/// decodes it on the way must not make another host of it.
+/// Returns whether a path continues with an encoded slash or backslash: an intermediary that
+/// decodes it must not arrive at another host.
 fn starts_again(path: &str) -> bool {
     let second = path.get(1..4).unwrap_or_default().to_ascii_lowercase();
     matches!(second.as_str(), "%2f" | "%5c" | "%09" | "%0a" | "%0d")

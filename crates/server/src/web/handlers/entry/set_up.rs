@@ -1,7 +1,7 @@
 //! `/setup?token=`: makes the first administrator (A61).
 //!
-//! Who has the secret that the program printed may, while the site has no
-//! administrator. To all others, and to everybody afterwards, the page isn't there.
+//! Only people with the secret that the program printed may use it, while the site has no
+//! administrator. For all others, and for everybody afterwards, the page doesn't exist.
 
 use super::{Begun, NewPassword, begin, go_on_as, help_centre_only};
 use crate::call::Ask;
@@ -17,7 +17,7 @@ use narthex_access::Credential;
 use narthex_site::setup::FirstAdministrator;
 use narthex_site::{SiteError, name};
 
-/// What was typed, and what is wrong with it; never the passwords.
+/// The values that were typed, except the passwords, and the errors about them.
 #[derive(Default)]
 struct Typed {
     name: String,
@@ -28,13 +28,13 @@ struct Typed {
     password_again_error: FieldError<'static>,
 }
 
-/// `GET`: the form.
+/// `GET` shows the form.
 pub(super) async fn show(ask: Ask) -> Answer {
     admit(&ask).await?;
     form(&ask, StatusCode::OK, Typed::default())
 }
 
-/// `POST`: makes the administrator, logs in, and closes set-up for good.
+/// `POST` makes the administrator, logs in, and closes set-up for good.
 pub(super) async fn set_up(mut ask: Ask) -> Answer {
     admit(&ask).await?;
     let body = ask.form().await?;
@@ -67,7 +67,7 @@ pub(super) async fn set_up(mut ask: Ask) -> Answer {
     };
     match site.set_up(&Credential::Nobody, first).await {
         Ok(_) => {}
-        // Somebody else was faster.
+        // Somebody else has set the site up meanwhile.
         Err(SiteError::Conflict(_)) => return Err(Failure::Absent),
         Err(error) => return Err(error.into()),
     }
@@ -79,7 +79,7 @@ pub(super) async fn set_up(mut ask: Ask) -> Answer {
     }
 }
 
-/// Goes on only with the secret, and only while the site isn't set up.
+/// Requires the secret, and that the site isn't set up yet.
 async fn admit(ask: &Ask) -> Result<(), Failure> {
     let secret = ask.app.config.set_up.as_ref().ok_or(Failure::Absent)?;
     let query = ask.query();

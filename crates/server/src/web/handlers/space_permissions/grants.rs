@@ -1,4 +1,4 @@
-//! The grants of a space: the table, and giving more.
+//! The grants of a space: the table of them, and the form that gives more.
 
 use super::shown::administers;
 use super::{draw, space};
@@ -20,7 +20,7 @@ use narthex_access::{AccessClass, GrantRow, Operation, Principal, Refusal, Space
 use narthex_site::access_change::AccessChange;
 use std::collections::BTreeMap;
 
-/// The classes that can be granted something beside the two switches.
+/// The classes that can be granted permissions here, apart from the two switches.
 const CLASSES: [AccessClass; 4] = [
     AccessClass::AllLicensedUsers,
     AccessClass::AllProductAdmins,
@@ -50,7 +50,7 @@ impl Default for Typed {
     }
 }
 
-/// Gives what the form asks for.
+/// Gives the permissions that the form names.
 pub(super) async fn give(call: &Call, key: String, fields: &Parameters<'_>) -> Answer {
     let mut typed = Typed {
         to: fields.get("to").unwrap_or_default().to_owned(),
@@ -87,7 +87,7 @@ pub(super) async fn give(call: &Call, key: String, fields: &Parameters<'_>) -> A
         });
         return draw(call, StatusCode::BAD_REQUEST, None, typed);
     };
-    // What opens the space to everybody is turned above, with its exposure.
+    // Viewing by anyone is a switch above, which shows its exposure first; it isn't granted here.
     let mut operations = typed.operations.clone();
     if principal == Principal::Class(AccessClass::AnonymousUsers) {
         operations.retain(|operation| *operation != Operation::Read);
@@ -115,7 +115,7 @@ pub(super) async fn give(call: &Call, key: String, fields: &Parameters<'_>) -> A
     }
 }
 
-/// How a grant that opens the space further is asked about.
+/// Makes the question for a grant that opens the space further.
 fn giving(call: &Call, key: &str, principal: Principal) -> Result<Question, Failure> {
     let space = space(call)?;
     let (.., name, _) = told_of(&call.view, space.id(), principal);
@@ -129,7 +129,7 @@ fn giving(call: &Call, key: &str, principal: Principal) -> Result<Question, Fail
     })
 }
 
-/// How the end of all that somebody has been granted is asked about.
+/// Makes the question for removing all grants of a principal.
 pub(super) fn removal(call: &Call, key: &str, principal: Principal) -> Result<Question, Failure> {
     let space = space(call)?;
     let (.., name, _) = told_of(&call.view, space.id(), principal);
@@ -143,14 +143,14 @@ pub(super) fn removal(call: &Call, key: &str, principal: Principal) -> Result<Qu
     })
 }
 
-/// The principal that the form to remove one sends.
+/// Returns the principal that the removal form names.
 pub(super) fn principal_sent(fields: &Parameters<'_>) -> Option<Principal> {
     let kind = fields.get("principal_kind")?;
     let id = fields.get("principal_id")?;
     format!("{kind}:{id}").parse().ok()
 }
 
-/// The form, empty or as it was sent.
+/// Makes the form, empty or as it was sent.
 pub(super) fn form<'a>(typed: Typed) -> GrantForm<'a> {
     GrantForm {
         classes: CLASSES
@@ -175,8 +175,8 @@ pub(super) fn form<'a>(typed: Typed) -> GrantForm<'a> {
     }
 }
 
-/// The grants, a line for each principal: classes, then groups, then people, each
-/// by name. The two switches stand above, not here.
+/// Returns the grants, one line per principal: classes, then groups, then people, each by name. The
+/// two switches are shown above, not here.
 pub(super) fn lines<'v>(
     view: &'v View,
     space: SeenSpace<'v>,
@@ -248,7 +248,7 @@ fn told_of(view: &View, space: SpaceId, principal: Principal) -> ToldOf<'_> {
     }
 }
 
-/// Why a grant to an account has no effect now (law 2.9).
+/// Returns why a grant to an account has no effect now (law 2.9).
 fn rests(account: &Account, space: SpaceId) -> Option<&'static str> {
     match account.tier() {
         Some(Tier::Licensed) => None,

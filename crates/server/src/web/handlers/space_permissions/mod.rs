@@ -1,6 +1,6 @@
 //! `/wiki/spaces/{key}/permissions`: who may do what in a space.
 //!
-//! The two switches are turned by the operation that every door of law 4.1 calls.
+//! The two switches are set by the one operation that every way of setting them calls (law 4.1).
 
 mod grants;
 mod shown;
@@ -23,7 +23,7 @@ use narthex_site::SiteError;
 use narthex_site::access_change::AccessChange;
 use switches::Turn;
 
-/// The routes.
+/// Returns the routes of this module.
 pub(super) fn routes() -> Vec<Route> {
     const PERMISSIONS: &str = "/wiki/spaces/{key}/permissions";
     vec![
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// `GET`: the permissions; with `change` and `to`, the confirmation of a switch.
+/// `GET` shows the permissions or, with `change` and `to`, the confirmation of a switch.
 async fn show(call: Call) -> Answer {
     space(&call)?;
     let query = call.query();
@@ -43,7 +43,7 @@ async fn show(call: Call) -> Answer {
     draw(&call, StatusCode::OK, None, Typed::default())
 }
 
-/// `POST`: what the field `do` says, or turns a switch that has been confirmed.
+/// `POST` does what the field `do` names, or sets a switch that has been confirmed.
 async fn change(mut call: Call) -> Answer {
     let key = space(&call)?.row().key.to_string();
     let form = call.form().await?;
@@ -89,8 +89,9 @@ fn refuse(call: &Call, error: SiteError) -> Answer {
     draw(call, StatusCode::BAD_REQUEST, notice, Typed::default())
 }
 
-/// The space, for who may see its permissions: absent where it isn't seen, then
-/// unauthorized for nobody, forbidden to who sees it by open access only.
+/// Returns the space, for people who may see its permissions. Otherwise the failure is absent if
+/// the caller can't see the space, unauthorized for anonymous callers, and forbidden for people who
+/// see it by open access only.
 fn space(call: &Call) -> Result<SeenSpace<'_>, Failure> {
     let space = call.view.space_to_administer(call.param("key"))?;
     call.require_account()?;

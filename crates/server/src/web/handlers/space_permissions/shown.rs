@@ -1,4 +1,4 @@
-//! What is set on a space, what is in effect, and its restricted pages.
+//! The switches of a space as set and as in effect, and its restricted pages.
 
 use crate::web::frame::moment;
 use crate::web::handlers::sheet::Question;
@@ -9,12 +9,12 @@ use narthex_access::decide::older_anonymous_rule;
 use narthex_access::view::SeenSpace;
 use narthex_access::{AccountId, Action, Object, PageId, PageState, Refusal, View};
 
-/// Whether the asker may change the permissions of a space.
+/// Returns whether the caller may change the permissions of a space.
 pub(super) fn administers(view: &View, space: SeenSpace<'_>) -> bool {
     view.may(Action::Administer, Object::Space(space.id()))
 }
 
-/// *Any active user can view this space*.
+/// Returns the state of *Any active user can view this space*.
 pub(super) fn unlicensed<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channel<'v>, Refusal> {
     let set = space.permissions()?.unlicensed_view();
     let (state, effect) = match (set, view.switches().jsm_access) {
@@ -40,13 +40,13 @@ pub(super) fn unlicensed<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channe
     })
 }
 
-/// Whether the space is open to anyone, logged in or not.
+/// Returns whether the space is open to anyone, logged in or not.
 fn anyone_gets_in(view: &View, space: SeenSpace<'_>) -> Result<bool, Refusal> {
     let set = space.permissions()?.anonymous_view();
     Ok(set && view.switches().anonymous_access)
 }
 
-/// *Anyone can view this space, without logging in*.
+/// Returns the state of *Anyone can view this space, without logging in*.
 pub(super) fn anonymous<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channel<'v>, Refusal> {
     let set = space.permissions()?.anonymous_view();
     let switches = view.switches();
@@ -92,8 +92,8 @@ fn changeable<'v>(view: &View, space: SeenSpace<'_>) -> Result<(), Text<'v>> {
         .ok_or_else(|| "Ask an administrator of the space or of the site.".into())
 }
 
-/// The restricted pages of a space: those that the asker sees, and those that are
-/// withheld from it, which it may take over. Of those it learns no titles (law 2.19).
+/// Returns the restricted pages of a space: those that the caller sees, and those withheld from the
+/// caller, which can be taken over. The titles of the latter aren't shown (law 2.19).
 pub(super) fn restricted<'v>(
     view: &'v View,
     space: SeenSpace<'v>,
@@ -126,7 +126,7 @@ pub(super) fn restricted<'v>(
     Ok(shown.collect())
 }
 
-/// How taking a restriction over is asked about.
+/// Makes the question for taking a restriction over.
 pub(super) fn taking_over(key: &str, page: PageId) -> Question {
     Question {
         question: format!("Put yourself on the lists of page {page}?"),

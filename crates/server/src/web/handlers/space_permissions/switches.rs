@@ -1,4 +1,4 @@
-//! The two switches of a space: the confirmation, and turning one.
+//! The two switches of a space: the confirmation, and setting one.
 
 use super::{Typed, draw, shown, space};
 use crate::call::Call;
@@ -18,7 +18,7 @@ use narthex_access::view::SeenSpace;
 use narthex_site::SiteError;
 use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch};
 
-/// A switch that is to be turned.
+/// A switch of a space, and the value that it is to be set to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Turn {
     switch: SpaceSwitch,
@@ -28,7 +28,8 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    /// The switch that `change` and `to` name.
+    /// Reads the parameters `change` and `to`. Returns `None` if they don't name a switch of a
+    /// space.
     pub(super) fn asked(parameters: &Parameters<'_>) -> Option<Self> {
         let switch = match Fact::from_value(parameters.get("change")?)? {
             Fact::UnlicensedView => SpaceSwitch::UnlicensedView,
@@ -69,12 +70,12 @@ impl Turn {
     }
 }
 
-/// What a request is told that names no switch of a space.
+/// Returns the failure for a request that names no switch of a space.
 pub(super) fn none() -> Failure {
     Failure::bad_request("there is no such switch here; go back to the permissions of the space")
 }
 
-/// Asks before a switch is turned; changes nothing.
+/// Shows the confirmation of a switch; changes nothing.
 pub(super) async fn confirm(call: &Call, turn: Turn) -> Answer {
     let row = space(call)?.row();
     let key = row.key.to_string();
@@ -117,7 +118,7 @@ pub(super) async fn confirm(call: &Call, turn: Turn) -> Answer {
     })
 }
 
-/// Turns a switch.
+/// Sets a switch.
 pub(super) async fn turn(call: &Call, key: String, turn: Turn) -> Answer {
     let site = &call.app.site;
     let wanted = turn.wanted(key.clone());
@@ -135,7 +136,7 @@ pub(super) async fn turn(call: &Call, key: String, turn: Turn) -> Answer {
     }
 }
 
-/// What stays open when one of the two switches is turned off, where the other is in effect.
+/// Says what stays open when one of the two switches is turned off while the other is in effect.
 fn stays_open(
     call: &Call,
     space: SeenSpace<'_>,
@@ -167,7 +168,7 @@ fn conflict(call: &Call, why: &str) -> Answer {
     draw(call, StatusCode::CONFLICT, Some(notice), Typed::default())
 }
 
-/// The words of one confirmation.
+/// The texts of one confirmation.
 struct Words {
     question: String,
     meaning: &'static str,
@@ -206,7 +207,7 @@ impl Words {
     }
 }
 
-/// What would remain without effect.
+/// Returns the warning about a setting that would remain without its full effect.
 fn caution(turn: Turn, now: &SwitchesRow) -> Option<&'static str> {
     match (turn.switch, turn.on) {
         (SpaceSwitch::UnlicensedView, true) if !now.jsm_access => Some(

@@ -1,4 +1,4 @@
-//! `POST` at the address of a page or blog post: a comment, in plain text.
+//! `POST` at the address of a page or blog post: adds a comment in plain text.
 
 use super::path_of;
 use crate::call::Call;
@@ -11,13 +11,13 @@ use narthex_site::SiteError;
 use narthex_site::comment::NewComment;
 use narthex_site::page::{NewBody, Representation};
 
-/// On a page.
+/// Comments on a page.
 pub(super) async fn on_page(call: Call) -> Answer {
     let id = call.id("id")?;
     add(call, id).await
 }
 
-/// On a blog post.
+/// Comments on a blog post.
 pub(super) async fn on_blog_post(call: Call) -> Answer {
     let id = blog_post_id(&call)?;
     add(call, id).await
@@ -49,7 +49,7 @@ async fn add(mut call: Call, id: PageId) -> Answer {
             let path = path_of(&call, call.view.page(id)?)?;
             notice::go_on(format!("{path}#nx-comment-{comment}"), Done::Commented)
         }
-        // Being somebody may help.
+        // Logging in may help.
         Err(SiteError::Forbidden(_)) if call.view.subject().account().is_none() => {
             Err(Failure::Unauthorized)
         }
@@ -57,8 +57,8 @@ async fn add(mut call: Call, id: PageId) -> Answer {
     }
 }
 
-/// Plain text in the storage format: a paragraph for each run of lines, nothing
-/// in it read as markup. Empty for a text without a visible character.
+/// Converts plain text into the storage format: a paragraph for each run of lines, with nothing in
+/// it read as markup. Returns an empty text if there is no visible character.
 fn storage(text: &str) -> String {
     let mut storage = String::with_capacity(text.len() + 16);
     let mut open = false;

@@ -1,4 +1,4 @@
-//! `/wiki/pages/create?spaceKey=&parentId=`: a new page.
+//! `/wiki/pages/create?spaceKey=&parentId=`: the editor for a new page.
 
 use super::editor::{Around, Typed, draw};
 use crate::call::Call;
@@ -13,7 +13,7 @@ use narthex_site::address;
 use narthex_site::page::{NewPage, WhichSpace};
 use narthex_site::place::Parent;
 
-/// `GET`: the empty form, below the page that is named, else below the home page.
+/// `GET` shows the empty form, below the page that is named, or else below the home page.
 pub(super) async fn show(call: Call) -> Answer {
     let space = space(&call)?;
     let query = call.query();
@@ -27,7 +27,7 @@ pub(super) async fn show(call: Call) -> Answer {
     form(&call, StatusCode::OK, typed)
 }
 
-/// `POST`: creates the page, published or as a draft.
+/// `POST` creates the page, published or as a draft.
 pub(super) async fn create(mut call: Call) -> Answer {
     let key = space(&call)?.row().key.to_string();
     let body = call.long_form().await?;
@@ -67,7 +67,7 @@ pub(super) async fn create(mut call: Call) -> Answer {
     }
 }
 
-/// The space that the query names, for who may create a page there.
+/// Returns the space that the query names, for people who may create a page there.
 fn space(call: &Call) -> Result<SeenSpace<'_>, Failure> {
     let query = call.query();
     let space = call

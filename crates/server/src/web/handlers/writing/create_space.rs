@@ -1,4 +1,4 @@
-//! `/wiki/create-space`: a new space.
+//! `/wiki/create-space`: the form for a new space.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -20,13 +20,13 @@ struct Typed {
     key_error: Option<String>,
 }
 
-/// `GET`: the form.
+/// `GET` shows the form.
 pub(super) async fn show(call: Call) -> Answer {
     may_create(&call)?;
     form(&call, StatusCode::OK, Typed::default())
 }
 
-/// `POST`: creates the space.
+/// `POST` creates the space.
 pub(super) async fn create(mut call: Call) -> Answer {
     may_create(&call)?;
     let body = call.form().await?;
@@ -57,7 +57,7 @@ pub(super) async fn create(mut call: Call) -> Answer {
     }
 }
 
-/// Goes on only for who may create spaces.
+/// Requires the permission to create spaces.
 fn may_create(call: &Call) -> Result<(), Failure> {
     call.require_account()?;
     if call.view.has_global(GlobalPermission::CreateSpace) {

@@ -14,12 +14,12 @@ use http::StatusCode;
 use narthex_access::view::SeenPage;
 use narthex_access::{Action, Object};
 
-/// `GET`: asks.
+/// `GET` shows the confirmation.
 pub(super) async fn show(call: Call) -> Answer {
     ask(&call, StatusCode::OK, None)
 }
 
-/// `POST`: moves it, once that is confirmed.
+/// `POST` moves the page to the trash, once that is confirmed.
 pub(super) async fn delete(mut call: Call) -> Answer {
     let id = page(&call)?.id();
     let form = call.form().await?;
@@ -45,7 +45,7 @@ pub(super) async fn delete(mut call: Call) -> Answer {
     }
 }
 
-/// The page, for who may delete it.
+/// Returns the page, for people who may delete it.
 fn page(call: &Call) -> Result<SeenPage<'_>, Failure> {
     let page = page_asked(call)?;
     call.require_account()?;

@@ -1,5 +1,5 @@
-//! `/wiki/pages/edit?pageId=`: a new version of a page or blog post, or the writer's
-//! draft of it.
+//! `/wiki/pages/edit?pageId=`: the editor for a new version of a page or blog post, or for the
+//! writer's draft of it.
 
 use super::editor::{Around, Typed, draw};
 use super::{page_asked, path_of};
@@ -19,11 +19,11 @@ use narthex_site::place::Beside;
 use narthex_site::render::Place;
 use narthex_site::representation::{Format, Reader};
 
-/// `GET`: the current text.
+/// `GET` shows the form with the current text.
 pub(super) async fn show(call: Call) -> Answer {
     let page = page(&call)?;
     let row = page.row();
-    // Whatever it was sent in, it is edited in the storage format, and kept in it then.
+    // Whatever format the text was sent in, it is edited and then stored in the storage format.
     let base = call.base();
     let lens = Lens::new(&call, &call.view, &base);
     if let Ok(draft) = call.view.page_draft(row.id) {
@@ -41,7 +41,7 @@ pub(super) async fn show(call: Call) -> Answer {
     form(&call, StatusCode::OK, None, typed)
 }
 
-/// The form with the draft that the writer keeps over a published page.
+/// Shows the form with the writer's draft of a published page.
 async fn continued(call: &Call, draft: SeenDraft<'_>, reader: Reader<'_>) -> Answer {
     let (site, row, page) = (&call.app.site, draft.row(), draft.page());
     let text = site.page_draft_body(draft).await?;
@@ -66,7 +66,7 @@ async fn continued(call: &Call, draft: SeenDraft<'_>, reader: Reader<'_>) -> Ans
     form(call, StatusCode::OK, Some(notice), typed)
 }
 
-/// `POST`: writes the version, keeps, publishes or discards a draft, moves the page.
+/// `POST` writes the version; it saves, publishes or discards a draft, and moves the page.
 pub(super) async fn edit(mut call: Call) -> Answer {
     let id = page(&call)?.id();
     let body = call.long_form().await?;
@@ -106,7 +106,7 @@ pub(super) async fn edit(mut call: Call) -> Answer {
         } else {
             Save::Published
         },
-        // A draft of a published page stays in its place until it is published.
+        // The draft of a published page doesn't move the page until it is published.
         parent: typed.parent.filter(|_| in_tree && !kept_beside),
         owner: None,
         created_at: None,
@@ -137,7 +137,7 @@ pub(super) async fn edit(mut call: Call) -> Answer {
     notice::go_on(narthex_site::address::page(&space.row().key, row), done)
 }
 
-/// Discards the draft, and goes on to what is published, else to the space.
+/// Discards the draft, and leads to the published page or, if there is none, to the space.
 async fn discard(call: &Call, was: &PageRow) -> Answer {
     let site = &call.app.site;
     site.discard_draft(&call.credential, was.id).await?;
@@ -150,8 +150,8 @@ async fn discard(call: &Call, was: &PageRow) -> Answer {
     notice::go_on(path, Done::DraftDiscarded)
 }
 
-/// Somebody else wrote a version meanwhile: what was typed comes back, to be sent
-/// again knowing that.
+/// Shows what was typed again after somebody else wrote a version meanwhile, so that it can be sent
+/// again knowingly.
 async fn overtaken(call: &Call, id: PageId, mut typed: Typed) -> Answer {
     let view = call.view_now().await?;
     typed.version = Some(view.page(id)?.row().version);
@@ -176,7 +176,7 @@ async fn to_the_root(call: &Call, id: PageId) -> Result<(), SiteError> {
         .await
 }
 
-/// The page, for who may edit it; a folder has no text to be edited.
+/// Returns the page, for people who may edit it; a folder has no text to be edited.
 fn page(call: &Call) -> Result<SeenPage<'_>, Failure> {
     let page = page_asked(call)?;
     if !page.row().kind.has_text() {

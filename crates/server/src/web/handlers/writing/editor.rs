@@ -1,4 +1,4 @@
-//! The form of a page's text, for creating and for editing.
+//! The form with a page's text, for creating and for editing.
 
 use crate::call::Call;
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ use narthex_access::view::SeenPage;
 use narthex_access::{PageId, SpaceId, SpaceRow, View};
 use narthex_site::page::{NewBody, Representation, check_body};
 
-/// How many places are offered: beyond, a page is moved where it belongs later.
+/// The most parents that are offered; in a larger space, a page can be moved to its parent later.
 const MOST_PLACES: usize = 500;
 
 /// The form as it was filled in.
@@ -22,7 +22,7 @@ pub(super) struct Typed {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) parent: Option<PageId>,
-    /// The version that is edited; none for a new page.
+    /// The version that is edited; `None` for a new page.
     pub(super) version: Option<u32>,
     pub(super) message: String,
     pub(super) title_error: Option<String>,
@@ -31,12 +31,12 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    /// Reads the fields; what can be judged here is judged. The version is left to the
+    /// Reads the fields and notes the errors that can be found here. The version is left to the
     /// caller.
     ///
     /// # Errors
-    /// Bad request for a form that isn't whole: what is left out would be emptied, and the
-    /// page would leave the pages that it stands below and their restrictions.
+    /// Returns a bad request if the form isn't whole: a missing field would be emptied, and the
+    /// page would leave the pages above it and their restrictions.
     pub(super) fn read(fields: &Parameters<'_>, view: &View) -> Result<Self, Failure> {
         // Browsers send every line break of a text as two characters.
         let body = fields.sent("body")?.replace("\r\n", "\n");
@@ -57,21 +57,21 @@ impl Typed {
         })
     }
 
-    /// What is to be done with the text: published, or kept as a draft.
+    /// Returns whether the text is to be saved as a draft instead of published.
     ///
     /// # Errors
-    /// Bad request for a form that doesn't say.
+    /// Returns a bad request if the form doesn't say.
     pub(super) fn is_draft(fields: &Parameters<'_>) -> Result<bool, Failure> {
         let wanted = fields.chosen("do", &["publish", "draft"])?;
         Ok(wanted == "draft")
     }
 
-    /// Whether something is wrong so far.
+    /// Returns whether an error has been noted so far.
     pub(super) fn is_wrong(&self) -> bool {
         self.title_error.is_some() || self.body_error.is_some() || self.parent_error.is_some()
     }
 
-    /// The text as it is kept.
+    /// Returns the text as it is to be stored.
     pub(super) fn new_body(&self) -> NewBody {
         storage(&self.body)
     }
@@ -84,20 +84,20 @@ fn storage(text: &str) -> NewBody {
     }
 }
 
-/// What stands around the form.
+/// The context of the form.
 #[derive(Debug)]
 pub(super) struct Around<'v> {
     pub(super) space: &'v SpaceRow,
-    /// The page that is edited: it can't stand below itself.
+    /// The page that is edited, which can't be its own parent.
     pub(super) page: Option<PageId>,
-    /// Whether it has a place in the tree.
+    /// Whether the page has a position in the tree.
     pub(super) in_tree: bool,
-    /// Whether what is edited is a draft, that can be discarded.
+    /// Whether a draft is edited, which can be discarded.
     pub(super) has_draft: bool,
     pub(super) cancel: String,
 }
 
-/// The form.
+/// Renders the form.
 pub(super) fn draw(
     call: &Call,
     status: StatusCode,
@@ -134,8 +134,7 @@ pub(super) fn draw(
     )
 }
 
-/// The pages that the writer sees, in the order of reading, without one and what
-/// is below it.
+/// Returns the pages that the writer sees, in reading order, without one page and those below it.
 fn parents(
     view: &View,
     space: SpaceId,

@@ -1,4 +1,4 @@
-//! Writing: spaces, pages, comments, and who a page is restricted to.
+//! The handlers that write: spaces, pages, comments, and the restrictions of a page.
 
 mod comment;
 mod create_page;
@@ -18,7 +18,7 @@ use narthex_access::PageId;
 use narthex_access::view::SeenPage;
 use narthex_site::address;
 
-/// The routes.
+/// Returns the routes of this module.
 pub(super) fn routes() -> Vec<Route> {
     let html = Flavour::Html;
     vec![
@@ -64,14 +64,14 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The page that the query names by `pageId`, if the caller sees it.
+/// Returns the page that the query names by `pageId`, if the caller sees it.
 fn page_asked(call: &Call) -> Result<SeenPage<'_>, Failure> {
     let query = call.query();
     let id: Option<PageId> = query.get("pageId").and_then(|id| id.parse().ok());
     Ok(call.view.page(id.ok_or(Failure::Absent)?)?)
 }
 
-/// The address of a page that is seen.
+/// Returns the address of a page that the caller sees.
 fn path_of(call: &Call, page: SeenPage<'_>) -> Result<String, Failure> {
     let space = call.view.space(page.row().space)?;
     Ok(address::page(&space.row().key, page.row()))

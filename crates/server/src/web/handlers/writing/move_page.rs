@@ -1,8 +1,8 @@
-//! `POST /wiki/pages/movepage.action?spaceKey=&pageId=&targetId=&position=`: the
-//! address by which widely used clients of Confluence move a page.
+//! `POST /wiki/pages/movepage.action?spaceKey=&pageId=&targetId=&position=`: the address by which
+//! widely used clients of Confluence move a page.
 //!
-//! `targetTitle` may stand for `targetId`; `position` is `append` (the default),
-//! `above`, `below`, or `topLevel`, for which the target isn't read.
+//! `targetTitle` may stand for `targetId`; `position` is `append` (the default), `above`, `below`,
+//! or `topLevel`, for which the target isn't read.
 
 use crate::call::{Call, OrAbsent as _};
 use crate::failure::Failure;

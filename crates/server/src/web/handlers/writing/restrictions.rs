@@ -21,7 +21,7 @@ use narthex_site::access_change::AccessChange;
 use narthex_site::restriction::Restrict;
 use std::sync::Arc;
 
-/// One list, as it stands or as it was sent.
+/// One list, as it is set or as it was sent.
 #[derive(Debug, Default)]
 struct List {
     restricted: bool,
@@ -30,21 +30,21 @@ struct List {
     adding_error: Option<String>,
 }
 
-/// Both lists.
+/// The lists of both kinds.
 #[derive(Debug, Default)]
 struct Lists {
     view: List,
     edit: List,
 }
 
-/// `GET`: the lists, as far as the asker is shown them.
+/// `GET` shows the lists, as far as the caller may see them.
 pub(super) async fn show(call: Call) -> Answer {
     let page = page(&call)?;
     let lists = as_set(&call.view, page);
     draw(&call, StatusCode::OK, None, lists)
 }
 
-/// `POST`: sets both lists in one change.
+/// `POST` sets both lists in one change.
 pub(super) async fn set(mut call: Call) -> Answer {
     let id = page(&call)?.id();
     let me = call.require_account()?;
@@ -57,8 +57,8 @@ pub(super) async fn set(mut call: Call) -> Answer {
     if lists.view.adding_error.is_some() || lists.edit.adding_error.is_some() {
         return draw(&call, StatusCode::BAD_REQUEST, None, lists);
     }
-    // An empty list would lift the restriction; who restricts a page to nobody
-    // in particular keeps it for itself.
+    // An empty list would lift the restriction, so a caller who restricts a page to nobody in
+    // particular becomes its only entry.
     let of = |list: &List, mut listed: Vec<Principal>| {
         if !list.restricted {
             return Vec::new();
@@ -76,7 +76,7 @@ pub(super) async fn set(mut call: Call) -> Answer {
     let question = question(&call, id)?;
     match sheet::make(&call, &fields, change, Asks::WhereItOpens, question).await {
         Ok(Some(sheet)) => sheet,
-        // The dialog says who can view the page now.
+        // The notice says who can view the page now.
         Ok(None) => notice::go_on(own_path(id), Done::Restricted),
         Err(error) => {
             let notice = Some(notice::refused(told(error)?));
@@ -101,20 +101,20 @@ fn question(call: &Call, id: PageId) -> Result<Question, Failure> {
     })
 }
 
-/// The page, for somebody who sees it.
+/// Returns the page, if the caller sees it.
 fn page(call: &Call) -> Result<SeenPage<'_>, Failure> {
     let page = page_asked(call)?;
     call.require_account()?;
     Ok(page)
 }
 
-/// Reads one list of the form: how it came in, and who is on it in the end.
+/// Reads one list of the form: its values as they were sent, and the principals on it in the end.
 async fn read(
     call: &Call,
     fields: &Parameters<'_>,
     name: &str,
 ) -> Result<(List, Vec<Principal>), Failure> {
-    // Only what says so lifts a restriction (law 2.16).
+    // Only an explicit value lifts a restriction (law 2.16).
     let listed_only = match fields.get(&format!("{name}_mode")) {
         Some("listed") => true,
         Some("open") => false,
@@ -141,8 +141,8 @@ async fn read(
         }
     }
     let list = List {
-        // Whoever types a name means the list, wherever the choice was left: a name is never
-        // thrown away, and the page never stays open to everyone behind its back.
+        // A caller who types a name means the list, wherever the choice was left: a name is never
+        // ignored, and the page never stays open to everyone because of a forgotten choice.
         restricted: listed_only || !adding.trim().is_empty(),
         listed: kept,
         adding: adding.to_owned(),
@@ -156,8 +156,8 @@ async fn read(
     Ok((list, listed))
 }
 
-/// The lists as they are set: whole to who is shown them whole, to another reader
-/// of a restricted page itself alone (law 3.5).
+/// Returns the lists as they are set: in full for people who may see them in full, and with another
+/// reader of a restricted page as its only entry otherwise (law 3.5).
 fn as_set(view: &View, page: SeenPage<'_>) -> Lists {
     if let Some(lists) = view.restrictions(page.id()) {
         return Lists {
@@ -176,8 +176,7 @@ fn as_set(view: &View, page: SeenPage<'_>) -> Lists {
     }
 }
 
-/// The page's own list; where only former parents have left theirs, the first of
-/// those.
+/// Returns the page's own list or, where only former parents have left theirs, the first of those.
 fn one(lists: &[Arc<RestrictionRow>]) -> List {
     let own = lists.iter().find(|list| list.left_by.is_none());
     let shown = own.or_else(|| lists.first());

@@ -1,11 +1,11 @@
-//! What the switches of the site let happen right now, in one sentence.
+//! Sentences that say what the switches of the site permit at the moment.
 
 use super::open_spaces;
 use crate::web::pages::confirm::Fact;
 use narthex_access::catalogue::Space;
 use narthex_access::{Refusal, Tier, View};
 
-/// What accounts without Confluence access read.
+/// Says what accounts without Confluence access can read.
 pub(super) fn of_jsm_access(view: &View) -> Result<String, Refusal> {
     let open = open_spaces(view, Space::unlicensed_view);
     if !view.switches().jsm_access {
@@ -33,7 +33,7 @@ pub(super) fn of_jsm_access(view: &View) -> Result<String, Refusal> {
     ))
 }
 
-/// What the internet reads.
+/// Says what anonymous visitors can read.
 pub(super) fn of_anonymous_access(view: &View) -> String {
     let open = open_spaces(view, Space::anonymous_view);
     let switches = view.switches();
@@ -68,7 +68,7 @@ pub(super) fn of_anonymous_access(view: &View) -> String {
     sentence
 }
 
-/// What search engines may list.
+/// Says what search engines may list.
 fn of_indexing(view: &View) -> String {
     let switches = view.switches();
     let open = match switches.anonymous_access {
@@ -82,7 +82,7 @@ fn of_indexing(view: &View) -> String {
     }
 }
 
-/// What holds after a switch was turned.
+/// Says what holds after a switch was set.
 pub(super) fn after(view: &View, fact: Fact, on: bool) -> Result<String, Refusal> {
     let name = match fact {
         Fact::JsmAccess => "JSM access",

@@ -1,21 +1,21 @@
-//! What turning a switch of the site means, in words.
+//! The texts of the confirmation of a switch of the site.
 
 use crate::web::pages::confirm::Fact;
 use narthex_access::SwitchesRow;
 
-/// The words of one confirmation.
+/// The texts of one confirmation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words {
-    /// What is asked.
+    /// The question in the heading.
     pub(super) question: &'static str,
-    /// What it means.
+    /// The explanation of what the change means.
     pub(super) meaning: &'static str,
-    /// What the button does.
+    /// The label of the button.
     pub(super) action: &'static str,
 }
 
-/// The words for turning a switch of the site on or off; none for a fact of a
-/// space, which has its confirmation there.
+/// Returns the texts for setting a switch of the site on or off, or `None` for a switch of a space,
+/// which has a confirmation of its own.
 pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
     let (question, meaning, action) = match (fact, on) {
         (Fact::JsmAccess, true) => (
@@ -87,8 +87,8 @@ pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
     })
 }
 
-/// What else to know first: anonymous grants of spaces that go for good, or that
-/// come to count by the older rule (law 2.6).
+/// Returns the warning that comes with a change: about anonymous grants of spaces that are removed
+/// for good, or that come to count by the older rule (law 2.6).
 pub(super) fn caution(
     fact: Fact,
     on: bool,
