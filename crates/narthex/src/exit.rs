@@ -1,23 +1,24 @@
-//! How the program ends.
+//! The ways in which the program fails, and their exit codes. Every command returns a [`Failure`];
+//! `main` prints it and exits with its code.
 
 use crate::settings::SettingsError;
 use narthex_site::SiteError;
 use narthex_store::DbError;
 use std::process::ExitCode;
 
-/// A command that wasn't carried out, and why; the message says the next step.
+/// Why a command wasn't carried out; the message says the next step.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    /// A setting.
+    /// A setting is missing or wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// What was typed can't be meant.
+    /// The arguments make no sense.
     #[error("{0}")]
     Usage(String),
-    /// The site refused.
+    /// The site refused the operation.
     #[error(transparent)]
     Site(#[from] SiteError),
-    /// It couldn't be done.
+    /// The command couldn't be carried out.
     #[error("{0}")]
     Failed(String),
     /// The site has no administrator.
@@ -25,18 +26,18 @@ pub(crate) enum Failure {
         "this site isn't set up yet; run narthex init, or open the set-up URL that narthex serve shows"
     )]
     NotSetUp,
-    /// A widening that nobody confirmed.
+    /// Nobody confirmed a widening.
     #[error("{0}")]
     Unconfirmed(&'static str),
 }
 
 impl Failure {
-    /// It couldn't be done: what, and the system's reason.
+    /// Makes a `Failed` that says what couldn't be done, and the system's reason.
     pub(crate) fn io(what: impl std::fmt::Display, error: &std::io::Error) -> Self {
         Self::Failed(format!("{what}: {error}"))
     }
 
-    /// The exit code, as documented in the program's help.
+    /// Returns the exit code, as documented in the program's help.
     pub(crate) fn number(&self) -> u8 {
         match self {
             Self::Site(SiteError::Storage(_)) => 4,
@@ -47,7 +48,7 @@ impl Failure {
         }
     }
 
-    /// The exit code.
+    /// Returns the exit code for `main`.
     pub(crate) fn code(&self) -> ExitCode {
         ExitCode::from(self.number())
     }

@@ -1,4 +1,5 @@
-//! The log: one line an event, on standard error.
+//! The log: one line per event, on standard error. Only a running server has one. `text` formats an
+//! event as a line, and `lines` buffers the lines.
 
 mod lines;
 mod text;
@@ -12,13 +13,13 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Starts the log of this process. Only a server has one: commands speak themselves.
+/// Starts the log of this process. Only a server has one: commands print their messages themselves.
 ///
-/// The level is that of our own rooms, whose names all begin alike; of what we build
-/// upon only warnings are told, because nothing vouches for what it says beside them.
+/// The level applies to Narthex's own crates, whose names all begin alike. Dependencies log from
+/// WARN only: we can't vouch for what their lower levels write.
 ///
 /// # Errors
-/// When the system gives no thread to write it.
+/// Fails if the system gives no thread to write it.
 pub(crate) fn start(settings: &LogSettings) -> Result<Log, Failure> {
     let to = Lines::open().map_err(|error| Failure::io("the log can't be written", &error))?;
     let ours = Targets::new()

@@ -1,4 +1,4 @@
-//! The program: serves a site, and acts on it from the command line.
+//! The program: serves a site, and operates it from the command line.
 
 mod args;
 mod command;
@@ -14,7 +14,7 @@ mod upkeep;
 use clap::Parser;
 use std::process::ExitCode;
 
-/// Requests take and give back many small pieces: this allocator does it faster.
+/// Requests allocate and free many small pieces of memory; this allocator is faster at that.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,5 @@
-//! Opening a site: its folder, its database, its randomness.
+//! Opens a site: its folder, its database, its randomness. Most commands call [`existing`], which
+//! makes nothing; `serve` and `init` call [`create`], and `demo` calls [`with_clock`].
 
 use crate::exit::Failure;
 use crate::settings::SiteSettings;
@@ -9,21 +10,21 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
-/// Bytes of page text that a process keeps in memory.
+/// The bytes of page text that a process caches in memory.
 const BODY_CACHE: u64 = 32 * 1024 * 1024;
 
-/// The randomness of this process.
+/// Returns the randomness of this process.
 ///
 /// # Errors
-/// When the operating system has none to give.
+/// Fails if the operating system has none to give.
 pub(crate) fn entropy() -> Result<Entropy, Failure> {
     Entropy::from_os().map_err(|error| Failure::io("there is no randomness", &error))
 }
 
-/// The site that is there.
+/// Opens the site that exists.
 ///
 /// # Errors
-/// Not set up where there is none; else what the database says.
+/// Returns `Failure::NotSetUp` if there is none, and otherwise the database's error.
 pub(crate) async fn existing(settings: &SiteSettings) -> Result<Site, Failure> {
     if let DatabaseUrl::Sqlite(file) = &settings.database
         && !file.exists()
@@ -35,16 +36,17 @@ pub(crate) async fn existing(settings: &SiteSettings) -> Result<Site, Failure> {
     Ok(Site::new(store, entropy))
 }
 
-/// The site, made where it isn't there, and migrated where it is older.
+/// Opens the site; makes it if it doesn't exist, and migrates it if it is older.
 ///
 /// # Errors
-/// A folder that can't be made; what the database says.
+/// Fails if a folder can't be made, or with the database's error.
 pub(crate) async fn create(settings: &SiteSettings) -> Result<Site, Failure> {
     let now = jiff::Timestamp::now().as_millisecond();
     with_clock(settings, Clock::Database, now, &entropy()?).await
 }
 
-/// As [`create`], by a clock of the caller's that now shows `now`, and with its randomness.
+/// Does the same as [`create`], with the caller's randomness and a clock of the caller's that now
+/// shows `now`.
 ///
 /// # Errors
 /// As [`create`].
@@ -72,8 +74,8 @@ fn options(settings: &SiteSettings, clock: Clock, entropy: &Entropy) -> Options 
     }
 }
 
-/// Makes a folder for its owner alone. One that is there is left as it is: `doctor`
-/// says what is wrong with it.
+/// Makes a folder for its owner alone. An existing one is left as it is: `doctor` says what is
+/// wrong with it.
 fn private_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -87,8 +89,8 @@ fn private_folder(folder: &Path) -> Result<(), Failure> {
         })
 }
 
-/// Makes the file of a new database for its owner alone; SQLite gives the files
-/// beside it the same rights.
+/// Makes the file of a new database for its owner alone; SQLite gives the files beside it the same
+/// permissions.
 fn private_file(file: &Path) -> Result<(), Failure> {
     let made = std::fs::OpenOptions::new()
         .write(true)

@@ -1,4 +1,5 @@
-//! Serving a site: its addresses, its threads, its metrics, its end.
+//! Serves a site: its listeners, its threads, its metrics, its end. `serve` and `demo` open the
+//! [`Doors`] first and the site after them, and then serve it.
 
 use crate::exit::Failure;
 use crate::opening;
@@ -23,7 +24,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Upper bounds of the histogram of durations, in seconds.
+/// The upper bounds of the histogram of durations, in seconds.
 const BUCKETS: [f64; 13] = [
     0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.0, 10.0,
 ];
@@ -31,10 +32,10 @@ const BUCKETS: [f64; 13] = [
 /// How often the metrics are tidied.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// The threads that do the work of requests.
+/// Starts the runtime whose threads run the handlers of requests.
 ///
 /// # Errors
-/// When the system gives none.
+/// Fails if the system gives no threads.
 pub(crate) fn runtime(workers: Option<NonZeroUsize>) -> Result<Runtime, Failure> {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     if let Some(workers) = workers {
@@ -46,7 +47,7 @@ pub(crate) fn runtime(workers: Option<NonZeroUsize>) -> Result<Runtime, Failure>
         .map_err(|error| Failure::io("the program can't start", &error))
 }
 
-/// The addresses that a server has taken, before it does anything else.
+/// The listeners of a server, which are opened before anything else.
 #[derive(Debug)]
 pub(crate) struct Doors {
     main: TcpListener,
@@ -55,10 +56,10 @@ pub(crate) struct Doors {
 }
 
 impl Doors {
-    /// Takes the addresses.
+    /// Opens the listeners.
     ///
     /// # Errors
-    /// For one that is taken by another program, or isn't this machine's.
+    /// Fails for an address that is in use by another program, or isn't this machine's.
     pub(crate) async fn open(settings: &ServerSettings) -> Result<Self, Failure> {
         let (main, address) = listener(settings.listen, "listen").await?;
         let metrics = match settings.metrics_listen {
@@ -72,26 +73,26 @@ impl Doors {
         })
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens on.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where the metrics are read.
+    /// Returns the address of the metrics, if there is one.
     pub(crate) fn metrics_address(&self) -> Option<SocketAddr> {
         self.metrics.as_ref().map(|(_, address)| *address)
     }
 
-    /// The origin under which this machine reaches it.
+    /// Returns the origin under which this machine reaches it.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", crate::settings::reached_at(self.address))
     }
 
-    /// Serves a site until `stop` is ready; then finishes what is under way.
+    /// Serves a site until `stop` is ready; then finishes the requests under way.
     ///
     /// # Errors
-    /// When the system gives no threads that carry connections, when all of these have ended before they were told to, and for
-    /// a recorder that can't be set up.
+    /// Fails if the system gives no threads for connections, if all of these have ended before they
+    /// were told to, and if the recorder of metrics can't be set up.
     pub(crate) async fn serve(
         self,
         site: Site,
@@ -99,7 +100,8 @@ impl Doors {
         set_up: Option<Secret>,
         stop: impl Future<Output = ()> + Send,
     ) -> Result<(), Failure> {
-        // The recorder comes before the router, whose meters register with it.
+        // The recorder must be installed before the router is built, because the routes' metrics
+        // register with it.
         if let Some((listener, _)) = self.metrics {
             let metrics = recorder()?;
             let upkeep = metrics.clone();
@@ -142,7 +144,7 @@ impl Doors {
     }
 }
 
-/// What Prometheus reads.
+/// Serves the metrics to Prometheus.
 #[derive(Clone)]
 struct Metrics(PrometheusHandle);
 
@@ -198,11 +200,11 @@ fn limits(limits: RateLimits) -> rates::RateLimits {
     }
 }
 
-/// Ready when the process is told to stop: SIGTERM, or SIGINT from a terminal, or
-/// what else is named. From the moment of this call on a signal isn't lost.
+/// Returns a future that is ready when the process is told to stop: by SIGTERM, by SIGINT from a
+/// terminal, or by the other signal named. Signals are caught from the moment of this call.
 ///
 /// # Errors
-/// When the system doesn't tell of signals.
+/// Fails if the system doesn't report signals.
 pub(crate) fn told_to_stop(
     else_by: SignalKind,
 ) -> Result<impl Future<Output = ()> + Send, Failure> {

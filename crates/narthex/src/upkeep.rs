@@ -1,4 +1,4 @@
-//! What a server does now and then beside answering: it keeps what needs no revision.
+//! The periodic work of a server beside answering requests; none of it makes a revision.
 
 use narthex_access::Millis;
 use narthex_server::App;
@@ -7,20 +7,20 @@ use narthex_store::DbError;
 use narthex_store::blob::sweep::ABANDONED;
 use std::time::Duration;
 
-/// How often.
+/// The interval of the periodic work.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// How often the search index is brought forward, so that searches needn't wait for it;
-/// and how long the program serves before it opens the index: a start isn't slowed by it.
+/// The interval at which the search index is brought forward, so that searches needn't wait for it;
+/// also the delay before a starting server opens the index, so that it doesn't slow the start.
 const INDEX: Duration = Duration::from_secs(2);
 
 /// How long failed log-ins are remembered.
 const FAILURES_KEPT: Millis = 24 * 60 * 60 * 1_000;
 
-/// How long a long task can be read after it is over.
+/// How long a long task can be read after it has ended.
 const LONG_TASKS_KEPT: Millis = 14 * 24 * 60 * 60 * 1_000;
 
-/// Keeps the house until it is dropped.
+/// Does the periodic work until it is dropped.
 pub(crate) async fn forever(app: App) {
     loop {
         told(once(&app).await);
@@ -28,7 +28,7 @@ pub(crate) async fn forever(app: App) {
     }
 }
 
-/// Keeps the search index until it is dropped.
+/// Keeps the search index up to date until it is dropped.
 pub(crate) async fn of_index(site: Site) {
     loop {
         tokio::time::sleep(INDEX).await;
@@ -46,12 +46,12 @@ async fn once(app: &App) -> Result<(), DbError> {
     store.sweep_blobs(ABANDONED).await.map(drop)
 }
 
-/// The last of it, when the server stops.
+/// Writes the latest uses of tokens, when the server stops.
 pub(crate) async fn at_the_end(app: &App) {
     told(app.site.store().write_token_uses().await);
 }
 
-/// Nothing here is worth stopping for: it is tried again.
+/// Logs an error. None is worth stopping for: the work is tried again.
 fn told(done: Result<(), DbError>) {
     if let Err(error) = done {
         tracing::warn!(%error, "upkeep waits until the database can do it");

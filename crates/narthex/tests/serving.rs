@@ -1,4 +1,4 @@
-//! `serve` and `demo`: from the first line to the last, and what is said on the way.
+//! `serve` and `demo` from the first line of their output to the last.
 #![cfg(test)]
 
 use narthex_harness::{Actor, Program, SiteFiles};
@@ -12,7 +12,7 @@ fn program() -> Program {
     Program::new(env!("CARGO_BIN_EXE_narthex"))
 }
 
-/// A program that serves; its first line said where.
+/// A program that serves, with the address from its first line.
 struct Server {
     child: Child,
     said: Value,
@@ -43,7 +43,7 @@ impl Server {
             .to_owned()
     }
 
-    /// Sends SIGTERM; answers how long it took to end, and the log.
+    /// Sends SIGTERM. Returns how long the program took to end, and its log.
     fn stop(self) -> (Duration, String) {
         let began = Instant::now();
         let pid = self.child.id().to_string();
@@ -178,7 +178,7 @@ async fn a_deleted_space_is_taken_out_of_the_trash_once_it_was_told_who_sees_it_
     assert!(run(&["space", "trash"]).contains("HELP"));
     assert!(!run(&["space", "list"]).contains("HELP"));
 
-    // All licensed people would see it again: that is asked, or confirmed.
+    // All licensed people would see the space again, so the command asks for confirmation.
     assert_eq!(code(&["space", "restore", "HELP"]), Some(5));
     let told = run(&["space", "restore", "HELP", "--dry-run"]);
     assert!(told.contains("licensed"), "{told}");

@@ -1,4 +1,4 @@
-//! Settings: flags before variables before the file; what isn't known is refused.
+//! The settings: flags win over variables, and variables over the file; unknown ones are refused.
 #![cfg(test)]
 
 use narthex_harness::{Program, SiteFiles};
@@ -31,7 +31,7 @@ impl Site {
         command.envs(variables.iter().copied()).output().unwrap()
     }
 
-    /// The origin that a one-time link is shown with.
+    /// Returns the origin of a one-time link that is shown.
     fn origin(&self, arguments: &[&str], variables: &[(&str, &str)]) -> String {
         let link = ["account", "link", "--email", "ada@example.org"];
         let output = self.run(&[&link, arguments].concat(), variables);

@@ -1,4 +1,4 @@
-//! `narthex access`: who sees what, and why.
+//! `narthex access`: shows who sees what, and why.
 
 use super::{Context, OPERATOR, account_of, instant};
 use crate::args::{AccessCommand, Explain};
@@ -12,7 +12,7 @@ use serde::Serialize;
 /// Runs one of the commands.
 ///
 /// # Errors
-/// What the site answers.
+/// Returns the error of the site.
 pub(super) async fn run(context: &Context, command: AccessCommand) -> Result<(), Failure> {
     match command {
         AccessCommand::Explain(args) => explain(context, args).await,
@@ -53,7 +53,7 @@ async fn explain(context: &Context, args: Explain) -> Result<(), Failure> {
     })
 }
 
-/// The id of a page, from itself or from an address of the page.
+/// Reads the id of a page from a number or from an address of the page.
 fn page_id(text: &str) -> Option<PageId> {
     let path = text.split(['?', '#']).next().unwrap_or_default();
     let in_path = || {
@@ -84,7 +84,7 @@ fn page_id(text: &str) -> Option<PageId> {
         .or_else(in_query)
 }
 
-/// An explanation of one page.
+/// The explanation of a decision about one page.
 #[derive(Debug, Serialize)]
 struct Explained {
     page: String,

@@ -1,4 +1,4 @@
-//! `narthex account`: people.
+//! `narthex account`: manages accounts.
 
 use super::{Context, OPERATOR, account_of, hashed_from_stdin};
 use crate::args::{AccessWord, AccountCommand, AddAccount, SetAccess, SetPassword};
@@ -12,7 +12,7 @@ use serde::Serialize;
 /// Runs one of the commands.
 ///
 /// # Errors
-/// What the site answers.
+/// Returns the error of the site.
 pub(super) async fn run(context: &Context, command: AccountCommand) -> Result<(), Failure> {
     let site = context.site().await?;
     match command {
@@ -92,7 +92,7 @@ async fn set_password(context: &Context, site: &Site, args: SetPassword) -> Resu
     show(context, site, &args.account.email).await
 }
 
-/// What follows a change: the account as it is now.
+/// Shows the account as it is after a change.
 async fn show(context: &Context, site: &Site, email: &str) -> Result<(), Failure> {
     let account = account_of(site, email).await?;
     context
@@ -100,7 +100,7 @@ async fn show(context: &Context, site: &Site, email: &str) -> Result<(), Failure
         .answer(&Accounts(vec![Shown::from(&account)]))
 }
 
-/// The access that the words mean: only a guest has a space.
+/// Returns the access that the arguments describe: only a guest has a space.
 fn access(word: AccessWord, space: Option<String>) -> Result<Access, Failure> {
     if space.is_some() && word != AccessWord::Guest {
         return Err(Failure::Usage(
@@ -115,7 +115,7 @@ fn access(word: AccessWord, space: Option<String>) -> Result<Access, Failure> {
     })
 }
 
-/// Accounts, as they are told.
+/// The list of accounts that is printed.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Accounts(Vec<Shown>);

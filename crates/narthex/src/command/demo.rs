@@ -1,4 +1,4 @@
-//! `narthex demo`: a site to look around in.
+//! `narthex demo`: serves a temporary site to look around in.
 
 use crate::args::Demo;
 use crate::demo::announce::Announcement;
@@ -17,7 +17,7 @@ use tokio::signal::unix::SignalKind;
 /// Serves the demo until it is told to stop, and removes it.
 ///
 /// # Errors
-/// Where it can't begin.
+/// Fails if the demo can't start.
 pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
     let server = ServerSettings::on(&args.listen)?;
     let _log = crate::log::start(&server.log)?;
@@ -25,7 +25,7 @@ pub(super) fn run(output: Output, args: &Demo) -> Result<(), Failure> {
 }
 
 async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
-    // A terminal that is closed takes its demo with it, folder and all.
+    // Closing the terminal ends its demo and removes the folder.
     let stop = serving::told_to_stop(SignalKind::hangup())?;
     let doors = Doors::open(server).await?;
     let folder = temporary_folder()
@@ -49,8 +49,8 @@ async fn serve(output: Output, server: &ServerSettings) -> Result<(), Failure> {
         .map_err(|error| Failure::io("the temporary folder can't be removed", &error))
 }
 
-/// A folder that is removed at the end; in memory where the system has a place for
-/// that, because nothing of a demo has to outlive the machine's power.
+/// Makes a folder that is removed at the end. It is in memory where the system has a file system
+/// for that, because a demo needn't outlive a power cut.
 fn temporary_folder() -> std::io::Result<tempfile::TempDir> {
     let builder = || {
         let mut builder = tempfile::Builder::new();

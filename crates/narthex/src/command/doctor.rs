@@ -1,4 +1,4 @@
-//! `narthex doctor`: looks whether the site is in good health, and changes nothing.
+//! `narthex doctor`: checks whether the site is in good health, and changes nothing.
 
 use super::{Context, OPERATOR};
 use crate::exit::Failure;
@@ -13,10 +13,11 @@ use serde::Serialize;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// Looks at everything; says one line for each thing.
+/// Checks everything, and prints one line for each check.
 ///
 /// # Errors
-/// Failed where something is bad; what the database says where it can't be asked.
+/// Returns `Failure::Failed` if a check finds something bad, and the database's error if it can't
+/// be read.
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let settings = &context.settings;
     let mut lines = vec![folder(&settings.site.data)];
@@ -56,7 +57,7 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     }
 }
 
-/// Whether the data folder is its owner's alone.
+/// Checks that the data folder belongs to its owner alone.
 fn folder(data: &Path) -> Line {
     let shown = data.display();
     match std::fs::metadata(data) {
@@ -80,8 +81,8 @@ fn folder(data: &Path) -> Line {
     }
 }
 
-/// Whether the configuration file in the data folder, which may hold the database's
-/// password, is its owner's alone.
+/// Checks that the configuration file in the data folder, which may contain the database's
+/// password, belongs to its owner alone.
 fn file(file: &Path) -> Option<Line> {
     let found = std::fs::metadata(file).ok()?;
     let shown = file.display();
@@ -94,7 +95,7 @@ fn file(file: &Path) -> Option<Line> {
     })
 }
 
-/// What is open, or would be, without anybody having to think of it.
+/// Lists what is open, or would be, and might be forgotten.
 async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
     let mut lines = Vec::new();
     let view = site.view(OPERATOR, Door::Confluence).await?;
@@ -156,7 +157,7 @@ async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
     Ok(lines)
 }
 
-/// All findings.
+/// The results of all checks.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Health(Vec<Line>);

@@ -1,4 +1,4 @@
-//! `narthex global`: the switches of the site.
+//! `narthex global`: shows and sets the switches of the site.
 
 use super::{Context, OPERATOR};
 use crate::args::{Global, OnOff};
@@ -14,7 +14,7 @@ use serde::Serialize;
 /// Shows or sets the switches.
 ///
 /// # Errors
-/// What the site answers; unconfirmed for a widening.
+/// Returns the error of the site, or `Failure::Unconfirmed` for a widening that nobody confirmed.
 pub(super) async fn run(context: &Context, args: Global) -> Result<(), Failure> {
     let site = context.site().await?;
     let wanted = SetSwitches {
@@ -37,7 +37,8 @@ pub(super) async fn run(context: &Context, args: Global) -> Result<(), Failure> 
     context.output.answer(&Switches::of(&site).await?)
 }
 
-/// Whether a switch is turned to its open side, whoever there is to come in now.
+/// Returns whether a switch is set to its open side, even if nobody could come in through it at the
+/// moment.
 fn opens(was: &SwitchesRow, set: &SwitchesRow) -> bool {
     let turned_on = [
         (was.jsm_access, set.jsm_access),

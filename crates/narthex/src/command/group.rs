@@ -1,4 +1,4 @@
-//! `narthex group`: groups, and who is in them.
+//! `narthex group`: manages groups and their members.
 
 use super::{Context, OPERATOR, account_of};
 use crate::args::{GroupCommand, Member};
@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Runs one of the commands.
 ///
 /// # Errors
-/// What the site answers.
+/// Returns the error of the site.
 pub(super) async fn run(context: &Context, command: GroupCommand) -> Result<(), Failure> {
     let site = context.site().await?;
     match command {
@@ -53,7 +53,7 @@ async fn both(site: &Site, args: &Member) -> Result<(GroupId, AccountId), Failur
     Ok((group, account_of(site, &args.email).await?.id))
 }
 
-/// The group with a name, in any case.
+/// Finds the group with a name, ignoring case.
 async fn group_of(site: &Site, name: &str) -> Result<GroupId, Failure> {
     let groups = site.groups(OPERATOR).await?;
     let found = groups
@@ -81,7 +81,7 @@ async fn show(
     ))
 }
 
-/// Groups, as they are told.
+/// The list of groups that is printed.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Groups(Vec<Shown>);

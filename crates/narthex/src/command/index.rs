@@ -1,4 +1,4 @@
-//! `narthex index`: the search index.
+//! `narthex index`: manages the search index.
 
 use super::Context;
 use crate::args::IndexCommand;
@@ -7,10 +7,10 @@ use crate::output::{Answer, Style};
 use narthex_site::search::Rebuilt;
 use serde::Serialize;
 
-/// Acts on the search index of the data folder.
+/// Runs one of the commands on the search index of the data folder.
 ///
 /// # Errors
-/// When it can't be read or written.
+/// Fails if the index can't be read or written.
 pub(super) async fn run(context: &Context, command: IndexCommand) -> Result<(), Failure> {
     let site = context.site().await?;
     match command {
@@ -31,7 +31,7 @@ pub(super) async fn run(context: &Context, command: IndexCommand) -> Result<(), 
     }
 }
 
-/// What was done.
+/// The result of the command.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Told {

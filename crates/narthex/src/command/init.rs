@@ -8,13 +8,13 @@ use narthex_access::{Millis, Scopes};
 use narthex_site::setup::FirstAdministrator;
 use narthex_site::token::NewToken;
 
-/// How long the first token counts.
+/// The lifetime of the first token, in milliseconds.
 const LIFE: Millis = 90 * 24 * 60 * 60 * 1_000;
 
 /// Makes the site.
 ///
 /// # Errors
-/// Refused on a site that is set up.
+/// Returns the site's refusal if it is set up already.
 pub(super) async fn run(context: &Context, args: Init) -> Result<(), Failure> {
     let site = opening::create(&context.settings.site).await?;
     if site.is_set_up().await? {

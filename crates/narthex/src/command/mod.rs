@@ -1,7 +1,7 @@
-//! What each command does, one file a command.
+//! The commands of the program, one file per command.
 //!
-//! All act as the operator, who has the data folder or the database's URL in hand,
-//! through the operations of the site: the same that its API and pages call.
+//! All act as the operator, who has the data folder or the database's URL, through the operations
+//! of the site: the same that its API and pages call.
 
 mod access;
 mod account;
@@ -26,17 +26,17 @@ use narthex_site::password::{HashedPassword, Password, Passwords};
 use narthex_site::{Site, SiteError};
 use std::io::BufRead;
 
-/// What a command works with.
+/// The settings and the output that a command works with.
 #[derive(Debug)]
 pub(crate) struct Context {
     pub(crate) output: Output,
     pub(crate) settings: Settings,
 }
 
-/// Runs what was typed.
+/// Runs the command that was typed.
 ///
 /// # Errors
-/// Why it wasn't done; the exit code follows from it.
+/// Returns why it wasn't done; the exit code follows from it.
 pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
     if let Command::Demo(args) = cli.command {
         return demo::run(output, &args);
@@ -80,7 +80,7 @@ fn in_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Fai
 }
 
 impl Context {
-    /// The site, which must be set up.
+    /// Opens the site, which must be set up.
     async fn site(&self) -> Result<Site, Failure> {
         let site = opening::existing(&self.settings.site).await?;
         if site.is_set_up().await? {
@@ -90,16 +90,16 @@ impl Context {
         }
     }
 
-    /// The address of a one-time link.
+    /// Returns the address of a one-time link.
     fn link(&self, secret: &narthex_site::secret::Secret) -> String {
         format!("{}/link/{}", self.settings.server.origin(), secret.reveal())
     }
 }
 
-/// Who commands act as.
+/// The credential that commands act with.
 const OPERATOR: &Credential = &Credential::Operator;
 
-/// The account with an e-mail address.
+/// Finds the account with an e-mail address.
 async fn account_of(site: &Site, email: &str) -> Result<AccountInfo, Failure> {
     site.account_by_email(OPERATOR, email).await.map_err(|error| match error {
         SiteError::Absent(_) => Failure::Failed(format!(
@@ -109,7 +109,7 @@ async fn account_of(site: &Site, email: &str) -> Result<AccountInfo, Failure> {
     })
 }
 
-/// A refusal as absent, told in the words of what was named.
+/// Turns a refusal for an absent thing into a message with the name that was typed.
 fn named(what: &'static str, name: &str, list: &'static str) -> impl FnOnce(SiteError) -> Failure {
     let message = format!("there is no {what} {name}; {list} shows all");
     move |error| match error {
@@ -118,7 +118,7 @@ fn named(what: &'static str, name: &str, list: &'static str) -> impl FnOnce(Site
     }
 }
 
-/// The first line of standard input, hashed as a password.
+/// Reads the first line of standard input and hashes it as a password.
 async fn hashed_from_stdin(site: &Site) -> Result<HashedPassword, Failure> {
     let mut line = String::new();
     std::io::stdin()
@@ -135,7 +135,7 @@ async fn hashed_from_stdin(site: &Site) -> Result<HashedPassword, Failure> {
     Ok(passwords.hash(&Password::new(typed)).await?)
 }
 
-/// An instant, as it is told: to the minute, in UTC.
+/// Formats an instant to the minute, in UTC.
 fn instant(millis: narthex_access::Millis) -> String {
     jiff::Timestamp::from_millisecond(millis)
         .map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())

@@ -14,7 +14,7 @@ use tokio::signal::unix::SignalKind;
 /// Serves until it is told to stop.
 ///
 /// # Errors
-/// Where it can't begin: the database, the address.
+/// Fails if it can't start: because of the database or the address.
 pub(super) fn run(context: &Context) -> Result<(), Failure> {
     let server = &context.settings.server;
     let _log = crate::log::start(&server.log)?;
@@ -60,7 +60,7 @@ async fn serve(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Where the site is.
+/// The addresses of the site that is served.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Serving {

@@ -1,4 +1,4 @@
-//! `narthex space`: spaces, and who may view them.
+//! `narthex space`: manages spaces, and who may view them.
 
 use super::{Context, OPERATOR, account_of, named};
 use crate::args::{CreatePersonalSpace, CreateSpace, OnOff, RestoreSpace, SpaceCommand, ViewSpace};
@@ -21,7 +21,7 @@ const TRASH: &str = "narthex space trash";
 /// Runs one of the commands.
 ///
 /// # Errors
-/// What the site answers; unconfirmed for a widening.
+/// Returns the error of the site, or `Failure::Unconfirmed` for a widening that nobody confirmed.
 pub(super) async fn run(context: &Context, command: SpaceCommand) -> Result<(), Failure> {
     let site = context.site().await?;
     match command {
@@ -158,7 +158,7 @@ async fn shown(site: &Site, wanted: impl Fn(&SpaceSwitches) -> bool) -> Result<S
     Ok(Spaces(shown.collect()))
 }
 
-/// Spaces, as they are told.
+/// The list of spaces that is printed.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Spaces(Vec<Shown>);
@@ -206,7 +206,7 @@ impl Answer for Spaces {
     }
 }
 
-/// The spaces in the trash, as they are told.
+/// The list of spaces in the trash that is printed.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Trash(Vec<Trashed>);

@@ -1,4 +1,4 @@
-//! `narthex token`: API tokens.
+//! `narthex token`: manages API tokens.
 
 use super::{Context, OPERATOR, account_of, instant, named};
 use crate::args::{CreateToken, TokenCommand};
@@ -15,7 +15,7 @@ const HOUR: Millis = 60 * 60 * 1_000;
 /// Runs one of the commands.
 ///
 /// # Errors
-/// What the site answers.
+/// Returns the error of the site.
 pub(super) async fn run(context: &Context, command: TokenCommand) -> Result<(), Failure> {
     match command {
         TokenCommand::Create(args) => {
@@ -78,7 +78,7 @@ async fn create(
         .secret("token", created.secret.reveal(), &more)
 }
 
-/// How long `90d` or `12h` is.
+/// Parses a lifetime such as `90d` or `12h`.
 fn life(text: &str) -> Result<Millis, Failure> {
     let unit = match text.chars().last() {
         Some('d') => 24 * HOUR,
@@ -110,7 +110,7 @@ fn scopes(words: &[String]) -> Result<Scopes, Failure> {
     })
 }
 
-/// Tokens, as they are told.
+/// The list of tokens that is printed.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Tokens(Vec<Shown>);

@@ -1,4 +1,5 @@
-//! What the demo says: where it is, who can log in, the calls, what to try.
+//! The text that the demo prints: its address, the people who can log in, the API calls, and what
+//! to try.
 
 use super::load::Loaded;
 use super::manifest::HELP;
@@ -9,7 +10,7 @@ use crate::output::{Answer, Style};
 use narthex_access::PageId;
 use serde::Serialize;
 
-/// The announcement.
+/// The text with the values that it needs.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Announcement {
@@ -38,7 +39,7 @@ struct Calls {
     anonymous_view: OpenAndClose,
 }
 
-/// The command lines that open a space and take it back.
+/// The command lines that open a space and close it again.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct OpenAndClose {
@@ -47,10 +48,10 @@ struct OpenAndClose {
 }
 
 impl Announcement {
-    /// What is said of a site that is served at an origin.
+    /// Makes the announcement of a site that is served at an origin.
     ///
     /// # Errors
-    /// Where nobody can make the call: a fault of the demo.
+    /// Fails if no account can make the call, which is a fault of the demo.
     pub(crate) fn new(
         origin: &str,
         loaded: &Loaded,

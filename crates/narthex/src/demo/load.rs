@@ -1,6 +1,5 @@
-//! Fills a new site with the demo's people and content, through the site's own
-//! operations and with a clock that is moved on between them: the history is that
-//! of some weeks.
+//! Fills a new site with the demo's people and content, through the site's own operations and with
+//! a clock that is moved forward between them: the history is that of some weeks.
 
 use super::manifest::{HELP, Page, Place, SPACES, Space};
 use super::people::{GROUPS, Is, PEOPLE, Person, Portrait};
@@ -37,21 +36,21 @@ const BEFORE_A_COMMENT: Millis = 95 * MINUTE;
 
 /// How long ago the demo's site was set up.
 pub(crate) const AGE: Millis = 22 * DAY;
-/// How long its tokens count from then on: longer than anybody looks at a demo.
+/// The lifetime of its tokens from then on: longer than anybody looks at a demo.
 const TOKEN_LIFE: Millis = AGE + 30 * DAY;
 
 const OPERATOR: &Credential = &Credential::Operator;
 
-/// A site that was filled.
+/// The result of filling the site.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    /// Everybody, with what lets them in.
+    /// All people, with their credentials.
     pub(crate) people: Vec<LetIn>,
-    /// The help space's restricted page: what stays closed.
+    /// The restricted page of the help space, which stays closed when the space is opened.
     pub(crate) restricted: Option<PageId>,
 }
 
-/// What lets somebody in.
+/// A person's credentials.
 #[derive(Debug)]
 pub(crate) struct LetIn {
     pub(crate) portrait: &'static Portrait,
@@ -59,7 +58,7 @@ pub(crate) struct LetIn {
     pub(crate) token: Option<Secret>,
 }
 
-/// The filling under way.
+/// The state while the site is being filled.
 struct Filling<'a> {
     site: &'a Site,
     clock: &'a ManualClock,
@@ -71,7 +70,7 @@ struct Filling<'a> {
 /// Fills the site.
 ///
 /// # Errors
-/// What an operation answers: a fault of the demo.
+/// Returns the error of an operation, which is a fault of the demo.
 pub(crate) async fn load(
     site: &Site,
     clock: &ManualClock,
@@ -112,7 +111,7 @@ pub(crate) async fn load(
     })
 }
 
-/// A password that can be read aloud: five groups of letters and digits.
+/// Makes a password that can be read aloud: five groups of letters and digits.
 fn password(entropy: &Entropy) -> String {
     let secrets = std::iter::repeat_with(|| Secret::random(entropy));
     let letters: Vec<char> = secrets
@@ -144,7 +143,7 @@ async fn hashed(passwords: &[String], entropy: &Entropy) -> Result<Vec<HashedPas
 }
 
 impl Filling<'_> {
-    /// Lets some time pass.
+    /// Moves the clock forward.
     fn pass(&self, time: Millis) {
         self.clock.advance(time);
     }
@@ -156,7 +155,7 @@ impl Filling<'_> {
             .ok_or_else(|| fault("somebody has no account"))
     }
 
-    /// Whoever it is acts by a token, as a program of theirs would.
+    /// Returns the credential of a person: a token, as a program of theirs would use.
     fn by(&self, person: Person) -> Result<Credential, Failure> {
         let token = self
             .tokens
@@ -207,7 +206,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Both switches on, so that both calls of law 5.1 work as printed; and groups.
+    /// Turns both switches on, so that both calls of law 5.1 work as printed, and makes the groups.
     async fn after_set_up(&mut self) -> Result<(), Failure> {
         let switches = SetSwitches {
             jsm_access: Some(true),
@@ -234,7 +233,7 @@ impl Filling<'_> {
             .ok_or_else(|| fault("a group is not there"))
     }
 
-    /// Makes a space and what is in it; answers its last restricted page.
+    /// Makes a space and its content. Returns its last restricted page.
     async fn space(&self, space: &Space) -> Result<Option<PageId>, Failure> {
         let owner = self.by(space.owner)?;
         let new = NewSpace {
@@ -330,7 +329,7 @@ impl Filling<'_> {
         Ok(id)
     }
 
-    /// A text with the account ids of the people whom it names.
+    /// Makes a body of a text, replacing the words for people by their account ids.
     fn body(&self, text: &str) -> NewBody {
         let named = PEOPLE.iter().fold(text.to_owned(), |text, portrait| {
             match self.accounts.get(&portrait.person) {
@@ -344,7 +343,7 @@ impl Filling<'_> {
         }
     }
 
-    /// Guests get their space once it is there, and may comment in it.
+    /// Assigns the guests to their space once it exists, and lets them comment in it.
     async fn guests(&self) -> Result<(), Failure> {
         for portrait in &PEOPLE {
             if let Is::GuestOf(key) = portrait.access {
@@ -361,7 +360,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// A service project with an organization, its customer, and the linked space.
+    /// Makes a service project with an organization, its customer, and the linked space.
     async fn service_desk(&self) -> Result<(), Failure> {
         let new = NewProject {
             key: "PAX".into(),
@@ -407,7 +406,7 @@ impl Filling<'_> {
 
 fn of(portrait: &Portrait, password: HashedPassword) -> NewAccount {
     let access = match portrait.access {
-        // The space isn't there yet.
+        // The space doesn't exist yet.
         Is::GuestOf(_) => narthex_site::account::Access::Guest { space_key: None },
         other => other.access(),
     };

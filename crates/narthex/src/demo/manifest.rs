@@ -1,20 +1,20 @@
-//! What is in the demo's spaces. The texts are beside this, one file each.
+//! The content of the demo's spaces. The texts are in files beside this one.
 
 use super::people::{ENGINEERS, HELP_DESK, OFFICE, Person};
 
 /// A space.
 #[derive(Debug)]
 pub(crate) struct Space {
-    /// Its key; none for the personal space of its owner.
+    /// The key; `None` for the personal space of its owner.
     pub(crate) key: Option<&'static str>,
     pub(crate) name: &'static str,
     pub(crate) description: &'static str,
     pub(crate) owner: Person,
-    /// Whether only its owner is let in at first.
+    /// Whether only its owner can see it at first.
     pub(crate) private: bool,
     /// The text of its home page.
     pub(crate) home: &'static str,
-    /// In the order in which they are written: a page after the one above it.
+    /// The pages in the order in which they are written: a page after the one above it.
     pub(crate) pages: &'static [Page],
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Page {
     pub(crate) comments: &'static [(Person, &'static str)],
 }
 
-/// Where a page stands, and in which state it is left.
+/// The position of a page, and the state in which it is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// Below the home page.
@@ -70,7 +70,7 @@ macro_rules! file {
     };
 }
 
-/// A page without anything special.
+/// Makes a page without anything special.
 const fn page(title: &'static str, place: Place, author: Person, text: &'static str) -> Page {
     Page {
         title,
@@ -103,7 +103,7 @@ impl Page {
 use Person::{Ada, Jonas, Mira};
 use Place::{Archive, Below, Blog, Draft, Home};
 
-/// The space that the call of law 5.1 opens.
+/// The key of the space that the call of law 5.1 opens.
 pub(crate) const HELP: &str = "HELP";
 
 const TICKETS: &str = "Tickets and fares";
@@ -111,7 +111,7 @@ const ON_BOARD: &str = "On board";
 const DRILLS: &str = "Safety drills";
 const DECISIONS: &str = "Decisions";
 
-/// All spaces.
+/// All spaces of the demo.
 pub(crate) const SPACES: [Space; 5] = [
     Space {
         key: Some(HELP),

@@ -2,7 +2,7 @@
 
 use narthex_site::account::Access;
 
-/// Somebody.
+/// A person of the demo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Person {
     Mira,
@@ -15,7 +15,7 @@ pub(crate) enum Person {
     Dan,
 }
 
-/// What is written about somebody.
+/// The description of a person.
 #[derive(Debug)]
 pub(crate) struct Portrait {
     pub(crate) person: Person,
@@ -23,14 +23,14 @@ pub(crate) struct Portrait {
     pub(crate) word: &'static str,
     pub(crate) name: &'static str,
     pub(crate) email: &'static str,
-    /// What the demo says of it.
+    /// The demo's words about the person.
     pub(crate) about: &'static str,
     pub(crate) access: Is,
-    /// Groups beside the one that gives the access.
+    /// The groups in addition to the one that gives the access.
     pub(crate) groups: &'static [&'static str],
 }
 
-/// The access of somebody.
+/// The access of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Is {
     SiteAdministrator,
@@ -42,7 +42,7 @@ pub(crate) enum Is {
 }
 
 impl Is {
-    /// The access that the account is made with.
+    /// Returns the access that the account is made with.
     pub(crate) fn access(self) -> Access {
         match self {
             Self::SiteAdministrator | Self::Licensed => Access::Confluence,
@@ -54,22 +54,22 @@ impl Is {
         }
     }
 
-    /// Whether it can have an API token.
+    /// Returns whether the person can have an API token.
     pub(crate) fn has_token(self) -> bool {
         !matches!(self, Self::Customer | Self::Deactivated)
     }
 }
 
-/// Groups that the demo makes.
+/// The groups that the demo makes.
 pub(crate) const GROUPS: [&str; 3] = [ENGINEERS, HELP_DESK, OFFICE];
 pub(crate) const ENGINEERS: &str = "engineers";
 pub(crate) const HELP_DESK: &str = "help-desk";
 pub(crate) const OFFICE: &str = "office";
 
-/// Agents of the service desk, as set-up made their group.
+/// The group of the service desk's agents, which set-up makes.
 const AGENTS: &str = "jira-servicemanagement-users";
 
-/// Everybody.
+/// All people of the demo.
 pub(crate) const PEOPLE: [Portrait; 8] = [
     Portrait {
         person: Person::Mira,

@@ -1,6 +1,6 @@
-//! Lines on their way to standard error, written many at once.
+//! Buffers the lines of the log, to write many of them to standard error at once.
 //!
-//! A busy server writes a line a request. Each by itself costs a system call while the
+//! A busy server writes a line per request. Writing each by itself costs a system call while the
 //! request waits; so lines are gathered for a moment and written by a thread of their own.
 
 use std::io::{self, Write};
@@ -11,10 +11,10 @@ use tracing_subscriber::fmt::MakeWriter;
 
 /// How long lines are gathered.
 const GATHERED: Duration = Duration::from_millis(20);
-/// With so many bytes waiting, whoever brings a line writes them.
+/// The most bytes that wait; beyond it, the thread that adds a line writes them itself.
 const MOST: usize = 1 << 20;
 
-/// The way to standard error. Clones are one.
+/// The buffered standard error. All clones share one buffer.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lines(Arc<Shared>);
 
@@ -22,16 +22,17 @@ pub(crate) struct Lines(Arc<Shared>);
 struct Shared {
     waiting: Mutex<Vec<u8>>,
     arrived: Condvar,
-    /// The lines being written; held meanwhile, so that they come out in the order in which they came in. Then it is empty, and
-    /// is where the next ones wait: a busy log gives no room back only to ask for it again.
+    /// The lines that are being written; it is locked meanwhile, so that they come out in the order
+    /// in which they came in. Afterwards it is empty, and becomes the buffer for the next lines: a
+    /// busy log never frees memory only to allocate it again.
     out: Mutex<Vec<u8>>,
 }
 
 impl Lines {
-    /// The way to standard error, with the thread that writes.
+    /// Opens standard error, and starts the thread that writes.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// Fails if the system gives no thread.
     pub(crate) fn open() -> io::Result<Self> {
         let lines = Self::default();
         let writing = lines.clone();
@@ -47,7 +48,7 @@ impl Lines {
         Ok(lines)
     }
 
-    /// Writes what is waiting. A standard error that is gone is nobody's to tell.
+    /// Writes the lines that wait. If standard error is closed, nobody can be told.
     pub(crate) fn flush(&self) {
         let mut lines = self.0.out.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::swap(&mut *lines, &mut *self.0.waiting());
@@ -71,7 +72,7 @@ impl Shared {
     }
 }
 
-/// One event being written.
+/// One event that is being written.
 #[derive(Debug)]
 pub(crate) struct Line<'a> {
     to: &'a Lines,
@@ -109,7 +110,7 @@ impl<'a> MakeWriter<'a> for Lines {
         }
     }
 
-    /// What an operator has to act upon isn't gathered.
+    /// An event that an operator has to act upon is written at once.
     fn make_writer_for(&'a self, of: &Metadata<'_>) -> Line<'a> {
         Line {
             to: self,

@@ -1,6 +1,6 @@
-//! An event as a line of text: when, how grave, what, and its particulars.
+//! Formats an event as a line of text: time, level, message, and its fields.
 //!
-//! A busy server writes such a line for each request, so it is made without a step more than it needs.
+//! A busy server writes such a line for each request, so it is made without any unnecessary step.
 
 use jiff::Timestamp;
 use std::fmt::{self, Debug, Write};
@@ -10,7 +10,7 @@ use tracing_subscriber::fmt::FmtContext;
 use tracing_subscriber::fmt::format::{FormatEvent, FormatFields, Writer};
 use tracing_subscriber::registry::LookupSpan;
 
-/// Lines of text, in colours or without.
+/// The text format, with colours or without.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Text {
     pub(crate) colours: bool,
@@ -56,7 +56,7 @@ impl Text {
     }
 }
 
-/// Writes what an event carries, each with its name; its message has none.
+/// Writes the fields of an event, each with its name, and its message without one.
 struct Particulars<'l> {
     line: &'l mut dyn Write,
     written: fmt::Result,
@@ -100,7 +100,8 @@ impl Visit for Particulars<'_> {
     }
 }
 
-/// Text of others in a line of ours: what would end it, or steer a terminal, is written out.
+/// Escapes text of others for use in a line of the log: whatever would end the line, or steer a
+/// terminal.
 struct OneLine<'l>(&'l mut dyn Write);
 
 impl Write for OneLine<'_> {

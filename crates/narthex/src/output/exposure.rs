@@ -1,4 +1,5 @@
-//! Who would gain or lose what, told before it happens; and whether it shall.
+//! Shows the exposure of a change before it is made, and asks for confirmation. Commands that may
+//! widen access call [`goes_on`] with the result of the rehearsal.
 
 use super::table::table;
 use super::{Answer, Output, Style};
@@ -8,7 +9,7 @@ use narthex_access::exposure::{Counts, Exposure};
 use serde::Serialize;
 use std::io::IsTerminal;
 
-/// An exposure, as it is told; in JSON with the members that `?dryRun=true` answers.
+/// An exposure that is printed; in JSON with the members that `?dryRun=true` returns.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Told {
@@ -113,11 +114,11 @@ fn pages(number: u64) -> String {
     }
 }
 
-/// Whether a change goes on: shows what it would do, and asks where it widens.
+/// Shows what a change would do, and asks for confirmation if it widens access.
 ///
 /// # Errors
-/// Unconfirmed where it widens, nobody can be asked, and `--yes` wasn't given; or
-/// where the answer was no.
+/// Returns `Failure::Unconfirmed` if the change widens access and either nobody can be asked and
+/// `--yes` wasn't given, or the reply was no.
 pub(crate) fn goes_on(
     output: Output,
     confirmation: Confirmation,

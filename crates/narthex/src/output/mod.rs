@@ -1,4 +1,5 @@
-//! What the program says: answers on standard output, words on standard error.
+//! The output of the program: results on standard output, messages on standard error. Commands
+//! print through [`Output`], which knows whether JSON is requested.
 
 pub(crate) mod exposure;
 pub(crate) mod table;
@@ -7,30 +8,30 @@ use crate::exit::Failure;
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 
-/// An answer that people and programs can read.
+/// A result that people and programs can read.
 pub(crate) trait Answer: Serialize {
-    /// The answer as text for people.
+    /// Formats the result as text for people.
     fn text(&self, style: Style) -> String;
 }
 
-/// Where and how answers go.
+/// The way in which results are printed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
     json: bool,
     style: Style,
 }
 
-/// How text for people is written.
+/// The way in which text for people is formatted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Style {
-    /// Whether somebody watches: tables get lines.
+    /// Whether the output is a terminal; tables get lines there.
     pub(crate) terminal: bool,
-    /// Whether colours are wanted.
+    /// Whether to use colours.
     pub(crate) colours: bool,
 }
 
 impl Output {
-    /// Answers to where the program was started.
+    /// Makes the output of this process.
     pub(crate) fn new(json: bool) -> Self {
         let terminal = std::io::stdout().is_terminal();
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -43,10 +44,10 @@ impl Output {
         }
     }
 
-    /// Writes an answer to standard output.
+    /// Prints a result on standard output.
     ///
     /// # Errors
-    /// Where standard output is gone.
+    /// Fails if standard output is closed.
     pub(crate) fn answer(&self, answer: &impl Answer) -> Result<(), Failure> {
         if self.json {
             self.line(&to_json(answer)?)
@@ -55,11 +56,11 @@ impl Output {
         }
     }
 
-    /// Writes a secret that is shown once: alone on standard output, for a variable
-    /// or a file; as a member of an object where JSON is asked.
+    /// Prints a secret that is shown once: alone on standard output, for a variable or a file; as a
+    /// member of an object if JSON is requested.
     ///
     /// # Errors
-    /// Where standard output is gone.
+    /// Fails if standard output is closed.
     pub(crate) fn secret(
         &self,
         name: &str,
@@ -76,14 +77,14 @@ impl Output {
         self.line(&to_json(&object)?)
     }
 
-    /// Says something beside the answer, on standard error; nothing where programs read.
+    /// Prints a message beside the result, on standard error; prints nothing for programs.
     pub(crate) fn say(&self, words: &str) {
         if !self.json {
             eprintln!("{words}");
         }
     }
 
-    /// Says why the program ends without having done what it should.
+    /// Prints why the program ends without having done what it should.
     pub(crate) fn failure(&self, failure: &Failure) {
         if self.json {
             let error = serde_json::json!({

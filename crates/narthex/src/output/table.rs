@@ -1,4 +1,4 @@
-//! Tables: with lines for who watches, plain columns for what reads.
+//! Formats tables: with lines on a terminal, as plain columns for programs.
 
 use super::Style;
 use comfy_table::presets::{NOTHING, UTF8_FULL_CONDENSED};
@@ -7,7 +7,7 @@ use comfy_table::{Attribute, Cell, ContentArrangement, Table};
 /// The fewest columns of a terminal in which cells are wrapped.
 const NARROW: u16 = 60;
 
-/// A table of texts.
+/// Formats a table of texts.
 pub(crate) fn table<R>(style: Style, head: &[&str], rows: impl IntoIterator<Item = R>) -> String
 where
     R: IntoIterator<Item = String>,
@@ -24,7 +24,8 @@ where
     table.set_header(header);
     if style.terminal {
         table.load_preset(UTF8_FULL_CONDENSED);
-        // A terminal that is this narrow, or doesn't say, cuts or wraps lines better itself.
+        // A terminal that is narrower, or doesn't report its width, cuts or wraps lines better by
+        // itself.
         let fits = table.width().is_some_and(|width| width >= NARROW);
         table.set_content_arrangement(if fits {
             ContentArrangement::Dynamic
@@ -46,8 +47,8 @@ where
     table.trim_fmt()
 }
 
-/// A text as a terminal may be shown it: names are written by others, and a control
-/// character in one could rewrite what stands beside it.
+/// Escapes a text for a terminal: names are written by others, and a control character in one could
+/// rewrite the text beside it.
 fn shown(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })

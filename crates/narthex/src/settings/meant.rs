@@ -1,4 +1,5 @@
-//! What settings mean.
+//! The resolved settings: the texts of [`Typed`], parsed and checked, with the defaults for those
+//! that are unset. What each setting means, and its errors, is decided here.
 
 use super::{SettingsError, Typed};
 use ipnet::IpNet;
@@ -8,17 +9,17 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
-/// Where `serve` and `demo` listen unless they are told otherwise.
+/// The default address on which `serve` and `demo` listen.
 pub(crate) const LISTEN: &str = "127.0.0.1:8090";
 
-/// All settings, understood.
+/// All settings, resolved.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) site: SiteSettings,
     pub(crate) server: ServerSettings,
 }
 
-/// Which site.
+/// The settings that say which site is meant.
 #[derive(Debug, Clone)]
 pub(crate) struct SiteSettings {
     /// The data folder.
@@ -28,81 +29,81 @@ pub(crate) struct SiteSettings {
 }
 
 impl SiteSettings {
-    /// The site in a data folder, with its own database.
+    /// Returns the settings of the site in a data folder, with its own database.
     pub(crate) fn in_folder(data: PathBuf) -> Self {
         let database = DatabaseUrl::sqlite(data.join("site.db"));
         Self { data, database }
     }
 
-    /// The folder of the search index.
+    /// Returns the folder of the search index.
     pub(crate) fn index(&self) -> PathBuf {
         self.data.join("index")
     }
 
-    /// The folder of the bytes of attachments.
+    /// Returns the folder of the files that were attached.
     pub(crate) fn blobs(&self) -> PathBuf {
         self.data.join("blobs")
     }
 }
 
-/// How the site is served.
+/// The settings of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ServerSettings {
-    /// Where it listens.
+    /// The address that it listens on.
     pub(crate) listen: SocketAddr,
-    /// The origin under which people reach it: scheme and host, no slash at the end.
+    /// The origin under which people reach it: scheme and host, without a trailing slash.
     pub(crate) base_url: Option<String>,
-    /// Where the metrics are read.
+    /// The address of the metrics; `None` serves no metrics.
     pub(crate) metrics_listen: Option<SocketAddr>,
-    /// Networks from which forwarded headers count.
+    /// The networks whose forwarded headers are trusted.
     pub(crate) trusted_proxy: Vec<IpNet>,
-    /// The log.
+    /// The settings of the log.
     pub(crate) log: LogSettings,
-    /// Limits on the rate of requests.
+    /// The limits on the rate of requests.
     pub(crate) rate_limits: RateLimits,
-    /// What pages may show of other hosts.
+    /// Which content of other hosts pages may show.
     pub(crate) shown: Policy,
-    /// The most bytes of one uploaded file; none for the usual.
+    /// The most bytes of one uploaded file; `None` for the default.
     pub(crate) upload_limit: Option<u64>,
-    /// Threads that answer requests; none for one a core.
+    /// The number of threads that answer requests; `None` for one per core.
     pub(crate) workers: Option<NonZeroUsize>,
 }
 
-/// Requests a minute; none for no limit.
+/// The allowed requests per minute; `None` means no limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct RateLimits {
-    /// Of one account.
+    /// The requests of one account.
     pub(crate) account: Option<NonZeroU32>,
-    /// Of one address, with a credential.
+    /// The requests of one address that carry a credential.
     pub(crate) address: Option<NonZeroU32>,
-    /// Of one address, without one.
+    /// The requests of one address without a credential.
     pub(crate) anonymous: Option<NonZeroU32>,
 }
 
-/// What is logged, and how.
+/// The level and the format of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LogSettings {
     pub(crate) format: LogFormat,
     pub(crate) level: tracing::Level,
 }
 
-/// How a line of the log is written.
+/// The format of a line of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LogFormat {
-    /// For people.
+    /// Text for people.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
 impl Settings {
-    /// Understands what was typed.
+    /// Resolves the settings that were given.
     pub(crate) fn meant(typed: Typed) -> Result<Self, SettingsError> {
         let server = ServerSettings::meant(&typed)?;
         let data = typed.data.ok_or(SettingsError::NoSite)?;
         let site = match typed.database {
             None => SiteSettings::in_folder(data),
-            // Neither the value nor the parser's words may show a password.
+            // Neither the value nor the parser's message may show a password.
             Some(database) => SiteSettings {
                 data,
                 database: database.parse().map_err(|error: narthex_store::DbError| {
@@ -148,7 +149,7 @@ impl ServerSettings {
         })
     }
 
-    /// The server of a demo: on an address, everything else as it is by default.
+    /// Returns the settings of a demo: an address, and the defaults for everything else.
     pub(crate) fn on(listen: &str) -> Result<Self, SettingsError> {
         Self::meant(&Typed {
             listen: Some(listen.into()),
@@ -157,16 +158,16 @@ impl ServerSettings {
         })
     }
 
-    /// The origin for links that are shown: where people reach the site, or where it
-    /// listens on this machine.
+    /// Returns the origin for links that are shown: the one under which people reach the site, or
+    /// else the address where it listens on this machine.
     pub(crate) fn origin(&self) -> String {
         self.base_url
             .clone()
             .unwrap_or_else(|| format!("http://{}", reached_at(self.listen)))
     }
 
-    /// Whether passwords and tokens would cross a network unencrypted: it listens
-    /// on more than this machine, and nothing says that a proxy with TLS stands before it.
+    /// Returns whether passwords and tokens would cross a network unencrypted: the server listens
+    /// on more than this machine, and nothing says that a proxy with TLS is in front of it.
     pub(crate) fn is_in_the_clear(&self) -> bool {
         let https = self
             .base_url
@@ -177,7 +178,7 @@ impl ServerSettings {
     }
 }
 
-/// The address by which this machine reaches a listener on `listen`.
+/// Returns the address by which this machine reaches a listener on `listen`.
 pub(crate) fn reached_at(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -226,8 +227,8 @@ fn base_url(text: &str) -> Result<String, SettingsError> {
     Ok(origin.to_owned())
 }
 
-/// The host under which people reach the site: its own pages in a frame would run as
-/// the reader.
+/// Returns the host under which people reach the site. It must not be shown in frames: the site's
+/// own pages in a frame would run as the reader.
 fn base_url_host(typed: &Typed) -> Option<&str> {
     let (_, host) = typed.base_url.as_deref()?.split_once("://")?;
     host.split([':', '/']).next()
@@ -349,7 +350,7 @@ fn rate_limits(texts: &[String]) -> Result<RateLimits, SettingsError> {
     Ok(limits)
 }
 
-/// A number of bytes: `500MB`, `2 GB`, `1048576`.
+/// Parses a number of bytes: `500MB`, `2 GB`, `1048576`.
 fn size(text: &str) -> Result<u64, SettingsError> {
     let digits = text
         .find(|c: char| !c.is_ascii_digit())

@@ -1,8 +1,8 @@
-//! Settings: what was typed becomes what it means, once.
+//! The settings of the program, from flags, environment and file.
 //!
-//! [`Typed`] is what a door says (flags and environment, the file); [`Settings`] is
-//! what it means. A flag wins over a variable, a variable over the file, the file
-//! over the default.
+//! [`Typed`] holds the texts from one source (the file, or the flags with the environment);
+//! [`Settings`] is what they resolve to. A flag wins over a variable, a variable over the file, the
+//! file over the default.
 
 mod meant;
 mod typed;
@@ -15,20 +15,20 @@ pub(crate) use typed::Typed;
 use crate::args::{ServerArgs, SiteArgs};
 use std::path::{Path, PathBuf};
 
-/// The name of the configuration file that is read without being named.
+/// The name of the configuration file that is read from the data folder if no other is named.
 pub(crate) const FILE_NAME: &str = "narthex.toml";
 
-/// A setting that isn't understood, or one that is missing. Exit code 2.
+/// A setting that is missing or can't be resolved. Exit code 2.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SettingsError {
-    /// A value that isn't one of the setting's.
+    /// A value that the setting doesn't accept.
     #[error("{setting} = {value:?} {problem}")]
     Value {
         setting: &'static str,
         value: String,
         problem: String,
     },
-    /// Nothing says which site.
+    /// No source names a site.
     #[error(
         "no site is named: give --data DIR, set NARTHEX_DATA, or name a configuration file \
          that has the key data"
@@ -40,8 +40,8 @@ pub(crate) enum SettingsError {
         file: PathBuf,
         source: std::io::Error,
     },
-    /// The file is there and isn't understood. Only the line's number is told: the
-    /// line itself may hold a password.
+    /// The file can't be parsed. The message has only the line's number, because the line itself
+    /// may contain a password.
     #[error("the configuration file {}, line {line}: {message}", .file.display())]
     File {
         file: PathBuf,
@@ -50,10 +50,10 @@ pub(crate) enum SettingsError {
     },
 }
 
-/// What the flags, the environment and the file mean together.
+/// Resolves the settings of the flags, the environment and the file together.
 ///
 /// # Errors
-/// [`SettingsError`], naming the setting.
+/// Returns [`SettingsError`], which names the setting.
 pub(crate) fn settings(
     site: &SiteArgs,
     server: Option<&ServerArgs>,
@@ -67,7 +67,7 @@ pub(crate) fn settings(
     Settings::meant(typed.or(file))
 }
 
-/// The file that nobody named: it need not be there.
+/// Reads the default file, which need not exist.
 fn from_default_file(file: &Path) -> Result<Typed, SettingsError> {
     match Typed::from_file(file) {
         Err(SettingsError::Unreadable { source, .. })

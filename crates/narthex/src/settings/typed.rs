@@ -1,12 +1,13 @@
-//! Settings as they were typed.
+//! The settings as texts, before they are parsed: those of one source, which [`Typed::or`]
+//! combines.
 
 use super::SettingsError;
 use crate::args::{ServerArgs, SiteArgs};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// Settings as one door says them; what it doesn't say is none. The fields are the
-/// keys of the configuration file.
+/// Settings from one source (file, environment or flags). Unset fields are `None`. The fields are
+/// the keys of the configuration file.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Typed {
@@ -18,7 +19,7 @@ pub(crate) struct Typed {
     pub(crate) trusted_proxy: Option<Vec<String>>,
     pub(crate) log_format: Option<String>,
     pub(crate) log_level: Option<String>,
-    /// Each `WHO=N`.
+    /// The limits, each as `WHO=N`.
     pub(crate) rate_limit: Option<Vec<String>>,
     pub(crate) image_host: Option<Vec<String>>,
     pub(crate) frame_host: Option<Vec<String>>,
@@ -28,13 +29,14 @@ pub(crate) struct Typed {
     pub(crate) workers: Option<String>,
 }
 
-/// A number of the file is a text like that of a flag: both are understood in one place.
+/// Reads a number of the file as a text, as a flag has it, so that both are parsed by the same
+/// code.
 fn number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     u64::deserialize(from).map(|number| Some(number.to_string()))
 }
 
 impl Typed {
-    /// What the flags and, where a flag is absent, the variables say.
+    /// Takes the settings from the flags and, where a flag is absent, from the environment.
     pub(crate) fn from_args(site: &SiteArgs, server: Option<&ServerArgs>) -> Self {
         let server = server.cloned().unwrap_or_default();
         Self {
@@ -55,11 +57,11 @@ impl Typed {
         }
     }
 
-    /// What a file says.
+    /// Reads the settings from a file.
     ///
     /// # Errors
-    /// For a file that can't be read, isn't TOML, or has an unknown key: it names
-    /// the key and those that are known.
+    /// Fails for a file that can't be read, isn't TOML, or has an unknown key; the message names
+    /// the key and the known ones.
     pub(crate) fn from_file(file: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(file).map_err(|source| SettingsError::Unreadable {
             file: file.to_path_buf(),
@@ -72,7 +74,7 @@ impl Typed {
         })
     }
 
-    /// These, and those for what these don't say.
+    /// Returns these settings, with unset ones taken from `other`.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
             data: self.data.or(other.data),

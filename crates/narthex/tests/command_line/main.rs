@@ -1,5 +1,4 @@
-//! The commands, as a shell meets them: what is on standard output, what on standard
-//! error, and the exit code.
+//! The commands as a shell meets them: standard output, standard error, and the exit code.
 #![cfg(test)]
 
 mod opening;

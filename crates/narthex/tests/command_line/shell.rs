@@ -1,4 +1,4 @@
-//! The program on a site of its own.
+//! Runs the program on a site of its own.
 
 use narthex_harness::{Program, SiteFiles};
 use serde_json::Value;
@@ -18,7 +18,7 @@ impl Shell {
         }
     }
 
-    /// With a site that is set up.
+    /// Makes a shell whose site is set up.
     pub(crate) fn set_up() -> Self {
         let shell = Self::new();
         shell.run(&["init", "--email", "ada@example.org", "--name", "Ada"]);
@@ -29,19 +29,19 @@ impl Shell {
         self.program.try_run(&self.site, arguments, None)
     }
 
-    /// Runs a command that has to succeed; answers its standard output.
+    /// Runs a command that must succeed, and returns its standard output.
     pub(crate) fn run(&self, arguments: &[&str]) -> String {
         self.program.run(&self.site, arguments)
     }
 
-    /// Runs a command that has to succeed with JSON.
+    /// Runs a command that must succeed, with `--json`, and returns its result.
     pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let text = self.run(&[&["--json"], arguments].concat());
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
     }
 
-    /// Runs a command that has to end with a code; answers its standard error. Nothing
-    /// is on standard output then.
+    /// Runs a command that must end with this exit code, and returns its standard error. Standard
+    /// output must be empty.
     pub(crate) fn refused(&self, code: i32, arguments: &[&str]) -> String {
         let output = self.try_run(arguments);
         let told = String::from_utf8(output.stderr).unwrap();

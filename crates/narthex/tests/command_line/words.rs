@@ -1,4 +1,4 @@
-//! What is said, where, and with which exit code.
+//! The output of the commands: the words, the stream and the exit code.
 
 use crate::shell::{Shell, is_token};
 use serde_json::Value;
