@@ -1,5 +1,5 @@
-//! Makes a site of a wanted size for the benchmarks, through the store's own way
-//! of writing, and tells on standard output who and what is in it.
+//! Makes a site of a given size for the benchmarks, through the store's own way of writing, and
+//! prints on standard output which people and things are in it.
 
 mod pages;
 
@@ -33,11 +33,11 @@ struct Arguments {
     spaces: usize,
 }
 
-/// The seed of all ids and secrets: a site is made the same each time.
+/// The seed of all ids and secrets, so that a site is the same each time it is made.
 const SEED: u64 = 20_000;
 /// The password of the reader, who logs in on this machine only.
 const PASSWORD: &str = "reads for the benchmarks";
-/// The word that the pages of the space LARGE have, which only people with a licence see.
+/// The word in the pages of the space LARGE, which only people with a licence see.
 const LARGE_WORD: &str = "closeddoor";
 const OPERATOR: &Credential = &Credential::Operator;
 const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
@@ -89,7 +89,7 @@ async fn make(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .saturating_sub(arguments.large_space.max(1) + 10);
     let each = others.div_ceil(arguments.spaces.max(1));
     let (mut left, mut page) = (others, None);
-    // Who has no licence sees a tenth of the spaces.
+    // People without a licence see a tenth of the spaces.
     let open = arguments.spaces.div_ceil(10);
     for n in 0..arguments.spaces.max(1) {
         let key = format!("SPACE{n}");
@@ -151,7 +151,7 @@ async fn reader(site: &Site, email: &str) -> Result<AccountId, SiteError> {
     Ok(site.add_account(OPERATOR, new).await?.account)
 }
 
-/// A space that all licensed users see, with its home page.
+/// Makes a space that all licensed users see, with its home page.
 async fn space(site: &Site, key: &str) -> Result<(SpaceId, PageId), SiteError> {
     let new = NewSpace {
         key: Some(key.into()),

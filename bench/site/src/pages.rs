@@ -1,4 +1,4 @@
-//! Filling a space with pages, many in one revision.
+//! Fills a space with pages, many in one revision.
 
 use narthex_access::{
     AccountId, BodyId, Credential, PageId, PageKind, PageRow, PageState, Principal, RestrictionId,
@@ -7,13 +7,13 @@ use narthex_access::{
 use narthex_site::{Plan, Site, SiteError};
 use narthex_store::change::{Beside, Change, Event, VersionRow, Versioned};
 
-/// How many pages one revision makes.
+/// The number of pages that one revision makes.
 const BATCH: usize = 5_000;
-/// How many children a page has.
+/// The number of children of a page.
 const BRANCH: usize = 12;
-/// Every how many-th page is restricted.
+/// One page in so many is restricted.
 const RESTRICTED: usize = 10;
-/// The word that the restricted pages have, and no other page.
+/// The word in the restricted pages, which no other page has.
 const RESTRICTED_WORD: &str = "twolocks";
 
 /// A space that is being filled.
@@ -41,8 +41,8 @@ impl<'a> Filling<'a> {
         Self { word, ..self }
     }
 
-    /// Makes `count` pages below the home page in a tree of even branches;
-    /// answers the first, which is 6 KB long and not restricted.
+    /// Makes `count` pages below the home page in a tree of even branches. Returns the first, which
+    /// is 6 KB long and not restricted.
     pub(crate) async fn fill(&self, count: usize) -> Result<Option<PageId>, SiteError> {
         let ids: Vec<PageId> = (0..count)
             .map(|_| PageId::from_random(self.site.entropy().number()))
@@ -66,7 +66,7 @@ impl<'a> Filling<'a> {
     }
 }
 
-/// What the pages that one revision makes have in common.
+/// The values that all pages of one revision share.
 struct Batch {
     author: AccountId,
     space: SpaceId,
@@ -147,7 +147,8 @@ impl Batch {
         change
     }
 
-    /// The words that tell a page's space, and whether it is restricted.
+    /// Returns the words by which a search can tell the page's space, and whether the page is
+    /// restricted.
     fn own_words(&self, n: usize) -> String {
         let words = [
             self.word,
@@ -166,8 +167,8 @@ fn is_restricted(n: usize) -> bool {
     n % RESTRICTED == RESTRICTED - 1
 }
 
-/// The first page's text is such that the whole HTML page is about 6 KB; the
-/// others are short, so that a million of them fit on a disk.
+/// Makes the text of a page. The first page's text is such that the whole HTML page is about 6 KB;
+/// the others are short, so that a million of them fit on a disk.
 fn text(n: usize, own_words: &str) -> String {
     let paragraph = "<p>When the printer on the second floor shows a red light, open the front \
                      door, take the paper out and close it again. If the light stays, write to \
@@ -181,11 +182,11 @@ fn text(n: usize, own_words: &str) -> String {
     )
 }
 
-/// How many words the vocabulary of the search benchmark has.
+/// The size of the vocabulary of the search benchmark, in words.
 const VOCABULARY: f64 = 2_000.0;
 
-/// Some words of a page, that differ from page to page: the n-th word of the vocabulary
-/// is on a page about as often as in a language, in proportion to 1/n.
+/// Returns some words that differ from page to page: the n-th word of the vocabulary is on a page
+/// about as often as in a language, in proportion to 1/n.
 fn words(n: usize) -> String {
     let mut dice = n as u64;
     let mut words = String::new();
