@@ -1,7 +1,6 @@
-//! An acknowledged write survives: the program, and PostgreSQL below it, are
-//! killed in the middle of writes again and again. A ledger of what was
-//! acknowledged is held against what is there afterwards: nothing lost, nothing
-//! half-done, revisions without holes.
+//! An acknowledged write survives: the program, and PostgreSQL below it, are killed in the middle
+//! of writes again and again. A ledger of the acknowledged writes is compared with what exists
+//! afterwards: nothing may be lost or half-done, and revisions must have no gaps.
 
 #![cfg(test)]
 
@@ -12,12 +11,12 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// How often something is killed, by `./test long`, over both tests.
+/// The number of kills by `./test long`, over both tests.
 const STATED: usize = 100;
 const WRITERS: usize = 4;
 
-/// What writers were told: the titles of acknowledged pages, and of those whose
-/// answer never came.
+/// The responses that writers got: the titles of acknowledged pages, and of those whose response
+/// never came.
 #[derive(Debug, Default)]
 struct Ledger {
     acknowledged: Vec<String>,
@@ -45,7 +44,7 @@ async fn write_until_it_breaks(
         let mut ledger = ledger.lock().expect("a ledger");
         match sent {
             Ok(response) if response.status().is_success() => ledger.acknowledged.push(title),
-            // Refused for lack of a database, or broken off: it may be there or not.
+            // Refused for lack of a database, or broken off: the page may exist or not.
             _ => {
                 ledger.unanswered.push(title);
                 return;
@@ -79,7 +78,7 @@ async fn everything(actor: &Actor, url: &str, space: &str) -> Vec<Value> {
     pages
 }
 
-/// Holds the ledger against what is there.
+/// Compares the ledger with what exists.
 async fn check(actor: &Actor, url: &str, space: &str, ledger: &Ledger) {
     let pages = everything(actor, url, space).await;
     let titles: Vec<&str> = pages
@@ -111,8 +110,8 @@ async fn check(actor: &Actor, url: &str, space: &str, ledger: &Ledger) {
     }
 }
 
-/// One site, killed again and again by `kill`, which gets the round's number and
-/// brings back what it needs.
+/// Kills one site again and again by `kill`, which gets the round's number and the node, and brings
+/// the database back if it killed that.
 async fn story(
     program: &Program,
     site: &SiteFiles,
@@ -142,7 +141,7 @@ async fn story(
                 ))
             })
             .collect();
-        // Some of a write's way further each round.
+        // Each round gets a little further into a write.
         tokio::time::sleep(Duration::from_micros(20_000 + 1_700 * (round as u64 % 37))).await;
         kill(round, node);
         for writer in writers {

@@ -1,5 +1,6 @@
-//! What happens when what the site is kept in is away, full or read-only: everybody is told so (503, 507), `/readyz` and `doctor`
-//! name the cause, nothing is half-done, and it goes on by itself when the cause is gone.
+//! What happens when the database or the disk of a site is away, full or read-only: every request
+//! is told so (503, 507), `/readyz` and `doctor` name the cause, nothing is half-done, and service
+//! resumes by itself when the cause is gone.
 
 #![cfg(test)]
 
@@ -10,7 +11,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// A site that is served, with a page. It ends in this order: the node, the disk, the folder that it was mounted in.
+/// A site that is served, with a page. The fields are dropped in this order: the node, the disk,
+/// the folder that it was mounted in.
 struct Stage {
     node: Node,
     disk: Option<Disk>,
@@ -62,9 +64,9 @@ impl Stage {
         (status, sent.json().await.unwrap_or(Value::Null))
     }
 
-    /// A page that needs room; answers the status.
+    /// Writes a page that needs much space, and returns the status.
     async fn write_much(&self, title: &str) -> u16 {
-        // Words that no database can make much shorter.
+        // The words are such that no database can compress them much.
         let mut word = 1_u64;
         let words = std::iter::repeat_with(|| {
             word = word.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -102,7 +104,7 @@ impl Stage {
         list["results"].as_array().expect("a list").clone()
     }
 
-    /// What `doctor` says of what is wrong; it must find something.
+    /// Returns what `doctor` says is wrong; it must find something.
     fn diagnosis(&self) -> String {
         let output = self.program.try_run(&self.site, &["doctor"], None);
         let text = String::from_utf8_lossy(&output.stdout);
@@ -111,7 +113,7 @@ impl Stage {
         bad.collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether `/readyz` and `doctor` name the cause in these words.
+    /// Checks that `/readyz` and `doctor` name the cause in these words.
     async fn assert_told(&self, cause: &str) {
         let (status, text) = self.ready().await;
         assert!(status == 503 && text.contains(cause), "{status} {text}");
@@ -119,7 +121,7 @@ impl Stage {
         assert!(diagnosis.contains(cause), "{diagnosis}");
     }
 
-    /// Whether everything works again, without a restart.
+    /// Checks that everything works again, without a restart.
     async fn assert_well(&self, title: &str) {
         assert_eq!(self.ready().await.0, 200, "{}", self.ready().await.1);
         assert_eq!(self.write_much(title).await, 200);
@@ -129,7 +131,7 @@ impl Stage {
     }
 }
 
-/// All files below a folder.
+/// Returns all files below a folder.
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
@@ -228,7 +230,7 @@ fn a_full_disk_under_postgres_is_507_and_it_goes_on_when_there_is_room() {
         assert_eq!(stage.write_much("Too much").await, 507);
         assert_eq!(stage.read().await, 200, "reading goes on");
         let (status, text) = stage.ready().await;
-        // A change that needs no room may be possible still.
+        // A change that needs no space may still be possible.
         assert!(status == 200 || text.contains(FULL), "{status} {text}");
         disk.free();
         stage.assert_well("Room").await;

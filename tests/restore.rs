@@ -1,7 +1,6 @@
-//! A database that goes back under running nodes: restored to an older revision,
-//! and then written on from there, so that its revisions have the numbers that
-//! the nodes know and another content. It is noticed, and nothing is served from
-//! the catalogue of the history that is gone.
+//! A database is taken back under running nodes: it is restored to an older revision and written to
+//! from there, so that its revisions have numbers that the nodes know, with other content. The
+//! nodes must notice, and serve nothing from the catalogue of the abandoned history.
 
 #![cfg(test)]
 
@@ -11,7 +10,7 @@ use narthex_testdb::cluster::Cluster;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
-/// How a database is saved and brought back while it is in use.
+/// Saves a database, and restores it while it is in use.
 trait History {
     fn save(&self);
     fn restore(&self);
@@ -123,7 +122,7 @@ async fn story(people: People, nodes: Vec<Node>, history: &dyn History) {
     set(true).await;
     seen(StatusCode::OK, "opened again").await;
     history.restore();
-    // One change, as before, of something else: the same revision, another mark.
+    // One change, like the one before, of something else: the same revision with another mark.
     let described = json!({"name": "Helpful", "key": "HELP"});
     let address = format!("{first}/wiki/rest/api/space/HELP");
     administrator.must(Method::PUT, &address, &described).await;

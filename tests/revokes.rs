@@ -1,7 +1,7 @@
-//! Laws 7.5 and 7.6 with real processes: while access to a space is opened and
-//! revoked, readers of every tier hammer every node. A history checker finds no
-//! read that started after an acknowledged revoke and saw what it closed, and no
-//! read that saw what was written while the space was closed.
+//! Laws 7.5 and 7.6 with real processes: while access to a space is opened and revoked, readers of
+//! every tier request it from every node all the time. A history checker makes sure that no read
+//! that started after an acknowledged revoke saw what it closed, and that no read saw what was
+//! written while the space was closed.
 
 #![cfg(test)]
 
@@ -14,12 +14,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use tokio::task::JoinHandle;
 
-/// How often access is opened and revoked, by `./test long`.
+/// The number of times access is opened and revoked, by `./test long`.
 const STATED: usize = 2_000;
 const SECRET: &str = "written-while-closed";
 const PUBLIC: &str = "written-to-be-read";
 
-/// A reader that asks one node again and again until it is told to stop.
+/// A reader that sends requests to one node until it is told to stop.
 struct Reader {
     name: &'static str,
     task: JoinHandle<Vec<Read>>,
@@ -111,8 +111,7 @@ impl Closed {
     }
 }
 
-/// Opens and closes with one switch while readers read; answers how many reads
-/// were checked.
+/// Opens and closes with one switch while readers read. Returns how many reads were checked.
 async fn hammer(
     closed: &mut Closed,
     switch: &str,
@@ -256,7 +255,7 @@ fn a_node_on_sqlite_holds_what_commands_beside_it_revoke() {
         }
         stop.store(true, Ordering::SeqCst);
         let reads = reader.task.await.expect("the reader saw nothing wrong");
-        // The first reads may be older than the first call that was written down.
+        // The first reads may be older than the first recorded call.
         let wrong = reads.iter().find(|read| !timeline.explains(**read));
         assert!(wrong.is_none(), "{wrong:?} against the history");
         println!(

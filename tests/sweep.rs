@@ -1,4 +1,5 @@
-//! The bytes of uploads that a kill broke off are removed later, and never those of one that was acknowledged.
+//! The bytes of uploads that a kill broke off are removed later, and never those of an acknowledged
+//! upload.
 
 #![cfg(test)]
 
@@ -12,11 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// How often the program is killed, by `./test long`.
+/// The number of kills by `./test long`.
 const STATED: usize = 40;
 const WRITERS: usize = 3;
 
-/// Bytes that are a name's own.
+/// Returns bytes that belong to this name alone.
 fn bytes_of(name: &str) -> Vec<u8> {
     name.bytes().cycle().take(1_500_000).collect()
 }
@@ -66,7 +67,7 @@ fn begin(node: &Node, token: &str, page: &str, blobs: &Path) -> TcpStream {
     stream
 }
 
-/// Blobs and what was left of them.
+/// Returns the blobs and their unfinished parts.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let below = |folder: &Path| {
         let entries = std::fs::read_dir(folder).into_iter().flatten();
@@ -78,7 +79,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     folders.flat_map(|folder| below(&folder)).collect()
 }
 
-/// The names of all attachments of the page.
+/// Returns the names of all attachments of the page.
 async fn attachments(ada: &Actor, node: &Node, page: &str) -> Vec<String> {
     let mut names = Vec::new();
     loop {
@@ -100,7 +101,7 @@ async fn attachments(ada: &Actor, node: &Node, page: &str) -> Vec<String> {
     }
 }
 
-/// Makes all uploads that were left as old as they come.
+/// Makes all unfinished uploads as old as possible, and returns how many there are.
 async fn age(database: &TestDatabase) -> u64 {
     let url = database.url().parse().expect("an address");
     let db = narthex_store::db::Db::open(&url).await.expect("a database");
@@ -158,7 +159,7 @@ both_engines! {
             left += age(&database).await;
         }
         assert!(left >= rounds(STATED) as u64, "kills that met no upload: {left} uploads were left");
-        // A server sweeps when it starts, and then now and then.
+        // A server sweeps when it starts, and then periodically.
         let node = program.serve(&site);
         let kept = attachments(&ada, &node, &page).await;
         let began = Instant::now();

@@ -1,4 +1,4 @@
-//! How long the largest changes keep all others waiting: what the metric of the write lock says of them.
+//! How long the largest changes make all others wait, by the metric of the write lock.
 
 #![cfg(test)]
 
@@ -14,14 +14,15 @@ use narthex_testdb::{TestDatabase, both_engines};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// Pages of the large tree.
+/// The number of pages of the large tree.
 const PAGES: u64 = 5_000;
-/// Spaces that are opened at once.
+/// The number of spaces that are opened at once.
 const SPACES: usize = 400;
-/// What a change may take here, in seconds. The bound of the released program is 50 ms; this one is neither optimized nor alone.
+/// The longest that a change may take here, in seconds. The limit of the released program is 50 ms;
+/// this one is neither optimized nor alone.
 const MOST: f64 = 5.0;
 
-/// The site in the files of a program that isn't running.
+/// Opens the site in the files of a program that isn't running.
 async fn site(database: &TestDatabase, files: &SiteFiles) -> Site {
     let entropy = Entropy::seeded(5);
     let options = Options {
@@ -93,7 +94,8 @@ async fn grow(site: &Site, space: SpaceId, top: PageId, by: narthex_access::Acco
         .expect("pages");
 }
 
-/// What the metric has counted: how many changes, and how long they held the lock together.
+/// Returns what the metric has counted: the number of changes, and how long they held the lock in
+/// all.
 async fn held(metrics: &str) -> (f64, f64) {
     let (_, text) = Actor::anonymous().get(metrics).await.expect("metrics");
     let of = |name: &str| {
@@ -114,7 +116,8 @@ struct Large {
 }
 
 impl Large {
-    /// Makes a change; answers for how many seconds it held the lock, the longest of its transactions at most.
+    /// Makes a change, and returns the response. It prints how long the transactions of the change
+    /// held the lock in all, and fails if that is longer than [`MOST`].
     async fn change(&self, what: &str, method: Method, path: &str, body: &Value) -> Value {
         let before = held(&self.metrics).await;
         let address = format!("{}{path}", self.node.url());

@@ -1,12 +1,12 @@
-//! axe-core, which finds what keeps people with disabilities from using a page.
+//! axe-core, which finds what prevents people with disabilities from using a page.
 
 use crate::page::Page;
 use narthex_served::must;
 use serde_json::Value;
 use std::path::Path;
 
-/// Which rules are asked: those of WCAG 2.0 to 2.2 at the levels A and AA, and best practice. The rule
-/// about the size of targets is off by itself.
+/// The call of axe-core. It selects the rules of WCAG 2.0 to 2.2 at the levels A and AA, and best
+/// practice. The rule about the size of targets is off by default.
 const ASKED: &str = "axe.run(WITHIN, {
     runOnly: { type: 'tag', values: [
         'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice',
@@ -21,7 +21,7 @@ const ASKED: &str = "axe.run(WITHIN, {
     })),
 })))";
 
-/// axe-core, as its package has it.
+/// The source of axe-core, as its package has it.
 #[derive(Debug)]
 pub struct Axe {
     source: String,
@@ -30,7 +30,7 @@ pub struct Axe {
 /// A rule that an element of a page breaks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Violation {
-    /// The rule, as axe-core names it, and what it asks for.
+    /// The rule's name in axe-core, and its requirement.
     pub rule: String,
     /// The element, as a selector.
     pub target: String,
@@ -42,7 +42,7 @@ impl Axe {
     /// Reads `axe.min.js`.
     ///
     /// # Panics
-    /// When it can't be read.
+    /// Panics if it can't be read.
     pub fn read(file: &Path) -> Self {
         match std::fs::read_to_string(file) {
             Ok(source) => Self { source },
@@ -50,10 +50,10 @@ impl Axe {
         }
     }
 
-    /// The violations in the page that is open, within what a selector names.
+    /// Returns the violations in the open page, within the element that a selector names.
     pub async fn violations(&self, page: &Page, within: &str) -> Vec<Violation> {
         if page.evaluate("typeof axe").await == "undefined" {
-            // The value of the script would be a large object.
+            // Without the `null`, the value of the script would be a large object.
             page.evaluate(&format!("{}\n;null", self.source)).await;
         }
         let within = Value::from(within).to_string();

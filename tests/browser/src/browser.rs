@@ -1,4 +1,4 @@
-//! Starting and ending Chromium.
+//! Starts and ends Chromium.
 
 use crate::page::Page;
 use crate::process::Process;
@@ -11,8 +11,8 @@ use tempfile::TempDir;
 /// How long Chromium and its driver may take to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What keeps Chromium to the site: it has no window, no sandbox (tests may run as root), and
-/// nothing of its own to fetch.
+/// The arguments that confine Chromium to the site: no window, no sandbox (tests may run as root),
+/// and no requests of its own.
 const ARGUMENTS: &[&str] = &[
     "--headless",
     "--no-sandbox",
@@ -32,7 +32,7 @@ const ARGUMENTS: &[&str] = &[
     "--remote-debugging-port=0",
 ];
 
-/// A browser that nobody is logged in with.
+/// A browser in which nobody is logged in.
 #[derive(Debug)]
 pub struct Browser {
     page: Page,
@@ -45,7 +45,7 @@ impl Browser {
     /// Starts Chromium with a fresh profile.
     ///
     /// # Panics
-    /// When Chromium or its driver isn't there or doesn't start.
+    /// Panics if Chromium or its driver isn't installed or doesn't start.
     pub async fn start() -> Self {
         let profile = must(TempDir::with_prefix("narthex-chromium-"));
         let mut chromium = Command::new("chromium");
@@ -54,7 +54,7 @@ impl Browser {
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank");
         let mut chromium = Process::start(&mut chromium);
-        // The profile's file names the port that was free.
+        // Chromium writes the free port that it chose into this file of the profile.
         let file = profile.path().join("DevToolsActivePort");
         let port = wait_for(&mut chromium, "Chromium", || {
             let text = std::fs::read_to_string(&file).ok()?;
@@ -80,7 +80,7 @@ impl Browser {
         }
     }
 
-    /// The one page that is open.
+    /// Returns the one open page.
     pub fn page(&self) -> &Page {
         &self.page
     }
@@ -91,7 +91,7 @@ fn free_port() -> u16 {
     must(listener.local_addr()).port()
 }
 
-/// Asks again until there is an answer; a process that ends before has none to give.
+/// Polls until there is a value; fails if the process ends before that.
 async fn wait_for<T>(process: &mut Process, name: &str, ask: impl Fn() -> Option<T>) -> T {
     let began = Instant::now();
     loop {

@@ -1,10 +1,10 @@
-//! A site of a test, served on a port of this machine.
+//! Serves a test's site on a port of this machine.
 
 use narthex_served::{Served, must};
 use std::num::NonZeroUsize;
 use tokio::sync::oneshot;
 
-/// Serves a site until it is dropped.
+/// A site that is served until this is dropped.
 #[derive(Debug)]
 pub struct Host {
     url: String,
@@ -24,7 +24,7 @@ impl Host {
             NonZeroUsize::MIN,
             router,
             async move {
-                // It errs when the host is dropped: nobody ever sends.
+                // It fails when the host is dropped: nothing is ever sent.
                 let _ = stopped.await;
             },
         ));
@@ -34,7 +34,7 @@ impl Host {
         }
     }
 
-    /// `http://127.0.0.1:port`, followed by a path.
+    /// Returns `http://127.0.0.1:port` followed by a path.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }

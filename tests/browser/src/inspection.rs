@@ -1,4 +1,5 @@
-//! Looking at pages with axe-core, as they are shown on a desk and on a phone, by day and by night.
+//! Checks pages with axe-core, as they are shown on a desktop and on a phone, in the light and the
+//! dark theme.
 
 use crate::axe::{Axe, Violation};
 use crate::browser::Browser;
@@ -8,7 +9,7 @@ use narthex_served::{Actor, Who, World};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// A window, and whether its owner prefers the dark theme.
+/// The size of the window, and whether its owner prefers the dark theme.
 #[derive(Debug, Clone, Copy)]
 struct Surroundings {
     name: &'static str,
@@ -40,25 +41,26 @@ const PHONE_AT_NIGHT: Surroundings = Surroundings {
     ..PHONE
 };
 
-/// Opens what is folded on the page.
+/// Opens everything that is folded on the page.
 const UNFOLD: &str = "(() => {
     const folded = [...document.querySelectorAll('details:not(.menu, [open])')];
     for (const details of folded) details.open = true;
     return folded.length > 0;
 })()";
 
-/// Opens the last menu, as each page has the same ones.
+/// Opens the last menu, since each page has the same ones.
 const OPEN_MENU: &str = "(() => {
     const menu = [...document.querySelectorAll('details.menu')].at(-1);
     if (menu) menu.open = true;
     return Boolean(menu);
 })()";
 
-/// What is looked at: an open menu covers parts of its page, so it is looked at by itself.
+/// The elements that are checked: an open menu covers parts of its page, so it is checked
+/// separately.
 const PAGE: &str = "html";
 const MENU: &str = "details.menu[open]";
 
-/// A browser in front of a site, and what has been found in it.
+/// A browser in front of a site, and the violations found in it.
 #[derive(Debug)]
 pub struct Inspection<'a> {
     axe: &'a Axe,
@@ -72,7 +74,8 @@ pub struct Inspection<'a> {
 }
 
 impl<'a> Inspection<'a> {
-    /// Starts a browser in front of a site. With a folder for pictures, each page is written there.
+    /// Starts a browser in front of a site. If there is a folder for pictures, a picture of each
+    /// page is written there.
     pub async fn of(host: Host, axe: &'a Axe, pictures: Option<&'a Path>) -> Self {
         Self {
             axe,
@@ -85,23 +88,23 @@ impl<'a> Inspection<'a> {
         }
     }
 
-    /// What has been found, each violation with the pages where it is, and how many pages there were.
+    /// Returns each violation with the pages where it was found, and how many pages were checked.
     pub fn found(self) -> (BTreeMap<Violation, Vec<String>>, usize) {
         (self.found, self.looked)
     }
 
-    /// The page that is open.
+    /// Returns the open page.
     pub fn page(&self) -> &Page {
         self.browser.page()
     }
 
-    /// Goes on in front of another site.
+    /// Continues with another site.
     pub fn serve(&mut self, host: Host) {
         self.host = host;
         self.sessions.clear();
     }
 
-    /// Is somebody from now on.
+    /// Continues as this person.
     pub async fn be(&mut self, world: &World, who: Who) {
         let actor = match (self.sessions.get(&who), who) {
             (Some(actor), _) => actor.clone(),
@@ -112,13 +115,13 @@ impl<'a> Inspection<'a> {
         self.sessions.insert(who, actor);
     }
 
-    /// Is somebody from now on, who has just logged in.
+    /// Continues as this person, who has just logged in.
     pub async fn be_anew(&mut self, world: &World, who: Who) {
         self.sessions.remove(&who);
         self.be(world, who).await;
     }
 
-    /// Carries this from now on.
+    /// Continues with this session.
     pub async fn carry(&self, actor: &Actor) {
         self.page().carry(&self.host.url("/"), actor).await;
     }
@@ -128,19 +131,20 @@ impl<'a> Inspection<'a> {
         self.page().open(self.host.url(path)).await;
     }
 
-    /// Opens a page and looks at it. It has to say these words, so that it is the page that is meant.
+    /// Opens a page and checks it. It must contain these words, which prove that it is the page
+    /// that is meant.
     pub async fn visit(&mut self, path: &str, words: &str) {
         self.open(path).await;
         self.look(words).await;
     }
 
-    /// Sends a form and looks at the page that it leads to, which has to say these words.
+    /// Sends a form and checks the page that it leads to, which must contain these words.
     pub async fn send(&mut self, path: &str, fields: &[(&str, &str)], words: &str) {
         self.page().submit(&self.host.url(path), fields).await;
         self.look(words).await;
     }
 
-    /// Looks at the page that is open, which has to say these words.
+    /// Checks the open page, which must contain these words.
     pub async fn look(&mut self, words: &str) {
         let text = self.page().evaluate("document.body.innerText").await;
         let text = text.as_str().unwrap_or_default();
@@ -169,8 +173,8 @@ impl<'a> Inspection<'a> {
         }
     }
 
-    /// Whether axe-core finds what is wrong for certain: a field without a label. Without this a
-    /// run in which it looked at nothing would be one in which nothing was wrong.
+    /// Returns whether axe-core finds a certain violation: a field without a label. Without this, a
+    /// run in which axe-core checked nothing would look like one without violations.
     pub async fn finds_what_is_wrong(&self) -> bool {
         self.open("/login").await;
         let wrong = "document.querySelector('main').append(document.createElement('input'))";

@@ -1,11 +1,12 @@
 //! A real browser in front of a served site.
 //!
 //! [`Browser`] starts Chromium with a fresh profile and without a window, [`Page`] is what a person
-//! sees and touches in it, and [`Host`] serves a site of `narthex_served` on a free port of this
+//! sees and operates in it, and [`Host`] serves a site of `narthex_served` on a free port of this
 //! machine. Each ends what it started when it is dropped.
 //!
-//! The program `narthex-accessibility` looks at all pages with [`Axe`]: a [`Tour`] gathers them from the
-//! table of routes, [`scenes`] brings up those that only a form shows, and an [`Inspection`] looks.
+//! The program `narthex-accessibility` checks all pages with [`Axe`]: a [`Tour`] collects them from
+//! the table of routes, [`scenes`] brings up those that only a form shows, and an [`Inspection`]
+//! checks them.
 //!
 //! The browser is driven by WebDriver, which is JSON over HTTP, through Chromium's own driver.
 //!

@@ -1,4 +1,4 @@
-//! What a person sees and touches in the browser.
+//! The open page of the browser, as a person sees and operates it.
 
 use crate::session::{Element, Session};
 use base64::Engine as _;
@@ -13,15 +13,15 @@ pub const ENTER: &str = "\u{e007}";
 /// The Tab key, for [`Page::press`].
 pub const TAB: &str = "\u{e004}";
 
-/// Where the driver takes commands of the DevTools protocol.
+/// The driver's path for commands of the DevTools protocol.
 const CDP: &str = "/goog/cdp/execute";
 
 /// How long the page that a click leads to may take to load on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Answers whether a click on an element, or Enter in it, leads to another document, and marks the
-/// document that is left by it. The driver doesn't wait for a navigation that begins after it has
-/// looked for one, so the page itself must be asked.
+/// Returns whether a click on an element, or Enter in it, leads to another document, and if so
+/// marks the document that is being left. The driver doesn't wait for a navigation that begins
+/// after it has checked for one, so the page itself must say.
 const LEADS_ELSEWHERE: &str = "((at, isEnter) => {
     const button = at.closest('button, input[type=submit]') ??
         (isEnter && at.matches('input') ? at.form?.querySelector('button') : null);
@@ -38,8 +38,8 @@ const LEADS_ELSEWHERE: &str = "((at, isEnter) => {
 /// Whether the document that was left has been replaced by one that is loaded.
 const IS_THERE: &str = "window.isBeingLeft !== true && document.readyState === 'complete'";
 
-/// The page that is open. Elements are named by CSS selectors; a test that names one which isn't
-/// there stops and says so.
+/// The open page. Elements are named by CSS selectors; a test that names a missing element fails
+/// with its selector.
 #[derive(Debug)]
 pub struct Page {
     session: Session,
@@ -56,16 +56,16 @@ impl Page {
         self.must_post("/url", json!({ "url": url })).await;
     }
 
-    /// The address that is shown.
+    /// Returns the address that is shown.
     pub async fn address(&self) -> String {
         let address = must(self.session.get("/url").await);
         address.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Carries the session of somebody from now on; nobody has none.
+    /// Continues with the session of this actor, or with no session for an anonymous one.
     ///
     /// # Panics
-    /// For somebody who sends a token: a browser has sessions.
+    /// Panics for an actor with a token: a browser has sessions.
     pub async fn carry(&self, url: &str, actor: &Actor) {
         self.devtools("Network.clearBrowserCookies", json!({}))
             .await;
@@ -82,13 +82,13 @@ impl Page {
         }
     }
 
-    /// Types into a field, after what is in it.
+    /// Types into a field, after the text that it contains.
     pub async fn type_into(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
         self.type_at(&field, text).await;
     }
 
-    /// Presses keys, wherever the focus is. Where Enter leads to another page, waits for it.
+    /// Presses keys, wherever the focus is. If Enter leads to another page, waits for it.
     pub async fn press(&self, keys: &str) {
         let leads =
             keys.ends_with(ENTER) && self.leads_elsewhere("document.activeElement", true).await;
@@ -153,7 +153,7 @@ impl Page {
 
     async fn wait_for_the_next_page(&self) {
         let began = Instant::now();
-        // While one document replaces the other, there may be none that could answer.
+        // While one document replaces the other, there may be none that can evaluate the script.
         while self.try_evaluate(IS_THERE).await != Ok(json!(true)) {
             if began.elapsed() > PATIENCE {
                 panic!("no page came after {}", self.address().await);
@@ -168,13 +168,13 @@ impl Page {
             .await;
     }
 
-    /// The text of the first element of the selector, as it is shown.
+    /// Returns the text of the first element of the selector, as it is shown.
     pub async fn text(&self, selector: &str) -> String {
         let found = self.find(selector).await;
         self.text_at(&found).await
     }
 
-    /// The texts of all elements of the selector, as they are shown.
+    /// Returns the texts of all elements of the selector, as they are shown.
     pub async fn texts(&self, selector: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.find_all(selector).await {
@@ -188,12 +188,12 @@ impl Page {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Whether there is an element of the selector.
+    /// Returns whether an element matches the selector.
     pub async fn has(&self, selector: &str) -> bool {
         !self.find_all(selector).await.is_empty()
     }
 
-    /// The value of an expression of JavaScript in the page; a promise is waited for.
+    /// Evaluates an expression of JavaScript in the page, and waits for a promise.
     pub async fn evaluate(&self, expression: &str) -> Value {
         match self.try_evaluate(expression).await {
             Ok(value) => value,
@@ -214,7 +214,7 @@ impl Page {
         Ok(value.unwrap_or(Value::Null))
     }
 
-    /// The size of the window, in CSS pixels.
+    /// Sets the size of the window, in CSS pixels.
     pub async fn set_viewport(&self, width: u32, height: u32) {
         let size = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
@@ -223,7 +223,7 @@ impl Page {
             .await;
     }
 
-    /// Prefers the dark theme, or the light one.
+    /// Makes the browser prefer the dark theme, or the light one.
     pub async fn emulate_dark(&self, dark: bool) {
         let value = if dark { "dark" } else { "light" };
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
@@ -234,7 +234,7 @@ impl Page {
         .await;
     }
 
-    /// Runs the pages' own scripts, or none of them, from the next page on.
+    /// Turns the pages' own scripts on or off, from the next page on.
     pub async fn run_scripts(&self, run: bool) {
         self.devtools(
             "Emulation.setScriptExecutionDisabled",
@@ -243,7 +243,7 @@ impl Page {
         .await;
     }
 
-    /// Writes a picture of the whole page, not only of what fits into the window.
+    /// Writes a picture of the whole page, including the part outside the window.
     pub async fn screenshot(&self, file: &Path) {
         let size = self
             .evaluate("[innerWidth, document.documentElement.scrollHeight]")
@@ -259,7 +259,7 @@ impl Page {
         must(std::fs::write(file, must(STANDARD.decode(encoded))));
     }
 
-    /// Sends a command of the DevTools protocol; answers its result.
+    /// Sends a command of the DevTools protocol, and returns its result.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
         let command = json!({ "cmd": method, "params": parameters });
         self.must_post(CDP, command).await

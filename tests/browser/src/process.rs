@@ -1,4 +1,4 @@
-//! A process that is ended, with all that it started, when it is dropped.
+//! A process that is ended, together with all processes that it started, when it is dropped.
 
 use narthex_served::must;
 use std::os::unix::process::CommandExt as _;
@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 pub(crate) struct Process(Child);
 
 impl Process {
-    /// Starts a command in a process group of its own, with nothing to read and nobody to tell.
+    /// Starts a command in a process group of its own, without input or output.
     pub(crate) fn start(command: &mut Command) -> Self {
         command
             .stdin(Stdio::null())
@@ -24,7 +24,7 @@ impl Process {
         }
     }
 
-    /// Whether it has ended by itself.
+    /// Returns whether the process has ended by itself.
     pub(crate) fn has_ended(&mut self) -> bool {
         must(self.0.try_wait()).is_some()
     }

@@ -1,29 +1,29 @@
-//! A session with the browser's driver: WebDriver's requests and answers.
+//! A session with the browser's driver: the requests and responses of WebDriver.
 
 use narthex_served::must;
 use serde_json::{Value, json};
 use std::fmt;
 use std::time::Duration;
 
-/// The member that names an element in an answer, by the standard.
+/// The member that identifies an element in a response, by the standard.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// How long one request may take, the loading of a page on a busy machine included.
+/// How long one request may take, including the loading of a page on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A session, which ends with the driver.
+/// A session with the driver; it ends when the driver does.
 #[derive(Debug)]
 pub(crate) struct Session {
     client: reqwest::Client,
     url: String,
 }
 
-/// An element of the page, by the name that the driver gave it.
+/// An element of the page, by the id that the driver gave it.
 #[derive(Debug)]
 pub(crate) struct Element(String);
 
 impl Element {
-    /// The element of an answer.
+    /// Reads the element from a response.
     pub(crate) fn of(answer: &Value) -> Option<Self> {
         let name = answer.get(ELEMENT)?.as_str()?;
         Some(Self(name.to_owned()))
@@ -55,19 +55,19 @@ impl Session {
         session
     }
 
-    /// GET; answers the value.
+    /// Sends a GET, and returns the value of the response.
     ///
     /// # Errors
-    /// What the driver or the connection says.
+    /// Returns the error of the driver or the connection.
     pub(crate) async fn get(&self, path: &str) -> Result<Value, String> {
         self.send(self.client.get(format!("{}{path}", self.url)))
             .await
     }
 
-    /// POST; answers the value.
+    /// Sends a POST, and returns the value of the response.
     ///
     /// # Errors
-    /// What the driver or the connection says.
+    /// Returns the error of the driver or the connection.
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
         let request = self.client.post(format!("{}{path}", self.url));
         self.send(request.json(body)).await

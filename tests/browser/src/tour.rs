@@ -1,11 +1,11 @@
-//! Every page of the site, gathered from the table of routes.
+//! Collects every page of the site from the table of routes.
 
 use narthex_served::table::{Near, table};
 use narthex_served::{Actor, Aim, Kind, Told, Who, World};
 use narthex_server::route::Flavour;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Those in whose eyes the pages are looked at.
+/// The people as whom the pages are visited.
 const VISITORS: [Who; 6] = [
     Who::Ada,
     Who::Lena,
@@ -15,26 +15,26 @@ const VISITORS: [Who; 6] = [
     Who::Nobody,
 ];
 
-/// A page to look at.
+/// A page to check.
 #[derive(Debug, Clone)]
 pub struct Visit {
-    /// Who looks.
+    /// The person who visits it.
     pub who: Who,
-    /// Path and query.
+    /// The path and query of the page.
     pub path: String,
 }
 
-/// The pages to look at.
+/// All pages to check.
 #[derive(Debug)]
 pub struct Tour {
-    /// One visit for each page that is built in another way: of another route, or of other parts.
+    /// One visit for each page that is built differently: of another route, or of other parts.
     pub visits: Vec<Visit>,
-    /// The routes for people that showed none of them a page.
+    /// The routes for people that showed none of the visitors a page.
     pub without_page: BTreeSet<&'static str>,
 }
 
 impl Tour {
-    /// Asks each route of a world that shows pages, about things of each kind, as each visitor.
+    /// Requests each route of a world that shows pages, about things of each kind, as each visitor.
     pub async fn of(world: &World) -> Self {
         let mut actors = BTreeMap::new();
         for who in VISITORS {
@@ -68,7 +68,7 @@ impl Tour {
                         }
                         let is_shown = told.status == 200;
                         shows_a_page |= is_shown;
-                        // Refusals look the same wherever they happen.
+                        // Refusals look the same wherever they occur.
                         let route = if is_shown { route.template } else { "" };
                         if seen.insert((route, told.status, parts(&told.text()))) {
                             visits.push(Visit {
@@ -90,7 +90,7 @@ impl Tour {
     }
 }
 
-/// What a route is asked about.
+/// Returns the things that a route is tried with.
 fn aims<'w>(world: &'w World, kinds: &[Kind]) -> Vec<&'w Aim> {
     let names = |kind: &Kind| -> &[&str] {
         match kind {
@@ -112,7 +112,7 @@ fn is_page(told: &Told) -> bool {
     !(300..400).contains(&told.status) && kind.starts_with("text/html")
 }
 
-/// The kinds of elements that a page is built of, each with its classes.
+/// Returns the kinds of elements that a page is built of, each with its classes.
 fn parts(html: &str) -> BTreeSet<String> {
     let part = |tag: &str| {
         let tag = tag.split('>').next().unwrap_or_default();

@@ -1,9 +1,9 @@
-//! One's drafts: where they were left, they are found again.
+//! The reader's own drafts: they are found again where they were left.
 
 use crate::story::Story;
 use narthex_served::{Ask, Who};
 
-/// Writes a page and keeps it as a draft.
+/// Writes a page and saves it as a draft.
 async fn begin_a_page(story: &Story, title: &str) {
     let key = &story.world.aim("DOCS").key;
     story

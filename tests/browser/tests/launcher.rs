@@ -1,4 +1,4 @@
-//! What the stories stand on: a browser that shows a served site to somebody.
+//! The prerequisites of the stories: a browser that shows a served site to a person.
 
 use narthex_browser::{Browser, ENTER, Host};
 use narthex_served::{Who, World};

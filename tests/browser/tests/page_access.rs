@@ -1,4 +1,4 @@
-//! The page that says who can see a page, and why: what it says is what each of them can read.
+//! The page that says who can see a page, and why: what it says must be what each person can read.
 
 use crate::story::Story;
 use narthex_served::Who;
@@ -17,7 +17,7 @@ async fn open_from(story: &Story, name: &str) {
         .await;
 }
 
-/// The names in the list of accounts, without the links beside them.
+/// Returns the names in the list of accounts, without the links beside them.
 async fn named(story: &Story) -> Vec<String> {
     let lines = "[...document.querySelectorAll('section[aria-labelledby=readers] li')]\
                  .map(line => line.firstChild.textContent.trim())";
@@ -47,7 +47,8 @@ async fn those_who_are_named_are_those_who_can_read_before_and_after_a_restricti
             let mut readers = story.readers(name).await;
             let is_public = readers.contains(&"Nobody");
             assert_eq!(is_public, !restricted, "{name}: {readers:?}");
-            // Customers of the help desk read what the internet reads, and are no accounts of the wiki.
+            // Customers of the help desk read what anonymous visitors read, and aren't accounts of
+            // the wiki.
             readers.retain(|reader| !["Nobody", "Carla"].contains(reader));
             readers.sort_unstable();
             assert_eq!(named(&story).await, readers, "{name}");

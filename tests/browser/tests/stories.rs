@@ -1,5 +1,5 @@
-//! What a page says after a change of access is what holds: each form is filled in by a real
-//! browser, and what the page then says is compared with what each tier can read.
+//! What a page says after a change of access must be what holds: each form is filled in by a real
+//! browser, and the sentence on the page is compared with what each tier can read.
 
 use crate::story::Story;
 use narthex_served::Who;
@@ -79,7 +79,7 @@ async fn lifting_a_restriction_shows_who_gains_before_it_opens() {
 
     page.click("[name=view_mode][value=open]").await;
     page.click("main form button.primary").await;
-    // The sheet: nothing is open yet.
+    // The confirmation is shown: nothing is open yet.
     assert!(page.text("main").await.contains("Anyone on the internet"));
     assert_eq!(story.readers("Install").await, ["Ada", "Lena"]);
     page.click("main form button.primary").await;
@@ -103,7 +103,7 @@ async fn closing_a_space_that_stays_public_says_so_and_offers_to_close_both() {
             .await
             .contains("stays open to anyone on the internet")
     );
-    // One is closed: the page says what is still open.
+    // One switch is turned off: the page says what is still open.
     page.click("main form button:not(.primary)").await;
     assert!(
         story

@@ -1,9 +1,9 @@
-//! What every story begins with: a site that is served, and a browser in front of it.
+//! The beginning of every story: a site that is served, and a browser in front of it.
 
 use narthex_browser::{Browser, Host, Page};
 use narthex_served::{Who, World};
 
-/// A world, served, with Ada's browser in front of it.
+/// A world that is served, with Ada's browser in front of it.
 pub(crate) struct Story {
     pub(crate) world: World,
     pub(crate) host: Host,
@@ -17,7 +17,7 @@ impl Story {
         let browser = Browser::start().await;
         let ada = world.session(Who::Ada).await;
         browser.page().carry(&host.url("/"), &ada).await;
-        // So wide that the sidebar of a space is there.
+        // The window is wide enough for the sidebar of a space.
         browser.page().set_viewport(1440, 900).await;
         Self {
             world,
@@ -30,7 +30,7 @@ impl Story {
         self.browser.page()
     }
 
-    /// Gives the browser to another person.
+    /// Hands the browser to another person.
     pub(crate) async fn hand_to(&self, who: Who) {
         let session = self.world.session(who).await;
         self.page().carry(&self.host.url("/"), &session).await;
@@ -40,12 +40,12 @@ impl Story {
         self.page().open(self.host.url(path)).await;
     }
 
-    /// What the page says about who can read, below its notice.
+    /// Returns the sentence on the page that says who can read, below its notice.
     pub(crate) async fn now(&self) -> String {
         self.page().text("p.now").await
     }
 
-    /// Those who can read a page of the scene, asked of the site by each of them.
+    /// Returns the people who can read a page of the scene, by requesting it as each of them.
     pub(crate) async fn readers(&self, name: &str) -> Vec<&'static str> {
         let aim = self.world.aim(name);
         let path = format!("/wiki/spaces/{}/pages/{}", aim.key, aim.page);

@@ -1,11 +1,12 @@
-//! Every page that a route shows is looked at for accessibility.
+//! Every page that a route shows must be checked for accessibility.
 
 use narthex_browser::Tour;
 use narthex_served::World;
 use std::collections::BTreeSet;
 
-/// Routes for people that show no page to whoever only follows a link: they lead to one, or answer a
-/// file. First set-up, a one-time link and a new token have a page while there is one; `scenes` looks at it.
+/// The routes for people that show no page to a visitor who only follows a link: they lead to one,
+/// or return a file. First set-up, a one-time link and a new token have a page while they are
+/// valid; `scenes` checks it.
 const WITHOUT_PAGE: &[&str] = &[
     "/",
     "/account/tokens/{id}",

@@ -1,10 +1,11 @@
-//! Typed actors: who sends a request, and with what.
+//! Actors: the senders of requests over HTTP, with their credentials. A test is given an [`Actor`]
+//! for each person, and needn't know how that one logs in.
 
 use crate::fail;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 
-/// Somebody who talks to a site.
+/// A sender of requests to a site.
 #[derive(Debug, Clone)]
 pub struct Actor {
     client: Client,
@@ -19,7 +20,7 @@ enum Who {
 }
 
 impl Actor {
-    /// Nobody.
+    /// Makes an anonymous actor.
     pub fn anonymous() -> Self {
         Self {
             client: client(),
@@ -27,7 +28,7 @@ impl Actor {
         }
     }
 
-    /// Somebody with e-mail address and API token.
+    /// Makes an actor with e-mail address and API token.
     pub fn token(email: &str, token: &str) -> Self {
         let who = Who::Token {
             email: email.to_owned(),
@@ -39,7 +40,7 @@ impl Actor {
         }
     }
 
-    /// Somebody who logs in as a browser does, at this address of the site.
+    /// Logs in as a browser does, at this address of the site.
     pub async fn log_in(url: &str, email: &str, password: &str) -> Self {
         let client = client();
         let sent = client
@@ -66,7 +67,7 @@ impl Actor {
         }
     }
 
-    /// A request to an address.
+    /// Makes a request to an address.
     pub fn request(&self, method: Method, address: &str) -> RequestBuilder {
         let request = self.client.request(method, address);
         match &self.who {
@@ -78,20 +79,20 @@ impl Actor {
         }
     }
 
-    /// GET; answers status and text. A connection that breaks is an error.
+    /// Sends a GET, and returns status and text. A broken connection is an error.
     ///
     /// # Errors
-    /// What the connection says.
+    /// Returns the error of the connection.
     pub async fn get(&self, address: &str) -> Result<(StatusCode, String), reqwest::Error> {
         let response = self.request(Method::GET, address).send().await?;
         let status = response.status();
         Ok((status, response.text().await?))
     }
 
-    /// Sends JSON; answers the response.
+    /// Sends JSON, and returns the response.
     ///
     /// # Errors
-    /// What the connection says.
+    /// Returns the error of the connection.
     pub async fn send(
         &self,
         method: Method,
@@ -101,10 +102,10 @@ impl Actor {
         self.request(method, address).json(body).send().await
     }
 
-    /// Uploads a file to a page; answers the status.
+    /// Uploads a file to a page, and returns the status.
     ///
     /// # Errors
-    /// What the connection says.
+    /// Returns the error of the connection.
     pub async fn upload(
         &self,
         url: &str,
@@ -123,14 +124,14 @@ impl Actor {
         Ok(sent.status())
     }
 
-    /// Submits an HTML form; answers the status.
+    /// Submits an HTML form, and returns the status.
     pub async fn submit(&self, address: &str, fields: &[(&str, &str)]) -> StatusCode {
         let request = self.request(Method::POST, address).form(fields);
         let sent = request.send().await.unwrap_or_else(|error| fail(error));
         sent.status()
     }
 
-    /// Sends JSON that has to be accepted; answers the JSON of the response.
+    /// Sends JSON that must be accepted, and returns the JSON of the response.
     pub async fn must(&self, method: Method, address: &str, body: &Value) -> Value {
         let response = self.send(method.clone(), address, body).await;
         let response = response.unwrap_or_else(|error| fail(error));

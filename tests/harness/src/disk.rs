@@ -1,8 +1,8 @@
-//! A small disk of one's own: for what happens when it is full, or turns read-only.
+//! A small disk of a test's own, to see what happens when it is full, or turns read-only.
 //!
-//! Mounting needs rights that a test hasn't. So the test runs itself again, in a mount
-//! namespace of its own (and, unless we are root, a user namespace in which we
-//! are): what it mounts there nobody else sees, and it is gone with the process.
+//! Mounting needs privileges that a test doesn't have. So the test runs itself again, in a mount
+//! namespace of its own (and, unless it runs as root, in a user namespace in which it does): nobody
+//! else sees what it mounts there, and the mounts end with the process.
 
 use crate::fail;
 use std::io::Write as _;
@@ -11,8 +11,8 @@ use std::process::Command;
 
 const INSIDE: &str = "NARTHEX_TEST_NAMESPACE";
 
-/// Whether the test is in a namespace of its own. If it isn't yet, it is run there to its end
-/// first, and this fails when that does. `test` is its name.
+/// Returns whether the test is in a namespace of its own. If it isn't yet, it is first run there to
+/// its end, and this fails if that run does. `test` is its name.
 pub fn in_a_namespace(test: &str) -> bool {
     if std::env::var_os(INSIDE).is_some() {
         return true;
@@ -41,7 +41,7 @@ fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|found| found.uid() == 0)
 }
 
-/// A disk that is mounted at a folder as long as it lives.
+/// A disk that is mounted at a folder until this is dropped.
 #[derive(Debug)]
 pub struct Disk {
     folder: PathBuf,
@@ -57,7 +57,7 @@ impl Drop for Disk {
 }
 
 impl Disk {
-    /// A new disk of so many megabytes at a folder, which is made.
+    /// Mounts a new disk of so many megabytes at a folder, which is made.
     pub fn mount(folder: &Path, megabytes: u32) -> Self {
         std::fs::create_dir_all(folder).unwrap_or_else(|error| fail(error));
         let options = format!("size={megabytes}m,mode=0700");
@@ -69,7 +69,7 @@ impl Disk {
         }
     }
 
-    /// Fills it to the last byte.
+    /// Fills the disk to the last byte.
     pub fn fill(&self) {
         let made = std::fs::File::create(self.filler());
         let mut file = made.unwrap_or_else(|error| fail(error));
@@ -79,16 +79,16 @@ impl Disk {
         }
     }
 
-    /// Frees what filled it.
+    /// Frees the space that [`Disk::fill`] took.
     pub fn free(&self) {
         std::fs::remove_file(self.filler()).unwrap_or_else(|error| fail(error));
     }
 
-    /// Puts a copy of it in its place that can only be read.
+    /// Mounts a read-only copy of the disk over it.
     pub fn make_read_only(&self) {
         let folder = &self.folder;
         let copy = folder.with_extension("copy");
-        // Mounted for the time of the bind.
+        // The copy is on a disk that is mounted only until the bind mount is made.
         let disk = Self::mount(&copy, 64);
         run(Command::new("cp")
             .arg("-a")
@@ -99,7 +99,7 @@ impl Disk {
         drop(disk);
     }
 
-    /// Takes the copy away again.
+    /// Unmounts the copy.
     pub fn make_writable(&self) {
         run(Command::new("umount").arg("--lazy").arg(&self.folder));
     }

@@ -1,14 +1,13 @@
-//! The history checker: what a read may have seen, given when access was opened
-//! and closed (law 7.5).
+//! The history checker: what a read may have seen, given when access was opened and closed
+//! (law 7.5).
 //!
-//! One writer opens and closes, one call after the other. A call takes effect at
-//! some instant between when it is sent and when it is acknowledged. A read takes
-//! place at some instant between its start and its end. What it saw is right if
-//! there is a pair of such instants that explains it.
+//! One writer opens and closes, one call after the other. A call takes effect at some instant
+//! between when it is sent and when it is acknowledged. A read takes place at some instant between
+//! its start and its end. Its result is right if there is a pair of such instants that explains it.
 
 use std::time::Instant;
 
-/// A call that opened or closed.
+/// A call that opened or closed access.
 #[derive(Debug, Clone, Copy)]
 struct Call {
     open: bool,
@@ -16,23 +15,23 @@ struct Call {
     acknowledged: Instant,
 }
 
-/// The calls of one writer, in order; closed before the first.
+/// The calls of one writer, in order; access is closed before the first.
 #[derive(Debug, Clone, Default)]
 pub struct Timeline(Vec<Call>);
 
-/// A read, and whether it saw what access protects.
+/// A read, and whether it saw the protected content.
 #[derive(Debug, Clone, Copy)]
 pub struct Read {
-    /// When it was sent.
+    /// The instant at which it was sent.
     pub start: Instant,
-    /// When its answer was there.
+    /// The instant at which its response was complete.
     pub end: Instant,
-    /// Whether the content was in it.
+    /// Whether the response contained the content.
     pub saw: bool,
 }
 
 impl Timeline {
-    /// Writes a call down that was acknowledged now.
+    /// Records a call that was acknowledged just now.
     pub fn acknowledged(&mut self, open: bool, sent: Instant) {
         self.0.push(Call {
             open,
@@ -41,7 +40,7 @@ impl Timeline {
         });
     }
 
-    /// Whether a read may have seen what it saw.
+    /// Returns whether the calls explain what a read saw.
     pub fn explains(&self, read: Read) -> bool {
         // State number n holds from call n−1 to call n; state 0 is closed.
         (0..=self.0.len()).any(|n| {

@@ -1,7 +1,7 @@
-//! What whole-program tests share: the program as a process, typed actors that
-//! talk to it over HTTP, and the number of rounds of a long proof.
+//! The parts that whole-program tests share: the program as a process, actors that talk to it over
+//! HTTP, and the number of rounds of a long proof.
 //!
-//! Development only. Nothing here knows the insides of Narthex.
+//! Development only. Nothing here uses the insides of Narthex.
 #![expect(
     clippy::panic,
     reason = "a test that can't go on must stop and say why"
@@ -19,8 +19,8 @@ pub use history::{Read, Timeline};
 pub use people::People;
 pub use program::{Node, Program, SiteFiles};
 
-/// How many rounds a long proof runs: what its document states with
-/// `./test long`, else a tenth of it, at least ten.
+/// Returns how many rounds a long proof runs: the number that its document states with `./test
+/// long`, and otherwise a tenth of it, at least ten.
 pub fn rounds(stated: usize) -> usize {
     if std::env::var_os("NARTHEX_LONG").is_some() {
         stated
@@ -29,7 +29,7 @@ pub fn rounds(stated: usize) -> usize {
     }
 }
 
-/// Stops the test with what went wrong.
+/// Stops the test with the reason.
 pub fn fail(what: impl std::fmt::Display) -> ! {
     panic!("{what}")
 }

@@ -1,4 +1,4 @@
-//! People of every tier on a site, made through the command line.
+//! Makes people of every tier on a site, through the command line.
 
 use crate::actor::Actor;
 use crate::fail;
@@ -6,18 +6,18 @@ use crate::program::{Program, SiteFiles};
 use reqwest::StatusCode;
 use serde_json::Value;
 
-/// A site with somebody of every tier, before anything is opened.
+/// The actors of a site, one of every tier, before anything is opened.
 #[derive(Debug)]
 pub struct People {
-    /// The first administrator: administers the site, licensed.
+    /// The first administrator, who is licensed and administers the site.
     pub administrator: Actor,
-    /// Licensed, without a grant where the administrator's private spaces are.
+    /// A licensed account without a grant in the administrator's private spaces.
     pub licensed: Actor,
-    /// A guest of a space of its own, `GUESTS`.
+    /// A guest with a space of its own, `GUESTS`.
     pub guest: Actor,
     /// An account without a licence.
     pub unlicensed: Actor,
-    /// Nobody.
+    /// An anonymous actor.
     pub anonymous: Actor,
     /// An account that [`People::customer`] makes a portal-only customer.
     becomes_customer: BecomesCustomer,
@@ -72,7 +72,7 @@ impl People {
         }
     }
 
-    /// The session of a portal-only customer. A customer's log-in is refused, so the session
+    /// Returns the session of a portal-only customer. A customer can't log in, so the session
     /// begins while the account is an unlicensed one.
     pub async fn customer(&self, url: &str) -> Actor {
         let BecomesCustomer {

@@ -15,8 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone)]
 pub struct Program(PathBuf);
 
-/// Where a site is kept: its data folder, and its database's address if that is
-/// not in the folder.
+/// The files of a site: its data folder, and its database's address if that is not in the folder.
 #[derive(Debug)]
 pub struct SiteFiles {
     folder: TempDir,
@@ -24,31 +23,30 @@ pub struct SiteFiles {
 }
 
 impl SiteFiles {
-    /// A site in a new folder, with the embedded database or the one at the address.
+    /// Makes a new folder for a site, with the embedded database or the one at the address.
     pub fn new(database: Option<String>) -> Self {
         let folder = TempDir::new().unwrap_or_else(|error| fail(error));
         Self { folder, database }
     }
 
-    /// The data folder.
+    /// Returns the data folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
-    /// The folder of attachments' bytes.
+    /// Returns the folder of the files that were attached.
     pub fn blobs(&self) -> PathBuf {
         self.data().join("blobs")
     }
 }
 
 impl Program {
-    /// The program in this file: `env!("CARGO_BIN_EXE_narthex")`.
+    /// Takes the program in this file: `env!("CARGO_BIN_EXE_narthex")`.
     pub fn new(file: impl AsRef<Path>) -> Self {
         Self(file.as_ref().to_owned())
     }
 
-    /// A command on a site, not yet started. Nothing of the surroundings' settings
-    /// reaches it.
+    /// Prepares a command on a site, without starting it. No settings of the environment reach it.
     pub fn command(&self, site: &SiteFiles, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.0);
         command
@@ -61,7 +59,7 @@ impl Program {
         command
     }
 
-    /// Runs a command to its end, whatever that is.
+    /// Runs a command to its end, whether or not it succeeds.
     pub fn try_run(&self, site: &SiteFiles, arguments: &[&str], input: Option<&str>) -> Output {
         let mut command = self.command(site, arguments);
         command
@@ -77,13 +75,13 @@ impl Program {
         child.wait_with_output().unwrap_or_else(|error| fail(error))
     }
 
-    /// Runs a command that has to succeed; answers what it printed, without the
-    /// white space around it.
+    /// Runs a command that must succeed. Returns what it printed, without the white space around
+    /// it.
     pub fn run(&self, site: &SiteFiles, arguments: &[&str]) -> String {
         self.run_with(site, arguments, None)
     }
 
-    /// [`Program::run`] with something to read on standard input.
+    /// Does the same as [`Program::run`], with a text on standard input.
     pub fn run_with(&self, site: &SiteFiles, arguments: &[&str], input: Option<&str>) -> String {
         let output = self.try_run(site, arguments, input);
         if !output.status.success() {
@@ -98,7 +96,7 @@ impl Program {
         self.serve_with(site, &[])
     }
 
-    /// [`Program::serve`] that also shows its metrics; answers their address too.
+    /// Does the same as [`Program::serve`], with metrics. Returns their address too.
     pub fn serve_measured(&self, site: &SiteFiles) -> (Node, String) {
         let metrics = free_address();
         let node = self.serve_with(site, &["--metrics-listen", &metrics]);
@@ -137,14 +135,14 @@ impl Program {
     }
 }
 
-/// An address of this machine that nobody listens on.
+/// Returns an address of this machine that nobody listens on.
 fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| fail(error));
     let address = listener.local_addr().unwrap_or_else(|error| fail(error));
     address.to_string()
 }
 
-/// A process that serves a site. Killed when it is dropped.
+/// A process that serves a site; it is killed on drop.
 #[derive(Debug)]
 pub struct Node {
     child: Child,
@@ -152,17 +150,17 @@ pub struct Node {
 }
 
 impl Node {
-    /// `http://127.0.0.1:port`.
+    /// Returns the node's origin, `http://127.0.0.1:port`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The process's id.
+    /// Returns the id of the process.
     pub fn process(&self) -> u32 {
         self.child.id()
     }
 
-    /// Whether it says that it is ready.
+    /// Returns whether the node reports that it is ready.
     pub fn is_ready(&self) -> bool {
         use std::io::Read;
         let Ok(mut stream) = std::net::TcpStream::connect(&self.address) else {
@@ -176,7 +174,7 @@ impl Node {
             && answer.starts_with("HTTP/1.1 200")
     }
 
-    /// Its resident memory, in bytes.
+    /// Returns the resident memory of the process, in bytes.
     pub fn resident(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.unwrap_or_else(|error| fail(error));
@@ -185,13 +183,13 @@ impl Node {
         kilobytes.map_or_else(|| fail("no VmRSS"), |kilobytes| kilobytes * 1024)
     }
 
-    /// SIGKILL, at once.
+    /// Kills the process with SIGKILL.
     pub fn kill(mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 
-    /// SIGTERM; answers how long it took to end.
+    /// Stops the process with SIGTERM, and returns how long it took to end.
     pub fn stop(mut self) -> Duration {
         let began = Instant::now();
         let pid = self.child.id().to_string();

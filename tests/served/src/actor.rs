@@ -1,29 +1,30 @@
-//! Who sends a request, and with what.
+//! The senders of requests, with their credentials. An [`Actor`] adds its credential to an [`Ask`];
+//! the world or the stage that made it knows whose it is.
 
 use crate::exchange::Ask;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// Somebody who sends requests.
+/// A sender of requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// Nobody.
+    /// A sender without a credential.
     Anonymous,
-    /// Somebody with e-mail address and API token.
+    /// A sender with e-mail address and API token.
     Token {
-        /// The address.
+        /// The e-mail address of the account.
         email: String,
-        /// The token.
+        /// The secret of the token.
         secret: String,
     },
-    /// Somebody with an API token alone.
+    /// A sender with an API token alone.
     Bearer(String),
     /// A browser with a session, on a page of the site.
     Cookie(String),
 }
 
 impl Actor {
-    /// The request as this one sends it.
+    /// Adds the sender's credential to a request.
     #[must_use]
     pub fn signs(&self, ask: Ask) -> Ask {
         match self {

@@ -1,4 +1,4 @@
-//! A browser without a screen: it keeps cookies, and says by `Origin` which page a form came from.
+//! A browser without a screen: it stores cookies, and says by `Origin` which page a form came from.
 
 use crate::exchange::Told;
 use crate::must;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// The cookie that holds a session.
 const SESSION: &str = "narthex_session";
 
-/// A browser.
+/// A browser in front of a served site.
 #[derive(Debug, Clone)]
 pub struct Browser {
     served: Served,
@@ -21,7 +21,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A browser that has no cookies yet.
+    /// Makes a browser without cookies.
     pub fn new(served: Served) -> Self {
         Self {
             served,
@@ -29,7 +29,7 @@ impl Browser {
         }
     }
 
-    /// GET.
+    /// Sends a GET.
     pub async fn get(&mut self, path: &str) -> Told {
         self.send(Request::get(path), Body::empty()).await
     }
@@ -39,13 +39,13 @@ impl Browser {
         self.post_from(Some("http://localhost"), path, fields).await
     }
 
-    /// Sends a form as the page does that asks before a change of access.
+    /// Sends a form as the confirmation of a change of access does.
     pub async fn confirm(&mut self, path: &str, fields: &[(&str, &str)]) -> Told {
         let confirmed = [fields, &[("confirmed", "yes")]].concat();
         self.post(path, &confirmed).await
     }
 
-    /// Sends a form from a page of some origin, or without saying from where.
+    /// Sends a form from a page of some origin, or without an origin.
     pub async fn post_from(
         &mut self,
         origin: Option<&str>,
@@ -62,7 +62,7 @@ impl Browser {
         self.send(request, Body::from(form.finish())).await
     }
 
-    /// Sends the form of the log-in page with somebody's password.
+    /// Sends the form of the log-in page with this person's password.
     pub async fn log_in(&mut self, name: &str) -> Told {
         self.log_in_with(&email(name), PASSWORD).await
     }
@@ -73,10 +73,10 @@ impl Browser {
             .await
     }
 
-    /// The credential that its session is.
+    /// Returns the credential of its session.
     ///
     /// # Panics
-    /// When nobody is logged in.
+    /// Panics if nobody is logged in.
     pub fn credential(&self) -> Credential {
         match self.session() {
             Some(secret) => Credential::Session {
@@ -86,25 +86,25 @@ impl Browser {
         }
     }
 
-    /// The session cookie that it keeps.
+    /// Returns the session cookie that it stores.
     pub fn session(&self) -> Option<&str> {
         self.cookies.get(SESSION).map(String::as_str)
     }
 
-    /// The value of a cookie that it keeps.
+    /// Returns the value of a cookie that it stores.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.get(name).cloned()
     }
 
-    /// Keeps a cookie, as one that somebody has planted.
+    /// Stores a cookie, like one that an attacker has planted.
     pub fn set_cookie(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.into(), value.into());
     }
 
-    /// Sends a request with its cookies, and keeps those that are set.
+    /// Sends a request with its cookies, and stores those that are set.
     ///
     /// # Panics
-    /// For a request that no browser can send.
+    /// Panics for a request that no browser can send.
     pub async fn send(&mut self, request: Builder, body: Body) -> Told {
         let mut request = request;
         if !self.cookies.is_empty() {

@@ -1,6 +1,7 @@
-//! Where two answers differ, for people to read.
+//! Shows where two responses differ.
 
-/// The first line in which two texts differ, with the place in it; none for equal ones.
+/// Returns the first line in which two texts differ, around the position of the difference; `None`
+/// for equal ones.
 pub fn first_difference(one: &str, other: &str) -> Option<String> {
     if one == other {
         return None;
@@ -25,7 +26,7 @@ pub fn first_difference(one: &str, other: &str) -> Option<String> {
     ))
 }
 
-/// What stands around a place of a line.
+/// Returns the part of a line around a position.
 fn excerpt(line: &str, at: usize) -> String {
     let from = at.saturating_sub(60);
     let before = if from > 0 { "…" } else { "" };

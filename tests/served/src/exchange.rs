@@ -1,4 +1,4 @@
-//! One request and its answer, as data.
+//! One request and its response, as data.
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -6,21 +6,21 @@ use http::{HeaderName, HeaderValue, Method, Request};
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// A request, before it is known who sends it.
+/// A request without a credential.
 #[derive(Debug, Clone)]
 pub struct Ask {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// Path and query.
+    /// The path and query.
     pub path: String,
-    /// Headers beside the credential's.
+    /// The headers, except the credential's.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Bytes,
 }
 
 impl Ask {
-    /// A request without a body.
+    /// Makes a request without a body.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
         Self {
             method,
@@ -30,23 +30,23 @@ impl Ask {
         }
     }
 
-    /// GET.
+    /// Makes a GET.
     pub fn get(path: impl Into<String>) -> Self {
         Self::new(Method::GET, path)
     }
 
-    /// POST of JSON.
+    /// Makes a POST of JSON.
     pub fn post(path: impl Into<String>, body: &Value) -> Self {
         Self::new(Method::POST, path).json(body)
     }
 
-    /// The same with JSON.
+    /// Returns the same request with JSON.
     #[must_use]
     pub fn json(self, body: &Value) -> Self {
         self.typed("application/json", body.to_string())
     }
 
-    /// The same with a form.
+    /// Returns the same request with a form.
     #[must_use]
     pub fn form(self, fields: &[(&str, &str)]) -> Self {
         let text = form_urlencoded::Serializer::new(String::new())
@@ -56,7 +56,7 @@ impl Ask {
             .with("sec-fetch-site", "same-origin")
     }
 
-    /// The same with an uploaded file.
+    /// Returns the same request with an uploaded file.
     #[must_use]
     pub fn file(self, name: &str, bytes: &[u8]) -> Self {
         let mut body = Vec::new();
@@ -71,7 +71,7 @@ impl Ask {
             .with("x-atlassian-token", "no-check")
     }
 
-    /// The same with these bytes of this type.
+    /// Returns the same request with a body of this media type.
     #[must_use]
     pub fn typed(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
         self.headers.retain(|(name, _)| name != "content-type");
@@ -79,19 +79,19 @@ impl Ask {
         self.with("content-type", media_type)
     }
 
-    /// The same with another header.
+    /// Returns the same request with another header.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Whether a client could send it at all.
+    /// Returns whether a client could send it at all.
     pub fn can_be_sent(&self) -> bool {
         self.request().is_some()
     }
 
-    /// As HTTP; none for what no client could send.
+    /// Converts it into a request of HTTP; `None` if no client could send it.
     pub(crate) fn request(&self) -> Option<Request<Body>> {
         let mut request = Request::builder()
             .method(self.method.clone())
@@ -120,28 +120,28 @@ impl std::fmt::Display for Ask {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// The status.
+    /// The HTTP status.
     pub status: u16,
-    /// The headers in the order of their names; several of a name in their own.
+    /// The headers in the order of their names; several of one name in their own order.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Bytes,
 }
 
 impl Told {
-    /// The first header of a name.
+    /// Returns the first header of a name.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(header, _)| header == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Where it leads.
+    /// Returns the target of a redirect.
     ///
     /// # Panics
-    /// For another answer than a redirect.
+    /// Panics for any other response.
     #[track_caller]
     pub fn location(&self) -> &str {
         match self.header("location") {
@@ -150,19 +150,19 @@ impl Told {
         }
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The body as JSON; null for what isn't.
+    /// Returns the body as JSON; null if it isn't JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
-    /// Everything: what two answers are compared by, the body first, for its
-    /// length tells less than itself. The request's id is left out: it is random,
-    /// and drawn before anything is known of the request.
+    /// Returns the whole response as text, to compare two of them. The body comes first, because
+    /// its length tells less than its content. The request's id is left out: it is random, and
+    /// drawn before anything is known of the request.
     pub fn whole(&self) -> String {
         let mut whole = format!("{}\n{}\n", self.status, self.text());
         let told = self.headers.iter();

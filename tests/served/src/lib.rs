@@ -1,14 +1,14 @@
-//! The server inside the test: the real router over a real store, with a clock
-//! that is moved by hand and randomness from a seed.
+//! The server inside the test: the real router over a real store, with a clock that is moved by
+//! hand and randomness from a seed.
 //!
-//! - [`exchange`]: one request and its answer, as data that can be compared;
-//! - [`actor`]: who sends it, and with what;
+//! - [`exchange`]: one request and its response, as data that can be compared;
+//! - [`actor`]: the sender of a request, with its credential;
 //! - [`served`]: a store and the router over it;
 //! - [`stage`]: a site with its first administrator, for a story that adds what it needs;
-//! - [`browser`]: a browser without a screen, which keeps its cookies;
+//! - [`browser`]: a browser without a screen, which stores its cookies;
 //! - [`world`]: a site with people of every tier and content in every state;
-//! - [`table`]: how to call every route there is;
-//! - [`compare`]: where two answers differ, for people.
+//! - [`table`]: how to call every route;
+//! - [`compare`]: where two responses differ.
 //!
 //! Development only.
 #![expect(
@@ -32,10 +32,10 @@ pub use served::Served;
 pub use stage::Stage;
 pub use world::{Aim, Kind, Who, World};
 
-/// What the test can't do without.
+/// Returns a value that the test needs.
 ///
 /// # Panics
-/// When it isn't there: with the cause.
+/// Panics with the cause if there is none.
 #[track_caller]
 pub fn must<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
     match result {

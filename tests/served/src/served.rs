@@ -1,4 +1,5 @@
-//! A store, and the router over it.
+//! A store, and the router over it. [`Served`] is the whole server without a socket; the stage and
+//! the world put their content into one.
 
 use crate::actor::Actor;
 use crate::exchange::{Ask, Told};
@@ -17,17 +18,17 @@ use std::panic::Location;
 use std::time::Duration;
 use tower::ServiceExt as _;
 
-/// When every site of a test begins: 2026-01-05, 09:00 UTC.
+/// The instant at which every site of a test begins: 2026-01-05, 09:00 UTC.
 pub const BEGIN: i64 = 1_767_603_600_000;
 /// How long a search waits for its index: the machine may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// One minute, in the clock's milliseconds.
+/// One minute in milliseconds.
 pub const MINUTE: i64 = 60_000;
 
 /// A site that is served inside the test.
 #[derive(Clone)]
 pub struct Served {
-    /// The site.
+    /// The site itself.
     pub site: Site,
     /// The clock of requests and events.
     pub clock: ManualClock,
@@ -38,12 +39,12 @@ pub struct Served {
 }
 
 impl Served {
-    /// An empty site in a new SQLite file, all randomness from a seed.
+    /// Makes an empty site in a new SQLite file, with all randomness from a seed.
     pub async fn new(seed: u64) -> Self {
         Self::over(TestDatabase::sqlite(), seed, Config::default()).await
     }
 
-    /// An empty site in this database.
+    /// Makes an empty site in this database.
     pub async fn over(database: TestDatabase, seed: u64, config: Config) -> Self {
         let clock = ManualClock::at(BEGIN);
         let site = Self::site(&database, seed, &clock).await;
@@ -51,8 +52,8 @@ impl Served {
         Self::serve(database, site, clock, seed, config)
     }
 
-    /// An empty site in a new SQLite file, without a search index: what is written needn't be
-    /// indexed, so this is faster for stories that search for nothing.
+    /// Makes an empty site in a new SQLite file, without a search index: what is written needn't be
+    /// indexed, so this is faster for stories that don't search.
     pub async fn without_search(seed: u64, config: Config) -> Self {
         let (database, clock) = (TestDatabase::sqlite(), ManualClock::at(BEGIN));
         let site = Self::site(&database, seed, &clock).await;
@@ -65,7 +66,7 @@ impl Served {
             blobs: database.folder().join("blobs"),
             body_cache: 16 << 20,
             clock: Clock::Manual(clock.clone()),
-            // Marks of revisions: nobody is told them.
+            // The marks of revisions come from another seed; no response contains them.
             entropy: Entropy::seeded(!seed),
         };
         let store = must(Store::create(options, BEGIN).await);
@@ -91,37 +92,37 @@ impl Served {
         }
     }
 
-    /// The router, for a listener.
+    /// Returns the router, for a listener.
     pub fn router(&self) -> Router {
         self.router.clone()
     }
 
-    /// The folder that holds blobs, and the file of SQLite.
+    /// Returns the folder that holds the blobs and the file of SQLite.
     pub fn folder(&self) -> std::path::PathBuf {
         self.database.folder()
     }
 
-    /// Lets time pass, on both clocks.
+    /// Moves both clocks forward.
     pub fn pass(&self, milliseconds: i64) {
         self.clock.advance(milliseconds);
         self.ticks
             .advance(Duration::from_millis(milliseconds.unsigned_abs()));
     }
 
-    /// Sends a request.
+    /// Sends a request as this actor.
     pub async fn ask(&self, actor: &Actor, ask: &Ask) -> Told {
         self.send(&actor.signs(ask.clone())).await
     }
 
-    /// GET.
+    /// Sends a GET as this actor.
     pub async fn get(&self, actor: &Actor, path: &str) -> Told {
         self.ask(actor, &Ask::get(path)).await
     }
 
-    /// Sends a request that has to be answered with this status.
+    /// Sends a request whose response must have this status.
     ///
     /// # Panics
-    /// For another.
+    /// Panics for another status.
     #[track_caller]
     pub fn expect<'a>(
         &'a self,
@@ -146,7 +147,7 @@ impl Served {
     /// Sends a request as it is.
     ///
     /// # Panics
-    /// For what no client could send, and where the body of the answer breaks off.
+    /// Panics if no client could send it, or if the body of the response breaks off.
     pub async fn send(&self, ask: &Ask) -> Told {
         match ask.request() {
             Some(request) => self.answer(request).await,
@@ -157,7 +158,7 @@ impl Served {
     /// Answers a request of HTTP.
     ///
     /// # Panics
-    /// Where the body of the answer breaks off.
+    /// Panics if the body of the response breaks off.
     pub async fn answer(&self, request: Request<Body>) -> Told {
         let asked = format!("{} {}", request.method(), request.uri());
         let response = match self.router.clone().oneshot(request).await {

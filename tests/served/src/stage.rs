@@ -1,5 +1,5 @@
-//! A served site with its first administrator, on which a story is told: people, spaces and pages
-//! are added as the story needs them.
+//! A served site with its first administrator, the stage of a story: people, spaces and pages are
+//! added as the story needs them.
 //!
 //! Stories of the API use [`Caller`]s with API tokens, stories of the pages for people the
 //! [`Browser`]s of [`Stage::browser`].
@@ -26,35 +26,35 @@ use serde_json::{Value, json};
 
 /// The password of everybody who has one.
 pub const PASSWORD: &str = "correct horse battery";
-/// How long a token lasts, in milliseconds: a day.
+/// The lifetime of a token, in milliseconds: a day.
 const DAY: i64 = 86_400_000;
 
 /// A served site. Everything random in it comes from one seed.
 #[derive(Debug)]
 pub struct Stage {
-    /// The site.
+    /// The site itself.
     pub site: Site,
-    /// The site, served.
+    /// The server of the site.
     pub served: Served,
 }
 
-/// Somebody with an API token, or nobody.
+/// An account with an API token, or an anonymous caller.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    /// The account's id; empty for nobody.
+    /// The id of the account; empty for an anonymous caller.
     pub account: String,
     actor: Actor,
     credential: Credential,
 }
 
 impl Caller {
-    /// What the site's operations know it by.
+    /// Returns the credential for the site's operations.
     pub fn credential(&self) -> Credential {
         self.credential.clone()
     }
 }
 
-/// Somebody who isn't logged in.
+/// Makes an anonymous caller.
 pub fn nobody() -> Caller {
     Caller {
         account: String::new(),
@@ -63,27 +63,27 @@ pub fn nobody() -> Caller {
     }
 }
 
-/// Somebody's e-mail address.
+/// Returns the e-mail address of the person with this name.
 pub fn email(name: &str) -> String {
     format!("{name}@example.org")
 }
 
 impl Stage {
-    /// A site whose first administrator, `root@example.org`, has no password.
+    /// Makes a site whose first administrator, `root@example.org`, has no password.
     pub async fn new() -> Self {
         let stage = Self::untouched(Config::default()).await;
         stage.set_up(None).await;
         stage
     }
 
-    /// A site whose first administrator, `root@example.org`, logs in with [`PASSWORD`].
+    /// Makes a site whose first administrator, `root@example.org`, logs in with [`PASSWORD`].
     pub async fn for_browsers() -> Self {
         let stage = Self::untouched(Config::default()).await;
         stage.set_up(Some(hashed().await)).await;
         stage
     }
 
-    /// A site that nobody has set up.
+    /// Makes a site that isn't set up.
     pub async fn untouched(config: Config) -> Self {
         let served = Served::without_search(2, config).await;
         Self {
@@ -101,7 +101,7 @@ impl Stage {
         must(self.site.set_up(&Credential::Operator, first).await);
     }
 
-    /// The first administrator.
+    /// Returns the first administrator.
     pub async fn root(&self) -> Caller {
         let email = email("root");
         let found = self.site.account_by_email(&Credential::Operator, &email);
@@ -109,13 +109,13 @@ impl Stage {
         self.with_token(&email, id).await
     }
 
-    /// Adds somebody with an API token.
+    /// Adds an account with an API token.
     pub async fn person(&self, name: &str, access: Access) -> Caller {
         let account = self.account(name, access, None).await;
         self.with_token(&email(name), account).await
     }
 
-    /// Adds somebody who logs in with [`PASSWORD`].
+    /// Adds an account that logs in with [`PASSWORD`].
     pub async fn add(&self, name: &str, access: Access) -> AccountId {
         self.account(name, access, Some(hashed().await)).await
     }
@@ -157,25 +157,25 @@ impl Stage {
         }
     }
 
-    /// What somebody sees now.
+    /// Returns the caller's present view.
     pub async fn view(&self, who: &Caller) -> View {
         must(self.site.view(&who.credential(), Door::Confluence).await)
     }
 
-    /// The router, for a listener.
+    /// Returns the router, for a listener.
     pub fn router(&self) -> Router {
         self.served.router()
     }
 
-    /// A browser in which nobody is logged in.
+    /// Makes a browser in which nobody is logged in.
     pub fn browser(&self) -> Browser {
         Browser::new(self.served.clone())
     }
 
-    /// A browser in which somebody is.
+    /// Makes a browser in which this person is logged in.
     ///
     /// # Panics
-    /// When logging in fails.
+    /// Panics if logging in fails.
     pub async fn browser_of(&self, name: &str) -> Browser {
         let mut browser = self.browser();
         let told = browser.log_in(name).await;
@@ -183,7 +183,7 @@ impl Stage {
         browser
     }
 
-    /// Sends a request of HTTP, with somebody's credential.
+    /// Sends a request of HTTP with the caller's credential.
     pub async fn send(&self, who: &Caller, mut request: Request<Body>) -> Told {
         let signed = who.actor.signs(Ask::get("/"));
         for (name, value) in signed.headers {
@@ -193,13 +193,13 @@ impl Stage {
         self.served.answer(request).await
     }
 
-    /// GET.
+    /// Sends a GET.
     pub async fn get(&self, who: &Caller, path: &str) -> Told {
         let request = must(Request::get(path).body(Body::empty()));
         self.send(who, request).await
     }
 
-    /// A request with this JSON, which may be no JSON at all.
+    /// Sends a request with this text as JSON, which it needn't be.
     pub async fn json(&self, who: &Caller, method: Method, path: &str, body: &str) -> Told {
         let request = Request::builder()
             .method(method)
@@ -209,15 +209,15 @@ impl Stage {
         self.send(who, must(request)).await
     }
 
-    /// POST of this JSON, which may be no JSON at all.
+    /// Sends a POST with this text as JSON, which it needn't be.
     pub async fn post(&self, who: &Caller, path: &str, body: &str) -> Told {
         self.json(who, Method::POST, path, body).await
     }
 
-    /// A space with this key, made by somebody over the API.
+    /// Makes a space with this key over the API.
     ///
     /// # Panics
-    /// When it isn't made.
+    /// Panics if it isn't made.
     pub async fn space(&self, who: &Caller, key: &str) -> Value {
         let new = json!({"key": key, "name": format!("The {key} space")});
         let told = self
@@ -227,7 +227,7 @@ impl Stage {
         told.json()
     }
 
-    /// A space with this key, made by the operator.
+    /// Makes a space with this key as the operator.
     pub async fn new_space(&self, key: &str) {
         let new = NewSpace {
             key: Some(key.into()),
@@ -239,13 +239,13 @@ impl Stage {
         must(self.site.create_space(&Credential::Operator, new).await);
     }
 
-    /// A page in a space, made by somebody over the API; answers its id.
+    /// Makes a page in a space over the API, and returns its id.
     pub async fn page(&self, who: &Caller, key: &str, title: &str) -> String {
         self.new_page(who, title, json!({"space": {"key": key}}))
             .await
     }
 
-    /// A page below another one, made by somebody over the API; answers its id.
+    /// Makes a page below another one over the API, and returns its id.
     pub async fn page_below(&self, who: &Caller, above: &str, title: &str) -> String {
         let path = format!("/wiki/rest/api/content/{above}");
         let key = self.get(who, &path).await.json()["space"]["key"].clone();
@@ -268,10 +268,10 @@ impl Stage {
         }
     }
 
-    /// Restricts viewing of a page to somebody, over the API.
+    /// Restricts viewing of a page to one account over the API.
     ///
     /// # Panics
-    /// When it isn't restricted.
+    /// Panics if it isn't restricted.
     pub async fn restrict(&self, who: &Caller, page: &str, to: &Caller) {
         let users = json!({"user": [{"accountId": to.account}]});
         let list = json!([{"operation": "read", "restrictions": users}]).to_string();
@@ -280,7 +280,7 @@ impl Stage {
         assert_eq!(told.status, 200, "{}", told.text());
     }
 
-    /// The switches of a space.
+    /// Returns the switches of a space.
     pub async fn space_switches(&self, key: &str) -> SpaceSwitches {
         must(self.site.space_switches(&Credential::Operator, key).await)
     }
@@ -304,7 +304,7 @@ impl Stage {
         );
     }
 
-    /// How many entries the audit log has.
+    /// Returns how many entries the audit log has.
     pub async fn entries(&self) -> usize {
         let filter = AuditFilter {
             space_key: None,

@@ -1,4 +1,4 @@
-//! Proofs that time something or weigh it: they take the machine for themselves.
+//! Proofs that measure time or memory: they need the machine for themselves.
 
 mod room;
 
@@ -9,7 +9,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The time of hidden and missing (law 6.2): medians within this.
+/// The largest difference between the median times of hidden and missing (law 6.2).
 const WITHIN: f64 = 0.05;
 
 fn median(times: &mut [Duration]) -> f64 {
@@ -19,7 +19,7 @@ fn median(times: &mut [Duration]) -> f64 {
         .map_or(0.0, Duration::as_secs_f64)
 }
 
-/// Asks for two paths by turns; answers by how much the medians differ.
+/// Requests two paths by turns, and returns by how much the medians differ.
 async fn apart(world: &World, actor: &Actor, paths: [&str; 2], asks: usize) -> f64 {
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..asks {
@@ -50,7 +50,8 @@ async fn hidden_and_missing_take_the_same_time() {
         ),
     ] {
         for actor in [Actor::Anonymous, world.actor(Who::Una)] {
-            // The machine's own noise only ever adds a difference: one quiet run of three proves it.
+            // The machine's own noise only ever adds a difference: one quiet run of three proves
+            // it.
             let mut least = f64::MAX;
             for _ in 0..3 {
                 let differ = apart(&world, &actor, [&hidden, &missing], rounds(10_000) / 2).await;
@@ -72,9 +73,9 @@ async fn hidden_and_missing_take_the_same_time() {
 struct Process {
     child: Child,
     address: String,
-    /// Of somebody who is licensed.
+    /// The token of a licensed account.
     token: String,
-    /// Of somebody who isn't.
+    /// The token of an unlicensed account.
     unlicensed: String,
 }
 
@@ -103,19 +104,19 @@ impl Process {
         kib.expect("a number of kB") * 1024
     }
 
-    /// Forgets the most memory that was used.
+    /// Resets the peak of the memory that was used.
     fn forget_peak(&self) {
         let path = format!("/proc/{}/clear_refs", self.child.id());
         std::fs::write(path, "5").expect("the peak can be reset");
     }
 
-    /// Sends bytes as they are; answers status and how long it took.
+    /// Sends bytes as they are. Returns the status and how long it took.
     fn send(&self, request: &[u8]) -> (u16, Duration) {
         let (status, _, took) = self.ask(request);
         (status, took)
     }
 
-    /// Sends bytes as they are; answers status, body and how long it took.
+    /// Sends bytes as they are. Returns status, body and how long it took.
     fn ask(&self, request: &[u8]) -> (u16, String, Duration) {
         let began = Instant::now();
         let text = self.exchange(request);
@@ -127,13 +128,13 @@ impl Process {
         (status, body.to_owned(), began.elapsed())
     }
 
-    /// Sends bytes as they are; answers all that comes until the connection ends.
+    /// Sends bytes as they are. Returns everything until the connection ends.
     fn exchange(&self, request: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
             .expect("a timeout");
-        // The server may answer and close before it has all.
+        // The server may answer and close before it has read all of it.
         let _ = stream.write_all(request);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
@@ -152,7 +153,7 @@ impl Process {
         request
     }
 
-    /// The same body in chunks, without saying how long it is.
+    /// Makes a request with the body in chunks, without its length.
     fn chunked(&self, path: &str, body: &[u8]) -> Vec<u8> {
         let mut request = format!(
             "POST {path} HTTP/1.1\r\nHost: narthex\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
@@ -181,7 +182,7 @@ const CALL: &str = "/wiki/rest/knowledge-base/1.0/permissions/space/unlicensedvi
 const BULK: &str = "/wiki/rest/knowledge-base/1.0/permissions/spaces";
 const CONTENT: &str = "/wiki/rest/api/content";
 
-/// The dearest requests that are within the limits.
+/// Returns the most expensive requests that are within the limits.
 fn worst_cases(process: &Process) -> Vec<Vec<u8>> {
     let json = |path: &str, body: String| {
         process.request("POST", path, "application/json", body.as_bytes())
@@ -224,7 +225,8 @@ fn worst_cases(process: &Process) -> Vec<Vec<u8>> {
     ]
 }
 
-/// The address of thumbnails of the largest picture that is made smaller: it has some pixels less than the bound.
+/// Returns the address of thumbnails of the largest picture that is scaled down: it has some pixels
+/// less than the limit.
 fn largest_picture(process: &Process) -> String {
     let page = serde_json::json!({
         "type": "page", "title": "Pictures", "space": {"key": "DOCS"},
@@ -278,8 +280,8 @@ fn thumbnails_of_large_pictures_in_parallel_take_little_memory() {
             });
         }
     });
-    // One picture is decoded at a time, and the allocator gives back that of the one before it
-    // a moment later.
+    // One picture is decoded at a time, and the allocator returns the memory of the one before it a
+    // moment later.
     let more = process.status("VmHWM:").saturating_sub(before);
     assert!(more <= 128 << 20, "{} MB more", more >> 20);
 }
@@ -289,7 +291,7 @@ fn worst_cases_in_parallel_take_little_memory() {
     let process = Process::start();
     let cases = worst_cases(&process);
     for case in &cases {
-        // Once alone: what is lazily made is there, and each is answered soon.
+        // First alone, so that everything lazy is made; each is answered soon.
         let (status, took) = process.send(case);
         assert!((200..500).contains(&status), "{status} {}", shown(case));
         assert!(took < Duration::from_secs(2), "{took:?} {}", shown(case));
@@ -316,7 +318,7 @@ fn a_body_over_the_limit_is_413_over_a_connection_whether_or_not_it_says_its_len
     let body = vec![b'['; 7 << 20];
     let said = process.request("POST", CALL, "application/json", &body);
     for request in [said, process.chunked(CALL, &body)] {
-        // The answer comes before the body has gone out, and no reset overtakes it.
+        // The response comes before the body has gone out, and no reset overtakes it.
         let told: Vec<u16> = (0..20).map(|_| process.send(&request).0).collect();
         assert_eq!(told, [413; 20]);
     }
@@ -341,8 +343,8 @@ fn who_is_refused_before_the_body_is_read_gets_the_answer_all_the_same() {
     }
 }
 
-/// A64: what a proxy and we could read as different requests is refused, and nothing
-/// that stands behind it is answered.
+/// A64: a request that a proxy and this server could read differently is refused, and nothing that
+/// follows it is answered.
 #[test]
 fn a_request_that_could_be_read_in_two_ways_smuggles_nothing() {
     let process = Process::start();
@@ -373,7 +375,7 @@ fn a_request_that_could_be_read_in_two_ways_smuggles_nothing() {
     }
 }
 
-/// The first line of a request.
+/// Returns the first line of a request.
 fn shown(request: &[u8]) -> String {
     String::from_utf8_lossy(request.get(..120).unwrap_or(request)).into_owned()
 }

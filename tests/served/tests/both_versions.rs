@@ -1,4 +1,4 @@
-//! What both versions of the API do alike.
+//! The behaviour that both versions of the API share.
 
 mod attachments;
 mod blog_posts;

@@ -1,4 +1,4 @@
-//! What holds on every route, tried by the table of routes.
+//! Rules that hold on every route, tried by the table of routes.
 
 mod asked_members;
 mod attacks;

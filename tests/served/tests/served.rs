@@ -1,4 +1,4 @@
-//! All tests of the served site, one program: linking the house once is enough.
+//! All tests of the served site in one program, so that the crates are linked only once.
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,8 +1,8 @@
-//! Looks at every page of the site with axe-core, in Chromium, in both themes, on a desk and on a
+//! Checks every page of the site with axe-core in Chromium, in both themes, on a desktop and on a
 //! phone: `narthex-accessibility AXE.MIN.JS [FOLDER FOR PICTURES]`.
 //!
-//! Exit codes: 0 nothing was found, 1 something was and is told, or axe-core doesn't work, 2 wrong
-//! usage.
+//! Exit codes: 0 if nothing was found, 1 if something was found (and printed) or axe-core doesn't
+//! work, 2 for wrong usage.
 
 use narthex_browser::{Axe, Host, Inspection, Tour, Violation, scenes};
 use narthex_served::World;
@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// At how many places a violation is told.
+/// The most pages that are printed for a violation.
 const MAX_PLACES: usize = 3;
 
 #[tokio::main(worker_threads = 2)]

@@ -1,4 +1,4 @@
-//! Administration: of spaces, people, groups and the switches of the site.
+//! Scenes of the administration: of spaces, people, groups and the switches of the site.
 
 use crate::inspection::Inspection;
 use narthex_served::{Who, World};
@@ -108,7 +108,8 @@ async fn people(at: &mut Inspection<'_>, world: &World) {
     at.send(users, &nobody, "Members").await;
 }
 
-/// Looks at each sheet; closes the site in the end, and looks at who is left with nothing.
+/// Checks each confirmation of a switch; closes the site in the end, and checks what is left for
+/// people without access.
 async fn switches(at: &mut Inspection<'_>) {
     let global = "/wiki/admin/permissions/global";
     for (tab, change, to) in [

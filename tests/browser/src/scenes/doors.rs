@@ -1,4 +1,5 @@
-//! The doors: log-in, one-time links, set-up, and what people see for whom nothing is open.
+//! Scenes around logging in: log-in, one-time links, set-up, and the pages of people for whom
+//! nothing is open.
 
 use crate::host::Host;
 use crate::inspection::Inspection;
@@ -9,7 +10,7 @@ use narthex_site::secret::Secret;
 use narthex_store::Entropy;
 use narthex_testdb::TestDatabase;
 
-/// What nobody has as a password.
+/// A password that nobody has.
 const WRONG: (&str, &str) = ("password", "not the password");
 
 pub(super) async fn play(at: &mut Inspection<'_>, world: &World) {
@@ -19,7 +20,7 @@ pub(super) async fn play(at: &mut Inspection<'_>, world: &World) {
     set_up(at).await;
 }
 
-/// The switches of the site have been turned off.
+/// Checks the pages after the switches of the site have been turned off.
 async fn nothing_open(at: &mut Inspection<'_>, world: &World) {
     at.be(world, Who::Una).await;
     at.visit("/wiki", "No space is open to your account").await;
@@ -69,7 +70,7 @@ async fn log_in(at: &mut Inspection<'_>, world: &World) {
     at.send("/login", &wrong, "Too many attempts").await;
 }
 
-/// A site without anybody, and its first minute.
+/// Checks the set-up of a site without an account, and its first pages.
 async fn set_up(at: &mut Inspection<'_>) {
     let secret = Secret::random(&Entropy::seeded(5));
     let path = format!("/setup?token={}", secret.reveal());

@@ -1,4 +1,4 @@
-//! A page with all that people can write.
+//! The scene of a page with every kind of content that people can write.
 
 use crate::inspection::Inspection;
 use base64::Engine as _;
@@ -7,14 +7,14 @@ use narthex_served::table::segment;
 use narthex_served::{Ask, Who, World, must};
 use serde_json::{Value, json};
 
-/// In storage format.
+/// The body of the page, in storage format.
 const BODY: &str = include_str!("everything.xhtml");
 
-/// A picture of one grey point.
+/// A picture of one grey pixel.
 const PICTURE: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
-/// Looks at it, as its author, a reader and nobody.
+/// Checks it as its author, as a reader and anonymously.
 pub(super) async fn play(inspection: &mut Inspection<'_>, world: &World) {
     let ada = world.actor(Who::Ada);
     let home = world.aim("Guide");

@@ -1,5 +1,5 @@
-//! Pages that only come up by what somebody does: sheets that ask, forms that were refused, notices,
-//! and the states of a site.
+//! Brings up the pages that no link leads to: confirmations, refused forms, notices, and the states
+//! of a site.
 
 mod administration;
 mod doors;
@@ -12,7 +12,7 @@ use crate::inspection::Inspection;
 use narthex_served::World;
 use std::path::Path;
 
-/// Brings all of them up and looks at each.
+/// Brings up all of them and checks each.
 pub async fn play<'a>(axe: &'a Axe, pictures: Option<&'a Path>) -> Inspection<'a> {
     let world = World::new(12).await;
     let mut inspection = Inspection::of(Host::of(&world.served).await, axe, pictures).await;

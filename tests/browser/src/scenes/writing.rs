@@ -1,4 +1,4 @@
-//! Writing: pages, drafts, comments, restrictions, the trash, and one's own account.
+//! Scenes of writing: pages, drafts, comments, restrictions, the trash, and the own account.
 
 use crate::inspection::Inspection;
 use narthex_served::served::MINUTE;
@@ -59,7 +59,7 @@ async fn pages(at: &mut Inspection<'_>, world: &World) {
     .await;
 }
 
-/// Everything that the form of a new page sends.
+/// Returns all fields that the form of a new page sends.
 fn new_page<'a>(title: &'a str, wanted: &'a str) -> [(&'a str, &'a str); 4] {
     [
         ("title", title),
@@ -109,7 +109,7 @@ async fn account(at: &mut Inspection<'_>, world: &World) {
         ("scope", "read"),
     ];
     at.send(account, &token, "Your new API token").await;
-    // Loaded again, it shows the secret no more.
+    // When it is loaded again, the page no longer shows the secret.
     let path = at.page().evaluate("location.pathname").await;
     at.visit(path.as_str().unwrap_or_default(), "was shown once")
         .await;

@@ -1,12 +1,12 @@
-//! Serves a world on a port of this machine until it is killed; prints the
-//! address and the tokens of somebody who is licensed and of somebody who isn't. For tests that weigh the
-//! server as a process of its own.
+//! Serves a world on a port of this machine until it is killed; prints the address and the tokens
+//! of a licensed and of an unlicensed account. It is for tests that measure the server's memory as
+//! a process of its own.
 
 use narthex_served::{Actor, Who, World, must};
 use std::io::Write as _;
 use std::num::NonZeroUsize;
 
-/// The allocator of the program, so that its memory is what is weighed.
+/// The allocator of the program, so that its memory is measured as it is there.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! Health, what robots are told, and what the program says of itself.
+//! The routes of health, of `robots.txt` and of the program's own description.
 
 use super::Entry;
 

@@ -1,4 +1,4 @@
-//! The call that the project exists for, and what goes beyond it.
+//! The routes of the knowledge base: the call that the project exists for, and those beyond it.
 
 use super::{Entry, segment, way};
 use crate::world::Kind;

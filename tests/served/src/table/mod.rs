@@ -1,8 +1,8 @@
-//! How to call every route there is.
+//! How to call every route.
 //!
-//! One entry a route: which things it can be about, how their names get into its
-//! path, and in which ways it is called. The tests that try all routes read this
-//! table; a route that isn't in it fails, and so does an entry without a route.
+//! There is one entry per route: which things it can be about, how their names get into its path,
+//! and in which ways it is called. The tests that try all routes read this table; a route that
+//! isn't in it fails, and so does an entry without a route.
 
 mod health;
 mod knowledge_base;
@@ -32,31 +32,31 @@ use narthex_site::address;
 /// How to call one route.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    /// The method.
+    /// The HTTP method.
     pub method: &'static str,
     /// The path as the route list has it.
     pub template: &'static str,
-    /// What it can be about; nothing for a route without an object.
+    /// The kinds of things that it can be about; empty for a route without an object.
     pub about: &'static [Kind],
     path: fn(&Aim) -> Vec<String>,
     ways: fn(&Aim, &Near) -> Vec<Ask>,
 }
 
-/// What is around: things that a caller sees, for requests that name two.
+/// Things that a caller sees, for requests that name a second thing.
 #[derive(Debug, Clone)]
 pub struct Near {
     /// A page that everybody sees, in a space that everybody sees.
     pub page: Aim,
-    /// Another one in the same space.
+    /// Another page in the same space.
     pub other: Aim,
-    /// An account.
+    /// The id of an account.
     pub account: String,
-    /// A group.
+    /// The id of a group.
     pub group: String,
 }
 
 impl Near {
-    /// What is near in a world.
+    /// Takes these things from a world.
     pub fn of(world: &World) -> Self {
         Self {
             page: world.aim("Guide").clone(),
@@ -67,7 +67,7 @@ impl Near {
     }
 }
 
-/// The table.
+/// Returns the entries of all routes.
 pub fn table() -> Vec<Entry> {
     [
         health::ENTRIES,
@@ -94,7 +94,7 @@ pub fn table() -> Vec<Entry> {
 }
 
 impl Entry {
-    /// A route with values in its path.
+    /// Makes the entry of a route with values in its path.
     pub(crate) const fn new(
         method: &'static str,
         template: &'static str,
@@ -111,12 +111,13 @@ impl Entry {
         }
     }
 
-    /// A route without values in its path, that is about nothing, called in one way.
+    /// Makes the entry of a route that has no values in its path, is about nothing, and is called
+    /// in one way.
     pub(crate) const fn plain(method: &'static str, template: &'static str) -> Self {
         Self::new(method, template, &[], |_| Vec::new(), |_, _| vec![way("")])
     }
 
-    /// All ways to call the route about something.
+    /// Returns all ways to call the route about a thing.
     pub fn asks(&self, aim: &Aim, near: &Near) -> Vec<Ask> {
         let path = fill(self.template, &(self.path)(aim));
         let method = self.method.parse().unwrap_or(Method::GET);
@@ -129,26 +130,26 @@ impl Entry {
         .collect()
     }
 
-    /// Method and template.
+    /// Returns method and template.
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.template)
     }
 }
 
-/// One way to call a route: what follows the path.
+/// Makes one way to call a route: the part after the path.
 pub(crate) fn way(query: impl Into<String>) -> Ask {
     Ask::get(query)
 }
 
-/// A path with values in the places of its template; what a thing hasn't is asked for
-/// by an id that nothing has.
+/// Fills values into the parameters of a template. An id that the thing doesn't have is replaced by
+/// one that nothing has.
 fn fill(template: &str, values: &[String]) -> String {
     let mut values = values.iter();
     let segments = template.split('/').map(|part| match part.split_once('{') {
         Some((before, name)) if !name.is_empty() => {
             let value = values.next().map_or("", String::as_str);
             let value = if value.is_empty() { NOTHING } else { value };
-            // Below a wildcard slashes are slashes.
+            // Below a wildcard slashes stay slashes.
             let parts = value.split(|c| c == '/' && name.starts_with('*'));
             format!(
                 "{before}{}",
@@ -163,7 +164,7 @@ fn fill(template: &str, values: &[String]) -> String {
 /// An id that nothing has.
 const NOTHING: &str = "4503599627370497";
 
-/// A text as a segment of a path, or a value of a query.
+/// Encodes a text as a segment of a path, or a value of a query.
 pub fn segment(text: &str) -> String {
     address::encoded(text).to_string()
 }

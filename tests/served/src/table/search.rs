@@ -1,5 +1,5 @@
-//! Search: what is hidden is neither found, nor counted, nor ordered by, nor scored by
-//! (A01, A02, A03, A04).
+//! The routes of search: what is hidden must be neither found, nor counted, nor ordered by, nor
+//! scored by (A01, A02, A03, A04).
 
 use super::{Entry, segment, way};
 use crate::exchange::Ask;
@@ -86,7 +86,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
 ];
 
-/// Questions about one thing by all that names it.
+/// Returns queries for one thing by everything that names it.
 fn queries(aim: &Aim) -> Vec<String> {
     let (id, page, key) = (own(aim), plain(&aim.page), plain(&aim.key));
     vec![
@@ -107,7 +107,7 @@ fn queries(aim: &Aim) -> Vec<String> {
     ]
 }
 
-/// Questions about everything.
+/// Returns queries for everything.
 fn general() -> [&'static str; 10] {
     [
         "text ~ \"guide\"",
@@ -133,7 +133,7 @@ fn own(aim: &Aim) -> String {
     plain(id).trim_start_matches("att").to_owned()
 }
 
-/// A text without what would end the quotes that it stands in.
+/// Removes the characters from a text that would end its quotes.
 fn plain(text: &str) -> String {
     text.replace(['"', '\\'], " ")
 }

@@ -1,4 +1,4 @@
-//! Content of v1: pages, blog posts, comments, attachments, and their restrictions.
+//! The routes of v1 for content: pages, blog posts, comments, attachments, and their restrictions.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
@@ -24,7 +24,7 @@ const GROUP: &str = "/wiki/rest/api/content/{id}/restriction/byOperation/{operat
 const GROUP_ID: &str =
     "/wiki/rest/api/content/{id}/restriction/byOperation/{operation}/byGroupId/{group}";
 
-/// All that v1 can expand.
+/// Everything that v1 can expand.
 pub(super) const EXPAND: &str = "ancestors,body.storage,body.view,body.export_view,body.styled_view,\
     body.editor,body.editor2,body.anonymous_export_view,body.atlas_doc_format,\
     children.attachment,children.page,children.folder,children.comment,container,\
@@ -153,7 +153,7 @@ fn nothing(_: &Aim) -> Vec<String> {
     Vec::new()
 }
 
-/// The id of whatever the aim is.
+/// Returns the id of the thing, whatever its kind.
 pub(super) fn id(aim: &Aim) -> Vec<String> {
     vec![match aim.kind {
         Kind::Attachment => format!("att{}", aim.attachment),

@@ -1,4 +1,4 @@
-//! Converting bodies: what a text names is decided as on a page (A08).
+//! The routes that convert bodies: what a text names is decided as on a page (A08).
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
@@ -18,7 +18,7 @@ const ANY: &[Kind] = &[
     Kind::Account,
 ];
 
-/// What a text can be said to stand in.
+/// The kinds of things that can be named as the context of a text.
 const IN_A_PLACE: &[Kind] = &[
     Kind::Space,
     Kind::Page,
@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
 ];
 
-/// Into which form, another one for each kind of thing.
+/// Returns the target format, a different one for each kind of thing.
 fn to(aim: &Aim) -> Vec<String> {
     let format = match aim.kind {
         Kind::Space => "styled_view",
@@ -58,7 +58,7 @@ fn nothing_kept(_: &Aim) -> Vec<String> {
     vec!["0123456789abcdef0123456789abcdef".into()]
 }
 
-/// A text that says everything about a thing.
+/// Returns a text that names a thing in every way.
 fn text(aim: &Aim) -> Value {
     let Aim {
         key,
@@ -75,7 +75,7 @@ fn text(aim: &Aim) -> Value {
     let titled = format!("<{element} ri:space-key=\"{key}\" ri:content-title=\"{title}\" />");
     let by_id = format!("<ri:content-entity ri:content-id=\"{page}\" />");
     let attached = format!("<ri:attachment ri:filename=\"{file}\">{by_id}</ri:attachment>");
-    // A request is shown by its beginning: no name is cut off there.
+    // The first request shows only the beginning of the text, which must not cut a name off.
     let beginning = "words ".repeat(60);
     let mut value = format!(
         "<p>{beginning}<ac:link>{titled}</ac:link><ac:link>{by_id}</ac:link><ac:link><ri:space ri:space-key=\"{key}\" /></ac:link>\
@@ -95,7 +95,7 @@ fn text(aim: &Aim) -> Value {
     json!({"representation": "storage", "value": value})
 }
 
-/// Lists by queries about a thing.
+/// Returns macros that list the hits of queries about a thing.
 fn lists(aim: &Aim) -> Value {
     let Aim {
         key, title, page, ..
@@ -110,14 +110,14 @@ fn lists(aim: &Aim) -> Value {
     json!({"representation": "storage", "value": value})
 }
 
-/// A macro with a parameter.
+/// Returns a macro with a parameter.
 fn with(name: &str, parameter: &str, value: &str) -> String {
     format!(
         "<ac:structured-macro ac:name=\"{name}\"><ac:parameter ac:name=\"{parameter}\">{value}</ac:parameter></ac:structured-macro>"
     )
 }
 
-/// The id of what a text is said to stand on.
+/// Returns the id of the content that is named as the context of a text.
 fn context(aim: &Aim) -> &str {
     match aim.kind {
         Kind::Attachment => &aim.attachment,
@@ -147,7 +147,7 @@ fn convert(aim: &Aim, near: &Near) -> Vec<Ask> {
     ]
 }
 
-/// Only what stands in the thing itself: what is kept gets an id of its own.
+/// Tries only the context itself: each stored conversion gets an id of its own.
 fn keep(aim: &Aim, _: &Near) -> Vec<Ask> {
     let place = match aim.kind {
         Kind::Space => format!("?spaceKeyContext={}", segment(&aim.key)),

@@ -1,4 +1,4 @@
-//! What hangs on content and spaces, in v1: labels, properties, watches, states.
+//! The routes of v1 for labels, properties, watches and states, on content and spaces.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
@@ -243,7 +243,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     }),
 ];
 
-/// The content in a path: what the thing is.
+/// Returns the id of the thing as content.
 fn content(aim: &Aim) -> Vec<String> {
     vec![match aim.kind {
         Kind::Attachment => format!("att{}", aim.attachment),

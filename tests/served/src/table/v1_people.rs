@@ -1,4 +1,4 @@
-//! People, groups and the audit log of v1.
+//! The routes of v1 for people, groups and the audit log.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
@@ -173,7 +173,7 @@ fn account(aim: &Aim, _: &Near) -> Vec<Ask> {
 fn both(aim: &Aim, near: &Near) -> Vec<Ask> {
     let (id, other) = (segment(&aim.account), &near.account);
     let mut ways = vec![way(format!("?accountId={id}"))];
-    // Twice the same is no question about two.
+    // The same account twice would not be a question about two.
     if aim.account != near.account {
         ways.push(way(format!("?accountId={other}&accountId={id}")));
     }

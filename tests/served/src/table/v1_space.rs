@@ -1,4 +1,4 @@
-//! Spaces of v1, and their permissions.
+//! The routes of v1 for spaces and their permissions.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;

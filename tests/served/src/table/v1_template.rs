@@ -1,4 +1,4 @@
-//! Templates of v1.
+//! The routes of v1 for templates.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;

@@ -1,4 +1,4 @@
-//! The tree, the past and the copies of content in v1.
+//! The routes of v1 for the tree, the versions and the copies of content.
 
 use super::v1_content::{CONTENT, EXPAND, PAGE, children, id, just};
 use super::{Entry, Near, way};

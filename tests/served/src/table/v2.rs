@@ -1,4 +1,4 @@
-//! The second version of the API.
+//! The routes of v2 for pages, blog posts and spaces, and helpers for the other tables of v2.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;

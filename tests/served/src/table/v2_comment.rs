@@ -1,4 +1,4 @@
-//! The second version of the API: comments and attachments.
+//! The routes of v2 for comments and attachments.
 
 use super::v2::{CONTENT, listed, nothing, page, read, text};
 use super::{Entry, Near, segment, way};

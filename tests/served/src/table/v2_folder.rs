@@ -1,4 +1,4 @@
-//! The second version of the API: folders.
+//! The routes of v2 for folders.
 
 use super::v2::{nothing, page};
 use super::v2_tree::{children, descendants, just};
@@ -16,9 +16,9 @@ const ANCESTORS: &str = "/wiki/api/v2/folders/{id}/ancestors";
 const DIRECT_CHILDREN: &str = "/wiki/api/v2/folders/{id}/direct-children";
 const DESCENDANTS: &str = "/wiki/api/v2/folders/{id}/descendants";
 
-/// A page has no folder's address.
+/// The things in the tree; a page has no folder's address.
 const IN_TREE: &[Kind] = &[Kind::Folder, Kind::Page];
-/// What a folder can be made in, or below.
+/// The things that a folder can be made in, or below.
 const AROUND: &[Kind] = &[Kind::Folder, Kind::Space, Kind::Page, Kind::BlogPost];
 
 pub(super) const ENTRIES: &[Entry] = &[

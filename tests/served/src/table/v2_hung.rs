@@ -1,4 +1,4 @@
-//! What hangs on content and spaces, in v2: labels, properties, likes.
+//! The routes of v2 for labels, properties and likes, on content and spaces.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
@@ -334,7 +334,7 @@ fn property(aim: &Aim) -> String {
     or_none(&aim.property)
 }
 
-/// What names something, or else what nothing has.
+/// Returns the id, or one that nothing has if it is empty.
 fn or_none(id: &str) -> String {
     if id.is_empty() {
         "4503599627370497".to_owned()

@@ -1,4 +1,4 @@
-//! The second version of the API: roles of spaces, and tasks.
+//! The routes of v2 for roles of spaces, and for tasks.
 
 use super::v2::{CONTENT, IN_SPACE, nothing, space};
 use super::{Entry, segment, way};

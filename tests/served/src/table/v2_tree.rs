@@ -1,4 +1,4 @@
-//! The second version of the API: the page tree, versions, and what one may do.
+//! The routes of v2 for the page tree, versions, and permitted operations.
 
 use super::v2::{CONTENT, IN_SPACE, page, space};
 use super::v2_comment::{attachment, comment};

@@ -1,4 +1,4 @@
-//! The pages for people: reading.
+//! The routes of the pages for people that only read.
 
 use super::{Entry, Near, way};
 use crate::exchange::Ask;

@@ -1,4 +1,4 @@
-//! The pages for people: doors, forms and administration.
+//! The routes of the pages for people: log-in, forms and administration.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
@@ -239,7 +239,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         },
     ),
     Entry::new("POST", GLOBAL, &[], nothing, |_, _| {
-        // It is on, and is turned on again at the end.
+        // The switch is on, and is turned on again at the end.
         let turn = |to| [("change", "jsm_access"), ("to", to)];
         let confirmed = |to| {
             let [change, to] = turn(to);
@@ -269,7 +269,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("POST", "/wiki/admin/spaces", SPACE, nothing, |aim, near| {
         vec![
             way("").form(&[("do", "restore"), ("space", &*aim.key)]),
-            // It isn't in the trash: what is there stays there for all that comes after.
+            // This space isn't in the trash: the one that is must stay there for the requests that
+            // follow.
             way("").form(&[
                 ("do", "restore"),
                 ("space", &*near.page.key),

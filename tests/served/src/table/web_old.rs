@@ -1,4 +1,4 @@
-//! Addresses of older links, people, and the pictures that the API tells.
+//! The routes of addresses in older links, of people, and of the pictures that the API names.
 
 use super::{Entry, Near, segment, way};
 use crate::exchange::Ask;
@@ -114,7 +114,7 @@ fn log_in(_: &Aim, _: &Near) -> Vec<Ask> {
     ]
 }
 
-/// By id, by space and title, and by the space alone.
+/// Names a thing by id, by space and title, and by the space alone.
 fn named(aim: &Aim, _: &Near) -> Vec<Ask> {
     let by_title = format!(
         "?spaceKey={}&title={}",

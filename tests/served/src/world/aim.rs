@@ -1,8 +1,8 @@
-//! What a request can be about.
+//! The things that a request can be about.
 
 use super::who::{Audience, Who};
 
-/// What something is.
+/// The kind of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A space.
@@ -27,46 +27,46 @@ pub enum Kind {
     Template,
 }
 
-/// Something on a site with all that names it, and what hangs on it: the values
-/// that go into a route.
+/// A thing on a site, with all the values that name it and the things attached to it: these go into
+/// a route's path, query and body.
 #[derive(Debug, Clone)]
 pub struct Aim {
-    /// Its name in the scene.
+    /// The name of the thing in the scene.
     pub name: String,
-    /// What it is.
+    /// The kind of the thing.
     pub kind: Kind,
-    /// Who sees it, as the law is read by hand.
+    /// The people who see it, by a manual reading of the law.
     pub audience: Audience,
-    /// Who sees its past.
+    /// The people who see its former versions.
     pub past: Audience,
-    /// Whether viewing is restricted on itself: administrators of the space know
-    /// that much (law 2.19).
+    /// Whether the thing itself has a view restriction: administrators of the space know that much
+    /// (law 2.19).
     pub restricted: bool,
     /// The id of its space.
     pub space: String,
     /// The key of its space.
     pub key: String,
-    /// The page's, blog post's or folder's id, or that of the page it hangs on.
+    /// The id of the page, blog post or folder, or of the page that the thing is attached to.
     pub page: String,
-    /// That one's title.
+    /// The title of that page.
     pub title: String,
     /// The id of an attachment.
     pub attachment: String,
-    /// That one's file name.
+    /// The file name of that attachment.
     pub file: String,
     /// The id of a comment.
     pub comment: String,
     /// The id of an account.
     pub account: String,
-    /// That one's e-mail address.
+    /// The e-mail address of that account.
     pub email: String,
     /// The id of a group.
     pub group: String,
-    /// That one's name.
+    /// The name of that group.
     pub group_name: String,
-    /// A label that it has and nothing else.
+    /// A label that nothing else has.
     pub label: String,
-    /// That one's id.
+    /// The id of that label.
     pub label_id: String,
     /// The id of a property.
     pub property: String,
@@ -79,7 +79,7 @@ pub struct Aim {
 }
 
 impl Aim {
-    /// Nothing yet.
+    /// Makes a thing whose other values are still empty.
     pub fn new(name: impl Into<String>, kind: Kind, audience: Audience) -> Self {
         Self {
             name: name.into(),
@@ -107,18 +107,18 @@ impl Aim {
         }
     }
 
-    /// Whether somebody sees it.
+    /// Returns whether a person sees it.
     pub fn seen_by(&self, who: Who) -> bool {
         self.audience.has(who)
     }
 
-    /// Whether somebody who doesn't see it may know by the law that it is there:
-    /// the declared exceptions of law 7.4, for who administers DOCS.
+    /// Returns whether a person who doesn't see it may know by the law that it exists: the declared
+    /// exceptions of law 7.4, for people who administer DOCS.
     pub fn known_to(&self, who: Who) -> bool {
         self.restricted && matches!(who, Who::Ada | Who::Sam | Who::Sid)
     }
 
-    /// All values that name it or what hangs on it.
+    /// Returns all values that name it or the things attached to it.
     pub fn values(&self) -> [&str; 17] {
         [
             &self.space,
@@ -141,9 +141,9 @@ impl Aim {
         ]
     }
 
-    /// The same as if it had never been: values of the same shape and length that
-    /// nothing has. With `beside`, what names its space stays: a page that never
-    /// was in a space that is seen.
+    /// Returns the thing as if it had never existed: with values of the same shape and length that
+    /// nothing has. With `beside`, the values of its space stay: a page that never existed, in a
+    /// space that is seen.
     #[must_use]
     pub fn never_was(&self, beside: bool) -> Self {
         let twin = |value: &str| {
@@ -153,7 +153,7 @@ impl Aim {
                 other(value)
             }
         };
-        // What hangs on a page that is seen never was there; the page stays.
+        // An attachment or comment of a page that is seen never existed; the page stays.
         let hangs = matches!(self.kind, Kind::Attachment | Kind::Comment);
         let page = |value: &str| {
             if hangs {
@@ -185,7 +185,7 @@ impl Aim {
         }
     }
 
-    /// A text in which all that names this is replaced by what it is.
+    /// Replaces everything in a text that names this thing by the kind of name that it is.
     pub fn blind(&self, text: &str) -> String {
         let names = [
             "<space>",
@@ -212,7 +212,7 @@ impl Aim {
         // The key of a personal space, as forms send it.
         let in_form = self.key.replace('~', "%7E");
         pairs.push((&in_form, "<key>"));
-        // The longest first, for a value may be part of another.
+        // The longest comes first, because a value may be part of another.
         pairs.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         let mut text = text.to_owned();
         for (value, name) in pairs {
@@ -225,7 +225,7 @@ impl Aim {
     }
 }
 
-/// The code of a page's short link; none where there is no page.
+/// Returns the code of a page's short link; `None` if there is no page.
 pub fn short_code(page: &str) -> String {
     let link = page.parse().map(narthex_site::address::short_link);
     link.map_or_else(
@@ -234,11 +234,11 @@ pub fn short_code(page: &str) -> String {
     )
 }
 
-/// A value of the same shape and length that nothing has.
+/// Returns a value of the same shape and length that nothing has.
 fn other(value: &str) -> String {
     let last = value.len().saturating_sub(7);
     let turned = |(at, c): (usize, char)| match c {
-        // The first digits stay, so that it is an id and as long.
+        // The first digits stay, so that it is an id of the same length.
         '0'..='9' if at >= last => char::from(b'0' + (c as u8 - b'0' + 5) % 10),
         'a'..='y' | 'A'..='Y' if at >= last => char::from(c as u8 + 1),
         c => c,

@@ -8,7 +8,7 @@ use narthex_access::{AccountId, Credential, GroupId};
 use narthex_site::Site;
 use std::collections::BTreeMap;
 
-/// A world under way.
+/// A world that is being built.
 pub(super) struct Builder {
     pub(super) served: Served,
     pub(super) secrets: Secrets,
@@ -39,7 +39,7 @@ impl Builder {
         }
     }
 
-    /// The site, drawing ids from the stream of what is hidden or from the main one.
+    /// Returns the site, drawing ids from the stream of hidden rows or from the main one.
     pub(super) fn site(&self, hidden: bool) -> Site {
         if hidden {
             self.served.site.with_entropy(self.secrets.ids.clone())
@@ -48,14 +48,14 @@ impl Builder {
         }
     }
 
-    /// Somebody's credential.
+    /// Returns the credential of a person.
     pub(super) fn by(&self, who: Who) -> Credential {
         self.people
             .get(&who)
             .map_or(Credential::Nobody, |person| person.credential.clone())
     }
 
-    /// Somebody's account id.
+    /// Returns the account id of a person.
     pub(super) fn id_of(&self, who: Who) -> AccountId {
         match self.people.get(&who) {
             Some(person) => person.account,

@@ -1,4 +1,5 @@
-//! Spaces, pages and what hangs on them, in the words of the scene.
+//! Makes the spaces, the pages and the things attached to them, from the specifications of the
+//! scene.
 
 use super::build::Builder;
 use super::who::{Audience, SITE_ADMINISTRATORS, Who};
@@ -19,21 +20,21 @@ use narthex_site::space::NewSpace;
 use narthex_site::switch::{SetSpaceSwitch, SpaceSwitch};
 use std::convert::Infallible;
 
-/// A space of the scene.
+/// The specification of a space.
 pub(super) struct SpaceSpec {
     pub(super) key: &'static str,
     pub(super) by: Who,
     pub(super) private: bool,
     pub(super) personal: bool,
-    /// Who knows its key and name.
+    /// The people who know its key and name.
     pub(super) named: Audience,
-    /// Who sees it.
+    /// The people who see it.
     pub(super) audience: Audience,
-    /// Who sees the past of what is in it.
+    /// The people who see the former versions of its content.
     pub(super) past: Audience,
 }
 
-/// What becomes of a page.
+/// The final state of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     Live,
@@ -42,7 +43,7 @@ pub(super) enum Fate {
     Trashed,
 }
 
-/// A page, blog post or folder of the scene.
+/// The specification of a page, blog post or folder.
 #[derive(Clone)]
 pub(super) struct PageSpec {
     pub(super) name: &'static str,
@@ -50,31 +51,30 @@ pub(super) struct PageSpec {
     pub(super) kind: PageKind,
     /// The name of its space.
     pub(super) space: &'static str,
-    /// The name of its parent; the home page without one.
+    /// The name of its parent; the home page if `None`.
     pub(super) parent: Option<&'static str>,
     pub(super) by: Who,
-    /// Who sees it.
+    /// The people who see it.
     pub(super) audience: Audience,
-    /// To whom viewing is restricted, if it is.
+    /// The principals that viewing is restricted to; `None` if it isn't.
     pub(super) readers: Option<Vec<Principal>>,
     pub(super) fate: Fate,
-    /// How many versions it gets.
+    /// The number of versions that it gets.
     pub(super) versions: u32,
     /// Whether it gets a file and a comment.
     pub(super) laden: bool,
-    /// Whether it never gets others beside it: what becomes of it later doesn't
-    /// become of them.
+    /// Whether it never gets hidden siblings, because a later change to it wouldn't affect them.
     pub(super) alone: bool,
-    /// Whether others say its title, so that it is no secret.
+    /// Whether other content names its title, so that the title is no secret.
     pub(super) known_title: bool,
-    /// What stands below its words, in storage format.
+    /// The markup below its words, in storage format.
     pub(super) markup: String,
     /// Its text in the Atlassian document format, if it was sent in that.
     pub(super) adf: Option<String>,
 }
 
 impl PageSpec {
-    /// A live page below the home page of a space.
+    /// Specifies a live page below the home page of a space.
     pub(super) fn new(
         name: &'static str,
         space: &'static str,
@@ -101,7 +101,7 @@ impl PageSpec {
     }
 }
 
-/// A body in storage format with this text.
+/// Makes a body in storage format with this text.
 pub(super) fn body(text: &str) -> NewBody {
     NewBody {
         representation: Representation::Storage,
@@ -110,7 +110,7 @@ pub(super) fn body(text: &str) -> NewBody {
 }
 
 impl Builder {
-    /// Something by its name in the scene.
+    /// Returns a thing by its name in the scene.
     pub(super) fn aim(&self, name: &str) -> Aim {
         match self.aims.iter().find(|aim| aim.name == name) {
             Some(aim) => aim.clone(),
@@ -118,14 +118,14 @@ impl Builder {
         }
     }
 
-    /// Makes a space, and as many beside it as the dice say if it is hidden.
+    /// Makes a space and, if it is hidden, a random number of others beside it.
     pub(super) async fn space(&mut self, spec: &SpaceSpec) {
         let hidden = self.secrets.hides(spec.named);
         if hidden && !spec.personal {
             for _ in 0..self.secrets.number(spec.named, 3) {
                 let key = format!("X{}", self.secrets.mark());
                 let site = self.site(true);
-                // Whatever becomes of the one they stand beside: these stay closed.
+                // Whatever happens to the space that they are beside, these stay closed.
                 let new = NewSpace {
                     private: true,
                     ..new_space(&key, &key, spec)
@@ -167,11 +167,10 @@ impl Builder {
         must(set.await);
     }
 
-    /// Gives somebody rights in a space.
+    /// Grants a person operations in a space.
     pub(super) async fn grant(&self, space: &str, to: Who, operations: &[Operation]) {
         let aim = self.aim(space);
-        // Lists of permissions are read by who has a grant, and by who administers
-        // the site.
+        // Lists of permissions are read by people with a grant and by site administrators.
         let hidden = self.secrets.hides(aim.past.and(SITE_ADMINISTRATORS));
         for operation in operations {
             let to = Principal::Account(self.id_of(to));
@@ -181,7 +180,7 @@ impl Builder {
         }
     }
 
-    /// Makes a page, and as many before and after it as the dice say if it is hidden.
+    /// Makes a page and, if it is hidden, a random number of others before and after it.
     pub(super) async fn page(&mut self, spec: PageSpec) {
         let hidden = self.secrets.hides(spec.audience);
         let most = if spec.alone { 1 } else { 3 };
@@ -266,7 +265,7 @@ impl Builder {
         aim
     }
 
-    /// The text of a page's first version, for who reads that.
+    /// Returns the body of a page's first version, for the people who read that.
     fn body_of(&self, spec: &PageSpec, audience: Audience) -> NewBody {
         if spec.kind == PageKind::Folder {
             return NewBody {
@@ -285,8 +284,8 @@ impl Builder {
         body
     }
 
-    /// Writes the later versions: only the last is what everybody who sees the
-    /// page sees; those before belong to the past.
+    /// Writes the later versions: everybody who sees the page sees the last one; the versions
+    /// before belong to the past.
     async fn versions(&mut self, spec: &PageSpec, aim: &Aim, id: PageId, hidden: bool) {
         for number in 2..=spec.versions {
             let last = number == spec.versions;

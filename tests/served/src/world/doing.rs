@@ -1,5 +1,4 @@
-//! What people have to do and say in the pages of the scene: tasks, and threads at
-//! passages.
+//! Tasks, inline comments and drafts in the pages of the scene.
 
 use super::build::Builder;
 use super::content::{PageSpec, body};
@@ -13,8 +12,8 @@ use narthex_site::inline_comment::Passage;
 use narthex_site::page::{EditPage, NewBody, Representation, Save};
 
 impl Builder {
-    /// A draft that somebody keeps over something published: nobody else sees it
-    /// (law 2.20). Where it is hidden, one world may have it and another not.
+    /// Saves a person's draft of published content: nobody else sees it (law 2.20). Where it is
+    /// hidden, one world may have it and another not.
     pub(super) async fn draft_over(&self, name: &str, by: Who) {
         let audience = Audience::of(&[by]);
         let hidden = self.secrets.hides(audience);
@@ -33,7 +32,7 @@ impl Builder {
         must(self.site(hidden).edit_page(&self.by(by), page, draft).await);
     }
 
-    /// A page with a task in it.
+    /// Makes a page with a task in it.
     pub(super) async fn task_page(&mut self, spec: PageSpec) {
         let (name, by, audience) = (spec.name, spec.by, spec.audience);
         self.page(PageSpec {
@@ -71,7 +70,7 @@ impl Builder {
         }
     }
 
-    /// A thread at a passage of a page.
+    /// Makes an inline comment thread on a page.
     pub(super) async fn thread(&mut self, name: &'static str, on: &str, by: Who) {
         let page = self.aim(on);
         let new = NewComment {

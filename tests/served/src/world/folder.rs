@@ -1,5 +1,5 @@
-//! Folders: one that everybody sees, with pages in it that not everybody does, and one
-//! below a page that few see.
+//! Folders: one that everybody sees, with pages in it that not everybody sees, and one below a page
+//! that few see.
 
 use super::build::Builder;
 use super::content::PageSpec;
@@ -7,7 +7,7 @@ use super::who::{Audience, EVERYBODY, Who};
 use narthex_access::{PageKind, Principal};
 
 impl Builder {
-    /// Makes them, with what lies in them.
+    /// Makes the folders with their content.
     pub(super) async fn folders(&mut self) {
         let olga = Principal::Account(self.id_of(Who::Olga));
         let only_olga = Audience::of(&[Who::Olga]);

@@ -1,4 +1,4 @@
-//! What hangs on the pages of the scene: labels, properties, likes, watches, states.
+//! Labels, properties, likes, watches and states on the pages of the scene.
 
 use super::Aim;
 use super::build::Builder;
@@ -14,9 +14,8 @@ use narthex_site::label::NewLabel;
 use narthex_site::property::{EditProperty, NewProperty};
 
 impl Builder {
-    /// Hangs on a page, its file and its comment what can hang on them: a label that
-    /// nothing else has and one that many have, a property in two versions, a like,
-    /// a watch and a state.
+    /// Attaches everything possible to a page, its file and its comment: a label that nothing else
+    /// has and one that many have, a property in two versions, a like, a watch and a state.
     pub(super) async fn hang(&self, aim: &mut Aim, spec: &PageSpec) {
         let site = self.site(self.secrets.hides(spec.audience));
         let by = self.by(spec.by);
@@ -46,7 +45,7 @@ impl Builder {
         must(site.set_watch(&by, own, Watched::Page(page), true).await);
     }
 
-    /// Hangs a property on something, in two versions.
+    /// Adds a property in two versions to a thing.
     pub(super) async fn note(&self, on: Object, spec: &PageSpec, aim: &mut Aim) {
         let (id, value) = self.property(on, spec, aim).await;
         aim.property = id.to_string();
@@ -86,8 +85,7 @@ impl Builder {
         );
     }
 
-    /// Labels that only their owner is told of, on a page that everybody sees, and as
-    /// many as the dice say.
+    /// Adds a random number of labels that only their owner sees to a page that everybody sees.
     pub(super) async fn own_labels(&self, page: &Aim, owner: Who) {
         let audience = Audience::of(&[owner]);
         let site = self.site(self.secrets.hides(audience));
@@ -99,7 +97,7 @@ impl Builder {
         }
     }
 
-    /// A label and a property of a space.
+    /// Adds a label and a property to a space.
     pub(super) async fn hang_on_space(&mut self, name: &str, by: Who) {
         let aim = self.aim(name);
         let site = self.site(self.secrets.hides(aim.audience));

@@ -1,11 +1,9 @@
-//! A site with people of every tier and content in every state, made by the
-//! site's own operations.
+//! A site with people of every tier and content in every state, made by the site's own operations.
 //!
-//! Everything in it is made with the set of people who may see it, as the law is
-//! read here by hand. A world for a *watcher* is the same to that person's eyes
-//! whatever its secrets are; what the watcher may not see differs with them:
-//! texts, names, how many there are, before and after what. Its rows draw their
-//! ids from a stream of their own (law 7.4).
+//! Everything in it is made with the set of people who may see it, by a manual reading of the law.
+//! A world for a *watcher* appears the same to that person whatever its secrets are; what the
+//! watcher may not see differs with them: texts, names, how many there are, and in which order.
+//! Hidden rows draw their ids from a stream of their own (law 7.4).
 
 mod aim;
 mod build;
@@ -30,10 +28,10 @@ use narthex_server::Config;
 use narthex_testdb::TestDatabase;
 use std::collections::BTreeMap;
 
-/// A site, and what is on it.
+/// A site, and the things on it.
 #[derive(Debug)]
 pub struct World {
-    /// The site, served.
+    /// The server of the site.
     pub served: Served,
     /// All spaces, pages, blog posts, folders, attachments, comments, accounts and groups.
     pub aims: Vec<Aim>,
@@ -43,30 +41,30 @@ pub struct World {
     groups: BTreeMap<&'static str, GroupId>,
 }
 
-/// Somebody's account.
+/// The account of a person.
 #[derive(Debug, Clone)]
 struct Person {
     account: AccountId,
     email: String,
-    /// What it sends requests with.
+    /// The actor that the person sends requests as.
     actor: Actor,
     credential: Credential,
 }
 
 impl World {
-    /// The world that all sides are looked at from.
+    /// Makes a world that has no watcher, and so no secrets.
     pub async fn new(seed: u64) -> Self {
         let database = TestDatabase::sqlite();
         Self::over(database, seed, Config::default(), None, 0).await
     }
 
-    /// A world for a watcher, with these secrets.
+    /// Makes a world for a watcher, with these secrets.
     pub async fn watched(seed: u64, watcher: Who, secrets: u64) -> Self {
         let database = TestDatabase::sqlite();
         Self::over(database, seed, Config::default(), Some(watcher), secrets).await
     }
 
-    /// A world in this database.
+    /// Makes a world in this database.
     pub async fn over(
         database: TestDatabase,
         seed: u64,
@@ -78,24 +76,25 @@ impl World {
         build::Builder::build(served, watcher, secrets).await
     }
 
-    /// What somebody sends requests with: a token; a customer, who has none, a session.
+    /// Returns a person as an actor with a token, or with a session for the customer, who has no
+    /// token.
     pub fn actor(&self, who: Who) -> Actor {
         self.people
             .get(&who)
             .map_or(Actor::Anonymous, |person| person.actor.clone())
     }
 
-    /// Somebody's credential, for the site's operations.
+    /// Returns a person's credential, for the site's operations.
     pub fn credential(&self, who: Who) -> Credential {
         self.people
             .get(&who)
             .map_or(Credential::Nobody, |person| person.credential.clone())
     }
 
-    /// Somebody's account id.
+    /// Returns a person's account id.
     ///
     /// # Panics
-    /// For nobody.
+    /// Panics for [`Who::Nobody`].
     pub fn account(&self, who: Who) -> AccountId {
         match self.people.get(&who) {
             Some(person) => person.account,
@@ -103,15 +102,15 @@ impl World {
         }
     }
 
-    /// Somebody's e-mail address.
+    /// Returns a person's e-mail address.
     pub fn email(&self, who: Who) -> &str {
         self.people.get(&who).map_or("", |person| &person.email)
     }
 
-    /// A group by its name in the scene.
+    /// Returns a group by its name in the scene.
     ///
     /// # Panics
-    /// When there is none.
+    /// Panics if there is none.
     pub fn group(&self, name: &str) -> GroupId {
         match self.groups.get(name) {
             Some(group) => *group,
@@ -119,10 +118,10 @@ impl World {
         }
     }
 
-    /// Something by its name in the scene.
+    /// Returns a thing by its name in the scene.
     ///
     /// # Panics
-    /// When there is none.
+    /// Panics if there is none.
     #[track_caller]
     pub fn aim(&self, name: &str) -> &Aim {
         match self.aims.iter().find(|aim| aim.name == name) {
@@ -131,8 +130,8 @@ impl World {
         }
     }
 
-    /// Something that everybody with an account sees, of the first of some kinds:
-    /// what a route is called about where it doesn't matter.
+    /// Returns a thing that everybody with an account sees, of the first of these kinds that has
+    /// one: for calls where it doesn't matter what they are about.
     pub fn example(&self, kinds: &[Kind]) -> &Aim {
         self.aim(match kinds.first() {
             Some(Kind::Space) => "OPEN",
@@ -145,7 +144,7 @@ impl World {
         })
     }
 
-    /// A session of somebody, begun now.
+    /// Begins a session of a person.
     pub async fn session(&self, who: Who) -> Actor {
         people::session(&self.served.site, self.email(who), self.password).await
     }

@@ -16,16 +16,16 @@ use narthex_site::setup::FirstAdministrator;
 use narthex_site::token::NewToken;
 use narthex_store::Entropy;
 
-/// Everybody's password.
+/// The password of all people.
 pub(super) const PASSWORD: &str = "five quiet words of mine";
 
-/// Who reads profiles, groups and e-mail addresses: the licensed, and who
-/// administers the site (law 3.6).
+/// The people who see profiles, groups and e-mail addresses: licensed accounts and site
+/// administrators (law 3.6).
 pub(super) const KNOW_PEOPLE: Audience = LICENSED.and(&[Who::Sid]);
-/// Who reads the names of authors (law 3.7).
+/// The people who see the names of authors (law 3.7).
 pub(super) const KNOW_NAMES: Audience = ACCOUNTS;
 
-/// A session, begun now.
+/// Begins a session.
 pub(super) async fn session(site: &Site, email: &str, password: &str) -> Actor {
     let attempt = LogIn {
         email: email.to_owned(),
@@ -40,10 +40,10 @@ pub(super) async fn session(site: &Site, email: &str, password: &str) -> Actor {
 }
 
 impl Builder {
-    /// Sets the site up and makes everybody but the guest, whose space isn't there yet.
+    /// Sets the site up and makes everybody but the guest, whose space doesn't exist yet.
     pub(super) async fn people(&mut self) {
         let password = Password::new(PASSWORD);
-        // Salt is nobody's to see: one hash serves everybody.
+        // Nobody can see the salt, so one hash serves everybody.
         let hashed = must(Passwords::new(Entropy::seeded(1)).hash(&password).await);
         let first = FirstAdministrator {
             email: self.email(Who::Ada, KNOW_PEOPLE),
@@ -77,7 +77,7 @@ impl Builder {
         self.more_people(&hashed).await;
     }
 
-    /// Ends Dan's account: at the end, for he has written before.
+    /// Deactivates Dan's account; this comes at the end, because Dan has to write before.
     pub(super) async fn deactivate_dan(&mut self) {
         let dan = self.id_of(Who::Dan);
         let ended = self
@@ -110,7 +110,7 @@ impl Builder {
         .account
     }
 
-    /// An account's address; who may not read profiles never learns it.
+    /// Returns an account's e-mail address; people who may not see profiles never learn it.
     fn email(&self, who: Who, audience: Audience) -> String {
         let local = who.name().to_lowercase();
         format!(
@@ -144,7 +144,7 @@ impl Builder {
             };
             (actor, Credential::Token { email: None, hash })
         };
-        // A customer is nobody at `/wiki`, to itself too.
+        // A customer is anonymous at `/wiki`, and doesn't see even itself.
         let oneself: &[Who] = if who == Who::Carla { &[] } else { &[who] };
         let mut aim = Aim::new(who.name(), Kind::Account, KNOW_PEOPLE.and(oneself));
         aim.account = account.to_string();
@@ -159,7 +159,7 @@ impl Builder {
         self.people.insert(who, person);
     }
 
-    /// A group of some people.
+    /// Makes a group of some people.
     async fn group(&mut self, name: &'static str, members: &[Who]) {
         let called = self.secrets.word(KNOW_PEOPLE, name);
         let hidden = self.secrets.hides(KNOW_PEOPLE);
@@ -189,8 +189,8 @@ impl Builder {
         )
     }
 
-    /// Accounts and groups beyond the scene: as many as the dice say, for who may
-    /// not know people.
+    /// Makes a random number of accounts and groups beyond the scene, if the watcher may not see
+    /// people.
     async fn more_people(&mut self, password: &HashedPassword) {
         for _ in 0..self.secrets.number(KNOW_PEOPLE, 3) {
             let mark = self.secrets.mark();
@@ -204,7 +204,7 @@ impl Builder {
             let group = self.new_group(&self.secrets.mark(), true).await;
             let added = self.site(true);
             let added = added.add_member(&Credential::Operator, group, account);
-            // A customer is in no group; that is a refusal, and fine.
+            // A customer can't be in a group; that refusal is expected.
             let _ = added.await;
         }
     }

@@ -1,6 +1,6 @@
-//! Pages, a blog post and a comment that everybody sees, and that quote, list and
-//! link what is hidden: by titles that they say themselves, so that these are no
-//! secret. What stands under such a title is one, and whether anything does (A07).
+//! Pages, a blog post and a comment that everybody sees, and that quote, list and link hidden
+//! things. They name them by their titles, so these titles are no secret; but what a hidden page
+//! contains, and whether there is one with such a title, must stay one (A07).
 
 use super::build::Builder;
 use super::content::PageSpec;
@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 const OLGA: Audience = Audience::of(&[Who::Olga]);
 
 impl Builder {
-    /// Makes them all.
+    /// Makes all of them.
     pub(super) async fn quoting(&mut self) {
         self.quoted().await;
         let plans = quotes("ri:page", "Known plans");
@@ -28,7 +28,7 @@ impl Builder {
             markup,
             ..PageSpec::new(name, "DOCS", Who::Ada, EVERYBODY)
         };
-        // Each includes the other: nobody may be led in circles.
+        // The two pages include each other: no reader may be caught in a loop.
         let hub = format!("{plans}{}{people}", includes("ri:page", "Overview"));
         self.page(page("Hub", hub)).await;
         self.label_known(&["Hub"]).await;
@@ -45,7 +45,7 @@ impl Builder {
         self.sent_in_adf().await;
     }
 
-    /// What is hidden under titles that are known.
+    /// Makes the hidden pages with known titles.
     async fn quoted(&mut self) {
         let readers = Some(vec![Principal::Account(self.id_of(Who::Olga))]);
         let page = |name| PageSpec {
@@ -84,7 +84,7 @@ impl Builder {
         }
     }
 
-    /// Puts the label on pages by which the overview lists them.
+    /// Adds the label to pages by which the overview lists them.
     async fn label_known(&self, names: &[&str]) {
         for name in names {
             let aim = self.aim(name);
@@ -98,7 +98,7 @@ impl Builder {
         }
     }
 
-    /// A comment that does the same.
+    /// Makes a comment that quotes in the same way.
     async fn quoting_comment(&mut self, markup: String) {
         let overview = self.aim("Overview");
         let new = NewComment {
@@ -117,7 +117,7 @@ impl Builder {
         self.aims.push(aim);
     }
 
-    /// A page that was sent in the Atlassian document format, with mentions.
+    /// Makes a page that was sent in the Atlassian document format, with mentions.
     async fn sent_in_adf(&mut self) {
         let (id, name) = (self.id_of(Who::Lena), self.name_of_lena());
         let people = format!(
@@ -134,8 +134,8 @@ impl Builder {
         .await;
     }
 
-    /// Mentions of somebody in each way that the storage format has. Her name is
-    /// secret to people who aren't shown names (law 3.8).
+    /// Mentions a person in each way that the storage format has. Her name is secret from people
+    /// who aren't shown names (law 3.8).
     fn mentions(&self) -> String {
         let (id, name) = (self.id_of(Who::Lena), self.name_of_lena());
         format!(
@@ -151,7 +151,7 @@ impl Builder {
     }
 }
 
-/// A page or blog post by its title, as links and macros name it.
+/// Returns a page or blog post by its title, as links and macros name it.
 fn resource(element: &str, title: &str) -> String {
     format!("<{element} ri:content-title=\"{title}\" />")
 }
@@ -172,7 +172,7 @@ fn includes(element: &str, title: &str) -> String {
     macro_("include", &[("", &link)])
 }
 
-/// All ways to say what stands on another page, or hangs on it.
+/// Returns all ways to show the content of another page, or what is attached to it.
 fn quotes(element: &str, title: &str) -> String {
     let there = resource(element, title);
     let link = format!("<ac:link>{there}</ac:link>");
@@ -191,7 +191,7 @@ fn quotes(element: &str, title: &str) -> String {
     .concat()
 }
 
-/// The lists of a whole space.
+/// Returns the lists of a whole space.
 fn lists() -> String {
     [
         macro_("pagetree", &[]),

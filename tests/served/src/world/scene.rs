@@ -1,7 +1,7 @@
 //! The scene: which spaces and pages there are, and who sees them.
 //!
-//! The audiences here are the law read by hand (law 2): the site's operations
-//! are not asked. `tests/audience.rs` holds them against what HTTP answers.
+//! The audiences here are a manual reading of the law (law 2), without asking the site's
+//! operations. `tests/audience.rs` compares them with the responses over HTTP.
 
 use super::build::Builder;
 use super::content::{Fate, PageSpec, SpaceSpec, body};
@@ -16,9 +16,9 @@ use narthex_site::space::EditSpace;
 use narthex_site::switch::{SetSwitches, SpaceSwitch};
 use narthex_site::template::NewTemplate;
 
-/// Who administers DOCS and has a channel of its own there (law 1.7).
+/// The people who administer DOCS and have a channel of their own there (law 1.7).
 const DOCS_ADMINISTRATORS: Audience = Audience::of(&[Who::Ada, Who::Sam, Who::Sid]);
-/// What who writes may do, beside what every licensed account may.
+/// The operations of writers, in addition to those of every licensed account.
 const WRITING: &[Operation] = &[
     Operation::Read,
     Operation::Restrict,
@@ -111,7 +111,7 @@ impl Builder {
         self.grant("GUESTS", Who::Gus, &guest).await;
         self.grant("DOCS", Who::Sam, Operation::ALL).await;
         self.grant("DOCS", Who::Olga, WRITING).await;
-        // Kept without effect: neither is licensed, nor a guest of this space.
+        // These grants are stored without effect: neither is licensed, nor a guest of this space.
         self.grant("TEAM", Who::Una, &[Operation::Read, Operation::CreatePage])
             .await;
         self.grant("TEAM", Who::Gus, &[Operation::Read]).await;
@@ -121,7 +121,7 @@ impl Builder {
         self.switch("DOCS", SpaceSwitch::AnonymousView).await;
     }
 
-    /// What everybody sees in DOCS.
+    /// Makes what everybody sees in DOCS.
     async fn docs(&mut self) {
         let page = |name, by| PageSpec::new(name, "DOCS", by, EVERYBODY);
         self.page(PageSpec {
@@ -155,7 +155,7 @@ impl Builder {
         .await;
     }
 
-    /// What some see in DOCS.
+    /// Makes what only some see in DOCS.
     async fn docs_hidden(&mut self) {
         let only = |people: &[Who]| Audience::of(people);
         let page = |name, audience| PageSpec::new(name, "DOCS", Who::Olga, audience);
@@ -215,8 +215,8 @@ impl Builder {
         })
         .await;
 
-        // The same title as a page that everybody sees: a clash with what is
-        // hidden from its writer is accepted (law 6.7).
+        // It has the same title as a page that everybody sees: a clash with what is hidden from its
+        // writer is accepted (law 6.7).
         let sketch = PageSpec {
             fate: Fate::Draft,
             ..page("Sketch", only(&[Who::Olga]))
@@ -265,14 +265,14 @@ impl Builder {
         self.page(notes).await;
     }
 
-    /// Pages that came from elsewhere, or went.
+    /// Makes the pages that were moved into or out of the space.
     async fn docs_moved(&mut self) {
         let came = PageSpec {
             alone: true,
             ..PageSpec::new("Came over", "TEAM", Who::Olga, EVERYBODY)
         };
         self.grant("TEAM", Who::Olga, WRITING).await;
-        // Its first version was written where only the licensed read.
+        // Its first version was written where only licensed accounts read.
         self.page(PageSpec {
             versions: 2,
             ..came
@@ -304,7 +304,7 @@ impl Builder {
         }
     }
 
-    /// The other spaces.
+    /// Makes the other spaces.
     async fn elsewhere(&mut self) {
         let olga = Audience::of(&[Who::Olga]);
         let guests = Audience::of(&[Who::Ada, Who::Gus]);
@@ -351,7 +351,7 @@ impl Builder {
             .await;
     }
 
-    /// Tasks, and threads at passages, in pages that everybody sees and that few do.
+    /// Makes tasks and inline comments, in pages that everybody sees and in some that few see.
     async fn work_in_docs(&mut self) {
         let olga = Principal::Account(self.id_of(Who::Olga));
         let only_olga = Audience::of(&[Who::Olga]);
@@ -369,7 +369,7 @@ impl Builder {
             .await;
     }
 
-    /// A file and a comment of a page that everybody sees go to the trash.
+    /// Moves a file and a comment of a page that everybody sees to the trash.
     async fn trash_within_docs(&mut self) {
         let guide = self.aim("Guide");
         let hidden = self.secrets.hides(DOCS_ADMINISTRATORS);
@@ -400,11 +400,11 @@ impl Builder {
                 self.aims.push(aim);
             }
         }
-        // A second version of the file that everybody sees: the first is the past.
+        // The file that everybody sees gets a second version: the first belongs to the past.
         self.attach(&guide, Who::Ada, EVERYBODY, 2).await;
     }
 
-    /// What hangs on spaces, and on pages beside what hangs on all of them.
+    /// Adds labels, properties and states to spaces, and to some pages more than all pages have.
     async fn hung(&mut self) {
         self.hang_on_space("DOCS", Who::Ada).await;
         self.hang_on_space("CLOSED", Who::Olga).await;
@@ -416,7 +416,7 @@ impl Builder {
             .await;
     }
 
-    /// A service project whose portal shows DOCS. It has no pages of its own yet.
+    /// Makes a service project whose portal shows DOCS. It has no pages of its own yet.
     async fn desk(&mut self) {
         let new = NewProject {
             key: self.secrets.word(NOBODY, "D"),
@@ -439,7 +439,7 @@ impl Builder {
         );
     }
 
-    /// Templates of spaces, and of the site.
+    /// Makes the templates of spaces and of the site.
     async fn templates(&mut self) {
         let olga = Audience::of(&[Who::Olga]);
         for (name, space, by, audience) in [
@@ -475,7 +475,7 @@ impl Builder {
         let (old, gone) = (self.aim("OLD").key, self.aim("GONE").key);
         let ada = self.by(Who::Ada);
         must(self.served.site.edit_space(&ada, old, archived).await);
-        // Who deletes a space sees how that goes, and so does site administration.
+        // The person who deletes a space sees the progress, and so do site administrators.
         let told = Audience::of(&[Who::Olga]).and(SITE_ADMINISTRATORS);
         let told_by = self.site(self.secrets.hides(told));
         let task = must(told_by.delete_space(&self.by(Who::Olga), gone).await);

@@ -1,16 +1,16 @@
-//! What differs between two worlds: marks, texts and numbers that somebody may
-//! not learn.
+//! The secrets of a world: marks, texts and numbers that a watcher may not learn, and that differ
+//! between two worlds.
 
 use super::who::{Audience, Who};
 use narthex_store::Entropy;
 
-/// What every hidden text begins with; nothing else on a site has it.
+/// The beginning of every hidden text; nothing else on a site contains it.
 pub const CANARY: &str = "zqxcanary";
 
-/// Throws the dice of one world for what its watcher may not see.
+/// Draws the secrets of one world.
 #[derive(Debug)]
 pub(super) struct Secrets {
-    /// For whom the world hides something; none for a world that is looked at from all sides.
+    /// The person from whom the world hides its secrets; `None` for a world that hides none.
     watcher: Option<Who>,
     dice: Entropy,
     /// The stream that hidden rows draw their ids from.
@@ -18,7 +18,7 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    /// The secrets of a world.
+    /// Makes the secrets of a world.
     pub(super) fn new(watcher: Option<Who>, seed: u64) -> Self {
         Self {
             watcher,
@@ -27,12 +27,12 @@ impl Secrets {
         }
     }
 
-    /// Whether the watcher may not see what only these see.
+    /// Returns whether the watcher may not see what only this audience sees.
     pub(super) fn hides(&self, audience: Audience) -> bool {
         self.watcher.is_some_and(|who| !audience.has(who))
     }
 
-    /// A number below `end`: for the watcher's eyes always 0.
+    /// Returns a number below `end`; 0 if the watcher sees what it counts.
     pub(super) fn number(&self, audience: Audience, end: u64) -> u64 {
         if self.hides(audience) {
             self.dice.number() % end
@@ -41,12 +41,13 @@ impl Secrets {
         }
     }
 
-    /// A mark that no other text has.
+    /// Returns a mark that no other text has.
     pub(super) fn mark(&self) -> String {
         format!("{CANARY}{:08x}", self.dice.number() & 0xffff_ffff)
     }
 
-    /// A text: as it is for who may read it; else with marks, and of any length.
+    /// Returns the text unchanged if the watcher may read it; otherwise with marks, and of random
+    /// length.
     pub(super) fn text(&self, audience: Audience, text: &str) -> String {
         if !self.hides(audience) {
             return text.to_owned();
@@ -59,7 +60,8 @@ impl Secrets {
         secret
     }
 
-    /// A word of letters and digits: as it is for who may read it; else another one.
+    /// Returns a word of letters and digits unchanged if the watcher may read it; otherwise another
+    /// one.
     pub(super) fn word(&self, audience: Audience, word: &str) -> String {
         if self.hides(audience) {
             format!("{word}{}", self.mark())

@@ -1,6 +1,6 @@
 //! The people of a world, and sets of them.
 
-/// Somebody of a world: everybody who is treated differently is somebody else.
+/// A person of a world. There is one for each way in which people are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Who {
     /// The first administrator: licensed, administers the site and DOCS.
@@ -19,16 +19,16 @@ pub enum Who {
     Uma,
     /// Without a licence, on no list.
     Una,
-    /// A portal-only customer: nobody at `/wiki`.
+    /// A portal-only customer, who is anonymous at `/wiki`.
     Carla,
-    /// Was licensed; deactivated.
+    /// A formerly licensed account that is deactivated.
     Dan,
-    /// Nobody is logged in.
+    /// An anonymous visitor.
     Nobody,
 }
 
 impl Who {
-    /// All of them.
+    /// All people, in the order of their declaration.
     pub const ALL: [Self; 11] = [
         Self::Ada,
         Self::Olga,
@@ -43,12 +43,12 @@ impl Who {
         Self::Nobody,
     ];
 
-    /// Those whose requests are served: all but the deactivated.
+    /// Returns those whose requests are served: all but the deactivated one.
     pub fn active() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|who| *who != Self::Dan)
     }
 
-    /// The name, and what the e-mail address begins with.
+    /// Returns the name, with which the e-mail address begins too.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ada => "Ada",
@@ -66,28 +66,28 @@ impl Who {
     }
 }
 
-/// Some of the people: those who see something.
+/// A set of people: those who see something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Audience(u16);
 
 /// Everybody who is served.
 pub const EVERYBODY: Audience = Audience(0b111_1111_1111 & !(1 << Who::Dan as u16));
-/// All with a licence.
+/// All people with a licence.
 pub const LICENSED: Audience = Audience::of(&[Who::Ada, Who::Olga, Who::Lena, Who::Sam]);
-/// All with an account of the site.
+/// All people with an account of the site.
 pub const ACCOUNTS: Audience = LICENSED.and(&[Who::Sid, Who::Gus, Who::Uma, Who::Una]);
-/// Who administers the site: sees names and keys of all spaces (law 1.6).
+/// The site administrators, who see names and keys of all spaces (law 1.6).
 pub const SITE_ADMINISTRATORS: &[Who] = &[Who::Ada, Who::Sid];
-/// Nobody at all.
+/// The empty set.
 pub const NOBODY: Audience = Audience(0);
 
 impl Audience {
-    /// These.
+    /// Makes a set of these people.
     pub const fn of(people: &[Who]) -> Self {
         NOBODY.and(people)
     }
 
-    /// These too.
+    /// Adds these people.
     #[must_use]
     pub const fn and(self, people: &[Who]) -> Self {
         let mut bits = self.0;
@@ -99,13 +99,13 @@ impl Audience {
         Self(bits)
     }
 
-    /// Only those who are here and there.
+    /// Returns those who are in both sets.
     #[must_use]
     pub const fn within(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Whether somebody is among them.
+    /// Returns whether a person is in the set.
     pub const fn has(self, who: Who) -> bool {
         self.0 & (1 << who as u16) != 0
     }

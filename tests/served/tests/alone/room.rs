@@ -1,5 +1,5 @@
-//! Room by route (A58, A65): what a request takes of the memory of the server, however it is
-//! asked, by callers who have no licence or aren't logged in.
+//! Memory by route (A58, A65): how much of the server's memory a request can take, whatever it
+//! asks, by callers who have no licence or aren't logged in.
 
 use super::{CONTENT, Process};
 use http::Method;
@@ -8,18 +8,18 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// The most that one request may take.
+/// The most bytes that one request may take.
 const OF_ONE: u64 = 64_000_000;
-/// The most that sixty-four may take together.
+/// The most bytes that sixty-four requests may take together.
 const OF_MANY: u64 = 256_000_000;
 const MANY: usize = 64;
-/// What lists are asked for, all at once.
+/// The parameters that make a list as large as possible.
 const ALL: &str = "limit=250&body-format=view&expand=body.storage,body.view,body.export_view,\
      body.styled_view,body.anonymous_export_view,body.editor,children.page.body.view,\
      children.comment.body.view,descendants.page.body.export_view,ancestors.body.view,\
      content.body.view,content.body.export_view,version,history,space,metadata.labels";
 
-/// Who asks.
+/// The sender of a request.
 #[derive(Clone, Copy)]
 enum By {
     Nobody,
@@ -50,7 +50,7 @@ fn post(process: &Process, by: By, path: &str, body: &Value) -> Vec<u8> {
     request
 }
 
-/// Sends a request and throws its answer away; answers status and length.
+/// Sends a request and discards the response. Returns its status and length.
 fn drain(process: &Process, request: &[u8]) -> (u16, usize) {
     let mut stream = TcpStream::connect(&process.address).expect("a connection");
     let patience = Some(Duration::from_secs(120));
@@ -67,7 +67,7 @@ fn drain(process: &Process, request: &[u8]) -> (u16, usize) {
     (status, length)
 }
 
-/// How much more than before a server takes at most while something is done.
+/// Returns by how much the server's memory grows at most while something is done.
 fn peak(process: &Process, done: impl FnOnce()) -> u64 {
     process.forget_peak();
     let before = process.status("VmRSS:");
@@ -91,8 +91,8 @@ fn page(process: &Process, title: &str, parent: Option<&str>, body: &str) -> Str
     made["id"].as_str().expect("an id").to_owned()
 }
 
-/// A page with the largest content that a site allows below it: long texts, and pages that
-/// include a page again and again. Answers its id.
+/// Makes a page with the largest content that a site allows below it: long texts, and pages that
+/// include a page again and again. Returns its id.
 fn largest(process: &Process) -> String {
     let top = page(process, "Largest", None, "<p>x</p>");
     let words = "words &quot;and&quot; more ".repeat(3_300);
@@ -110,7 +110,7 @@ fn largest(process: &Process) -> String {
     top
 }
 
-/// Lists whose bodies are more than one answer holds.
+/// Returns lists with more bodies than one response holds.
 fn lists(top: &str) -> Vec<String> {
     let search = "cql=space%3DDOCS%20and%20type%3Dpage";
     vec![
@@ -125,7 +125,7 @@ fn lists(top: &str) -> Vec<String> {
     ]
 }
 
-/// Every route that is read, about the largest page where it names one.
+/// Returns every route that reads, about the largest page where it names one.
 fn every_route(top: &str) -> Vec<String> {
     let routes = narthex_server::routes().into_iter();
     let read = routes.filter(|route| route.method == Method::GET);
@@ -168,13 +168,13 @@ fn one_request_for_many_bodies_takes_little_memory() {
             }
         }
     }
-    // What is measured is there: such an answer is as long as it may be, and takes memory.
+    // The measurement is real: the longest response is as long as it may be, and takes memory.
     assert!(longest > 12 << 20, "{longest} bytes");
     assert!(most > 5_000_000, "{most} bytes more");
 }
 
-/// Documents of the most bytes that are accepted, and of the most nodes in one block, with the
-/// status that they are answered; one more is beyond.
+/// Returns documents with the most bytes that are accepted, and with the most nodes in one block,
+/// each with the status of its response; one more is beyond the limit.
 fn dearest_documents() -> Vec<(&'static str, String, u16)> {
     let document =
         |blocks: &str| format!("{{\"type\":\"doc\",\"version\":1,\"content\":[{blocks}]}}");
@@ -337,7 +337,7 @@ fn idle_connections_of_nobody_hold_up_no_save() {
     assert!(took < Duration::from_secs(5), "{took:?}");
 }
 
-/// A chunk of a PNG file.
+/// Makes a chunk of a PNG file.
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let mut chunk = u32::try_from(data.len())
         .expect("short")
@@ -352,7 +352,7 @@ fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     chunk
 }
 
-/// So many bytes of one letter, compressed.
+/// Compresses so many bytes of one letter.
 fn packed(bytes: usize) -> Vec<u8> {
     let best = flate2::Compression::best();
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), best);
@@ -370,13 +370,13 @@ fn picture(format: image::ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Pictures of one pixel that hold much beside it: file name, media type, bytes.
+/// Returns pictures of one pixel that contain much else: file name, media type, bytes.
 fn bombs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let unpacked = 600 << 20;
     let with = |name: &[u8; 4], front: &[u8]| {
         let mut png = picture(image::ImageFormat::Png);
         let data = [front, packed(unpacked).as_slice()].concat();
-        // After the signature and the head.
+        // It belongs after the signature and the head.
         png.splice(33..33, chunk(name, &data));
         png
     };
@@ -397,7 +397,7 @@ fn bombs() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         comment.resize(comment.len() + 255, b'a');
     }
     comment.push(0);
-    // Behind the head and its table of colours.
+    // It belongs after the head and its table of colours.
     let table = match gif[10] {
         flags if flags & 0x80 != 0 => 3 << ((flags & 7) + 1),
         _ => 0,

@@ -1,4 +1,5 @@
-//! Attachments: what is uploaded comes back as it was, to who may read it, and never as anything that runs.
+//! Attachments: an uploaded file comes back unchanged to people who may read it, and never as
+//! anything that runs.
 
 mod hostile;
 
@@ -13,7 +14,7 @@ use std::io::Cursor;
 /// A part of a multipart form: name, file name, type, bytes.
 type Part<'a> = (&'a str, Option<&'a str>, Option<&'a str>, &'a [u8]);
 
-/// A form of these parts.
+/// Adds a form of these parts to a request.
 fn form(ask: Ask, parts: &[Part<'_>]) -> Ask {
     let mut body = Vec::new();
     for (name, file, media_type, bytes) in parts {
@@ -34,7 +35,7 @@ fn form(ask: Ask, parts: &[Part<'_>]) -> Ask {
     ask.typed("multipart/form-data; boundary=part", body)
 }
 
-/// A picture in PNG.
+/// Makes a picture in PNG.
 fn png(wide: u32, high: u32) -> Vec<u8> {
     let picture = RgbImage::from_fn(wide, high, |x, y| image::Rgb([x as u8, y as u8, 9]));
     let mut bytes = Cursor::new(Vec::new());
@@ -91,7 +92,7 @@ impl Desk {
         self.expect(200, Ask::get(path)).await
     }
 
-    /// The bytes that are kept.
+    /// Returns the number of stored blobs.
     fn kept(&self) -> usize {
         let folders = std::fs::read_dir(self.world.served.folder().join("blobs"));
         let folders = folders.expect("a folder").filter_map(Result::ok);
@@ -121,7 +122,7 @@ both_engines! {
         assert_eq!((&b["extensions"]["mediaType"], &b["metadata"]["comment"]), (&json!("text/csv"), &json!("the second")));
         let a = id(a);
 
-        // One that is there already: refused, and then of all files none is attached.
+        // The name of one exists already: it is refused, and then none of the files is attached.
         let kept = desk.kept();
         let again = form(post(), &[("file", Some("c.txt"), None, b"c"), ("file", Some("a.txt"), None, b"two")]);
         let told = desk.expect(400, again.clone()).await;
@@ -136,7 +137,7 @@ both_engines! {
         let fourth = desk.expect(200, form(data, &[("file", Some("other name"), None, b"number four")])).await.json();
         assert_eq!((&fourth["title"], &fourth["version"]["number"]), (&json!("a.txt"), &json!(4)));
 
-        // All versions are there, by either address.
+        // All versions are there, at either address.
         for (version, bytes) in [("1", "one"), ("2", "two"), ("3", "number three"), ("4", "number four")] {
             for path in [format!("{}/{a}/download", desk.all()), format!("/wiki/download/attachments/{}/a.txt", desk.guide.page)] {
                 assert_eq!(desk.expect(200, Ask::get(format!("{path}?version={version}"))).await.text(), bytes);
@@ -145,7 +146,7 @@ both_engines! {
         desk.expect(404, Ask::get(format!("{}/{a}/download?version=5", desk.all()))).await;
         desk.expect(400, Ask::get(format!("{}/{a}/download?version=new", desk.all()))).await;
 
-        // Renamed, described, moved; an old version number is refused.
+        // It is renamed, described and moved; an old version number is refused.
         let one = format!("{}/{a}", desk.all());
         let say = |body: Value| Ask::new(Method::PUT, one.clone()).json(&body);
         desk.expect(409, say(json!({"version": {"number": 2}, "title": "x.txt"}))).await;
@@ -165,7 +166,7 @@ both_engines! {
         let moved = format!("/wiki/download/attachments/{install}/new%20name.txt");
         assert_eq!(desk.expect(200, Ask::get(format!("{moved}?version=1"))).await.text(), "one");
 
-        // The trash, and out of it.
+        // It goes to the trash, and is restored.
         let content = format!("/wiki/rest/api/content/{a}");
         desk.expect(400, Ask::new(Method::DELETE, format!("/wiki/api/v2/attachments/{a}?purge=true"))).await;
         desk.expect(204, Ask::new(Method::DELETE, content.clone())).await;
@@ -254,7 +255,7 @@ async fn a_part_of_a_file_is_answered_and_what_the_caller_has_is_not_sent_again(
     assert_eq!(told.text(), "9876543210");
 }
 
-/// A05, A16: opening a page never opens the past of its files.
+/// A05, A16: opening a page never opens the former versions of its files.
 #[tokio::test]
 async fn former_versions_and_their_thumbnails_are_for_who_has_access_of_its_own() {
     let desk = Desk::new(TestDatabase::sqlite(), 63).await;

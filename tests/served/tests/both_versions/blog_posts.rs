@@ -1,5 +1,5 @@
-//! Blog posts are of a day: a title is taken on one day only, and posts that were
-//! written elsewhere keep their dates.
+//! Blog posts belong to a day: a title is taken on one day only, and posts that were written
+//! elsewhere keep their dates.
 
 use http::Method;
 use narthex_served::stage::Caller;
@@ -10,7 +10,7 @@ const V1: &str = "/wiki/rest/api/content";
 const V2: &str = "/wiki/api/v2/blogposts";
 const TITLE: &str = "Weekly status";
 
-/// The day on which the stage stands.
+/// The day on which the stage begins.
 const TODAY: &str = "2026-01-05";
 
 struct Blog {
@@ -32,7 +32,7 @@ impl Blog {
         self.stage.json(&self.root, method, path, &body).await
     }
 
-    /// A post by v2, of a moment if one is named.
+    /// Makes a post by v2, with an instant if one is given.
     async fn second(&self, title: &str, created_at: Option<&str>) -> Told {
         let mut body = json!({
             "spaceId": self.space, "status": "current", "title": title,
@@ -44,7 +44,7 @@ impl Blog {
         self.send(Method::POST, V2, &body).await
     }
 
-    /// A post by v1, of a moment if one is named.
+    /// Makes a post by v1, with an instant if one is given.
     async fn first(&self, title: &str, created_date: Option<&str>) -> Told {
         let mut body = json!({
             "type": "blogpost", "title": title, "space": {"key": "DOCS"},
@@ -95,7 +95,7 @@ async fn a_title_is_taken_on_one_posting_day_only() {
     let before = made(&blog.first(TITLE, Some("2025-12-18T08:00:00.000Z")).await);
     let at_night = "2025-12-25T23:59:59.999Z";
     refused(&blog.first(TITLE, Some(at_night)).await, "2025/12/25");
-    // Pages have their title to themselves, whatever a client sends.
+    // A page's title is unique, whatever date a client sends.
     let page =
         json!({"spaceId": blog.space, "title": TITLE, "createdAt": "2020-01-02T03:04:05.000Z"});
     let page = blog.send(Method::POST, "/wiki/api/v2/pages", &page).await;
@@ -133,7 +133,7 @@ async fn a_title_is_taken_on_one_posting_day_only() {
     let by_second = blog.get(&by_second).await;
     assert_eq!(ids(&by_second), [&before, &week_ago, &today]);
 
-    // A post can't go to a day on which its title is taken, nor come back to one.
+    // A post can't be moved to a day on which its title is taken, nor restored to one.
     let edit = |created_at: &str| {
         json!({"id": today, "status": "current", "title": TITLE, "createdAt": created_at,
                "body": {"representation": "storage", "value": "<p>more</p>"},
@@ -175,7 +175,7 @@ async fn a_blog_post_is_of_the_moment_that_is_sent_with_it() {
     for post in [made(&by_second), made(&by_first)] {
         let second = blog.get(&format!("{V2}/{post}")).await;
         assert_eq!(second["createdAt"], at);
-        // When its text was written is another fact.
+        // The instant at which its text was written is another fact.
         assert!(
             second["version"]["createdAt"]
                 .as_str()
@@ -189,7 +189,7 @@ async fn a_blog_post_is_of_the_moment_that_is_sent_with_it() {
         assert_eq!(first["history"]["createdDate"], at);
     }
 
-    // A new version may set another one; without one it stays.
+    // A new version may set another instant; without one it stays.
     let post = made(&by_second);
     let put = |number: u32, created_at: Value| {
         let body = json!({"id": post, "status": "current", "title": "By two", "createdAt": created_at,
@@ -242,7 +242,7 @@ async fn a_date_that_makes_no_sense_for_a_blog_post_changes_nothing() {
     }
     let list = blog.get(&format!("{V2}?space-id={}", blog.space)).await;
     assert_eq!(ids(&list), [""; 0]);
-    // Clocks differ a little, and time zones do.
+    // Clocks differ a little, and so do time zones.
     made(
         &blog
             .second("Tomorrow", Some("2026-01-05T23:00:00.000Z"))
@@ -263,7 +263,7 @@ async fn a_draft_of_a_blog_post_keeps_the_moment_until_it_is_published() {
     let published = blog.send(Method::PUT, &path, &publish).await;
     assert_eq!(published.status, 200, "{}", published.text());
     assert_eq!(published.json()["createdAt"], at);
-    // A draft over what is published is a text, and dates nothing.
+    // A draft of a published post is a text, and changes no date.
     let mut kept = publish.clone();
     kept["status"] = json!("draft");
     kept["createdAt"] = json!("2021-01-02T03:04:05.000Z");

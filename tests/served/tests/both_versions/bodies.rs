@@ -1,10 +1,10 @@
-//! Texts as they are sent, and as they are given back: every form that is taken, in
-//! every form that is answered, on pages, blog posts and comments, by both APIs.
+//! Bodies as they are sent and as they are returned: every format that is accepted, in every format
+//! that is returned, on pages, blog posts and comments, by both APIs.
 
 use narthex_served::{Actor, Aim, Ask, Told, Who, World};
 use serde_json::{Value, json};
 
-/// Every form that is answered.
+/// Every format that is returned.
 const FORMS: [&str; 8] = [
     "storage",
     "view",
@@ -16,11 +16,11 @@ const FORMS: [&str; 8] = [
     "atlas_doc_format",
 ];
 
-/// A document as no serializer would write it: spaces, an order of its own, and
-/// members that no schema has.
+/// A document as no serializer would write it: with spaces, an order of its own, and members that
+/// no schema has.
 const ADF: &str = "{ \"version\": 1,\n \"type\":\"doc\", \"content\" : [ {\"type\":\"paragraph\",\"content\":[{\"type\":\"text\",\"text\":\"Hello \"},{\"marks\":[{\"type\":\"strong\"}],\"type\":\"text\",\"text\":\"w\\u00f6rld\"}]},\n {\"type\":\"whatNobodyKnows\",\"attrs\":{\"a\":[1,2.50,{\"b\":null}]}} ] }";
 
-/// What of it every form says.
+/// The words of it that every format contains.
 const WORDS: [&str; 2] = ["Hello ", "wörld"];
 
 fn sent_in_v1(form: &str, value: &str) -> Value {
@@ -38,8 +38,8 @@ async fn made(world: &World, ask: &Ask) -> String {
     told.json()["id"].as_str().expect("an id").to_owned()
 }
 
-/// One of everything that has a text, made with this text: by v1 and by v2. The
-/// second is where it is read by v2, with its id.
+/// Makes one of every thing that has a body, with this body: by v1 and by v2. Returns each one's
+/// id, and the address at which v2 reads it.
 async fn everything(world: &World, form: &str, value: &str) -> Vec<(String, String)> {
     let v1 = "/wiki/rest/api/content";
     let docs = world.aim("DOCS").space.clone();
@@ -95,7 +95,7 @@ async fn everything(world: &World, form: &str, value: &str) -> Vec<(String, Stri
     made_ids
 }
 
-/// A text in a form, by v1 and by v2, which say the same.
+/// Reads a body in a format by v1 and by v2, which must return the same.
 async fn read(world: &World, actor: &Actor, (id, v2): &(String, String), form: &str) -> String {
     let path = format!("/wiki/rest/api/content/{id}?expand=body.{form}");
     let first = world
@@ -240,7 +240,7 @@ async fn a_body_that_is_no_document_is_refused_and_changes_nothing() {
     assert_eq!(told["version"]["number"], 3);
 }
 
-/// The texts of a page and what hangs on it, in every form and by both APIs.
+/// Reads the bodies of a page and of its comments, in every format and by both APIs.
 async fn every_text(world: &World, who: Who, aim: &Aim) -> Vec<(String, Told)> {
     let (id, kind) = match aim.kind {
         narthex_served::Kind::Comment => (&aim.comment, "footer-comments"),
@@ -263,7 +263,7 @@ async fn every_text(world: &World, who: Who, aim: &Aim) -> Vec<(String, Told)> {
     told
 }
 
-/// Law 3.8: in every body representation (A27).
+/// Law 3.8 holds in every body representation (A27).
 #[tokio::test]
 async fn whom_one_is_not_shown_leaves_in_no_form_of_a_text() {
     let world = World::new(65).await;
@@ -281,7 +281,7 @@ async fn whom_one_is_not_shown_leaves_in_no_form_of_a_text() {
         }
         for who in [Who::Una, Who::Lena] {
             for (path, told) in every_text(&world, who, world.aim(name)).await {
-                // What nobody is shown isn't shown in what is made for nobody.
+                // A text made for anonymous visitors has no names that they may not see.
                 let for_nobody = path.contains("anonymous_export_view");
                 let body = told.json()["body"].to_string();
                 assert_eq!(body.contains("Lena"), !for_nobody, "{path}: {body}");

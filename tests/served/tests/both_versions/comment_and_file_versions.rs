@@ -1,4 +1,4 @@
-//! What is told of the versions of things, and versions that are taken out of the past.
+//! What is shown of the versions of things, and versions that are deleted.
 
 use http::Method;
 use narthex_served::{Actor, Aim, Ask, Who, World};
@@ -65,7 +65,7 @@ async fn what_is_said_of_a_version_of_a_comment_is_told_to_who_sees_the_past() {
     assert_eq!(said, ["", "clearer", "shorter"]);
 }
 
-/// A file of a page in three versions; answers its id.
+/// Attaches a file to a page in three versions, and returns its id.
 async fn file(world: &World, page: &Aim, by: &Actor) -> String {
     let all = format!("{CONTENT}/{}/child/attachment", page.page);
     let first = Ask::new(Method::POST, &all).file("log.txt", b"first");
@@ -119,7 +119,7 @@ async fn a_former_version_of_a_file_is_taken_out_with_its_bytes() {
             .await;
         assert_eq!(told.text(), bytes, "{query}");
     }
-    // The next one goes on from there.
+    // The next version continues from there.
     let next = Ask::new(
         Method::POST,
         format!("{CONTENT}/{}/child/attachment/{id}/data", guide.page),
@@ -136,7 +136,7 @@ async fn a_former_version_of_a_file_is_taken_out_with_its_bytes() {
     assert_eq!(served.ask(&olga, &comment).await.status, 400);
 }
 
-/// A copy of a file shares its bytes: they stay while one of them has them.
+/// A copy of a file shares its bytes: they stay while one of the two has them.
 #[tokio::test]
 async fn the_bytes_of_a_version_stay_while_a_copy_has_them() {
     let world = World::new(173).await;

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 const V1: &str = "/wiki/rest/api/content";
 
-/// A page, and a comment below it by somebody who doesn't administer the space, as both
-/// APIs name them.
+/// Makes a page, and a comment on it by somebody who doesn't administer the space. Returns their
+/// ids in both APIs.
 async fn commented(stage: &Stage, root: &Caller, lena: &Caller) -> (String, String) {
     stage.space(root, "DOCS").await;
     let page = stage.page(root, "DOCS", "Guide").await;
@@ -45,7 +45,7 @@ async fn a_deleted_comment_comes_back_with_its_text_and_goes_for_good_by_an_admi
     let (page, id) = commented(&stage, &root, &lena).await;
     let one = format!("{V1}/{id}");
 
-    // What is live is neither restored nor purged.
+    // A live comment is neither restored nor purged.
     let purge = format!("{one}?status=trashed");
     assert_eq!(
         stage.json(&root, Method::DELETE, &purge, "").await.status,
@@ -131,7 +131,7 @@ async fn a_comment_is_not_restored_on_a_page_that_is_in_the_trash() {
         "{}",
         refused.text()
     );
-    // The page comes back without it, and then it does itself.
+    // The page is restored without its comment, and then the comment is.
     let back = r#"{"type":"page","title":"Guide","status":"current","version":{"number":2}}"#;
     assert_eq!(
         stage.json(&root, Method::PUT, &of_page, back).await.status,
@@ -164,7 +164,7 @@ async fn a_restored_answer_stands_below_what_its_comment_answered_where_that_is_
         .await;
     let answer = made.json()["id"].as_str().unwrap().to_owned();
     let (one, of_answer) = (format!("{V1}/{id}"), format!("{V1}/{answer}"));
-    // The answer goes first, and then what it answered.
+    // The reply goes first, and then the comment that it replied to.
     for path in [&of_answer, &one] {
         assert_eq!(
             stage.json(&root, Method::DELETE, path, "").await.status,

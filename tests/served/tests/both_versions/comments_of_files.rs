@@ -1,4 +1,4 @@
-//! Comments stand on pages and blog posts; a file has none.
+//! Comments belong to pages and blog posts; a file has none.
 
 use narthex_served::{Ask, Who, World};
 use serde_json::json;

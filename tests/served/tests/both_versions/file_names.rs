@@ -1,10 +1,10 @@
-//! The names of uploaded files, by every door that files come in by.
+//! The names of uploaded files, by every route that accepts files.
 
 use http::Method;
 use narthex_served::{Actor, Ask, Who, World};
 use serde_json::{Value, json};
 
-/// An upload whose part has these parameters behind its name.
+/// Makes an upload whose part has these parameters behind its name.
 fn upload(method: Method, path: &str, parameters: &str) -> Ask {
     let body = format!(
         "--part\r\nContent-Disposition: form-data; name=\"file\"; {parameters}\r\n\r\nhello\r\n--part--\r\n"
@@ -67,7 +67,7 @@ async fn a_file_has_the_name_that_its_part_says_in_whichever_form() {
             .send(200, &upload(method, &desk.all, &parameters))
             .await;
         assert_eq!(made["results"][0]["title"], name, "{parameters}");
-        // The address that is told has the name, and serves the file.
+        // The address in the response has the name, and serves the file.
         let link = made["results"][0]["_links"]["download"]
             .as_str()
             .expect("a link");

@@ -1,4 +1,5 @@
-//! Folders: in the tree as pages are, in no list of pages, and nothing hangs on them.
+//! Folders: they are in the tree as pages are, in no list of pages, and nothing can be attached to
+//! them.
 
 use http::Method;
 use narthex_served::stage::{Caller, nobody};
@@ -110,7 +111,7 @@ async fn a_folder_stands_in_the_tree_and_pages_lie_in_it() {
     let children = format!("/wiki/api/v2/pages/{guide}/direct-children");
     let children = ground.read(&children).await;
     assert_eq!(kinds(&children), ["folder", "page"]);
-    // A list of pages has the pages, each at its place among all that lie there.
+    // A list of pages has only the pages, each with its position among all siblings.
     let pages = format!("/wiki/api/v2/pages/{guide}/children");
     let pages = ground.read(&pages).await;
     assert_eq!(
@@ -380,7 +381,7 @@ async fn a_folder_below_a_restricted_page_is_as_hidden_as_a_page() {
     let web = stage.get(&lena, &web).await.text();
     assert!(web.contains("Open") && !web.contains("Closed"), "{web}");
 
-    // The page goes: its list stays on the folder that lay below it, until it is lifted.
+    // The page is deleted: its restriction stays on the folder below it, until it is lifted.
     let gone = format!("/wiki/api/v2/pages/{secret}");
     assert_eq!(ground.send(Method::DELETE, &gone, "").await.status, 204);
     assert_eq!(stage.get(&lena, &remove).await.status, 404);
@@ -457,7 +458,7 @@ async fn pages_and_folders_are_moved_into_folders_and_copied_with_them() {
         .read(&format!("/wiki/api/v2/folders/{to}/descendants?depth=9"))
         .await;
     assert_eq!(kinds(&below), ["page", "folder", "folder", "page", "page"]);
-    // A folder by itself is no page that could be copied, or deleted with what it holds.
+    // A folder by itself is no page that could be copied, or deleted with its content.
     let alone = format!("/wiki/rest/api/content/{shelf}/pagehierarchy/copy");
     assert_eq!(
         ground

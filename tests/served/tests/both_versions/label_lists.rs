@@ -1,4 +1,4 @@
-//! Lists of labels, and of what has a label, in pages.
+//! Lists of labels, and of labelled content, with paging.
 
 use narthex_served::Stage;
 use narthex_served::stage::Caller;
@@ -17,7 +17,7 @@ struct Labelled {
 }
 
 impl Labelled {
-    /// Pages A to E with the label *common* on each and one label of its own.
+    /// Makes the pages A to E with the label *common* on each and one label of its own.
     async fn new() -> Self {
         let stage = Stage::new().await;
         let root = stage.root().await;
@@ -51,7 +51,7 @@ impl Labelled {
         assert_eq!(reply.status, 204, "{path}: {}", reply.text());
     }
 
-    /// The rest of a list, after the pages of it that have been read.
+    /// Returns the rest of a list, after the pages of it that have been read.
     async fn rest(&self, list: &Value, member: &str) -> Vec<String> {
         let (mut all, mut next) = (Vec::new(), next(list));
         while let Some(path) = next {
@@ -91,18 +91,18 @@ async fn what_has_a_label_is_answered_once_while_entries_come_and_go() {
         let path = format!("{V2}/labels/{}/pages?sort={sort}&limit=2", at.label);
         let list = at.get(&path).await;
         assert_eq!(members(&list, "title"), first);
-        // One that was answered goes, and the list goes on with the same entry.
+        // An entry that was returned is deleted, and the list continues with the same entry.
         let gone = if sort == "title" { 0 } else { 4 };
         let label = format!("{V1}/content/{}/label/common", at.pages[gone]);
         at.delete(&label).await;
         assert_eq!(at.rest(&list, "title").await, expected, "{sort}");
-        // Two come before the place where it stopped, and nothing is answered twice.
+        // Two entries are added before the cursor, and nothing is returned twice.
         for title in [added.to_owned(), format!("{added}-")] {
             let id = at.stage.page(&at.root, "DOCS", &title).await;
             put_label(&at.stage, &at.root, &id, "common").await;
         }
         assert_eq!(at.rest(&list, "title").await, expected, "{sort}");
-        // So it is when the last one that was answered has gone.
+        // The same holds when the last entry that was returned is deleted.
         let last = if sort == "title" { 1 } else { 3 };
         let label = format!("{V1}/content/{}/label/common", at.pages[last]);
         at.delete(&label).await;
@@ -172,7 +172,7 @@ async fn every_order_of_the_lists_by_labels_answers_the_whole_list_in_pages() {
             read.extend(at.rest(&first, "id").await);
             assert_eq!(read, whole, "{path} {sort}");
         }
-        // A place in the list isn't a count.
+        // A cursor isn't an offset.
         let offset = format!("{V2}/{path}?cursor=Mg");
         assert_eq!(at.stage.get(&at.root, &offset).await.status, 400);
         let unknown = format!("{V2}/{path}?sort=colour");

@@ -28,7 +28,7 @@ async fn labels_are_added_listed_met_and_taken_off() {
         .map(|label| label["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["favourite", "how-to", "printer"]);
-    // What is there stays, and is there once.
+    // An existing label stays, and exists once.
     let again = stage.post(&root, &labels, r#"{"name":"PRINTER"}"#).await;
     assert_eq!(again.json()["size"], 3);
 
@@ -93,8 +93,8 @@ async fn labels_are_added_listed_met_and_taken_off() {
     }
 }
 
-/// Attack class A24: a label of a hidden page is nowhere, and one that only its owner
-/// is told of is nobody else's.
+/// Attack class A24: a label of a hidden page appears nowhere, and a label that only its owner sees
+/// belongs to nobody else.
 #[tokio::test]
 async fn a_label_of_a_hidden_page_is_not_there() {
     let stage = Stage::new().await;
@@ -132,7 +132,7 @@ async fn a_label_of_a_hidden_page_is_not_there() {
     assert_eq!(in_space["results"].as_array().unwrap().len(), 1);
 }
 
-/// Attack class A25: a property tells no more than what it is on.
+/// Attack class A25: a property reveals no more than the thing that it is on.
 #[tokio::test]
 async fn properties_are_kept_as_sent_locked_by_version_and_hidden_with_their_page() {
     let stage = Stage::new().await;
@@ -201,7 +201,7 @@ async fn properties_are_kept_as_sent_locked_by_version_and_hidden_with_their_pag
     let content = stage.get(&root, &content).await.json();
     assert_eq!(content["metadata"]["properties"]["notes"]["value"], 2);
 
-    // Who doesn't see the page sees nothing of it, and who sees it through an open
+    // People who don't see the page see nothing of it, and people who see it through an open
     // channel nothing of its past.
     let path = format!("{V2}/pages/{id}/properties/{property}");
     assert_eq!(stage.get(&una, &path).await.status, 404);
@@ -258,8 +258,8 @@ async fn a_space_has_labels_and_properties_of_its_administrators() {
     assert_eq!(one["value"][0], "red");
 }
 
-/// Attack class A20: likes are told to who sees what is liked, and given by who has
-/// a permission of its own.
+/// Attack class A20: likes are shown to people who see what is liked, and given by people with a
+/// permission of their own.
 #[tokio::test]
 async fn likes_are_counted_for_who_sees_the_page() {
     let stage = Stage::new().await;
@@ -358,7 +358,7 @@ async fn a_content_state_is_a_version_and_what_somebody_made_is_offered_to_them(
     assert_eq!(set.json()["contentState"]["name"], "In progress");
     let page = stage.get(&root, &format!("{V1}/content/{id}")).await.json();
     assert_eq!(page["version"]["number"], 2);
-    // What is so already makes no version.
+    // Setting the present state makes no version.
     stage.json(&root, Method::PUT, &put, r#"{"id":2}"#).await;
     let own = r##"{"name":"Half done","color":"#FF7452"}"##;
     assert_eq!(stage.json(&root, Method::PUT, &put, own).await.status, 200);

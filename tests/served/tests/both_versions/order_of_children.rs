@@ -6,7 +6,7 @@ use narthex_server::Config;
 use narthex_testdb::{TestDatabase, both_engines};
 use serde_json::{Value, json};
 
-/// A page of Ada's, and what lies below it.
+/// A page of Ada's, and the pages below it.
 struct Tree {
     world: World,
     ada: Actor,
@@ -68,7 +68,7 @@ impl Tree {
             .await;
     }
 
-    /// The titles below the parent, by every list that has them, which agree.
+    /// Returns the titles below the parent, by every list that has them; the lists must agree.
     async fn titles(&self, actor: &Actor) -> Vec<String> {
         let titles = |told: Value| -> Vec<String> {
             let results = told["results"].as_array().expect("a list").iter();
@@ -129,7 +129,7 @@ async fn by_title(database: TestDatabase) {
     let order = ["chapter 9", "Chapter 10", "Delta", "Echo", "gamma"];
     assert_eq!(tree.titles(&ada).await, order);
 
-    // A page that is sent below another goes where its title goes.
+    // A page that is moved below another goes where its title belongs.
     let space = &tree.world.aim("DOCS").space;
     let elsewhere = json!({"spaceId": space, "title": "Comes later", "status": "current"});
     let elsewhere = tree.made(&elsewhere).await;
@@ -148,7 +148,7 @@ async fn by_title(database: TestDatabase) {
     ];
     assert_eq!(tree.titles(&ada).await, order);
 
-    // The first move gives all of them their places.
+    // The first move gives all of them their positions.
     tree.put(&ids["gamma"], "before", &ids["Chapter 10"]).await;
     let order = [
         "chapter 9",
@@ -172,7 +172,7 @@ async fn by_title(database: TestDatabase) {
     ];
     assert_eq!(tree.titles(&ada).await, order);
 
-    // What comes back from the trash stands where it stood.
+    // A page that is restored from the trash has its former position.
     let gone = format!("/wiki/api/v2/pages/{}", ids["Delta"]);
     tree.tell(204, Ask::new(Method::DELETE, gone)).await;
     let restore = format!("/wiki/rest/api/content/{}", ids["Delta"]);
@@ -189,7 +189,7 @@ async fn by_title(database: TestDatabase) {
     assert_eq!(tree.titles(&ada).await, order);
 }
 
-/// What Lena sees after Ada has done something that Lena doesn't see, or hasn't.
+/// Returns what Lena sees after Ada has done something that Lena doesn't see, or hasn't done it.
 async fn after(database: TestDatabase, hidden: bool) -> Vec<String> {
     let tree = Tree::new(database, 432).await;
     let first = tree.page("alpha").await;

@@ -1,5 +1,5 @@
-//! Smaller uses of both versions: handing over a page, what groups give, the log in an
-//! archive, pictures in small.
+//! Smaller features of both versions: transferring a page, the access that groups give, the audit
+//! log in an archive, thumbnails.
 
 use http::Method;
 use narthex_served::{Ask, Who, World};
@@ -30,7 +30,7 @@ async fn a_page_is_handed_over_by_its_owner_or_an_administrator_to_the_licensed(
         (Who::Olga, Who::Una, 400),
         (Who::Olga, Who::Gus, 400),
         (Who::Olga, Who::Lena, 200),
-        // It isn't hers any more; that it is edited by her changes nothing.
+        // It isn't hers any more; that she may edit it changes nothing.
         (Who::Olga, Who::Olga, 404),
         (Who::Olga, Who::Lena, 200),
         (Who::Sam, Who::Sam, 200),

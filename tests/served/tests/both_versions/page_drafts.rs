@@ -1,5 +1,5 @@
-//! Drafts over published pages and blog posts: readers go on seeing what is published,
-//! and the draft is its author's alone (law 2.20).
+//! Drafts of published pages and blog posts: readers continue to see the published version, and the
+//! draft is its author's alone (law 2.20).
 
 use http::Method;
 use narthex_served::{Actor, Ask, Who, World};
@@ -48,7 +48,7 @@ impl<'w> Page<'w> {
         }
     }
 
-    /// What everybody reads: title, number and text.
+    /// Returns what everybody reads: title, version number and text.
     async fn published(&self) -> [Value; 3] {
         let told = self
             .told(&Actor::Anonymous, &self.v2("?body-format=storage"))
@@ -81,7 +81,7 @@ impl<'w> Page<'w> {
         })
     }
 
-    /// Every way to save a draft, with the words that it is to have.
+    /// Returns every way to save a draft with these words.
     fn doors(&self, text: &str, next: u64) -> Vec<Ask> {
         let mut in_body = self.v1_body(text, 1);
         in_body["status"] = json!("draft");
@@ -106,7 +106,7 @@ impl<'w> Page<'w> {
         ])
     }
 
-    /// The text of the draft by each way to read it, for somebody.
+    /// Returns the text of the draft by each way to read it, as this actor.
     async fn drafts(&self, actor: &Actor) -> Vec<Value> {
         let v2 = self
             .told(actor, &self.v2("?get-draft=true&body-format=storage"))
@@ -121,7 +121,7 @@ impl<'w> Page<'w> {
     }
 }
 
-/// A14, A18, A37.
+/// Only its author sees the draft, by every route (A14, A18, A37).
 #[tokio::test]
 async fn a_draft_saved_over_something_published_is_its_authors_alone_by_every_door() {
     let world = World::new(201).await;
@@ -149,7 +149,7 @@ async fn a_draft_saved_over_something_published_is_its_authors_alone_by_every_do
                 assert_eq!(told["version"]["number"], 1, "{door}");
                 assert_eq!(told["title"], format!("A title, {text}"), "{door}");
             }
-            // Readers see what they saw, and search doesn't know the new words.
+            // Readers see what they saw before, and search doesn't find the new words.
             assert_eq!(page.published().await, before, "{door}");
             assert_eq!(page.told(&lena, &page.v2("/versions")).await, history);
             for who in Who::active().filter(|who| *who != Who::Lena) {
@@ -203,7 +203,7 @@ async fn a_draft_is_published_as_it_is_kept_where_no_text_is_sent() {
             let text = format!("{WORD} for {next}");
             let keep = Ask::new(Method::PUT, page.v2("")).json(&page.v2_body("draft", &text, 1));
             served.expect(200, &lena, &keep).await;
-            // A stale number is a conflict, and the draft stays.
+            // A stale version number is a conflict, and the draft stays.
             for (number, told) in [(next - 1, 409), (next, 200)] {
                 let mut body = status.clone();
                 body["version"] = json!({"number": number});
@@ -248,7 +248,7 @@ async fn each_author_keeps_a_draft_and_discards_no_other() {
             .expect(204, &sam, &remove(page.v1("?status=draft")))
             .await;
         assert_eq!(page.drafts(&sam).await[2], 404);
-        // Discarding what isn't there trashes nothing.
+        // Discarding a draft that doesn't exist trashes nothing.
         for path in [
             page.v2("?draft=true"),
             page.v1("?status=draft"),
@@ -275,7 +275,7 @@ async fn each_author_keeps_a_draft_and_discards_no_other() {
     }
 }
 
-/// A18: what no document lists, and what a document lists and this can't do.
+/// A18: a status that no document lists, and one that a document lists and this content can't have.
 #[tokio::test]
 async fn a_status_that_makes_no_sense_is_refused_and_changes_nothing() {
     let world = World::new(204).await;
@@ -378,7 +378,7 @@ async fn new_content_is_a_draft_wherever_it_is_said_to_be_one() {
     ] {
         served.expect(400, &lena, &post(query, &body)).await;
     }
-    // A draft isn't deleted by a request that doesn't say so, and is published by its id.
+    // A draft isn't deleted by a request that doesn't name it as one, and is published by its id.
     for path in [path.clone(), format!("/wiki/api/v2/pages/{id}")] {
         let remove = Ask::new(Method::DELETE, path);
         served.expect(400, &lena, &remove).await;
@@ -406,7 +406,7 @@ async fn a_draft_goes_with_its_page_and_with_its_author() {
     served.expect(200, &lena, &keep).await;
     let remove = Ask::new(Method::DELETE, page.v2(""));
     served.expect(204, &ada, &remove).await;
-    // While the page is in the trash the draft rests, and comes back with it.
+    // While the page is in the trash, the draft is hidden; it comes back with the page.
     for actor in [&lena, &ada] {
         assert_eq!(page.drafts(actor).await[2], 404);
     }
@@ -415,7 +415,7 @@ async fn a_draft_goes_with_its_page_and_with_its_author() {
     served.expect(200, &ada, &restore).await;
     assert!(page.drafts(&lena).await[2].to_string().contains(WORD));
     assert_eq!(page.drafts(&ada).await[2], 404);
-    // A page that isn't there for its author any more hides the draft too.
+    // A page that its author doesn't see any more hides the draft too.
     let list = json!([{"operation": "read", "restrictions":
         {"user": [{"accountId": world.account(Who::Ada).to_string()}], "group": []}}]);
     let close = Ask::new(Method::PUT, page.v1("/restriction"));
@@ -450,7 +450,7 @@ async fn the_list_of_drafts_has_those_over_published_pages_for_their_author_alon
         assert_eq!(drafts[0]["status"], "draft");
         assert_eq!(drafts[0]["title"], format!("A title, {WORD}"));
         assert!(drafts[0]["body"].to_string().contains(WORD), "{drafts:?}");
-        // It is found by its own title, and stands beside what is published.
+        // It is found by its own title, separately from the published version.
         let titled = format!("&status=draft&title=A%20title,%20{WORD}");
         assert_eq!(entries(&lena, &titled).await.len(), 1);
         let both = entries(

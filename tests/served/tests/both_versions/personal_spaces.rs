@@ -1,4 +1,4 @@
-//! Personal spaces: each account makes one, by any door, with its own key.
+//! Personal spaces: each account makes one, by any route, with its own key.
 
 use narthex_served::{Actor, Ask, Who, World};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ async fn tell(world: &World, status: u16, actor: &Actor, ask: &Ask) -> Value {
     world.served.expect(status, actor, ask).await.json()
 }
 
-/// The key of somebody's personal space.
+/// Returns the key of a person's personal space.
 fn key(world: &World, who: Who) -> String {
     format!("~{}", world.account(who))
 }
@@ -73,7 +73,7 @@ async fn a_personal_space_is_made_once_by_either_api_and_told_with_its_owner() {
         )
         .await;
     }
-    // Who may not see a private one isn't told of it.
+    // People who may not see a private one aren't told of it.
     let sam = format!(
         "/wiki/rest/api/user?accountId={}&expand=personalSpace",
         world.account(Who::Sam)

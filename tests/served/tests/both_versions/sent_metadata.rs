@@ -1,4 +1,4 @@
-//! Labels and properties that are sent together with what they are on.
+//! Labels and properties that are sent together with their content.
 
 use http::Method;
 use narthex_served::stage::{Caller, nobody};
@@ -112,7 +112,7 @@ async fn labels_that_are_sent_with_an_update_take_the_place_of_those_that_are_ev
     );
     assert_eq!(property(&stage, &root, &id, "other").await["value"], 1);
 
-    // Without the member nothing changes; in the form of an answer it is taken too.
+    // Without the member nothing changes; the form in which a response has it is accepted too.
     edit["version"]["number"] = 3.into();
     edit.as_object_mut().unwrap().remove("metadata");
     send(&stage, &root, Method::PUT, &path, &edit).await;

@@ -1,5 +1,5 @@
-//! What the status of content and of spaces means to those who change it: restoring,
-//! trashing by the status, the trash of spaces, and rehearsals.
+//! The status of content and of spaces in requests that change it: restoring, moving to the trash
+//! by the status, the trash of spaces, and rehearsals.
 
 use http::Method;
 use narthex_served::{Actor, Ask, Who, World};
@@ -58,7 +58,7 @@ async fn restoring_by_an_update_makes_the_next_version_and_leaves_the_text() {
             let versions = served.get(&ada, &format!("{v2}/versions")).await.json();
             assert_eq!(versions["results"][0]["number"], number);
         }
-        // The client's next update fits.
+        // The client's next update has the right version number.
         let next = json!({
             "id": id, "status": "current", "title": title, "version": {"number": number + 1},
             "body": {"representation": "storage", "value": "<p>next</p>"},
@@ -100,7 +100,7 @@ async fn the_status_trashed_of_an_update_puts_into_the_trash_and_writes_nothing(
     }
 }
 
-/// A04: what is in the trash isn't there, for site administration either.
+/// A04: what is in the trash doesn't exist, for site administrators either.
 #[tokio::test]
 async fn a_space_in_the_trash_is_as_one_that_never_was_at_every_door() {
     let world = World::new(213).await;
@@ -149,7 +149,7 @@ async fn a_space_in_the_trash_is_as_one_that_never_was_at_every_door() {
             assert!(!told.text().contains(&gone.key), "{name}: {path}");
         }
     }
-    // Nor has it come open meanwhile: restored, it is as closed as it was.
+    // Nor has it become open meanwhile: restored, it is as closed as it was.
     let site = &served.site;
     let key = gone.key.clone();
     let operator = narthex_access::Credential::Operator;

@@ -1,10 +1,12 @@
-//! Pages in storage format that a client reads in the Atlassian document format and writes back unchanged.
+//! Pages in storage format that a client reads in the Atlassian document format and writes back
+//! unchanged.
 
 use http::Method;
 use narthex_served::{Ask, Who, World};
 use serde_json::{Value, json};
 
-/// Links of every kind: to what there is, to what isn't there, and to what only Olga sees.
+/// Links of every kind: to things that exist, to things that don't, and to things that only Olga
+/// sees.
 const LINKS: [&str; 9] = [
     "<ac:link><ri:page ri:content-title=\"Guide\" /><ac:link-body>the guide</ac:link-body></ac:link>",
     "<ac:link ac:anchor=\"The part\"><ri:page ri:space-key=\"DOCS\" ri:content-title=\"Guide\" /></ac:link>",
@@ -62,7 +64,7 @@ async fn an_unchanged_write_of_what_was_read_as_adf_keeps_what_every_link_points
             "by {}",
             who.name()
         );
-        // What one writer saw is told to nobody else.
+        // What one writer saw is shown to nobody else.
         for reader in [Who::Ada, Who::Lena, Who::Una] {
             for form in ["atlas_doc_format", "storage", "view"] {
                 let told = read(&world, reader, &page, form).await;

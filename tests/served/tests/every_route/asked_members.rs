@@ -1,9 +1,8 @@
-//! Every query parameter and every member of a body that the published documents have
-//! is used or refused, or it is listed with the reason why not: nothing that a caller
-//! sends is dropped in silence.
+//! Every query parameter and every member of a body in the published documents is used or refused,
+//! or it is listed with the reason why not: nothing that a caller sends is dropped in silence.
 //!
-//! What the documents have is in `operations/asked.txt`. What a request proves is proved
-//! by asking (`probe`); the rest is in `operations/asked-reviewed.txt`, for people.
+//! The list of the documents is in `operations/asked.txt`. Whatever requests can prove is proved by
+//! sending them (`probe`); the rest is in `operations/asked-reviewed.txt`, for people.
 
 mod asked;
 mod furnished;
@@ -20,7 +19,7 @@ use std::collections::BTreeSet;
 async fn every_member_of_the_published_requests_is_used_or_refused_or_listed_with_its_reason() {
     let all = Asked::all();
     let mut entries = table();
-    // What only reads is asked first, while nothing has been changed.
+    // Operations that only read are tried first, before anything has been changed.
     entries.sort_by_key(|entry| entry.method != "GET");
     let mut prober = Prober::new().await;
     let (mut unproved, mut proved) = (BTreeSet::new(), BTreeSet::new());

@@ -7,7 +7,7 @@ use narthex_server::Config;
 use narthex_testdb::TestDatabase;
 use serde_json::{Value, json};
 
-/// Titles that somebody doesn't see, and that nothing seen has in it.
+/// Returns titles that a person doesn't see, and that no text that the person sees contains.
 fn hidden_titles(world: &World, who: Who) -> Vec<&str> {
     let titled = |kind| matches!(kind, Kind::Page | Kind::BlogPost | Kind::Folder);
     let pages = world.aims.iter().filter(|aim| titled(aim.kind));
@@ -18,7 +18,7 @@ fn hidden_titles(world: &World, who: Who) -> Vec<&str> {
         .collect()
 }
 
-/// A14: what was done lately, on a page or on the way in, is of what the reader sees.
+/// A14: lists of recent activity contain only what the reader sees.
 #[tokio::test]
 async fn lists_of_what_was_done_lately_name_only_what_the_reader_sees() {
     let world = World::new(111).await;
@@ -62,7 +62,7 @@ async fn lists_of_what_was_done_lately_name_only_what_the_reader_sees() {
     }
 }
 
-/// A15, A46: nothing is served that goes on by itself, or by a secret in its address.
+/// A15, A46: nothing is served as a continuing stream, or by a secret in its address.
 #[test]
 fn no_route_is_a_feed_or_a_stream() {
     for route in narthex_server::routes() {
@@ -75,7 +75,7 @@ fn no_route_is_a_feed_or_a_stream() {
     }
 }
 
-/// A26: completion tells who may not see people or groups nothing of who is there.
+/// A26: completion reveals nobody to people who may not see people or groups.
 #[tokio::test]
 async fn completion_tells_who_sees_nobody_nothing_of_who_is_there() {
     let world = World::new(112).await;
@@ -102,7 +102,7 @@ async fn completion_tells_who_sees_nobody_nothing_of_who_is_there() {
     }
 }
 
-/// What the answer to a body must not have taken from it.
+/// Returns members of a body that must not take effect.
 fn claims(ada: &str) -> Value {
     json!({
         "tier": "Licensed", "licensed": true, "siteAdmin": true,
@@ -123,7 +123,8 @@ fn with(mut body: Value, more: Value) -> Value {
     body
 }
 
-/// A38: members that say who one is, what one may or whose something is are no members.
+/// A38: members that claim who the caller is, what the caller may do or whose something is have no
+/// effect.
 #[tokio::test]
 async fn what_a_body_may_not_set_stays_as_it_is() {
     let world = World::new(113).await;
@@ -143,7 +144,7 @@ async fn what_a_body_may_not_set_stays_as_it_is() {
         ),
         claims(&his),
     );
-    // An id is that of a draft to publish, and never chosen by the caller.
+    // An id names a draft to publish, and is never chosen by the caller.
     let chosen = with(json!({"id": "4503599627370497"}), body.clone());
     let chosen = Ask::post("/wiki/rest/api/content", &chosen);
     served.expect(400, &lena, &chosen).await;
@@ -156,7 +157,7 @@ async fn what_a_body_may_not_set_stays_as_it_is() {
     assert_eq!(told["version"]["by"]["accountId"], hers, "{told}");
     assert_eq!(told["history"]["createdBy"]["accountId"], hers, "{told}");
 
-    // Moved elsewhere by its body alone: only by who may write there too.
+    // A page is moved by its body alone only by people who may write at its new position too.
     let edit = with(
         json!({"type": "page", "title": "Claimed", "version": {"number": 2, "by": {"accountId": his}},
             "space": {"key": "CLOSED"}}),
@@ -168,7 +169,7 @@ async fn what_a_body_may_not_set_stays_as_it_is() {
     assert_eq!(told["space"]["key"], "TEAM", "{told}");
     assert_eq!(told["version"]["by"]["accountId"], hers, "{told}");
 
-    // A new space is closed, and its creator's, whatever its body says.
+    // A new space is closed, and belongs to its creator, whatever its body says.
     let body = with(json!({"key": "CLAIMED", "name": "Claimed"}), claims(&his));
     served
         .expect(200, &ada, &Ask::post("/wiki/rest/api/space", &body))
@@ -184,7 +185,7 @@ async fn what_a_body_may_not_set_stays_as_it_is() {
         "{told}"
     );
 
-    // A new group is empty, and gives nothing.
+    // A new group is empty, and gives no access.
     let body = with(json!({"name": "claimed"}), claims(&hers));
     let told = served
         .ask(&ada, &Ask::post("/wiki/rest/api/group", &body))
@@ -197,7 +198,7 @@ async fn what_a_body_may_not_set_stays_as_it_is() {
     assert_eq!(again.text(), me.text());
 }
 
-/// A62: where the site knows its address, no answer has another one that a request names.
+/// A62: where the site knows its address, no response contains another one that a request names.
 #[tokio::test]
 async fn the_host_of_a_request_gets_into_no_answer_where_the_address_is_configured() {
     let config = Config {

@@ -1,12 +1,12 @@
-//! Who meets what, over HTTP, against the law as it was read by hand when the
-//! scene was written (law 2).
+//! Compares who sees what over HTTP with the manual reading of the law that the scene was written
+//! by (law 2).
 
 use narthex_served::world::LICENSED;
 use narthex_served::{Aim, Kind, Who, World};
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// The address at which something is read.
+/// Returns the address at which a thing is read.
 fn address(aim: &Aim) -> String {
     match aim.kind {
         Kind::Space => format!("/wiki/rest/api/space/{}", aim.key),
@@ -22,7 +22,7 @@ fn address(aim: &Aim) -> String {
     }
 }
 
-/// All addresses at which something and what hangs on it is read: each has the
+/// Returns all addresses at which a thing and everything that belongs to it is read: each has the
 /// same viewers (law 7.3).
 fn addresses(aim: &Aim) -> Vec<String> {
     let mut all = vec![address(aim)];
@@ -78,9 +78,10 @@ async fn everybody_sees_what_the_law_gives_them_and_nothing_else() {
             for path in addresses(aim) {
                 let told = world.served.get(&world.actor(who), &path).await;
                 let refused = match aim.kind {
-                    // Every site has groups: whoever may not read them is told so.
+                    // Every site has groups, so people who may not see them get a refusal that says
+                    // so.
                     Kind::Group => matches!(told.status, 401 | 403),
-                    // Who isn't logged in is asked to, whatever the task.
+                    // Anonymous callers are asked to log in, whatever the task.
                     Kind::LongTask => matches!(told.status, 401 | 404),
                     _ => told.status == 404,
                 };
@@ -113,7 +114,7 @@ async fn a_deactivated_account_is_refused_everywhere() {
     let world = World::new(2).await;
     for aim in &world.aims {
         for path in addresses(aim) {
-            // The limit on wrong credentials is tried elsewhere.
+            // The limit on wrong credentials is tested elsewhere.
             world.served.ticks.advance(Duration::from_secs(60));
             let told = world.served.get(&world.actor(Who::Dan), &path).await;
             assert_eq!(told.status, 401, "{path}");
@@ -121,7 +122,7 @@ async fn a_deactivated_account_is_refused_everywhere() {
     }
 }
 
-/// The audiences as a table that people can read and review.
+/// Writes the audiences as a table that people can read and review.
 #[tokio::test]
 async fn the_scene_is_the_one_that_was_reviewed() {
     let world = World::new(3).await;

@@ -1,7 +1,7 @@
-//! Whatever comes in, the answer is one of the law's (A39, A40, A65).
+//! Whatever is sent, the response is one of the law's (A39, A40, A65).
 //!
-//! Each test tries every route. What isn't refused is listed, route by route, in a snapshot
-//! that people read; how long the answers take is measured in [`alone`].
+//! Each test tries every route. Requests that aren't refused are listed, route by route, in a
+//! snapshot that people read; how long the responses take is measured in [`alone`].
 
 mod alone;
 mod bodies;
@@ -12,7 +12,7 @@ mod queries;
 
 use narthex_served::{Actor, Ask, Told, Who, World};
 
-/// Sends a request, whose answer must not be a failure of the server.
+/// Sends a request, whose response must not be a failure of the server.
 async fn answered(world: &World, actor: &Actor, ask: &Ask) -> Told {
     let told = world.served.ask(actor, ask).await;
     assert!(
@@ -25,7 +25,7 @@ async fn answered(world: &World, actor: &Actor, ask: &Ask) -> Told {
     told
 }
 
-/// The beginning of a request, which may be megabytes long.
+/// Returns the beginning of a request, which may be megabytes long.
 fn short(ask: &Ask) -> String {
     ask.to_string().chars().take(400).collect()
 }

@@ -1,5 +1,5 @@
-//! What may be learnt of hidden things, by whom, and nothing more: the declared
-//! exceptions of law 7.4.
+//! The declared exceptions of law 7.4: which facts about hidden things may be learnt, by whom, and
+//! nothing more.
 
 use narthex_served::compare::first_difference;
 use narthex_served::world::CANARY;
@@ -73,7 +73,7 @@ async fn a_taken_group_name_is_told_to_site_administration_and_to_nobody_else() 
     }
 }
 
-/// What a rehearsal says of a space whose administrator is on no list.
+/// Makes a rehearsal about a space whose administrator is on no list.
 fn rehearsal(on: bool, query: &str) -> Ask {
     Ask::post(
         format!("/wiki/rest/knowledge-base/1.0/permissions/space/unlicensedview{query}"),
@@ -103,7 +103,7 @@ async fn the_number_of_restricted_pages_is_told_to_the_spaces_administrators_as_
             .unwrap_or_default();
         assert!(number.as_u64() > Some(0), "{number}");
         exposure.remove("restrictedPagesThatOpenToListed");
-        // Beside these numbers the worlds are one.
+        // Apart from these numbers the worlds are equal.
         numbers.push((number, facts));
     }
     let facts: Vec<&Value> = numbers.iter().map(|(_, facts)| facts).collect();
@@ -215,7 +215,7 @@ async fn a_hidden_title_may_be_taken_again() {
         "{}",
         told.text()
     );
-    // The name leads each to what each sees, the oldest first.
+    // The name leads each person to what that person sees, the oldest first.
     let path = "/wiki/rest/api/content?spaceKey=DOCS&title=Secret";
     let mine = world.served.get(&lena, path).await.json();
     assert_ne!(mine["results"][0]["id"], world.aim("Secret").page.as_str());

@@ -1,5 +1,5 @@
-//! What somebody may not see doesn't exist (law 6.1): on every route, the answer
-//! about it is the answer about something that never was.
+//! What a person may not see doesn't exist (law 6.1): on every route, the response about it is the
+//! response about something that never existed.
 
 use narthex_served::compare::first_difference;
 use narthex_served::table::{Entry, Near, table};
@@ -7,14 +7,14 @@ use narthex_served::{Actor, Aim, Ask, Kind, Told, Who, World};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Everything that somebody may not see and that a route can be about.
+/// Returns everything that a person may not see and that a route can be about.
 fn hidden<'w>(world: &'w World, entry: &Entry, who: Who) -> Vec<&'w Aim> {
     let mut aims = Vec::new();
-    // Site administration knows all spaces inside the administration, and opens
-    // and closes any of them (law 1.6).
+    // Site administrators know all spaces inside the administration, and open and close any of them
+    // (law 1.6).
     let known = matches!(who, Who::Ada | Who::Sid) && is_administration(entry);
     for aim in &world.aims {
-        // A look-up by the title of this one finds another, that is seen.
+        // A look-up by the title of this one finds another one, which the person sees.
         let namesake =
             |other: &Aim| other.title == aim.title && !aim.title.is_empty() && other.seen_by(who);
         let seen = aim.seen_by(who) || known && aim.kind == Kind::Space;
@@ -25,7 +25,7 @@ fn hidden<'w>(world: &'w World, entry: &Entry, who: Who) -> Vec<&'w Aim> {
     aims
 }
 
-/// Whether a route administers spaces: the doors of law 4, and their settings.
+/// Returns whether a route administers spaces: the routes of law 4, and those of their settings.
 fn is_administration(entry: &Entry) -> bool {
     let settings =
         entry.template.starts_with("/wiki/rest/api/space/{key}") && entry.method != "GET";
@@ -36,17 +36,17 @@ fn is_administration(entry: &Entry) -> bool {
         || entry.template == "/wiki/api/v2/spaces/{id}/role-assignments" && entry.method != "GET"
 }
 
-/// Whether a route looks for words: what is seen may have them as well, so what is found
-/// differs by right. The two worlds try these.
+/// Returns whether a route searches for words: visible content may have them as well, so the hits
+/// rightly differ. The two worlds try these routes.
 fn is_search(entry: &Entry) -> bool {
     let looks_for_words = !entry.template.contains("/inlinetasks/");
     entry.template.ends_with("/search") && looks_for_words
         || entry.template.ends_with("/search/user")
 }
 
-/// What was asked and told, without the names that the question itself holds.
+/// Returns the request and the response without the names that the request itself contains.
 fn blind(aim: &Aim, ask: &Ask, told: &Told) -> String {
-    // An answer may give back what was sent, nothing more.
+    // A response may repeat what was sent, and nothing more.
     format!(
         "{}\n{}",
         aim.blind(&ask.to_string()),
@@ -54,17 +54,17 @@ fn blind(aim: &Aim, ask: &Ask, told: &Told) -> String {
     )
 }
 
-/// Asks, and counts the statements that the store runs for it.
+/// Sends a request, and counts the statements that the store runs for it.
 async fn counted(world: &World, actor: &Actor, ask: &Ask) -> (Told, u64) {
-    // What others have written is followed first, by whoever comes next.
+    // The next request follows what others have written; this one keeps that out of the count.
     world.served.get(&Actor::Anonymous, "/readyz").await;
     let before = world.served.site.store().statements();
     let told = world.served.ask(actor, ask).await;
     (told, world.served.site.store().statements() - before)
 }
 
-/// How many answers about seen things somebody gets from the routes that read: without
-/// any, what is hidden would be missing only because nothing is answered.
+/// Returns how many responses about visible things a person gets from the routes that read: without
+/// any, hidden things would be absent only because nothing is returned.
 async fn shown(world: &World, actor: &Actor, who: Who) -> usize {
     let near = Near::of(world);
     let mut shown = 0;
@@ -82,8 +82,8 @@ async fn shown(world: &World, actor: &Actor, who: Who) -> usize {
     shown
 }
 
-/// Tries every route about everything that somebody may not see: so many pairs of answers
-/// at least, while so many about seen things are given.
+/// Tries every route about everything that a person may not see. At least so many pairs of
+/// responses must be compared, and so many responses about visible things be returned.
 async fn tell_apart(who: Who, least_compared: usize, least_shown: usize) {
     let world = World::new(11).await;
     let near = Near::of(&world);
@@ -93,7 +93,7 @@ async fn tell_apart(who: Who, least_compared: usize, least_shown: usize) {
     let mut told_apart: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in table().into_iter().filter(|entry| !is_search(entry)) {
         for aim in hidden(&world, &entry, who) {
-            // In a space that is seen, only the page never was.
+            // In a space that the person sees, only the page never existed.
             let space = world.aims.iter().find(|space| space.space == aim.space);
             let beside = space.is_some_and(|space| space.seen_by(who)) && aim.kind != Kind::Space;
             let twin = aim.never_was(beside);
@@ -107,14 +107,15 @@ async fn tell_apart(who: Who, least_compared: usize, least_shown: usize) {
                 .zip(entry.asks(&twin, &near));
             for (about_it, about_nothing) in asks {
                 if about_it.to_string() == about_nothing.to_string() {
-                    // This way to call the route isn't about it.
+                    // This way to call the route isn't about the thing.
                     continue;
                 }
                 let (it, cost) = counted(&world, &actor, &about_it).await;
                 let (nothing, cost_of_nothing) = counted(&world, &actor, &about_nothing).await;
                 let refused = it.status >= 400 || nothing.status >= 400;
                 if !refused && entry.method != "GET" {
-                    // It was done, so it was not about this: something seen was named beside it.
+                    // The request succeeded, so it was not about this thing but about a visible one
+                    // that it also names.
                     continue;
                 }
                 compared += 1;
@@ -164,7 +165,7 @@ macro_rules! hidden_is_missing {
     )*};
 }
 
-// The numbers are some nine tenths of what is compared and answered.
+// The numbers are about nine tenths of what is compared and returned.
 hidden_is_missing! {
     async fn hidden_is_missing_to_nobody => Nobody, 16_400 compared, 250 shown;
     async fn hidden_is_missing_to_a_customer => Carla, 16_400 compared, 250 shown;
@@ -197,7 +198,7 @@ async fn wrong_credentials_are_refused_on_every_route_and_never_served_as_nobody
         .filter(|entry| !open.contains(&entry.name()))
     {
         for actor in &wrong {
-            // The limit on wrong credentials is tried elsewhere.
+            // The limit on wrong credentials is tested elsewhere.
             world.served.ticks.advance(Duration::from_secs(60));
             let aim = world.example(entry.about);
             let Some(ask) = entry.asks(aim, &near).into_iter().next() else {
@@ -205,7 +206,7 @@ async fn wrong_credentials_are_refused_on_every_route_and_never_served_as_nobody
             };
             let told = world.served.ask(actor, &ask).await;
             assert_eq!(told.status, 401, "{actor:?} {ask}: {}", told.text());
-            // A page has its own form to log in; a browser would lay another over it.
+            // A page has its own log-in form; a browser would lay another over it.
             let challenge = told.header("www-authenticate").unwrap_or_default();
             let page = told
                 .header("content-type")
@@ -214,7 +215,7 @@ async fn wrong_credentials_are_refused_on_every_route_and_never_served_as_nobody
                 page || challenge.starts_with("Basic "),
                 "{actor:?} {ask}: no challenge"
             );
-            // What everybody may read isn't served either.
+            // Content that everybody may read isn't served either.
             let content = ["words 3", "what the file says", "a comment"];
             assert!(
                 !content.iter().any(|words| told.text().contains(words)),
@@ -229,7 +230,7 @@ async fn nothing_but_a_listed_address_is_served_without_asking_who_calls() {
     insta::assert_snapshot!(open_routes().join("\n"));
 }
 
-/// The routes that ask nobody who they are.
+/// Returns the routes that authenticate nobody.
 fn open_routes() -> Vec<String> {
     let routes = narthex_server::routes();
     let open = routes.iter().filter(|route| route.door().is_none());

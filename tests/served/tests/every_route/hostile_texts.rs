@@ -1,5 +1,5 @@
-//! What people write is text wherever it is shown: in titles, names, file names,
-//! labels of macros and emoji, on every page and in every form of a body (A52, A54).
+//! What people write is text wherever it is shown: in titles, names, file names, labels of macros
+//! and emoji, on every page and in every format of a body (A52, A54).
 
 use narthex_access::{Credential, SpaceKind};
 use narthex_served::table::{Near, table};
@@ -8,11 +8,10 @@ use narthex_served::{Aim, Ask, Kind, Told, Who, World};
 use narthex_site::space::NewSpace;
 use serde_json::{Value, json};
 
-/// Breaks out of text and of attributes in either kind of quotes, where it isn't
-/// written as text.
+/// Breaks out of text, and of attributes in either kind of quotes, where it isn't escaped.
 const EVIL: &str =
     "\"><x-evil onevil=\"1\">'><x-evil onevil='1'></script><x-evil>javascript:evil()";
-/// The same where it stands in XML.
+/// The same text escaped for XML.
 const IN_XML: &str = "&quot;&gt;&lt;x-evil onevil=&quot;1&quot;&gt;&apos;&gt;&lt;x-evil onevil=&apos;1&apos;&gt;&lt;/script&gt;&lt;x-evil&gt;javascript:evil()";
 
 const MACROS: [&str; 36] = [
@@ -80,7 +79,7 @@ const PARAMETERS: [&str; 24] = [
     "type",
 ];
 
-/// All that a body can say.
+/// Returns a body with everything that one can contain.
 fn storage() -> String {
     let mut body = String::new();
     for name in MACROS {
@@ -140,15 +139,15 @@ fn adf() -> String {
     json!({"type": "doc", "version": 1, "content": blocks}).to_string()
 }
 
-/// HTML without the sources that it holds as text: in the text areas of the site's editor, and
-/// in the attribute with which the form for editors carries the storage format. What got out
-/// of one would stand behind it.
+/// Removes the sources that HTML contains as text: those in the text areas of the site's editor,
+/// and in the attribute in which the format for editors carries the storage format. Anything that
+/// broke out of one would stand behind it.
 fn without_sources(html: &str) -> String {
     let without_areas = without(html, "<textarea", "</textarea>");
     without(&without_areas, " data-nx-storage=\"", "\"")
 }
 
-/// A text without what stands between each `start` and the next `end`.
+/// Removes everything between each `start` and the next `end` from a text.
 fn without(text: &str, start: &str, end: &str) -> String {
     let mut parts = text.split(start);
     let before = parts.next().unwrap_or_default().to_owned();
@@ -157,7 +156,7 @@ fn without(text: &str, start: &str, end: &str) -> String {
     })
 }
 
-/// Stops at HTML in which something got through.
+/// Fails for HTML in which the hostile text took effect.
 fn assert_harmless(what: &str, html: &str) {
     let lower = without_sources(&html.to_lowercase());
     for through in [
@@ -184,7 +183,7 @@ fn assert_harmless(what: &str, html: &str) {
     }
 }
 
-/// The HTML that an answer is, or has in its bodies.
+/// Returns the HTML of a response, or that of the bodies in it.
 fn html_in(told: &Told) -> Vec<String> {
     if told
         .header("content-type")
@@ -227,7 +226,7 @@ async fn made(world: &World, ask: &Ask) -> Value {
     world.served.expect(200, &ada, ask).await.json()
 }
 
-/// A page or blog post with a file and a comment, everything hostile.
+/// Makes a page or blog post with a file and a comment, all with hostile texts.
 async fn hostile(world: &World, key: &str, kind: Kind, body: Value) -> Aim {
     let word = match kind {
         Kind::BlogPost => "blogpost",
@@ -246,7 +245,7 @@ async fn hostile(world: &World, key: &str, kind: Kind, body: Value) -> Aim {
     aim.space = page["space"]["id"].to_string();
     (aim.key, aim.title) = (key.to_owned(), title);
     let file = format!("/wiki/rest/api/content/{}/child/attachment", aim.page);
-    // A name that a header can't carry is refused by whoever reads the form.
+    // A name that a header can't carry is refused when the form is read.
     let named =
         Ask::post(file, &Value::Null).file("<x-evil onevil='1'>.svg", b"<svg onload='evil()'/>");
     let files = made(world, &named).await;

@@ -1,17 +1,17 @@
-//! Every link that an answer tells is served to whoever was told it.
+//! Every link in a response is served to the person who got it.
 //!
-//! From a few entrances on, every address in a REST answer and in a page is followed as
-//! the same person, and so are those in the answers to that.
+//! Starting from a few addresses, every address in a REST response and in a page is followed as the
+//! same person, and so are those in the responses to that.
 
 use narthex_served::table::segment;
 use narthex_served::{Actor, Told, Who, World};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// The most addresses that one person follows.
+/// The most addresses that are followed as one person.
 const MAX_FOLLOWED: usize = 3_000;
 
-/// Where everybody begins.
+/// Returns the addresses to start from.
 fn entrances(world: &World) -> Vec<String> {
     let all =
         "content.space,content.version,content.history,content.ancestors,content.children.page";
@@ -74,7 +74,7 @@ fn entrances(world: &World) -> Vec<String> {
     paths
 }
 
-/// The addresses in a REST answer that are links, as paths from the root of the host.
+/// Returns the links in a REST response, as paths from the root of the host.
 fn told_in_json(value: &Value, within: &str, links: &mut Vec<String>) {
     const LINKS: [&str; 12] = [
         "webui",
@@ -116,7 +116,7 @@ fn told_in_json(value: &Value, within: &str, links: &mut Vec<String>) {
     }
 }
 
-/// A link that is relative to the address of Confluence, or whole, as a path.
+/// Returns a link, relative to the address of Confluence or absolute, as a path.
 fn from_base(link: &str) -> String {
     let path = link.strip_prefix("http://wiki.test").unwrap_or(link);
     match path.starts_with("/wiki") || !path.starts_with('/') {
@@ -125,7 +125,7 @@ fn from_base(link: &str) -> String {
     }
 }
 
-/// The addresses of links, pictures and forms in a page, as paths from the root.
+/// Returns the addresses of links, pictures and forms in a page, as paths from the root.
 fn told_in_page(html: &str, here: &str) -> Vec<String> {
     let mut links = Vec::new();
     for attribute in [" href=\"", " src=\"", " action=\""] {
@@ -137,7 +137,7 @@ fn told_in_page(html: &str, here: &str) -> Vec<String> {
                 "" => {}
                 link if link.starts_with('?') => links.push(format!("{path}{link}")),
                 link if link.starts_with('/') => links.push(link.to_owned()),
-                // Other hosts, and mail.
+                // Links to other hosts and mail addresses are skipped.
                 _ => {}
             }
         }
@@ -145,7 +145,7 @@ fn told_in_page(html: &str, here: &str) -> Vec<String> {
     links
 }
 
-/// What an answer tells.
+/// Returns the addresses in a response.
 fn told(path: &str, answer: &Told) -> Vec<String> {
     let mut links = Vec::new();
     let kind = answer.header("content-type").unwrap_or_default();
@@ -159,13 +159,13 @@ fn told(path: &str, answer: &Told) -> Vec<String> {
     links
 }
 
-/// Whether an answer shows that the address is served: a form that only takes POST says
-/// which methods it takes.
+/// Returns whether a response shows that the address is served: that of a form, which only takes
+/// POST, names the methods it takes.
 fn is_served(answer: &Told) -> bool {
     answer.status < 400 || answer.status == 405
 }
 
-/// Follows all links as somebody; answers what failed, and how many were followed.
+/// Follows all links as an actor. Returns the failures, and how many links were followed.
 async fn follow(world: &World, actor: &Actor) -> (BTreeMap<String, String>, usize) {
     let mut failed = BTreeMap::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -196,12 +196,12 @@ async fn follow(world: &World, actor: &Actor) -> (BTreeMap<String, String>, usiz
     (failed, followed)
 }
 
-/// Whether following an address would end what the person follows with.
+/// Returns whether following an address would end the actor's session.
 fn leaves(path: &str) -> bool {
     path.starts_with("/logout")
 }
 
-/// An address without what varies, so that one fault is told once.
+/// Returns an address without its variable parts, so that one fault is reported once.
 fn shape(path: &str) -> String {
     path.chars().filter(|c| !c.is_ascii_digit()).collect()
 }

@@ -1,5 +1,5 @@
-//! Members of requests that would change what is meant if they were passed over: they
-//! are used, or refused by name, and a refusal leaves everything as it was.
+//! Members of requests that would change the meaning if they were ignored: they are used, or
+//! refused by name, and a refusal leaves everything as it was.
 
 use http::Method;
 use narthex_served::{Actor, Ask, Told, Who, World};
@@ -11,7 +11,7 @@ fn put(path: impl Into<String>, body: &Value) -> Ask {
     Ask::new(Method::PUT, path.into()).json(body)
 }
 
-/// A body with further members.
+/// Adds further members to a body.
 fn with(body: &Value, more: &Value) -> Value {
     let mut body = body.clone();
     if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
@@ -25,7 +25,7 @@ async fn number(world: &World, actor: &Actor, path: &str) -> u64 {
     told["version"]["number"].as_u64().expect("a number")
 }
 
-/// That it is refused, and by the name of the member.
+/// Checks that a request is refused by the name of the member.
 fn assert_names(told: &Told, member: &str) {
     let text = told.text();
     assert_eq!(told.status, 400, "{member}: {text}");
@@ -67,7 +67,7 @@ async fn an_update_that_says_another_id_type_or_space_is_refused_and_changes_not
             let now = served.get(&ada, &path).await.json();
             assert_ne!(now["title"], "Renamed", "{more}");
         }
-        // What an answer has is sent back as it is.
+        // A response is sent back as it is.
         let was = served
             .get(&ada, &format!("{path}?expand=space,version"))
             .await
@@ -206,7 +206,7 @@ async fn a_text_in_a_form_that_is_only_read_is_refused_and_not_dropped() {
         .await
         .json();
     assert_eq!(now["title"], "Guide");
-    // Beside a text that is written, what an answer had for readers may be sent back.
+    // Together with a text to write, the rendered bodies of a response may be sent back.
     let both = json!({"storage": text("storage"), "view": text("view"), "_expandable": {}});
     let sent = with(&v1, &json!({"body": both}));
     let path = format!("{V1}/{}", guide.page);

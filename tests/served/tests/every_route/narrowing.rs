@@ -1,5 +1,5 @@
-//! What a request says that would make a change less or a list shorter is done or refused: a draft
-//! is never published, a private space never open, because a word stood where nobody reads it.
+//! A word in a request that would make a change less or a list shorter takes effect or is refused:
+//! a draft is never published and a private space is never open because nobody read that word.
 
 use http::Method;
 use narthex_served::{Actor, Ask, Told, Who, World};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const V1: &str = "/wiki/rest/api/content";
 const PAGES: &str = "/wiki/api/v2/pages";
 
-/// Sends something that is refused by the name of what it says.
+/// Sends a request that must be refused by this name.
 async fn refused(world: &World, ask: &Ask, name: &str) -> Told {
     let told = world.served.ask(&world.actor(Who::Ada), ask).await;
     assert_eq!(told.status, 400, "{ask}: {}", told.text());
@@ -16,7 +16,7 @@ async fn refused(world: &World, ask: &Ask, name: &str) -> Told {
     told
 }
 
-/// What the site shows of its content to somebody who sees all of it.
+/// Returns the site's content as a person who sees all of it gets it.
 async fn all(world: &World) -> Value {
     let ada = world.actor(Who::Ada);
     let lists = [
@@ -112,7 +112,7 @@ async fn a_draft_that_is_to_be_discarded_in_the_words_of_the_other_version_leave
     assert_eq!(all(&world).await, before);
 }
 
-/// Bodies of new content, each with a word that says that fewer people are let in.
+/// Returns bodies of new content, each with a word that restricts who may see it.
 fn new_content(world: &World) -> Vec<(Ask, &'static str)> {
     let (space, key) = (
         world.aim("DOCS").space.clone(),
@@ -185,7 +185,7 @@ async fn new_content_that_is_to_be_less_open_is_so_or_is_not_made() {
         refused(&world, &ask, name).await;
     }
     assert_eq!(all(&world).await, before);
-    // Where it is understood it is done, and what says what is so anyway is taken.
+    // Where the word is understood it takes effect, and a word for what happens anyway is accepted.
     let ada = world.actor(Who::Ada);
     let space = &world.aim("DOCS").space;
     let body = json!({"representation": "storage", "value": "<p>x</p>"});

@@ -9,7 +9,7 @@ use narthex_server::route::Flavour;
 use narthex_server::routes;
 use std::collections::BTreeSet;
 
-/// A path of a route with something in its places.
+/// Fills a value into the parameters of a route's path.
 fn filled(template: &str, with: &str) -> String {
     let part = |part: &str| {
         if part.starts_with('{') {
@@ -75,7 +75,7 @@ async fn no_route_fails_on_nonsense_and_each_refuses_in_its_format() {
     assert!(refused > 10_000, "{refused} requests were refused");
 }
 
-/// Whether an answer has the shape in which an API refuses.
+/// Returns whether a response has the shape of an API's refusals.
 fn is_refusal_of(api: Flavour, told: &Told) -> bool {
     let (json, text) = (told.json(), told.text());
     match api {

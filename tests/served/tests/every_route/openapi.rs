@@ -1,10 +1,10 @@
-//! `GET /openapi.json` describes what is served: every route, and nothing else.
+//! `GET /openapi.json` describes every route that is served, and nothing else.
 
 use narthex_served::{Actor, Served};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The description, as anybody is told it.
+/// Returns the description as an anonymous caller gets it.
 async fn described() -> Value {
     let served = Served::new(71).await;
     let told = served.get(&Actor::Anonymous, "/openapi.json").await;
@@ -13,7 +13,7 @@ async fn described() -> Value {
     told.json()
 }
 
-/// The operations of a description: method, path, and the operation.
+/// Returns the operations of a description: method, path, and the operation.
 fn operations(document: &Value) -> Vec<(String, String, &Value)> {
     let paths = document["paths"].as_object().expect("paths");
     let operations = paths.iter().flat_map(|(path, item)| {

@@ -1,6 +1,6 @@
-//! docs/rest-api.md lists every operation of the published documents and whether it is
-//! served. The list is made here, of the operations' names and our routes, so that it
-//! can't say what isn't true.
+//! docs/rest-api.md lists every operation of the published documents and whether it is served. The
+//! list is made here, from the operations' names and the program's routes, so that it can't be
+//! wrong.
 
 use http::Method;
 use narthex_served::{Actor, Ask, Served};
@@ -60,7 +60,7 @@ impl Operation {
         key(self.method, self.path)
     }
 
-    /// An address that the operation could be called at.
+    /// Returns an address that the operation could be called at.
     fn address(&self) -> String {
         let segments = self.path.split('/').map(|segment| {
             if segment.starts_with('{') {
@@ -73,7 +73,7 @@ impl Operation {
     }
 }
 
-/// Method and path, whatever its parameters are called.
+/// Returns method and path, whatever its parameters are called.
 fn key(method: &str, path: &str) -> String {
     let segments = path.split('/').map(|segment| {
         if segment.starts_with('{') {
@@ -85,7 +85,7 @@ fn key(method: &str, path: &str) -> String {
     format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// What is left out, and why.
+/// A group of operations that are left out, and the reason.
 struct Family {
     name: &'static str,
     why: &'static str,
@@ -115,7 +115,7 @@ impl Family {
     }
 }
 
-/// Whether a pattern with stars is about an operation.
+/// Returns whether a pattern with stars matches an operation.
 fn is_about(pattern: &str, operation: &Operation) -> bool {
     let (method, pattern) = pattern.split_once(' ').unwrap_or(("", pattern));
     if !method.is_empty() && method != operation.method {
@@ -147,7 +147,7 @@ fn served() -> BTreeSet<String> {
     keys.collect()
 }
 
-/// What the page has to say.
+/// Returns the text that the page must contain.
 fn written() -> String {
     let (served, families) = (served(), Family::all());
     let mut text = String::new();
@@ -251,7 +251,7 @@ async fn what_is_not_served_is_missing_in_the_words_of_its_api() {
             let ask = Ask::new(method, operation.address());
             let told = site.ask(&Actor::Anonymous, &ask).await;
             let name = operation.name;
-            // Under another method, or as a value of another route, the address may be there.
+            // The address may exist under another method, or as a value of another route.
             assert!(
                 matches!(told.status, 401 | 404 | 405 | 415),
                 "{name} {ask}: {} {}",

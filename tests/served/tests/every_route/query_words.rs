@@ -1,4 +1,4 @@
-//! Query parameters: what each of their words means, and what is refused by name.
+//! Query parameters: what each of their words means, and which are refused by name.
 
 use axum::body::Body;
 use http::Request;
@@ -188,7 +188,7 @@ async fn a_word_that_a_write_does_not_take_is_refused_and_nothing_changes() {
     assert_eq!(files.json()["size"], 0);
 }
 
-/// The keys of the spaces that a list answers, in their order.
+/// Returns the keys of the spaces in a list, in their order.
 async fn keys(stage: &Stage, who: &Caller, path: &str) -> Vec<String> {
     let reply = stage.get(who, path).await;
     assert_eq!(reply.status, 200, "{path}: {}", reply.text());
@@ -201,8 +201,8 @@ async fn keys(stage: &Stage, who: &Caller, path: &str) -> Vec<String> {
     keys
 }
 
-/// Attack class A24: neither a label of a hidden space nor somebody's own label is met by
-/// asking for spaces by it.
+/// Attack class A24: filtering spaces by a label finds neither a label of a hidden space nor
+/// another person's own label.
 #[tokio::test]
 async fn spaces_are_found_by_the_labels_that_the_asker_is_told() {
     let stage = Stage::new().await;
@@ -254,7 +254,8 @@ async fn spaces_are_found_by_the_labels_that_the_asker_is_told() {
     ] {
         assert_eq!(keys(&stage, who, &query).await, expected, "{query}");
     }
-    // What she isn't told is as what never was, and so are the favourites of others.
+    // A label that she doesn't see is like one that never existed, and so are the favourites of
+    // others.
     for label in ["secret", "plans", "favourite", "never-was"] {
         for query in [
             format!("{first}label={label}"),

@@ -1,4 +1,4 @@
-//! What others may keep of an answer, and what browsers are told of it (A13, A41, A71).
+//! What others may cache of a response, and the rules that it gives to browsers (A13, A41, A71).
 
 use narthex_served::table::{Near, table};
 use narthex_served::{Actor, Ask, Who, World};
@@ -81,7 +81,7 @@ async fn moving_a_page_takes_what_is_hidden_below_along_and_tells_nothing_of_it(
         .await;
     assert!(told.status < 400, "{} {}", told.status, told.text());
     assert!(!told.text().contains("Secret"), "{}", told.text());
-    // Still hidden, and moved: its author reads it in the other space.
+    // It is still hidden, and was moved: its author reads it in the other space.
     for who in Who::active().filter(|who| *who != Who::Olga) {
         assert_eq!(
             served.get(&world.actor(who), &path).await.status,
@@ -94,7 +94,7 @@ async fn moving_a_page_takes_what_is_hidden_below_along_and_tells_nothing_of_it(
         .get(&world.actor(Who::Olga), &format!("{path}?expand=space"))
         .await;
     assert_eq!(hers.json()["space"]["key"], "TEAM", "{}", hers.text());
-    // What everybody saw is seen by those only who see the other space.
+    // What everybody saw is now seen only by people who see the other space.
     let told = served
         .get(
             &world.actor(Who::Una),

@@ -1,4 +1,4 @@
-//! The table of routes is whole: what is served is tried, and what is tried is served.
+//! The table of routes is complete: what is served is tried, and what is tried is served.
 
 use narthex_served::table::table;
 use std::collections::BTreeSet;

@@ -41,8 +41,8 @@ async fn revision(world: &World) -> u64 {
     view.expect("a view").revision()
 }
 
-/// All routes that ask who calls: first those that read, and last those that delete, of which spaces,
-/// groups and access come after all others.
+/// Returns all routes that authenticate the caller: first those that read, and last those that
+/// delete, among which spaces, groups and access come at the very end.
 fn entries() -> Vec<Entry> {
     let routes = narthex_server::routes();
     let open = |entry: &Entry| {
@@ -73,8 +73,8 @@ fn is_of_scope(told: &Told) -> bool {
     told.text().contains("lacks the scope")
 }
 
-/// A47: every route, called by an administrator's tokens. `scope` is the refusal that names the
-/// scopes; another number is what the route answers to a token that reaches it.
+/// A47: every route, called with an administrator's tokens. `scope` is the refusal that names the
+/// scopes; a number is the status of the route for a token that reaches it.
 #[tokio::test]
 async fn each_scope_reaches_what_it_says_on_every_route() {
     let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -110,7 +110,7 @@ async fn each_scope_reaches_what_it_says_on_every_route() {
     insta::assert_snapshot!(text);
 }
 
-/// Whoever asks, with whatever beside the body: what is answered with a refusal has not happened.
+/// A request that is refused has changed nothing, whoever sends it and whatever its query is.
 #[tokio::test]
 async fn a_request_that_is_refused_has_changed_nothing() {
     const NONSENSE: &str =
@@ -140,7 +140,7 @@ async fn a_request_that_is_refused_has_changed_nothing() {
                     }
                 })
                 .collect();
-            // With the nonsense first: what it can't spoil is done then.
+            // The variants with nonsense come first; those that aren't refused take effect.
             asks.splice(0..0, nonsense);
             for ask in asks {
                 world.served.ticks.advance(Duration::from_secs(60));
@@ -161,7 +161,7 @@ async fn a_request_that_is_refused_has_changed_nothing() {
     assert!(done > 50, "only {done} requests changed anything");
 }
 
-/// Site administration makes spaces without a licence, and is told what it has made.
+/// Site administrators make spaces without a licence, and are shown what they have made.
 #[tokio::test]
 async fn an_administrator_without_a_licence_makes_a_space_and_is_told_so() {
     let world = World::new(133).await;
@@ -177,7 +177,7 @@ async fn an_administrator_without_a_licence_makes_a_space_and_is_told_so() {
     }
 }
 
-/// `permissions` of a new space (A38).
+/// Makes the member `permissions` of a new space (A38).
 fn permissions(of: &[(serde_json::Value, &str, &str)]) -> serde_json::Value {
     of.iter()
         .map(|(subjects, operation, target)| {
@@ -189,7 +189,7 @@ fn permissions(of: &[(serde_json::Value, &str, &str)]) -> serde_json::Value {
         .collect()
 }
 
-/// A38: a space that is made with permissions has these, and its maker administers it.
+/// A38: a space that is made with permissions has these, and its creator administers it.
 #[tokio::test]
 async fn a_space_made_with_permissions_has_these_and_no_others() {
     let world = World::new(134).await;
@@ -223,7 +223,7 @@ async fn a_space_made_with_permissions_has_these_and_no_others() {
     assert_eq!(served.ask(&olga, &trash).await.status, 202);
 }
 
-/// A38: what can't be given is refused by its name, and no space is made.
+/// A38: a permission that can't be given is refused by its name, and no space is made.
 #[tokio::test]
 async fn permissions_that_cannot_be_given_make_no_space() {
     let world = World::new(135).await;
@@ -307,7 +307,8 @@ async fn permissions_that_cannot_be_given_make_no_space() {
     assert_eq!(revision(&world).await, before);
 }
 
-/// A26, A27: an account id that is known from elsewhere becomes no name to people who see no profiles.
+/// A26, A27: an account id that is known from elsewhere becomes no name to people who see no
+/// profiles.
 #[tokio::test]
 async fn an_account_id_becomes_no_name_to_people_who_see_no_profiles() {
     let world = World::new(136).await;
@@ -318,7 +319,7 @@ async fn an_account_id_becomes_no_name_to_people_who_see_no_profiles() {
             "value": format!("<p><ac:link><ri:user ri:account-id=\"{id}\"/></ac:link></p>"),
         })
     };
-    // Who sees profiles is told the name.
+    // People who see profiles are shown the name.
     let lena = world.account(Who::Lena).to_string();
     let view = Ask::post("/wiki/rest/api/contentbody/convert/view", &mention(&lena));
     let told = world
@@ -350,7 +351,7 @@ async fn an_account_id_becomes_no_name_to_people_who_see_no_profiles() {
     }
 }
 
-/// A26: a guest who may restrict a page isn't told by that which accounts and groups there are.
+/// A26: a guest who may restrict a page doesn't learn by that which accounts and groups exist.
 #[tokio::test]
 async fn a_guest_who_restricts_is_not_told_which_ids_there_are() {
     let world = World::new(137).await;
@@ -401,7 +402,7 @@ async fn a_guest_who_restricts_is_not_told_which_ids_there_are() {
     assert_eq!(told.whole().replace(&writers, nobody), nothing.whole());
 }
 
-/// A47: what makes a credential needs a session whose password was given in the last ten minutes.
+/// A47: making a credential needs a session whose password was given in the last ten minutes.
 #[tokio::test]
 async fn nothing_that_makes_a_credential_is_made_by_a_token_or_an_old_session() {
     let world = World::new(138).await;
@@ -444,7 +445,8 @@ async fn nothing_that_makes_a_credential_is_made_by_a_token_or_an_old_session() 
         let before = revision(&world).await;
         let told = served.ask(&token, &ask).await;
         assert_eq!(told.status, 403, "{at}: {}", told.text());
-        // Ten minutes later the browser is asked for the password, and sends the form again with it.
+        // Ten minutes later the browser is asked for the password, and sends the form again with
+        // it.
         served.pass(11 * 60_000);
         let asked = served.ask(&cookie, &ask).await;
         assert_eq!(asked.status, 403, "{at}: {}", asked.text());

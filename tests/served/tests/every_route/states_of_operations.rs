@@ -1,13 +1,12 @@
-//! What each operation that changes something does to a page or blog post in each
-//! state, as a table that people read.
+//! What each operation that changes something does to a page or blog post in each state, as a table
+//! that people read.
 //!
-//! It is made by asking: each operation of `narthex_served::table` that is about pages
-//! or blog posts is sent, in each of its ways, by a site administrator who administers
-//! the space and wrote the page, to a new page in each state, with an attachment, a
-//! comment, a thread, a task, a label and a property of its own. Titles are new each time:
-//! no outcome depends on another. What is not about pages is listed by name, so that a new
-//! route is looked at. When a difference is meant,
-//! `INSTA_UPDATE=always` writes the table anew.
+//! It is made by requests: each operation of `narthex_served::table` that is about pages or blog
+//! posts is sent, in each of its ways, by a site administrator who administers the space and wrote
+//! the page, to a new page in each state, with an attachment, a comment, a thread, a task, a label
+//! and a property of its own. Titles are new each time: no outcome depends on another. Operations
+//! that aren't about pages are listed by name, so that a new route gets noticed. When a difference
+//! is meant, `INSTA_UPDATE=always` writes the table anew.
 
 use bytes::Bytes;
 use narthex_access::{Catalogue, Door, LabelPrefix, Object, PageId, PageKind};
@@ -24,7 +23,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 
-/// The state that something is in before it is asked about.
+/// The state of the content before the request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Live,
@@ -64,7 +63,7 @@ impl Before {
     }
 }
 
-/// What there is of a page: its state, its version, and whether a draft is kept over it.
+/// The facts about a page that are compared: its state, its version, and whether it has a draft.
 #[derive(PartialEq, Eq)]
 struct Seen(String);
 
@@ -91,7 +90,7 @@ impl Ground<'_> {
         store.catalogue().await.expect("the catalogue").0
     }
 
-    /// A new page or blog post in a state.
+    /// Makes a page or blog post in a state.
     async fn make(&mut self, kind: Kind, before: Before) -> (PageId, Aim) {
         self.made += 1;
         let site = &self.world.served.site;
@@ -158,7 +157,7 @@ impl Ground<'_> {
         (id, aim)
     }
 
-    /// Gives a page what may hang on one.
+    /// Attaches everything to a page that it can have.
     async fn hang_on(&self, id: PageId, aim: &mut Aim) {
         let site = &self.world.served.site;
         let ada = self.world.credential(Who::Ada);
@@ -205,7 +204,7 @@ impl Ground<'_> {
         aim.property = noted.to_string();
     }
 
-    /// What a way of an operation does in a state.
+    /// Returns what a way to call an operation does in a state.
     async fn outcome(
         &mut self,
         (entry, way): (&Entry, usize),
@@ -229,12 +228,12 @@ impl Ground<'_> {
     }
 }
 
-/// A task, as a page has it.
+/// A task in the storage format.
 const TO_DO: &str = "<ac:task-list><ac:task><ac:task-id>1</ac:task-id>\
      <ac:task-status>incomplete</ac:task-status><ac:task-body>do</ac:task-body></ac:task>\
      </ac:task-list>";
 
-/// The same request with titles that nothing has yet.
+/// Returns the same request with titles that nothing has yet.
 fn with_new_titles(ask: &Ask, number: u32) -> Ask {
     let Ok(body) = std::str::from_utf8(&ask.body) else {
         return ask.clone();
@@ -252,7 +251,7 @@ fn with_new_titles(ask: &Ask, number: u32) -> Ask {
     }
 }
 
-/// A request's text without the texts of bodies.
+/// Returns a request's text without the texts of bodies.
 fn without_bodies(text: &str) -> String {
     let Some((before, rest)) = text.split_once("\"body\":{") else {
         return text.to_owned();
@@ -266,7 +265,7 @@ fn without_bodies(text: &str) -> String {
     format!("{before}\"body\":{{…{}", without_bodies(after))
 }
 
-/// A way without what differs from one run to the next.
+/// Returns the name of a way, without anything that differs from one run to the next.
 fn name(ask: &Ask, aim: &Aim) -> String {
     let query = ask.path.split_once('?').map_or("", |(_, query)| query);
     let body = String::from_utf8_lossy(&ask.body);
@@ -278,7 +277,7 @@ fn name(ask: &Ask, aim: &Aim) -> String {
         (false, false) => format!("?{query} {body}"),
     };
     text = text.replace(&aim.page, "PAGE").replace(&aim.space, "SPACE");
-    // Other ids are as long as they are random.
+    // Other ids are recognized by their length, since they are random.
     let mut named = String::new();
     let mut digits = String::new();
     for c in text.chars().chain([' ']) {

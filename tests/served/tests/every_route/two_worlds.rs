@@ -1,5 +1,5 @@
-//! Non-interference (law 7.4): two sites that differ only in what somebody may
-//! not see answer that person byte for byte the same, on every route.
+//! Non-interference (law 7.4): two sites that differ only in what a person may not see respond to
+//! that person byte for byte the same, on every route.
 
 use narthex_harness::rounds;
 use narthex_served::compare::first_difference;
@@ -9,10 +9,10 @@ use narthex_served::{Aim, Ask, Kind, Told, Who, World};
 use narthex_server::Config;
 use narthex_testdb::{Engine, TestDatabase};
 
-/// Whether a way to call a route tells by the law itself that something is hidden:
-/// what a change would expose is counted for people who may make it (law 5.10), restricted
-/// pages are known to the space's administrators (laws 2.19 and 8.3), and site
-/// administration reads what was done. Tried in `declared_exceptions`.
+/// Returns whether a way to call a route reveals by the law itself that something is hidden: the
+/// exposure of a change is counted for people who may make it (law 5.10), restricted pages are
+/// known to the space's administrators (laws 2.19 and 8.3), and site administrators read what was
+/// done. These are tried in `declared_exceptions`.
 fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {
     let tells = ask.path.contains("dryRun=true")
         || entry.template.ends_with("/permission/check")
@@ -24,14 +24,14 @@ fn is_declared(entry: &Entry, ask: &Ask, who: Who) -> bool {
     tells && (administers_site || who == Who::Sam) || log && administers_site
 }
 
-/// Whether a switch of the site is to be turned: the page that asks before counts what
-/// that would open.
+/// Returns whether a switch of the site is to be set: the confirmation before it counts what that
+/// would open.
 fn asks_about_a_switch(ask: &Ask) -> bool {
     ask.path.contains("change=") || String::from_utf8_lossy(&ask.body).contains("change=")
 }
 
-/// What the requests are about: what both worlds have for the watcher, what one
-/// of them has, and what neither has.
+/// Returns the things that the requests are about: those that both worlds have for the watcher,
+/// those that one of them has, and some that neither has.
 fn aims(one: &World, other: &World, who: Who) -> Vec<Aim> {
     let mut aims = Vec::new();
     for aim in &one.aims {
@@ -51,16 +51,16 @@ fn aims(one: &World, other: &World, who: Who) -> Vec<Aim> {
     aims
 }
 
-/// How much was compared: a table without requests, or a watcher whose credentials are
-/// refused everywhere, would find no difference either.
+/// How much was compared: a table without requests, or a watcher whose credentials are refused
+/// everywhere, would find no difference either.
 #[derive(Debug, Default)]
 struct Tally {
     compared: usize,
-    /// Those of them that both worlds answered with 200.
+    /// The number of them that both worlds answered with 200.
     shown: usize,
 }
 
-/// Asks both worlds; stops at the first difference.
+/// Sends a request to both worlds, and stops at the first difference.
 async fn compare(
     (one, other): (&World, &World),
     who: Who,
@@ -98,12 +98,12 @@ async fn compare(
     ))
 }
 
-/// With the request's id: both worlds draw it from one seed.
+/// Returns a response with the request's id: both worlds draw it from one seed.
 fn exact(told: &Told) -> String {
     format!("{:?}\n{}", told.header("x-request-id"), told.whole())
 }
 
-/// An answer without what the question itself holds.
+/// Returns a response without the parts that repeat the request.
 fn without_question(ask: &Ask, answer: &str) -> String {
     let question = format!("{} {}", ask.path, String::from_utf8_lossy(&ask.body));
     let mut answer = answer.to_owned();
@@ -116,12 +116,12 @@ fn without_question(ask: &Ask, answer: &str) -> String {
     answer
 }
 
-/// The entries that apply to an aim; those without an object once, with the guide.
+/// Returns whether an entry applies to a thing; one without an object applies once, to the guide.
 fn applies(entry: &Entry, aim: &Aim) -> bool {
     entry.about.contains(&aim.kind) || (entry.about.is_empty() && aim.name == "Guide")
 }
 
-/// Which methods are driven.
+/// Selects the methods that are tried.
 type Methods = fn(&str) -> bool;
 
 async fn drive(
@@ -151,8 +151,8 @@ async fn drive(
     None
 }
 
-/// One pair of worlds for one watcher: reads, then writes, then reads of what
-/// the writes have made.
+/// Compares one pair of worlds for one watcher: reads, then writes, then reads of what the writes
+/// have made.
 async fn pair(who: Who, seed: u64, engine: Engine, least: Tally) {
     let world = async |secrets| {
         let database = match engine {
@@ -206,7 +206,7 @@ macro_rules! watchers {
     )*};
 }
 
-// The numbers are some nine tenths of what a pair compares.
+// The numbers are about nine tenths of what a pair compares.
 watchers! {
     async fn two_worlds_are_one_to_nobody => Nobody, 85_000 compared, 20_000 shown;
     async fn two_worlds_are_one_to_a_customer => Carla, 85_000 compared, 10_000 shown;

@@ -1,5 +1,5 @@
-//! The story that the project exists for, on both engines: not there, the call,
-//! there, taken back, not there.
+//! The story that the project exists for, on both engines: absent, the call, present, the call
+//! back, absent.
 
 use narthex_served::world::LICENSED;
 use narthex_served::{Actor, Aim, Ask, Told, Who, World};
@@ -16,7 +16,7 @@ fn call(switch: &str, on: bool) -> Ask {
     )
 }
 
-/// All doors at which a page and what hangs on it is read.
+/// Returns all addresses at which a page and the things attached to it are read.
 fn doors(page: &Aim) -> Vec<String> {
     vec![
         format!(
@@ -37,7 +37,7 @@ fn doors(page: &Aim) -> Vec<String> {
     ]
 }
 
-/// Lists in which the page stands for who sees it.
+/// Returns lists that contain the page for people who see it.
 fn lists(page: &Aim) -> Vec<String> {
     vec![
         "/wiki/rest/api/content?spaceKey=TEAM&limit=100".to_owned(),
@@ -74,7 +74,7 @@ both_engines! {
         let closed = all(&world, &una, &doors).await;
         assert_eq!(statuses(&closed), [404; 9]);
         let unlisted = all(&world, &una, &lists).await;
-        // A list of a space that isn't there for the asker is as absent as the space.
+        // A list in a space that doesn't exist for the caller is as absent as the space.
         assert!(unlisted.iter().all(|told| told.status == 404 || told.json()["size"] == 0), "{unlisted:#?}");
         let mine = all(&world, &lena, &doors).await;
         assert_eq!(statuses(&mine), [200; 9]);
@@ -86,11 +86,11 @@ both_engines! {
         assert_eq!(open[5].text(), "what the file says");
         let listed = all(&world, &una, &lists).await;
         assert!(listed.iter().all(|told| told.json()["size"] != 0), "{listed:#?}");
-        // Nobody without an account, and nobody whose account is deactivated.
+        // It opens nothing to people without an account, and nothing to a deactivated one.
         assert_eq!(statuses(&all(&world, &Actor::Anonymous, &doors).await), [404; 9]);
         assert_eq!(statuses(&all(&world, &world.actor(Who::Carla), &doors).await), [404; 9]);
         assert_eq!(statuses(&all(&world, &world.actor(Who::Dan), &doors).await), [401; 9]);
-        // Viewing, and nothing else.
+        // It opens viewing, and nothing else.
         let edit = json!({"type": "page", "title": "Mine", "version": {"number": 3}});
         let path = format!("/wiki/rest/api/content/{}", plan.page);
         let put = Ask::new(http::Method::PUT, &path).json(&edit);
@@ -105,13 +105,14 @@ both_engines! {
         assert_eq!(statuses(&all(&world, &una, &doors).await), [200; 9]);
 
         served.expect(200, &ada, &call("unlicensedview", false)).await;
-        // Byte for byte as before: nothing is kept, nothing is remembered.
+        // Byte for byte as before: nothing is cached, nothing is remembered.
         assert_eq!(whole(&all(&world, &una, &doors).await), whole(&closed));
         assert_eq!(whole(&all(&world, &una, &lists).await), whole(&unlisted));
         assert_eq!(whole(&all(&world, &lena, &doors).await), whole(&mine));
     }
 
-    /// What is restricted stays closed, and what is restricted later closes, while the space is open.
+    /// What is restricted stays closed, and what is restricted later closes, while the space is
+    /// open.
     async fn the_call_opens_no_restricted_page_not_even_one_made_later(database: TestDatabase) {
         let world = World::over(database, 52, Config::default(), None, 0).await;
         let served = &world.served;
@@ -141,7 +142,8 @@ both_engines! {
             let told = served.get(&world.actor(who), &format!("/wiki/rest/api/content/{plan}/child/page")).await;
             assert_eq!((told.status, told.json()["size"].as_u64()), (200, Some(0)), "{}", who.name());
         }
-        // Listing somebody without a licence opens it to that one, while the space is open to it.
+        // Listing an account without a licence opens the page to that account, while the space is
+        // open to it.
         let listed = format!("/wiki/rest/api/content/{top}/restriction/byOperation/read/user?accountId={}", world.account(Who::Una));
         served.expect(200, &olga, &Ask::new(http::Method::PUT, listed)).await;
         let path = format!("/wiki/rest/api/content/{later}");
@@ -151,7 +153,8 @@ both_engines! {
         assert_eq!(served.get(&una, &path).await.status, 404);
     }
 
-    /// The new enemy (law 7.6): what is written after a revoke is never shown to people who lost it.
+    /// The new enemy (law 7.6): what is written after a revoke is never shown to people who lost
+    /// access.
     async fn what_is_written_after_the_space_is_closed_is_never_shown(database: TestDatabase) {
         let world = World::over(database, 53, Config::default(), None, 0).await;
         let served = &world.served;

@@ -1,5 +1,5 @@
-//! The call that the project exists for (law 5): its bytes, its refusals and
-//! their order, what it leaves alone.
+//! The call that the project exists for (law 5): its bytes, its refusals and their order, what it
+//! leaves alone.
 
 mod beyond;
 
@@ -23,7 +23,7 @@ fn call(switch: &str, key: &str, on: bool) -> Ask {
     )
 }
 
-/// The answer that law 5.2 prints, with these facts.
+/// Returns the response that law 5.2 prints, with these facts.
 fn printed(key: &str, unlicensed: bool, anonymous: bool, site: (bool, bool)) -> String {
     format!(
         "{{\"spacePermissions\":{{\"spaceKey\":\"{key}\",\"unlicensedViewPermissionEnabled\":{unlicensed},\
@@ -42,7 +42,7 @@ async fn set(world: &World, switches: SetSwitches) {
     set.expect("the operator sets switches");
 }
 
-/// The whole audit log.
+/// Returns the whole audit log.
 async fn log(world: &World) -> Vec<Value> {
     let mut whole = Vec::new();
     loop {
@@ -57,7 +57,7 @@ async fn log(world: &World) -> Vec<Value> {
     }
 }
 
-/// The facts of a space, by the operation itself.
+/// Returns the facts of a space, by the operation itself.
 async fn facts(world: &World, key: &str) -> (bool, bool) {
     let facts = world
         .served
@@ -86,7 +86,7 @@ async fn the_answer_is_printed_as_the_law_prints_it() {
             printed("TEAM", unlicensed, anonymous, (true, true))
         );
     }
-    // As set, not as in effect: the site's switches are answered beside.
+    // The facts are as set, not as in effect: the site's switches are returned beside them.
     set(
         &world,
         SetSwitches {
@@ -290,7 +290,7 @@ async fn too_many_requests_come_before_the_wrong_type_and_after_wrong_credential
         secret: "wrong".into(),
     };
     assert_eq!(world.served.ask(&wrong, &untyped).await.status, 401);
-    // Somebody else has a turn of its own.
+    // Another caller has a turn of its own.
     assert_eq!(
         world
             .served
@@ -340,7 +340,7 @@ async fn a_body_that_makes_no_sense_is_refused_by_the_name_of_the_member() {
     }
     insta::assert_snapshot!(told_all);
     assert_eq!(facts(&world, "TEAM").await, (false, false));
-    // Members that nobody knows are ignored.
+    // Unknown members are ignored.
     let more =
         json!({"enablePermission": true, "spaceKey": "TEAM", "tier": "licensed", "x": {"y": []}});
     let told = world

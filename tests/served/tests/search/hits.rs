@@ -1,4 +1,4 @@
-//! Search over HTTP: what everybody finds is what they see, page by page of hits.
+//! Search over HTTP: each person finds what that person sees, on every page of hits.
 
 use narthex_access::{Door, PageState, SpaceState};
 use narthex_served::table::segment;
@@ -24,7 +24,7 @@ fn ids(answer: &Value) -> Vec<String> {
     results.iter().map(id).collect()
 }
 
-/// Every live page and blog post is found by its title by exactly those who see it.
+/// Every live page and blog post is found by its title by exactly the people who see it.
 #[tokio::test]
 async fn a_page_is_found_by_exactly_those_who_see_it() {
     let world = World::new(31).await;
@@ -258,14 +258,15 @@ async fn the_search_page_shows_what_is_found_and_escapes_it() {
     assert!(wrong.text().contains("two letters"));
 }
 
-/// `not q` is the rest of what the asker sees, whatever `q` asks of the index or of the view.
+/// `not q` is the rest of what the caller sees, whether `q` is answered by the index or by the
+/// view.
 #[tokio::test]
 async fn what_is_negated_is_the_rest_of_what_the_asker_sees() {
     const ALL: &str = "type in (page, blogpost, comment, attachment)";
     let world = World::new(39).await;
     let lena = world.aim("Lena").account.clone();
     let space = world.aim("Guide").key.clone();
-    // Each with the form of it that a negated operator says.
+    // Each query with its negated form.
     let plain = [
         ("title ~ guide".to_owned(), "title !~ guide".to_owned()),
         ("text ~ words".into(), "text !~ words".into()),

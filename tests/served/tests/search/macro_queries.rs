@@ -1,11 +1,11 @@
-//! Lists on pages that are made by a query: each reader's own, and none where a query
-//! can't be understood.
+//! Lists on pages that are made by a query: each reader gets a different one, and there is none
+//! where a query is invalid.
 
 use narthex_served::served::MINUTE;
 use narthex_served::{Actor, Ask, Who, World};
 use serde_json::json;
 
-/// A list of content by a query, with more parameters.
+/// Returns a list of content by a query, with more parameters.
 fn list(cql: &str, more: &[(&str, &str)]) -> String {
     with("contentbylabel", cql, more)
 }
@@ -19,7 +19,7 @@ fn with(name: &str, cql: &str, more: &[(&str, &str)]) -> String {
     text + "</ac:structured-macro>"
 }
 
-/// A page of DOCS by Olga, which everybody sees; answers its id.
+/// Makes a page of DOCS by Olga, which everybody sees, and returns its id.
 async fn page(world: &World, title: &str, text: &str, below: Option<&str>) -> String {
     let above: Vec<_> = below.into_iter().map(|id| json!({"id": id})).collect();
     let new = json!({
@@ -34,7 +34,7 @@ async fn page(world: &World, title: &str, text: &str, below: Option<&str>) -> St
     made.json()["id"].as_str().expect("an id").to_owned()
 }
 
-/// What somebody reads of a page.
+/// Returns a page as an actor reads it.
 async fn read(world: &World, actor: &Actor, page: &str) -> String {
     let ask = Ask::get(format!("/wiki/rest/api/content/{page}?expand=body.view"));
     let told = world.served.expect(200, actor, &ask).await.json();
@@ -44,7 +44,7 @@ async fn read(world: &World, actor: &Actor, page: &str) -> String {
         .to_owned()
 }
 
-/// The titles of links, in their order.
+/// Returns the titles of links, in their order.
 fn links(html: &str) -> Vec<String> {
     let texts = html.split("<a ").skip(1).filter_map(|link| {
         let (_, rest) = link.split_once('>')?;
@@ -81,7 +81,7 @@ async fn a_list_by_a_query_is_of_what_its_reader_sees() {
         sorted.sort_by_key(|title| title.to_lowercase());
         assert_eq!(found, sorted, "{name}");
     }
-    // What is restricted later is gone from it at once.
+    // A page that is restricted later disappears from it at once.
     let lena = world.account(Who::Ada).to_string();
     let lists = json!([{"operation": "read", "restrictions": {"user": [{"accountId": lena}], "group": []}}]);
     let install = format!(
@@ -144,7 +144,7 @@ async fn a_list_by_a_query_is_where_it_stands_in_its_order_and_bounded() {
     ];
     assert_eq!(found, expected, "{html}");
 
-    // Eleven different queries: the last lists nothing. The same again costs nothing.
+    // Eleven different queries: the last lists nothing. The same query again costs nothing.
     let mut many: Vec<_> = (1..=11)
         .map(|n| list(&format!("parent = {top} and title in (Aft, x{n})"), &[]))
         .collect();
@@ -162,7 +162,7 @@ async fn a_query_for_words_finds_what_was_just_written() {
     let text =
         list("text ~ \"barnacle\"", &[]) + &list("title ~ \"barn*\" and type = blogpost", &[]);
     let id = page(&world, "About hulls", &text, None).await;
-    // The page itself has the word in a parameter, which is no text of it.
+    // The page itself has the word in a parameter, which isn't part of its text.
     let before = links(&read(&world, &una, &id).await);
     assert!(before.is_empty(), "{before:?}");
     page(&world, "Hull", "<p>One barnacle more</p>", None).await;
@@ -225,8 +225,8 @@ async fn page_properties_are_summed_up_by_a_query() {
     }
 }
 
-/// An answer that is kept is given again while nothing changes; but not for longer than
-/// a list of what is new may be.
+/// A response that is cached is returned again while nothing changes, but for no longer than a list
+/// of what is new may be.
 #[tokio::test]
 async fn a_list_of_what_is_new_grows_old() {
     let world = World::new(146).await;
@@ -245,7 +245,7 @@ async fn a_list_of_what_is_new_grows_old() {
     assert!(!body_of(&told.text()).contains(link), "{}", told.text());
 }
 
-/// The text of a page, without the tree beside it.
+/// Returns the text of a page, without the tree beside it.
 fn body_of(html: &str) -> &str {
     html.split_once("<article").map_or(html, |(_, rest)| rest)
 }

@@ -1,5 +1,5 @@
-//! What a page includes, lists and links is decided for whoever reads it, to any
-//! depth (A07), and costs no more than a page may.
+//! What a page includes, lists and links is decided for each reader, to any depth (A07), and costs
+//! no more than a page may.
 
 use narthex_served::{Ask, Kind, Who, World};
 use serde_json::json;
@@ -27,7 +27,7 @@ async fn what_a_page_quotes_is_decided_for_each_reader() {
                 let told = world.served.expect(200, &actor, &ask).await.json();
                 let html = told["body"][form]["value"].as_str().expect("a text");
                 let shown = html.contains("hidden words") || html.contains("Below known plans");
-                // An editor holds macros as what they are.
+                // The format for editors contains the macros themselves.
                 let sees = world.aim("Known plans").seen_by(who) && form != "editor";
                 assert_eq!(shown, sees, "{name} as {form} to {}: {html}", who.name());
                 let leads_there = html.contains(&world.aim("Known plans").page);
@@ -65,7 +65,7 @@ async fn a_link_to_what_is_hidden_is_a_link_to_what_is_not_there() {
                 .expect(200, &world.actor(who), &ask)
                 .await
                 .json();
-            // What the author wrote is all that differs.
+            // The author's own text is the only difference.
             let value = told["value"].as_str().expect("a text");
             let value = value.replace("Never planned", "Known plans");
             let (start, end) = match to {
@@ -86,7 +86,7 @@ async fn a_link_to_what_is_hidden_is_a_link_to_what_is_not_there() {
     }
 }
 
-/// Pages that include each other many times over would grow without bound.
+/// Pages that include each other many times over would grow without limit.
 #[tokio::test]
 async fn alone_includes_are_bounded_however_often_pages_include_each_other() {
     let world = World::new(73).await;

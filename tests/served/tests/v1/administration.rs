@@ -85,7 +85,7 @@ async fn people_are_looked_up_by_many_ids_and_a_group_is_asked_about_as_its_memb
     let both = stage.get(&lena, &bulk).await.json();
     assert_eq!(both["size"], 2);
     assert_eq!(both["results"][1]["email"], "una@example.org");
-    // Who is shown no profiles sees its own.
+    // People who may not see profiles see their own.
     let own = stage.get(&una, &bulk).await.json();
     assert_eq!(own["size"], 1);
     assert_eq!(own["results"][0]["accountId"], una.account.as_str());
@@ -118,7 +118,7 @@ async fn people_are_looked_up_by_many_ids_and_a_group_is_asked_about_as_its_memb
         let subject = json!({"type": "group", "identifier": group.to_string()});
         json!({"subject": subject, "operation": operation}).to_string()
     };
-    // What all licensed users may, its members may.
+    // A permission that all licensed users have, the group's members have.
     let read = stage.post(&root, &path, &ask("read")).await;
     assert_eq!(read.json()["hasPermission"], true, "{}", read.text());
     let delete = stage.post(&root, &path, &ask("delete")).await.json();
@@ -133,7 +133,7 @@ async fn people_are_looked_up_by_many_ids_and_a_group_is_asked_about_as_its_memb
     assert_eq!(listed.status, 200, "{}", listed.text());
     let open = stage.post(&root, &path, &ask("read")).await.json();
     assert_eq!(open["hasPermission"], true);
-    // About others ask administrators only.
+    // Only administrators may ask about others.
     let other = stage.page(&root, "DOCS", "Other").await;
     let path = format!("/wiki/rest/api/content/{other}/permission/check");
     assert_eq!(stage.post(&lena, &path, &ask("read")).await.status, 403);

@@ -216,7 +216,7 @@ async fn only_an_explicit_empty_list_lifts_a_restriction() {
     assert_eq!(set(Method::POST, sent(json!({"user": []}))).await, 200);
     assert_eq!(stage.get(&lena, &page).await.status, 404);
 
-    // What was read can be sent back, and leaves the restriction as it is.
+    // The response can be sent back, and leaves the restriction as it is.
     let read = stage.get(&root, &path).await.json();
     assert_eq!(set(Method::PUT, read).await, 200);
     assert_eq!(stage.get(&lena, &page).await.status, 404);

@@ -27,7 +27,7 @@ async fn asked(world: &World, actor: &Actor, ask: &Ask) -> (String, Value) {
     (id, outcome)
 }
 
-/// The name of a page's state, and the number of its version.
+/// Returns the name of a page's state, and the number of its version.
 async fn state(world: &World, page: &str) -> (Value, u64) {
     let olga = world.actor(Who::Olga);
     let path = format!("/wiki/rest/api/content/{page}");
@@ -37,7 +37,7 @@ async fn state(world: &World, page: &str) -> (Value, u64) {
     (state.json()["contentState"]["name"].clone(), number)
 }
 
-/// A page of DOCS that only Ada may edit.
+/// Makes a page of DOCS that only Ada may edit.
 async fn closed_to_editing(world: &World) -> String {
     let ada = world.actor(Who::Ada);
     let new = json!({
@@ -86,7 +86,7 @@ async fn many_pages_get_a_state_and_lose_it() {
         (&json!("page.status.set"), &json!(true))
     );
 
-    // What is so already is done, and makes no version.
+    // Setting the present state succeeds, and makes no version.
     let (_, outcome) = asked(&world, &olga, &set(&both, "current")).await;
     assert_eq!(outcome, expected);
     assert_eq!(state(&world, &guide).await.1, before + 1);
@@ -131,7 +131,7 @@ async fn a_page_that_may_not_be_edited_is_passed_over_and_a_hidden_one_stops_all
     assert!(why.contains("restricted"), "{why}");
     assert_eq!(outcome["message"], "1 of 2 were passed over");
 
-    // A task is told to the person who started it, and to site administration (law 6.6).
+    // A task is shown to the person who started it, and to site administrators (law 6.6).
     for (who, status) in [
         (Who::Olga, 200),
         (Who::Ada, 200),
@@ -143,7 +143,7 @@ async fn a_page_that_may_not_be_edited_is_passed_over_and_a_hidden_one_stops_all
     }
     let other = world.aim("Deleting GONE").task.clone();
     assert_eq!(served.ask(&olga, &task(&other)).await.status, 404);
-    // It tells no more of a page than the page does.
+    // It reveals no more of a page than the page does.
     let list = json!([{"operation": "read", "restrictions":
         {"user": [{"accountId": world.account(Who::Ada).to_string()}], "group": []}}]);
     let put = Ask::new(

@@ -1,4 +1,4 @@
-//! Converting bodies: from every form into every form, in the eyes of who asks (A08).
+//! Converting bodies: from every format into every format, as the caller sees them (A08).
 
 use narthex_served::served::MINUTE;
 use narthex_served::{Actor, Ask, Who, World};
@@ -71,7 +71,7 @@ fn including() -> Value {
     json!({"representation": "storage", "value": value})
 }
 
-/// A conversion shows nobody more than a page would that says the same.
+/// A conversion shows nobody more than a page with the same text would.
 #[tokio::test]
 async fn a_conversion_includes_for_each_reader_what_that_one_sees() {
     let world = World::new(82).await;
@@ -95,7 +95,7 @@ async fn a_conversion_includes_for_each_reader_what_that_one_sees() {
                 who.name()
             );
         }
-        // On nothing, a title names nothing.
+        // Without a context, a title names nothing.
         let ask = Ask::post(format!("{AT_ONCE}/view"), &including());
         let told = world
             .served
@@ -150,7 +150,7 @@ async fn a_conversion_that_is_asked_for_later_is_its_askers_alone_and_made_anew(
         "COMPLETED"
     );
 
-    // What it includes is closed to its asker: the next answer doesn't have it.
+    // The included page is closed to the caller: the next response doesn't contain it.
     let plans = world.aim("Known plans").page.clone();
     let trash = Ask::new(
         http::Method::DELETE,

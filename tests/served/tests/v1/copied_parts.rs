@@ -1,4 +1,4 @@
-//! What a copy of a page brings along: what was asked for, and nothing else.
+//! What is copied along with a page: the parts that were requested, and nothing else.
 
 use http::Method;
 use narthex_served::{Actor, Ask, Who, World};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 const CONTENT: &str = "/wiki/rest/api/content";
 
-/// A page of DOCS by Olga; answers its id.
+/// Makes a page of DOCS by Olga, and returns its id.
 async fn page(world: &World, title: &str, below: Option<&str>) -> String {
     let above: Vec<_> = below.into_iter().map(|id| json!({"id": id})).collect();
     let new = json!({
@@ -20,7 +20,7 @@ async fn page(world: &World, title: &str, below: Option<&str>) -> String {
     made.json()["id"].as_str().expect("an id").to_owned()
 }
 
-/// Hangs labels and a property on a page.
+/// Adds labels and a property to a page.
 async fn hang(world: &World, page: &str, key: &str, value: &Value) {
     let olga = world.actor(Who::Olga);
     let labels = json!([{"name": "kept"}, {"prefix": "my", "name": "mine"}]);
@@ -91,7 +91,7 @@ async fn labels_and_properties_come_along_where_they_are_asked_for() {
         (&copied["value"], &copied["version"]["number"]),
         (&tide, &json!(1))
     );
-    // The copy's is its own: that of the source stays when it goes.
+    // The copy has a property of its own: that of the source stays when the copy's is deleted.
     let gone = Ask::new(Method::DELETE, format!("{CONTENT}/{whole}/property/tide"));
     world.served.expect(204, &olga, &gone).await;
     assert_eq!(
@@ -156,7 +156,7 @@ async fn a_tree_is_copied_with_the_properties_of_each_page() {
     }
 }
 
-/// A copy shows what its source shows to the copier, and its readers are those of its own place.
+/// A copy shows the copier what its source shows, and its readers are those of its own position.
 #[tokio::test]
 async fn the_property_of_a_hidden_page_is_copied_by_nobody() {
     let world = World::new(163).await;

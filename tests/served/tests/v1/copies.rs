@@ -89,7 +89,7 @@ async fn a_page_is_copied_with_its_files_and_lists_where_that_is_asked_for() {
     let download = format!("/wiki/download/attachments/{copied}/a.txt");
     assert_eq!(stage.get(&root, &download).await.text(), "second");
 
-    // The bytes stay as long as one of both names them.
+    // The bytes stay as long as one of the two names them.
     for purge in ["", "?status=trashed"] {
         let gone = format!("/wiki/rest/api/content/{page}{purge}");
         let gone = stage.json(&root, Method::DELETE, &gone, "").await;
@@ -202,7 +202,7 @@ async fn a_tree_is_copied_without_what_the_copier_does_not_see() {
         })
         .to_string()
     };
-    // A title that is taken stops all of it before anything is done.
+    // A title that is taken stops the whole copy before anything is made.
     let clash = stage.post(&lena, &path, &copy(&target, "")).await;
     assert_eq!(clash.status, 400, "{}", clash.text());
 
@@ -215,7 +215,7 @@ async fn a_tree_is_copied_without_what_the_copier_does_not_see() {
     let made = how["additionalDetails"]["destinationId"].as_str().unwrap();
     let made = format!("/wiki/rest/api/content/{made}");
     assert_eq!(stage.get(&lena, &made).await.json()["title"], "New Guide");
-    // To who sees everything, too, nothing hidden was copied.
+    // People who see everything don't find a copy of anything hidden either.
     for who in [&lena, &root] {
         let below = stage
             .get(who, &format!("{made}/descendant/page"))
@@ -225,7 +225,7 @@ async fn a_tree_is_copied_without_what_the_copier_does_not_see() {
         let titles: Vec<_> = titles.map(|page| page["title"].as_str().unwrap()).collect();
         assert_eq!(titles, ["New Set up", "New On Linux"]);
     }
-    // Into itself: only what was there when it began.
+    // Copied into itself, it contains only what existed when the copy began.
     let inner = stage.post(&lena, &path, &copy(&guide, "Inner ")).await;
     assert_eq!(inner.status, 202, "{}", inner.text());
     let all = format!("/wiki/rest/api/content/{guide}/descendant/page");
@@ -261,7 +261,7 @@ async fn what_is_hidden_is_copied_by_nobody_and_nowhere() {
             );
         }
     }
-    // Files and lists are only copied by who may make them at the other place.
+    // Files and restrictions are only copied by people who may make them at the new position.
     let file = json!({
         "destination": {"type": "parent_page", "value": open}, "pageTitle": "With a file",
         "copyPermissions": true,

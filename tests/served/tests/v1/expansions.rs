@@ -1,5 +1,5 @@
-//! `expand`: what an operation of v1 answers in full if it is asked for nothing, and
-//! that what is asked for replaces that.
+//! `expand`: the parts that an operation of v1 expands by default, and that requested ones replace
+//! these.
 
 use axum::body::Body;
 use http::{Method, Request};
@@ -15,7 +15,7 @@ async fn get(stage: &Stage, who: &Caller, path: &str) -> Value {
     reply.json()
 }
 
-/// The parts of an object that are there, of those that may be expanded.
+/// Returns the parts of an object that are expanded.
 fn expanded(object: &Value) -> Vec<&str> {
     let parts = [
         "space",
@@ -233,7 +233,7 @@ async fn what_is_asked_for_replaces_the_defaults_of_attachments_and_templates() 
     let lean = get(&stage, &root, &format!("{list}?expand=version")).await;
     let first = &lean["results"][0];
     assert_eq!(expanded(first), ["version"]);
-    // What the file is stays told.
+    // The media type of the file is still returned.
     assert_eq!(first["metadata"]["mediaType"], "text/plain");
     assert!(first["metadata"].get("labels").is_none());
     assert_eq!(first["_expandable"]["space"], "/rest/api/space/DOCS");

@@ -1,4 +1,4 @@
-//! Inline tasks of the first version: the tasks that the second has, under other names.
+//! Inline tasks of v1: the tasks that v2 has, under other names.
 
 use http::Method;
 use narthex_served::{Actor, Ask, Who, World};
@@ -98,8 +98,8 @@ async fn a_task_is_told_found_and_done() {
     );
 }
 
-/// Who wrote a task, who did it and when are of the page's past (law 2.24), and no filter
-/// tells of it (A04).
+/// Who wrote a task, who did it and when belongs to the page's past (law 2.24), and no filter
+/// reveals it (A04).
 #[tokio::test]
 async fn through_an_open_channel_a_task_is_shown_without_its_past() {
     let world = World::new(122).await;
@@ -169,7 +169,7 @@ async fn the_task_of_a_hidden_page_is_missing() {
     );
 }
 
-/// In documents in JSON tasks have names within their page, and no numbers.
+/// In ADF documents, tasks have local ids within their page, and no numbers.
 #[tokio::test]
 async fn a_task_without_a_number_is_numbered_as_on_the_site() {
     let world = World::new(124).await;

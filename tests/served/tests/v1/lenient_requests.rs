@@ -1,4 +1,4 @@
-//! What requests may write in more than one way.
+//! Requests that may be written in more than one way.
 
 use http::Method;
 use narthex_served::stage::Caller;

@@ -1,4 +1,4 @@
-//! How many entries lists of v1 answer at once.
+//! How many entries lists of v1 return at once.
 
 use narthex_access::PageKind;
 use narthex_served::Stage;
@@ -15,7 +15,7 @@ async fn get(stage: &Stage, who: &Caller, path: &str) -> Value {
     reply.json()
 }
 
-/// A space with so many pages beside its home page.
+/// Makes a space with so many pages beside its home page.
 async fn many(stage: &Stage, who: &Caller, key: &str, pages: usize) {
     stage.space(who, key).await;
     for n in 0..pages {
@@ -71,7 +71,7 @@ async fn a_list_answers_up_to_a_thousand_at_once_and_says_how_many_it_does() {
         get(&stage, &root, &format!("{V1}/audit")).await["limit"],
         1000
     );
-    // What a document says of a list of its own holds.
+    // A limit that a document gives for a particular list holds.
     let picker = format!("{V1}/group/picker?query=a&limit=500");
     assert_eq!(get(&stage, &root, &picker).await["limit"], 200);
 }

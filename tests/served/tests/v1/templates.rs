@@ -63,7 +63,7 @@ async fn templates_of_a_space_and_of_the_site_are_made_read_changed_and_removed(
         (&read["name"], &read["space"]["key"]),
         (&json!("Formular"), &json!("DOCS"))
     );
-    // What isn't sent of a description stays; an empty one is sent.
+    // A description that isn't sent stays; an empty one counts as sent.
     for (sent, kept) in [(None, "To fill in"), (Some(""), "")] {
         let body = changed.as_object_mut().unwrap();
         match sent {

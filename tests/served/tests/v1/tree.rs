@@ -1,4 +1,4 @@
-//! The tree over v1: what is below what, moving, archiving, deleting with all below.
+//! The tree over v1: descendants, moving, archiving, deleting with all descendants.
 
 use http::Method;
 use narthex_access::{Credential, Operation, Principal};
@@ -12,7 +12,7 @@ fn titles(list: &Value) -> Vec<&str> {
     results.map(|it| it["title"].as_str().unwrap()).collect()
 }
 
-/// Guide with Install (with On Linux) and Use below it; answers their ids.
+/// Makes Guide with Install (with On Linux) and Use below it, and returns their ids.
 async fn guide(stage: &Stage, who: &Caller) -> [String; 4] {
     stage.space(who, "DOCS").await;
     let guide = stage.page(who, "DOCS", "Guide").await;
@@ -22,7 +22,7 @@ async fn guide(stage: &Stage, who: &Caller) -> [String; 4] {
     [guide, install, linux, usage]
 }
 
-/// Lets somebody delete, archive and restrict in DOCS.
+/// Lets a caller delete, archive and restrict in DOCS.
 async fn writer(stage: &Stage, who: &Caller) {
     let operations = [
         Operation::Read,
@@ -40,7 +40,7 @@ async fn writer(stage: &Stage, who: &Caller) {
     }
 }
 
-/// How a long task went, for somebody.
+/// Returns the outcome of a long task, as a caller sees it.
 async fn task(stage: &Stage, who: &Caller, accepted: &Value) -> (u16, Value) {
     let status = accepted["links"]["status"].as_str().unwrap();
     let reply = stage.get(who, &format!("/wiki{status}")).await;
@@ -197,7 +197,7 @@ async fn pages_are_archived_all_or_none_and_the_task_is_its_starters_own() {
         json!({"pages": pages}).to_string()
     };
     let path = "/wiki/rest/api/content/archive";
-    // One of them is hidden, or never was: nothing is done, and the words are the same.
+    // One of them is hidden, or never existed: nothing is done, and the words are the same.
     let hidden = stage.post(&lena, path, &archive(&[&linux, &usage])).await;
     let missing = stage.post(&lena, path, &archive(&[&linux, "77"])).await;
     assert_eq!((hidden.status, &hidden.text()), (400, &missing.text()));
@@ -258,7 +258,7 @@ async fn deleting_a_tree_leaves_what_is_hidden_below_as_closed_as_it_was() {
         .await;
     assert_eq!(done.status, 202, "{}", done.text());
     let (_, how) = task(&stage, &lena, &done.json()).await;
-    // What is hidden from her is not counted.
+    // Pages that are hidden from her are not counted.
     assert_eq!(how["messages"][0]["translation"], "4 pages");
     for id in [&guide, &install, &linux, &usage] {
         let trashed = format!("{}?status=trashed", path(id));
@@ -280,7 +280,7 @@ async fn deleting_a_tree_leaves_what_is_hidden_below_as_closed_as_it_was() {
         .await;
     assert_eq!(again.status, 404, "{}", again.text());
 
-    // The lists of those between stay on what is left.
+    // The restrictions of those between stay on the pages that are left.
     let outer = stage.page(&root, "DOCS", "Outer").await;
     let inner = stage.page_below(&root, &outer, "Inner").await;
     let archived = stage.page_below(&root, &inner, "Archived").await;
@@ -303,7 +303,7 @@ async fn deleting_a_tree_leaves_what_is_hidden_below_as_closed_as_it_was() {
     assert_eq!(stage.get(&lena, &path(&archived)).await.status, 404);
 }
 
-/// Restores a page over one version of the API; answers the status.
+/// Restores a page over one version of the API, and returns the status.
 async fn restore(stage: &Stage, who: &Caller, id: &str, version: &str) -> u16 {
     let view = stage.view(who).await;
     let title = view.page(id.parse().unwrap()).unwrap().row().title.clone();
@@ -375,7 +375,7 @@ async fn what_comes_back_out_of_a_deleted_tree_is_as_closed_as_it_was() {
             assert_eq!(status(&root, path(remark)).await, 200);
             assert_eq!(status(&lena, path(remark)).await, 404);
 
-            // Whoever may restrict the page lifts it, and nothing else does.
+            // A permission to restrict the page is needed to lift it, and nothing else lifts it.
             delete(format!("{}/restriction", path(&leaf))).await;
             assert_eq!(status(&lena, path(&leaf)).await, 200);
             assert_eq!(status(&lena, path(&inner)).await, 404);

@@ -1,5 +1,5 @@
-//! What programs keep about people is told to themselves and to site administration, and
-//! changed by nobody else.
+//! The properties that programs store about people are shown to these people and to site
+//! administrators, and changed by nobody else.
 
 use http::Method;
 use narthex_access::{Credential, Scopes};
@@ -74,12 +74,12 @@ async fn the_properties_of_somebody_are_their_own_and_site_administrations() {
         (Who::Gus, Who::Gus, 201),
         (Who::Ada, Who::Lena, 201),
         (Who::Sid, Who::Una, 201),
-        // The profile is shown, and what programs keep isn't.
+        // The profile is visible, and its properties aren't.
         (Who::Olga, Who::Lena, 403),
         (Who::Sam, Who::Lena, 403),
-        // Who may not use Confluence has nothing kept by itself.
+        // People who may not use Confluence can't store anything about themselves.
         (Who::Una, Who::Una, 403),
-        // Whose profile isn't shown isn't there.
+        // A person whose profile isn't visible doesn't exist.
         (Who::Una, Who::Lena, 404),
         (Who::Gus, Who::Lena, 404),
         (Who::Nobody, Who::Lena, 401),
@@ -112,7 +112,7 @@ async fn the_properties_of_somebody_are_their_own_and_site_administrations() {
             }
         }
     }
-    // Her own she reads, whoever has made them.
+    // She reads her own, whoever has made them.
     let lena = world.actor(Who::Lena);
     assert_eq!(
         served
@@ -126,7 +126,7 @@ async fn the_properties_of_somebody_are_their_own_and_site_administrations() {
         assert_eq!(served.get(&lena, &path).await.status, 404, "{nobody}");
     }
 
-    // They go with the account.
+    // They are deleted with the account.
     let deleted = world.account(Who::Gus);
     let store = served.site.store();
     let kept = async || {

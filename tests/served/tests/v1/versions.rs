@@ -1,4 +1,4 @@
-//! The past of pages over v1.
+//! The former versions of pages over v1.
 
 use http::Method;
 use narthex_access::Credential;
@@ -8,7 +8,7 @@ use narthex_site::account::Access;
 use narthex_site::switch::{SetSpaceSwitch, SetSwitches, SpaceSwitch};
 use serde_json::json;
 
-/// A page with three versions; answers the path of its content.
+/// Makes a page with three versions, and returns the path of its content.
 async fn three_versions(stage: &Stage, who: &Caller) -> String {
     stage.space(who, "DOCS").await;
     let id = stage.page(who, "DOCS", "Guide").await;
@@ -124,7 +124,7 @@ async fn a_former_version_is_restored_as_a_new_one_and_deleting_one_leaves_no_ho
         .json();
     assert_eq!(page["version"]["number"], 3);
     assert_eq!(page["body"]["storage"]["value"], "<p>Guide says</p>");
-    // The next edit goes on from the number that is there.
+    // The next edit continues from the present number.
     let edit = json!({"version": {"number": 4}, "type": "page", "title": "Guide"});
     let edited = stage
         .json(&root, Method::PUT, &path, &edit.to_string())

@@ -1,4 +1,4 @@
-//! Comments at passages over v2.
+//! Inline comments over v2.
 
 use http::Method;
 use narthex_served::Stage;

@@ -177,7 +177,7 @@ async fn comments_make_threads() {
     assert_eq!(stage.get(&root, &path).await.status, 404);
 }
 
-/// Makes a comment over v2; answers its id.
+/// Makes a comment over v2, and returns its id.
 async fn say(stage: &Stage, who: &Caller, path: &str, members: serde_json::Value) -> String {
     let mut comment = members;
     comment["body"] = json!({"representation": "storage", "value": "<p>hm</p>"});
@@ -268,14 +268,14 @@ async fn answers_to_a_comment_that_is_deleted_go_up_and_both_versions_of_the_api
         };
 
         assert_eq!(threads().await, sorted(&[&first]));
-        // In the middle of a thread: one up.
+        // Deleting in the middle of a thread moves the replies up by one.
         delete(&third).await;
         assert_eq!(parent(&fourth).await.as_ref(), Some(&second));
         assert_eq!(
             ids(format!("{comments}/{second}/children")).await,
             sorted(&[&fourth])
         );
-        // At its beginning: each answer begins one, with its own below it.
+        // Deleting at its beginning: each reply begins a thread, with its own replies below it.
         delete(&first).await;
         assert_eq!(threads().await, sorted(&[&second, &other]));
         assert_eq!(parent(&second).await, None);

@@ -1,4 +1,4 @@
-//! Space roles give grants: the same facts by every door (law 4.1).
+//! Space roles give grants: the same facts by every route (law 4.1).
 
 use narthex_access::{
     AccessClass, Credential, Operation, Principal, SYSTEM_ROLES, SpaceId, SpaceRoleId, VIEWER,
@@ -62,7 +62,7 @@ async fn a_new_space_is_made_of_roles_and_an_assignment_sets_exactly_the_grants(
     assert!(told.contains(&(lena_s, "Admin".to_owned())), "{told:?}");
     assert!(told.contains(&(licensed, "Viewer".to_owned())), "{told:?}");
 
-    // What is given one by one is no role, even where it comes to what a role gives.
+    // Grants that are given one by one are no role, even if they equal those of a role.
     let site_key = || "DOCS".to_owned();
     let by = lena.credential();
     site.grant(&by, site_key(), licensed, Operation::CreatePage)
@@ -150,7 +150,7 @@ async fn the_classes_of_open_access_take_viewer_and_nothing_else_by_the_same_swi
         .await
         .unwrap();
     assert_eq!(facts().await, (true, false));
-    // Enforced off: as by every other door.
+    // While enforcement is on and anonymous access off, it is refused, as by every other route.
     let closed = site
         .assign_space_roles(&by, space, vec![give(anonymous, Some(VIEWER.id))])
         .await;
@@ -172,7 +172,7 @@ async fn the_classes_of_open_access_take_viewer_and_nothing_else_by_the_same_swi
         .unwrap();
     let told = assigned(&stage, &root, space).await;
     assert!(told.contains(&(anonymous, "Viewer".to_owned())), "{told:?}");
-    // Set again, it is cut to reading; taken, all that rests on it goes.
+    // Set again, it is cut to reading; removed, everything that depends on it goes.
     site.assign_space_roles(&by, space, vec![give(anonymous, Some(VIEWER.id))])
         .await
         .unwrap();
@@ -299,12 +299,12 @@ async fn a_role_has_those_it_was_assigned_to_and_nobody_who_has_the_same_grants(
     };
     assert_eq!(administers(&lena).await, [docs]);
     assert!(administers(&gus).await.is_empty());
-    // Assigned to somebody who had exactly these grants, it is recorded all the same.
+    // Assigning the role to an account with exactly these grants is recorded all the same.
     let viewer = vec![give(gus_s, Some(reader))];
     site.assign_space_roles(&by, docs, viewer).await.unwrap();
     assert_eq!(administers(&gus).await, [docs]);
 
-    // A permission by itself ends the assignment, also when it is taken again.
+    // A single permission ends the assignment, even if it is removed again.
     let key = || "DOCS".to_owned();
     let export = site
         .grant(&by, key(), gus_s, Operation::Export)

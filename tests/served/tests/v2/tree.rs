@@ -6,7 +6,7 @@ use narthex_served::stage::Caller;
 use narthex_site::account::Access;
 use serde_json::Value;
 
-/// The values of a member over all pages of a list, and how many pages it took.
+/// Returns the values of a member over all pages of a list, and how many pages it took.
 async fn read(stage: &Stage, who: &Caller, path: &str, member: &str) -> (Vec<String>, usize) {
     let (mut values, mut pages) = (Vec::new(), 0);
     let mut next = Some(path.to_owned());
@@ -177,7 +177,7 @@ async fn a_private_page_is_its_makers_alone_from_the_first_moment() {
         let users = &lists[kind]["restrictions"]["user"]["results"];
         assert_eq!(users[0]["accountId"], root.account.as_str(), "{lists}");
     }
-    // Who may not restrict in the space can't close a page either (law 2a.9).
+    // People who may not restrict in the space can't close a page either (law 2a.9).
     let refused = stage
         .post(&lena, "/wiki/api/v2/blogposts?private=true", &body)
         .await;

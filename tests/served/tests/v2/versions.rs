@@ -8,7 +8,7 @@ use narthex_served::stage::Caller;
 use narthex_site::account::Access;
 use narthex_site::switch::{SetSpaceSwitch, SetSwitches, SpaceSwitch};
 
-/// A site whose space every active account may view.
+/// Makes a site whose space every active account may view.
 async fn open_space(stage: &Stage, root: &Caller) -> String {
     let id = stage.space(root, "DOCS").await["id"].to_string();
     let switches = SetSwitches {

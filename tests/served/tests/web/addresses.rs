@@ -1,11 +1,12 @@
-//! A page, blog post or folder has one address, whoever tells it, and the address leads there.
+//! A page, blog post or folder has one address, whichever API or page names it, and the address
+//! leads there.
 
 use narthex_served::Stage;
 use narthex_served::stage::Caller;
 use serde_json::json;
 
-/// The address as a browser requests it: segments of dots are steps up the path,
-/// however they are encoded.
+/// Returns the address as a browser requests it: segments of dots are steps up the path, however
+/// they are encoded.
 fn as_browsers_request_it(address: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for segment in address.split('/') {
@@ -18,7 +19,7 @@ fn as_browsers_request_it(address: &str) -> String {
     kept.join("/")
 }
 
-/// Makes a page or blog post; answers its id and the address that v2 tells.
+/// Makes a page or blog post. Returns its id and the address that v2 names.
 async fn made(stage: &Stage, who: &Caller, kind: &str, title: &str) -> (String, String) {
     let space = stage.get(who, "/wiki/rest/api/space/DOCS").await.json();
     let body = json!({

@@ -1,4 +1,4 @@
-//! Accounts, groups, spaces, the audit log.
+//! The pages of the administration: accounts, groups, spaces, the audit log.
 
 use narthex_access::{Credential, Tier};
 use narthex_served::Stage;
@@ -141,7 +141,7 @@ async fn an_account_is_deactivated_reactivated_and_given_a_new_link() {
     assert!(!root.cookie("narthex_once").unwrap().contains("link"));
     let link = root.get(&at).await;
     assert!(link.text().contains("http://localhost/link/"));
-    // Loading the page again makes no other link, and shows this one no more.
+    // Loading the page again makes no other link, and doesn't show this one again.
     let again = root.get(&at).await.text();
     assert!(!again.contains("http://localhost/link/"), "{again}");
     assert!(again.contains("A link is shown once"), "{again}");

@@ -29,7 +29,7 @@ async fn who_logs_in_gets_a_session_of_its_own_and_goes_on_to_where_it_came_from
         assert!(cookie.contains(attribute), "{cookie}");
     }
     assert_eq!(browser.get("/account").await.status, 200);
-    // Who is logged in has nothing to do here.
+    // People who are logged in already are sent on.
     let again = browser.get("/login?return=/wiki/create-space").await;
     assert_eq!(again.location(), "/wiki/create-space");
 }
@@ -147,7 +147,7 @@ async fn only_a_post_logs_out_and_then_the_session_is_over() {
     assert_eq!(browser.session(), None);
     assert!(browser.get("/logout").await.text().contains("Logged out"));
     assert_eq!(kept.get("/account").await.status, 401);
-    // A stale cookie is in nobody's way.
+    // A stale cookie doesn't prevent logging in.
     let mut stale = stage.browser_of("root").await;
     let copy = stale.clone();
     stale.post("/logout", &[]).await;
@@ -302,7 +302,7 @@ async fn a_notice_is_shown_once_to_the_person_who_acted_and_to_nobody_by_a_link(
     assert!(told.contains("The space is created, and you administer it."));
     assert!(!root.get(&path).await.text().contains("class=\"notice"));
 
-    // A notice counts for the session that it was made for, and for no other.
+    // A notice is valid for the session that it was made for, and for no other.
     lena.set_cookie("narthex_notice", &copied.unwrap());
     assert!(!lena.get(&path).await.text().contains("class=\"notice"));
     for query in ["?notice=set-up", "?notice=%3Cb%3Esend+money%3C%2Fb%3E"] {

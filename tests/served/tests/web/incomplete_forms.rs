@@ -1,4 +1,4 @@
-//! Forms that lack a field or have one of another form: a script's, or of a page that was
+//! Forms that lack a field or have one of another form: sent by a script, or from a page that was
 //! loaded before the program was changed.
 
 use super::writing::new_page;

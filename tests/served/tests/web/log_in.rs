@@ -12,7 +12,7 @@ fn enter(email: &str, password: &str, return_to: &str) -> Ask {
     Ask::new(http::Method::POST, "/login").form(&fields)
 }
 
-/// The session that an answer gives.
+/// Returns the session that a response gives.
 fn session(told: &Told) -> Option<Actor> {
     let cookie = told.header("set-cookie")?;
     let (_, value) = cookie.split(';').next()?.split_once('=')?;
@@ -108,7 +108,7 @@ async fn alone_log_in_says_nothing_of_whether_an_account_is_there() {
         answers.windows(2).all(|pair| pair[0] == pair[1]),
         "{answers:#?}"
     );
-    // The same work: nobody's password costs as much to check as somebody's.
+    // The work is the same: an unknown account's password costs as much to check as a known one's.
     let (least, most) = (times.iter().min(), times.iter().max());
     let (least, most) = (
         least.copied().unwrap_or_default(),
@@ -157,7 +157,7 @@ async fn guessing_a_password_is_slowed_for_who_guesses() {
     }
     assert_eq!(told[..10], [401; 10]);
     assert_eq!(told[10..], [429; 2]);
-    // Also with the right password, from there; the account itself isn't locked.
+    // The right password is refused from there too; the account itself isn't locked.
     let right = enter(world.email(Who::Una), world.password, "");
     assert_eq!(
         world.served.ask(&Actor::Anonymous, &right).await.status,

@@ -1,4 +1,4 @@
-//! Addresses that older links have, and those with two slashes in a row.
+//! Addresses in older links, and those with two slashes in a row.
 
 use http::Method;
 use narthex_served::table::segment;
@@ -9,7 +9,7 @@ async fn get(world: &World, actor: &Actor, path: &str) -> Told {
     world.served.get(actor, path).await
 }
 
-/// Where a redirect leads to.
+/// Returns the target of a redirect.
 fn target(told: &Told) -> &str {
     match told.status {
         303 => told.header("location").expect("a location"),
@@ -139,7 +139,7 @@ async fn old_addresses_lead_to_where_the_thing_is_now() {
     ] {
         assert_eq!(target(&get(&world, &una, path).await), to, "{path}");
     }
-    // The administration is told to people who may open it.
+    // The address of the administration is given to people who may open it.
     let told = get(&world, &world.actor(Who::Ada), "/wiki/admin").await;
     assert_eq!(target(&told), "/wiki/admin/accounts");
     assert_eq!(get(&world, &una, "/wiki/admin").await.status, 403);
@@ -180,7 +180,7 @@ async fn two_slashes_in_a_row_are_as_one_on_every_route() {
             assert_eq!(told, meant, "{doubled}");
         }
     }
-    // What is encoded is part of a segment.
+    // An encoded slash is part of a segment.
     assert_eq!(
         get(&world, &una, "/wiki%2F%2Frest/api/space").await.status,
         404

@@ -1,4 +1,4 @@
-//! One's own account: tokens, sessions, password.
+//! The own account: tokens, sessions, password.
 
 use axum::body::Body;
 use base64::Engine as _;
@@ -16,7 +16,7 @@ const CREATE: [(&str, &str); 5] = [
     ("scope", "administer"),
 ];
 
-/// The secret on the page that shows one.
+/// Returns the secret on the page that shows one.
 fn secret(reply: &Told) -> String {
     let page = reply.text();
     let (_, after) = page.split_once(r#"readonly value=""#).unwrap();
@@ -88,7 +88,7 @@ async fn loading_the_page_of_a_new_token_again_makes_no_second_and_shows_it_no_m
     assert!(again.contains("was shown once"), "{again}");
     let ending = &secret[secret.len() - 4..];
     assert!(again.contains(&format!("ends in <code>{ending}</code>")));
-    // One token was made, and its line in the list ends as it does.
+    // One token was made, and its line in the list has the same last characters.
     let account = root.get("/account").await.text();
     assert_eq!(account.matches(r#"name="token" value=""#).count(), 1);
     assert!(
@@ -123,7 +123,7 @@ async fn a_set_of_scopes_that_serves_a_purpose_is_chosen_by_its_name() {
             ("label", "program"),
             ("expires_days", "30"),
             ("preset", preset),
-            // Ticked before, and hidden since.
+            // Boxes that were ticked before and are hidden since.
             ("scope", "administer"),
         ];
         let path = root.post("/account", &new).await.location().to_owned();

@@ -17,7 +17,7 @@ fn turn<'a>(change: &'a str, to: &'a str) -> [(&'a str, &'a str); 3] {
     [("change", change), ("to", to), ("confirmed", "yes")]
 }
 
-/// The facts of a space as the call of law 5.2 answers them.
+/// Returns the facts of a space as the call of law 5.2 returns them.
 async fn by_rest(browser: &mut Browser, key: &str) -> String {
     let path = "/wiki/rest/knowledge-base/1.0/permissions/space?spaceKey=";
     let reply = browser.get(&format!("{path}{key}")).await;
@@ -46,7 +46,7 @@ async fn a_confirmation_shows_the_exposure_and_changes_nothing() {
         .await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("Nobody gains or loses anything"));
-    // Neither does a form that nobody has confirmed.
+    // A form that nobody has confirmed changes nothing either.
     for (path, fields) in [
         (GLOBAL, [("change", "jsm_access"), ("to", "on")]),
         (DOCS, [("change", "unlicensed_view"), ("to", "off")]),
@@ -58,7 +58,7 @@ async fn a_confirmation_shows_the_exposure_and_changes_nothing() {
     assert_eq!(stage.entries().await, before);
     let facts = stage.space_switches("DOCS").await;
     assert!(facts.unlicensed_view && !facts.jsm_access);
-    // What stands so already has nothing to confirm.
+    // A switch that already has the value needs no confirmation.
     let so = root
         .get(&format!("{GLOBAL}?change=jsm_access&to=off"))
         .await;
@@ -95,7 +95,7 @@ async fn a_switch_is_the_same_fact_by_the_page_and_by_the_api() {
         page.text()
             .contains("Turn on…<span class=\"unseen\"> Any active user")
     );
-    // By either door once, so one entry each.
+    // It was set once by each route, so there is one entry each.
     let log = root.get("/wiki/admin/audit").await.text();
     assert_eq!(log.matches("Unlicensed view of a space").count(), 2);
 }
@@ -121,7 +121,7 @@ async fn an_account_without_a_licence_reads_the_space_once_both_switches_are_on(
     let open = ute.get("/wiki/spaces/DOCS").await;
     assert_eq!(open.status, 200);
     assert!(open.text().contains("The DOCS space"));
-    // It reads, and sees no permissions.
+    // She reads the space, and doesn't see its permissions.
     assert_eq!(ute.get(DOCS).await.status, 403);
     root.post(DOCS, &turn("unlicensed_view", "off")).await;
     assert_eq!(ute.get("/wiki/spaces/DOCS").await.text(), missing.text());
@@ -151,7 +151,7 @@ async fn the_pages_refuse_in_the_order_of_the_law() {
         lena.post(GLOBAL, &turn("jsm_access", "on")).await.status,
         403
     );
-    // A space that one sees and doesn't administer can be looked at.
+    // People who see a space without administering it can view its permissions.
     let page = lena.get(DOCS).await;
     assert_eq!(page.status, 200);
     assert!(!page.text().contains("Turn on…"));
@@ -164,7 +164,7 @@ async fn the_pages_refuse_in_the_order_of_the_law() {
         .get(&format!("{DOCS}?change=unlicensed_view&to=on"))
         .await;
     assert_eq!(confirm.status, 403);
-    // One that one doesn't see is as one that never was.
+    // A space that a person doesn't see is like one that never existed.
     for browser in [&mut ute, &mut nobody] {
         let hidden = browser.get(DOCS).await;
         let missing = browser.get("/wiki/spaces/NONE/permissions").await;
@@ -337,7 +337,7 @@ async fn granting_to_anonymous_never_opens_the_space() {
         ("permission", "create/comment"),
     ];
     assert_eq!(root.post(DOCS, &fields).await.location(), DOCS);
-    // Removing what stands in the table leaves the switch as it is.
+    // Removing the grants in the table leaves the switch as it is.
     let fields = [
         ("do", "remove"),
         ("principal_kind", "class"),

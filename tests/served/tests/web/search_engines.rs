@@ -22,7 +22,7 @@ async fn search_engines_are_let_in_and_sent_away_by_the_page_of_global_permissio
     assert!(shown.contains(r#"href="?tab=anonymous&amp;change=indexing&amp;to=on""#));
     let before = stage.entries().await;
 
-    // It is asked before, and asking changes nothing.
+    // A confirmation comes first, and showing it changes nothing.
     let confirm = root.get(&format!("{tab}&change=indexing&to=on")).await;
     assert_eq!(confirm.status, 200);
     assert!(
@@ -48,7 +48,7 @@ async fn search_engines_are_let_in_and_sent_away_by_the_page_of_global_permissio
     assert!(log.contains("Search engines"), "{log}");
     let robots = stage.browser().get("/robots.txt").await.text();
     assert!(robots.contains("Disallow: /wiki/admin/"), "{robots}");
-    // It stands so already, and the command line says the same.
+    // The switch has the value already, and the command line says the same.
     let so = root.get(&format!("{tab}&change=indexing&to=on")).await;
     assert_eq!(so.location(), tab);
     let again = root.post(GLOBAL, &turn("indexing", "on")).await;
@@ -61,7 +61,7 @@ async fn search_engines_are_let_in_and_sent_away_by_the_page_of_global_permissio
         .await;
     assert_eq!(stage.entries().await, before + 1);
 
-    // What they may list is said where there is something.
+    // The page says what they may list where there is something.
     root.post(GLOBAL, &turn("anonymous_access", "on")).await;
     root.post(DOCS, &turn("anonymous_view", "on")).await;
     let shown = root.get(&tab).await.text();
@@ -79,7 +79,7 @@ async fn search_engines_are_let_in_and_sent_away_by_the_page_of_global_permissio
     assert_eq!(page.header("x-robots-tag").unwrap(), "noindex");
 }
 
-/// The switches of the site are everybody's, so only site administration turns them.
+/// The switches of the site concern everybody, so only site administrators set them.
 #[tokio::test]
 async fn nobody_but_site_administration_lets_search_engines_in() {
     let stage = Stage::for_browsers().await;

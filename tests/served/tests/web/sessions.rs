@@ -323,7 +323,7 @@ async fn guessing_a_token_is_slowed_for_who_guesses_and_not_for_its_owner() {
     assert_eq!(told[10..], [429; 5]);
     let waits = world.served.get(&guess(99), CURRENT).await;
     assert!(waits.header("retry-after").is_some());
-    // The owner's session is untouched by what others guess.
+    // The owner's session is unaffected by the guesses of others.
     let cookie = world.session(Who::Ada).await;
     assert_eq!(world.served.get(&cookie, CURRENT).await.status, 200);
     world.served.pass(10 * 60_000);

@@ -64,7 +64,7 @@ async fn a_page_is_written_by_form_and_what_was_typed_is_never_lost() {
         ("do", "publish"),
     ];
     root.post(&edit, &second).await.location();
-    // Who began from the first version is told, with all that was typed.
+    // A writer who began from the first version gets a conflict, with everything that was typed.
     let late = [
         ("title", "Guide"),
         ("body", "<p>mine, too late</p>"),
@@ -217,7 +217,7 @@ async fn restrictions_are_set_together_and_lifted_only_by_saying_so() {
     assert!(reply.text().contains("“nobody-here”") && reply.text().contains("root@example.org"));
     assert_eq!(lena.get(&path).await.status, 200);
 
-    // To nobody in particular: it stays restricted, to who did it.
+    // Restricted to nobody in particular, the page stays restricted to the person who did it.
     let mine = [("view_mode", "listed"), ("edit_mode", "open")];
     root.post(&set, &mine).await.location();
     assert_eq!(lena.get(&path).await.status, 404);

@@ -1,5 +1,5 @@
-//! Attachments that attack: files that would run, names that would climb, pictures that would fill the memory, moves from where
-//! one may not look.
+//! Attachments that attack: files that would run, names that would climb out of their folder,
+//! pictures that would fill the memory, moves from pages that the caller may not see.
 
 use super::{Desk, form, id, png, size};
 use http::Method;
@@ -14,7 +14,7 @@ async fn nothing_that_is_uploaded_runs() {
     let html = b"<!doctype html><script>alert(document.domain)</script>";
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
     let picture = png(4, 4);
-    // Name, what it is said to be, bytes, and as what it is answered.
+    // Name, declared type, bytes, and the type of the response.
     let script = b"alert(document.domain)";
     let cases: [(&str, &str, &[u8], &str); 13] = [
         ("j.js", "text/javascript", script, "text/plain"),
@@ -169,7 +169,7 @@ async fn a_file_name_climbs_nowhere_and_ends_no_header() {
     }
 }
 
-/// A58: what would take much memory is not made smaller, and nothing else comes of it.
+/// A58: a picture that would take much memory is not scaled down, and nothing else comes of it.
 #[tokio::test]
 async fn a_thumbnail_fits_its_box_and_a_bomb_has_none() {
     let desk = Desk::new(TestDatabase::sqlite(), 66).await;
@@ -208,7 +208,7 @@ async fn a_thumbnail_fits_its_box_and_a_bomb_has_none() {
         )
         .await;
     }
-    // Says that it has 60,000 x 60,000 pixels.
+    // This file claims to have 60,000 x 60,000 pixels.
     let mut bomb = picture.clone();
     for at in [16, 20] {
         bomb[at..at + 4].copy_from_slice(&60_000_u32.to_be_bytes());
@@ -226,7 +226,8 @@ async fn a_thumbnail_fits_its_box_and_a_bomb_has_none() {
     assert_eq!(told.body, bomb);
 }
 
-/// A30, A34: an attachment is reached only through its own page, and moved only from where one sees it.
+/// A30, A34: an attachment is reached only through its own page, and moved only from a page that
+/// the caller sees.
 #[tokio::test]
 async fn an_attachment_is_moved_from_no_page_that_the_mover_does_not_see() {
     let desk = Desk::new(TestDatabase::sqlite(), 67).await;

@@ -1,4 +1,4 @@
-//! What requests may have, by the published documents.
+//! The parameters and members that requests may have, by the published documents.
 
 use narthex_served::table::segment;
 use narthex_served::{Ask, Told};
@@ -7,16 +7,16 @@ use serde_json::{Map, Value, json};
 /// The list, as `tests/schemas/operations` writes it.
 const ASKED: &str = include_str!("../../../operations/asked.txt");
 
-/// A value that no parameter takes.
+/// A value that no parameter accepts.
 pub(super) const BOGUS: &str = "bogus!";
 
-/// Parameters that mean something only beside another.
+/// Parameters that have a meaning only together with another.
 const COMPANIONS: [(&str, &str); 2] = [
     ("principal-type", "principal-id=00000000000000000000ff01"),
     ("principal-id", "principal-type=USER"),
 ];
 
-/// Where something is in a request.
+/// The part of a request that a value is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// A parameter of the query.
@@ -32,7 +32,7 @@ pub(super) struct Asked {
     method: &'static str,
     path: &'static str,
     pub(super) place: Place,
-    /// Its name; of a member its path, such as `a.b[].c`.
+    /// The name; for a member its path, such as `a.b[].c`.
     pub(super) name: &'static str,
     pub(super) kind: &'static str,
     /// The values that the document enumerates.
@@ -40,7 +40,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// All of them.
+    /// Returns all of them.
     pub(super) fn all() -> Vec<Self> {
         let operations = ASKED.lines().filter(|line| !line.starts_with('#'));
         let all = operations.flat_map(|line| {
@@ -73,12 +73,12 @@ impl Asked {
         }
     }
 
-    /// The operation, whatever the places of its path are called.
+    /// Returns the operation, whatever the parameters of its path are called.
     pub(super) fn key(&self) -> String {
         key(self.method, self.path)
     }
 
-    /// It as the lists name it.
+    /// Returns its line in the lists.
     pub(super) fn line(&self) -> String {
         let mark = match self.place {
             Place::Query => "?",
@@ -88,19 +88,19 @@ impl Asked {
         format!("{} {} {mark}{}", self.method, self.path, self.name)
     }
 
-    /// It with one of its values, as the lists name that.
+    /// Returns its line for one of its values.
     pub(super) fn line_of(&self, word: &str) -> String {
         format!("{}={word}", self.line())
     }
 
-    /// It, and each of its values.
+    /// Returns its line, and those of its values.
     pub(super) fn lines(&self) -> impl Iterator<Item = String> + '_ {
         let words = self.words.iter().map(|word| self.line_of(word));
         std::iter::once(self.line()).chain(words)
     }
 
-    /// Whether a refusal names it: the last part of its path, in quotes; or the whole
-    /// path of what it is in.
+    /// Returns whether a refusal names it: by the last part of its path in quotes, or by the whole
+    /// path of the object that it is in.
     pub(super) fn is_named_in(&self, told: &Told) -> bool {
         let last = self.name.rsplit('.').next().unwrap_or(self.name);
         let last = last.trim_end_matches("[]");
@@ -121,7 +121,7 @@ impl Asked {
                 }))
     }
 
-    /// A value of another type, or a word that there isn't.
+    /// Returns a value of another type, or a word that it doesn't have.
     pub(super) fn bogus(&self) -> Value {
         match self.kind {
             "object" | "array" => json!(7),
@@ -129,7 +129,7 @@ impl Asked {
         }
     }
 
-    /// Takes out of a body what stands in its way, and puts beside it what it needs.
+    /// Removes the members of a body that conflict with it, and adds those that it needs.
     fn make_room(&self, body: &mut Value) {
         if self.name.starts_with("body.") {
             body["body"] = match self.name {
@@ -146,7 +146,7 @@ impl Asked {
         }
     }
 
-    /// A request with this value of it.
+    /// Returns a request in which it has this value.
     pub(super) fn sent(&self, like: &Ask, value: &Value) -> Ask {
         if self.place == Place::Body {
             let mut body = serde_json::from_slice(&like.body).unwrap_or_else(|_| json!({}));
@@ -172,7 +172,7 @@ impl Asked {
     }
 }
 
-/// Method and path, whatever the places of the path are called.
+/// Returns method and path, whatever the parameters of the path are called.
 pub(super) fn key(method: &str, path: &str) -> String {
     let segments = path.split('/').map(|segment| {
         if segment.starts_with('{') {
@@ -184,7 +184,7 @@ pub(super) fn key(method: &str, path: &str) -> String {
     format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// Puts a value at a path such as `a.b[].c`, with what is missing above it.
+/// Sets a value at a path such as `a.b[].c`, and adds missing objects above it.
 fn set(body: &mut Value, path: &str, value: &Value) {
     let (step, rest) = match path.split_once('.') {
         Some((step, rest)) => (step, Some(rest)),

@@ -1,4 +1,4 @@
-//! A world in which lists have several entries, so that filters and orders can be seen.
+//! A world in which lists have several entries, so that filters and orders have a visible effect.
 
 use http::Method;
 use narthex_served::{Aim, Ask, Who, World};

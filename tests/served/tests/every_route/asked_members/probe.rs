@@ -1,10 +1,10 @@
-//! What a request proves of a parameter or member: that it is read, and of each of its
-//! values that it makes a difference or is refused.
+//! Proves by requests that a parameter or member is read, and that each of its values makes a
+//! difference or is refused.
 //!
-//! It is read if a value of another type, or a word that there isn't, is refused by its
-//! name; or, where only something is read, if the answer is another one. A value makes a
-//! difference if the answer isn't that of another value, or of none. Where a request
-//! changes something, a value that is taken while others are refused is used.
+//! It is read if a value of another type, or an unknown word, is refused by its name; or, for an
+//! operation that only reads, if the response differs. A value makes a difference if its response
+//! isn't that of another value, or of none. Where a request changes something, a value that is
+//! accepted while others are refused counts as used.
 
 use super::asked::{Asked, BOGUS, Place};
 use super::furnished::Furnished;
@@ -13,27 +13,27 @@ use narthex_served::{Aim, Ask, Told, Who};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who asks: between them they may do everything.
+/// The people who send the requests: between them they may do everything.
 const ASKERS: [Who; 3] = [Who::Ada, Who::Olga, Who::Sid];
 
-/// What the operations below an address are tried on.
+/// The things that the operations below an address are tried on.
 const EXAMPLES: [(&str, &str); 1] = [("/blogposts/{", "News")];
-/// The address below which operations are about an inline comment.
+/// The prefix of operations about an inline comment.
 const INLINE: &str = "/inline-comments/{";
-/// The address of one task.
+/// The prefix of operations about one task.
 const TASK: &str = "/wiki/api/v2/tasks/{";
 
 /// The most ways of an operation that are tried.
 const MAX_WAYS: usize = 6;
 
-/// What something of some answer can be expanded to.
+/// Everything that an object of some response can expand.
 const EXPANDED: &str = "body.storage,body,version,history,space,content,ancestors,operations,\
     personalSpace,container,metadata.labels,children.page,settings,content.version,content.space";
 
-/// An answer without what only repeats the request.
+/// A response without the parts that only repeat the request.
 type Shown = (u16, String);
 
-/// Sends requests to a world that is made anew when something is gone from it.
+/// Sends requests to a world that is made anew when something has disappeared from it.
 pub(super) struct Prober {
     furnished: Furnished,
     is_changed: bool,
@@ -47,8 +47,8 @@ impl Prober {
         }
     }
 
-    /// What a request doesn't prove of a parameter or member and of its values, by the
-    /// lines that name them.
+    /// Returns the lines of the parameter or member, and of its values, for which requests prove
+    /// nothing.
     pub(super) async fn unproved(&mut self, entry: &Entry, asked: &Asked) -> BTreeSet<String> {
         if asked.place == Place::Part {
             return BTreeSet::from([asked.line()]);
@@ -89,7 +89,7 @@ impl Prober {
         unproved
     }
 
-    /// The values whose answers are those of no value, and of all others.
+    /// Returns the values whose responses equal those of no value, and of all others.
     async fn without_effect(
         &mut self,
         entry: &Entry,
@@ -105,12 +105,12 @@ impl Prober {
             Some(word) => self.shown(entry, Some((asked, word))).await,
             None => self.shown(entry, None).await,
         };
-        // Of fewer than two entries there is no order to be seen.
+        // With fewer than two entries no order is visible.
         let is_unordered =
             matches!(asked.name, "sort") && answers.values().all(|all| is_short(all));
         let is_like_all = |word: &&&str| {
             let own = &answers[**word];
-            // Where a word that there isn't is passed over, each must do something by itself.
+            // Where an unknown word is ignored, each value must have an effect by itself.
             !is_unordered
                 && *own == plain
                 && (none.is_some() || answers.values().all(|other| other == own))
@@ -124,8 +124,8 @@ impl Prober {
         }
     }
 
-    /// Whether a value that there isn't, or of what is expanded all that there is, is
-    /// answered otherwise than none. Where something is changed, another status is.
+    /// Returns whether an unknown value (or, for an expansion, everything that exists) gets another
+    /// response than none. For an operation that changes something, the status must differ.
     async fn differs(&mut self, entry: &Entry, asked: &Asked) -> bool {
         let only_reads = entry.method == "GET";
         if asked.place != Place::Query {
@@ -144,7 +144,7 @@ impl Prober {
         taken(&with) < taken(&plain)
     }
 
-    /// What is answered, in all ways to ask.
+    /// Returns the responses to all ways to call the operation.
     async fn shown(&mut self, entry: &Entry, with: Option<(&Asked, &str)>) -> Vec<Shown> {
         let mut all = Vec::new();
         for way in 0..self.ways(entry).len().min(MAX_WAYS) {
@@ -163,7 +163,7 @@ impl Prober {
         all
     }
 
-    /// Whether a value is refused by the name of what it is a value of.
+    /// Returns whether a value is refused by the name of its parameter or member.
     async fn refuses(&mut self, entry: &Entry, asked: &Asked, value: &Value) -> bool {
         for way in 0..self.ways(entry).len().min(MAX_WAYS) {
             let sent = |like: &Ask| asked.sent(like, value);
@@ -180,7 +180,7 @@ impl Prober {
         false
     }
 
-    /// What an operation is about, of the kind that its address says.
+    /// Returns a thing for an operation, of the kind that its address says.
     fn aim(&self, entry: &Entry) -> &Aim {
         for (part, name) in EXAMPLES {
             if entry.template.contains(part) {
@@ -221,7 +221,7 @@ impl Prober {
         }
     }
 
-    /// Whether what an operation is about is still there.
+    /// Returns whether the things that an operation is about still exist.
     async fn has_all_of(&self, entry: &Entry) -> bool {
         let aim = self.aim(entry);
         let ada = self.furnished.world.actor(Who::Ada);
@@ -242,7 +242,7 @@ impl Prober {
     }
 }
 
-/// Whether the answers are lists of less than two entries.
+/// Returns whether the responses are lists of less than two entries.
 fn is_short(answers: &[Shown]) -> bool {
     answers.iter().all(|(_, text)| {
         let json: Value = serde_json::from_str(text).unwrap_or_default();
@@ -250,12 +250,12 @@ fn is_short(answers: &[Shown]) -> bool {
     })
 }
 
-/// Whether somebody else may get further.
+/// Returns whether somebody else may get further.
 fn is_kept_from(told: &Told) -> bool {
     matches!(told.status, 401 | 403 | 404)
 }
 
-/// Status and body, without links, which have the request in them.
+/// Returns status and body without links, which contain the request.
 fn shown(told: &Told) -> Shown {
     let text = match serde_json::from_slice::<Value>(&told.body) {
         Ok(mut json) => {

@@ -1,27 +1,27 @@
-//! The list that people have reviewed: what a request can't prove, and why that is well.
+//! The list that people have reviewed: what requests can't prove, and why that is right.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a group says of its lines.
+/// The kind of a group of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     /// They aren't read: `why:`; or these values are refused: `refused:`.
     Unread,
-    /// They are read, and a value that makes no sense is refused; else they do nothing:
+    /// They are read, and a value that makes no sense is refused; otherwise they have no effect:
     /// `without effect:`.
     WithoutEffect,
     /// A test of its own uses them: `tests:`.
     Tested,
 }
 
-/// A pattern of the list; a star stands for anything.
+/// A pattern of the list; a star stands for any text.
 pub(super) struct Reviewed {
     pub(super) section: Section,
     pub(super) pattern: String,
 }
 
-/// What begins the line that says which section it is, and the section.
+/// The beginnings of the lines that name a section, with their sections.
 const SECTIONS: [(&str, Section); 4] = [
     ("why: ", Section::Unread),
     ("refused: ", Section::Unread),
@@ -30,10 +30,10 @@ const SECTIONS: [(&str, Section); 4] = [
 ];
 
 impl Reviewed {
-    /// All patterns.
+    /// Returns all patterns.
     ///
     /// # Panics
-    /// For a group that doesn't say why.
+    /// Panics for a group without a reason.
     pub(super) fn all() -> Vec<Self> {
         let mut section = None;
         let mut all = Vec::new();
@@ -51,15 +51,15 @@ impl Reviewed {
         all
     }
 
-    /// Whether it is about a line.
+    /// Returns whether the pattern matches a line.
     pub(super) fn fits(&self, line: &str) -> bool {
         fits(&self.pattern, line)
     }
 
-    /// Holds that each group has its reason, and that the tests that it names exist.
+    /// Checks that each group has its reason, and that the tests that it names exist.
     ///
     /// # Panics
-    /// If not.
+    /// Panics if not.
     pub(super) fn check() {
         let mut sources = String::new();
         let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -79,7 +79,7 @@ impl Reviewed {
     }
 }
 
-/// The lines of the list, which is read anew by each run: it is data.
+/// Returns the lines of the list, which is read anew by each run: it is data.
 fn lines() -> Vec<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("operations/asked-reviewed.txt");
     let text = fs::read_to_string(path).expect("the reviewed list");
@@ -88,7 +88,7 @@ fn lines() -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-/// The words of a line that says which section it is.
+/// Returns the words of a line that names a section.
 fn said(line: &str) -> Option<(&str, Section)> {
     let mut found = SECTIONS.into_iter();
     found.find_map(|(begin, section)| Some((line.strip_prefix(begin)?.trim(), section)))
@@ -105,7 +105,7 @@ fn read(folder: &Path, into: &mut String) {
     }
 }
 
-/// Whether a pattern with stars is about a line.
+/// Returns whether a pattern with stars matches a line.
 fn fits(pattern: &str, line: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == line,

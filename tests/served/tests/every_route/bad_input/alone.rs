@@ -1,10 +1,10 @@
-//! How long answers to nonsense take (A65): measured while nothing else runs.
+//! How long responses to nonsense take (A65), measured while nothing else runs.
 
 use super::{bodies, names, queries, short};
 use narthex_served::{Ask, Who, World};
 use std::time::{Duration, Instant};
 
-/// The longest that an answer may take.
+/// The longest that a response may take.
 const SOON: Duration = Duration::from_secs(2);
 
 /// Sends requests as an administrator, whose requests are read to their end.

@@ -1,11 +1,11 @@
-//! Bodies that make no sense, or are of another type.
+//! Bodies that make no sense, or have another type.
 
 use super::{answered, short};
 use narthex_served::table::{Near, table};
 use narthex_served::{Actor, Ask, Who, World};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Bodies that make no sense, and one that is too large.
+/// Returns bodies that make no sense, and one that is too large.
 fn bodies() -> Vec<(&'static str, Vec<u8>)> {
     let deep =
         |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
@@ -66,7 +66,7 @@ pub(super) struct Senseless {
     pub(super) ask: Ask,
 }
 
-/// Every route that takes a body, with bodies that make no sense.
+/// Returns every route that takes a body, with bodies that make no sense.
 pub(super) fn requests(world: &World) -> Vec<Senseless> {
     let near = Near::of(world);
     let bodies: Vec<(&str, bytes::Bytes)> = bodies()
@@ -119,7 +119,7 @@ async fn bodies_that_make_no_sense_are_refused_on_every_route() {
             let place = taken.entry(format!("{} {route}, {kind}", told.status));
             place.or_default().insert(what);
         }
-        // Whether somebody may do it is told before the body is read.
+        // Permissions are checked before the body is read.
         let read = *what == "too much" && request.of_its_type && takes_json(&request.ask);
         assert!(
             !read || matches!(told.status, 413 | 404 | 403),
@@ -145,7 +145,7 @@ fn takes_json(like: &Ask) -> bool {
     content_type(like) == "application/json"
 }
 
-/// The type that the route takes, and others.
+/// Returns the type that the route takes, and others.
 fn types_of(like: &Ask) -> Vec<String> {
     let mut types = vec![content_type(like)];
     types.retain(|name| !name.is_empty());

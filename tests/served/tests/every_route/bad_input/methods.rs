@@ -26,7 +26,7 @@ async fn methods_that_a_path_has_not_get_405_and_are_told_which_it_has() {
             let path = ask.path.split('?').next().unwrap_or_default();
             let asked = Ask::new(method, path).with("sec-fetch-site", "same-origin");
             let told = answered(&world, &world.actor(Who::Ada), &asked).await;
-            // Another route may have this path with another template.
+            // Another route may match this path with another template.
             let elsewhere = told.status != 405;
             let allowed = told.header("allow").unwrap_or_default();
             assert!(

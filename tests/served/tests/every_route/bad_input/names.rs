@@ -5,7 +5,7 @@ use narthex_served::table::{Near, table};
 use narthex_served::{Aim, Ask, Kind, World};
 use std::collections::BTreeSet;
 
-/// Values that name nothing.
+/// Returns values that name nothing.
 fn absurd() -> Vec<String> {
     let mut values: Vec<String> = [
         "",
@@ -62,7 +62,7 @@ fn absurd() -> Vec<String> {
     values
 }
 
-/// Something that is named by one absurd value throughout.
+/// Returns a thing whose values are all one absurd value.
 fn nonsense(kind: Kind, value: &str) -> Aim {
     let mut aim = Aim::new("nonsense", kind, narthex_served::world::NOBODY);
     for field in [
@@ -89,7 +89,7 @@ fn nonsense(kind: Kind, value: &str) -> Aim {
     aim
 }
 
-/// Every request of the table that is about something, with absurd names in it.
+/// Returns every request of the table that is about something, with absurd names in it.
 pub(super) fn requests(world: &World) -> Vec<(String, Ask)> {
     let near = Near::of(world);
     let mut requests = Vec::new();
@@ -104,7 +104,7 @@ pub(super) fn requests(world: &World) -> Vec<(String, Ask)> {
     requests
 }
 
-/// Lists that are filtered by a name may answer that they are empty; nothing may be changed.
+/// Lists that are filtered by a name may be empty; nothing may be changed.
 #[tokio::test]
 async fn absurd_names_are_refused_on_every_route() {
     let world = World::new(41).await;

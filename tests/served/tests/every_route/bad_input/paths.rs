@@ -3,7 +3,7 @@
 use super::answered;
 use narthex_served::{Actor, Ask, Who, World};
 
-/// Paths that lead to a hidden thing past a check, if a check looked at paths.
+/// Returns paths that would lead to a hidden thing past a check, if a check compared paths.
 fn tricks(path: &str) -> Vec<String> {
     let (before, last) = path.rsplit_once('/').unwrap_or(("", path));
     let api = path.strip_prefix("/wiki/").unwrap_or(path);

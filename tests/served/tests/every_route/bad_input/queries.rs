@@ -4,7 +4,7 @@ use super::{answered, callers};
 use narthex_served::table::{Near, table};
 use narthex_served::{Ask, World};
 
-/// Every route that reads, with queries that make no sense.
+/// Returns every route that reads, with queries that make no sense.
 pub(super) fn requests(world: &World) -> Vec<Ask> {
     let near = Near::of(world);
     let deep = "children.page.".repeat(200);

@@ -1,5 +1,5 @@
-//! Beyond the call: who may make it, rehearsing it, many at once, the other doors
-//! of the same fact (laws 4.1, 5.9 and 5.10).
+//! Beyond the call: who may make it, rehearsing it, many at once, the other routes that set the
+//! same fact (laws 4.1, 5.9 and 5.10).
 
 use super::{SPACE, SPACES, call, facts, log, printed};
 use narthex_served::{Ask, Told, Who, World};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// Who may make the call where: the right is one, whatever the door (law 4.1).
+/// Who may make the call where: the right is one, whatever the route (law 4.1).
 #[tokio::test]
 async fn who_may_make_the_call_where() {
     let world = World::new(28).await;
@@ -23,9 +23,9 @@ async fn who_may_make_the_call_where() {
         let _ = write!(table, "{:<8}", who.name());
         for space in spaces {
             let key = world.aim(space).key.clone();
-            // The limit on wrong credentials is tried elsewhere.
+            // The limit on wrong credentials is tested elsewhere.
             world.served.ticks.advance(Duration::from_secs(120));
-            // Nothing changes by what is set already.
+            // Setting what is set already changes nothing.
             let on = space != "GONE" && facts(&world, &key).await.0;
             let told = world
                 .served
@@ -84,7 +84,7 @@ async fn many_at_once_are_all_or_nothing() {
     let (served, sam) = (&world.served, world.actor(Who::Sam));
     let one = |key: &str, on: bool| json!({"spaceKey": key, "unlicensedView": on});
     let many = |spaces: &[Value]| Ask::post(SPACES, &json!({"spaces": spaces}));
-    // One invisible key, at whatever place: 404, the same as for one that never was.
+    // One invisible key, at whatever position: 404, the same as for one that never existed.
     let mut answers = Vec::new();
     for bad in ["CLOSED", "NEVERW"] {
         for spaces in [
@@ -107,7 +107,7 @@ async fn many_at_once_are_all_or_nothing() {
             .status,
         403
     );
-    // Invisible goes before forbidden, and says nothing of either.
+    // Absent takes precedence over forbidden, and reveals neither.
     assert_eq!(
         served
             .ask(&sam, &many(&[one("TEAM", true), one("CLOSED", true)]))
