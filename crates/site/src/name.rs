@@ -1,6 +1,10 @@
 //! Checking the names and e-mail addresses of people, groups, projects and tokens.
 
 use crate::error::SiteError;
+use icu_properties::props::{
+    BinaryProperty as _, DefaultIgnorableCodePoint, EnumeratedProperty as _, GeneralCategory,
+    GeneralCategoryGroup,
+};
 use std::sync::Arc;
 
 /// The longest name of a person, group, project or token, in characters.
@@ -40,10 +44,20 @@ pub(crate) fn misleads(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a name shows anything but blanks and characters that are never shown alone.
+/// Returns whether a reader of the name sees anything of it: whether it has a character besides
+/// blanks, marks that are set on another character, and characters that aren't shown.
 pub(crate) fn shows_something(name: &str) -> bool {
-    let is_blank = |c: char| c.is_whitespace() || c == '\u{2800}' || is_never_shown(c);
-    !name.chars().all(is_blank)
+    name.chars()
+        .any(|c| c != BRAILLE_BLANK && !is_never_shown(c) && !is_blank_or_mark(c))
+}
+
+/// Braille's pattern without dots counts as a symbol and is as blank as a space.
+const BRAILLE_BLANK: char = '\u{2800}';
+
+fn is_blank_or_mark(c: char) -> bool {
+    GeneralCategoryGroup::Separator
+        .union(GeneralCategoryGroup::Mark)
+        .contains(GeneralCategory::for_char(c))
 }
 
 /// Whether two names read alike, regardless of case and of characters that aren't shown.
@@ -55,17 +69,12 @@ pub(crate) fn read_alike(one: &str, other: &str) -> bool {
     shown(one).eq(shown(other))
 }
 
-/// Whether a character is one that Unicode ignores by default: joiners, blanks without width, marks
-/// of direction, selectors of variants, tags.
+/// Returns whether a character is a control, only arranges others, or is ignored by default in
+/// Unicode: joiners, blanks without width, marks of direction, selectors of variants, tags.
+/// Characters that no font has are shown as a box, so they don't count.
 fn is_never_shown(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
-    )
+    let unseen = GeneralCategoryGroup::Control.union(GeneralCategoryGroup::Format);
+    unseen.contains(GeneralCategory::for_char(c)) || DefaultIgnorableCodePoint::for_char(c)
 }
 
 /// Checks an e-mail address and returns it as it is stored: trimmed, in ASCII, so that there is
@@ -106,6 +115,8 @@ mod tests {
     fn a_name_is_kept_trimmed() {
         assert_eq!(&*name("name", "  Ada Lovelace \n").unwrap(), "Ada Lovelace");
         assert_eq!(&*name("name", "李小龍 👩‍💻").unwrap(), "李小龍 👩‍💻");
+        assert_eq!(&*name("name", "-").unwrap(), "-");
+        assert_eq!(&*name("name", "\u{e000}").unwrap(), "\u{e000}");
     }
 
     #[test]
@@ -114,6 +125,9 @@ mod tests {
         for (text, step) in [
             ("   ", "give one"),
             ("\u{200b}\u{2060} \u{3164}", "give one"),
+            ("\u{fff9}\u{fffb}", "give one"),
+            ("\u{301}", "give one"),
+            ("\u{2800}", "give one"),
             (long.as_str(), "shorten"),
             ("a\nb", "leave them out"),
             ("evil\u{202e}fdp.exe", "leave them out"),
