@@ -27,6 +27,7 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use http::Method;
 use http::request::Parts;
 use narthex_access::{Credential, Door};
 use narthex_site::password::Passwords;
@@ -191,7 +192,7 @@ impl App {
                 self.work(run(*ask)).await
             }
             Handler::Gated(door, run) => {
-                let call = self.gate(ask, *door).await?;
+                let mut call = self.gate(ask, *door).await?;
                 told.account = call.view.subject().account();
                 told.indexing = call.view.switches().indexing;
                 if route.flavour == Flavour::Html {
@@ -207,6 +208,9 @@ impl App {
                 }
                 never_rehearse_for_real(&call.ask)?;
                 never_pass_over(&call.ask)?;
+                if call.method == Method::DELETE {
+                    call.refuse_body().await?;
+                }
                 let notices = (route.flavour == Flavour::Html)
                     .then(|| NoticeSession::of_call(&call))
                     .flatten();
@@ -348,12 +352,16 @@ impl App {
 
 /// Refuses a request that means less than what its route would do, see [`narrowing`].
 fn never_pass_over(ask: &Ask) -> Result<(), Failure> {
-    if changes_state(&ask.method) {
-        narrowing::check_change(&ask.query(), ask.route.narrowed_by)
-    } else if matches!(ask.route.flavour, Flavour::V1 | Flavour::V2) {
-        narrowing::check_list(&ask.query())
-    } else {
-        Ok(())
+    let (query, read) = (ask.query(), ask.route.narrowed_by);
+    let is_rest = matches!(ask.route.flavour, Flavour::V1 | Flavour::V2);
+    match (changes_state(&ask.method), is_rest) {
+        (true, true) => {
+            narrowing::check_change(&query, read)?;
+            narrowing::check_rest_change(&query, read)
+        }
+        (true, false) => narrowing::check_change(&query, read),
+        (false, true) => narrowing::check_list(&query),
+        (false, false) => Ok(()),
     }
 }
 

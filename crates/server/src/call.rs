@@ -11,7 +11,7 @@ use crate::request::json::Document;
 use crate::request::narrowing;
 use crate::request::query::Parameters;
 use crate::route::Route;
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use http::{HeaderMap, Method, Uri};
 use narthex_access::{Absent, AccountId, Credential, Door, View};
 use narthex_site::render::Html;
@@ -139,7 +139,29 @@ impl Ask {
             return Err(Failure::UnsupportedMediaType("application/json"));
         }
         let read = self.read_body(most).await?;
-        Ok(Document::new(read.bytes, read.held)?)
+        let document = Document::new(read.bytes, read.held)?;
+        Ok(document.guarded_by(self.route.members))
+    }
+
+    /// Refuses a body that says something, for requests that take none: one that limits what is to
+    /// be deleted must not be ignored.
+    ///
+    /// # Errors
+    /// Too large, or bad request.
+    pub(crate) async fn refuse_body(&mut self) -> Result<(), Failure> {
+        let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if body.is_end_stream() {
+            return Ok(());
+        }
+        let read = self.read_body(body::JSON).await?;
+        let text = String::from_utf8_lossy(&read.bytes);
+        match text.trim() {
+            "" | "{}" | "[]" | "null" => Ok(()),
+            _ => Err(Failure::bad_request(
+                "DELETE takes no body: nothing was done; say by the path and the query what is to \
+                 be deleted",
+            )),
+        }
     }
 
     /// Reads a form that a page sent.

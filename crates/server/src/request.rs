@@ -7,6 +7,7 @@ pub mod body;
 pub mod client;
 pub mod credential;
 pub(crate) mod file_name;
+pub mod guarded_members;
 pub mod json;
 pub mod narrowing;
 pub mod origin;

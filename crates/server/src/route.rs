@@ -90,6 +90,8 @@ pub struct Route {
     pub rehearsed: bool,
     /// The parameters it reads among those that make a change less, such as `status`.
     pub narrowed_by: &'static [&'static str],
+    /// The members of a JSON body that it reads among the guarded ones, such as `ancestors`.
+    pub members: &'static [&'static str],
 }
 
 impl fmt::Debug for Route {
@@ -115,6 +117,7 @@ impl Route {
             shows: true,
             rehearsed: false,
             narrowed_by: &[],
+            members: &[],
         }
     }
 
@@ -139,6 +142,7 @@ impl Route {
             shows: true,
             rehearsed: false,
             narrowed_by: &[],
+            members: &[],
         }
     }
 
@@ -158,6 +162,13 @@ impl Route {
             narrowed_by: parameters,
             ..self
         }
+    }
+
+    /// Returns the same route, which reads these of the
+    /// [guarded members](crate::request::guarded_members) of a JSON body.
+    #[must_use]
+    pub fn reads_members(self, members: &'static [&'static str]) -> Self {
+        Self { members, ..self }
     }
 
     /// Returns the same route, whose responses are cached for the subject they were decided for.

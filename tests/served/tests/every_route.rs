@@ -6,6 +6,7 @@ mod audience;
 mod bad_input;
 mod declared_exceptions;
 mod denied;
+mod guarded_members;
 mod hostile_texts;
 mod links;
 mod members_that_matter;

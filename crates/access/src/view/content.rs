@@ -4,7 +4,7 @@
 use super::View;
 use crate::action::{Action, Object};
 use crate::id::{AttachmentId, CommentId, PageId};
-use crate::page::{AttachmentRow, CommentRow, ContentState};
+use crate::page::{AttachmentRow, CommentPlace, CommentRow, ContentState, Resolution};
 use crate::seen::{
     Absent, AttachmentKey, AttachmentPastKey, CommentKey, CommentPastKey, Refusal, Seen,
 };
@@ -109,6 +109,19 @@ impl View {
     pub fn comment_past(&self, id: CommentId) -> Result<Seen<'_, CommentPastKey>, Refusal> {
         self.require(Action::ViewPast, Object::Comment(id))?;
         Ok(Seen::witness(CommentPastKey { comment: id }))
+    }
+
+    /// Returns the words that an inline comment is about. `None` for another comment, and where the
+    /// words may have gone from the page: then they belong to its past, which the subject has to
+    /// be allowed to see (law 2.24). Resolved threads don't follow the text, so theirs may have gone.
+    pub fn passage<'v>(&self, row: &'v CommentRow) -> Option<&'v str> {
+        let is_current = matches!(row.resolution, Resolution::Open | Resolution::Reopened);
+        let is_shown = row.place == CommentPlace::Inline
+            && (is_current
+                || self
+                    .require(Action::ViewPast, Object::Comment(row.id))
+                    .is_ok());
+        is_shown.then_some(&*row.selection)
     }
 
     /// Returns the comments that the subject sees from an id on, in every state, in the order of

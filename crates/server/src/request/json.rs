@@ -6,6 +6,7 @@
 
 use crate::request::bad_request::BadRequest;
 use crate::request::body::Held;
+use crate::request::guarded_members;
 use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -21,6 +22,8 @@ pub struct Document {
     text: String,
     /// The shared memory that the text holds, freed together with it.
     held: Held,
+    /// The guarded members that may be in it; `None` if any may.
+    read: Option<&'static [&'static str]>,
 }
 
 impl Document {
@@ -31,7 +34,21 @@ impl Document {
     pub fn new(bytes: Bytes, held: Held) -> Result<Self, BadRequest> {
         let text = String::from_utf8(bytes.into())
             .map_err(|_| BadRequest::new("the body is not valid UTF-8; send JSON in UTF-8"))?;
-        Ok(Self { text, held })
+        Ok(Self {
+            text,
+            held,
+            read: None,
+        })
+    }
+
+    /// Returns the same document, which may have no other
+    /// [guarded members](super::guarded_members) than those of the names `read`.
+    #[must_use]
+    pub fn guarded_by(self, read: &'static [&'static str]) -> Self {
+        Self {
+            read: Some(read),
+            ..self
+        }
     }
 
     /// Drops the text, and returns the memory for the values that were read from it.
@@ -42,23 +59,30 @@ impl Document {
     /// Returns the root value of the body.
     ///
     /// # Errors
-    /// Returns a bad request with the position if the text is not JSON.
+    /// Returns a bad request with the position if the text is not JSON, or if it is an object with
+    /// a guarded member that the route doesn't read.
     pub fn root(&self) -> Result<Node<'_>, BadRequest> {
         if self.text.trim().is_empty() {
             return Err(BadRequest::new("the body is empty; send a JSON object"));
         }
         let raw: &RawValue = serde_json::from_str(&self.text)
             .map_err(|error| BadRequest::new(format!("the body is not valid JSON: {error}")))?;
-        Ok(Node {
+        let root = Node {
             path: String::new(),
             raw,
-        })
+        };
+        if let Some(read) = self.read
+            && root.is_object()
+        {
+            guarded_members::check(&root.object()?, read)?;
+        }
+        Ok(root)
     }
 
     /// Returns the root value of the body as an object.
     ///
     /// # Errors
-    /// Returns a bad request if the text is not a JSON object.
+    /// As [`Document::root`]; also if the text is not a JSON object.
     pub fn object(&self) -> Result<Object<'_>, BadRequest> {
         self.root()?.object()
     }

@@ -7,7 +7,6 @@
 //! understand such a word, the request is refused and nothing is done.
 
 use crate::failure::Failure;
-use crate::request::json::{Node, Object};
 use crate::request::query::Parameters;
 use std::collections::BTreeSet;
 
@@ -22,9 +21,32 @@ const OF_CHANGES: [&str; 6] = [
     "operation",
 ];
 
+/// More parameters that limit a change of the REST APIs to somebody or something, or say where new
+/// content is to stand. Sent with an empty value, each would change more than was meant.
+const OF_REST_CHANGES: [&str; 15] = [
+    "spaceKey",
+    "spaceId",
+    "parentId",
+    "ancestors",
+    "container",
+    "restrictions",
+    "permissions",
+    "enablePermission",
+    "accountId",
+    "user",
+    "userKey",
+    "userName",
+    "groupId",
+    "groupName",
+    "operationKey",
+];
+
+/// Parameters of changes that may be sent more than once.
+const REPEATED: [&str; 1] = ["expand"];
+
 /// Parameters that select the entries of a list. Sent with an empty value, each would list
 /// everything.
-const OF_LISTS: [&str; 22] = [
+const OF_LISTS: [&str; 42] = [
     "id",
     "ids",
     "key",
@@ -47,10 +69,31 @@ const OF_LISTS: [&str; 22] = [
     "depth",
     "postingDay",
     "number",
+    "filename",
+    "mediaType",
+    "labels",
+    "favorited-by",
+    "not-favorited-by",
+    "favouriteUserKey",
+    "assignee",
+    "creator",
+    "completedUser",
+    "pageId",
+    "subtype",
+    "searchString",
+    "created-at-from",
+    "created-at-to",
+    "due-at-from",
+    "due-at-to",
+    "completed-at-from",
+    "completed-at-to",
+    "task-id",
+    "accessType",
 ];
 
-/// Members of a body by which a client restricts who may see what it creates.
-const OF_BODIES: [&str; 3] = ["private", "isPrivate", "draft"];
+/// Fields of forms by which a client restricts who may see what it creates, or only asks what
+/// would happen.
+const OF_FORMS: [&str; 5] = ["private", "isPrivate", "draft", "restrictions", "dryRun"];
 
 /// Checks the query of a change whose route reads the parameters `read`.
 ///
@@ -60,13 +103,47 @@ pub fn check_change(query: &Parameters<'_>, read: &[&str]) -> Result<(), Failure
     let passed_over = OF_CHANGES.iter().filter(|name| !read.contains(name));
     for name in passed_over {
         if query.all(name).next().is_some() || query.misspelt(name).is_some() {
+            return Err(ignored(name));
+        }
+    }
+    Ok(())
+}
+
+/// Checks the query of a change through the REST APIs, whose route reads the parameters `read`, in
+/// addition to [`check_change`].
+///
+/// # Errors
+/// Returns a bad request for a parameter that would be ignored, for one that is empty, and for one
+/// that is sent twice: nobody knows which of them is meant.
+pub fn check_rest_change(query: &Parameters<'_>, read: &[&str]) -> Result<(), Failure> {
+    for name in OF_REST_CHANGES {
+        let is_read = read.contains(&name);
+        let is_sent = query.all(name).next().is_some();
+        if is_read && is_sent && query.get(name).is_none() {
             return Err(Failure::bad_request(format!(
-                "the query parameter \"{name}\" isn't understood here: nothing was done; leave it \
-                 out, or use an operation that takes it"
+                "the query parameter \"{name}\" is empty: nothing was done; send its value"
+            )));
+        }
+        if !is_read && is_sent || query.misspelt(name).is_some() {
+            return Err(ignored(name));
+        }
+    }
+    let mut sent = BTreeSet::new();
+    for (name, _) in query.pairs() {
+        if !sent.insert(name) && !REPEATED.contains(&name) {
+            return Err(Failure::bad_request(format!(
+                "the query parameter \"{name}\" is sent twice: nothing was done; send it once"
             )));
         }
     }
     Ok(())
+}
+
+fn ignored(name: &str) -> Failure {
+    Failure::bad_request(format!(
+        "the query parameter \"{name}\" isn't understood here: nothing was done; leave it out, or \
+         use an operation that takes it"
+    ))
 }
 
 /// Fields of forms that take a list, so that they may be sent more than once.
@@ -86,8 +163,7 @@ pub fn check_form(fields: &Parameters<'_>, read: &[&str]) -> Result<(), Failure>
             )));
         }
     }
-    let narrowing = OF_CHANGES.iter().chain(&OF_BODIES);
-    for name in narrowing.chain(&["restrictions", "dryRun"]) {
+    for name in OF_CHANGES.iter().chain(&OF_FORMS) {
         let is_read = read.contains(name);
         let passed_over = fields.misspelt(name).is_some() || !is_read && fields.get(name).is_some();
         if passed_over {
@@ -115,105 +191,9 @@ pub fn check_list(query: &Parameters<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks the body of a create or update that reads none of these members. False and null are
-/// accepted, because they ask for what happens anyway.
-///
-/// # Errors
-/// Returns a bad request for a member that would be ignored.
-pub fn check_body(body: &Object<'_>) -> Result<(), Failure> {
-    check_members(body, &OF_BODIES)
-}
-
-/// Does the same as [`check_body`], for members of these names.
-///
-/// # Errors
-/// As [`check_body`].
-pub fn check_members(body: &Object<'_>, names: &[&str]) -> Result<(), Failure> {
-    for name in names {
-        let member = body.optional(name)?;
-        if member.is_some_and(|member| member.raw() != "false") {
-            return Err(Failure::bad_request(format!(
-                "the member \"{name}\" isn't understood here: nothing was done; leave it out, or \
-                 use an operation that takes it"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Checks that the `status` of a body, if it has one, is current: content of another status isn't
-/// created here.
-///
-/// # Errors
-/// Returns a bad request for another status.
-pub fn check_current(body: &Object<'_>) -> Result<(), Failure> {
-    match body.optional("status")? {
-        Some(status) if status.string()? != "current" => Err(Failure::bad_request(
-            "the member \"status\" must be \"current\": what is made is current",
-        )),
-        _ => Ok(()),
-    }
-}
-
-/// Checks that no restrictions are sent along with content: they are set by an operation of their
-/// own. Empty lists, as a response has them, are accepted.
-///
-/// # Errors
-/// Returns a bad request for restrictions that name somebody.
-pub fn check_restrictions(body: &Object<'_>) -> Result<(), Failure> {
-    let Some(restrictions) = body.optional("restrictions")? else {
-        return Ok(());
-    };
-    let restrictions = restrictions.object()?;
-    for operation in ["read", "update"] {
-        let Some(operation) = restrictions.optional(operation)? else {
-            continue;
-        };
-        let operation = operation.object()?;
-        let Some(lists) = operation.optional("restrictions")? else {
-            continue;
-        };
-        let lists = lists.object()?;
-        for list in ["user", "group"] {
-            if lists
-                .optional(list)?
-                .is_some_and(|list| names_somebody(&list))
-            {
-                return Err(Failure::bad_request(
-                    "the member \"restrictions\" isn't written with content: nothing was done; make \
-                     a draft, restrict it by PUT content/{id}/restriction, and publish it then",
-                ));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Returns whether a list, or an object with its `results`, has an entry. An unreadable value
-/// counts as an entry.
-fn names_somebody(list: &Node<'_>) -> bool {
-    let is_filled = |list: &Node<'_>| list.array().map_or(true, |entries| !entries.is_empty());
-    if list.is_array() {
-        return is_filled(list);
-    }
-    match list.object().map(|list| {
-        list.optional("results")
-            .map(|results| results.is_some_and(|results| is_filled(&results)))
-    }) {
-        Ok(Ok(is_filled)) => is_filled,
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::body::Held;
-    use crate::request::json::Document;
-
-    fn document(json: &str) -> Document {
-        Document::new(json.to_owned().into(), Held::default()).unwrap()
-    }
 
     #[test]
     fn a_parameter_that_narrows_a_change_is_read_or_refused() {
@@ -231,6 +211,29 @@ mod tests {
         }
         assert!(check("status=draft", &["status"]));
         assert!(check("expand=space&notify=true", &[]));
+    }
+
+    #[test]
+    fn a_parameter_that_limits_a_rest_change_is_read_once_or_refused() {
+        let check = |query: &str, read: &[&str]| {
+            check_rest_change(&Parameters::read(query.as_bytes()), read).is_ok()
+        };
+        for query in [
+            "accountId=a",
+            "spaceKey=A",
+            "parent-id=7",
+            "groupid=1",
+            "name=a&name=b",
+        ] {
+            assert!(!check(query, &[]), "{query}");
+        }
+        assert!(check(
+            "accountId=a&expand=space&expand=body",
+            &["accountId"]
+        ));
+        for query in ["accountId=", "accountId=a&accountId=b", "accountid=a"] {
+            assert!(!check(query, &["accountId"]), "{query}");
+        }
     }
 
     #[test]
@@ -263,46 +266,6 @@ mod tests {
         }
         for query in ["", "id=7", "id=&id=7", "expand=", "title=&cursor="] {
             assert!(check(query), "{query}");
-        }
-    }
-
-    #[test]
-    fn a_member_that_lets_fewer_in_is_refused_unless_it_says_what_is_so_anyway() {
-        let check = |json: &str| check_body(&document(json).object().unwrap()).is_ok();
-        for json in [
-            r#"{"private":true}"#,
-            r#"{"draft":"yes"}"#,
-            r#"{"isPrivate":1}"#,
-        ] {
-            assert!(!check(json), "{json}");
-        }
-        for json in [
-            r#"{"private":false,"draft":null}"#,
-            r#"{"title":"private"}"#,
-        ] {
-            assert!(check(json), "{json}");
-        }
-    }
-
-    #[test]
-    fn restrictions_that_name_somebody_are_refused_and_empty_ones_are_not() {
-        let check = |lists: &str| {
-            let json = format!(r#"{{"restrictions":{{"read":{{"restrictions":{lists}}}}}}}"#);
-            check_restrictions(&document(&json).object().unwrap()).is_ok()
-        };
-        for lists in [
-            r#"{"user":{"results":[{"accountId":"a"}],"size":1}}"#,
-            r#"{"group":[{"name":"g"}]}"#,
-            r#"{"user":7}"#,
-        ] {
-            assert!(!check(lists), "{lists}");
-        }
-        for lists in [
-            r#"{"user":{"results":[],"size":0},"group":[]}"#,
-            "{}",
-            "null",
-        ] {
-            assert!(check(lists), "{lists}");
         }
     }
 }

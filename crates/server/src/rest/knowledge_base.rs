@@ -18,6 +18,7 @@ pub(crate) fn routes() -> Vec<Route> {
     const SWITCH: &str = "/wiki/rest/knowledge-base/1.0/permissions/space/{switch}";
     vec![
         Route::new(Method::POST, SWITCH, Flavour::V1, set_space::handle)
+            .reads_members(&["spaceKey"])
             .shows_nothing()
             .rehearsed(),
         Route::new(Method::GET, SPACE, Flavour::V1, get_space::handle),

@@ -104,7 +104,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::new("POST", FOOTERS, SAID, nothing, say),
     Entry::new("POST", INLINES, SAID, nothing, say_inline),
     Entry::new("PUT", FOOTER, SAID, comment, edit),
-    Entry::new("PUT", INLINE, SAID, comment, edit),
+    Entry::new("PUT", INLINE, SAID, comment, edit_inline),
     Entry::new("DELETE", FOOTER, SAID, comment, just),
     Entry::new("DELETE", INLINE, SAID, comment, just),
     Entry::new("DELETE", FILE, FILED, attachment, |_, _| {
@@ -160,6 +160,11 @@ fn say(aim: &Aim, _: &Near) -> Vec<Ask> {
 }
 
 fn edit(_: &Aim, _: &Near) -> Vec<Ask> {
+    let edit = json!({"version": {"number": 2}, "body": text("other words")});
+    vec![way("").json(&edit)]
+}
+
+fn edit_inline(_: &Aim, _: &Near) -> Vec<Ask> {
     let edit = json!({"version": {"number": 2}, "resolved": true, "body": text("other words")});
     vec![way("").json(&edit)]
 }

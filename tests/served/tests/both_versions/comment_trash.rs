@@ -74,8 +74,11 @@ async fn a_deleted_comment_comes_back_with_its_text_and_goes_for_good_by_an_admi
         "{operations:?}"
     );
 
-    for (method, path) in [(Method::PUT, &one), (Method::DELETE, &purge)] {
-        let refused = stage.json(&lena, method.clone(), path, &restore(2)).await;
+    for (method, path, body) in [
+        (Method::PUT, &one, restore(2)),
+        (Method::DELETE, &purge, String::new()),
+    ] {
+        let refused = stage.json(&lena, method.clone(), path, &body).await;
         assert_eq!(refused.status, 404, "{method} {}", refused.text());
     }
     let late = stage.json(&root, Method::PUT, &one, &restore(1)).await;

@@ -24,7 +24,7 @@ async fn restoring_by_an_update_makes_the_next_version_and_leaves_the_text() {
         let text = text.json()["body"].clone();
         let sent = |number: u64| {
             json!({
-                "id": id, "status": "current", "title": "Another title",
+                "id": id, "status": "current", "title": title,
                 "body": {"representation": "storage", "value": "<p>another text</p>"},
                 "version": {"number": number},
             })

@@ -102,8 +102,8 @@ async fn the_properties_of_somebody_are_their_own_and_site_administrations() {
             );
         }
         if status != 201 {
-            for method in [Method::PUT, Method::DELETE] {
-                let asked = ask(method, &world, of, "a", Some(&value));
+            for (method, value) in [(Method::PUT, Some(&value)), (Method::DELETE, None)] {
+                let asked = ask(method, &world, of, "a", value);
                 assert_eq!(
                     served.ask(&actor, &asked).await.status,
                     status,

@@ -19,7 +19,11 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::POST, ALL, v1, upload::handle_new).narrowed_by(&["status"]),
         Route::new(Method::PUT, ALL, v1, upload::handle_new_or_version).narrowed_by(&["status"]),
-        Route::new(Method::PUT, ONE, v1, update::handle),
+        Route::new(Method::PUT, ONE, v1, update::handle).reads_members(&[
+            "status",
+            "container",
+            "extensions",
+        ]),
         Route::new(Method::POST, DATA, v1, upload::handle_version).narrowed_by(&["status"]),
         Route::new(Method::GET, DOWNLOAD, v1, download::handle_by_id),
         Route::new(Method::GET, BY_NAME, html, download::handle_by_name),

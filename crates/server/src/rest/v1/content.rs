@@ -48,14 +48,22 @@ pub(crate) fn routes() -> Vec<Route> {
     const ATTACHMENTS: &str = "/wiki/rest/api/content/{id}/child/attachment";
     vec![
         Route::new(Method::GET, ALL, Flavour::V1, list::handle),
-        Route::new(Method::POST, ALL, Flavour::V1, create::handle).narrowed_by(&["status"]),
+        Route::new(Method::POST, ALL, Flavour::V1, create::handle)
+            .narrowed_by(&["status"])
+            .reads_members(&["status", "space", "ancestors", "container", "extensions"]),
         Route::new(Method::GET, ONE, Flavour::V1, get::handle).kept(),
-        Route::new(Method::PUT, ONE, Flavour::V1, update::handle).narrowed_by(&["status"]),
+        Route::new(Method::PUT, ONE, Flavour::V1, update::handle)
+            .narrowed_by(&["status"])
+            .reads_members(&["status", "space", "ancestors", "container", "extensions"]),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle).narrowed_by(&["status"]),
-        Route::new(Method::POST, CHECK, Flavour::V1, check_permission::handle),
-        Route::new(Method::PUT, DRAFT, Flavour::V1, publish_draft::handle).narrowed_by(&["status"]),
+        Route::new(Method::POST, CHECK, Flavour::V1, check_permission::handle)
+            .reads_members(&["operation"]),
+        Route::new(Method::PUT, DRAFT, Flavour::V1, publish_draft::handle)
+            .narrowed_by(&["status"])
+            .reads_members(&["status", "space", "ancestors"]),
         Route::new(Method::POST, DRAFT, Flavour::V1, publish_draft::handle)
-            .narrowed_by(&["status"]),
+            .narrowed_by(&["status"])
+            .reads_members(&["status", "space", "ancestors"]),
         Route::new(Method::POST, ARCHIVE, Flavour::V1, archive::handle),
         Route::new(Method::PUT, MOVE, Flavour::V1, move_page::handle),
         Route::new(Method::POST, COPY, Flavour::V1, copy::handle),

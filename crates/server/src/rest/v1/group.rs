@@ -46,19 +46,22 @@ pub(crate) fn routes() -> Vec<Route> {
             USER,
             Flavour::V1,
             membership::handle_remove_by_name,
-        ),
+        )
+        .narrowed_by(&["accountId"]),
         Route::new(
             Method::POST,
             USER_BY_ID,
             Flavour::V1,
             membership::handle_add_by_id,
-        ),
+        )
+        .narrowed_by(&["groupId"]),
         Route::new(
             Method::DELETE,
             USER_BY_ID,
             Flavour::V1,
             membership::handle_remove_by_id,
-        ),
+        )
+        .narrowed_by(&["accountId", "groupId"]),
         Route::new(Method::GET, NAMED, Flavour::V1, get::handle_in_path),
         Route::new(
             Method::GET,

@@ -14,6 +14,6 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, SEARCH, Flavour::V1, search::handle),
         Route::new(Method::GET, ONE, Flavour::V1, one::handle),
-        Route::new(Method::PUT, ONE, Flavour::V1, one::handle_set),
+        Route::new(Method::PUT, ONE, Flavour::V1, one::handle_set).reads_members(&["status"]),
     ]
 }

@@ -23,6 +23,14 @@ enum Of {
 }
 
 impl Of {
+    /// Returns the guarded members that are read from the body of such a property.
+    fn members(self) -> &'static [&'static str] {
+        match self {
+            Self::Content => &[],
+            Self::Space => &["space"],
+        }
+    }
+
     /// Finds the content or space in the path.
     fn find(self, call: &Call, view: &View) -> Result<Object, Failure> {
         Ok(match self {
@@ -49,16 +57,19 @@ pub(crate) fn routes() -> Vec<Route> {
             }),
             Route::new(Method::POST, all, Flavour::V1, move |call| {
                 change::handle_create(call, of)
-            }),
+            })
+            .reads_members(of.members()),
             Route::new(Method::GET, one, Flavour::V1, move |call| {
                 one::handle(call, of)
             }),
             Route::new(Method::POST, one, Flavour::V1, move |call| {
                 change::handle_create_by_path(call, of)
-            }),
+            })
+            .reads_members(of.members()),
             Route::new(Method::PUT, one, Flavour::V1, move |call| {
                 change::handle_put(call, of)
-            }),
+            })
+            .reads_members(of.members()),
             Route::new(Method::DELETE, one, Flavour::V1, move |call| {
                 one::handle_remove(call, of)
             }),

@@ -43,8 +43,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::PUT, GROUP_ID, Flavour::V1, group::handle_put),
         Route::new(Method::DELETE, GROUP_ID, Flavour::V1, group::handle_delete),
         Route::new(Method::GET, USER, Flavour::V1, user::handle_get),
-        Route::new(Method::PUT, USER, Flavour::V1, user::handle_put),
-        Route::new(Method::DELETE, USER, Flavour::V1, user::handle_delete),
+        Route::new(Method::PUT, USER, Flavour::V1, user::handle_put).narrowed_by(&["accountId"]),
+        Route::new(Method::DELETE, USER, Flavour::V1, user::handle_delete)
+            .narrowed_by(&["accountId"]),
     ]
 }
 

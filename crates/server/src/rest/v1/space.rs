@@ -27,10 +27,11 @@ pub(crate) fn routes() -> Vec<Route> {
     const PERMISSION: &str = "/wiki/rest/api/space/{key}/permission/{id}";
     vec![
         Route::new(Method::GET, ALL, Flavour::V1, list::handle),
-        Route::new(Method::POST, ALL, Flavour::V1, create::handle),
-        Route::new(Method::POST, PRIVATE, Flavour::V1, create::handle_private),
+        Route::new(Method::POST, ALL, Flavour::V1, create::handle).reads_members(&["permissions"]),
+        Route::new(Method::POST, PRIVATE, Flavour::V1, create::handle_private)
+            .reads_members(&["permissions"]),
         Route::new(Method::GET, ONE, Flavour::V1, get::handle),
-        Route::new(Method::PUT, ONE, Flavour::V1, update::handle),
+        Route::new(Method::PUT, ONE, Flavour::V1, update::handle).reads_members(&["status"]),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle).shows_nothing(),
         Route::new(Method::GET, CONTENT, Flavour::V1, content::handle),
         Route::new(
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> Vec<Route> {
             Flavour::V1,
             add_permission::handle,
         )
+        .reads_members(&["operation"])
         .shows_nothing(),
         Route::new(
             Method::DELETE,

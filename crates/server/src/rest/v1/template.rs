@@ -16,8 +16,8 @@ pub(crate) fn routes() -> Vec<Route> {
     const PAGES: &str = "/wiki/rest/api/template/page";
     const ONE: &str = "/wiki/rest/api/template/{id}";
     vec![
-        Route::new(Method::POST, ALL, Flavour::V1, create::handle),
-        Route::new(Method::PUT, ALL, Flavour::V1, update::handle),
+        Route::new(Method::POST, ALL, Flavour::V1, create::handle).reads_members(&["space"]),
+        Route::new(Method::PUT, ALL, Flavour::V1, update::handle).reads_members(&["space"]),
         Route::new(Method::GET, PAGES, Flavour::V1, list::handle),
         Route::new(Method::GET, ONE, Flavour::V1, get::handle),
         Route::new(Method::DELETE, ONE, Flavour::V1, delete::handle),

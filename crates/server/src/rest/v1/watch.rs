@@ -36,10 +36,12 @@ pub(crate) fn routes() -> Vec<Route> {
             }),
             Route::new(Method::POST, one, Flavour::V1, move |call| {
                 own::handle_set(call, what, true)
-            }),
+            })
+            .narrowed_by(&["accountId"]),
             Route::new(Method::DELETE, one, Flavour::V1, move |call| {
                 own::handle_set(call, what, false)
-            }),
+            })
+            .narrowed_by(&["accountId"]),
         ]);
     }
     routes

@@ -41,6 +41,34 @@ const INLINE: Addresses = Addresses {
     of_blog_post: "/wiki/api/v2/blogposts/{id}/inline-comments",
 };
 
+/// Returns the guarded members that creating a comment reads.
+fn new_members(place: CommentPlace) -> &'static [&'static str] {
+    match place {
+        CommentPlace::Inline => &[
+            "pageId",
+            "blogPostId",
+            "parentCommentId",
+            "inlineCommentProperties",
+        ],
+        CommentPlace::Footer => &[
+            "pageId",
+            "blogPostId",
+            "parentCommentId",
+            "attachmentId",
+            "customContentId",
+        ],
+    }
+}
+
+/// Returns the guarded members that editing a comment reads. Those of its place must name where it
+/// is.
+fn edit_members(place: CommentPlace) -> &'static [&'static str] {
+    match place {
+        CommentPlace::Inline => &["resolved", "pageId", "blogPostId", "parentCommentId"],
+        CommentPlace::Footer => &["pageId", "blogPostId", "parentCommentId"],
+    }
+}
+
 /// Returns the routes for comments.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
@@ -59,13 +87,15 @@ pub(crate) fn routes() -> Vec<Route> {
             }),
             Route::new(Method::POST, all, Flavour::V2, move |call| {
                 create::handle(call, place)
-            }),
+            })
+            .reads_members(new_members(place)),
             Route::new(Method::GET, one, Flavour::V2, move |call| {
                 get::handle(call, place)
             }),
             Route::new(Method::PUT, one, Flavour::V2, move |call| {
                 update::handle(call, place)
-            }),
+            })
+            .reads_members(edit_members(place)),
             Route::new(Method::DELETE, one, Flavour::V2, move |call| {
                 delete::handle(call, place)
             }),

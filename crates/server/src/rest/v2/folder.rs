@@ -18,7 +18,8 @@ pub(crate) fn routes() -> Vec<Route> {
     const DIRECT_CHILDREN: &str = "/wiki/api/v2/folders/{id}/direct-children";
     const DESCENDANTS: &str = "/wiki/api/v2/folders/{id}/descendants";
     vec![
-        Route::new(Method::POST, FOLDERS, Flavour::V2, create::handle),
+        Route::new(Method::POST, FOLDERS, Flavour::V2, create::handle)
+            .reads_members(&["spaceId", "parentId"]),
         Route::new(Method::GET, FOLDER, Flavour::V2, get::handle).kept(),
         Route::new(Method::DELETE, FOLDER, Flavour::V2, delete::handle),
         Route::new(Method::GET, ANCESTORS, Flavour::V2, |call| {

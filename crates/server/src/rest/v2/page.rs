@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Method::GET, DESCENDANTS, Flavour::V2, |call| {
             descendants::handle(call, PageKind::Page)
         }),
-        Route::new(Method::PUT, TITLE, Flavour::V2, rename::handle),
+        Route::new(Method::PUT, TITLE, Flavour::V2, rename::handle).reads_members(&["status"]),
         Route::new(Method::GET, OF_SPACE, Flavour::V2, |call| {
             list::of_space(call, PageKind::Page)
         }),
@@ -63,14 +63,16 @@ pub(crate) fn routes() -> Vec<Route> {
             Route::new(Method::POST, all, Flavour::V2, move |call| {
                 create::handle(call, kind)
             })
-            .narrowed_by(&["private"]),
+            .narrowed_by(&["private"])
+            .reads_members(&["spaceId", "status", "parentId"]),
             Route::new(Method::GET, one, Flavour::V2, move |call| {
                 get::handle(call, kind)
             })
             .kept(),
             Route::new(Method::PUT, one, Flavour::V2, move |call| {
                 update::handle(call, kind)
-            }),
+            })
+            .reads_members(&["spaceId", "status", "parentId"]),
             Route::new(Method::DELETE, one, Flavour::V2, move |call| {
                 delete::handle(call, kind)
             })

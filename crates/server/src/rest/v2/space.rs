@@ -17,7 +17,11 @@ pub(crate) fn routes() -> Vec<Route> {
     const ROLES: &str = "/wiki/api/v2/spaces/{id}/role-assignments";
     vec![
         Route::new(Method::GET, ALL, Flavour::V2, list::handle),
-        Route::new(Method::POST, ALL, Flavour::V2, create::handle),
+        Route::new(Method::POST, ALL, Flavour::V2, create::handle).reads_members(&[
+            "createPrivateSpace",
+            "roleAssignments",
+            "copySpaceAccessConfiguration",
+        ]),
         Route::new(Method::GET, ONE, Flavour::V2, get::handle),
         Route::new(Method::GET, PERMISSIONS, Flavour::V2, permissions::handle),
         Route::new(Method::GET, ROLES, Flavour::V2, role_assignments::handle),

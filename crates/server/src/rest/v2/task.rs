@@ -14,6 +14,6 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, ALL, Flavour::V2, list::handle),
         Route::new(Method::GET, ONE, Flavour::V2, get::handle),
-        Route::new(Method::PUT, ONE, Flavour::V2, update::handle),
+        Route::new(Method::PUT, ONE, Flavour::V2, update::handle).reads_members(&["status"]),
     ]
 }

@@ -6,13 +6,14 @@
 //! `history.createdDate`, if that is sent. With the `id` of a draft and the status `current` that
 //! draft is published. `?status=` means the same as the member.
 
+use super::any::Any;
 use super::get::DEFAULTS_OF_WRITES;
+use super::same;
 use super::status::{Asked, Wanted};
 use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
-use crate::request::narrowing;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
@@ -38,7 +39,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     // texts of large pages don't pile up.
     let document = call.long_json().await?;
     let new = read(&call.query(), &document)?;
-    check_space(&call, &new, &document)?;
+    check_place(&call, &new, &document.object()?)?;
     let metadata = sent_metadata::read(&document.object()?)?;
     let expand = Expand::or(&call.query(), &DEFAULTS_OF_WRITES);
     let base = call.base();
@@ -59,7 +60,9 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         }
         New::Publish(id, mut edit) => {
             call.require_account()?;
-            if call.view.page(id)?.row().state != PageState::Draft {
+            let draft = call.view.page(id)?;
+            same::check(&call, Any::Page(draft), &document.object()?)?;
+            if draft.row().state != PageState::Draft {
                 return Err(Failure::bad_request(
                     "the member \"id\" is not that of a draft; what is published is updated by PUT",
                 ));
@@ -90,31 +93,74 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     }
 }
 
-/// Checks that a space named by both id and key is the same one.
-fn check_space(call: &Call, new: &New, document: &Document) -> Result<(), Failure> {
-    let New::Page(NewPage {
-        space: WhichSpace::Id(id),
-        ..
-    }) = new
-    else {
-        return Ok(());
-    };
-    let space = document.object()?.required("space")?.object()?;
-    let Some(key) = space.optional("key")? else {
-        return Ok(());
-    };
-    if (call.view.space(*id)?.row().key).eq_ignore_ascii_case(&key.string()?) {
-        return Ok(());
+/// Checks the members that repeat where new content stands, so that none of them is ignored: the
+/// space of a page by its other name, the container of a page, the space and location of a comment.
+fn check_place(call: &Call, new: &New, body: &Object<'_>) -> Result<(), Failure> {
+    match new {
+        New::Page(new) => check_space(call, &new.space, body),
+        New::Publish(..) => Ok(()),
+        New::Comment(new) => {
+            if let Ok(page) = call.view.page(new.page) {
+                same::check_space(call, Any::Page(page), body)?;
+            }
+            let Some(extensions) = body.optional("extensions")? else {
+                return Ok(());
+            };
+            let extensions = extensions.object()?;
+            let location = extensions.optional("location")?;
+            let location = location.map(|location| location.string()).transpose()?;
+            if location.is_some_and(|location| location != "footer")
+                || extensions.optional("inlineProperties")?.is_some()
+            {
+                return Err(Failure::bad_request(
+                    "a comment at a passage is made by POST /wiki/api/v2/inline-comments; leave the \
+                     member \"extensions\" out to comment below the page",
+                ));
+            }
+            Ok(())
+        }
     }
-    Err(Failure::bad_request(
-        "the members \"space.id\" and \"space.key\" name different spaces; send one of them",
-    ))
+}
+
+/// Checks that the space's other name, and the container of a page, are the same space.
+fn check_space(call: &Call, space: &WhichSpace, body: &Object<'_>) -> Result<(), Failure> {
+    let named = match space {
+        WhichSpace::Id(id) => call.view.space(*id),
+        WhichSpace::Key(key) => call.view.space_by_key(key),
+    };
+    // Creating the page refuses a space that isn't there.
+    let Ok(named) = named else {
+        return Ok(());
+    };
+    for name in ["space", "container"] {
+        let Some(object) = body.optional(name)? else {
+            continue;
+        };
+        let object = object.object()?;
+        let key = object
+            .optional("key")?
+            .map(|key| key.string())
+            .transpose()?;
+        let id = object.optional("id")?.map(|id| id.id_text()).transpose()?;
+        let is_same = key.is_none_or(|key| key.eq_ignore_ascii_case(&named.row().key))
+            && id.is_none_or(|id| id == named.id().to_string());
+        if !is_same {
+            return Err(Failure::bad_request(match name {
+                "space" => {
+                    "the members \"space.id\" and \"space.key\" name different spaces; send one of them"
+                }
+                _ => {
+                    "the member \"container\" of a page or blog post is its space; the page that a \
+                     page is to stand below is the last of its \"ancestors\""
+                }
+            }));
+        }
+    }
+    Ok(())
 }
 
 fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
     let body = document.object()?;
-    narrowing::check_body(&body)?;
-    narrowing::check_restrictions(&body)?;
     let kind = body.required("type")?.string()?;
     let status = Asked::of(query, &body)?;
     if status.wanted == Some(Wanted::Trashed)

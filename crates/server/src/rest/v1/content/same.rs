@@ -3,9 +3,11 @@
 //! page was moved to another space, or made a blog post.
 
 use super::any::Any;
+use super::create::last_ancestor;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Object;
+use narthex_access::CommentId;
 
 /// Compares those members in the body of an update with the content.
 ///
@@ -29,7 +31,50 @@ pub(super) fn check(call: &Call, any: Any<'_>, body: &Object<'_>) -> Result<(), 
             any.kind()
         )));
     }
+    check_container(any, body)?;
     check_space(call, any, body)
+}
+
+/// Compares the members that say where content stands, besides a page's `ancestors`: an update
+/// moves neither a page to another space nor a comment or attachment to another page.
+fn check_container(any: Any<'_>, body: &Object<'_>) -> Result<(), Failure> {
+    if let Some(container) = body.optional("container")? {
+        let container = container.object()?;
+        let id = container
+            .optional("id")?
+            .map(|id| id.id_text())
+            .transpose()?;
+        let is = match any {
+            Any::Page(page) => page.row().space.to_string(),
+            Any::Attachment(row) => row.page.to_string(),
+            Any::Comment(row) => row.page.to_string(),
+        };
+        if id.is_some_and(|id| id != is) {
+            return Err(Failure::bad_request(
+                "the member \"container\" names another container: content keeps its own",
+            ));
+        }
+    }
+    let Any::Comment(row) = any else {
+        return Ok(());
+    };
+    if last_ancestor::<CommentId>(body)?.is_some_and(|parent| Some(parent) != row.parent) {
+        return Err(Failure::bad_request(
+            "the member \"ancestors\" names another comment: a reply keeps the comment that it replies to",
+        ));
+    }
+    let Some(extensions) = body.optional("extensions")? else {
+        return Ok(());
+    };
+    let location = extensions.object()?.optional("location")?;
+    let location = location.map(|location| location.string()).transpose()?;
+    if location.is_some_and(|location| location != row.place.word()) {
+        return Err(Failure::bad_request(format!(
+            "the member \"extensions.location\" must be \"{}\": a comment keeps its location",
+            row.place.word()
+        )));
+    }
+    Ok(())
 }
 
 /// Compares the space that a body names with that of the content.

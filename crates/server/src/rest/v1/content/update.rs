@@ -18,7 +18,6 @@ use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Node};
-use crate::request::narrowing;
 use crate::request::query::Parameters;
 use crate::respond;
 use crate::rest::lens::Lens;
@@ -27,7 +26,9 @@ use crate::rest::v1::represent::content::Content;
 use crate::rest::{sent_metadata, sent_moment};
 use crate::route::Answer;
 use narthex_access::view::SeenPage;
-use narthex_access::{AttachmentId, CommentId, ContentState, PageId, PageKind, PageState};
+use narthex_access::{
+    AttachmentId, CommentId, CommentPlace, ContentState, PageId, PageKind, PageState,
+};
 use narthex_site::comment::EditComment;
 use narthex_site::metadata::Metadata;
 use narthex_site::page::{EditPage, Save, version_must_be};
@@ -84,6 +85,12 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             if row.state == ContentState::Trashed && status.wanted == Some(Wanted::Current) =>
         {
             Means::RestoreComment(row.id)
+        }
+        Any::Comment(row) if row.place == CommentPlace::Footer && resolved == Some(true) => {
+            return Err(Failure::bad_request(
+                "only the thread of an inline comment is resolved; leave the member \
+                 \"extensions.resolution\" out",
+            ));
         }
         Any::Comment(row) => Means::Comment(row.id),
         Any::Attachment(row)
@@ -255,8 +262,6 @@ fn resolved(status: &Node<'_>) -> Result<bool, Failure> {
 
 fn read(query: &Parameters<'_>, document: &Document) -> Result<Update, Failure> {
     let body = document.object()?;
-    narrowing::check_body(&body)?;
-    narrowing::check_restrictions(&body)?;
     let version = body.required("version")?.object()?;
     let number = version.required("number")?.version_number()?;
     let text = |node: Option<Node<'_>>| node.map(|node| node.string()).transpose();

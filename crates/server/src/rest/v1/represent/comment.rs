@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::rest::lens::{Lens, below_base};
 use crate::rest::status::status_on;
 use narthex_access::view::SeenPage;
-use narthex_access::{CommentPlace, CommentRow, Object};
+use narthex_access::{CommentPlace, CommentRow, Object, View};
 use narthex_site::address;
 use narthex_store::past::VersionRead;
 use serde_json::{Map, Value, json};
@@ -96,7 +96,7 @@ pub async fn content<'v>(
         restrictions: None,
         metadata: None,
         macro_rendered_output: Map::new(),
-        extensions: extensions(row, &expand.within("extensions")),
+        extensions: extensions(lens.view, row, &expand.within("extensions")),
         expandable: left_out.expandable,
         links: Links {
             webui: format!("{}?focusedCommentId={id}", below_base(&webui)),
@@ -109,7 +109,7 @@ pub async fn content<'v>(
 
 /// Returns a comment's location and the status of its thread and, if they are expanded, the words
 /// that an inline comment is about.
-fn extensions(row: &CommentRow, expand: &Expand) -> Value {
+fn extensions(view: &View, row: &CommentRow, expand: &Expand) -> Value {
     let mut extensions = json!({
         "location": row.place.word(),
         "resolution": { "status": row.resolution.word() },
@@ -119,7 +119,7 @@ fn extensions(row: &CommentRow, expand: &Expand) -> Value {
     {
         if expand.has("inlineProperties") {
             let properties = json!({
-                "originalSelection": row.selection.as_ref(),
+                "originalSelection": view.passage(row).unwrap_or_default(),
                 "markerRef": row.marker_ref.as_ref(),
             });
             members.insert("inlineProperties".to_owned(), properties);

@@ -8,7 +8,6 @@
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Object;
-use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::space_key;
@@ -17,14 +16,6 @@ use crate::rest::v1::represent::space::Space;
 use crate::rest::v1::space::permissions;
 use crate::route::Answer;
 use narthex_site::space::{NewSpace, kind_of_key};
-
-/// The members by which v2 limits a new space's readers; ignoring one would open the space wider
-/// than requested.
-const OF_VERSION_2: [&str; 3] = [
-    "createPrivateSpace",
-    "roleAssignments",
-    "copySpaceAccessConfiguration",
-];
 
 pub(super) async fn handle(call: Call) -> Answer {
     create(call, false).await
@@ -38,10 +29,8 @@ async fn create(mut call: Call, private: bool) -> Answer {
     call.require_account()?;
     let document = call.json().await?;
     let body = document.object()?;
-    narrowing::check_body(&body)?;
-    narrowing::check_current(&body)?;
-    narrowing::check_members(&body, &OF_VERSION_2)?;
     let key = space_key::of_new(&body)?;
+    space_key::check_type(&body, &key)?;
     let new = NewSpace {
         kind: kind_of_key(&key),
         key: Some(key),

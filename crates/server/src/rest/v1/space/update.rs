@@ -16,9 +16,18 @@ use narthex_site::space::EditSpace;
 
 pub(super) async fn handle(mut call: Call) -> Answer {
     call.require_account()?;
-    let (edit, kind) = read(&call.json().await?)?;
+    let Update {
+        edit,
+        kind,
+        key: sent,
+    } = read(&call.json().await?)?;
     let key = call.param("key").to_owned();
     let is = call.view.space_to_administer(&key)?.row().kind;
+    if sent.is_some_and(|sent| !sent.eq_ignore_ascii_case(&key)) {
+        return Err(Failure::bad_request(
+            "the member \"key\" is not the key in the path: a space keeps its key",
+        ));
+    }
     if kind.is_some_and(|kind| kind != is.word()) {
         return Err(Failure::bad_request(format!(
             "the member \"type\" must be \"{}\": a space keeps its type",
@@ -38,7 +47,15 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     respond::ok(&Space::of(lens, space, &expand).await?)
 }
 
-fn read(document: &Document) -> Result<(EditSpace, Option<String>), Failure> {
+struct Update {
+    edit: EditSpace,
+    /// The type that is sent, which the space must have.
+    kind: Option<String>,
+    /// The key that is sent, which the space must have.
+    key: Option<String>,
+}
+
+fn read(document: &Document) -> Result<Update, Failure> {
     let body = document.object()?;
     let homepage = match body.optional("homepage")? {
         Some(homepage) => {
@@ -73,5 +90,10 @@ fn read(document: &Document) -> Result<(EditSpace, Option<String>), Failure> {
         homepage,
         archived,
     };
-    Ok((edit, kind))
+    let key = body.optional("key")?;
+    Ok(Update {
+        edit,
+        kind,
+        key: key.map(|key| key.string()).transpose()?,
+    })
 }

@@ -7,21 +7,25 @@
 use super::find;
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::request::json::Document;
+use crate::request::json::{Document, Object};
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::page::write_body;
 use crate::rest::v2::represent::body::BodyFormat;
 use crate::rest::v2::represent::comment::Comment;
 use crate::route::Answer;
-use narthex_access::CommentPlace;
+use narthex_access::{CommentPlace, CommentRow};
 use narthex_site::comment::EditComment;
 
 pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
     call.require_account()?;
-    let mut edit = read(&call.long_json().await?, place)?;
+    let document = call.long_json().await?;
+    let mut edit = read(&document, place)?;
     let format = BodyFormat::as_sent(edit.body.as_ref());
-    let id = find(&call, place)?.id;
+    let row = find(&call, place)?;
+    check_place(row, &document.object()?)?;
+    let id = row.id;
+    drop(document);
     let site = &call.app.site;
     if let Some(body) = edit.body {
         edit.body = Some(site.with_page_links(body, &call.origin())?);
@@ -32,6 +36,26 @@ pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
     let lens = Lens::new(&call, &view, &base);
     let comment = Comment::of(lens, view.comment(id)?, format).await?;
     respond::ok(&comment.alone(lens))
+}
+
+/// Checks the members that repeat where a comment stands, which an edit doesn't change.
+fn check_place(row: &CommentRow, body: &Object<'_>) -> Result<(), Failure> {
+    let page = row.page.to_string();
+    let parent = row.parent.map(|parent| parent.to_string());
+    for (name, is) in [
+        ("pageId", Some(&page)),
+        ("blogPostId", Some(&page)),
+        ("parentCommentId", parent.as_ref()),
+    ] {
+        let sent = body.optional(name)?.map(|id| id.id_text()).transpose()?;
+        if sent.is_some_and(|sent| Some(&sent) != is) {
+            return Err(Failure::bad_request(format!(
+                "the member \"{name}\" names something else than the comment stands on: a comment \
+                 isn't moved"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn read(document: &Document, place: CommentPlace) -> Result<EditComment, Failure> {

@@ -5,7 +5,6 @@
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
-use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::folder::Folder;
@@ -25,8 +24,6 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 
 fn read(document: &Document) -> Result<NewFolder, Failure> {
     let body = document.object()?;
-    narrowing::check_body(&body)?;
-    narrowing::check_restrictions(&body)?;
     let wrong = |name| move |_| Failure::bad_request(format!("the member \"{name}\" is no id"));
     let parent = match body.optional("parentId")? {
         Some(parent) => Some(parent.id_text()?.parse().map_err(wrong("parentId"))?),

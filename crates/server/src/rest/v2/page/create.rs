@@ -9,7 +9,6 @@ use super::write_body;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::Document;
-use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::body::BodyFormat;
@@ -44,8 +43,11 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
 
 fn read(document: &Document, kind: PageKind, at_root: bool) -> Result<NewPage, Failure> {
     let body = document.object()?;
-    narrowing::check_body(&body)?;
-    narrowing::check_restrictions(&body)?;
+    if body.optional("id")?.is_some() {
+        return Err(Failure::bad_request(
+            "the member \"id\" can't be sent: new content gets its id here; a draft is published by PUT",
+        ));
+    }
     let wrong = |name| move |_| Failure::bad_request(format!("the member \"{name}\" is no id"));
     let space = body
         .required("spaceId")?

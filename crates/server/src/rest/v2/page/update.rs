@@ -11,7 +11,6 @@ use super::{find, write_body};
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
-use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::v2::represent::body::BodyFormat;
@@ -19,7 +18,7 @@ use crate::rest::v2::represent::include::Include;
 use crate::rest::v2::represent::page::Page;
 use crate::rest::{sent_metadata, sent_moment};
 use crate::route::Answer;
-use narthex_access::{PageId, PageKind, PageState, SpaceId};
+use narthex_access::{PageId, PageKind, PageRow, PageState, SpaceId};
 use narthex_site::page::{EditPage, Save};
 
 pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
@@ -48,6 +47,7 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
         ));
     }
     if restores {
+        check_restored(&edit, page.row())?;
         let number = Some(edit.version);
         site.restore_page(&call.credential, id, number).await?;
     } else if publishes_kept {
@@ -69,6 +69,34 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     respond::ok(&page.alone(lens))
 }
 
+/// Checks that a request that restores a page changes nothing else of it: restoring takes neither
+/// a title nor a place, and a page that was meant to stand below another would be left in the open.
+fn check_restored(edit: &EditPage, row: &PageRow) -> Result<(), Failure> {
+    let changed = [
+        (
+            "title",
+            edit.title
+                .as_deref()
+                .is_some_and(|title| title != &*row.title),
+        ),
+        (
+            "parentId",
+            edit.parent.is_some_and(|parent| Some(parent) != row.parent),
+        ),
+        (
+            "ownerId",
+            edit.owner.is_some_and(|owner| owner != row.owner),
+        ),
+    ];
+    match changed.iter().find(|(_, is_changed)| *is_changed) {
+        Some((name, _)) => Err(Failure::bad_request(format!(
+            "the member \"{name}\" can't be changed while the page is restored: nothing was done; \
+             restore it first, and change it then"
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// Responds with the caller's draft of a published page.
 pub(super) async fn kept(call: &Call, id: PageId, format: BodyFormat) -> Answer {
     let view = call.view_now().await?;
@@ -85,8 +113,6 @@ struct Update {
 
 fn read(document: &Document, kind: PageKind, id: &str) -> Result<Update, Failure> {
     let body = document.object()?;
-    narrowing::check_body(&body)?;
-    narrowing::check_restrictions(&body)?;
     if body
         .optional("id")?
         .map(|sent| sent.id_text())

@@ -122,7 +122,7 @@ impl<'v> Comment<'v> {
             body: Body::of_comment(lens, row.id, format).await?,
             inline: inline.then(|| Inline::of(lens, row, page.shows_past())),
             operations: None,
-            hung: Hung::default().about(row),
+            hung: Hung::default().about(lens.view, row),
             versions: None,
             links: Links {
                 webui: format!("{}?focusedCommentId={}", below_base(&webui), row.id),
@@ -177,7 +177,9 @@ impl<'v> Comment<'v> {
             labels: false,
             ..include
         };
-        self.hung = Hung::of(lens, object, &address, hung).await?.about(row);
+        self.hung = Hung::of(lens, object, &address, hung)
+            .await?
+            .about(lens.view, row);
         Ok(self)
     }
 

@@ -7,7 +7,7 @@ use super::label::Label;
 use super::property::Property;
 use crate::failure::Failure;
 use crate::rest::lens::Lens;
-use narthex_access::{CommentPlace, CommentRow, LikeRow, Object};
+use narthex_access::{CommentPlace, CommentRow, LikeRow, Object, View};
 use serde::Serialize;
 
 /// The embedded lists of an object; `None` for those that the request doesn't include.
@@ -99,13 +99,14 @@ impl<'v> Hung<'v> {
         Ok(hung)
     }
 
-    /// Adds the passage that an inline comment is about; changes nothing for other comments.
+    /// Adds the passage that an inline comment is about, as far as the viewer may know it; changes
+    /// nothing for other comments.
     #[must_use]
-    pub fn about(mut self, row: &CommentRow) -> Self {
+    pub fn about(mut self, view: &View, row: &CommentRow) -> Self {
         if row.place == CommentPlace::Inline {
             let properties = self.properties.get_or_insert_default();
             properties.inline_marker_ref = Some(row.marker_ref.to_string());
-            properties.inline_original_selection = Some(row.selection.to_string());
+            properties.inline_original_selection = view.passage(row).map(str::to_owned);
         }
         self
     }

@@ -9,7 +9,6 @@ use super::role_assignments;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::request::json::{Document, Object};
-use crate::request::narrowing;
 use crate::respond;
 use crate::rest::lens::Lens;
 use crate::rest::space_key;
@@ -52,13 +51,11 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
             "there are no templates of spaces here; leave the member \"templateKey\" out",
         ));
     }
-    narrowing::check_body(&body)?;
-    narrowing::check_current(&body)?;
     // v1's way to limit a new space's readers; ignoring it would open the space wider than
     // requested.
-    narrowing::check_members(&body, &["permissions"])?;
     let private = body.optional("createPrivateSpace")?;
     let key = space_key::of_new(&body)?;
+    space_key::check_type(&body, &key)?;
     let new = NewSpace {
         kind: kind_of_key(&key),
         key: Some(key),

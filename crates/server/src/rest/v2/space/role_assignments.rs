@@ -70,6 +70,16 @@ fn read_body(document: &Document) -> Result<Vec<space_role::RoleAssignment>, Fai
 /// Reads one of the assignments of a request.
 pub(super) fn read(node: &Node<'_>) -> Result<space_role::RoleAssignment, Failure> {
     let body = node.object()?;
+    // An assignment without a role takes everything from the principal, so the member must not be
+    // missed for its spelling.
+    let is_misspelt = |name: &str| {
+        name != "roleId" && matches!(&*name.to_lowercase(), "roleid" | "role" | "role_id")
+    };
+    if let Some(name) = body.names().find(|name| is_misspelt(name)) {
+        return Err(Failure::bad_request(format!(
+            "the member \"{name}\" isn't understood here: nothing was done; it is written \"roleId\""
+        )));
+    }
     let role = body.optional("roleId")?.map(|role| role.id_text());
     let role = role.transpose()?.map(|role| role.parse());
     Ok(space_role::RoleAssignment {

@@ -42,7 +42,8 @@ pub(super) fn routes() -> Vec<Route> {
             paths::MOVE_PAGE,
             Flavour::V1,
             move_page::handle,
-        ),
+        )
+        .narrowed_by(&["spaceKey"]),
         Route::new(
             Method::POST,
             "/wiki/spaces/{key}/pages/{id}",
