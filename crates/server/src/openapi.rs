@@ -74,9 +74,10 @@ fn info() -> Info {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "A self-hosted knowledge base that speaks Confluence Cloud's REST API. \
-             What a caller may not see is answered as what isn't there: 404. \
-             A credential that is there and wrong is 401 everywhere. \
-             A slash at the end of an address is accepted.",
+             Content that the caller may not see gets the same response as content that doesn't \
+             exist: 404. \
+             A credential that is sent and isn't valid gets 401 on every route. \
+             A slash at the end of a path is accepted.",
         ))
         .license(Some(licence))
         .build()
@@ -87,8 +88,8 @@ fn about(flavour: Flavour) -> &'static str {
         Flavour::V1 => "Version 1 of the REST API, and the calls that open and close spaces",
         Flavour::V2 => "Version 2 of the REST API",
         Flavour::ServiceDesk => "The service desk's REST API",
-        Flavour::Html => "Pages for people, and their files",
-        Flavour::Plain => "Health, and what the program says of itself",
+        Flavour::Html => "Pages for browsers, and their files",
+        Flavour::Plain => "Health checks, and descriptions of the program",
     }
 }
 

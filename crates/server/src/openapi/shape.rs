@@ -38,12 +38,15 @@ pub(super) fn content(shape: &str) -> Content {
 pub(super) fn responses(route: &Route) -> Responses {
     let mut responses = ResponsesBuilder::new().response("2XX", done(route));
     if matches!(route.flavour, Flavour::Html) {
-        let elsewhere = ResponseBuilder::new().description("Done; the page to go on to");
+        let elsewhere = ResponseBuilder::new().description("Done; Location has the page to go to");
         responses = responses.response("3XX", elsewhere);
     }
-    let mut failures = vec![("4XX", "Refused, not there, or not for the caller")];
+    let mut failures = vec![(
+        "4XX",
+        "Refused, or not found: it doesn't exist, or the caller may not see it",
+    )];
     if route.door().is_some() {
-        failures.push(("5XX", "Can't be answered now"));
+        failures.push(("5XX", "The server can't respond now; try again"));
     }
     for (status, words) in failures {
         let failure = ResponseBuilder::new().description(words);
@@ -123,8 +126,8 @@ pub(super) fn components() -> Components {
         .description(Some("The API token alone"));
     let cookie = ApiKeyValue::with_description(
         cookie_name(false),
-        "The session of a browser. Over HTTPS its name begins with __Host-. It changes something \
-         only in a request that a page of the site sends",
+        "The session of a browser. Over HTTPS its name begins with __Host-. A request \
+         that changes something must be sent by a page of the site",
     );
     ComponentsBuilder::new()
         .security_scheme("basic", SecurityScheme::Http(basic.build()))
