@@ -19,7 +19,7 @@ async fn a_draft_that_was_left_is_found_from_home_continued_and_published() {
     let story = Story::begin().await;
     let page = story.page();
     begin_a_page(&story, "Half a thought").await;
-    assert!(page.text(".banner").await.contains("A draft"));
+    assert!(page.text(".banner").await.contains("Draft: only you"));
     assert!(!page.has("#nx-comment").await, "a draft has a comment box");
 
     story.open("/wiki").await;
@@ -81,7 +81,7 @@ async fn a_draft_over_a_published_page_is_in_the_list_and_discarding_it_leaves_t
     assert!(
         page.text(".banner")
             .await
-            .contains("You keep a draft of this page")
+            .contains("You have a draft of this page")
     );
     assert_eq!(page.text("h1").await, guide.title);
 

@@ -113,7 +113,7 @@ async fn closing_a_space_that_stays_public_says_so_and_offers_to_close_both() {
     );
     let readers = story.readers("Guide").await;
     assert!(readers.contains(&"Una") && readers.contains(&"Nobody"));
-    assert!(!page.text("main").await.contains("Nobody gets in by it.\n"));
+    assert!(!page.text("main").await.contains("This lets nobody in.\n"));
 
     story
         .open(&format!("{permissions}?change=anonymous_view&to=off"))
@@ -252,7 +252,7 @@ async fn a_guest_without_a_space_is_refused_and_one_with_a_space_reads_it() {
     page.choose("#confluence", "guest").await;
     page.choose("#space", &story.world.aim("GUESTS").key).await;
     page.click("form.panel button.primary").await;
-    assert!(page.text(".people-changed").await.contains("Una come"));
+    assert!(page.text(".people-changed").await.contains("Una gain"));
     let space = format!("/wiki/spaces/{}", story.world.aim("GUESTS").key);
     let una = story.world.actor(Who::Una);
     assert_eq!(story.world.served.get(&una, &space).await.status, 404);
@@ -350,7 +350,7 @@ async fn turning_a_switch_of_the_site_says_what_the_internet_can_read() {
     page.click("main form button.primary").await;
     let notice = page.text(".notice").await;
     assert!(
-        notice.starts_with("JSM access is off. Nobody gets in by this"),
+        notice.starts_with("JSM access is off. This lets nobody in"),
         "{notice}"
     );
     assert_eq!(story.readers("Guide").await, ["Ada", "Olga", "Lena", "Sam"]);

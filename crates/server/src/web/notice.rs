@@ -32,7 +32,7 @@ macro_rules! done {
 
 done! {
     /// A token was revoked.
-    TokenRevoked = "The API token is revoked. It opens nothing any more.";
+    TokenRevoked = "The API token is revoked. It no longer works.";
     /// The reader's own password was changed.
     PasswordChanged = "Your password is changed, and your other sessions have ended.";
     /// A password was set by a one-time link.
@@ -40,15 +40,15 @@ done! {
     /// The first administrator was made.
     SetUp = "The site is set up, and you administer it. Nothing is open to anybody else yet.";
     /// A switch of the site or of a space was turned on.
-    TurnedOn = "The setting is on. What holds now stands below.";
+    TurnedOn = "The setting is on. The page shows its effect.";
     /// A switch of the site or of a space was turned off.
-    TurnedOff = "The setting is off. What holds now stands below.";
+    TurnedOff = "The setting is off. The page shows its effect.";
     /// Permissions of a space were granted.
-    Granted = "The permissions are granted. Who can read the space now stands below.";
+    Granted = "The permissions are granted. The page shows who can read the space now.";
     /// Permissions of a space were taken.
-    GrantRemoved = "The permissions are removed. Who can read the space now stands below.";
+    GrantRemoved = "The permissions are removed. The page shows who can read the space now.";
     /// The restriction of a page was taken over.
-    TakenOver = "You are on the page’s list now. The audit log says so.";
+    TakenOver = "You are on the page’s list now. The audit log has recorded it.";
     /// The access of an account was set.
     AccessSet = "The access is set.";
     /// An account was put into a group.
@@ -60,7 +60,7 @@ done! {
     /// Site administration was taken.
     SiteAdministrationTaken = "The account doesn’t administer the site any more.";
     /// An account was deactivated.
-    Deactivated = "The account is deactivated. Its sessions and tokens have stopped.";
+    Deactivated = "The account is deactivated. Its sessions and API tokens have ended.";
     /// An account was reactivated.
     Reactivated = "The account is active again.";
     /// A group was created.
@@ -70,11 +70,11 @@ done! {
     /// A space was created.
     SpaceCreated = "The space is created, and you administer it.";
     /// A space was taken out of the trash.
-    SpaceRestored = "The space is restored, and open to whom it was open.";
+    SpaceRestored = "The space is restored. The same people as before can view it.";
     /// A page was published.
     Published = "Published.";
     /// A page was saved as a draft.
-    DraftKept = "Kept as a draft. Nobody but you sees it, and you find it under Drafts, in your menu.";
+    DraftKept = "Saved as a draft. Only you can see it. You find it under Drafts, in your menu.";
     /// A draft was discarded.
     DraftDiscarded = "The draft is discarded.";
     /// A page was moved to the trash.
@@ -84,9 +84,9 @@ done! {
     /// A page was deleted for good.
     Purged = "Deleted for good.";
     /// The lists of a page were set.
-    Restricted = "The restrictions are saved. Who can view the page now stands below.";
+    Restricted = "The restrictions are saved. The page shows who can view it now.";
     /// A comment was written.
-    Commented = "Your comment is there.";
+    Commented = "Your comment is added.";
 }
 
 /// Returns the notice that the last form left. (A form that is refused is shown again with the

@@ -29,12 +29,12 @@ async fn pages(at: &mut Inspection<'_>, world: &World) {
     let new = new_page("Just published", "publish");
     at.send(&create, &new, "Published.").await;
     let draft = new_page("Just begun", "draft");
-    at.send(&create, &draft, "Kept as a draft").await;
+    at.send(&create, &draft, "Saved as a draft").await;
 
     let edit = format!("/wiki/pages/edit?pageId={}", guide.page);
     let mut over = new_page("Guide, changed", "draft").to_vec();
     over.push(("version", "4"));
-    at.send(&edit, &over, "Kept as a draft").await;
+    at.send(&edit, &over, "Saved as a draft").await;
     at.visit(&edit, "Discard draft").await;
     let mut late = new_page("Guide", "publish").to_vec();
     late.push(("version", "2"));
@@ -42,7 +42,7 @@ async fn pages(at: &mut Inspection<'_>, world: &World) {
 
     let path = format!("/wiki/spaces/{key}/pages/{}", guide.page);
     let remark = [("do", "comment"), ("comment", "said by a form")];
-    at.send(&path, &remark, "Your comment is there.").await;
+    at.send(&path, &remark, "Your comment is added.").await;
 
     let gone = world.aim("Install");
     let delete = format!("/wiki/pages/delete?pageId={}", gone.page);

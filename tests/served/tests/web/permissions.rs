@@ -45,7 +45,10 @@ async fn a_confirmation_shows_the_exposure_and_changes_nothing() {
         .get(&format!("{DOCS}?change=unlicensed_view&to=off"))
         .await;
     assert_eq!(page.status, 200);
-    assert!(page.text().contains("Nobody gains or loses anything"));
+    assert!(
+        page.text()
+            .contains("This doesn’t change what anybody can see")
+    );
     // A form that nobody has confirmed changes nothing either.
     for (path, fields) in [
         (GLOBAL, [("change", "jsm_access"), ("to", "on")]),

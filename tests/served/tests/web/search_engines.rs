@@ -65,8 +65,7 @@ async fn search_engines_are_let_in_and_sent_away_by_the_page_of_global_permissio
     root.post(GLOBAL, &turn("anonymous_access", "on")).await;
     root.post(DOCS, &turn("anonymous_view", "on")).await;
     let shown = root.get(&tab).await.text();
-    let now =
-        "Anyone on the internet can view 1 space, without logging in. Search engines may list it.";
+    let now = "Anyone on the internet can view 1 space, without logging in. Search engines may list these pages.";
     assert!(shown.contains(now), "{shown}");
     let page = stage.browser().get("/wiki/spaces/DOCS").await;
     assert_eq!(page.status, 200);

@@ -111,7 +111,7 @@ async fn a_draft_is_its_authors_until_it_is_published() {
     let made = root.post("/wiki/pages/create?spaceKey=DOCS", &fields).await;
     let path = made.location().to_owned();
     let kept = root.get(&path).await.text();
-    assert!(kept.contains("Kept as a draft. Nobody but you sees it, and you find it under Drafts"));
+    assert!(kept.contains("Saved as a draft. Only you can see it. You find it under Drafts"));
     let id = path.split('/').nth(5).unwrap();
     assert_eq!(lena.get(&path).await.status, 404);
     let edit = format!("/wiki/pages/edit?pageId={id}");

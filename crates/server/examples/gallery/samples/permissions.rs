@@ -106,7 +106,7 @@ impl<'a> Samples<'a> {
             ),
             anonymous: Channel {
                 change: Err(self.text("Anonymous access is off for this site and enforced, so no space can be opened to anyone. A site administrator can turn it on under Global permissions.")),
-                ..self.channel(false, ChannelState::NotSet, "Nobody gets in by it.")
+                ..self.channel(false, ChannelState::NotSet, "This lets nobody in.")
             },
             grants: vec![
                 self.grant(Principal::Class, "People with Confluence access", &["View", "Create pages", "Create blog posts", "Comment", "Attach files"], None),
@@ -170,7 +170,7 @@ impl<'a> Samples<'a> {
             chrome: self.administrator("Confirm"),
             question: self.text("Let any active user view “Harbour Handbook”?"),
             meaning: self.text("Every active account on this site, with or without Confluence access, will be able to view the current content of this space."),
-            caution: Some(self.text("“Use Confluence” in JSM access is off for this site. The setting is kept, and has no effect until a site administrator turns that on.")),
+            caution: Some(self.text("“Use Confluence” in JSM access is off for this site. The setting is saved, but has no effect until a site administrator turns that on.")),
             change: Fact::UnlicensedView,
             on: true,
             exposure: Exposure {
@@ -253,7 +253,7 @@ impl<'a> Samples<'a> {
                 "global-jsm",
                 &JsmTab {
                     chrome: self.administrator("JSM access"),
-                    now: self.text("Nobody gets in by this: the switch is off. 4 spaces are set to open to any active user, and will open when it is turned on."),
+                    now: self.text("This lets nobody in: the setting is off. 4 spaces are set to open to any active user, and will open when it is turned on."),
                     jsm_access: false,
                     open_spaces: Count(4),
                     spaces: vec![(self.text("HAND"), self.text("Harbour Handbook"))],
@@ -284,7 +284,7 @@ impl<'a> Samples<'a> {
                 &SpacePermissions {
                     unlicensed: Channel {
                         change: Err(self.text("You see this because you administer the linked service project; changing it takes an administrator of the space.")),
-                        ..self.channel(true, ChannelState::NoEffect, "Nobody gets in by it: “Use Confluence” in JSM access is off for this site.")
+                        ..self.channel(true, ChannelState::NoEffect, "This lets nobody in now: “Use Confluence” in JSM access is off for this site.")
                     },
                     anonymous: self.channel(true, ChannelState::OlderRule, "By the older rule, everyone with Confluence access, and guests. Not the internet: anonymous access is off for this site, and not enforced."),
                     grants: Vec::new(),

@@ -39,9 +39,9 @@ pub(super) fn shown<'a>(exposure: &access::Exposure, examples: Vec<Text<'a>>) ->
 pub(super) fn of_listed(exposure: &access::Exposure) -> Option<String> {
     match exposure.restricted_open_to_listed {
         0 => None,
-        1 => Some("1 restricted page opens to somebody who is listed on it.".into()),
+        1 => Some("1 restricted page opens to people on its list.".into()),
         n => Some(format!(
-            "{n} restricted pages open to people who are listed on them."
+            "{n} restricted pages open to people on their lists."
         )),
     }
 }

@@ -112,7 +112,7 @@ fn personal_space(view: &View) -> PersonalSpace<'_> {
 
 /// The refusal for an API token, which may read these pages but must not take the account over.
 const ONLY_WITH_A_SESSION: &str =
-    "This needs a log-in with the password; an API token isn’t enough.";
+    "Log in with your password to do this; an API token isn’t enough.";
 
 async fn create_token(call: &Call, fields: &Parameters<'_>) -> Answer {
     let label = fields.get("label").unwrap_or_default().trim().to_owned();

@@ -39,7 +39,7 @@ async fn show(call: Call) -> Answer {
     let me = call.require_account()?;
     if !may_ask(&call.view, id) {
         return Err(Failure::Forbidden(
-            "Who can see a page is shown to people with Confluence access who may view its space by a permission of their own.".into(),
+            "Only people with Confluence access and a permission of their own to view the space are shown who can see its pages.".into(),
         ));
     }
     let about = call
@@ -86,7 +86,8 @@ async fn named(call: &Call, page: PageId, text: &str) -> Result<Option<AccountId
     let others = call.view.require(Action::Administer, Object::Space(space));
     others.map_err(|refusal| match refusal {
         Refusal::Forbidden(_) => Failure::Forbidden(
-            "Only administrators of the space may ask why somebody else can see a page.".into(),
+            "Only administrators of the space can find out why somebody else can see a page."
+                .into(),
         ),
         absent => absent.into(),
     })?;

@@ -41,7 +41,7 @@ fn of_few(view: &View, readers: &PageReaders) -> String {
     if !idle.is_empty() {
         let is = if idle.len() == 1 { "is" } else { "are" };
         sentence.push_str(&format!(
-            " {} {is} on the list and can’t view it: being listed opens nothing without access to the space.",
+            " {} {is} on the list and can’t view it: being listed has no effect without access to the space.",
             first(&idle)
         ));
     }
@@ -141,10 +141,10 @@ pub(super) fn of_space(view: &View, space: SpaceId) -> Option<String> {
         Circle::Named => match accounts {
             0 => "Nobody can read this space.".into(),
             1 => format!(
-                "Only 1 of {active} active accounts can read this space, by a permission of its own or of a group."
+                "Only 1 of {active} active accounts can read this space, with its own permission or a group’s."
             ),
             n => format!(
-                "Only {n} of {active} active accounts can read this space, by permissions of their own or of groups."
+                "Only {n} of {active} active accounts can read this space, with their own permissions or those of groups."
             ),
         },
     })

@@ -93,14 +93,16 @@ fn query(wanted: Wanted<'_>) -> Result<Query, String> {
         space,
     } = wanted;
     if words.chars().count() > LONGEST || label.is_some_and(|l| l.chars().count() > LONGEST) {
-        return Err(format!("Ask with at most {LONGEST} characters."));
+        return Err(format!(
+            "Shorten your search to at most {LONGEST} characters."
+        ));
     }
     let mut parts = Vec::new();
     if !words.is_empty() {
         let words = text::read(words)?;
         if words.cost() > WORDS {
             return Err(format!(
-                "Ask for at most {WORDS} words at once; one with a wildcard counts as eight."
+                "Search for at most {WORDS} words at once; a word with a wildcard counts as eight."
             ));
         }
         parts.push(Expression::Test(Test::Text(TextIn::Anything, words)));

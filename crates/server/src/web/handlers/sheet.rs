@@ -135,14 +135,14 @@ fn people<'a>(view: &View, of: &PeopleExposure) -> Vec<Text<'a>> {
     if !of.gain.is_empty() {
         let (who, s) = (names(view, &of.gain), verb(&of.gain));
         tell(format!(
-            "{who} come{s} to read {}.",
+            "{who} gain{s} access to {}.",
             content(&of.gained, "not readable to them now")
         ));
     }
     if !of.lose.is_empty() {
         let (who, s) = (names(view, &of.lose), verb(&of.lose));
         tell(format!(
-            "{who} lose{s} sight of {}.",
+            "{who} lose{s} access to {}.",
             content(&of.lost, "readable to them now")
         ));
     }

@@ -102,8 +102,8 @@ impl Scope {
     /// Explains what the scope allows.
     fn meaning(self) -> &'static str {
         match self {
-            Self::Read => "read what you may read",
-            Self::Write => "create, change and delete what you may",
+            Self::Read => "read what you are allowed to read",
+            Self::Write => "create, change and delete what you are allowed to",
             Self::Administer => "change access, accounts and settings where you administer",
         }
     }
@@ -172,8 +172,8 @@ impl Preset {
     /// Explains what the preset allows.
     fn meaning(self) -> &'static str {
         match self {
-            Self::Read => "what you may read, and nothing more",
-            Self::ReadAndWrite => "read, create, change and delete what you may",
+            Self::Read => "read what you are allowed to read, and nothing more",
+            Self::ReadAndWrite => "read, create, change and delete what you are allowed to",
             Self::OpenSpaces => {
                 "read, and change access where you administer: spaces, and for site administrators accounts and settings too"
             }

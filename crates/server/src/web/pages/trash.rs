@@ -70,7 +70,7 @@ impl TrashKind {
             Self::Page | Self::BlogPost => {
                 "Its versions, attachments and comments are deleted too."
             }
-            Self::Folder => "What is in it is kept.",
+            Self::Folder => "The pages in it aren’t deleted.",
             Self::Attachment | Self::Comment => "Its versions are deleted too.",
         }
     }

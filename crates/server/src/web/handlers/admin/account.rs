@@ -62,7 +62,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
     if administration && makes_a_credential && fields.get("confirmed") != Some("yes") {
         let question = question(
             format!("Make {name} a site administrator?"),
-            "A site administrator administers every space, every account and every switch of this site, can give itself any permission, and can take site administration away from you. The audit log says what it does.",
+            "A site administrator administers every space, every account and every setting of this site, can give itself any permission, and can take site administration away from you. The audit log records what it does.",
             "Make site administrator",
         );
         let change = AccessChange::SetSiteAdmin(id, true);
@@ -88,8 +88,8 @@ pub(super) async fn change(mut call: Call) -> Answer {
         Some("remove-group") => {
             let group = call.view.group(group(&fields)?)?;
             let question = question(
-                format!("Take {name} out of the group “{}”?", group.name),
-                "What the group gives its members, here and in spaces, counts for this account no more.",
+                format!("Remove {name} from the group “{}”?", group.name),
+                "The account loses the access and permissions that the group gives its members.",
                 "Remove from the group",
             );
             let change = AccessChange::RemoveMember(group.id, id);
@@ -99,7 +99,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
         Some("site-administrator") => {
             let question = question(
                 format!("Take site administration from {name}?"),
-                "The account keeps what it has as anybody else: its access, groups and permissions.",
+                "The account keeps its own access, groups and permissions.",
                 "Take site administration away",
             );
             let change = AccessChange::SetSiteAdmin(id, false);
@@ -113,7 +113,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
         Some("deactivate") => {
             let question = question(
                 format!("Deactivate the account of {name}?"),
-                "It can’t log in, and its sessions and API tokens end at once and for good. What it wrote stays, and so do its groups and permissions, for the case that it is reactivated.",
+                "It can’t log in, and its sessions and API tokens end at once and for good. Its content stays, and so do its groups and permissions, in case it is reactivated.",
                 "Deactivate account",
             );
             let change = AccessChange::Deactivate(id);
@@ -194,7 +194,7 @@ async fn set_access(call: &Call, id: AccountId, fields: &Parameters<'_>) -> Answ
     let name = &call.view.administered_account(id)?.row().name;
     let question = Question {
         question: format!("Change the access of {name}?"),
-        meaning: "Permissions in spaces are kept when access is lost, without effect, and count again with it. A guest reads its one space, and what is open to all accounts.".into(),
+        meaning: "Permissions in spaces have no effect while the account has no access. They aren’t removed, and count again when it gets access back. A guest reads its one space, and everything that is open to all accounts.".into(),
         action: "Set access",
         danger: false,
         typed: None,

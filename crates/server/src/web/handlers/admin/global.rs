@@ -140,7 +140,7 @@ pub(super) async fn set(mut call: Call) -> Answer {
 }
 
 fn no_such_switch() -> Failure {
-    Failure::bad_request("there is no such switch here; go back to the global permissions")
+    Failure::bad_request("there is no such setting; go back to the global permissions")
 }
 
 async fn confirm(call: &Call, turn: Turn) -> Answer {

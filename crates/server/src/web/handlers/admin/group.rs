@@ -52,8 +52,10 @@ pub(super) async fn change(mut call: Call) -> Answer {
             let account: AccountId = account.ok_or(Failure::Absent)?;
             let name = &call.view.administered_account(account)?.row().name;
             let question = Question {
-                question: format!("Take {name} out of the group “{}”?", now.name),
-                meaning: "What the group gives its members, here and in spaces, counts for this account no more.".into(),
+                question: format!("Remove {name} from the group “{}”?", now.name),
+                meaning:
+                    "The account loses the access and permissions that the group gives its members."
+                        .into(),
                 action: "Remove from the group",
                 danger: true,
                 typed: None,
@@ -75,7 +77,7 @@ pub(super) async fn change(mut call: Call) -> Answer {
             };
             let question = Question {
                 question: format!("Change what the group “{}” gives its members?", now.name),
-                meaning: "Permissions in spaces count only with Confluence access. They are kept when access is lost, and count again with it. A guest reads nothing until a space is assigned on the account’s page.".into(),
+                meaning: "Permissions in spaces have no effect without Confluence access. They aren’t removed, and count again when the members get access back. A guest reads nothing until you assign a space on the account’s page.".into(),
                 action: "Set access",
                 danger: access < now.confluence,
                 typed: None,
@@ -110,7 +112,7 @@ async fn delete(call: &Call, fields: &Parameters<'_>, group: &GroupRow) -> Answe
     let gives_licence = group.confluence >= ConfluenceAccess::User && has_members;
     let question = Question {
         question: format!("Delete the group “{}”?", group.name),
-        meaning: "What was granted to the group goes with it, and pages that list only this group stay restricted, to nobody. A new group of the same name inherits nothing. This can’t be undone.".into(),
+        meaning: "The group’s permissions are removed with it. Pages that list only this group stay restricted, so nobody can see them. A new group of the same name inherits nothing. This can’t be undone.".into(),
         action: "Delete group",
         danger: true,
         typed: gives_licence.then(|| group.name.to_string()),
@@ -155,12 +157,12 @@ async fn add_member(call: &Call, fields: &Parameters<'_>, group: &GroupRow, emai
 pub(super) fn joining(group: &GroupRow, name: &str, cancel: String) -> Question {
     let guests = group.confluence == ConfluenceAccess::Guest;
     Question {
-        question: format!("Put {name} into the group “{}”?", group.name),
+        question: format!("Add {name} to the group “{}”?", group.name),
         meaning: if guests {
-            "The account will be a guest, who reads one space: assign it on the account’s page."
+            "The account becomes a guest, who reads one space: assign it on the account’s page."
                 .into()
         } else {
-            "The account gets what the group gives its members, here and in spaces.".into()
+            "The account gets the access and permissions that the group gives its members.".into()
         },
         action: "Add to the group",
         danger: false,

@@ -53,7 +53,9 @@ pub(super) fn require_site_admin(call: &Call) -> Result<(), Failure> {
         if call.view.subject().is_site_admin() {
             return refusal.into();
         }
-        Failure::Forbidden("This is for site administrators. Ask one of them.".into())
+        Failure::Forbidden(
+            "Only site administrators can open this page. Ask one of them for help.".into(),
+        )
     })
 }
 

@@ -40,7 +40,7 @@ pub(super) async fn restore(mut call: Call) -> Answer {
     };
     let question = Question {
         question: format!("Restore the space “{}”?", space.row().name),
-        meaning: "It comes back with its pages, permissions and restrictions, and open to whom it was open. What was archived is archived again.".into(),
+        meaning: "It comes back with its pages, permissions and restrictions, and the same people as before can view it. If it was archived, it is archived again.".into(),
         action: "Restore space",
         danger: false,
         typed: None,

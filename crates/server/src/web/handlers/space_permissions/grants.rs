@@ -93,7 +93,7 @@ pub(super) async fn give(call: &Call, key: String, fields: &Parameters<'_>) -> A
         operations.retain(|operation| *operation != Operation::Read);
         if operations.is_empty() && typed.permission_error.is_none() {
             typed.permission_error =
-                Some("Viewing by anyone is turned on above, under General.".into());
+                Some("To let anyone view the space, use the setting under General above.".into());
         }
     }
     if typed.permission_error.is_some() {
@@ -135,7 +135,7 @@ pub(super) fn removal(call: &Call, key: &str, principal: Principal) -> Result<Qu
     let (.., name, _) = told_of(&call.view, space.id(), principal);
     Ok(Question {
         question: format!("Remove the permissions of {name} in “{}”?", space.row().name),
-        meaning: "All that was granted here to them goes, what they may write too. People keep what another permission gives them.".into(),
+        meaning: "They lose all permissions that were granted to them here, to write too. People keep what another permission gives them.".into(),
         action: "Remove permissions",
         danger: true,
         typed: None,

@@ -97,7 +97,7 @@ fn space(call: &Call) -> Result<SeenSpace<'_>, Failure> {
     call.require_account()?;
     space.permissions().map_err(|refusal| match refusal {
         Refusal::Forbidden(_) => Failure::Forbidden(
-            "Permissions of a space are shown to people with Confluence access who may view it by a permission of their own.".into(),
+            "Only people with Confluence access and a permission of their own to view the space are shown its permissions.".into(),
         ),
         absent => absent.into(),
     })?;

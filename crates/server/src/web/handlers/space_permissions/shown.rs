@@ -20,16 +20,16 @@ pub(super) fn unlicensed<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channe
     let (state, effect) = match (set, view.switches().jsm_access) {
         (false, _) if anyone_gets_in(view, space)? => (
             ChannelState::NotSet,
-            "Nobody gets in by it. Active users get in all the same, because anyone does, by the setting below.",
+            "This lets nobody in. Active users can still view the space, because the setting below lets anyone in.",
         ),
-        (false, _) => (ChannelState::NotSet, "Nobody gets in by it."),
+        (false, _) => (ChannelState::NotSet, "This lets nobody in."),
         (true, true) => (
             ChannelState::InEffect,
             "Every active account on this site can view this space, with or without Confluence access.",
         ),
         (true, false) => (
             ChannelState::NoEffect,
-            "Nobody gets in by it now: “Use Confluence” in JSM access is off for this site.",
+            "This lets nobody in now: “Use Confluence” in JSM access is off for this site.",
         ),
     };
     Ok(Channel {
@@ -52,7 +52,7 @@ pub(super) fn anonymous<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channel
     let switches = view.switches();
     let older = older_anonymous_rule(switches);
     let (state, effect): (_, Text<'_>) = match (set, switches.anonymous_access) {
-        (false, _) => (ChannelState::NotSet, "Nobody gets in by it.".into()),
+        (false, _) => (ChannelState::NotSet, "This lets nobody in.".into()),
         (true, true) => (
             ChannelState::InEffect,
             "Anyone on the internet who reaches this site can view this space.".into(),
@@ -68,7 +68,7 @@ pub(super) fn anonymous<'v>(view: &View, space: SeenSpace<'_>) -> Result<Channel
         }
         (true, false) => (
             ChannelState::NoEffect,
-            "Nobody gets in by it now: anonymous access is off for this site.".into(),
+            "This lets nobody in now: anonymous access is off for this site.".into(),
         ),
     };
     let enforced_off = switches.enforce_anonymous && !switches.anonymous_access;

@@ -72,7 +72,7 @@ impl Turn {
 
 /// Returns the failure for a request that names no switch of a space.
 pub(super) fn none() -> Failure {
-    Failure::bad_request("there is no such switch here; go back to the permissions of the space")
+    Failure::bad_request("there is no such setting; go back to the permissions of the space")
 }
 
 /// Shows the confirmation of a switch; changes nothing.
@@ -152,13 +152,13 @@ fn stays_open(
     Ok(match (turn.other(), other.state) {
         (_, ChannelState::NotSet | ChannelState::NoEffect) => None,
         (SpaceSwitch::AnonymousView, ChannelState::InEffect) => Some(
-            "The space stays open to anyone on the internet, so active users get in all the same. Close it to both to shut it.",
+            "The space stays open to anyone on the internet, so active users can still view it. To close it completely, close it to both.",
         ),
         (SpaceSwitch::AnonymousView, ChannelState::OlderRule) => Some(
-            "The space stays open to signed-in people by its anonymous view, under the older rule. Close it to both to shut it.",
+            "The space stays open to signed-in people by its anonymous view, under the older rule. To close it completely, close it to both.",
         ),
         (SpaceSwitch::UnlicensedView, _) => Some(
-            "The space stays open to every active account of this site. Close it to both to shut it.",
+            "The space stays open to every active account of this site. To close it completely, close it to both.",
         ),
     })
 }
@@ -180,12 +180,12 @@ impl Words {
         let (question, meaning, action) = match (turn.switch, turn.on) {
             (SpaceSwitch::UnlicensedView, true) => (
                 format!("Let any active user view “{name}”?"),
-                "Every active account on this site, with or without Confluence access, will be able to view the current content of this space. It gives no editing, no former versions, and nothing on restricted pages to people who aren’t listed there.",
+                "Every active account on this site, with or without Confluence access, will be able to view the current content of this space. They can’t edit it or see former versions, and restricted pages stay closed to people who aren’t on their lists.",
                 "Open the space",
             ),
             (SpaceSwitch::UnlicensedView, false) => (
                 format!("Close “{name}” to active users without a permission?"),
-                "Of the active users, only people with a permission to view this space will get in by it.",
+                "Active users will need a permission to view this space.",
                 "Close to active users",
             ),
             (SpaceSwitch::AnonymousView, true) => (
@@ -195,7 +195,7 @@ impl Words {
             ),
             (SpaceSwitch::AnonymousView, false) => (
                 format!("Close “{name}” to people who aren’t logged in?"),
-                "Nobody will see this space without logging in. What anonymous was granted beside viewing goes with it.",
+                "Nobody will see this space without logging in. Other permissions of people who aren’t logged in are removed too.",
                 "Stop letting anyone in",
             ),
         };

@@ -64,7 +64,8 @@ fn may_create(call: &Call) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Forbidden(
-        "You may not create spaces on this site. Ask a site administrator for it.".into(),
+        "You may not create spaces on this site. Ask a site administrator for this permission."
+            .into(),
     ))
 }
 

@@ -58,10 +58,9 @@ async fn continued(call: &Call, draft: SeenDraft<'_>, reader: Reader<'_>) -> Ans
     };
     let notice = Notice {
         kind: NoticeKind::Done,
-        text:
-            "This is your draft, which nobody but you sees; readers see the published text until \
-               you publish it."
-                .into(),
+        text: "This is your draft, which only you can see. Readers see the published text until \
+               you publish the draft."
+            .into(),
     };
     form(call, StatusCode::OK, Some(notice), typed)
 }
@@ -156,8 +155,8 @@ async fn overtaken(call: &Call, id: PageId, mut typed: Typed) -> Answer {
     let view = call.view_now().await?;
     typed.version = Some(view.page(id)?.row().version);
     let notice = notice::refused(
-        "Somebody else changed this page while you were writing, and nothing of yours is saved yet. \
-         Open the page in another window to see what has changed; publishing now puts your text in its place.",
+        "Somebody else changed this page while you were writing, so your changes aren’t saved yet. \
+         Open the page in another window to see what has changed. If you publish now, your text replaces theirs.",
     );
     form(call, StatusCode::CONFLICT, Some(notice), typed)
 }
@@ -168,7 +167,7 @@ async fn to_the_root(call: &Call, id: PageId) -> Result<(), SiteError> {
     let last = call.view.children(space, None).last().map(|page| page.id());
     let Some(last) = last else {
         return Err(SiteError::invalid(
-            "there is no page at the root of the space that you see; choose a page below which it stays",
+            "you can’t see any page at the root of the space, so choose a parent page",
         ));
     };
     let site = &call.app.site;

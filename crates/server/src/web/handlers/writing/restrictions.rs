@@ -120,7 +120,7 @@ async fn read(
         Some("open") => false,
         _ => {
             return Err(Failure::bad_request(
-                "the form isn't whole; load the page of the restrictions again",
+                "the form is incomplete; load the restrictions page again",
             ));
         }
     };

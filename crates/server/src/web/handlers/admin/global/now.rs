@@ -10,9 +10,9 @@ pub(super) fn of_jsm_access(view: &View) -> Result<String, Refusal> {
     let open = open_spaces(view, Space::unlicensed_view);
     if !view.switches().jsm_access {
         return Ok(match open {
-            0 => "Nobody gets in by this: the switch is off, and no space is set to open.".into(),
+            0 => "This lets nobody in: the setting is off, and no space is set to open.".into(),
             n => format!(
-                "Nobody gets in by this: the switch is off. {}, and will open when it is turned on.",
+                "This lets nobody in: the setting is off. {}, and will open when it is turned on.",
                 if n == 1 {
                     "1 space is set to open to any active user".to_owned()
                 } else {
@@ -22,7 +22,7 @@ pub(super) fn of_jsm_access(view: &View) -> Result<String, Refusal> {
         });
     }
     if open == 0 {
-        return Ok("Nobody gets in by this yet: no space is open to any active user.".into());
+        return Ok("This lets nobody in yet: no space is open to any active user.".into());
     }
     let tiers = || view.accounts().map(|all| all.filter_map(|of| of.tier()));
     let active = tiers()?.filter(|tier| *tier != Tier::Customer).count();
@@ -38,7 +38,7 @@ pub(super) fn of_anonymous_access(view: &View) -> String {
     let open = open_spaces(view, Space::anonymous_view);
     let switches = view.switches();
     let mut sentence = match (switches.anonymous_access, switches.enforce_anonymous, open) {
-        (true, _, 0) => "Nobody gets in by this yet: no space is open to anyone.".to_owned(),
+        (true, _, 0) => "This lets nobody in yet: no space is open to anyone.".to_owned(),
         (true, _, open) => format!(
             "Anyone on the internet can view {}, without logging in.",
             spaces(open)
@@ -57,13 +57,13 @@ pub(super) fn of_anonymous_access(view: &View) -> String {
         }
     };
     sentence.push_str(match (switches.view_user_profiles, switches.author_names) {
-        (true, true) => " It can look up people’s profiles, and sees who wrote what.",
-        (true, false) => " It can look up people’s profiles.",
-        (false, true) => " It sees who wrote what.",
+        (true, true) => " Anyone can look up people’s profiles, and sees the names of authors.",
+        (true, false) => " Anyone can look up people’s profiles.",
+        (false, true) => " Anyone sees the names of authors.",
         (false, false) => "",
     });
     if switches.indexing && open > 0 {
-        sentence.push_str(" Search engines may list it.");
+        sentence.push_str(" Search engines may list these pages.");
     }
     sentence
 }

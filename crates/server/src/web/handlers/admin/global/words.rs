@@ -20,7 +20,7 @@ pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
     let (question, meaning, action) = match (fact, on) {
         (Fact::JsmAccess, true) => (
             "Let accounts without Confluence access read what is open to them?",
-            "Every active account on this site, with or without Confluence access, will be able to view each space whose administrators chose “Any active user can view this space”. It gives viewing of the current content, and uses no licence.",
+            "Every active account on this site, with or without Confluence access, will be able to view each space whose administrators chose “Any active user can view this space”. They can only view the current content, and use no licence.",
             "Turn JSM access on",
         ),
         (Fact::JsmAccess, false) => (
@@ -59,8 +59,8 @@ pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
             "Hide profiles",
         ),
         (Fact::AuthorNames, true) => (
-            "Show anonymous readers who wrote what they read?",
-            "Names of authors and of people who are mentioned will stand on what is open to anyone.",
+            "Show the names of authors to anonymous readers?",
+            "Pages that anyone can view will show the names of their authors and of the people whom they mention.",
             "Show author names",
         ),
         (Fact::AuthorNames, false) => (
@@ -75,7 +75,7 @@ pub(super) fn of(fact: Fact, on: bool) -> Option<Words> {
         ),
         (Fact::Indexing, false) => (
             "Ask search engines to stay away?",
-            "Every page will ask search engines not to list it. Those that keep to it forget what they have listed when they come by again. Nobody is kept from reading by this: to close a page, take away who can view it.",
+            "Every page will ask search engines not to list it. Those that comply remove what they have listed on their next visit. This doesn’t close anything: to close a page, change who can view it.",
             "Ask search engines to stay away",
         ),
         (Fact::UnlicensedView | Fact::AnonymousView, _) => return None,
