@@ -175,8 +175,10 @@ async fn listener(
     };
     taken.await.map_err(|error: std::io::Error| {
         let next = match error.kind() {
-            std::io::ErrorKind::AddrInUse => "stop what listens there, or name another port",
-            _ => "name an address of this machine",
+            std::io::ErrorKind::AddrInUse => {
+                "stop the program that listens there, or choose another port"
+            }
+            _ => "use an address of this machine",
         };
         Failure::io(
             format!("--{setting} {address} can't be used; {next}"),

@@ -231,7 +231,7 @@ fn an_address_that_is_taken_is_refused_with_the_next_step() {
     let output = program().try_run(&site, &["serve", "--listen", &address], None);
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains("name another port"), "{told}");
+    assert!(told.contains("choose another port"), "{told}");
 }
 
 #[test]

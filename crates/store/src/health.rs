@@ -13,7 +13,7 @@ pub const OPEN_LINK: &str = "the connection to the database crosses a network un
      sslmode=verify-full&sslrootcert=FILE into the database's URL";
 
 /// The message about a connection to the database that anybody on the network could take over.
-pub const UNVERIFIED_LINK: &str = "the connection to the database is encrypted, but its server doesn't have to prove who it is: write \
+pub const UNVERIFIED_LINK: &str = "the connection to the database is encrypted, but the identity of its server isn't verified: write \
      sslmode=verify-full&sslrootcert=FILE into the database's URL";
 
 /// How many bytes must be free in the folders that the program writes to.
@@ -89,7 +89,7 @@ impl Store {
             findings.push(durable_write(folder));
         }
         findings.push(match self.probe().await {
-            Ok(()) => Finding::new("writing", Level::Good, "the database takes changes"),
+            Ok(()) => Finding::new("writing", Level::Good, "the database accepts changes"),
             Err(error) => Finding::new("writing", Level::Bad, error.to_string()),
         });
         Ok(findings)
@@ -167,7 +167,7 @@ impl Store {
             Link::Verified => Some(Finding::new(
                 "network",
                 Level::Good,
-                "the connection to the database is encrypted, and its server has proved who it is",
+                "the connection to the database is encrypted, and the identity of its server is verified",
             )),
         });
         Ok(())
@@ -190,7 +190,7 @@ impl Store {
             return Ok(());
         };
         findings.push(if events == revision - floor + 1 {
-            Finding::new("journal", Level::Good, format!("revision {revision}, without holes"))
+            Finding::new("journal", Level::Good, format!("revision {revision}, none missing"))
         } else {
             Finding::new("journal", Level::Bad, format!("{events} revisions from {floor} to {revision}: some are missing. Restore a backup"))
         });
@@ -199,7 +199,7 @@ impl Store {
             Finding::new("clock", Level::Warning, format!("the last change is {ahead} ms ahead of the database's clock: set that machine's clock"))
         } else if (now - clock).abs() > CLOCK_OFF {
             let off = now - clock;
-            Finding::new("clock", Level::Warning, format!("this machine's clock is {off} ms off the database's: let both follow a time server"))
+            Finding::new("clock", Level::Warning, format!("this machine's clock is {off} ms off the database's: synchronise both with a time server"))
         } else {
             Finding::new("clock", Level::Good, "this machine's clock and the database's agree")
         });
@@ -237,11 +237,15 @@ fn folder_for_owner(about: &'static str, folder: &Path) -> Finding {
 fn for_owner(about: &'static str, path: &Path, remedy: &str) -> Finding {
     let shown = path.display();
     match open_to_others(path) {
-        Ok(false) => Finding::new(about, Level::Good, format!("{shown} is for its owner only")),
+        Ok(false) => Finding::new(
+            about,
+            Level::Good,
+            format!("only its owner can open {shown}"),
+        ),
         Ok(true) => Finding::new(
             about,
             Level::Bad,
-            format!("other users of this machine may open {shown}: {remedy} {shown}"),
+            format!("other users of this machine can open {shown}: run {remedy} {shown}"),
         ),
         Err(error) => Finding::new(about, Level::Bad, format!("{shown}: {error}")),
     }

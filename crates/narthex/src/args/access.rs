@@ -7,11 +7,11 @@ pub(crate) enum AccessCommand {
     Explain(Explain),
 }
 
-/// Why somebody sees a page, or doesn't
+/// Explain why somebody can or can't see a page
 ///
-/// Goes through the law line by line: the tier, the three ways into the space, the
-/// restrictions from the page up to the root, the state of the page; each with the
-/// change that made it so.
+/// Shows each rule that counts: the kind of account, the three ways into the space,
+/// the restrictions from the page up to the root, and the state of the page, each with
+/// the change that caused it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -19,15 +19,15 @@ Examples:
   narthex access explain --anonymous \\
     'https://wiki.example.org/wiki/spaces/HELP/pages/4503599627370497/Refunds'
 
-The id is the number in the page's address, behind /pages/.")]
+The id is the number after /pages/ in the page's address.")]
 pub(crate) struct Explain {
-    /// About the account with this e-mail address
+    /// Explain it for the account with this e-mail address
     #[arg(long, value_name = "E-MAIL", required_unless_present = "anonymous")]
     pub(crate) email: Option<String>,
-    /// About somebody who isn't logged in
+    /// Explain it for somebody who isn't logged in
     #[arg(long, conflicts_with = "email")]
     pub(crate) anonymous: bool,
-    /// The page's id, or its address as a browser shows it
+    /// The id of the page, or its address as the browser shows it
     #[arg(value_name = "PAGE")]
     pub(crate) page: String,
 }

@@ -5,14 +5,14 @@ use clap::{Args, Subcommand, ValueEnum};
 #[derive(Debug, Subcommand)]
 pub(crate) enum AccountCommand {
     Add(AddAccount),
-    /// List accounts: tier, groups, active or not
+    /// List the accounts with their tier, groups and state
     List,
     SetAccess(SetAccess),
-    /// Stop an account: it can't log in, its sessions and tokens end at once
+    /// Deactivate an account: it can't log in, and its sessions and API tokens end at once
     Deactivate(Account),
-    /// Let a deactivated account log in again; what was ended stays ended
+    /// Let a deactivated account log in again; its former sessions and API tokens stay ended
     Reactivate(Account),
-    /// Make a one-time link by which somebody sets a password; prints the link alone
+    /// Create a one-time link with which the person sets a password; prints only the link
     Link(Account),
     SetPassword(SetPassword),
 }
@@ -28,19 +28,19 @@ pub(crate) struct Account {
 /// What an account gets of Confluence, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum AccessWord {
-    /// Licensed: reads and writes by its grants
+    /// Licensed: uses Confluence with the permissions that it has in spaces
     Confluence,
-    /// Guest: one space
+    /// Guest: uses one space, which --space names
     Guest,
-    /// Unlicensed: sees what is open to every account
+    /// Unlicensed: views what is open to every account
     None,
-    /// Portal-only: for the help centre, which isn't built yet; can't log in until it is
+    /// Customer of the help centre, which isn't built yet: can't log in until it is
     Customer,
 }
 
 /// Add an account
 ///
-/// Without a password a one-time link is printed once, by which its owner sets one.
+/// Without --password-stdin, prints a one-time link with which the person sets a password.
 /// There is no default password.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -52,29 +52,30 @@ Examples:
   pass show wiki/bo | narthex account add --email bo@example.org --name Bo \\
     --access none --password-stdin")]
 pub(crate) struct AddAccount {
-    /// The e-mail address that logs in
+    /// The e-mail address to log in with
     #[arg(long, value_name = "E-MAIL")]
     pub(crate) email: String,
     /// The name that others see
     #[arg(long)]
     pub(crate) name: String,
-    /// What it gets of Confluence
+    /// The account's access to Confluence
     #[arg(long, value_enum, ignore_case = true)]
     pub(crate) access: AccessWord,
-    /// A group that it is in; may be given several times
+    /// A group to add the account to; can be repeated
     #[arg(long = "group", value_name = "GROUP")]
     pub(crate) groups: Vec<String>,
-    /// The one space of a guest
+    /// The key of the space that a guest may use
     #[arg(long, value_name = "KEY")]
     pub(crate) space: Option<String>,
-    /// Read the password from standard input: its first line
+    /// Read the password from the first line of standard input
     #[arg(long)]
     pub(crate) password_stdin: bool,
 }
 
-/// Change what an account gets of Confluence
+/// Change an account's access to Confluence
 ///
-/// Grants, lists and memberships of roles are kept and rest while they don't count.
+/// Permissions, restrictions and roles that name the account are kept. They have no
+/// effect while the account has no access, and count again when it gets access back.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -84,18 +85,18 @@ Examples:
 pub(crate) struct SetAccess {
     #[command(flatten)]
     pub(crate) account: Account,
-    /// What it gets of Confluence
+    /// The account's access to Confluence
     #[arg(long, value_enum, ignore_case = true)]
     pub(crate) access: AccessWord,
-    /// The one space of a guest
+    /// The key of the space that a guest may use
     #[arg(long, value_name = "KEY")]
     pub(crate) space: Option<String>,
 }
 
-/// Set an account's password from standard input; ends its sessions
+/// Set an account's password, read from standard input, and end its sessions
 ///
-/// `narthex account link` is better where its owner can open a page: then nobody
-/// else knows the password.
+/// Prefer `narthex account link` where the person can open a page: then nobody else
+/// knows the password.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -104,7 +105,7 @@ Example:
 pub(crate) struct SetPassword {
     #[command(flatten)]
     pub(crate) account: Account,
-    /// Read the password from standard input: its first line
+    /// Read the password from the first line of standard input
     #[arg(long, required = true)]
     pub(crate) password_stdin: bool,
 }

@@ -6,13 +6,13 @@ use narthex_access::ConfluenceAccess;
 #[derive(Debug, Subcommand)]
 pub(crate) enum GroupCommand {
     Create(NewGroup),
-    /// List groups: what each gives, and how many are in it
+    /// List the groups with the access that they give and their number of members
     List,
-    /// Put an account into a group
+    /// Add an account to a group
     Add(Member),
-    /// Take an account out of a group
+    /// Remove an account from a group
     Remove(Member),
-    /// Delete a group; what was granted to it ends, what it was listed on stays closed
+    /// Delete a group and its permissions; pages restricted to it stay closed
     Delete(NamedGroup),
 }
 
@@ -41,13 +41,13 @@ pub(crate) struct Member {
 /// What a group gives its members, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Gives {
-    /// Nothing by itself: a group to grant to and to list
+    /// No access: a group for permissions and restrictions
     None,
-    /// The guest role
+    /// Guest access
     Guest,
-    /// A licence
+    /// Confluence access, with a licence
     User,
-    /// A licence, and the class of product administrators
+    /// Confluence access, as product administrators
     Admin,
 }
 
@@ -72,10 +72,10 @@ pub(crate) struct NewGroup {
     /// The name of the group
     #[arg(long)]
     pub(crate) name: String,
-    /// What its members get of Confluence
+    /// The access to Confluence that the group gives its members
     #[arg(long, value_enum, ignore_case = true, default_value = "none")]
     pub(crate) confluence: Gives,
-    /// Its members are agents of the service desk; no licence and no right here
+    /// Make the members agents of the service desk, which gives no access to Confluence
     #[arg(long)]
     pub(crate) service_desk: bool,
 }

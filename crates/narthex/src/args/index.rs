@@ -4,10 +4,10 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum IndexCommand {
-    /// Make the search index of the data folder anew
+    /// Rebuild the search index of the data folder
     ///
-    /// A server makes and follows its index by itself, and makes it anew when it is
-    /// missing or damaged; this is for when one wants to be sure. While servers use the
-    /// folder, they are asked to do it, and go on answering from what they have.
+    /// A server keeps its index up to date by itself, and rebuilds it if it is missing or
+    /// damaged, so this is rarely needed. Servers that use the folder are asked to rebuild
+    /// it, and go on searching with the old index meanwhile.
     Rebuild,
 }

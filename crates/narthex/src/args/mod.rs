@@ -26,9 +26,8 @@ use std::path::PathBuf;
 
 /// A self-hosted knowledge base with Confluence Cloud's unlicensed access.
 ///
-/// Commands act on the site in the data folder, or in the database that is named,
-/// and may be used while the server runs: what one process changes, every other
-/// sees at its next request.
+/// Commands act on the site in the data folder (--data) or the database (--database).
+/// They can be used while the server runs: it sees each change at its next request.
 #[derive(Debug, Parser)]
 #[command(
     name = "narthex",
@@ -37,7 +36,7 @@ use std::path::PathBuf;
     subcommand_required = true,
     after_help = "\
 First steps:
-  narthex demo                     look around, nothing is left behind
+  narthex demo                     try it: nothing is left behind
   narthex init --data ./site --email you@example.org --name You > token
   narthex serve --data ./site
 
@@ -60,7 +59,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(crate) struct SiteArgs {
-    /// The data folder: the database unless another is named, and uploaded files
+    /// The data folder, with uploaded files and, unless --database names another, the database
     #[arg(
         long,
         global = true,
@@ -71,8 +70,8 @@ pub(crate) struct SiteArgs {
     pub(crate) data: Option<PathBuf>,
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME [default: SQLite in the data folder]
     ///
-    /// A password belongs into the variable or the configuration file: other
-    /// accounts of the machine can read the flags of a process.
+    /// If the URL has a password, use the variable or the configuration file: other users
+    /// of the machine can read the flags of a process.
     #[arg(
         long,
         global = true,
@@ -82,7 +81,7 @@ pub(crate) struct SiteArgs {
         hide_env_values = true
     )]
     pub(crate) database: Option<String>,
-    /// The configuration file, TOML [default: narthex.toml in the data folder, if it is there]
+    /// The configuration file, in TOML [default: narthex.toml in the data folder, if it exists]
     #[arg(
         long,
         global = true,
@@ -91,7 +90,7 @@ pub(crate) struct SiteArgs {
         env = "NARTHEX_CONFIG"
     )]
     pub(crate) config: Option<PathBuf>,
-    /// The address under which people reach the site; used in links [default: what a request names]
+    /// The address at which people reach the site, used in links [default: the Host of each request]
     #[arg(
         long,
         global = true,
@@ -100,7 +99,7 @@ pub(crate) struct SiteArgs {
         env = "NARTHEX_BASE_URL"
     )]
     pub(crate) base_url: Option<String>,
-    /// Answer with JSON on standard output, and errors as JSON on standard error
+    /// Print results as JSON on standard output, and errors as JSON on standard error
     #[arg(long, global = true, hide_short_help = true)]
     pub(crate) json: bool,
 }
@@ -113,26 +112,26 @@ pub(crate) enum Command {
     /// Accounts: add, list, change access, deactivate
     #[command(subcommand)]
     Account(AccountCommand),
-    /// Groups, and who is in them
+    /// Groups: create, list, add and remove members
     #[command(subcommand)]
     Group(GroupCommand),
     /// API tokens: create, list, revoke
     #[command(subcommand)]
     Token(TokenCommand),
     Global(Global),
-    /// Spaces: create, list, and who may view them
+    /// Spaces: create, list, restore, and set who may view them
     #[command(subcommand)]
     Space(SpaceCommand),
-    /// Who sees what, and why
+    /// Explain who can see a page, and why
     #[command(subcommand)]
     Access(AccessCommand),
-    /// The search index
+    /// The search index: rebuild
     #[command(subcommand)]
     Index(IndexCommand),
-    /// Check the database, its durability, uploaded files, clock, rights of files, open doors
+    /// Check the database, its durability, uploaded files, clock, file permissions, open access
     ///
-    /// One line for each check: good, warning or bad, and the next step. Exit code 1 if
-    /// one is bad.
+    /// Prints a line for each check: good, warning or bad, with what to do. Exits with 1
+    /// if a check is bad.
     Doctor,
 }
 
@@ -152,7 +151,7 @@ impl OnOff {
 /// How a change that lets more people in is confirmed.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct Confirmation {
-    /// Show who would gain or lose what, and change nothing
+    /// Show who would gain or lose access to what, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Don't ask before letting more people in

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-/// Make a site and its first administrator; prints the API token alone
+/// Set up a site with its first administrator; prints only an API token
 ///
-/// Everything else is said on standard error, so that the token can be kept in a
-/// file or a variable. The password is set by the one-time link that is shown.
-/// Refused on a site that has an administrator.
+/// All other output goes to standard error, so that you can store the token in a file
+/// or a variable. It shows a one-time link with which the administrator sets a password.
+/// Refused if the site already has an administrator.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -16,18 +16,18 @@ pub(crate) struct Init {
     /// The e-mail address of the first administrator
     #[arg(long, value_name = "E-MAIL")]
     pub(crate) email: String,
-    /// Its name
+    /// The name of the first administrator
     #[arg(long)]
     pub(crate) name: String,
-    /// Read its password from standard input: its first line
+    /// Read the password from the first line of standard input
     #[arg(long)]
     pub(crate) password_stdin: bool,
 }
 
 /// Run the site
 ///
-/// Migrates the database where it is older, prints the address, and serves until
-/// SIGTERM or SIGINT. A site without an administrator shows a one-time set-up URL.
+/// Upgrades the database if it is older, prints the address, and serves until SIGTERM or
+/// SIGINT. If the site has no administrator yet, prints a one-time set-up URL.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -44,13 +44,13 @@ pub(crate) struct Serve {
 /// How a site is served.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct ServerArgs {
-    /// Where it listens [default: 127.0.0.1:8090]
+    /// The address to listen on [default: 127.0.0.1:8090]
     #[arg(long, value_name = "ADDRESS", env = "NARTHEX_LISTEN")]
     pub(crate) listen: Option<String>,
-    /// Where Prometheus reads the metrics [default: nowhere]
+    /// The address to serve metrics for Prometheus on [default: none]
     #[arg(long, value_name = "ADDRESS", env = "NARTHEX_METRICS_LISTEN")]
     pub(crate) metrics_listen: Option<String>,
-    /// A network from which X-Forwarded-* headers count; several, or with commas
+    /// A network whose X-Forwarded-* headers are trusted; can be repeated, or separated by commas
     #[arg(
         long,
         value_name = "CIDR",
@@ -58,13 +58,13 @@ pub(crate) struct ServerArgs {
         value_delimiter = ','
     )]
     pub(crate) trusted_proxy: Option<Vec<String>>,
-    /// How the log is written: text or json [default: text]
+    /// The format of the log: text or json [default: text]
     #[arg(long, value_name = "FORMAT", env = "NARTHEX_LOG_FORMAT")]
     pub(crate) log_format: Option<String>,
-    /// What is logged: error, warn, info, debug or trace [default: info]
+    /// The lowest level to log: error, warn, info, debug or trace [default: info]
     #[arg(long, value_name = "LEVEL", env = "NARTHEX_LOG_LEVEL")]
     pub(crate) log_level: Option<String>,
-    /// Requests a minute: account=N, address=N or anonymous=N; several, or with commas [default: no limit]
+    /// Requests allowed a minute: account=N, address=N or anonymous=N; can be repeated, or separated by commas [default: no limit]
     #[arg(
         long,
         value_name = "WHO=N",
@@ -72,8 +72,8 @@ pub(crate) struct ServerArgs {
         value_delimiter = ','
     )]
     pub(crate) rate_limit: Option<Vec<String>>,
-    /// A host whose pictures pages may show: wiki.example.org, .example.org with all below it, or * for every one;
-    /// several, or with commas [default: none, a picture from elsewhere is a link]
+    /// A host whose images pages may show: wiki.example.org, .example.org with its subdomains, or * for every host;
+    /// can be repeated, or separated by commas [default: none, images of other hosts are shown as links]
     #[arg(
         long,
         value_name = "HOST",
@@ -81,7 +81,7 @@ pub(crate) struct ServerArgs {
         value_delimiter = ','
     )]
     pub(crate) image_host: Option<Vec<String>>,
-    /// A host whose pages the macros iframe and widget may show; several, or with commas [default: none]
+    /// A host whose pages the macros iframe and widget may embed; can be repeated, or separated by commas [default: none]
     #[arg(
         long,
         value_name = "HOST",
@@ -89,21 +89,21 @@ pub(crate) struct ServerArgs {
         value_delimiter = ','
     )]
     pub(crate) frame_host: Option<Vec<String>>,
-    /// Where issues live that the macro jira names [default: nowhere, they are no links]
+    /// The Jira site that the macro jira links to [default: none, issues are not linked]
     #[arg(long, value_name = "URL", env = "NARTHEX_JIRA_URL")]
     pub(crate) jira_url: Option<String>,
-    /// The most bytes of one uploaded file, for example 500MB or 2GB [default: 100MB]
+    /// The maximum size of one uploaded file, for example 500MB or 2GB [default: 100MB]
     #[arg(long, value_name = "SIZE", env = "NARTHEX_UPLOAD_LIMIT")]
     pub(crate) upload_limit: Option<String>,
-    /// How many threads answer requests [default: one a core]
+    /// The number of threads that serve requests [default: one for each core]
     #[arg(long, value_name = "N", env = "NARTHEX_WORKERS")]
     pub(crate) workers: Option<String>,
 }
 
-/// Run a site with content and people of each tier, in a temporary folder
+/// Run a demo site with example content and accounts, in a temporary folder
 ///
-/// Prints who can log in, the call that opens a space, and what to look at. All
-/// passwords and tokens are random and new each time; the folder is removed at the end.
+/// Prints the accounts, the calls that open a space, and what to try. All passwords and
+/// tokens are random and new each time; the folder is removed at the end.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -111,7 +111,7 @@ Examples:
   narthex demo --listen 127.0.0.1:9000
   narthex demo --json | head -1 | jq -r .call.unlicensedView.open")]
 pub(crate) struct Demo {
-    /// Where it listens
+    /// The address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     pub(crate) listen: String,
 }

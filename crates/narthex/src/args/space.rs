@@ -7,70 +7,70 @@ use clap::{Args, Subcommand};
 pub(crate) enum SpaceCommand {
     Create(CreateSpace),
     CreatePersonal(CreatePersonalSpace),
-    /// List spaces: who may view each, as set and in effect
+    /// List the spaces and who may view each, as set and in effect
     List,
     View(ViewSpace),
-    /// List the spaces that are in the trash
+    /// List the spaces in the trash
     Trash,
     Restore(RestoreSpace),
 }
 
 /// Create a space with a home page
 ///
-/// It belongs to the site's oldest administrator. All licensed users may view,
-/// create and comment, unless it is private; nobody else may.
+/// The oldest site administrator becomes its administrator. All licensed users may view
+/// it, create pages and comment, unless it is private; nobody else may.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   narthex space create --key HELP --name 'Help centre'
   narthex space create --key BOARD --name Board --private")]
 pub(crate) struct CreateSpace {
-    /// Its key: letters and digits, unique without case
+    /// The key: letters and digits, unique without regard to case
     #[arg(long)]
     pub(crate) key: String,
-    /// Its name
+    /// The name
     #[arg(long)]
     pub(crate) name: String,
-    /// A line about it
+    /// A short description
     #[arg(long, default_value = "")]
     pub(crate) description: String,
-    /// Only its creator sees it at first
+    /// Let only the creator view it at first
     #[arg(long)]
     pub(crate) private: bool,
 }
 
-/// Create the personal space of somebody with a licence
+/// Create the personal space of a licensed user
 ///
 /// Its key is ~ and the id of the account, which administers it. All licensed users
-/// may view it and comment, unless it is private. An account has one at most.
+/// may view it and comment, unless it is private. An account has at most one.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   narthex space create-personal ana@example.com
   narthex space create-personal ana@example.com --name Notes --private")]
 pub(crate) struct CreatePersonalSpace {
-    /// The e-mail address of its owner
+    /// The e-mail address of the owner
     #[arg(value_name = "EMAIL")]
     pub(crate) owner: String,
-    /// Its name; the owner's name if it is left out
+    /// The name [default: the owner's name]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// A line about it
+    /// A short description
     #[arg(long, default_value = "")]
     pub(crate) description: String,
-    /// Only its owner sees it at first
+    /// Let only the owner view it at first
     #[arg(long)]
     pub(crate) private: bool,
 }
 
-/// Show or set who may view a space beside those who are granted it
+/// Show or set who may view a space without a permission of their own
 ///
-/// The same fact that the call `.../permissions/space/unlicensedview` and the space's
-/// permissions page set. Without options the facts are shown.
+/// Sets the same as the call `.../permissions/space/unlicensedview` and the space's
+/// permissions page. Without options, shows what is set.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  narthex space view HELP                        what is set, and what holds
+  narthex space view HELP                        what is set, and in effect
   narthex space view HELP --unlicensed on --dry-run
   narthex space view HELP --unlicensed on --yes  any active account can view it
   narthex space view HELP --unlicensed off")]
@@ -78,24 +78,24 @@ pub(crate) struct ViewSpace {
     /// The key of the space, in any case
     #[arg(value_name = "KEY")]
     pub(crate) key: String,
-    /// Any active account can view this space
+    /// Let any active account view this space
     #[arg(long, value_enum, value_name = "ON|OFF", ignore_case = true)]
     pub(crate) unlicensed: Option<OnOff>,
-    /// Anonymous people, that is the internet, can view this space
+    /// Let anyone on the internet view this space, without logging in
     #[arg(long, value_enum, value_name = "ON|OFF", ignore_case = true)]
     pub(crate) anonymous: Option<OnOff>,
     #[command(flatten)]
     pub(crate) confirmation: Confirmation,
 }
 
-/// Take a space out of the trash
+/// Restore a space from the trash
 ///
-/// It comes back with its pages, permissions and restrictions, and with the views that
-/// were set for it; what was archived is archived again.
+/// It comes back with its pages, permissions and restrictions, and the same people as
+/// before may view it. If it was archived, it is archived again.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  narthex space restore HELP --dry-run     who would see it again
+  narthex space restore HELP --dry-run     who could view it again
   narthex space restore HELP --yes")]
 pub(crate) struct RestoreSpace {
     /// The key of the space, in any case

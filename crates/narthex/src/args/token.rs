@@ -9,7 +9,7 @@ pub(crate) enum TokenCommand {
     Revoke(RevokeToken),
 }
 
-/// Make an API token; prints it alone, and never again
+/// Create an API token; prints only the token, which can't be shown again
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -20,18 +20,18 @@ pub(crate) struct CreateToken {
     /// The e-mail address of the account
     #[arg(long, value_name = "E-MAIL")]
     pub(crate) email: String,
-    /// What it is for
+    /// A label that says what will use the token
     #[arg(long)]
     pub(crate) label: String,
-    /// After how many days (d) or hours (h) it counts no more, up to 365d
+    /// When the token expires, in days (d) or hours (h), up to 365d
     #[arg(long, value_name = "TIME", default_value = "90d")]
     pub(crate) expires: String,
-    /// What it may be used for: read, write, administer; several, or with commas [default: all]
+    /// A scope of the token: read, write or administer; can be repeated, or separated by commas [default: all]
     #[arg(long = "scope", value_name = "SCOPE", value_delimiter = ',')]
     pub(crate) scopes: Vec<String>,
 }
 
-/// List the API tokens of an account, ended ones too
+/// List the API tokens of an account, including expired and revoked ones
 #[derive(Debug, Args)]
 pub(crate) struct ListTokens {
     /// The e-mail address of the account
@@ -39,7 +39,7 @@ pub(crate) struct ListTokens {
     pub(crate) email: String,
 }
 
-/// End an API token at once
+/// Revoke an API token at once
 #[derive(Debug, Args)]
 pub(crate) struct RevokeToken {
     /// The id that `narthex token list` shows

@@ -22,7 +22,7 @@ pub(super) async fn run(context: &Context, command: AccessCommand) -> Result<(),
 async fn explain(context: &Context, args: Explain) -> Result<(), Failure> {
     let page = page_id(&args.page).ok_or_else(|| {
         Failure::Usage(format!(
-            "{:?} is neither the id nor the address of a page; the number in the page's address is its id",
+            "{:?} is neither the id nor the address of a page; the id is the number after /pages/ in the page's address",
             args.page
         ))
     })?;
@@ -44,7 +44,9 @@ async fn explain(context: &Context, args: Explain) -> Result<(), Failure> {
         .explain(OPERATOR, about, page)
         .await
         .map_err(|error| match error {
-            SiteError::Absent(_) => Failure::Failed(format!("there is no page with the id {page}")),
+            SiteError::Absent(_) => Failure::Failed(format!(
+                "there is no page with the id {page}; check the number after /pages/ in its address"
+            )),
             other => other.into(),
         })?;
     context.output.answer(&Explained {

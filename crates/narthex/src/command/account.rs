@@ -37,9 +37,9 @@ pub(super) async fn run(context: &Context, command: AccountCommand) -> Result<()
         AccountCommand::Link(args) => {
             let account = account_of(&site, &args.email).await?;
             let secret = site.create_one_time_link(OPERATOR, account.id).await?;
-            context
-                .output
-                .say("One-time link to set the password; it is shown once and holds for a week:");
+            context.output.say(
+                "One-time link to set the password; it is shown only now and valid for a week:",
+            );
             context
                 .output
                 .secret("link", &context.link(&secret), &Shown::from(&account))
@@ -68,7 +68,7 @@ async fn add(context: &Context, site: &Site, args: AddAccount) -> Result<(), Fai
             .answer(&Accounts(vec![Shown::from(&account)])),
         Some(secret) => {
             context.output.say(&format!(
-                "{} <{}> is added. One-time link to set the password; it is shown once and holds for a week:",
+                "{} <{}> is added. One-time link to set the password; it is shown only now and valid for a week:",
                 account.name, account.email
             ));
             context
@@ -104,7 +104,7 @@ async fn show(context: &Context, site: &Site, email: &str) -> Result<(), Failure
 fn access(word: AccessWord, space: Option<String>) -> Result<Access, Failure> {
     if space.is_some() && word != AccessWord::Guest {
         return Err(Failure::Usage(
-            "--space assigns the one space of a guest; leave it out, or give --access guest".into(),
+            "--space is only for guests; leave it out, or use --access guest".into(),
         ));
     }
     Ok(match word {

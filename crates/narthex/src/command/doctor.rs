@@ -49,10 +49,10 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     match bad {
         0 => Ok(()),
         1 => Err(Failure::Failed(
-            "one thing is bad; its line says what to do".into(),
+            "one check is bad; its line says what to do".into(),
         )),
         bad => Err(Failure::Failed(format!(
-            "{bad} things are bad; their lines say what to do"
+            "{bad} checks are bad; their lines say what to do"
         ))),
     }
 }
@@ -64,12 +64,12 @@ fn folder(data: &Path) -> Line {
         Ok(found) if found.permissions().mode() & 0o077 == 0 => Line::new(
             "data folder",
             Level::Good,
-            format!("{shown} is for its owner only"),
+            format!("only its owner can open {shown}"),
         ),
         Ok(_) => Line::new(
             "data folder",
             Level::Bad,
-            format!("other users of this machine may open {shown}: chmod 700 {shown}"),
+            format!("other users of this machine can open {shown}: run chmod 700 {shown}"),
         ),
         Err(error) => Line::new(
             "data folder",
@@ -90,7 +90,7 @@ fn file(file: &Path) -> Option<Line> {
         Line::new(
             "configuration",
             Level::Warning,
-            format!("other users of this machine may read {shown}: chmod 600 {shown}"),
+            format!("other users of this machine can read {shown}: run chmod 600 {shown}"),
         )
     })
 }
@@ -101,7 +101,11 @@ async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
     let view = site.view(OPERATOR, Door::Confluence).await?;
     let switches = view.switches();
     lines.push(match switches.set_up {
-        true => Line::new("set-up", Level::Good, "closed for good"),
+        true => Line::new(
+            "set-up",
+            Level::Good,
+            "done: the set-up URL no longer works",
+        ),
         false => Line::new(
             "set-up",
             Level::Warning,
@@ -124,7 +128,7 @@ async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
             Level::Warning,
             format!(
                 "JSM access is off, but {sleeping} would open to every account the moment it is turned on; \
-                 narthex space view KEY --unlicensed off closes one"
+                 to close one, run narthex space view KEY --unlicensed off"
             ),
         ));
     }
@@ -134,8 +138,8 @@ async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
             "access",
             Level::Warning,
             format!(
-                "the older rule holds: anonymous access is off and not enforced, so {older} is open to every \
-                 account; narthex global --enforce-anonymous on ends that"
+                "the older rule is in effect: anonymous access is off and not enforced, so {older} is open to every \
+                 account; to close it, run narthex global --enforce-anonymous on"
             ),
         ));
     }
@@ -144,14 +148,14 @@ async fn access(site: &Site) -> Result<Vec<Line>, Failure> {
         lines.push(Line::new(
             "access",
             Level::Good,
-            format!("open to the internet, as set: {open}"),
+            format!("open to anyone on the internet, as set: {open}"),
         ));
     }
     if lines.len() == 1 {
         lines.push(Line::new(
             "access",
             Level::Good,
-            "no switch is set that has no effect now",
+            "no space has a setting without effect",
         ));
     }
     Ok(lines)

@@ -94,7 +94,10 @@ impl Switches {
         match (self.jsm_access, &self.spaces_with_unlicensed_view) {
             (_, spaces) if spaces.is_empty() => "no space has unlicensed view".into(),
             (true, spaces) => format!("any active account can view {}", spaces.join(", ")),
-            (false, spaces) => format!("set in {}, in effect nowhere", spaces.join(", ")),
+            (false, spaces) => format!(
+                "set for {}, but without effect while this is off",
+                spaces.join(", ")
+            ),
         }
     }
 
@@ -104,20 +107,23 @@ impl Switches {
             _ if spaces.is_empty() => "no space has anonymous view".into(),
             (true, _) => format!("everybody can view {}", spaces.join(", ")),
             (false, true) => format!(
-                "the older rule: signed-in people can view {}, the internet can't",
+                "older rule: signed-in people can view {}, others can't",
                 spaces.join(", ")
             ),
-            (false, false) => format!("set in {}, in effect nowhere", spaces.join(", ")),
+            (false, false) => format!(
+                "set for {}, but without effect while this is off",
+                spaces.join(", ")
+            ),
         }
     }
 
     fn enforcement(&self) -> &'static str {
         if self.older_anonymous_rule {
-            "the older rule holds: anonymous view of a space lets signed-in people in; turn it on"
+            "older rule: anonymous view of a space lets signed-in people in; turn this on to end that"
         } else if self.enforce_anonymous {
-            "without anonymous access, anonymous view counts for nobody"
+            "while anonymous access is off, anonymous view of a space has no effect"
         } else {
-            "without anonymous access, anonymous view would count for signed-in people"
+            "if anonymous access is off, anonymous view of a space lets signed-in people in"
         }
     }
 }
@@ -139,17 +145,17 @@ impl Answer for Switches {
             (
                 "Anonymous: View user profiles",
                 self.view_user_profiles,
-                "profiles without e-mail addresses".into(),
+                "people who aren't logged in see profiles, without e-mail addresses".into(),
             ),
             (
                 "Anonymous: author names",
                 self.author_names,
-                "who wrote what they can view".into(),
+                "people who aren't logged in see the names of authors".into(),
             ),
             (
                 "Search engines",
                 self.indexing,
-                "on: may list what the internet can read; off: are asked to stay away".into(),
+                "may list what anyone can read; while off, they are asked to stay away".into(),
             ),
         ];
         let rows = rows.map(|(name, set, means)| {
@@ -159,7 +165,7 @@ impl Answer for Switches {
                 means,
             ]
         });
-        table(style, &["switch", "set", "means"], rows)
+        table(style, &["setting", "state", "effect"], rows)
     }
 }
 

@@ -124,12 +124,7 @@ impl Answer for Groups {
         });
         table(
             style,
-            &[
-                "group",
-                "gives in Confluence",
-                "in the service desk",
-                "members",
-            ],
+            &["group", "access to Confluence", "service desk", "members"],
             rows,
         )
     }

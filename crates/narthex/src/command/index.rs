@@ -44,10 +44,10 @@ impl Answer for Told {
     fn text(&self, _: Style) -> String {
         match self.things {
             Some(things) => {
-                format!("The search index was made anew: {things} pages, comments and attachments.")
+                format!("The search index is rebuilt: {things} pages, comments and attachments.")
             }
             None => format!(
-                "{} running server{} asked to make the search index anew; it is done when the log says so.",
+                "{} running server{} asked to rebuild the search index; the log of each says when it is done.",
                 self.servers_asked,
                 if self.servers_asked == 1 {
                     " was"

@@ -19,8 +19,8 @@ pub(super) async fn run(context: &Context, args: Init) -> Result<(), Failure> {
     let site = opening::create(&context.settings.site).await?;
     if site.is_set_up().await? {
         return Err(Failure::Failed(
-            "this site is set up; make accounts with narthex account add, and tokens with \
-             narthex token create"
+            "this site is set up already; add accounts with narthex account add, and create tokens \
+             with narthex token create"
                 .into(),
         ));
     }
@@ -50,12 +50,12 @@ pub(super) async fn run(context: &Context, args: Init) -> Result<(), Failure> {
     let link = added.link.as_ref().map(|secret| context.link(secret));
     if let Some(link) = &link {
         say(&format!(
-            "One-time link to set the password, shown once, for a week: {link}"
+            "One-time link to set the password, shown only now and valid for a week: {link}"
         ));
     }
     say(&format!("Start it with: narthex serve --data {data}"));
     say(&format!(
-        "The API token follows on standard output; it is shown once and counts until {}.",
+        "The API token follows on standard output; it is shown only now and expires {}.",
         instant(token.expires_at)
     ));
     let more = serde_json::json!({

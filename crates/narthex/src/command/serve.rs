@@ -82,7 +82,7 @@ impl Answer for Serving {
         }
         if let Some(set_up) = &self.set_up {
             text.push_str(&format!(
-                "\nThis site has no administrator yet. Whoever opens this address becomes it; it counts once, until this program ends:\n  {set_up}"
+                "\nThis site has no administrator yet. Open this address to become the administrator, and show it to nobody else; it works once, until this program ends:\n  {set_up}"
             ));
         }
         text

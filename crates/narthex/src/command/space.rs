@@ -182,7 +182,7 @@ impl Answer for Spaces {
         let rows = self.0.iter().map(|space| {
             let unlicensed = in_words(space.unlicensed_view, space.unlicensed_view_in_effect);
             let anonymous = match space.older_anonymous_rule {
-                true => "set; older rule: signed-in people only",
+                true => "older rule: signed-in people only",
                 false => in_words(space.anonymous_view, space.anonymous_view_in_effect),
             };
             [
@@ -199,8 +199,8 @@ impl Answer for Spaces {
             "name",
             "kind",
             "state",
-            "any active user views",
-            "anonymous views",
+            "any active user can view",
+            "anyone can view",
         ];
         table(style, &head, rows)
     }
@@ -230,6 +230,6 @@ fn in_words(set: bool, in_effect: bool) -> &'static str {
     match (set, in_effect) {
         (false, _) => "no",
         (true, true) => "yes",
-        (true, false) => "set, but the site switch is off",
+        (true, false) => "set, but off for the site",
     }
 }

@@ -41,14 +41,14 @@ pub(super) async fn run(context: &Context, command: TokenCommand) -> Result<(), 
         TokenCommand::Revoke(args) => {
             let id = args.id.parse().map_err(|_| {
                 Failure::Usage(format!(
-                    "{:?} is not the id of a token; narthex token list shows ids",
+                    "{:?} is not the id of a token; narthex token list --email E-MAIL shows the ids",
                     args.id
                 ))
             })?;
             let site = context.site().await?;
             let revoked = site.revoke_token(OPERATOR, id).await;
             revoked.map_err(named("token", &args.id, "narthex token list"))?;
-            context.output.say("The token counts no more.");
+            context.output.say("The token is revoked.");
             Ok(())
         }
     }
@@ -63,7 +63,7 @@ async fn create(
     let account = account_of(site, &args.email).await?;
     let created = site.create_token_for(OPERATOR, account.id, new).await?;
     context.output.say(&format!(
-        "API token of {}, shown once; it counts until {}:",
+        "API token of {}, shown only now; it expires {}:",
         account.email,
         instant(created.expires_at)
     ));
@@ -93,7 +93,7 @@ fn life(text: &str) -> Result<Millis, Failure> {
         .filter(|life| *life > 0)
         .ok_or_else(|| {
             Failure::Usage(format!(
-                "--expires {text:?} is not a time; write for example 90d or 12h"
+                "--expires {text:?} is not a number of days or hours; write for example 90d or 12h"
             ))
         })
 }
@@ -104,7 +104,7 @@ fn scopes(words: &[String]) -> Result<Scopes, Failure> {
     }
     Scopes::from_words(&words.join(",")).ok_or_else(|| {
         Failure::Usage(format!(
-            "--scope {:?} is not known; write read, write or administer",
+            "--scope {:?} is not a scope; use read, write or administer",
             words.join(",")
         ))
     })

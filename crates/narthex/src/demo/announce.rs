@@ -127,12 +127,12 @@ impl Answer for Announcement {
                 "{}\n{}\n\n{}\n{}",
                 style.bold(&format!("Open the space to {what}:")),
                 calls.open,
-                style.bold("Take it back:"),
+                style.bold("Close it again:"),
                 calls.close
             )
         };
         let mut text = format!(
-            "\n{}  {}\n\n{people}\n\nAPI tokens, as Basic e-mail:token or as Bearer (customers have none):\n{}\n\n{}\n\n{}\n\n",
+            "\n{}  {}\n\n{people}\n\nAPI tokens, for Basic authentication (e-mail:token) or as Bearer (customers have none):\n{}\n\n{}\n\n{}\n\n",
             style.bold("Narthex demo:"),
             style.good(&self.url),
             tokens.join("\n"),
@@ -141,11 +141,11 @@ impl Answer for Announcement {
         );
         text.push_str(&format!(
             "{}\n\
-             \x20 1. Log in as Una, who has no licence, and open {}: not there.\n\
-             \x20 2. Send the first call printed above, and open it again: the space, without \"Goodwill limits\", which is restricted.\n\
-             \x20 3. Send the second call, which takes it back: the next request is \"not there\" again.\n\
-             \x20 4. Log out, send the third call, and open it again: anybody on the internet can now. The fourth takes it back.\n\
-             \x20 5. Log in as Mira: the same switch is on the space's permissions page, and the audit log has each change.\n",
+             \x20 1. Log in as Una, who has no licence, and open {}: it isn't there for her.\n\
+             \x20 2. Send the first call printed above, and open it again: she sees the space, without \"Goodwill limits\", which is restricted.\n\
+             \x20 3. Send the second call, which closes the space: from the next request on, it isn't there again.\n\
+             \x20 4. Log out, send the third call, and open it again: anyone on the internet can view it now. The fourth call closes it.\n\
+             \x20 5. Log in as Mira: the space's permissions page has the same settings, and the audit log shows each change.\n",
             style.bold("What to try"),
             self.space
         ));
@@ -155,7 +155,7 @@ impl Answer for Announcement {
             ));
         }
         text.push_str(&format!(
-            "\nAll passwords and tokens are random and new each time. Everything is in {}\nand is removed at the end: Ctrl-C.\n",
+            "\nAll passwords and tokens are random and new each time. Everything is in {}\nand is removed when you stop the demo with Ctrl-C.\n",
             self.folder
         ));
         text

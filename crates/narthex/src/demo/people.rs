@@ -130,7 +130,7 @@ pub(crate) const PEOPLE: [Portrait; 8] = [
         word: "cato",
         name: "Cato Vik",
         email: "cato@gullholm-school.example",
-        about: "customer: can't log in yet, for want of a help centre",
+        about: "customer: can't log in yet, because there is no help centre yet",
         access: Is::Customer,
         groups: &[],
     },

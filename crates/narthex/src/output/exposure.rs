@@ -92,13 +92,13 @@ impl Answer for Told {
         let mut text = table(style, &head, rows);
         if self.restricted_pages_that_stay_closed > 0 {
             text.push_str(&format!(
-                "\nRestricted, and closed to people who aren't listed: {}",
+                "\nRestricted pages that stay closed to people who aren't on their lists: {}",
                 pages(self.restricted_pages_that_stay_closed)
             ));
         }
         if self.restricted_pages_that_open_to_listed > 0 {
             text.push_str(&format!(
-                "; of these, open to somebody who is listed: {}",
+                "; of these, open to people on their lists: {}",
                 pages(self.restricted_pages_that_open_to_listed)
             ));
         }
@@ -136,8 +136,8 @@ pub(crate) fn goes_on(
     let watched = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if !watched {
         return Err(Failure::Unconfirmed(
-            "this lets more people in, and nobody can be asked; add --yes, \
-             or see with --dry-run what it would do",
+            "this lets more people in, so it must be confirmed; add --yes, \
+             or use --dry-run to see who would gain access",
         ));
     }
     let style = Style {
@@ -146,7 +146,7 @@ pub(crate) fn goes_on(
     };
     eprintln!("{}", told.text(style));
     let asked = dialoguer::Confirm::new()
-        .with_prompt("Let them in?")
+        .with_prompt("Let these people in?")
         .default(false)
         .interact()
         .map_err(|error| Failure::Failed(format!("the question can't be asked: {error}")))?;

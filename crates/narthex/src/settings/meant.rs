@@ -259,7 +259,7 @@ fn hosts(
             return Err(wrong(
                 setting,
                 text,
-                "is the site's own host: its pages would run in the frame as the reader; leave it out",
+                "is the site's own host, whose pages would run with the reader's session in the frame; leave it out",
             ));
         }
         listed.push(host);
@@ -296,7 +296,7 @@ fn networks(texts: &[String]) -> Result<Vec<IpNet>, SettingsError> {
                 wrong(
                     "trusted_proxy",
                     text,
-                    "is neither a network nor an address; write for example 10.0.0.0/8",
+                    "is neither a network nor an IP address; write for example 10.0.0.0/8",
                 )
             })
     };
@@ -343,7 +343,7 @@ fn rate_limits(texts: &[String]) -> Result<RateLimits, SettingsError> {
             wrong(
                 "rate_limit",
                 text,
-                "is not known; write account=N, address=N or anonymous=N, N requests a minute",
+                "is not a rate limit; write account=N, address=N or anonymous=N, where N is the requests a minute",
             )
         })?;
     }

@@ -30,8 +30,8 @@ pub(crate) enum SettingsError {
     },
     /// No source names a site.
     #[error(
-        "no site is named: give --data DIR, set NARTHEX_DATA, or name a configuration file \
-         that has the key data"
+        "the data folder isn't named: use --data DIR, set NARTHEX_DATA, or use a configuration \
+         file that has the key data"
     )]
     NoSite,
     /// The file can't be read.

@@ -67,7 +67,7 @@ fn a_space_is_open_where_both_its_own_flag_and_the_switch_of_the_site_are_on() {
     assert!(
         shell
             .run(&["space", "list"])
-            .contains("set, but the site switch is off")
+            .contains("set, but off for the site")
     );
     assert!(shell.run(&["doctor"]).contains("HELP would open"));
     shell.run(&["global", "--jsm-access", "on", "--yes"]);

@@ -10,11 +10,11 @@ pub enum DbError {
     )]
     Unavailable(String),
     /// No space is left where the database or the attachments are stored. Nothing was changed.
-    #[error("no space is left on the disk: {0}. Free space there; writing goes on by itself")]
+    #[error("no space is left on the disk: {0}. Free space there; writing then resumes by itself")]
     DiskFull(String),
     /// The database or a file system accepts no writes.
     #[error(
-        "nothing can be written: {0}. Make the files or the server writable, or point to the primary; writing goes on by itself"
+        "nothing can be written: {0}. Make the files or the server writable, or use the address of the primary; writing then resumes by itself"
     )]
     ReadOnly(String),
     /// Another writer held a lock for too long, or the engine requires to run the transaction
@@ -23,7 +23,7 @@ pub enum DbError {
     Busy(String),
     /// The connection was lost during a commit, which may have happened or not.
     #[error(
-        "the database was lost while a change was being saved: {0}. Look whether it is there before making it again"
+        "the database was lost while a change was being saved: {0}. Check whether it was saved before you repeat it"
     )]
     CommitUnknown(String),
     /// The database was migrated by a newer program.
@@ -48,7 +48,7 @@ pub enum DbError {
     Corrupt(String),
     /// The database exists, but it isn't set up so that an acknowledged change survives, or Narthex
     /// can't use it.
-    #[error("the database can't be used as it is set up: {0}")]
+    #[error("the database can't be used with its present settings: {0}")]
     Unfit(String),
     /// A value or statement that the engines don't accept, which is a bug in Narthex.
     #[error("the database refused a statement: {0}. This is a bug in Narthex, please report it")]
