@@ -374,7 +374,7 @@ fn never_rehearse_for_real(ask: &Ask) -> Result<(), Failure> {
     let query = ask.query();
     if query.all("dryRun").next().is_some() || query.misspelt("dryRun").is_some() {
         return Err(Failure::bad_request(
-            "this can't be rehearsed: nothing was done; leave the query parameter \"dryRun\" out to do it",
+            "this operation can't be tried with \"dryRun\", and nothing was done; leave that query parameter out to do it",
         ));
     }
     Ok(())

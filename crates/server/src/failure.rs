@@ -125,7 +125,10 @@ impl Failure {
             Self::TooLarge(most) => facts(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "PAYLOAD_TOO_LARGE",
-                format!("the body is larger than the {most} bytes that are taken here").into(),
+                format!(
+                    "the body is larger than the {most} bytes that are taken here; send less at once"
+                )
+                .into(),
             ),
             Self::TooLargeForUnknown => facts(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -159,7 +162,7 @@ impl Failure {
             Self::PreconditionFailed => facts(
                 StatusCode::PRECONDITION_FAILED,
                 "PRECONDITION_FAILED",
-                "it has changed since; read it again".into(),
+                "this has changed since you read it; read it again".into(),
             ),
             Self::Storage(DbError::DiskFull(_)) => facts(
                 StatusCode::INSUFFICIENT_STORAGE,

@@ -64,7 +64,7 @@ impl Site {
             let mut change = Change::nothing(());
             for (n, id) in ids.iter().enumerate() {
                 if ids.iter().take(n).any(|earlier| earlier == id) {
-                    return Err(SiteError::invalid("a page is named twice; name it once"));
+                    return Err(SiteError::invalid("a page is listed twice; list it once"));
                 }
                 plan.view.page(*id).map_err(|_| not_a_page())?;
                 let row = archivable(plan, *id)?;
@@ -106,6 +106,6 @@ fn put(plan: &Plan<'_>, row: &PageRow, state: PageState, change: &mut Change<()>
 
 fn not_a_page() -> SiteError {
     SiteError::invalid(
-        "one of the ids is not that of a published page here, or it is not shared with you",
+        "one of the ids is not the id of a published page, or the page is not shared with you",
     )
 }

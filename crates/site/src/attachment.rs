@@ -185,7 +185,7 @@ fn check_file_name(name: &str) -> Result<(), SiteError> {
     } else {
         Err(SiteError::invalid(format!(
             "file name must be 1 to {MAX_FILE_NAME} characters without slashes, control characters \
-             and marks that turn text around"
+             and marks that change the direction of text"
         )))
     }
 }

@@ -150,12 +150,12 @@ pub(crate) fn plan_edit(
     }
     if edit.resolved.is_some() && was.parent.is_some() {
         return Err(SiteError::invalid(
-            "a thread is resolved at the comment that starts it; name that one",
+            "only the first comment of a thread can be resolved or reopened; send its id",
         ));
     }
     if edit.resolved.is_some() && was.resolution == Resolution::Dangling {
         return Err(SiteError::invalid(
-            "the passage is no longer in the page, so the thread is neither resolved nor reopened",
+            "the passage is no longer in the page, so the thread can't be resolved or reopened",
         ));
     }
     let resolution = resolution(was.resolution, edit.resolved);

@@ -149,7 +149,7 @@ fn chosen(plan: &Plan<'_>, new: &NewStatus) -> Result<Chosen, SiteError> {
         NewStatus::Choice(id) => {
             let choice = plan.view.status_choice(*id).ok_or_else(|| {
                 SiteError::invalid(
-                    "there is no content state with this id on offer to you; \
+                    "no content state with this id is available to you; \
                      list those that are available, or send a name and a color",
                 )
             })?;
@@ -202,7 +202,7 @@ fn checked(name: &str, colour: &str) -> Result<(String, String), SiteError> {
     if !fits {
         return Err(SiteError::invalid(format!(
             "the name of a content state must be 1 to {LONGEST_STATUS} characters, without control \
-             characters and marks that turn text around"
+             characters and marks that change the direction of text"
         )));
     }
     let digits = colour.strip_prefix('#').unwrap_or_default();

@@ -91,7 +91,7 @@ impl Site {
     ) -> Result<String, SiteError> {
         let Some(account) = view.subject().account() else {
             return Err(SiteError::invalid(
-                "a conversion is kept for an account; log in, or use contentbody/convert/{to}",
+                "an asynchronous conversion belongs to an account; log in, or use contentbody/convert/{to}",
             ));
         };
         conversion.place(view)?;

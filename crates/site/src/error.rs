@@ -20,8 +20,8 @@ pub enum SiteError {
     Forbidden(Denied),
     /// The operation makes a credential, and the password wasn't given lately: 403.
     #[error(
-        "this needs a log-in whose password was given in the last ten minutes, and an API token \
-         is none; log in again and repeat it"
+        "this needs a session in which the password was entered in the last ten minutes; an API \
+         token isn't enough, so log in again and repeat it"
     )]
     PasswordNeeded,
     /// The request makes no sense as it stands: 400.
@@ -84,7 +84,7 @@ pub fn forbidden(denied: Denied) -> String {
             "what is archived or in the trash is read-only; restore it first".into()
         }
         Denied::OfFolder => {
-            "a folder has no files, comments, likes or watchers; do this to a page that lies in it"
+            "a folder has no files, comments, likes or watchers; do this on a page in the folder"
                 .into()
         }
         _ => "this can't be done to it".into(),

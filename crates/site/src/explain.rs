@@ -171,6 +171,9 @@ fn withheld() -> Told {
     }
 }
 
+/// The beginning of a sentence about people who aren't logged in.
+const NOT_LOGGED_IN: &str = "People who aren't logged in are";
+
 /// The person whom an explanation is about, as the beginning of a sentence.
 struct Who {
     is: String,
@@ -187,12 +190,16 @@ impl Who {
                 sees_not: "You don't see".into(),
             };
         }
-        let name = match about {
-            None => "Who is not logged in".to_owned(),
-            Some(id) => match view.author(id).account() {
-                Some(account) => account.row().name.to_string(),
-                None => "This user".to_owned(),
-            },
+        let Some(id) = about else {
+            return Self {
+                is: NOT_LOGGED_IN.into(),
+                sees: "People who aren't logged in see".into(),
+                sees_not: "People who aren't logged in don't see".into(),
+            };
+        };
+        let name = match view.author(id).account() {
+            Some(account) => account.row().name.to_string(),
+            None => "This user".to_owned(),
         };
         Self {
             is: format!("{name} is"),
@@ -215,10 +222,10 @@ impl Teller<'_> {
         let (allowed, sentence) = match explanation.decision {
             Decision::Allow(Allowed { channel, .. }) => {
                 let by = match channel {
-                    Some(Channel::Own) => "a permission in the space gives it",
+                    Some(Channel::Own) => "a permission in the space allows it",
                     Some(Channel::Unlicensed) => "any active user can view the space",
                     Some(Channel::Anonymous) => "everybody can view the space",
-                    None => "administration gives it",
+                    None => "administration allows it",
                 };
                 (true, format!("{sees} this page: {by}."))
             }
@@ -237,17 +244,17 @@ impl Teller<'_> {
     fn reason(&self, denied: Denied) -> String {
         match denied {
             Denied::NoChannel(_) => {
-                "no permission counts in the space, and it is not open to all".into()
+                "no permission in the space counts, and the space is not open to all".into()
             }
             Denied::Restricted { page, .. } => {
                 format!("{} is restricted to others", self.page(page))
             }
-            Denied::State(PageState::Draft) => "it is a draft of somebody else".into(),
+            Denied::State(PageState::Draft) => "it is somebody else's draft".into(),
             Denied::State(_) | Denied::Trashed => {
-                "it is in the trash, which administrators of the space see".into()
+                "it is in the trash, which only administrators of the space can see".into()
             }
             Denied::SpaceState(_) => "the space is not in use".into(),
-            _ => "it is not there".into(),
+            _ => "it doesn't exist".into(),
         }
     }
 
@@ -286,7 +293,7 @@ impl Teller<'_> {
             Step::SpaceState(SpaceState::Archived) => (
                 "space",
                 true,
-                "The space is archived: it can be read, not changed.".into(),
+                "The space is archived: it can be read but not changed.".into(),
             ),
             Step::SpaceState(state) => {
                 let live = state == SpaceState::Live;
@@ -301,13 +308,13 @@ impl Teller<'_> {
                 (
                     "own",
                     true,
-                    format!("A permission of the space is given to {by}."),
+                    format!("A permission in the space is given to {by}."),
                 )
             }
             Step::Own(None) => (
                 "own",
                 false,
-                "No permission of the space counts here.".into(),
+                "No permission in the space counts here.".into(),
             ),
             Step::Unlicensed { set, site, open } => {
                 ("unlicensed", open, unlicensed(set, site, open).into())
@@ -350,8 +357,10 @@ fn tier_in_words(tier: Tier) -> &'static str {
         Tier::Licensed => "licensed: a group gives Confluence access",
         Tier::Guest => "a guest: permissions count in the assigned space only",
         Tier::Unlicensed => "without a Confluence licence: only what is open to all counts",
-        Tier::Customer => "a customer of the service desk: nobody outside the portal",
-        Tier::Anonymous => "nobody to Confluence: only what is open to everybody counts",
+        Tier::Customer => {
+            "a customer of the service desk, who counts as anonymous outside the portal"
+        }
+        Tier::Anonymous => "treated as anonymous: only what is open to everybody counts",
     }
 }
 
@@ -359,8 +368,8 @@ fn unlicensed(set: bool, site: bool, open: bool) -> &'static str {
     match (set, site, open) {
         (false, ..) => "The space is not open to any active user.",
         (true, false, _) => {
-            "The space is open to any active user, but this counts for nobody: \
-             Use Confluence is off in the JSM access tab."
+            "The space is open to any active user, but this has no effect: \
+             “Use Confluence” is off in the JSM access tab."
         }
         (true, true, true) => "Any active user can view the space.",
         (true, true, false) => "Any active user can view the space, but nobody else.",
@@ -376,8 +385,8 @@ fn anonymous(set: bool, site: bool, open: bool) -> &'static str {
              older rule the space lets signed-in people in, not the internet."
         }
         (true, _, false) => {
-            "The space is open to everybody, but this does not count here: \
-             Use Confluence is off in the Anonymous access tab."
+            "The space is open to everybody, but this has no effect here: \
+             “Use Confluence” is off in the Anonymous access tab."
         }
     }
 }
@@ -385,9 +394,11 @@ fn anonymous(set: bool, site: bool, open: bool) -> &'static str {
 fn state_in_words(state: PageState) -> &'static str {
     match state {
         PageState::Live => "The page is published.",
-        PageState::Draft => "The page is a draft: its author's alone.",
-        PageState::Archived => "The page is archived: it is read by direct link.",
-        PageState::Trashed => "The page is in the trash: administrators of the space see it.",
+        PageState::Draft => "The page is a draft, which only its author can see.",
+        PageState::Archived => "The page is archived: it can be read at its address.",
+        PageState::Trashed => {
+            "The page is in the trash: only administrators of the space can see it."
+        }
     }
 }
 
@@ -404,7 +415,8 @@ fn capitalized(text: &str) -> String {
 fn lowered(is: &str) -> String {
     match is {
         "You are" => "you are".into(),
-        other => other.replacen("Who is not logged in", "who is not logged in", 1),
+        NOT_LOGGED_IN => "people who aren't logged in are".into(),
+        other => other.into(),
     }
 }
 

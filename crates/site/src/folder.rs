@@ -58,6 +58,6 @@ pub(crate) fn refuse(row: &PageRow, what: &str) -> Result<(), SiteError> {
         return Ok(());
     }
     Err(SiteError::invalid(format!(
-        "a folder has no {what}; do this to a page that lies in it"
+        "a folder has no {what}; do this on a page in the folder"
     )))
 }

@@ -105,7 +105,9 @@ pub(crate) fn plan_grant_all(
     operations: &[Operation],
 ) -> Result<Change<()>, SiteError> {
     if operations.is_empty() {
-        return Err(SiteError::invalid("no permission is named; choose one"));
+        return Err(SiteError::invalid(
+            "no permission is chosen; choose at least one",
+        ));
     }
     let reads = operations.contains(&Operation::Read) || !is_open(principal);
     let others = operations.iter().copied();
@@ -185,7 +187,7 @@ pub(crate) fn plan_grant(
     }
     if operation != Operation::Read && given(Operation::Read).is_none() {
         return Err(SiteError::invalid(
-            "give read on space first: nothing can be done in a space that isn't seen",
+            "give read on space first: other permissions have no effect without it",
         ));
     }
     if let Some(id) = change.rows.iter().find_map(put_grant) {

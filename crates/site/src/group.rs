@@ -255,7 +255,7 @@ pub(crate) fn plan_add_member(
     let (of, who) = (row(plan, group)?, account::row(plan, account)?);
     if who.kind == AccountKind::Customer {
         return Err(SiteError::invalid(
-            "a customer is in no group; give the account another access first",
+            "a customer can't be in a group; give the account another access first",
         ));
     }
     let mut change = Change::nothing(());
@@ -308,7 +308,7 @@ fn free_name(plan: &Plan<'_>, asked: &str, own: Option<GroupId>) -> Result<Arc<s
         .filter(|group| Some(group.id) != own);
     if others.any(|group| read_alike(&group.name, &name)) {
         return Err(SiteError::conflict(format!(
-            "there is a group {name}; take another name"
+            "there is already a group {name}; choose another name"
         )));
     }
     Ok(name)

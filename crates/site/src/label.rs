@@ -88,7 +88,7 @@ impl NewLabel {
         let wrong = |c: &char| misleads(*c) || c.is_whitespace() || FORBIDDEN.contains(c);
         if let Some(wrong) = name.chars().find(wrong) {
             return Err(SiteError::invalid(format!(
-                "the label has {wrong:?} in it, which no label may have; take it out"
+                "the label has {wrong:?} in it, which is not allowed in labels; take it out"
             )));
         }
         Ok(Self { prefix, name })
@@ -193,7 +193,7 @@ pub(crate) fn rows(
         }
         if label.prefix == LabelPrefix::System {
             return Err(SiteError::invalid(
-                "labels with the prefix system are the program's; use global, my or team",
+                "labels with the prefix system can't be set; use global, my or team",
             ));
         }
         rows.push(LabelRow {
@@ -269,7 +269,7 @@ pub(crate) fn plan_on_new<T>(
 }
 
 fn of_comment() -> SiteError {
-    SiteError::invalid("comments have no labels; label the page that it is on")
+    SiteError::invalid("comments have no labels; label the page of the comment instead")
 }
 
 fn plan_remove<T>(
@@ -281,7 +281,7 @@ fn plan_remove<T>(
     require(plan, on)?;
     if gone.iter().any(|row| row.prefix == LabelPrefix::System) {
         return Err(SiteError::invalid(
-            "labels with the prefix system are the program's and stay",
+            "labels with the prefix system can't be removed",
         ));
     }
     if !gone.is_empty() {

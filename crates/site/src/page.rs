@@ -341,7 +341,7 @@ fn plan_move<T>(
     let target = plan.view.page(target)?.row();
     if !moved.kind.is_in_tree() || !target.kind.is_in_tree() {
         return Err(SiteError::invalid(
-            "blog posts are not in the page tree; name a page or folder",
+            "blog posts are not in the page tree; choose a page or folder",
         ));
     }
     let parent = if beside == Beside::Append {
@@ -351,7 +351,7 @@ fn plan_move<T>(
     };
     if place::is_within(plan, target.id, id) {
         return Err(SiteError::invalid(
-            "a page can't be moved below itself; name another place",
+            "a page can't be moved below itself; choose another parent",
         ));
     }
     match parent {
@@ -390,7 +390,7 @@ fn plan_move<T>(
             .is_some_and(|s| s.row().homepage == Some(id))
         {
             return Err(SiteError::invalid(
-                "the home page of a space can't leave it; choose another home page first",
+                "the home page can't be moved out of its space; choose another home page first",
             ));
         }
         change

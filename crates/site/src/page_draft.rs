@@ -109,8 +109,8 @@ impl Site {
             }
             if plan.view.page_draft(id).is_err() {
                 return Err(SiteError::invalid(
-                    "there is no draft of yours to discard; what is published goes into the trash \
-                     by a DELETE that names no draft",
+                    "you have no draft of it to discard; to move published content to the trash, \
+                     send the DELETE without naming the draft",
                 ));
             }
             let draft = plan.view.page_draft_to_discard(id)?.row();
@@ -153,17 +153,17 @@ pub(crate) fn plan_keep(
         .is_some_and(|parent| Some(parent) != page.parent)
     {
         return Err(SiteError::invalid(
-            "a draft of a published page can't move it; move the page, or publish the draft there",
+            "a draft of a published page can't have another parent; move the page, or publish the draft there",
         ));
     }
     if edit.owner.is_some_and(|owner| owner != page.owner) {
         return Err(SiteError::invalid(
-            "a draft of a published page can't hand it over; send the owner with status current",
+            "a draft of a published page can't change its owner; send the owner with status current",
         ));
     }
     if edit.created_at.is_some_and(|at| at != page.created_at) {
         return Err(SiteError::invalid(
-            "a draft of a published post can't date it; send the date of creation with status current",
+            "a draft of a published post can't change its date; send the date of creation with status current",
         ));
     }
     let mut drafts = plan.catalogue.page_drafts_of(page.id);

@@ -27,13 +27,13 @@ pub(crate) fn moment(
     };
     if kind != PageKind::BlogPost {
         return Err(SiteError::invalid(
-            "only a blog post is dated; leave its date of creation out",
+            "only a blog post can have a date of creation that you choose; leave it out",
         ));
     }
     if asked < EARLIEST || asked > plan.now.saturating_add(MAX_AHEAD) {
         return Err(SiteError::invalid(
-            "a blog post is dated back, from the year 1 on, and not ahead; \
-             send a date of creation that has passed, or leave it out",
+            "the date of creation of a blog post must be in the past, from the year 1 on; \
+             send such a date, or leave it out",
         ));
     }
     Ok(asked)

@@ -269,7 +269,7 @@ fn free_key(plan: &Plan<'_>, asked: &str) -> Result<Arc<str>, SiteError> {
         .any(|project| project.key.eq_ignore_ascii_case(key))
     {
         return Err(SiteError::conflict(format!(
-            "there is a project with the key {key}; take another key"
+            "there is already a project with the key {key}; choose another key"
         )));
     }
     Ok(key.into())

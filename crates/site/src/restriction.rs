@@ -81,8 +81,8 @@ pub(crate) fn plan_take_over(
     let lists = page.and_then(|_| plan.catalogue.lists(id));
     let (Some(page), Some(lists)) = (page, lists) else {
         return Err(SiteError::invalid(
-            "no page with this id is withheld from you by its restrictions in this space; \
-             the list of restricted pages has their ids",
+            "this space has no page with this id that is restricted to others; \
+             the list of restricted pages shows the ids",
         ));
     };
     let mut change = Change::nothing(());

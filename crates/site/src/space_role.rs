@@ -168,7 +168,7 @@ pub(crate) fn given_by_all(
     for RoleAssignment { principal, role } in assignments {
         if wanted.iter().any(|given| given.principal == *principal) {
             return Err(SiteError::invalid(format!(
-                "{principal} is named twice; name each principal once"
+                "{principal} is listed twice; list each principal once"
             )));
         }
         let rights = match role {
@@ -195,8 +195,8 @@ fn rights_of(plan: &Plan<'_>, principal: Principal, id: SpaceRoleId) -> Result<R
         (false, _) => Ok(role.rights()),
         (true, true) => Ok(Rights::of(Operation::Read)),
         (true, false) => Err(SiteError::invalid(
-            "authenticated-users and anonymous-users take only the role Viewer, \
-             which lets them read and nothing else",
+            "authenticated-users and anonymous-users can have only the role Viewer, \
+             with which they can view and nothing else",
         )),
     }
 }
@@ -352,7 +352,7 @@ fn own_role<'a>(plan: &Plan<'a>, id: SpaceRoleId) -> Result<&'a SpaceRoleRow, Si
     match plan.view.space_role(id)? {
         SpaceRole::Custom(row) => Ok(row),
         SpaceRole::System(_) => Err(SiteError::invalid(
-            "the roles of every site stay as they are; make one of your own",
+            "the built-in roles can't be changed; create a role of your own",
         )),
     }
 }

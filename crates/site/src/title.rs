@@ -65,7 +65,7 @@ pub(crate) fn check_title(
     }
     if title.chars().any(misleads) {
         return Err(SiteError::invalid(
-            "title has a control character, or a mark that turns text around, in it; take it out",
+            "title has a control character, or a mark that changes the direction of text, in it; take it out",
         ));
     }
     let mut others = plan.view.pages_titled(titled.space, titled.kind, title);

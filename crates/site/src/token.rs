@@ -164,7 +164,7 @@ fn plan_create(
     let label = name("token's label", &new.label)?;
     if !(1..=LONGEST_TOKEN_LIFE).contains(&new.life) {
         return Err(SiteError::invalid(
-            "a token lasts at most 365 days; name a shorter time",
+            "a token lasts at most 365 days; choose a shorter time",
         ));
     }
     let Scopes {
@@ -174,7 +174,7 @@ fn plan_create(
     } = new.scopes;
     if !(read || write || administer) {
         return Err(SiteError::invalid(
-            "a token without scopes opens nothing; name read, write or administer",
+            "a token without scopes has no use; choose read, write or administer",
         ));
     }
     let ends = |row: &TokenRow| row.ended_at.unwrap_or(row.expires_at).min(row.expires_at);

@@ -44,7 +44,7 @@ fn plan_trash(plan: &Plan<'_>, id: PageId) -> Result<Change<LongTaskId>, SiteErr
     let root = plan.view.page(id)?;
     if root.row().state != PageState::Live || root.row().kind != PageKind::Page {
         return Err(SiteError::invalid(
-            "only a published page can be deleted with what is below it",
+            "only a published page can be deleted with the pages below it",
         ));
     }
     let below = plan.view.descendants(root, usize::MAX);

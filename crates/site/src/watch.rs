@@ -55,7 +55,7 @@ fn plan_watch(
     Ok(match (was, watches) {
         (None, true) if !plan.view.may_watch(account, on) => {
             return Err(SiteError::invalid(
-                "this account can't watch it: it needs a permission of its own in the space",
+                "this account can't watch it, because it has no permission of its own in the space",
             ));
         }
         (None, true) => Change {

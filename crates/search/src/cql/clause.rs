@@ -28,14 +28,14 @@ pub(super) fn clause(
             return Err(CqlError {
                 at,
                 why: format!(
-                    "people aren't found by {name}, but by user, user.fullname and user.accountid"
+                    "\"{name}\" can't be used to search for people; use user, user.fullname or user.accountid"
                 ),
             });
         }
         Searched::Content if of_people => {
             return Err(CqlError {
                 at,
-                why: format!("{name} is of people, who are found by search/user"),
+                why: format!("{name} is a field of people; search for them with search/user"),
             });
         }
         Searched::People | Searched::Content => {}
@@ -118,7 +118,7 @@ fn kind(value: Value) -> Result<Kind, CqlError> {
         at,
         why: format!(
             "there is no type \"{word}\"; the types are page, blogpost, folder, comment, attachment, \
-             space, user, and whiteboard, database, embed, of which there are none here"
+             space and user (and whiteboard, database and embed, which this site doesn't have)"
         ),
     })
 }
@@ -150,7 +150,7 @@ fn asked(parser: &mut Parser<'_>, values: Vec<Value>) -> Result<TextQuery, CqlEr
     parser.words += query.cost();
     if parser.words > WORDS {
         return Err(wrong(format!(
-            "a query asks for at most {WORDS} words; a word with a wildcard counts as eight"
+            "a query can have at most {WORDS} words; a word with a wildcard counts as eight"
         )));
     }
     Ok(query)

@@ -110,7 +110,7 @@ impl Field {
                 return Err(CqlError {
                     at,
                     why: "there is no field for favourites; your own have the label \
-                          \"my:favourite\": ask for label = \"my:favourite\""
+                          \"my:favourite\": search for label = \"my:favourite\""
                         .into(),
                 });
             }
@@ -138,7 +138,7 @@ impl OrderBy {
             _ => {
                 return Err(CqlError {
                     at,
-                    why: format!("hits can't be ordered by \"{name}\", but by {ORDERS}"),
+                    why: format!("\"{name}\" can't be used in ORDER BY; use one of {ORDERS}"),
                 });
             }
         })

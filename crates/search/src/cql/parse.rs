@@ -41,7 +41,7 @@ fn read(text: &str, searched: Searched) -> Result<Query, CqlError> {
     if text.len() > LONGEST {
         return Err(CqlError {
             at: LONGEST + 1,
-            why: format!("a query has at most {LONGEST} bytes; ask for less at once"),
+            why: format!("a query can have at most {LONGEST} bytes; shorten it"),
         });
     }
     let tokens = tokens(text)?;
@@ -120,7 +120,7 @@ impl Parser<'_> {
         let found = self.peek().map_or("the end".into(), Token::shown);
         CqlError {
             at: self.at(),
-            why: format!("{found} stands where {what} is expected"),
+            why: format!("found {found}, but expected {what}"),
         }
     }
 
@@ -145,7 +145,9 @@ impl Parser<'_> {
         if self.depth > DEEPEST {
             return Err(CqlError {
                 at: self.at(),
-                why: format!("parentheses and NOT are nested deeper than {DEEPEST} times"),
+                why: format!(
+                    "parentheses and NOT can be nested at most {DEEPEST} deep; simplify the query"
+                ),
             });
         }
         let one = if self.take_word("not") || self.take_if(&Token::Sign("!")) {
@@ -169,7 +171,7 @@ impl Parser<'_> {
         if self.clauses > CLAUSES {
             return Err(CqlError {
                 at,
-                why: format!("a query has at most {CLAUSES} clauses; ask for less at once"),
+                why: format!("a query can have at most {CLAUSES} clauses; shorten it"),
             });
         }
         let Some(Token::Word(name)) = self.peek().cloned() else {
@@ -211,7 +213,7 @@ impl Parser<'_> {
                 Some(_) => Ok(vec![value]),
                 None => Err(CqlError {
                     at: value.at,
-                    why: "the values of IN stand in parentheses".into(),
+                    why: "the values of IN must be in parentheses".into(),
                 }),
             };
         }
@@ -233,7 +235,7 @@ impl Parser<'_> {
         if self.values > VALUES {
             return Err(CqlError {
                 at,
-                why: format!("a query has at most {VALUES} values; ask for less at once"),
+                why: format!("a query can have at most {VALUES} values; shorten it"),
             });
         }
         let text = match self.take() {
@@ -323,7 +325,7 @@ impl Parser<'_> {
             if order.len() == FIELDS {
                 return Err(CqlError {
                     at,
-                    why: format!("hits are ordered by at most {FIELDS} fields"),
+                    why: format!("ORDER BY can have at most {FIELDS} fields"),
                 });
             }
             self.next += 1;

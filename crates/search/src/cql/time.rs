@@ -165,12 +165,12 @@ fn millis(at: DateTime) -> Option<Millis> {
 }
 
 /// The explanation for a written time that can't be parsed.
-const WRITTEN: &str = "a time is written yyyy-MM-dd, yyyy/MM/dd, or with HH:mm after it, in UTC; \
-     or it is now(\"-7d\"), startOfDay() and their like";
+const WRITTEN: &str = "write it as yyyy-MM-dd or yyyy/MM/dd, with HH:mm after it if you like, in UTC; \
+     or use now(\"-7d\"), startOfDay() or another function of time";
 
 /// Parses a written time.
 pub(super) fn written(text: &str) -> Result<Time, String> {
-    let wrong = || format!("\"{text}\" is no time: {WRITTEN}");
+    let wrong = || format!("\"{text}\" is not a time: {WRITTEN}");
     let normal = text.trim().replace('/', "-");
     let (day, clock) = match normal.split_once([' ', 'T']) {
         Some((day, clock)) => (day, Some(clock.trim().trim_end_matches('Z'))),
@@ -223,7 +223,7 @@ pub(super) fn edge(end: bool, period: Period, shift: &str) -> Result<Time, Strin
 fn read_shift(text: &str, default: Option<Unit>) -> Result<Vec<(i64, Unit)>, String> {
     let wrong = || {
         format!(
-            "\"{text}\" is no amount of time: write it as -7d, with y, M, w, d, h or m for years, \
+            "\"{text}\" is not an amount of time: write it as -7d, with y, M, w, d, h or m for years, \
              months, weeks, days, hours or minutes"
         )
     };

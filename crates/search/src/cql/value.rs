@@ -85,10 +85,10 @@ impl Value {
         let name = &self.text;
         match self.text.to_lowercase().as_str() {
             "recentlyviewedcontent" | "recentlyviewedspaces" => self.wrong(format!(
-                "{name}() isn't served: this site keeps no record of who viewed what"
+                "{name}() isn't supported, because this site doesn't record who viewed what"
             )),
             "favouritespaces" | "favoritespaces" => self.wrong(format!(
-                "{name}() isn't served: your favourites have the label \"my:favourite\""
+                "{name}() isn't supported; your favourites have the label \"my:favourite\""
             )),
             "currentuser" | "currentcontent" | "currentspace" | "now" => {
                 self.wrong(format!("{name}() isn't {wanted}"))

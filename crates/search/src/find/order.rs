@@ -38,7 +38,7 @@ pub struct Cursor {
 
 /// The error for a cursor that no response to this query returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the query parameter \"cursor\" isn't of this query; begin without it")]
+#[error("the query parameter \"cursor\" doesn't belong to this query; begin again without it")]
 pub struct NoCursor;
 
 /// An order of hits.

@@ -82,8 +82,8 @@ fn refusal(name: &str, read: &[&str]) -> BadRequest {
     let next = match read.iter().find(|known| folded(known) == folded(name)) {
         Some(known) => format!("it is written \"{known}\""),
         None if folded(name) == "restrictions" => {
-            "restrictions aren't written with content: make a draft, restrict it by PUT \
-             content/{id}/restriction, and publish it then"
+            "restrictions can't be sent with content: create a draft, restrict it with PUT \
+             content/{id}/restriction, and then publish it"
                 .into()
         }
         None => "leave it out, or use an operation that takes it".into(),

@@ -168,7 +168,7 @@ pub fn check_form(fields: &Parameters<'_>, read: &[&str]) -> Result<(), Failure>
         let passed_over = fields.misspelt(name).is_some() || !is_read && fields.get(name).is_some();
         if passed_over {
             return Err(Failure::bad_request(format!(
-                "this form has no such field as \"{name}\": nothing was done; load the page again and \
+                "this form has no field \"{name}\": nothing was done; load the page again and \
                  send its form"
             )));
         }

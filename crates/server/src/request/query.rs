@@ -113,7 +113,7 @@ impl<'a> Parameters<'a> {
     pub fn sent(&self, field: &str) -> Result<&str, BadRequest> {
         self.all(field).next().ok_or_else(|| {
             BadRequest::new(format!(
-                "the form isn't whole: its field \"{field}\" is missing, and nothing was done; load \
+                "the form is incomplete: its field \"{field}\" is missing, and nothing was done; load \
                  the page again and send its form"
             ))
         })

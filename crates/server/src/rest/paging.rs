@@ -314,7 +314,11 @@ impl<K: FromStr> After<K> {
 /// # Errors
 /// Bad request if the cursor isn't one that this server returned.
 pub fn place<K: FromStr>(query: &Parameters<'_>) -> Result<Option<K>, Failure> {
-    let no_cursor = || Failure::bad_request("the query parameter \"cursor\" is none of ours");
+    let no_cursor = || {
+        Failure::bad_request(
+            "the query parameter \"cursor\" isn't one that this server returned; begin again without it",
+        )
+    };
     let read = |cursor| {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| no_cursor())?;
         let text = String::from_utf8(bytes).map_err(|_| no_cursor())?;

@@ -17,7 +17,7 @@ pub fn of_new(body: &Object<'_>) -> Result<String, Failure> {
     };
     match (text("key")?, text("alias")?) {
         (Some(key), Some(alias)) if !key.eq_ignore_ascii_case(&alias) => Err(Failure::bad_request(
-            "the members \"key\" and \"alias\" differ; a space has one name in addresses, so \
+            "the members \"key\" and \"alias\" differ; a space has only one key, so \
                  send one of them",
         )),
         (Some(key), _) => Ok(key),

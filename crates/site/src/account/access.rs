@@ -190,7 +190,7 @@ fn group_that_gives(catalogue: &Catalogue, access: ConfluenceAccess) -> Result<G
         .map(|group| group.id)
         .ok_or_else(|| {
             SiteError::invalid(format!(
-                "no group gives the access {access}; create one, or let a group give it"
+                "no group gives the access {access}; create a group that does, or change one"
             ))
         })
 }
@@ -207,9 +207,7 @@ pub(super) fn guest_space(
         return Ok(None);
     };
     let space = catalogue.space_by_key(key.trim()).ok_or_else(|| {
-        SiteError::invalid(format!(
-            "there is no space {key}; name a space that is there"
-        ))
+        SiteError::invalid(format!("there is no space {key}; choose an existing space"))
     })?;
     Ok(Some(space.row().id))
 }

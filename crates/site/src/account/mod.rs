@@ -260,7 +260,7 @@ pub(crate) fn plan_add(
     let name = name::name("name", &new.name)?;
     if plan.catalogue.account_by_email(&email).is_some() {
         return Err(SiteError::conflict(format!(
-            "there is an account with the e-mail address {email}; take another address, or \
+            "there is already an account with the e-mail address {email}; use another address, or \
              change that account"
         )));
     }
@@ -269,7 +269,7 @@ pub(crate) fn plan_add(
     let moves = access::moves(plan.catalogue, &new.access, &asked)?;
     if let Some(group) = moves.leave.iter().find_map(|id| plan.catalogue.group(*id)) {
         return Err(SiteError::invalid(format!(
-            "the group {} doesn't go with the access that is asked for; leave one of them out",
+            "the group {} doesn't fit the access that you chose; leave one of them out",
             group.name
         )));
     }

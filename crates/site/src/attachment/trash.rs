@@ -101,7 +101,7 @@ fn in_trash<'p>(
     let row = plan.view.attachment(id)?;
     if row.state != ContentState::Trashed {
         return Err(SiteError::invalid(
-            "the attachment is not in the trash; only what is there is restored or purged",
+            "the attachment is not in the trash; only attachments in the trash can be restored or purged",
         ));
     }
     Ok((row, plan.view.page(row.page)?.row()))

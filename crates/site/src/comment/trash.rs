@@ -122,7 +122,7 @@ fn in_trash<'p>(plan: &Plan<'p>, id: CommentId) -> Result<&'p CommentRow, SiteEr
     let row = plan.view.comment(id)?;
     if row.state != ContentState::Trashed {
         return Err(SiteError::invalid(
-            "the comment is not in the trash; only what is there is restored or purged",
+            "the comment is not in the trash; only comments in the trash can be restored or purged",
         ));
     }
     Ok(row)

@@ -161,7 +161,7 @@ fn on_each(
     }
     let mut task = over(plan, kind, plan.now, done.len());
     let left = outcomes.len().saturating_sub(done.len());
-    task.failure = (left > 0).then(|| format!("{left} of {} were passed over", outcomes.len()));
+    task.failure = (left > 0).then(|| format!("{left} of {} were left unchanged", outcomes.len()));
     let id = task.id;
     change.beside.push(Beside::LongTask(task));
     change.beside.push(Beside::LongTaskPages(id, outcomes));

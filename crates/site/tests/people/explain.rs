@@ -128,7 +128,7 @@ both_engines! {
         let about_ada = told(&ground, &root, Some(ada), open).await;
         assert_eq!(
             about_ada.sentence,
-            "ada@example.com sees this page: a permission in the space gives it."
+            "ada@example.com sees this page: a permission in the space allows it."
         );
         let withheld = told(&ground, &root, Some(ada), closed).await;
         assert_eq!((withheld.allowed, withheld.steps.len()), (None, 0));
@@ -180,8 +180,8 @@ both_engines! {
         assert_eq!(told.allowed, Some(false));
         assert_eq!(
             told.sentence,
-            "ada@example.com doesn't see this page: no permission counts in the space, and it is \
-             not open to all."
+            "ada@example.com doesn't see this page: no permission in the space counts, and the \
+             space is not open to all."
         );
         let tier = step(&told, "tier");
         assert!(tier.sentence.contains("without a Confluence licence"));

@@ -238,7 +238,7 @@ async fn a_date_that_makes_no_sense_for_a_blog_post_changes_nothing() {
         "9999-01-01T00:00:00.000Z",
         "-000001-01-01T00:00:00.000Z",
     ] {
-        refused(&blog.second("No", Some(sent)).await, "not ahead");
+        refused(&blog.second("No", Some(sent)).await, "must be in the past");
     }
     let list = blog.get(&format!("{V2}?space-id={}", blog.space)).await;
     assert_eq!(ids(&list), [""; 0]);

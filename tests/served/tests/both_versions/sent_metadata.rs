@@ -251,5 +251,9 @@ async fn whoever_may_comment_but_not_edit_sets_no_metadata_of_the_page() {
                          "metadata": {"labels": [{"name": "x"}]}});
     let refused = send(&stage, &root, Method::PUT, &path, &restore).await;
     assert_eq!(refused.status, 400, "{}", refused.text());
-    assert!(refused.text().contains("restore"), "{}", refused.text());
+    assert!(
+        refused.text().contains("when restoring"),
+        "{}",
+        refused.text()
+    );
 }

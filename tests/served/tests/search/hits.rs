@@ -220,7 +220,7 @@ async fn what_cannot_be_asked_is_refused_with_where_and_why() {
         (SEARCH.to_owned(), "cql"),
         (
             format!("{SEARCH}/user?cql=title%20~%20x"),
-            "people aren't found by title",
+            "can't be used to search for people",
         ),
     ] {
         let told = world.served.get(&actor, &query).await;

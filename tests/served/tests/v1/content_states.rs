@@ -129,7 +129,7 @@ async fn a_page_that_may_not_be_edited_is_passed_over_and_a_hidden_one_stops_all
     assert_eq!(outcome["failed"][0]["contentId"], closed);
     let why = outcome["failed"][0]["failureReason"].as_str().expect("why");
     assert!(why.contains("restricted"), "{why}");
-    assert_eq!(outcome["message"], "1 of 2 were passed over");
+    assert_eq!(outcome["message"], "1 of 2 were left unchanged");
 
     // A task is shown to the person who started it, and to site administrators (law 6.6).
     for (who, status) in [

@@ -65,9 +65,9 @@ fn account(call: &Call) -> Result<Principal, Failure> {
     let query = call.query();
     former_names::refuse(&query)?;
     let id = query.required("accountId")?;
-    id.parse()
-        .map(Principal::Account)
-        .map_err(|_| Failure::bad_request("the query parameter \"accountId\" is no account id"))
+    id.parse().map(Principal::Account).map_err(|_| {
+        Failure::bad_request("the query parameter \"accountId\" must be the id of an account")
+    })
 }
 
 /// Returns a group by its id, or by its name if the caller may see groups.

@@ -38,18 +38,18 @@ async fn handle(call: Call) -> Answer {
 
 fn permission(operation: Operation) -> SpacePermission {
     let (display_name, description) = match operation {
-        Operation::Read => ("View", "See the space and what is in it"),
+        Operation::Read => ("View", "View the space and its content"),
         Operation::CreatePage => ("Create pages", "Create and edit pages"),
         Operation::CreateBlogPost => ("Create blog posts", "Create and edit blog posts"),
         Operation::CreateAttachment => ("Add attachments", "Attach files to pages"),
         Operation::CreateComment => ("Add comments", "Comment on pages"),
-        Operation::DeleteOwn => ("Delete own", "Delete what one made oneself"),
+        Operation::DeleteOwn => ("Delete own", "Delete one's own content"),
         Operation::DeletePage => ("Delete pages", "Delete any page"),
         Operation::DeleteBlogPost => ("Delete blog posts", "Delete any blog post"),
         Operation::DeleteAttachment => ("Delete attachments", "Delete any attachment"),
         Operation::DeleteComment => ("Delete comments", "Delete any comment"),
         Operation::ArchivePage => ("Archive pages", "Archive pages"),
-        Operation::Restrict => ("Restrict pages", "Say who may view or edit a page"),
+        Operation::Restrict => ("Restrict pages", "Set who may view or edit a page"),
         Operation::Export => ("Export", "Export the space"),
         Operation::Administer => ("Administer", "Administer the space and its permissions"),
     };

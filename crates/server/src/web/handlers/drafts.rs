@@ -31,7 +31,9 @@ async fn change(mut call: Call) -> Answer {
     let form = call.form().await?;
     let fields = form.fields();
     if fields.get("do") != Some("discard") {
-        return Err(Failure::bad_request("there is no such form on this page"));
+        return Err(Failure::bad_request(
+            "there is no such form on this page; load the page again",
+        ));
     }
     let id = fields.get("page").and_then(|id| id.parse().ok());
     let id: PageId = id.ok_or(Failure::Absent)?;

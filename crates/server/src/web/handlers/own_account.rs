@@ -72,7 +72,9 @@ async fn change(mut call: Call) -> Answer {
             site.log_out_everywhere(&call.credential).await?;
             go_on_with(&cleared_cookie(call.is_secure()), paths::LOG_OUT)
         }
-        _ => Err(Failure::bad_request("there is no such form on this page")),
+        _ => Err(Failure::bad_request(
+            "there is no such form on this page; load the page again",
+        )),
     }
 }
 

@@ -56,7 +56,11 @@ async fn change(mut call: Call) -> Answer {
     let done = match fields.get("do") {
         Some("restore") => thing.restore(&call).await,
         Some("purge") => thing.purge(&call).await,
-        _ => return Err(Failure::bad_request("there is no such form on this page")),
+        _ => {
+            return Err(Failure::bad_request(
+                "there is no such form on this page; load the page again",
+            ));
+        }
     };
     match (done, fields.get("do")) {
         (Err(error), _) => refuse(&call, told(error)?).await,

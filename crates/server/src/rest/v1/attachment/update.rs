@@ -55,14 +55,14 @@ fn read(document: &Document, row: &AttachmentRow) -> Result<UpdateAttachment, Fa
         && !file::attachment_id(&id).is_ok_and(|id| id == row.id)
     {
         return Err(Failure::bad_request(
-            "the member \"id\" names another attachment than the address",
+            "the member \"id\" is not the id of the attachment in the path",
         ));
     }
     if let Some(status) = text(body.optional("status")?)?
         && status != "current"
     {
         return Err(Failure::bad_request(
-            "the member \"status\" must be \"current\"; an attachment is trashed by DELETE",
+            "the member \"status\" must be \"current\"; move an attachment to the trash with DELETE",
         ));
     }
     let number = body.required("version")?.object()?;
@@ -126,7 +126,7 @@ async fn check_media_type(call: &Call, row: &AttachmentRow, said: &str) -> Resul
     match picture::media_type(Some(said), "", &bytes) == said {
         true => Ok(()),
         false => Err(Failure::bad_request(format!(
-            "\"{said}\" is not a media type, or not that of this file; write it as text/plain"
+            "\"{said}\" is not a media type, or not that of this file; write it like text/plain"
         ))),
     }
 }

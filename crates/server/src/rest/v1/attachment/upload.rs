@@ -147,7 +147,7 @@ fn mean(
     }
     if files.len() > 1 && upload.file_name.is_some() {
         return Err(Failure::bad_request(
-            "one name can't be given to several files",
+            "the part \"fileName\" names one file, but several were sent; leave it out, or send one file",
         ));
     }
     if upload.remarks.len() > 1 && upload.remarks.len() != files.len() {
@@ -189,9 +189,11 @@ async fn take(call: &mut Call, page: PageId) -> Result<Upload, Failure> {
     let mut request = Request::new(call.take_body());
     *request.headers_mut() = call.headers.clone();
     DefaultBodyLimit::disable().apply(&mut request);
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| Failure::bad_request("the Content-Type has no boundary"))?;
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| {
+        Failure::bad_request(
+            "the Content-Type header has no boundary; send multipart/form-data with its boundary",
+        )
+    })?;
     let mut upload = Upload::default();
     match read(call, &mut form, &mut upload).await {
         Ok(()) => Ok(upload),
@@ -216,7 +218,9 @@ async fn read(call: &Call, form: &mut Multipart, upload: &mut Upload) -> Result<
             Some("file") => upload.files.push(file(call, field).await?),
             Some("comment") => {
                 if upload.remarks.len() == MOST_FILES {
-                    return Err(Failure::bad_request("there are more comments than files"));
+                    return Err(Failure::bad_request(
+                        "there are more parts \"comment\" than files; send one for all files, or one for each",
+                    ));
                 }
                 let remark = text(field).await?;
                 let remark = remark.chars().take(LONGEST_REMARK).collect();
@@ -278,7 +282,9 @@ async fn text(mut field: Field<'_>) -> Result<String, Failure> {
         }
         bytes.extend_from_slice(&chunk);
     }
-    String::from_utf8(bytes).map_err(|_| Failure::bad_request("a text part is not valid UTF-8"))
+    String::from_utf8(bytes).map_err(|_| {
+        Failure::bad_request("a text part of the form is not valid UTF-8; send it in UTF-8")
+    })
 }
 
 fn broken(error: &MultipartError) -> Failure {

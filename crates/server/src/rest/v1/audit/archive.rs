@@ -69,7 +69,11 @@ impl Archive {
         let rest = mem::take(self.deflated.get_mut());
         let before = self.name.len() + HEAD;
         let mut bytes = self.sent(&rest);
-        let large = |_| io::Error::other("the export is too large for an archive; ask for less");
+        let large = |_| {
+            io::Error::other(
+                "the export is too large for a zip file; narrow it with startDate and endDate",
+            )
+        };
         let facts = [
             self.checksum.sum(),
             u32::try_from(self.packed).map_err(large)?,

@@ -17,7 +17,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         let id = page.object()?.required("id")?;
         let wrong = |_| {
             let path = id.path();
-            Failure::bad_request(format!("the member \"{path}\" is no id of a page"))
+            Failure::bad_request(format!("the member \"{path}\" must be the id of a page"))
         };
         ids.push(id.id_text()?.parse().map_err(wrong)?);
     }

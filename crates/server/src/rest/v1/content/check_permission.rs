@@ -75,20 +75,21 @@ fn reason(denied: Denied) -> Message {
     let (key, translation) = match denied {
         Denied::NoChannel(_) => (
             "no-channel",
-            "neither a permission nor open access shows them this space".into(),
+            "they have no permission to view this space, and it is not open to them".into(),
         ),
         Denied::Restricted { .. } => (
             "restricted",
-            "this page, or one above it, is restricted, and they are not listed".into(),
+            "this page, or a page above it, is restricted, and they are not on its list".into(),
         ),
         Denied::State(_) | Denied::Trashed => (
             "state",
-            "it is a draft of somebody else, or in the trash".into(),
+            "it is in the trash, or somebody else's draft".into(),
         ),
         Denied::SpaceState(_) => ("space-state", "the space is not in use".into()),
-        Denied::NotThere | Denied::NotAnArticle | Denied::NoPortal | Denied::NoSuchAction => {
-            ("not-there", "it is not there for them".into())
-        }
+        Denied::NotThere | Denied::NotAnArticle | Denied::NoPortal | Denied::NoSuchAction => (
+            "not-there",
+            "it doesn't exist, or they may not see it".into(),
+        ),
         Denied::OfFolder => ("folder", forbidden(denied).into()),
         Denied::Missing(_) => ("missing-permission", forbidden(denied).into()),
         Denied::NotOwn => ("open-access-only", forbidden(denied).into()),
@@ -113,18 +114,20 @@ enum About {
 
 fn about(kind: &str, identifier: &str) -> Result<About, Failure> {
     let wrong = |what: &str| {
-        Failure::bad_request(format!("the member \"subject.identifier\" is no {what} id"))
+        Failure::bad_request(format!(
+            "the member \"subject.identifier\" must be the id of {what}"
+        ))
     };
     match kind {
         "user" if identifier == "anonymous" => Ok(About::Account(None)),
         "user" => match identifier.parse() {
             Ok(account) => Ok(About::Account(Some(account))),
-            Err(_) => Err(wrong("account")),
+            Err(_) => Err(wrong("an account")),
         },
         "group" => identifier
             .parse()
             .map(About::Group)
-            .map_err(|_| wrong("group")),
+            .map_err(|_| wrong("a group")),
         _ => Err(Failure::bad_request(
             "the member \"subject.type\" must be \"user\" or \"group\"",
         )),

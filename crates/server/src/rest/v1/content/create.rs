@@ -64,7 +64,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
             same::check(&call, Any::Page(draft), &document.object()?)?;
             if draft.row().state != PageState::Draft {
                 return Err(Failure::bad_request(
-                    "the member \"id\" is not that of a draft; what is published is updated by PUT",
+                    "the member \"id\" must be the id of a draft; update published content with PUT",
                 ));
             }
             let site = &call.app.site;
@@ -167,7 +167,7 @@ fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
         || kind == "comment" && status.wanted == Some(Wanted::Draft)
     {
         return Err(Failure::bad_request(
-            "new content is \"current\"; a page or blog post may be a \"draft\" too",
+            "new content must have the status \"current\", or, as a page or blog post, \"draft\"",
         ));
     }
     if kind == "comment" {
@@ -190,12 +190,12 @@ fn read(query: &Parameters<'_>, document: &Document) -> Result<New, Failure> {
         let draft = draft.id_text()?;
         let draft = draft
             .parse()
-            .map_err(|_| Failure::bad_request("the member \"id\" is no id"))?;
+            .map_err(|_| Failure::bad_request("the member \"id\" must be an id"))?;
         return publish(draft, kind, status, &body);
     }
     if status.of_draft {
         return Err(Failure::bad_request(
-            "to publish a draft, send its \"id\"; new content has one status",
+            "status=draft in the query is for publishing a draft, so send its \"id\"; for new content send one status",
         ));
     }
     let draft = status.wanted == Some(Wanted::Draft);
@@ -241,7 +241,7 @@ fn publish(
     if status.wanted != Some(Wanted::Current) {
         return Err(Failure::bad_request(
             "the member \"id\" is for publishing a draft; send the status \"current\" with it, \
-             or leave it out to make something new",
+             or leave it out to create new content",
         ));
     }
     let title = body.optional("title")?;
@@ -274,5 +274,5 @@ pub(super) fn last_ancestor<I: FromStr>(body: &Object<'_>) -> Result<Option<I>, 
 fn id<I: FromStr>(object: &Object<'_>, path: &str) -> Result<I, Failure> {
     let text = object.required("id")?.id_text()?;
     text.parse()
-        .map_err(|_| Failure::bad_request(format!("the member \"{path}\" is no id")))
+        .map_err(|_| Failure::bad_request(format!("the member \"{path}\" must be an id")))
 }

@@ -35,7 +35,7 @@ pub(super) async fn handle(call: Call) -> Answer {
         (Any::Page(page), Meant::Draft) => site.discard_draft(&call.credential, page.id()).await?,
         (Any::Page(page), Meant::Published) if page.row().state == PageState::Draft => {
             return Err(Failure::bad_request(
-                "this is a draft, which is deleted for good; send status=draft to discard it",
+                "this is a draft, which would be deleted permanently; send status=draft to discard it",
             ));
         }
         (Any::Page(page), Meant::Published) => {

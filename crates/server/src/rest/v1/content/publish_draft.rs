@@ -38,7 +38,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
     drop(document);
     if page.row().state != PageState::Draft {
         return Err(Failure::bad_request(
-            "the page is no draft; it is published",
+            "the page isn't a draft, it is published already; update it with PUT content/{id}",
         ));
     }
     call.app

@@ -100,7 +100,7 @@ pub(super) fn check_space(call: &Call, any: Any<'_>, body: &Object<'_>) -> Resul
         return Ok(());
     }
     Err(Failure::bad_request(
-        "the member \"space\" names another space, and this doesn't move content there; \
+        "the member \"space\" names another space, but an update doesn't move content to it; \
          move a page by PUT .../move/{position}/{target}",
     ))
 }

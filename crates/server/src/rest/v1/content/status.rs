@@ -65,13 +65,13 @@ fn wanted(word: &str) -> Result<Wanted, Failure> {
         "draft" => return Ok(Wanted::Draft),
         "trashed" => return Ok(Wanted::Trashed),
         "deleted" => {
-            "the value deleted of \"status\" can't be written; put content into the trash, and purge it by DELETE"
+            "\"status\" can't be set to deleted; set it to trashed, then purge the content with DELETE"
         }
         "historical" => {
-            "the value historical of \"status\" can't be written; former versions come to be by new ones"
+            "\"status\" can't be set to historical; a version becomes historical when a new one is saved"
         }
         "archived" => {
-            "the value archived of \"status\" can't be written; archive pages by POST content/archive"
+            "\"status\" can't be set to archived; archive pages with POST content/archive"
         }
         _ => "the value of \"status\" must be current, draft or trashed",
     }))

@@ -78,7 +78,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         }
         _ if !matches!(status.wanted, None | Some(Wanted::Current)) => {
             return Err(Failure::bad_request(
-                "the status of an attachment or comment can only be \"current\"; it is trashed by DELETE",
+                "the status of an attachment or comment can only be \"current\"; move it to the trash with DELETE",
             ));
         }
         Any::Comment(row)
@@ -100,7 +100,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         }
         Any::Attachment(_) => {
             return Err(Failure::bad_request(
-                "an attachment is changed by PUT .../child/attachment/{id}, its bytes by POST .../data",
+                "update an attachment with PUT .../child/attachment/{id}, and its bytes with POST .../data",
             ));
         }
     };
@@ -190,12 +190,12 @@ fn of_page(
                 .is_some_and(|title| title != &*page.row().title);
             if edit.body.is_some() || renamed {
                 return Err(Failure::bad_request(
-                    "what goes into the trash isn't written; leave \"body\" out, and the title as it is",
+                    "content can't be edited while it is moved to the trash; leave \"body\" out and the title unchanged",
                 ));
             }
             if state == PageState::Draft {
                 return Err(Failure::bad_request(
-                    "a draft doesn't go into the trash; discard it by DELETE with status=draft",
+                    "a draft can't be moved to the trash; discard it with DELETE and status=draft",
                 ));
             }
             if edit.version != page.row().version.saturating_add(1) {
@@ -224,8 +224,8 @@ fn expand(call: &Call) -> Expand {
 
 fn with_metadata() -> Failure {
     Failure::bad_request(
-        "the member \"metadata\" can't be sent with a draft of what is published, nor with a restore or into the \
-         trash; send it with a text that is published",
+        "the member \"metadata\" can't be sent with a draft of published content, when restoring, or when moving \
+         to the trash; send it when you publish a text",
     )
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn handle_many(mut call: Call) -> Answer {
         let inputs = document.object()?.required("conversionInputs")?.array()?;
         if inputs.len() > MOST {
             return Err(Failure::bad_request(format!(
-                "at most {MOST} conversions are taken at once; send the others later"
+                "send at most {MOST} conversions at once"
             )));
         }
         for input in &inputs {

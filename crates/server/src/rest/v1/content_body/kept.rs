@@ -37,12 +37,12 @@ pub(super) async fn handle_many(call: Call) -> Answer {
     let ids: Vec<String> = query.list("ids").map(str::to_owned).collect();
     if ids.is_empty() {
         return Err(Failure::bad_request(
-            "the query parameter \"ids\" is missing; name the tasks that are asked for",
+            "the query parameter \"ids\" is missing; send the ids of the tasks, separated by commas",
         ));
     }
     if ids.len() > MOST {
         return Err(Failure::bad_request(format!(
-            "at most {MOST} tasks are answered at once; ask for the others later"
+            "request at most {MOST} tasks at once"
         )));
     }
     let mut tasks = Vec::new();
@@ -53,7 +53,7 @@ pub(super) async fn handle_many(call: Call) -> Answer {
                 converted: None,
                 render_task_id: id,
                 status: "FAILED",
-                error: Some("there is no such conversion, or it is over; ask for it again"),
+                error: Some("there is no such task, or it has expired; start the conversion again"),
             },
             found => found?,
         });
@@ -77,6 +77,7 @@ async fn task(call: &Call, id: String) -> Result<Task, Failure> {
         converted,
         render_task_id: id,
         status: if fits { "COMPLETED" } else { "FAILED" },
-        error: (!fits).then_some("it doesn't fit into this answer; ask for it alone"),
+        error: (!fits)
+            .then_some("the result doesn't fit into this response; request this task alone"),
     })
 }

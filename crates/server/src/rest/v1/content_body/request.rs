@@ -65,7 +65,7 @@ fn of(
 ) -> Result<Conversion, Failure> {
     let wanted = Format::from_word(to).ok_or_else(|| {
         Failure::bad_request(format!(
-            "there is no conversion to this; convert to one of {}",
+            "a body can't be converted to this representation; convert to one of {}",
             Format::ALL.map(Format::word).join(", ")
         ))
     })?;

@@ -52,7 +52,7 @@ async fn account_in_body(call: &mut Call) -> Result<AccountId, Failure> {
         .required("accountId")?
         .string()?;
     id.parse()
-        .map_err(|_| Failure::bad_request("the member \"accountId\" is no account id"))
+        .map_err(|_| Failure::bad_request("the member \"accountId\" must be the id of an account"))
 }
 
 async fn add(call: &Call, group: GroupId, account: AccountId) -> Answer {

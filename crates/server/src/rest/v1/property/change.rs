@@ -82,7 +82,7 @@ pub(super) async fn handle_put(mut call: Call, of: Of) -> Answer {
     let said = body.optional("key")?;
     if said.is_some_and(|said| said.string().ok() != Some(key.clone())) {
         return Err(Failure::bad_request(
-            "the member \"key\" is another property's; a property keeps its key",
+            "the member \"key\" is not the key in the path; a property keeps its key",
         ));
     }
     let site = &call.app.site;

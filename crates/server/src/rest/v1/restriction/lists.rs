@@ -125,7 +125,7 @@ fn read(document: &Document, view: &View) -> Result<Wanted, Failure> {
         })?;
         if wanted.iter().any(|(named, _)| *named == kind) {
             return Err(Failure::bad_request(format!(
-                "the operation {kind} is there twice; send it once"
+                "the operation {kind} is sent twice; send it once"
             )));
         }
         wanted.push((
@@ -161,8 +161,12 @@ fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, 
     if let Some(users) = users {
         for user in results(&users)? {
             let id = user.object()?.required("accountId")?;
-            let wrong =
-                |_| Failure::bad_request(format!("the member \"{}\" is no account id", id.path()));
+            let wrong = |_| {
+                Failure::bad_request(format!(
+                    "the member \"{}\" must be the id of an account",
+                    id.path()
+                ))
+            };
             listed.push(Principal::Account(id.string()?.parse().map_err(wrong)?));
         }
     }
@@ -174,7 +178,10 @@ fn principals(restrictions: &Object<'_>, view: &View) -> Result<Vec<Principal>, 
                 None => group.required("name")?,
             };
             listed.push(group_of(view, &named.string()?).map_err(|_| {
-                Failure::bad_request(format!("the member \"{}\" names no group", named.path()))
+                Failure::bad_request(format!(
+                    "the member \"{}\" must be the id or name of a group",
+                    named.path()
+                ))
             })?);
         }
     }

@@ -83,14 +83,18 @@ fn operation(body: &Object<'_>) -> Result<Operation, Failure> {
             .map(|operation| operation.word())
             .collect();
         Failure::bad_request(format!(
-            "the member \"operation\" is no space permission; known as key/target are {}",
+            "the member \"operation\" is not a space permission; the permissions, as key/target, are {}",
             known.join(", ")
         ))
     })
 }
 
 fn principal(view: &View, kind: &str, identifier: &str) -> Result<Principal, Failure> {
-    let unknown = || Failure::bad_request("the member \"subject\" names no account or group");
+    let unknown = || {
+        Failure::bad_request(
+            "the member \"subject\" must have as \"identifier\" the id of an account, or the id or name of a group",
+        )
+    };
     match kind {
         "user" if identifier == "anonymous" => Ok(Principal::Class(AccessClass::AnonymousUsers)),
         "user" => identifier

@@ -41,8 +41,8 @@ async fn create(mut call: Call, private: bool) -> Answer {
     let access = permissions::read(&body, &call.view)?;
     if private && access.is_some() {
         return Err(Failure::bad_request(
-            "the member \"permissions\" can't be sent here: a private space is its maker's alone; \
-             leave it out, or send it to /wiki/rest/api/space",
+            "the member \"permissions\" can't be sent here, because only its creator can see a private \
+             space; leave it out, or send it to /wiki/rest/api/space",
         ));
     }
     drop(body);

@@ -30,7 +30,7 @@ pub(super) async fn handle(call: Call) -> Answer {
     let favourites = query.flag("favourite")?;
     if query.get("favouriteUserKey").is_some() {
         return Err(Failure::bad_request(
-            "the query parameter \"favouriteUserKey\" names nobody here: accounts have no user \
+            "the query parameter \"favouriteUserKey\" can't be used, because accounts have no user \
              keys; leave it out to get your own favourites",
         ));
     }

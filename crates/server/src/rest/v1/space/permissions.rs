@@ -34,7 +34,7 @@ pub(super) fn read(body: &Object<'_>, view: &View) -> Result<Option<FirstAccess>
         }
         if grants.len() == before {
             return Err(Failure::bad_request(format!(
-                "the member \"{}\" gives its operation to nobody; name users or groups in \"subjects\"",
+                "the member \"{}\" has no subjects; name users or groups in \"subjects\"",
                 node.path()
             )));
         }
@@ -50,7 +50,7 @@ fn operation(permission: &Object<'_>) -> Result<Operation, Failure> {
     Operation::from_word(&format!("{verb}/{target}")).ok_or_else(|| {
         let known: Vec<&str> = Operation::ALL.iter().map(|known| known.word()).collect();
         Failure::bad_request(format!(
-            "the member \"{}\" is no space permission; known as operation/targetType are {}",
+            "the member \"{}\" is not a space permission; the permissions, as operation/targetType, are {}",
             operation.path(),
             known.join(", ")
         ))
@@ -76,8 +76,12 @@ fn principals(permission: &Object<'_>, view: &View) -> Result<Vec<Principal>, Fa
     if let Some(users) = subjects.optional("user")? {
         for user in users.object()?.required("results")?.array()? {
             let id = user.object()?.required("accountId")?;
-            let wrong =
-                |_| Failure::bad_request(format!("the member \"{}\" is no account id", id.path()));
+            let wrong = |_| {
+                Failure::bad_request(format!(
+                    "the member \"{}\" must be the id of an account",
+                    id.path()
+                ))
+            };
             found.push(Principal::Account(id.string()?.parse().map_err(wrong)?));
         }
     }
@@ -94,7 +98,10 @@ fn principals(permission: &Object<'_>, view: &View) -> Result<Vec<Principal>, Fa
                 Err(_) => view.group_by_name(&text).map(|row| row.id),
             };
             let group = group.map_err(|_| {
-                Failure::bad_request(format!("the member \"{}\" names no group", named.path()))
+                Failure::bad_request(format!(
+                    "the member \"{}\" must be the id or name of a group",
+                    named.path()
+                ))
             })?;
             found.push(Principal::Group(group));
         }

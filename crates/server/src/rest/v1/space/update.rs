@@ -60,7 +60,8 @@ fn read(document: &Document) -> Result<Update, Failure> {
     let homepage = match body.optional("homepage")? {
         Some(homepage) => {
             let id = homepage.object()?.required("id")?;
-            let wrong = |_| Failure::bad_request("the member \"homepage.id\" is no id of a page");
+            let wrong =
+                |_| Failure::bad_request("the member \"homepage.id\" must be the id of a page");
             Some(id.id_text()?.parse().map_err(wrong)?)
         }
         None => None,

@@ -70,7 +70,7 @@ pub(super) fn of_draft(call: &Call) -> Result<bool, Failure> {
 /// Reads the state that an object of a request names.
 pub(super) fn read(body: &Object<'_>) -> Result<NewStatus, Failure> {
     if let Some(id) = body.optional("id")? {
-        let wrong = |_| Failure::bad_request("the member \"id\" is no id of a content state");
+        let wrong = |_| Failure::bad_request("the member \"id\" must be the id of a content state");
         return Ok(NewStatus::Choice(id.id_text()?.parse().map_err(wrong)?));
     }
     Ok(NewStatus::Named {

@@ -17,7 +17,7 @@ pub(super) async fn handle(call: Call) -> Answer {
         Any::Attachment(row) => site.delete_attachment_version(by, row.id, number).await?,
         Any::Comment(_) => {
             return Err(Failure::bad_request(
-                "versions of comments stay; those of pages, blog posts and attachments can be deleted",
+                "versions of comments can't be deleted, only those of pages, blog posts and attachments",
             ));
         }
     }

@@ -22,7 +22,7 @@ pub(super) async fn handle(mut call: Call) -> Answer {
         Any::Page(page) => page.id(),
         Any::Comment(_) | Any::Attachment(_) => {
             return Err(Failure::bad_request(
-                "versions of pages and blog posts can be restored, and of nothing else",
+                "only versions of pages and blog posts can be restored",
             ));
         }
     };

@@ -45,7 +45,7 @@ pub(super) async fn handle(mut call: Call, place: CommentPlace) -> Answer {
         (Some(page), None) => page,
         (None, None) => {
             return Err(Failure::bad_request(
-                "one of the members \"pageId\", \"blogPostId\" and \"parentCommentId\" is needed",
+                "send one of the members \"pageId\", \"blogPostId\" and \"parentCommentId\"",
             ));
         }
     };
@@ -76,11 +76,15 @@ fn read(document: &Document, place: CommentPlace) -> Result<New, Failure> {
             .and_then(|node| node.map(|node| node.id_text()).transpose())
             .map_err(Failure::from)
     };
-    let wrong = |_| Failure::bad_request("a page or comment is named by what is no id");
+    let wrong = |_| {
+        Failure::bad_request(
+            "the members \"pageId\", \"blogPostId\" and \"parentCommentId\" must be ids",
+        )
+    };
     for elsewhere in ["attachmentId", "customContentId"] {
         if body.optional(elsewhere)?.is_some() {
             return Err(Failure::bad_request(format!(
-                "the member \"{elsewhere}\" can't be sent: comments stand on pages and blog posts; \
+                "the member \"{elsewhere}\" can't be sent, because only pages and blog posts have comments; \
                  send \"pageId\" or \"blogPostId\""
             )));
         }
@@ -88,7 +92,7 @@ fn read(document: &Document, place: CommentPlace) -> Result<New, Failure> {
     let page = match (id("pageId")?, id("blogPostId")?) {
         (Some(_), Some(_)) => {
             return Err(Failure::bad_request(
-                "the members \"pageId\" and \"blogPostId\" both say what the comment is on; \
+                "the members \"pageId\" and \"blogPostId\" both name the content of the comment; \
                  send one of them",
             ));
         }

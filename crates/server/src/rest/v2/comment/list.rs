@@ -153,7 +153,7 @@ fn resolutions(query: &Parameters<'_>, place: CommentPlace) -> Result<Vec<&'stat
     let wanted: Option<Vec<_>> = query.list("resolution-status").map(known).collect();
     wanted.ok_or_else(|| {
         Failure::bad_request(format!(
-            "the query parameter \"resolution-status\" must be of {}",
+            "the query parameter \"resolution-status\" must be one or several of {}",
             RESOLUTIONS.join(", ")
         ))
     })

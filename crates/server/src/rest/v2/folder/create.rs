@@ -24,7 +24,8 @@ pub(super) async fn handle(mut call: Call) -> Answer {
 
 fn read(document: &Document) -> Result<NewFolder, Failure> {
     let body = document.object()?;
-    let wrong = |name| move |_| Failure::bad_request(format!("the member \"{name}\" is no id"));
+    let wrong =
+        |name| move |_| Failure::bad_request(format!("the member \"{name}\" must be an id"));
     let parent = match body.optional("parentId")? {
         Some(parent) => Some(parent.id_text()?.parse().map_err(wrong("parentId"))?),
         None => None,

@@ -48,7 +48,8 @@ fn read(document: &Document, kind: PageKind, at_root: bool) -> Result<NewPage, F
             "the member \"id\" can't be sent: new content gets its id here; a draft is published by PUT",
         ));
     }
-    let wrong = |name| move |_| Failure::bad_request(format!("the member \"{name}\" is no id"));
+    let wrong =
+        |name| move |_| Failure::bad_request(format!("the member \"{name}\" must be an id"));
     let space = body
         .required("spaceId")?
         .id_text()?

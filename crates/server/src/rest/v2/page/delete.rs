@@ -14,7 +14,7 @@ pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
     let (purge, draft) = (query.flag("purge")?, query.flag("draft")?);
     if purge && draft {
         return Err(Failure::bad_request(
-            "\"purge\" is for what is in the trash and \"draft\" for a draft; send one of them",
+            "\"purge\" is for content in the trash, and \"draft\" is for drafts; send one of them",
         ));
     }
     let page = find(&call, &call.view, kind)?;
@@ -24,7 +24,7 @@ pub(super) async fn handle(call: Call, kind: PageKind) -> Answer {
         _ if draft => site.discard_draft(&call.credential, id).await?,
         PageState::Draft => {
             return Err(Failure::bad_request(
-                "this is a draft, which is deleted for good; send draft=true to discard it",
+                "this is a draft, which would be deleted permanently; send draft=true to discard it",
             ));
         }
         _ => site.trash_page(&call.credential, id).await?,

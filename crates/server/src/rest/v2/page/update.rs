@@ -32,7 +32,7 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     let (id, state) = (page.id(), page.row().state);
     if space.is_some_and(|space| space != page.row().space) {
         return Err(Failure::bad_request(
-            "the member \"spaceId\" is not the id of its space, and this doesn't move it to another",
+            "the member \"spaceId\" is not the id of its space, and an update doesn't move it to another space",
         ));
     }
     let (site, publishes) = (&call.app.site, edit.save == Save::Published);
@@ -42,8 +42,8 @@ pub(super) async fn handle(mut call: Call, kind: PageKind) -> Answer {
     let beside = matches!(edit.save, Save::Draft { .. }) && state != PageState::Draft;
     if (restores || publishes_kept || beside) && !metadata.is_nothing() {
         return Err(Failure::bad_request(
-            "the member \"metadata\" can't be sent with a restore, nor with a draft of what is published; \
-             send it with a text that is published",
+            "the member \"metadata\" can't be sent when restoring, or with a draft of published content; \
+             send it when you publish a text",
         ));
     }
     if restores {
@@ -134,17 +134,14 @@ fn read(document: &Document, kind: PageKind, id: &str) -> Result<Update, Failure
             parent
                 .id_text()?
                 .parse()
-                .map_err(|_| Failure::bad_request("the member \"parentId\" is no id"))?,
+                .map_err(|_| Failure::bad_request("the member \"parentId\" must be an id"))?,
         ),
         None => None,
     };
     let owner = match body.optional("ownerId")? {
-        Some(owner) => Some(
-            owner
-                .id_text()?
-                .parse()
-                .map_err(|_| Failure::bad_request("the member \"ownerId\" is no id"))?,
-        ),
+        Some(owner) => Some(owner.id_text()?.parse().map_err(|_| {
+            Failure::bad_request("the member \"ownerId\" must be the id of an account")
+        })?),
         None => None,
     };
     let space = match body.optional("spaceId")? {
@@ -152,7 +149,7 @@ fn read(document: &Document, kind: PageKind, id: &str) -> Result<Update, Failure
             space
                 .id_text()?
                 .parse()
-                .map_err(|_| Failure::bad_request("the member \"spaceId\" is no id"))?,
+                .map_err(|_| Failure::bad_request("the member \"spaceId\" must be an id"))?,
         ),
         None => None,
     };

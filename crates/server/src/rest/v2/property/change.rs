@@ -53,7 +53,7 @@ pub(super) async fn handle_edit(mut call: Call, of: Of) -> Answer {
     let row = of.property(&call, &call.view)?;
     if key.is_some_and(|key| *row.key != *key) {
         return Err(Failure::bad_request(
-            "the member \"key\" is another property's; a property keeps its key",
+            "the member \"key\" is not the key of this property; a property keeps its key",
         ));
     }
     let site = &call.app.site;

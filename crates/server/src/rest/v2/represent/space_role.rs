@@ -120,7 +120,7 @@ pub fn asked_principal(query: &Parameters<'_>) -> Result<Option<Principal>, Fail
             .map(Some)
             .ok_or_else(|| Failure::bad_request(NO_PRINCIPAL)),
         _ => Err(Failure::bad_request(
-            "the query parameters \"principal-type\" and \"principal-id\" are sent together",
+            "the query parameters \"principal-type\" and \"principal-id\" must be sent together",
         )),
     }
 }

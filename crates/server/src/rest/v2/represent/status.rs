@@ -30,7 +30,9 @@ impl Statuses {
             let known = KNOWN.iter().find(|known| **known == word);
             wanted.push(*known.ok_or_else(|| {
                 let known = KNOWN.join(", ");
-                BadRequest::new(format!("the query parameter \"status\" must be of {known}"))
+                BadRequest::new(format!(
+                    "the query parameter \"status\" must be one or several of {known}"
+                ))
             })?);
         }
         if wanted.is_empty() {

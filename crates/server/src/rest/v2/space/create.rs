@@ -48,7 +48,7 @@ fn read(document: &Document) -> Result<(NewSpace, Option<FirstAccess>), Failure>
     };
     if body.optional("templateKey")?.is_some() {
         return Err(Failure::bad_request(
-            "there are no templates of spaces here; leave the member \"templateKey\" out",
+            "space templates aren't supported; leave the member \"templateKey\" out",
         ));
     }
     // v1's way to limit a new space's readers; ignoring it would open the space wider than
@@ -100,7 +100,7 @@ fn access(body: &Object<'_>) -> Result<Option<FirstAccess>, Failure> {
         ([], Some(space)) => {
             let no_space = |_| {
                 Failure::bad_request(
-                    "the member \"copySpaceAccessConfiguration\" is no id of a space",
+                    "the member \"copySpaceAccessConfiguration\" must be the id of a space",
                 )
             };
             let space = space.id_text()?.parse().map_err(no_space)?;
@@ -111,8 +111,8 @@ fn access(body: &Object<'_>) -> Result<Option<FirstAccess>, Failure> {
             Ok(Some(FirstAccess::Roles(roles?)))
         }
         (_, Some(_)) => Err(Failure::bad_request(
-            "the members \"roleAssignments\" and \"copySpaceAccessConfiguration\" both say who \
-             has what; send one of them",
+            "the members \"roleAssignments\" and \"copySpaceAccessConfiguration\" both set who \
+             has access; send one of them",
         )),
     }
 }

@@ -54,7 +54,7 @@ impl<'q> Filter<'q> {
             }
             let known = known.join(", ");
             Err(Failure::bad_request(format!(
-                "the query parameter \"{name}\" must be of {known}"
+                "the query parameter \"{name}\" must be one of {known}"
             )))
         };
         let kind = query.get("type").map(|word| of("type", TYPES, word));

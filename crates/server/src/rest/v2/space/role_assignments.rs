@@ -86,6 +86,6 @@ pub(super) fn read(node: &Node<'_>) -> Result<space_role::RoleAssignment, Failur
         principal: read_principal(&body.required("principal")?)?,
         role: role
             .transpose()
-            .map_err(|_| Failure::bad_request("the member \"roleId\" is no role's id"))?,
+            .map_err(|_| Failure::bad_request("the member \"roleId\" must be the id of a role"))?,
     })
 }

@@ -12,8 +12,8 @@ pub(super) fn read(document: &Document) -> Result<NewSpaceRole, Failure> {
     let operations = permissions.iter().map(|id| {
         Operation::from_word(&id.string()?).ok_or_else(|| {
             Failure::bad_request(
-                "the member \"spacePermissions\" has an id that is no permission's; \
-                 GET /wiki/api/v2/space-permissions has them",
+                "the member \"spacePermissions\" has an unknown id; \
+                 GET /wiki/api/v2/space-permissions lists the ids",
             )
         })
     });

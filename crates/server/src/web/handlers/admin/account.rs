@@ -131,7 +131,11 @@ pub(super) async fn change(mut call: Call) -> Answer {
             let change = AccessChange::Reactivate(id);
             (change, Asks::WhereItOpens, question, Done::Reactivated)
         }
-        _ => return Err(Failure::bad_request("there is no such form on this page")),
+        _ => {
+            return Err(Failure::bad_request(
+                "there is no such form on this page; load the page again",
+            ));
+        }
     };
     match sheet::make(&call, &fields, change, asks, question).await {
         Ok(Some(sheet)) => sheet,

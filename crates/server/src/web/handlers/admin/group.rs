@@ -86,7 +86,11 @@ pub(super) async fn change(mut call: Call) -> Answer {
             (change, question, Done::AccessSet)
         }
         Some("delete") => return delete(&call, &fields, &now).await,
-        _ => return Err(Failure::bad_request("there is no such form on this page")),
+        _ => {
+            return Err(Failure::bad_request(
+                "there is no such form on this page; load the page again",
+            ));
+        }
     };
     let asks = Asks::WhereSomethingChanges;
     match sheet::make(&call, &fields, change, asks, question).await {

@@ -31,7 +31,9 @@ pub(super) async fn restore(mut call: Call) -> Answer {
     let form = call.form().await?;
     let fields = form.fields();
     if fields.get("do") != Some("restore") {
-        return Err(Failure::bad_request("there is no such form on this page"));
+        return Err(Failure::bad_request(
+            "there is no such form on this page; load the page again",
+        ));
     }
     let key = fields.get("space").unwrap_or_default();
     let Ok(space) = call.view.trashed_space(key) else {

@@ -75,7 +75,11 @@ async fn change(mut call: Call) -> Answer {
             };
             (change, shown::taking_over(&key, page), Done::TakenOver)
         }
-        Some(_) => return Err(Failure::bad_request("there is no such form on this page")),
+        Some(_) => {
+            return Err(Failure::bad_request(
+                "there is no such form on this page; load the page again",
+            ));
+        }
     };
     match sheet::make(&call, &fields, change, Asks::Always, question).await {
         Ok(Some(sheet)) => sheet,

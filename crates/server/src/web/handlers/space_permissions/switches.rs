@@ -211,7 +211,7 @@ impl Words {
 fn caution(turn: Turn, now: &SwitchesRow) -> Option<&'static str> {
     match (turn.switch, turn.on) {
         (SpaceSwitch::UnlicensedView, true) if !now.jsm_access => Some(
-            "“Use Confluence” in JSM access is off for this site. The setting is kept, and has no effect until a site administrator turns that on.",
+            "“Use Confluence” in JSM access is off for this site. The setting is saved, but has no effect until a site administrator turns that on.",
         ),
         (SpaceSwitch::AnonymousView, true) if !now.anonymous_access => Some(
             "Anonymous access is off for this site and not enforced: by the older rule this lets signed-in people in, though not the internet.",

@@ -28,7 +28,9 @@ async fn add(mut call: Call, id: PageId) -> Answer {
     let form = call.form().await?;
     let fields = form.fields();
     if fields.get("do") != Some("comment") {
-        return Err(Failure::bad_request("there is no such form on this page"));
+        return Err(Failure::bad_request(
+            "there is no such form on this page; load the page again",
+        ));
     }
     let text = storage(fields.get("comment").unwrap_or_default());
     if text.is_empty() {
