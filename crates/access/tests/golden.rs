@@ -35,7 +35,7 @@ use world::{Asker, Gate, Given, Held, Kept, Place, World};
 const LEGEND: &str = "\
 Every combination of the conditions stands in exactly one line; lines that say the same are
 drawn together, and * stands for all cases of a condition. A cell has a letter for each action
-that is allowed; \"-\" is for none: then the object doesn't exist for who asks (law 6.1).
+that is allowed; \"-\" is for none: then the object doesn't exist for the person who asks (law 6.1).
 
 Who asks: Licensed; Guest, assigned to this space; Guest*, assigned to another; Unlicensed;
 Customer, in the portal; Anonymous; SiteAdm, who has site administration and no licence.
@@ -54,8 +54,8 @@ comment, delete own; admin: all.
 ";
 
 const RESTRICTIONS: &str = "
-Restrictions: view+ is restricted, who asks is listed; view- isn't listed; above+, above-: the
-page above is; edit+, edit-: editing is.
+Restrictions: view+ is restricted, and the person who asks is listed; view- isn't listed;
+above+, above-: the page above is; edit+, edit-: editing is.
 ";
 
 #[test]
@@ -188,7 +188,7 @@ fn content_table(worlds: &Worlds) -> Option<String> {
     });
     compare(
         "content.txt",
-        "What hangs on a page",
+        "What is attached to a page",
         &actions,
         &[GRANTS, RESTRICTIONS],
         worlds,
