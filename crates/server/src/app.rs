@@ -14,8 +14,9 @@ use crate::request::body::BodyRoom;
 use crate::request::client::Client;
 use crate::request::credential::{Carrier, cleared_cookie, credential};
 use crate::request::narrowing;
-use crate::request::origin::{changes_state, same_origin};
+use crate::request::origin::changes_state;
 use crate::request::rates::Rates;
+use crate::request::sent_body::SentBody;
 use crate::request::ticks::Ticks;
 use crate::respond;
 use crate::route::{Answer, Flavour, GatedHandler, Handler, Route};
@@ -23,6 +24,7 @@ use crate::web::assets::Assets;
 use crate::web::frame::{SignedIn, refused};
 use crate::web::headers::Policies;
 use crate::web::notice_cookie::NoticeSession;
+use crate::web::typed::SentForm;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -35,7 +37,7 @@ use narthex_site::{Site, SiteError};
 use narthex_store::{DbError, Entropy};
 use std::net::IpAddr;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
@@ -141,12 +143,23 @@ impl App {
         let Served { route, meter } = &*served;
         let began = self.ticks.elapsed();
         let request_id = format!("{:016x}", u64::from_be_bytes(self.request_ids.bytes::<8>()));
+        let form = ask.as_ref().ok().and_then(|ask| SentForm::of(ask));
         let answer = match ask {
             Ok(ask) => self.answer(route, ask, &mut told).await,
             Err(failure) => Err(failure),
         };
-        let mut response = answer
-            .unwrap_or_else(|failure| self.refuse(route.flavour, &failure, &told, &request_id));
+        let mut response = match answer {
+            Ok(response) => response,
+            Err(failure) => {
+                if let Some(form) = form {
+                    // A request beyond the rate gets no more room than one of nobody.
+                    let is_too_many = matches!(failure, Failure::TooMany(_));
+                    let sender = told.account.filter(|_| !is_too_many);
+                    told.typed = form.typed(&self, sender).await;
+                }
+                self.refuse(route.flavour, &failure, &told, &request_id)
+            }
+        };
         if !told.finished {
             respond::finish(response.headers_mut(), told.indexing);
         }
@@ -282,7 +295,7 @@ impl App {
             params,
             sender: None,
             room: AnswerRoom::default(),
-            body: Mutex::new(body),
+            body: SentBody::new(body),
         }))
     }
 
@@ -340,9 +353,7 @@ impl App {
         if !by_browser || !changes_state(&ask.route.method) {
             return Ok(());
         }
-        let ours = same_origin(&ask.headers, &ask.client.origin())
-            || same_origin(&ask.headers, &ask.origin());
-        if ours {
+        if ask.is_from_page_of_ours() {
             Ok(())
         } else {
             Err(Failure::ForeignRequest)

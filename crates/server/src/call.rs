@@ -9,7 +9,9 @@ use crate::request::client::Client;
 use crate::request::credential::Carrier;
 use crate::request::json::Document;
 use crate::request::narrowing;
+use crate::request::origin::same_origin;
 use crate::request::query::Parameters;
+use crate::request::sent_body::SentBody;
 use crate::route::Route;
 use axum::body::{Body, HttpBody as _};
 use http::{HeaderMap, Method, Uri};
@@ -17,7 +19,10 @@ use narthex_access::{Absent, AccountId, Credential, Door, View};
 use narthex_site::render::Html;
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+/// The media type of a form that a page sends.
+pub(crate) const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// A request that hasn't been authenticated yet.
 #[derive(Debug)]
@@ -41,8 +46,8 @@ pub struct Ask {
     pub(crate) sender: Option<AccountId>,
     /// The memory budget of the response.
     pub(crate) room: AnswerRoom,
-    /// The body, still unread. The lock is never contended; it only makes the request `Sync`.
-    pub(crate) body: Mutex<Body>,
+    /// The body of the request.
+    pub(crate) body: SentBody,
 }
 
 /// An authenticated request, with the view that its credential opens.
@@ -113,6 +118,12 @@ impl Ask {
         base
     }
 
+    /// Returns whether the headers prove that a page of this site sent the request.
+    pub(crate) fn is_from_page_of_ours(&self) -> bool {
+        same_origin(&self.headers, &self.client.origin())
+            || same_origin(&self.headers, &self.origin())
+    }
+
     /// Returns whether callers reach the site over HTTPS; cookies are marked accordingly.
     pub fn is_secure(&self) -> bool {
         self.app.is_secure(&self.client)
@@ -149,11 +160,14 @@ impl Ask {
     /// # Errors
     /// Too large, or bad request.
     pub(crate) async fn refuse_body(&mut self) -> Result<(), Failure> {
-        let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let body = self.take_body();
         if body.is_end_stream() {
             return Ok(());
         }
-        let read = self.read_body(body::JSON).await?;
+        let room = &self.app.room;
+        let read = room
+            .read(self.sender, &self.headers, body, body::JSON)
+            .await?;
         let text = String::from_utf8_lossy(&read.bytes);
         match text.trim() {
             "" | "{}" | "[]" | "null" => Ok(()),
@@ -180,19 +194,27 @@ impl Ask {
         self.form_of(body::LONG_FORM).await
     }
 
+    /// Forgets the form that was read, because what was typed into it has been saved: no refusal
+    /// shows it again.
+    pub fn forget_typed(&self) {
+        self.body.take();
+    }
+
     async fn form_of(&mut self, most: usize) -> Result<Form, Failure> {
-        let wanted = "application/x-www-form-urlencoded";
-        if !body::is_media_type(&self.headers, wanted) {
-            return Err(Failure::UnsupportedMediaType(wanted));
+        if !body::is_media_type(&self.headers, FORM_TYPE) {
+            return Err(Failure::UnsupportedMediaType(FORM_TYPE));
         }
-        let form = self.read_body(most).await.map(Form)?;
+        let form = Form(Arc::new(self.read_body(most).await?));
+        if self.route.typed.is_some() {
+            self.body.keep(Arc::clone(&form.0));
+        }
         narrowing::check_form(&form.fields(), self.route.narrowed_by)?;
         Ok(form)
     }
 
     /// Takes the body as an unread stream, for uploads.
     pub fn take_body(&mut self) -> Body {
-        std::mem::take(self.body.get_mut().unwrap_or_else(PoisonError::into_inner))
+        self.body.take_unread()
     }
 
     async fn read_body(&mut self, most: usize) -> Result<ReadBody, Failure> {
@@ -256,7 +278,7 @@ impl Call {
 
 /// The body of a form, already read.
 #[derive(Debug)]
-pub struct Form(ReadBody);
+pub struct Form(Arc<ReadBody>);
 
 impl Form {
     /// Returns the fields of the form.

@@ -84,6 +84,15 @@ impl Failure {
         Self::Invalid(message.into())
     }
 
+    /// Returns the most bytes that are taken in one body, if the body had more.
+    pub(crate) fn most_bytes(&self) -> Option<usize> {
+        match self {
+            Self::TooLarge(most) => Some(*most),
+            Self::TooLargeForUnknown => Some(MAX_UNKNOWN),
+            _ => None,
+        }
+    }
+
     /// Returns the parts of the failure as this API reports them.
     pub fn facts(&self, flavour: Flavour) -> Facts {
         let facts = |status, code, message: Cow<'static, str>| Facts {

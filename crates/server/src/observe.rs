@@ -4,6 +4,7 @@
 
 use crate::route::Route;
 use crate::web::frame::SignedIn;
+use crate::web::typed::Typed;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{Method, StatusCode, Uri};
@@ -32,6 +33,8 @@ pub(crate) struct Told {
     pub(crate) indexing: bool,
     /// The person who is signed in, for the page of a failure.
     pub(crate) signed_in: Option<SignedIn>,
+    /// What was typed into the form that was refused.
+    pub(crate) typed: Option<Typed>,
 }
 
 impl Told {
@@ -46,6 +49,7 @@ impl Told {
             host: None,
             indexing: false,
             signed_in: None,
+            typed: None,
         }
     }
 }

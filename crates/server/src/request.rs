@@ -13,5 +13,6 @@ pub mod narrowing;
 pub mod origin;
 pub mod query;
 pub mod rates;
+pub(crate) mod sent_body;
 pub mod ticks;
 pub(crate) mod watched;

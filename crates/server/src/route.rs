@@ -68,6 +68,26 @@ pub enum Handler {
     Gated(Door, Arc<GatedHandler>),
 }
 
+/// A form whose text takes long to type, so that a page that refuses it shows the text again.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TypedForm {
+    /// The fields that people type into.
+    pub fields: &'static [TypedField],
+    /// The other fields, which are sent again with them.
+    pub carried: &'static [&'static str],
+}
+
+/// A field of a [`TypedForm`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TypedField {
+    /// The name of the field.
+    pub name: &'static str,
+    /// The label that people read.
+    pub label: &'static str,
+    /// Whether it takes more than one line.
+    pub is_long: bool,
+}
+
 /// One entry of the route list.
 #[derive(Clone)]
 pub struct Route {
@@ -92,6 +112,8 @@ pub struct Route {
     pub narrowed_by: &'static [&'static str],
     /// The members of a JSON body that it reads among the guarded ones, such as `ancestors`.
     pub members: &'static [&'static str],
+    /// The form that it takes, if a refusal shows again what was typed into it.
+    pub typed: Option<&'static TypedForm>,
 }
 
 impl fmt::Debug for Route {
@@ -118,6 +140,7 @@ impl Route {
             rehearsed: false,
             narrowed_by: &[],
             members: &[],
+            typed: None,
         }
     }
 
@@ -143,6 +166,7 @@ impl Route {
             rehearsed: false,
             narrowed_by: &[],
             members: &[],
+            typed: None,
         }
     }
 
@@ -169,6 +193,15 @@ impl Route {
     #[must_use]
     pub fn reads_members(self, members: &'static [&'static str]) -> Self {
         Self { members, ..self }
+    }
+
+    /// Returns the same route, whose refusals show again what was typed into this form.
+    #[must_use]
+    pub fn typed(self, form: &'static TypedForm) -> Self {
+        Self {
+            typed: Some(form),
+            ..self
+        }
     }
 
     /// Returns the same route, whose responses are cached for the subject they were decided for.

@@ -11,4 +11,5 @@ mod permissions;
 mod search_engines;
 mod sessions;
 mod trash;
+mod typed_again;
 mod writing;

@@ -11,7 +11,7 @@ use crate::web::notice;
 use crate::web::pages::Text;
 use crate::web::pages::chrome::{Chrome, Notice, Person};
 use crate::web::pages::entry::{LogIn, LogInForm};
-use crate::web::pages::moment::{Count, Moment};
+use crate::web::pages::moment::{Count, Moment, Size};
 use crate::web::pages::refusal::{NotThere, Problem, ProblemKind};
 use askama::Template;
 use axum::body::Body;
@@ -133,10 +133,14 @@ pub(crate) fn refused(app: &App, failure: &Failure, told: &Told, request_id: &st
         indexable: false,
         notice: None,
     };
+    let typed = told.typed.as_ref();
+    let typed = typed.and_then(|typed| typed.shown(here(uri), failure, who.is_some()));
+    let elsewhere = typed.as_ref().is_some_and(|typed| typed.logs_in_elsewhere);
     let log_in = || LogInForm {
         email: "".into(),
         return_to: here(uri),
         problem: None,
+        elsewhere,
     };
     let drawn = match failure {
         Failure::Absent => page_with(
@@ -144,6 +148,7 @@ pub(crate) fn refused(app: &App, failure: &Failure, told: &Told, request_id: &st
             &NotThere {
                 chrome: chrome("Not there"),
                 log_in: who.is_none().then(log_in),
+                typed,
             },
         ),
         Failure::Unauthorized | Failure::StaleSession { .. } => page_with(
@@ -151,6 +156,7 @@ pub(crate) fn refused(app: &App, failure: &Failure, told: &Told, request_id: &st
             &LogIn {
                 chrome: chrome("Log in"),
                 log_in: log_in(),
+                typed,
             },
         ),
         other => {
@@ -160,6 +166,7 @@ pub(crate) fn refused(app: &App, failure: &Failure, told: &Told, request_id: &st
                 &Problem {
                     chrome: chrome(kind.heading()),
                     kind,
+                    typed,
                 },
             )
         }
@@ -189,7 +196,13 @@ fn kind<'a>(failure: &'a Failure, request_id: &'a str) -> ProblemKind<'a> {
         Failure::Conflict(reason) => ProblemKind::Conflict {
             reason: notice::sentence(reason).into(),
         },
-        Failure::TooLarge(_) | Failure::TooLargeForUnknown => ProblemKind::TooLarge,
+        Failure::TooLarge(_) | Failure::TooLargeForUnknown => {
+            let most = failure.most_bytes().unwrap_or_default();
+            ProblemKind::TooLarge {
+                most: Size(u64::try_from(most).unwrap_or(u64::MAX)),
+                log_in_helps: matches!(failure, Failure::TooLargeForUnknown),
+            }
+        }
         Failure::TooMany(seconds) => ProblemKind::TooManyRequests {
             retry_after: Count(*seconds),
         },

@@ -7,6 +7,7 @@
 //! - `notice`: what a form did, shown once on the page that it leads to;
 //! - `notice_cookie`: carries that notice from the form's response to the page;
 //! - `shown_once`: carries a new secret to the page that shows it once;
+//! - `typed`: what was typed into a form that is refused, for the page that refuses it;
 //! - [`headers`]: the headers that every HTML response has;
 //! - [`pages`]: one plain struct per page, rendered by the template that its attribute names.
 //!
@@ -21,6 +22,7 @@ pub(crate) mod notice_cookie;
 pub mod pages;
 pub mod paths;
 pub(crate) mod shown_once;
+pub(crate) mod typed;
 
 mod handlers;
 

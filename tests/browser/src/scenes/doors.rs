@@ -4,6 +4,7 @@
 use crate::host::Host;
 use crate::inspection::Inspection;
 use narthex_access::Credential;
+use narthex_served::table::segment;
 use narthex_served::{Actor, Served, Who, World, must};
 use narthex_server::Config;
 use narthex_site::secret::Secret;
@@ -38,6 +39,12 @@ async fn refusals(at: &mut Inspection<'_>, world: &World) {
     at.carry(&Actor::Cookie("a session that has ended".into()))
         .await;
     at.visit("/wiki", "Log in").await;
+    at.carry(&Actor::Cookie("a session that has ended".into()))
+        .await;
+    let key = segment(&world.aim("Guide").key);
+    let create = format!("/wiki/pages/create?spaceKey={key}");
+    let typed = [("title", "Written for an hour"), ("body", "<p>text</p>")];
+    at.send(&create, &typed, "come back to this one").await;
 }
 
 async fn log_in(at: &mut Inspection<'_>, world: &World) {

@@ -43,11 +43,16 @@ async fn pages(at: &mut Inspection<'_>, world: &World) {
     let path = format!("/wiki/spaces/{key}/pages/{}", guide.page);
     let remark = [("do", "comment"), ("comment", "said by a form")];
     at.send(&path, &remark, "Your comment is added.").await;
+    let empty = [("do", "comment"), ("comment", " ")];
+    at.send(&path, &empty, "The comment is empty").await;
 
     let gone = world.aim("Install");
     let delete = format!("/wiki/pages/delete?pageId={}", gone.page);
     at.send(&delete, &[("confirmed", "yes")], "Moved to the trash")
         .await;
+    let edit = format!("/wiki/pages/edit?pageId={}", gone.page);
+    let late = new_page("Install, changed", "publish");
+    at.send(&edit, &late, "Copy it before you leave").await;
     at.visit(&format!("/wiki/spaces/{key}/trash"), "Delete for good")
         .await;
     let unknown = [("do", "something"), ("page", &*gone.page)];

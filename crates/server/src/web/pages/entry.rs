@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::web::pages::chrome::Chrome;
 use crate::web::pages::moment::Count;
+use crate::web::pages::refusal::TypedAgain;
 use crate::web::pages::{FieldError, Text};
 use crate::web::paths;
 
@@ -19,6 +20,8 @@ pub struct LogInForm<'a> {
     pub return_to: Text<'a>,
     /// The reason why the last attempt failed; `None` before the first.
     pub problem: Option<LogInProblem>,
+    /// Whether it opens a new window, because this one holds something that was typed.
+    pub elsewhere: bool,
 }
 
 /// The reason why a log-in failed. It reveals nothing about which accounts exist.
@@ -45,6 +48,8 @@ pub struct LogIn<'a> {
     pub chrome: Chrome<'a>,
     /// The form.
     pub log_in: LogInForm<'a>,
+    /// What was typed into the form that was sent with a session that has ended.
+    pub typed: Option<TypedAgain<'a>>,
 }
 
 /// The response to a form that makes a credential, where the password wasn't given lately.

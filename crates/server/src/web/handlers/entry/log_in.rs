@@ -41,7 +41,9 @@ pub(super) fn form(
                 email: email.into(),
                 return_to: return_to.into(),
                 problem,
+                elsewhere: false,
             },
+            typed: None,
         },
     )
 }

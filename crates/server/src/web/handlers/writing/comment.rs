@@ -25,7 +25,7 @@ pub(super) async fn on_blog_post(call: Call) -> Answer {
 
 async fn add(mut call: Call, id: PageId) -> Answer {
     call.view.page(id)?;
-    let form = call.form().await?;
+    let form = call.long_form().await?;
     let fields = form.fields();
     if fields.get("do") != Some("comment") {
         return Err(Failure::bad_request(
@@ -35,7 +35,7 @@ async fn add(mut call: Call, id: PageId) -> Answer {
     let text = storage(fields.get("comment").unwrap_or_default());
     if text.is_empty() {
         return Err(Failure::bad_request(
-            "The comment is empty. Go back and write something first.",
+            "The comment is empty. Write something, and send it then.",
         ));
     }
     let new = NewComment {
@@ -48,6 +48,7 @@ async fn add(mut call: Call, id: PageId) -> Answer {
     };
     match call.app.site.create_comment(&call.credential, new).await {
         Ok(comment) => {
+            call.forget_typed();
             let path = path_of(&call, call.view.page(id)?)?;
             notice::go_on(format!("{path}#nx-comment-{comment}"), Done::Commented)
         }

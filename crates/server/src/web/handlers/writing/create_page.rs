@@ -48,6 +48,7 @@ pub(super) async fn create(mut call: Call) -> Answer {
     };
     match call.app.site.create_page(&call.credential, new).await {
         Ok(id) => {
+            call.forget_typed();
             let view = call.view_now().await?;
             let path = match view.page(id) {
                 Ok(page) => address::page(&key, page.row()),

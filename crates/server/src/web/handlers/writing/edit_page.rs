@@ -112,7 +112,7 @@ pub(super) async fn edit(mut call: Call) -> Answer {
     };
     let site = &call.app.site;
     match site.edit_page(&call.credential, id, edit).await {
-        Ok(_) => {}
+        Ok(_) => call.forget_typed(),
         Err(SiteError::Conflict(_)) => return overtaken(&call, id, typed).await,
         Err(error) => {
             typed.title_error = Some(told(error)?);

@@ -11,12 +11,44 @@ mod restrictions;
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::route::{Flavour, Route};
+use crate::route::{Flavour, Route, TypedField, TypedForm};
 use crate::web::paths;
 use http::Method;
 use narthex_access::PageId;
 use narthex_access::view::SeenPage;
 use narthex_site::address;
+
+/// The form of the editor.
+const PAGE_FORM: TypedForm = TypedForm {
+    fields: &[
+        TypedField {
+            name: "title",
+            label: "Title",
+            is_long: false,
+        },
+        TypedField {
+            name: "body",
+            label: "Text",
+            is_long: true,
+        },
+        TypedField {
+            name: "message",
+            label: "What changes",
+            is_long: false,
+        },
+    ],
+    carried: &["version", "parent", "do"],
+};
+
+/// The form for a comment.
+const COMMENT_FORM: TypedForm = TypedForm {
+    fields: &[TypedField {
+        name: "comment",
+        label: "Comment",
+        is_long: true,
+    }],
+    carried: &["do"],
+};
 
 /// Returns the routes of this module.
 pub(super) fn routes() -> Vec<Route> {
@@ -30,9 +62,9 @@ pub(super) fn routes() -> Vec<Route> {
             create_space::create,
         ),
         Route::new(Method::GET, paths::CREATE_PAGE, html, create_page::show),
-        Route::new(Method::POST, paths::CREATE_PAGE, html, create_page::create),
+        Route::new(Method::POST, paths::CREATE_PAGE, html, create_page::create).typed(&PAGE_FORM),
         Route::new(Method::GET, paths::EDIT_PAGE, html, edit_page::show),
-        Route::new(Method::POST, paths::EDIT_PAGE, html, edit_page::edit),
+        Route::new(Method::POST, paths::EDIT_PAGE, html, edit_page::edit).typed(&PAGE_FORM),
         Route::new(Method::GET, paths::DELETE_PAGE, html, delete_page::show),
         Route::new(Method::POST, paths::DELETE_PAGE, html, delete_page::delete),
         Route::new(Method::GET, paths::RESTRICTIONS, html, restrictions::show),
@@ -49,19 +81,22 @@ pub(super) fn routes() -> Vec<Route> {
             "/wiki/spaces/{key}/pages/{id}",
             html,
             comment::on_page,
-        ),
+        )
+        .typed(&COMMENT_FORM),
         Route::new(
             Method::POST,
             "/wiki/spaces/{key}/pages/{id}/{title}",
             html,
             comment::on_page,
-        ),
+        )
+        .typed(&COMMENT_FORM),
         Route::new(
             Method::POST,
             "/wiki/spaces/{key}/blog/{*place}",
             html,
             comment::on_blog_post,
-        ),
+        )
+        .typed(&COMMENT_FORM),
     ]
 }
 
