@@ -370,6 +370,14 @@ fn answered(reader: Reader<'_>, place: Place, question: Question<'_>) -> Option<
         Question::Address(Target::Attachment(attachment)) => {
             file(attachment).map(|row| address(address::download(row)))
         }
+        Question::Name(Target::Space(key)) => {
+            let space = view.space_by_key(key).ok()?;
+            Some(space.row().name.to_string())
+        }
+        Question::Name(Target::Content { content, .. }) => {
+            let page = place.resolve(view, content)?;
+            Some(page.row().title.to_string())
+        }
         Question::Address(Target::Space(key)) => {
             let space = view.space_by_key(key).ok()?;
             Some(address(address::space(&space.row().key)))

@@ -8,7 +8,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{put, text_attribute};
+use super::{Question, put, text_attribute};
 use crate::hole::Target;
 use crate::reference::{AttachmentRef, ContentRef, PersonRef, Resource};
 use crate::storage::{Element, Markup, Tag};
@@ -22,6 +22,10 @@ pub(super) const RESOURCES: &str = "nx-resources";
 /// The member for the address that was sent together with a pointer, without its host. If the
 /// address was changed since, it wins over the pointer.
 const ADDRESS: &str = "nx-address";
+
+/// The member for the name of a target that the reader was shown as the text of the link. It is
+/// none of the author's words, so it is kept for no other reader.
+pub(super) const SHOWN_NAME: &str = "nx-name";
 
 /// The address of a link whose target is absent for the reader.
 pub(super) const NOWHERE: &str = "#";
@@ -42,6 +46,8 @@ pub(super) struct Pointer {
     pub(super) is_named: bool,
     /// The text of a smart link, for renderings that show it as text.
     pub(super) text: Option<String>,
+    /// The name of the target that the reader was shown as the text of the link.
+    pub(super) shown: Option<String>,
 }
 
 impl Pointer {
@@ -54,6 +60,7 @@ impl Pointer {
             appearance: None,
             is_named: false,
             text: None,
+            shown: None,
         }
     }
 
@@ -140,6 +147,36 @@ impl Pointer {
         }
     }
 
+    /// Returns the name of the target as the reader may see it, where the markup doesn't say it: of
+    /// a page that is known by its id, for example.
+    pub(super) fn name_for_reader(
+        &self,
+        ask: &mut dyn FnMut(Question<'_>) -> Option<String>,
+    ) -> Option<String> {
+        let says_it = match &self.resource {
+            Resource::Content(content) => matches!(
+                content,
+                ContentRef::Page { .. } | ContentRef::BlogPost { .. }
+            ),
+            Resource::Space(_) => false,
+            _ => true,
+        };
+        let target = self.target().filter(|_| !says_it)?;
+        ask(Question::Name(&target)).filter(|name| !name.is_empty())
+    }
+
+    /// Returns how often a text says the name that the reader was shown, if it says nothing else;
+    /// editors make one text of two equal links that stand side by side.
+    pub(super) fn times_shown(&self, text: &str) -> usize {
+        let Some(name) = self.shown.as_deref().filter(|_| !self.is_named) else {
+            return 0;
+        };
+        match text.len().checked_div(name.len()) {
+            Some(times) if name.repeat(times) == text => times,
+            _ => 0,
+        }
+    }
+
     /// Returns the attributes of a link or card: its address under `name`, and the pointer.
     pub(super) fn attributes(&self, name: &str, address: &str) -> Map<String, Value> {
         let mut metadata = self.metadata();
@@ -158,6 +195,7 @@ impl Pointer {
         put(&mut members, "nx-tooltip", self.tooltip.as_deref());
         put(&mut members, "cardAppearance", self.appearance.as_deref());
         put(&mut members, "linkText", self.text.as_deref());
+        put(&mut members, SHOWN_NAME, self.shown.as_deref());
         put(
             &mut members,
             "isRenamedTitle",
@@ -181,6 +219,7 @@ impl Pointer {
             appearance: text("cardAppearance"),
             is_named: metadata.get("isRenamedTitle").and_then(Value::as_bool) == Some(true),
             text: text("linkText"),
+            shown: text(SHOWN_NAME),
         })
     }
 

@@ -22,6 +22,8 @@ const MAX_MARK_BYTES: usize = 16 * 1024 * 1024;
 pub enum Question<'a> {
     /// The address of a link's target, as the viewer may see it.
     Address(&'a Target),
+    /// The name of a link's target, as the viewer may see it.
+    Name(&'a Target),
     /// The file id of an attachment, as the viewer may see it.
     File(&'a AttachmentRef),
 }

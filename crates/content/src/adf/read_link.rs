@@ -67,6 +67,9 @@ impl Reader<'_> {
                     return self.push(out, node);
                 }
                 pointer.is_named = body.is_some_and(says_something);
+                if !pointer.is_named {
+                    pointer.shown = pointer.name_for_reader(self.ask);
+                }
                 let address = address.unwrap_or_else(|| NOWHERE.to_owned());
                 let attributes = pointer.attributes("href", &address);
                 make("link", attributes, None)
@@ -78,7 +81,7 @@ impl Reader<'_> {
             self.inline(body.children(), &marks, out);
         }
         if self.pushed == before {
-            let name = pointer.name();
+            let name = pointer.shown.take().unwrap_or_else(|| pointer.name());
             self.push_text(out, &name, &marks);
         }
     }

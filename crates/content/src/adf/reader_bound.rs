@@ -1,16 +1,20 @@
-//! The parts of a document that depend on the reader: the addresses of links and the ids of files.
+//! The parts of a document that depend on the reader: the addresses of links, the names of their
+//! targets, and the ids of files.
 //!
-//! A client sends both back as its own reader saw them. They are stored without them, and made anew
+//! A client sends them back as its own reader saw them. They are stored without them, and made anew
 //! for each reader, so that a document never shows one reader what another one saw.
 
 use serde_json::{Map, Value, json};
 
 use super::element::{self, joined};
-use super::pointer::{METADATA, NOWHERE, Pointer};
-use super::{FILE_NAME, Question, kind, make, media, text_attribute};
+use super::pointer::{METADATA, NOWHERE, Pointer, SHOWN_NAME};
+use super::{FILE_NAME, Question, kind, make, media, put, text_attribute};
 
 /// The id of a file that is absent for the reader.
 pub(super) const UNKNOWN_FILE: &str = "UNKNOWN_MEDIA_ID";
+
+/// The most equal links side by side that are counted where an editor made one text of them.
+const MAX_EQUAL_LINKS: usize = 16;
 
 /// Makes the parts that depend on the reader anew, in a node and below it, and returns whether
 /// there were any.
@@ -30,7 +34,7 @@ pub(super) fn make_anew(
                 "link" => link(node, ask),
                 "inlineCard" | "blockCard" | "embedCard" => card(node, ask),
                 "media" | "mediaInline" => file(node, ask),
-                "text" => text(node),
+                "text" => text(node, ask),
                 _ => false,
             };
             if let Value::Object(members) = node {
@@ -58,18 +62,23 @@ fn address(
 }
 
 fn link(mark: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) -> bool {
-    let Some(pointer) = Pointer::noted(mark, "href") else {
+    let Some(mut pointer) = Pointer::noted(mark, "href") else {
         return false;
     };
+    // The name of before is what another reader was shown.
+    if pointer.shown.take().is_some() {
+        pointer.shown = pointer.name_for_reader(ask);
+    }
     let address = address(&pointer, ask).unwrap_or_else(|| NOWHERE.to_owned());
     replace_attributes(mark, pointer.attributes("href", &address));
     true
 }
 
 fn card(card: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) -> bool {
-    let Some(pointer) = Pointer::noted(card, "url") else {
+    let Some(mut pointer) = Pointer::noted(card, "url") else {
         return false;
     };
+    pointer.shown = None;
     match address(&pointer, ask) {
         Some(address) => replace_attributes(card, pointer.attributes("url", &address)),
         None => {
@@ -116,10 +125,14 @@ fn file(media: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) 
     true
 }
 
-/// Marks the link of a text that was changed as having a text of its own, and returns whether it
-/// did.
-fn text(node: &mut Value) -> bool {
-    let words = node.get("text").and_then(Value::as_str).map(str::to_owned);
+/// Gives the text of a link that only says its target's name the name that this reader may see, and
+/// marks the link of a text that was changed as having a text of its own. Returns whether it gave
+/// another text.
+fn text(node: &mut Value, ask: &mut dyn FnMut(Question<'_>) -> Option<String>) -> bool {
+    let Some(words) = node.get("text").and_then(Value::as_str).map(str::to_owned) else {
+        return false;
+    };
+    let mut given = None;
     let marks = node.get_mut("marks").and_then(Value::as_array_mut);
     for mark in marks.into_iter().flatten() {
         if kind(mark) != "link" {
@@ -128,14 +141,30 @@ fn text(node: &mut Value) -> bool {
         let Some(pointer) = Pointer::noted(mark, "href") else {
             continue;
         };
-        let is_renamed = words.as_deref() != Some(&pointer.name());
-        if let Some(Value::Object(metadata)) = mark.pointer_mut(&format!("/attrs/{METADATA}"))
-            && is_renamed
-        {
-            metadata.insert("isRenamedTitle".into(), true.into());
+        let name = pointer.name();
+        let times = pointer.times_shown(&words);
+        let says_name = times == 1 || words == name && !pointer.is_named;
+        let shown = says_name.then(|| pointer.name_for_reader(ask)).flatten();
+        let is_renamed = !says_name && words != name;
+        if says_name {
+            given = Some(shown.clone().unwrap_or(name));
+        } else if times > 1 {
+            given = Some(name.repeat(times.min(MAX_EQUAL_LINKS)));
+        }
+        let metadata = mark.pointer_mut(&format!("/attrs/{METADATA}"));
+        if let Some(Value::Object(metadata)) = metadata {
+            metadata.remove(SHOWN_NAME);
+            put(metadata, SHOWN_NAME, shown);
+            put(metadata, "isRenamedTitle", is_renamed.then_some(true));
         }
     }
-    false
+    let Some(given) = given.filter(|given| *given != words) else {
+        return false;
+    };
+    if let Value::Object(members) = node {
+        members.insert("text".into(), given.into());
+    }
+    true
 }
 
 fn replace_attributes(node: &mut Value, new: Map<String, Value>) {

@@ -28,6 +28,63 @@ fn an_unchanged_write_keeps_what_links_point_at() {
     }
 }
 
+/// Returns the texts of the links in a document.
+fn link_texts(json: &str) -> Vec<String> {
+    let document: serde_json::Value = serde_json::from_str(json).unwrap();
+    let blocks = document["content"].as_array().unwrap();
+    let nodes = blocks
+        .iter()
+        .flat_map(|block| block["content"].as_array().unwrap());
+    let linked = nodes.filter(|node| !node["marks"].is_null());
+    linked
+        .map(|node| node["text"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_link_that_does_not_name_its_target_says_the_name_that_each_reader_sees() {
+    for target in [
+        "<ri:content-entity ri:content-id=\"12\" />",
+        "<ri:page ri:content-title=\"@parent\" />",
+        "<ri:page ri:content-title=\"@home\" />",
+        "<ri:space ri:space-key=\"DOC\" />",
+    ] {
+        let storage = format!("<p>See <ac:link>{target}</ac:link>.</p>");
+        let document = parse(&storage).unwrap();
+        let json = from_storage(&document, &mut site);
+        assert_eq!(link_texts(&json), ["The title"], "{json}");
+        // The name is nobody's words: it is neither stored nor shown to the next reader.
+        assert_eq!(to_storage(&json).unwrap().as_str(), storage);
+        let hidden = for_reader(&json, &mut nobody).unwrap().unwrap();
+        assert!(!hidden.contains("The title"), "{hidden}");
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        let anew = from_storage(&document, &mut nobody);
+        assert_eq!(value(&hidden), value(&anew));
+        let seen = for_reader(&hidden, &mut site).unwrap().unwrap();
+        assert_eq!(link_texts(&seen), ["The title"], "{seen}");
+        let renamed = json.replace("\"text\":\"The title\"", "\"text\":\"these words\"");
+        let renamed = to_storage(&renamed).unwrap();
+        assert!(
+            renamed
+                .as_str()
+                .contains("<ac:link-body>these words</ac:link-body>"),
+            "{renamed:?}"
+        );
+    }
+}
+
+#[test]
+fn equal_links_side_by_side_keep_the_name_of_their_target_to_those_who_see_it() {
+    let link = "<ac:link><ri:content-entity ri:content-id=\"12\" /></ac:link>";
+    let document = parse(&format!("<p>{link}{link}</p>")).unwrap();
+    let json = from_storage(&document, &mut site);
+    assert_eq!(link_texts(&json), ["The titleThe title"], "{json}");
+    let stored = to_storage(&json).unwrap();
+    assert!(!stored.as_str().contains("The title"), "{stored:?}");
+    let hidden = for_reader(&json, &mut nobody).unwrap().unwrap();
+    assert!(!hidden.contains("The title"), "{hidden}");
+}
+
 #[test]
 fn an_address_or_a_text_that_a_client_changed_wins_over_what_the_link_was() {
     let document = parse("<p><ac:link><ri:page ri:content-title=\"Old\" /></ac:link></p>").unwrap();

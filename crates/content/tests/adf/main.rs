@@ -20,6 +20,7 @@ fn nobody(_: Question<'_>) -> Option<String> {
 fn site(question: Question<'_>) -> Option<String> {
     Some(match question {
         Question::File(_) => "att7".to_owned(),
+        Question::Name(_) => "The title".to_owned(),
         _ => "https://internal.example/wiki/spaces/DOC/pages/7/T".to_owned(),
     })
 }

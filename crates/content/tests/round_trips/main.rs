@@ -27,6 +27,7 @@ const CORPUS: usize = 1_500;
 fn everything(question: Question<'_>) -> Option<String> {
     Some(match question {
         Question::File(_) => "att7".to_owned(),
+        Question::Name(_) => "The  <title> & more".to_owned(),
         Question::Address(Target::Attachment(file)) => {
             format!(
                 "https://host.example/wiki/download/attachments/7/{}?version=1",

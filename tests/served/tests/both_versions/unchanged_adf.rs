@@ -80,6 +80,42 @@ async fn an_unchanged_write_of_what_was_read_as_adf_keeps_what_every_link_points
 }
 
 #[tokio::test]
+async fn a_link_by_an_id_is_named_to_the_readers_who_see_its_page_and_to_no_others() {
+    let world = World::new(94).await;
+    let plans = world.aim("Known plans");
+    let storage = format!(
+        "<p>See <ac:link><ri:content-entity ri:content-id=\"{}\" /></ac:link>.</p>",
+        plans.page
+    );
+    let page = json!({"type": "page", "title": "By id", "space": {"key": "DOCS"}, "body": {"storage": {"representation": "storage", "value": storage}}});
+    let ask = Ask::post("/wiki/rest/api/content", &page);
+    let ada = world.actor(Who::Ada);
+    let made = world.served.expect(200, &ada, &ask).await.json();
+    let page = made["id"].as_str().expect("an id").to_owned();
+    for version in [2, 3] {
+        for who in [Who::Ada, Who::Olga, Who::Lena, Who::Una] {
+            let adf = read(&world, who, &page, "atlas_doc_format").await;
+            let named = adf.contains("\"text\":\"Known plans\"");
+            let unnamed = adf.contains("\"text\":\"a page\"");
+            assert_eq!(named, plans.seen_by(who), "{}: {adf}", who.name());
+            assert_eq!(named, !unnamed, "{}: {adf}", who.name());
+            assert_eq!(adf.contains("Known plans"), named, "{adf}");
+        }
+        assert_eq!(read(&world, Who::Ada, &page, "storage").await, storage);
+        // Then the page is in the document format, as somebody who sees the target wrote it.
+        let adf = read(&world, Who::Olga, &page, "atlas_doc_format").await;
+        assert!(adf.contains("Known plans"), "{adf}");
+        let body = json!({"representation": "atlas_doc_format", "value": adf});
+        let edit = json!({"id": page, "status": "current", "title": "By id", "body": body, "version": {"number": version}});
+        let ask = Ask::new(Method::PUT, format!("/wiki/api/v2/pages/{page}")).json(&edit);
+        world
+            .served
+            .expect(200, &world.actor(Who::Olga), &ask)
+            .await;
+    }
+}
+
+#[tokio::test]
 async fn words_that_are_edited_out_of_a_block_leave_its_stored_json_too() {
     let world = World::new(92).await;
     let ada = world.actor(Who::Ada);
