@@ -2,6 +2,7 @@
 
 mod drafts;
 mod launcher;
+mod narrow;
 mod page_access;
 mod stories;
 mod story;
