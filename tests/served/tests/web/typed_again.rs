@@ -1,4 +1,5 @@
-//! What was typed into a form that is refused is shown again, to the person who sent it.
+//! What was typed into a form that is refused is shown again, to the person who sent it, and never
+//! what another site made the browser send (A51).
 
 use super::writing::new_page;
 use narthex_served::Stage;
