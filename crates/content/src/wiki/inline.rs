@@ -352,9 +352,22 @@ fn address_length(rest: &str) -> Option<usize> {
             c.is_whitespace() || matches!(c, '|' | ']' | '[' | '{' | '}' | '<' | '>' | '"' | '!')
         })
         .unwrap_or(rest.len());
-    let length = rest
-        .get(..end)?
-        .trim_end_matches(['.', ',', ';', ':', ')', '*', '_'])
-        .len();
+    let length = without_punctuation(rest.get(..end)?).len();
     (length > scheme.len()).then_some(length)
+}
+
+/// Returns an address without the punctuation of the sentence behind it. A parenthesis that the
+/// address opened belongs to it.
+fn without_punctuation(address: &str) -> &str {
+    let count = |sign: char| address.matches(sign).count();
+    let mut unopened = count(')').saturating_sub(count('('));
+    let mut address = address;
+    loop {
+        let shorter = address.trim_end_matches(['.', ',', ';', ':', '*', '_']);
+        address = match shorter.strip_suffix(')') {
+            Some(inside) if unopened > 0 => inside,
+            _ => return shorter,
+        };
+        unopened -= 1;
+    }
 }

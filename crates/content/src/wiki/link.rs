@@ -212,11 +212,18 @@ pub(super) fn between(text: &str, open: char, close: char) -> Option<&str> {
         .filter(|inside| is_closed && !inside.is_empty())
 }
 
-/// Returns whether the inside of brackets has a text, or a target without a text. Brackets with
-/// nothing to show are text themselves: `int[ ] a`, `[ ] to do`.
+/// Returns whether the inside of brackets has a target and, if it has a text, one that shows
+/// something. Other brackets are text themselves: `int[ ] a`, `[ ] to do`, `[a|]`.
 fn says_something(inside: &str) -> bool {
-    let shown = text_end(inside).map_or(inside, |end| inside.get(..end).unwrap_or_default());
-    shown.contains(|c: char| !c.is_whitespace() && !matches!(c, '#' | '^' | '~' | '$' | ':'))
+    let has_words = |text: &str| {
+        text.contains(|c: char| !c.is_whitespace() && !matches!(c, '#' | '^' | '~' | '$' | ':'))
+    };
+    let Some(end) = text_end(inside) else {
+        return has_words(inside);
+    };
+    let target = inside.get(end + 1..).unwrap_or_default();
+    let target = target.split('|').next().unwrap_or_default();
+    has_words(inside.get(..end).unwrap_or_default()) && has_words(target)
 }
 
 /// Returns the end of a link's text: its first bar, except those that are escaped and those in

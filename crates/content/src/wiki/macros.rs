@@ -154,7 +154,24 @@ impl<'a> Found<'a> {
 fn is_plain(name: &str) -> bool {
     matches!(
         name,
-        "code" | "noformat" | "html" | "latex" | "mathblock" | "plantuml" | "mermaid"
+        "code"
+            | "noformat"
+            | "html"
+            | "latex"
+            | "mathblock"
+            | "plantuml"
+            | "mermaid"
+            | "graphviz"
+            | "flowchart"
+            | "markdown"
+            | "csv"
+            | "json"
+            | "xml"
+            | "yaml"
+            | "sql"
+            | "style"
+            | "css"
+            | "javascript"
     )
 }
 

@@ -62,10 +62,7 @@ fn brackets_around_nothing_are_text() {
             "[|http://e.example]",
             "<p>[|<a href=\"http://e.example\">http://e.example</a>]</p>",
         ),
-        (
-            "[x|]",
-            "<p><ac:link><ac:link-body>x</ac:link-body></ac:link></p>",
-        ),
+        ("[x|]", "<p>[x|]</p>"),
     ] {
         assert_eq!(storage(wiki), expected, "{wiki}");
     }
@@ -393,6 +390,11 @@ fn the_worst_markup_takes_no_longer_than_its_length_allows() {
         "bq. ",
         "{a",
         "*_+a ",
+        "http://a(b)",
+        "http://a)",
+        "[a|",
+        "[a|]",
+        "{csv}",
         "{*}",
         "{*}{_}{^}",
         "{{{}",
@@ -417,12 +419,56 @@ fn the_worst_markup_takes_no_longer_than_its_length_allows() {
     assert!(to_storage(&nested).is_ok());
 }
 
+#[test]
+fn a_parenthesis_that_an_address_opened_belongs_to_it() {
+    for (text, address) in [
+        (
+            "http://e.example/Rust_(language)",
+            "http://e.example/Rust_(language)",
+        ),
+        (
+            "(see http://e.example/Rust_(language).)",
+            "http://e.example/Rust_(language)",
+        ),
+        ("(http://e.example/a)", "http://e.example/a"),
+        ("http://e.example/a_(b_(c))!", "http://e.example/a_(b_(c))"),
+        ("http://e.example/a).", "http://e.example/a"),
+        ("http://e.example/(a))),", "http://e.example/(a)"),
+    ] {
+        let storage = to_storage(text).unwrap();
+        let link = format!("<a href=\"{address}\">{address}</a>");
+        assert!(storage.as_str().contains(&link), "{storage:?}");
+    }
+}
+
+#[test]
+fn the_bodies_of_macros_that_take_plain_text_are_kept_as_they_are() {
+    for name in ["markdown", "csv", "style", "json", "sql"] {
+        let wiki = format!("{{{name}}}\n# T\na,*b*\n{{{name}}}");
+        let body = "<ac:plain-text-body><![CDATA[# T\na,*b*]]></ac:plain-text-body>";
+        let storage = to_storage(&wiki).unwrap();
+        assert!(storage.as_str().contains(body), "{storage:?}");
+    }
+}
+
+#[test]
+fn a_link_without_a_target_is_text() {
+    for text in ["[a|]", "[a| ]", "[a|#]", "[a||tip]"] {
+        let storage = to_storage(text).unwrap();
+        assert_eq!(storage.as_str(), format!("<p>{text}</p>"));
+    }
+    for link in ["[a|b]", "[a|#b]", "[a|^b.pdf]", "[a|KEY:]", "[a|~bob]"] {
+        let storage = to_storage(link).unwrap();
+        assert!(storage.as_str().contains("<ac:link"), "{storage:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_wiki_markup(pieces in prop::collection::vec(prop::sample::select(vec![
-        "*", "_", "-", "+", "^", "~", "{{", "}}", "??", "[", "]", "|", "||", "!", "{info}", "{code}", "{color:red}", "{color}", "{x:y=z}", "\n", "\n\n", " ", "a", "é", "h1. ",
+        "*", "_", "-", "+", "^", "~", "{{", "}}", "??", "[", "]", "|", "||", "!", "{info}", "{code}", "{csv}", "[a|]", "(", ")", "{color:red}", "{color}", "{x:y=z}", "\n", "\n\n", " ", "a", "é", "h1. ",
         "bq. ", "* ", "# ", "----", "\\", "http://x", ":)", "(*)", "<", "&", "{*}", "{{{}", "{}}}", "{{a}}", "&amp;", "\\|", "]]>", "~u", "#x", "^f", "a.png", "\u{0}",
     ]), 0..40)) {
         let text = pieces.concat();

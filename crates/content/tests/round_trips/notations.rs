@@ -191,7 +191,7 @@ impl Writer {
                 self.put(&word);
             }
             // A bracket would end the link.
-            Piece::Odd(2) if self.in_link => self.piece(&Piece::Word),
+            Piece::Odd(2 | 5) if self.in_link => self.piece(&Piece::Word),
             // The same mark would end the one around it.
             Piece::Odd(7 | 8) if !self.in_marks.is_empty() => self.piece(&Piece::Word),
             Piece::Odd(kind) => self.odd(*kind),
@@ -223,7 +223,7 @@ impl Writer {
             (_, 2) => format!("{word}]]>"),
             (_, 3) => format!("&lt;{word}&gt;&nbsp;&check;"),
             (_, 4) => format!("a < {word} > b"),
-            (Notation::Wiki, 5) => format!("\\[{word}\\] \\{{{word}\\}}"),
+            (Notation::Wiki, 5) => format!("\\[{word}\\] \\{{{word}\\}} [{word}|]"),
             (Notation::Wiki, 6) => format!("->{word}-> :-) {word}~"),
             (Notation::Wiki, 7) => format!("wo{{*}}{word}{{*}}rd 2^{word}^"),
             (Notation::Wiki, 8) => format!("{{_}}{word}{{_}} &#124; {word} \\\\ b"),
@@ -374,7 +374,13 @@ impl Writer {
     fn code(&mut self) {
         let word = self.word('t');
         match self.notation {
-            Notation::Wiki => self.put(&format!("{{code}}\n{word} | {{{{git}}\n\n]]>\n{{code}}")),
+            Notation::Wiki => {
+                let names = ["code", "csv", "markdown"];
+                let name = names[self.sent.words.len() % names.len()];
+                self.put(&format!(
+                    "{{{name}}}\n# {word} | {{{{git}}\n\n]]>\n{{{name}}}"
+                ));
+            }
             Notation::Markdown => {
                 self.put("```rust");
                 self.end_line();
