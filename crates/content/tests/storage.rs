@@ -25,7 +25,7 @@ fn what_confluence_writes_comes_back_byte_for_byte() {
         "<p>a<br />b<br/>c</p>",
         "<ac:unknown q='1' r=\"2\"><x:y xmlns:x=\"urn:x\" x:z=''/></ac:unknown>",
         "<section><svg viewBox=\"0\"><path d=\"\"/></svg><g-emoji alias=\"tada\">x</g-emoji></section>",
-        "<!-- note --><?pi x?><![CDATA[<raw> & ]]>",
+        "<!-- note --><![CDATA[<raw> & ]]>",
         "<p>&nbsp;&rsquo;&#8217;&#x2019;&amp;</p>",
         "<ac:plain-text-body><![CDATA[a]]]]><![CDATA[>b]]></ac:plain-text-body>",
     ] {
@@ -71,6 +71,73 @@ fn what_is_broken_is_mended() {
         ),
     ] {
         assert_eq!(written(broken), mended, "{broken}");
+    }
+}
+
+#[test]
+fn instructions_and_declarations_in_text_are_words() {
+    for (sent, kept) in [
+        (
+            "<p>PHP: <?php echo 1; ?> done</p>",
+            "<p>PHP: &lt;?php echo 1; ?> done</p>",
+        ),
+        ("<?pi x?>", "&lt;?pi x?>"),
+        (
+            "<p>First line <!DOCTYPE html> always.</p>",
+            "<p>First line &lt;!DOCTYPE html> always.</p>",
+        ),
+        (
+            "<p>It begins with <?xml version=\"1.0\"?>.</p>",
+            "<p>It begins with &lt;?xml version=\"1.0\"?>.</p>",
+        ),
+        ("<p>a <![if x]> y</p>", "<p>a &lt;![if x]> y</p>"),
+        ("<p>a <![endif]> y</p>", "<p>a &lt;![endif]> y</p>"),
+        (
+            "<p><!ELEMENT br EMPTY> x</p>",
+            "<p>&lt;!ELEMENT br EMPTY> x</p>",
+        ),
+        // These begin a whole document, and word processors leave conditions behind.
+        (
+            " <?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<p>x</p>",
+            " \n\n<p>x</p>",
+        ),
+        (
+            "<!DOCTYPE a><!DOCTYPE b><p>x</p>",
+            "&lt;!DOCTYPE b><p>x</p>",
+        ),
+        (
+            "<p><![if !supportLists]>1. <![endif]>one <![endif]></p>",
+            "<p>1. one &lt;![endif]></p>",
+        ),
+    ] {
+        assert_eq!(written(sent), kept, "{sent}");
+        assert_eq!(written(kept), kept);
+    }
+}
+
+#[test]
+fn the_elements_of_programs_are_words() {
+    for (sent, kept) in [
+        (
+            "<p>JSX: <Input/> <Select/> <Link to=\"/x\" /> <Header/> z</p>",
+            "<p>JSX: &lt;Input/> &lt;Select/> &lt;Link to=\"/x\" /> &lt;Header/> z</p>",
+        ),
+        (
+            "<div><Table></Table> <Table>x</Table></div>",
+            "<div>&lt;Table>&lt;/Table> <table>x</table></div>",
+        ),
+        ("<Header></p></Header>", "<header></header>"),
+        (
+            "<BR/><INPUT/><Br/><A NAME=\"x\"/>",
+            "<BR/><INPUT/><Br/><A NAME=\"x\"/>",
+        ),
+        (
+            "<svg><linearGradient/><Title/></svg>",
+            "<svg><linearGradient/><Title/></svg>",
+        ),
+    ] {
+        assert_eq!(written(sent), kept, "{sent}");
+        assert_eq!(written(kept), kept);
     }
 }
 
@@ -234,7 +301,7 @@ fn piece() -> impl Strategy<Value = String> {
             "\u{0}", "\u{1f600}", "<P CLASS=a CLASS=b>", "<é>", "<a:b c:d=\"e\"/>", "<name>", "</name>", "<a:b xmlns:a=\"u\" a:x=\"1\" xmlns:c=\"u\" c:x=\"2\">",
             "</a:b>", "<o:p>", "</o:p>", "<svg>", "<g/>", "</svg>", "<?xml version=\"1.0\"?>", "<?php x?>", "<? x?>", "]", "]]", "]]>", "\u{fffe}", "&#xfffe;", "&check;", "&lang;",
             "<ac:b xmlns:ac=\"u\" ac:x='1' ri:x='2'>", "<xml:p xml:lang='en' xmlns='v'>", "<p xmlns:xml='u' xmlns:q='' q:z='1' :x='' a:b:c='1' \u{d7}='1'>", "<ac:\u{d7}>",
-            "<List<T>>", "<title>", "</title>", "<source>", "<my-part>", "<my-part a=\"b\">", "</my-part>", "<AC:link>",
+            "<List<T>>", "<title>", "</title>", "<source>", "<Title/>", "<Title>", "</Title>", "<![if a]>", "<![endif]>", "<?in?>", "<my-part>", "<my-part a=\"b\">", "</my-part>", "<AC:link>",
         ]).prop_map(str::to_owned),
         1 => ".{0,12}",
     ]

@@ -6,13 +6,14 @@
 
 use memchr::memmem;
 
-use super::attribute::{MAX_ATTRIBUTES, name_length};
+use super::attribute::name_length;
 use super::entity_name::is_declared;
-use super::index::is_instruction;
-use super::name::{Scope, Written, in_html, is_left_over};
+use super::name::{Scope, in_html, is_left_over};
+use super::start_tag::{StartTag, scan_start_tag};
 use super::tag::Tag;
-use super::word::LastEnds;
+use super::word::{LastEnds, is_component};
 use super::{MAX_DEPTH, ParseError};
+use crate::carried::PLACE;
 use crate::escape::{Entity, entity, is_legal, push_escaped};
 
 /// The maximum number of open elements. Which of them count as depth is decided when the mended
@@ -23,10 +24,18 @@ const MAX_OPEN: usize = 3 * MAX_DEPTH + 2;
 /// one.
 const MAX_BEFORE_DOCUMENT: usize = 64;
 
+/// What begins a document type, and what begins and ends a condition of a word processor.
+const DOCUMENT_TYPE: &str = "<!doctype";
+const CONDITION: &str = "<![if";
+const CONDITION_END: &str = "<![endif]>";
+
+/// The maximum length of a condition, in bytes.
+const MAX_CONDITION: usize = 200;
+
 /// Mends a fragment: closes open elements, drops end tags without a start, quotes attributes,
 /// escapes stray `<` and `&`. A tag of an element that neither HTML nor Confluence has becomes
 /// text, so that no word is lost, and so does the name of an element that is opened and never
-/// ended: `cp <source> <target>`.
+/// ended: `cp <source> <target>`. Instructions and declarations are text, too: `<?php echo 1; ?>`.
 ///
 /// # Errors
 /// Returns [`ParseError::TooDeep`] if more elements are open at once than [`MAX_OPEN`].
@@ -39,9 +48,9 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
         scope: Scope::default(),
         last_ends: None,
         comments_end: true,
-        instructions_end: true,
-        declarations_end: true,
-        subsets_end: true,
+        has_document_type: false,
+        open_conditions: 0,
+        last_condition_end: None,
     };
     while mender.at < source.len() {
         mender.step();
@@ -56,12 +65,24 @@ pub(super) fn mend(source: &str) -> Result<String, ParseError> {
 /// Returns whether the tag with this name at the beginning of the text is one of an element that
 /// exists.
 pub(super) fn is_markup(text: &str, name: &str) -> bool {
+    let scope = Scope::default();
     let attributes = match scan_start_tag(text) {
-        StartTag::Tag { attributes, .. } => attributes,
+        StartTag::Tag {
+            attributes,
+            closed,
+            length,
+            ..
+        } => {
+            let component = scope.length_of_component(name, closed, text, length);
+            if component.is_some() {
+                return false;
+            }
+            attributes
+        }
         StartTag::Text(_) => Vec::new(),
     };
     let tag = Tag::from_name(name);
-    is_left_over(name) || Scope::default().has_element(name, tag, &attributes)
+    is_left_over(name) || scope.has_element(name, tag, &attributes)
 }
 
 struct Open {
@@ -86,9 +107,12 @@ struct Mender<'a> {
     /// The positions of the last end tags, once they were needed.
     last_ends: Option<LastEnds>,
     comments_end: bool,
-    instructions_end: bool,
-    declarations_end: bool,
-    subsets_end: bool,
+    /// Whether the document type of a whole document was read.
+    has_document_type: bool,
+    /// The number of conditions that are open.
+    open_conditions: usize,
+    /// The position of the last end of a condition, once it was needed.
+    last_condition_end: Option<Option<usize>>,
 }
 
 impl<'a> Mender<'a> {
@@ -151,60 +175,72 @@ impl<'a> Mender<'a> {
         self.at += length + 7;
     }
 
+    /// Mends what begins like an instruction: it is text, but for the declaration of a whole
+    /// document, which is meaningless in a fragment.
     fn instruction(&mut self, rest: &str) {
-        let inner = rest.strip_prefix("<?").unwrap_or_default();
-        let target = inner
-            .split(|c: char| c.is_ascii_whitespace() || c == '?')
-            .next()
-            .unwrap_or_default();
-        let is_declaration = target.eq_ignore_ascii_case("xml");
-        if !is_declaration && !is_instruction(target) {
-            return self.text(rest, 2);
+        if rest.starts_with(PLACE) {
+            self.out.push_str(PLACE);
+            self.at += PLACE.len();
+            return;
         }
-        let Some(length) = self
-            .instructions_end
-            .then(|| memmem::find(inner.as_bytes(), b"?>"))
+        let target = rest.get(2..).map(|inner| inner.get(..name_length(inner)));
+        let is_xml = target
             .flatten()
-        else {
-            self.instructions_end = false;
-            return self.text(rest, 2);
-        };
-        // The declaration at the beginning of a document is meaningless in a fragment.
-        let legal = legal(inner, length).replace("?>", "? >");
-        if !is_declaration && is_instruction(&legal) {
-            self.out.push_str("<?");
-            self.out.push_str(&legal);
-            self.out.push_str("?>");
-        }
-        self.at += length + 4;
-    }
-
-    /// Drops a document type, which is meaningless in a fragment. Its entities are never read.
-    fn declaration(&mut self, rest: &str) {
-        let end = self.declarations_end.then(|| rest.find('>')).flatten();
-        let subset = end
-            .and_then(|end| rest.get(..end))
-            .and_then(|head| head.find('['));
-        let end = match subset
-            .and_then(|subset| rest.get(subset..))
-            .filter(|_| self.subsets_end)
-        {
-            Some(inside) => match memmem::find(inside.as_bytes(), b"]>") {
-                Some(length) => Some(rest.len() - inside.len() + length + 1),
-                None => {
-                    self.subsets_end = false;
-                    end
-                }
-            },
-            None => end,
+            .is_some_and(|name| name.eq_ignore_ascii_case("xml"));
+        let end = match is_xml && self.is_at_start() {
+            true => memmem::find(rest.as_bytes(), b"?>"),
+            false => None,
         };
         match end {
-            Some(end) => self.at += end + 1,
-            None => {
-                self.declarations_end = false;
-                self.text(rest, 2);
-            }
+            Some(end) => self.at += end + 2,
+            None => self.text(rest, 2),
         }
+    }
+
+    /// Mends what begins like a declaration: it is text, but for the document type of a whole
+    /// document, whose entities are never read, and for the conditions that word processors leave.
+    fn declaration(&mut self, rest: &str) {
+        let dropped = match self.length_of_condition(rest) {
+            None if self.is_at_start() && !self.has_document_type => length_of_document_type(rest),
+            length => length,
+        };
+        match dropped {
+            Some(length) => {
+                self.has_document_type |= begins_with(rest, DOCUMENT_TYPE);
+                self.at += length;
+            }
+            None => self.text(rest, 2),
+        }
+    }
+
+    /// Returns the length of the beginning or end of a condition: `<![if !supportLists]>` up to
+    /// `<![endif]>`. Without an end it isn't one.
+    fn length_of_condition(&mut self, rest: &str) -> Option<usize> {
+        if begins_with(rest, CONDITION_END) {
+            self.open_conditions = self.open_conditions.checked_sub(1)?;
+            return Some(CONDITION_END.len());
+        }
+        let inside = rest.get(CONDITION.len()..)?;
+        let window = inside.as_bytes().iter().take(MAX_CONDITION);
+        let length = window
+            .take_while(|byte| !matches!(byte, b'>' | b'<'))
+            .count();
+        let is_condition = begins_with(rest, CONDITION)
+            && inside
+                .get(..=length)
+                .is_some_and(|inside| inside.ends_with("]>"));
+        let source = self.source;
+        let last_end = || memmem::rfind(source.as_bytes(), CONDITION_END.as_bytes());
+        if !is_condition || *self.last_condition_end.get_or_insert_with(last_end) <= Some(self.at) {
+            return None;
+        }
+        self.open_conditions += 1;
+        Some(CONDITION.len() + length + 1)
+    }
+
+    /// Returns whether nothing but blanks was read, so that a whole document may begin.
+    fn is_at_start(&self) -> bool {
+        self.out.len() <= MAX_BEFORE_DOCUMENT && self.out.trim().is_empty()
     }
 
     fn end_tag(&mut self, rest: &str) {
@@ -263,6 +299,12 @@ impl<'a> Mender<'a> {
         if attributes.is_empty() && !closed && self.is_word(written, length) {
             return self.text(rest, 1 + written.len());
         }
+        if let Some(length) = self
+            .scope
+            .length_of_component(written, closed, rest, length)
+        {
+            return self.text(rest, length);
+        }
         let attributes = self.scope.allowed(attributes);
         let is_declared = self
             .scope
@@ -274,7 +316,7 @@ impl<'a> Mender<'a> {
         };
         let lower = name.to_ascii_lowercase();
         let tag = Tag::from_name(&lower);
-        let name = if tag == Tag::Other {
+        let name = if tag == Tag::Other && !is_component(name) {
             name.to_owned()
         } else {
             lower
@@ -313,13 +355,12 @@ impl<'a> Mender<'a> {
     /// brackets.
     fn is_word(&mut self, name: &str, length: usize) -> bool {
         let source = self.source;
-        let ends = self.last_ends.get_or_insert_with(|| LastEnds::of(source));
         let is_document = matches!(&*name.to_ascii_lowercase(), "html" | "head" | "body");
-        let is_first = self.out.len() <= MAX_BEFORE_DOCUMENT && self.out.trim().is_empty();
         // These begin a whole document of HTML, whose ends may be omitted.
-        if is_document && is_first {
+        if is_document && self.is_at_start() {
             return false;
         }
+        let ends = self.last_ends.get_or_insert_with(|| LastEnds::of(source));
         let parent = self.open.last().map(|open| open.name.as_str());
         let inside = source.get(self.at + length..).unwrap_or_default();
         ends.is_word(name, self.at, parent, inside)
@@ -365,91 +406,23 @@ impl<'a> Mender<'a> {
     }
 }
 
-/// The interpretation of a `<` and the text after it.
-enum StartTag<'a> {
-    Tag {
-        name: &'a str,
-        attributes: Vec<Written<'a>>,
-        closed: bool,
-        length: usize,
-    },
-    /// It isn't a tag, but this number of bytes of text.
-    Text(usize),
+/// Returns whether a text begins with a sign, in whatever case.
+fn begins_with(text: &str, sign: &str) -> bool {
+    let start = text.get(..sign.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(sign))
 }
 
-fn scan_start_tag(rest: &str) -> StartTag<'_> {
-    let slice = |from: usize, to: usize| rest.get(from..to).unwrap_or_default();
-    let bytes = rest.as_bytes();
-    let name_end = 1 + name_length(rest.get(1..).unwrap_or_default());
-    if name_end == 1 {
-        return StartTag::Text(1);
-    }
-    let mut attributes: Vec<Written<'_>> = Vec::new();
-    let mut at = name_end;
-    let mut closed = false;
-    loop {
-        match bytes.get(at) {
-            None => return StartTag::Text(rest.len()),
-            Some(b'<') => return StartTag::Text(at),
-            Some(b'>') => {
-                return StartTag::Tag {
-                    name: slice(1, name_end),
-                    attributes,
-                    closed,
-                    length: at + 1,
-                };
-            }
-            Some(&byte) => {
-                closed = byte == b'/';
-                let length = name_length(slice(at, rest.len()));
-                if length == 0 && b"&|()[]{}+*!?,;@#$%".contains(&byte) {
-                    // It consists of words and operators, such as `a<b && c>d`.
-                    return StartTag::Text(name_end);
-                }
-                if length == 0 {
-                    // It is a stray quote, equals sign or the like, or a byte of a character that
-                    // names can't contain.
-                    at += 1;
-                    continue;
-                }
-                let name = slice(at, at + length);
-                at += length;
-                let Some((value, next)) = attribute_value(rest, at) else {
-                    return StartTag::Text(rest.len());
-                };
-                at = next;
-                if attributes.len() < MAX_ATTRIBUTES
-                    && !attributes.iter().any(|(known, _)| *known == name)
-                {
-                    attributes.push((name, value));
-                }
-            }
-        }
-    }
-}
-
-/// Returns the value after an attribute's name, if it has one, and the position after it, or `None`
-/// if a quote is never closed.
-fn attribute_value(rest: &str, at: usize) -> Option<(Option<&str>, usize)> {
-    let tail = rest.get(at..)?;
-    let Some(behind) = tail.trim_ascii_start().strip_prefix('=') else {
-        return Some((None, at));
-    };
-    let behind = behind.trim_ascii_start();
-    let start = rest.len() - behind.len();
-    match behind.bytes().next() {
-        Some(quote @ (b'"' | b'\'')) => {
-            let value = behind.get(1..)?;
-            let end = memchr::memchr(quote, value.as_bytes())?;
-            Some((value.get(..end), start + end + 2))
-        }
-        _ => {
-            let end = behind
-                .find(|c: char| c.is_ascii_whitespace() || matches!(c, '<' | '>' | '"' | '\''))
-                .unwrap_or(behind.len());
-            Some((behind.get(..end), start + end))
-        }
-    }
+/// Returns the length of the document type at the beginning of a text, with the entities in it.
+fn length_of_document_type(rest: &str) -> Option<usize> {
+    let end = rest
+        .find('>')
+        .filter(|_| begins_with(rest, DOCUMENT_TYPE))?;
+    let subset = rest.get(..end)?.find('[').and_then(|at| rest.get(at..));
+    let behind_subset = subset.and_then(|subset| memmem::find(subset.as_bytes(), b"]>"));
+    Some(match (subset, behind_subset) {
+        (Some(subset), Some(length)) => rest.len() - subset.len() + length + 2,
+        _ => end + 1,
+    })
 }
 
 fn is_table_part(tag: Tag) -> bool {

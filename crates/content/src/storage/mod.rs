@@ -15,6 +15,7 @@ mod markup;
 mod mend;
 mod name;
 mod node;
+mod start_tag;
 mod tag;
 mod word;
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::tag::Tag;
+use super::word::is_component;
 use crate::escape::decode;
 
 /// The prefixes that every reader of storage format declares: those of macros, resources and
@@ -192,6 +193,26 @@ impl<'a> Scope<'a> {
             }
             None => false,
         }
+    }
+
+    /// Returns the length of the words in angle brackets that a tag of this length at the beginning
+    /// of `rest` is, if programs write the names of their own elements so and nothing is in it:
+    /// `<Input type="text" />`, `<Table></Table>`.
+    pub(super) fn length_of_component(
+        &self,
+        name: &str,
+        is_closed: bool,
+        rest: &str,
+        length: usize,
+    ) -> Option<usize> {
+        if self.foreign.is_some() || !is_component(name) {
+            return None;
+        }
+        if is_closed {
+            return Some(length);
+        }
+        let end = rest.get(length..)?.strip_prefix("</")?.strip_prefix(name)?;
+        end.starts_with('>').then_some(length + name.len() + 3)
     }
 
     /// Returns the attributes of a start tag that are allowed in it. Declarations are filtered

@@ -173,6 +173,14 @@ fn known(name: &str) -> Option<&'static str> {
     words.copied().find(|word| *word == lower)
 }
 
+/// Returns whether a name is one of [`WORDS`] as programs write the names of their own elements:
+/// `Input`, `DataList`. HTML is written in small letters, or all in capitals.
+pub(super) fn is_component(name: &str) -> bool {
+    let is_mixed = name.bytes().any(|b| b.is_ascii_uppercase())
+        && name.bytes().any(|b| b.is_ascii_lowercase());
+    is_mixed && known(name).is_some()
+}
+
 /// Returns whether an element is inside one that HTML has it in, so that its end may be missing.
 fn is_in_place(name: &str, parent: Option<&str>) -> bool {
     PARTS.iter().any(|(part, parents)| {
