@@ -1,6 +1,6 @@
 //! Filters the declarations of a `style` attribute.
 
-use crate::colour::Ink;
+use crate::colour::{Ink, from_css, property as property_of};
 
 /// Appends the safe declarations of a style to `out`, separated by semicolons; appends nothing if
 /// none is safe.
@@ -10,6 +10,7 @@ use crate::colour::Ink;
 /// parenthesis other than `rgb(…)` and `hsl(…)`, so it is fit for an attribute without escaping.
 pub(crate) fn push_safe(out: &mut String, style: &str) {
     let start = out.len();
+    let has_long = property_of(style, "background-color").is_some();
     for declaration in style.split(';') {
         let Some((property, value)) = declaration.split_once(':') else {
             continue;
@@ -22,11 +23,14 @@ pub(crate) fn push_safe(out: &mut String, style: &str) {
             continue;
         };
         let (name, is_valid) = *kept;
-        if is_valid(value) {
+        if is_valid(value) && !(name == SHORT && has_long) {
             if out.len() > start {
                 out.push(';');
             }
-            out.push_str(name);
+            out.push_str(match name {
+                SHORT => "background-color",
+                name => name,
+            });
             out.push(':');
             out.extend(value.chars().map(|c| c.to_ascii_lowercase()));
         }
@@ -60,20 +64,28 @@ pub(crate) fn ink_beside(style: &str) -> Option<Ink> {
 /// A property and the predicate for its values.
 type Property = (&'static str, fn(&str) -> bool);
 
+/// The property that may say more than the colour behind a text.
+const SHORT: &str = "background";
+
 const PROPERTIES: &[Property] = &[
     ("color", is_color),
     ("background-color", is_color),
+    (SHORT, |v| is_color(v) && from_css(v).is_some()),
     ("text-align", |v| {
         is_one_of(v, &["left", "right", "center", "justify", "start", "end"])
     }),
     ("vertical-align", |v| {
         is_one_of(v, &["top", "middle", "bottom", "baseline", "sub", "super"])
     }),
-    ("text-decoration", |v| {
-        is_one_of(v, &["underline", "line-through", "none"])
+    ("text-decoration", is_decoration),
+    ("text-decoration-line", is_decoration),
+    ("font-weight", |v| {
+        is_one_of(v, &["bold", "bolder", "lighter", "normal"])
+            || v.len() == 3 && v.ends_with("00") && !v.starts_with('0') && is_number(v)
     }),
-    ("font-weight", |v| is_one_of(v, &["bold", "normal"])),
-    ("font-style", |v| is_one_of(v, &["italic", "normal"])),
+    ("font-style", |v| {
+        is_one_of(v, &["italic", "oblique", "normal"])
+    }),
     ("list-style-type", |v| {
         is_one_of(
             v,
@@ -103,6 +115,12 @@ const PROPERTIES: &[Property] = &[
     ("margin-left", is_length),
     ("width", is_length),
 ];
+
+fn is_decoration(value: &str) -> bool {
+    let known = ["underline", "line-through", "none"];
+    let mut lines = value.split(' ');
+    lines.all(|line| is_one_of(line, &known))
+}
 
 fn is_one_of(value: &str, known: &[&str]) -> bool {
     known.iter().any(|known| value.eq_ignore_ascii_case(known))
@@ -168,7 +186,9 @@ mod tests {
     fn what_could_load_cover_or_run_is_dropped() {
         for style in [
             "background-image: url(https://x)",
-            "background: red",
+            "background: url(x) red",
+            "font-weight: 7e2",
+            "text-decoration: blink",
             "position: fixed; top: 0",
             "color: expression(alert(1))",
             "color: red\\3b x",

@@ -1,6 +1,7 @@
 //! Tasks in a body: reads the items of its task lists, and marks them as complete or incomplete.
 
 use crate::adf;
+use crate::carried::outer;
 use crate::storage::{Document, Element, Node, Tag};
 use serde_json::Value;
 
@@ -40,20 +41,18 @@ pub fn items(document: &Document) -> Vec<TaskItem> {
             if !seen.insert(local_id.clone()) {
                 return None;
             }
-            let body = task.child(Tag::TaskBody);
-            let own = || own_elements(body);
+            let own = || own_elements(task);
             let mention = own().find(|element| element.tag() == Tag::RiUser);
             let day = own().find(|element| element.tag() == Tag::Time);
             let attribute = |element: Option<Element<'_>>, name: &str| {
                 Some(element?.attribute(name)?.into_owned())
             };
-            let said = body.map(|body| body.text());
             Some(TaskItem {
                 local_id,
                 done: status(task).is_some_and(|status| status.text().trim() == "complete"),
                 assignee: attribute(mention, "ri:account-id"),
                 due: attribute(day, "datetime"),
-                blank: said.is_none_or(|said| said.trim().is_empty()) && own().next().is_none(),
+                blank: contents(task).all(is_blank),
             })
         })
         .collect()
@@ -64,7 +63,12 @@ pub fn items(document: &Document) -> Vec<TaskItem> {
 #[must_use]
 pub fn body(document: &Document, id: &str) -> Option<String> {
     let task = tasks(document).find(|task| local_id(*task).as_deref() == Some(id))?;
-    Some(task.child(Tag::TaskBody)?.inner().to_owned())
+    let body = task.child(Tag::TaskBody).map(|body| body.inner());
+    let beside: String = beside_body(task).map(written).collect();
+    match body {
+        None if beside.is_empty() => None,
+        body => Some(body.unwrap_or_default().to_owned() + &beside),
+    }
 }
 
 /// Returns the document with a task marked as complete or incomplete, or `None` if there is no such
@@ -135,11 +139,57 @@ fn status(task: Element<'_>) -> Option<Element<'_>> {
     task.child(Tag::TaskStatus)
 }
 
+/// Returns the nodes of a task's text: those in its body, and those that stand in the task itself.
+fn contents(task: Element<'_>) -> impl Iterator<Item = Node<'_>> {
+    let body = task.child(Tag::TaskBody);
+    let body = body.into_iter().flat_map(|body| body.children());
+    body.chain(beside_body(task))
+}
+
+/// Returns the nodes of a task's text that stand in the task itself, and not in its body.
+pub(crate) fn beside_body(task: Element<'_>) -> impl Iterator<Item = Node<'_>> {
+    task.children().filter(|node| match node {
+        Node::Element(part) => !matches!(
+            part.tag(),
+            Tag::TaskId | Tag::TaskUuid | Tag::TaskStatus | Tag::TaskBody
+        ),
+        node => !is_blank(*node),
+    })
+}
+
+/// Returns whether a node is nothing but blanks.
+fn is_blank(node: Node<'_>) -> bool {
+    match node {
+        Node::Element(_) => false,
+        Node::Text(text) | Node::CData(text) => text.trim().is_empty(),
+        Node::Comment(_) | Node::Instruction(_) => true,
+    }
+}
+
+/// Returns a node as it is in storage format.
+fn written(node: Node<'_>) -> String {
+    match node {
+        Node::Element(element) => outer(element),
+        Node::Text(raw) => raw.to_owned(),
+        Node::CData(text) => format!("<![CDATA[{text}]]>"),
+        Node::Comment(_) | Node::Instruction(_) => String::new(),
+    }
+}
+
 /// Returns the elements of a task's text, without those of tasks within it.
-fn own_elements(body: Option<Element<'_>>) -> impl Iterator<Item = Element<'_>> {
+fn own_elements(task: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     let mut behind = 0;
-    let nodes = body.into_iter().flat_map(|body| body.descendants());
-    nodes.filter_map(move |node| match node {
+    let all = contents(task).flat_map(|node| {
+        let element = match node {
+            Node::Element(element) => Some(element),
+            _ => None,
+        };
+        let inside = element
+            .into_iter()
+            .flat_map(|element| element.descendants());
+        std::iter::once(node).chain(inside)
+    });
+    all.filter_map(move |node| match node {
         Node::Element(element) if element.position() < behind => None,
         Node::Element(element) if element.tag() == Tag::TaskList => {
             behind = element.position_behind();

@@ -75,6 +75,23 @@ pub(crate) fn of_element(element: Element<'_>) -> String {
     text.out
 }
 
+/// Returns the text of preformatted content, with its blanks and line ends.
+pub(crate) fn preformatted(element: Element<'_>) -> String {
+    let mut text = Text {
+        is_preformatted: true,
+        ..Text::default()
+    };
+    text.nodes(element.children());
+    let ends_with_block = element.elements().last().is_some_and(|last| {
+        let is_last = last.position_behind() == element.position_behind();
+        is_last && (last.tag().is_block() || last.is_container())
+    });
+    if ends_with_block && text.out.ends_with('\n') {
+        text.out.pop();
+    }
+    text.out
+}
+
 /// Returns the body of the first excerpt, or of the first with this name.
 pub(crate) fn find_excerpt<'d>(document: &'d Document, name: Option<&str>) -> Option<Element<'d>> {
     document.descendants().find_map(|node| {
@@ -95,12 +112,15 @@ struct Text<'d> {
     /// The source, if the origins of the text in it are wanted.
     source: Option<&'d str>,
     origins: Vec<(usize, Range<usize>)>,
+    /// Whether blanks and line ends are part of the text.
+    is_preformatted: bool,
 }
 
 impl Text<'_> {
     fn nodes(&mut self, nodes: Children<'_>) {
         for node in nodes {
             match node {
+                Node::Text(raw) if self.is_preformatted => self.out.push_str(&decode(raw)),
                 Node::Text(raw) => {
                     let before = self.out.len();
                     self.words(&decode(raw));
@@ -151,7 +171,7 @@ impl Text<'_> {
     }
 
     fn line_end(&mut self) {
-        while self.out.ends_with([' ', '\t']) {
+        while !self.is_preformatted && self.out.ends_with([' ', '\t']) {
             self.out.pop();
         }
         if !self.out.is_empty() && !self.out.ends_with('\n') {
@@ -161,6 +181,7 @@ impl Text<'_> {
 
     fn element(&mut self, element: Element<'_>) {
         match element.tag() {
+            Tag::Br if self.is_preformatted => self.out.push('\n'),
             Tag::Br | Tag::Hr => self.line_end(),
             Tag::Td | Tag::Th => {
                 self.nodes(element.children());
@@ -183,7 +204,9 @@ impl Text<'_> {
             }
             Tag::Pre => {
                 self.line_end();
-                self.out.push_str(&element.text());
+                let is_inside = std::mem::replace(&mut self.is_preformatted, true);
+                self.nodes(element.children());
+                self.is_preformatted = is_inside;
                 self.line_end();
             }
             Tag::AdfExtension => match element.child(Tag::AdfFallback) {
@@ -204,7 +227,7 @@ impl Text<'_> {
                 self.out.push_str(&figure::words_of_math(element));
             }
             tag if tag.is_program() => {}
-            tag if tag.is_block() || matches!(tag, Tag::AdfNode | Tag::AdfContent) => {
+            tag if tag.is_block() || tag == Tag::Caption || element.is_container() => {
                 self.line_end();
                 self.nodes(element.children());
                 self.line_end();

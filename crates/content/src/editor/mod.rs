@@ -34,7 +34,7 @@ pub fn to_storage(html: &str) -> Result<Document, ParseError> {
 }
 
 /// The attributes that editors see, in HTML or in its style.
-const SHOWN_BY_HTML: [&str; 15] = [
+const SHOWN_BY_HTML: [&str; 18] = [
     "style",
     "title",
     "lang",
@@ -43,6 +43,9 @@ const SHOWN_BY_HTML: [&str; 15] = [
     "rowspan",
     "scope",
     "start",
+    "type",
+    "reversed",
+    "value",
     "href",
     "src",
     "alt",
@@ -167,8 +170,9 @@ impl<'h> Writer<'h> {
             .filter(|(name, value)| !is_given(element, name, value))
             .collect();
         for attribute in before.into_iter().flat_map(|before| before.attributes()) {
-            let is_there = attributes.iter().any(|(name, _)| *name == attribute.name);
-            if !is_there && !SHOWN_BY_HTML.contains(&attribute.name) {
+            let is_same = |name: &str| name.eq_ignore_ascii_case(attribute.name);
+            let is_there = attributes.iter().any(|(name, _)| is_same(name));
+            if !is_there && !SHOWN_BY_HTML.into_iter().any(is_same) {
                 attributes.push((attribute.name, attribute.value()));
             }
         }

@@ -2,10 +2,37 @@
 
 use std::borrow::Cow;
 
-use super::attribute::{Attribute, Attributes, name_length};
+use super::attribute::{Attributes, name_length};
 use super::index::{Entry, Kind};
 use super::{Document, Tag};
 use crate::escape::decode;
+
+/// The elements of HTML without a meaning of their own here that are blocks.
+const CONTAINERS: [&str; 23] = [
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "main",
+    "nav",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "fieldset",
+    "legend",
+    "form",
+    "address",
+    "hgroup",
+    "dialog",
+    "menu",
+    "dir",
+    "search",
+    "option",
+    "optgroup",
+    "body",
+];
 
 /// One node of a document.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +67,16 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// Returns whether the element only groups blocks of text, so that its text is apart from that
+    /// around it.
+    #[must_use]
+    pub(crate) fn is_container(&self) -> bool {
+        let tag = self.tag();
+        let is_known = |known: &&str| self.name().eq_ignore_ascii_case(known);
+        matches!(tag, Tag::AdfNode | Tag::AdfContent)
+            || tag == Tag::Other && CONTAINERS.iter().any(is_known)
+    }
+
     /// Returns whether the element is written `<name />`.
     #[must_use]
     pub fn is_self_closed(&self) -> bool {
@@ -65,12 +102,19 @@ impl<'a> Element<'a> {
         Attributes::new(start_tag.get(1 + self.name().len()..).unwrap_or_default())
     }
 
-    /// Returns the value of an attribute, decoded.
+    /// Returns the value of an attribute, decoded. As in HTML, its name may be in upper case.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.attributes()
-            .find(|attribute| attribute.name == name)
-            .map(|attribute| Attribute::value(&attribute))
+        let mut in_capitals = None;
+        for attribute in self.attributes() {
+            if attribute.name == name {
+                return Some(attribute.value());
+            }
+            if in_capitals.is_none() && attribute.name.eq_ignore_ascii_case(name) {
+                in_capitals = Some(attribute);
+            }
+        }
+        in_capitals.map(|attribute| attribute.value())
     }
 
     /// Returns the nodes directly inside.
@@ -160,7 +204,7 @@ impl<'a> Element<'a> {
         self.entry.next
     }
 
-    /// Returns all text inside, decoded, without any space added.
+    /// Returns all text inside, decoded, with a line end for each `br` and no other space added.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
         let mut all: Option<Cow<'a, str>> = None;
@@ -168,6 +212,7 @@ impl<'a> Element<'a> {
             let piece = match node {
                 Node::Text(raw) => decode(raw),
                 Node::CData(text) => Cow::Borrowed(text),
+                Node::Element(element) if element.tag() == Tag::Br => Cow::Borrowed("\n"),
                 _ => continue,
             };
             all = Some(match all {

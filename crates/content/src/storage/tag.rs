@@ -210,6 +210,39 @@ impl Tag {
         )
     }
 
+    /// Returns whether it is an element that only says how the text in it looks, or what kind of
+    /// words it is.
+    #[must_use]
+    pub fn is_formatting(self) -> bool {
+        matches!(
+            self,
+            Self::Span
+                | Self::Font
+                | Self::Strong
+                | Self::B
+                | Self::Em
+                | Self::I
+                | Self::Cite
+                | Self::Var
+                | Self::U
+                | Self::Ins
+                | Self::Del
+                | Self::S
+                | Self::Strike
+                | Self::Code
+                | Self::Tt
+                | Self::Kbd
+                | Self::Samp
+                | Self::Sub
+                | Self::Sup
+                | Self::Small
+                | Self::Big
+                | Self::Mark
+                | Self::Q
+                | Self::Abbr
+        )
+    }
+
     /// Returns the level of a heading, 1 to 6.
     #[must_use]
     pub fn heading_level(self) -> Option<u8> {

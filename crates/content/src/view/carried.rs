@@ -220,7 +220,8 @@ impl Writer<'_> {
         if element.is_self_closed() {
             return self.hidden(element);
         }
-        let has_block = element.elements().any(|inside| inside.tag().is_block());
+        let is_block = |part: Element<'_>| part.tag().is_block() || part.is_container();
+        let has_block = is_block(element) || element.elements().any(is_block);
         let name = if has_block { "div" } else { "span" };
         self.container(element, (name, "nx-kept"), "", parent);
     }

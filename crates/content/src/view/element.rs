@@ -58,7 +58,7 @@ impl Writer<'_> {
             Tag::Hr => self.template.push("<hr />"),
             Tag::Wbr => self.template.push("<wbr />"),
             Tag::Ol => self.ordered_list(element),
-            Tag::Li => self.placed(element, "li", matches!(parent, Tag::Ul | Tag::Ol)),
+            Tag::Li => self.item(element, parent),
             Tag::Dt | Tag::Dd => self.placed(element, element.tag().name(), parent == Tag::Dl),
             Tag::Table => self.table(element),
             Tag::Thead | Tag::Tbody | Tag::Tfoot => {
@@ -122,6 +122,8 @@ impl Writer<'_> {
             | Tag::AdfParameterValue => {}
             tag if tag.is_program() => {}
             Tag::Math | Tag::Other if figure::is_math(element) => self.math(element),
+            // Blocks that a browser shows as such; what else they mean is nothing to a reader.
+            Tag::Other if element.is_container() => self.plain(element, "div", Tag::Div),
             _ => self.nodes(element.children(), parent),
         }
     }
@@ -172,8 +174,9 @@ impl Writer<'_> {
         }
         self.style(&style);
         for attribute in element.attributes() {
-            match attribute.name {
-                "title" | "lang" => self.attribute(attribute.name, &attribute.value()),
+            let name = attribute.name.to_ascii_lowercase();
+            match name.as_str() {
+                "title" | "lang" => self.attribute(&name, &attribute.value()),
                 "dir" if matches!(attribute.raw, "ltr" | "rtl" | "auto") => {
                     self.attribute("dir", attribute.raw)
                 }
@@ -247,10 +250,33 @@ impl Writer<'_> {
         {
             let _ = write!(self.template.html(), " start=\"{start}\"");
         }
+        let kind = element.attribute("type");
+        if let Some(kind) = kind.filter(|kind| matches!(kind.as_ref(), "1" | "a" | "A" | "i" | "I"))
+        {
+            self.attribute("type", &kind);
+        }
+        if element.attribute("reversed").is_some() {
+            self.template.push(" reversed=\"\"");
+        }
         self.styling(element);
         self.template.push(">");
         self.nodes(element.children(), Tag::Ol);
         self.template.push("</ol>");
+    }
+
+    fn item(&mut self, element: Element<'_>, parent: Tag) {
+        let number = element.attribute("value");
+        let number = number.and_then(|number| number.trim().parse::<i32>().ok());
+        match (parent, number) {
+            (Tag::Ol, Some(number)) => {
+                let _ = write!(self.template.html(), "<li value=\"{number}\"");
+                self.styling(element);
+                self.template.push(">");
+                self.nodes(element.children(), Tag::Li);
+                self.template.push("</li>");
+            }
+            _ => self.placed(element, "li", matches!(parent, Tag::Ul | Tag::Ol)),
+        }
     }
 
     /// Writes a day: in the author's words if there are any, otherwise in ours.

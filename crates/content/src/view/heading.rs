@@ -101,7 +101,14 @@ pub fn anchor_id(text: &str) -> String {
 impl Writer<'_> {
     /// Writes a table of contents. `include` and `exclude` are ignored: they are patterns for an
     /// engine that could be made to run for ever.
+    ///
+    /// The table of a zone lists the headings in the zone.
     pub(super) fn toc(&mut self, toc: Macro<'_>) {
+        let element = toc.element();
+        let zone = match toc.name().as_ref() {
+            "toc-zone" => element.position()..element.position_behind(),
+            _ => 0..u32::MAX,
+        };
         let level = |name: &str, otherwise: u8| {
             toc.text(name)
                 .and_then(|level| level.parse().ok())
@@ -116,10 +123,10 @@ impl Writer<'_> {
         self.open("nav", class);
         let html = self.template.html();
         let mut open: Vec<u8> = Vec::new();
-        for heading in self
-            .headings
-            .0
-            .iter()
+        let first = (self.headings.0).partition_point(|heading| heading.position < zone.start);
+        let in_zone = self.headings.0.iter().skip(first);
+        let in_zone = in_zone.take_while(|heading| zone.contains(&heading.position));
+        for heading in in_zone
             .filter(|heading| range.contains(&heading.level) && !heading.text.trim().is_empty())
         {
             let cost = heading.id.len() + heading.text.len() + 32;

@@ -5,8 +5,8 @@
 use std::fmt::Write;
 
 use super::{ViewKind, Writer};
+use crate::css;
 use crate::storage::{Children, Element, Node, Tag};
-use crate::{colour, css};
 
 /// The state of a table's row numbers while it is being written.
 #[derive(Default)]
@@ -123,7 +123,8 @@ impl Writer<'_> {
         html.push('<');
         html.push_str(name);
         for attribute in element.attributes() {
-            match attribute.name {
+            let name = attribute.name.to_ascii_lowercase();
+            match name.as_str() {
                 "colspan" | "rowspan" => {
                     if let Some(span) = attribute
                         .raw
@@ -131,7 +132,7 @@ impl Writer<'_> {
                         .ok()
                         .filter(|span| (1..=1000).contains(span))
                     {
-                        let _ = write!(self.template.html(), " {}=\"{span}\"", attribute.name);
+                        let _ = write!(self.template.html(), " {name}=\"{span}\"");
                     }
                 }
                 "scope" if matches!(attribute.raw, "row" | "col" | "rowgroup" | "colgroup") => {
@@ -143,7 +144,6 @@ impl Writer<'_> {
         let highlighted = element.attribute("data-highlight-colour");
         let highlighted = highlighted.map(|name| highlight(name.trim()).to_owned());
         let background = highlighted
-            .or_else(|| short_background(element))
             .or_else(|| Some(element.attribute("bgcolor")?.trim().to_owned()))
             .filter(|colour| css::is_color(colour));
         self.styling_over(element, background.as_deref());
@@ -156,15 +156,6 @@ impl Writer<'_> {
 /// Returns whether rows belong into an element.
 pub(super) fn holds_rows(tag: Tag) -> bool {
     matches!(tag, Tag::Table | Tag::Thead | Tag::Tbody | Tag::Tfoot)
-}
-
-/// Returns the colour in a `background`, which may be more than a colour: `background: yellow`.
-fn short_background(cell: Element<'_>) -> Option<String> {
-    let style = cell.attribute("style")?;
-    let colour = colour::property(&style, "background")?;
-    let is_colour = colour::property(&style, "background-color").is_none()
-        && colour::from_css(colour).is_some();
-    is_colour.then(|| colour.to_owned())
 }
 
 /// Returns the colour for a cell's highlight. Confluence Server and Data Center use these names for

@@ -68,6 +68,7 @@ impl Writer<'_> {
         if let Some(body) = element.child(Tag::TaskBody) {
             self.wrapped("div", "nx-task-body", body);
         }
+        self.beside_body(element);
         for node in lists {
             match node {
                 Node::Element(list) => self.task_list(*list),
@@ -77,6 +78,21 @@ impl Writer<'_> {
             }
         }
         self.close(wrapper);
+    }
+}
+
+impl Writer<'_> {
+    /// Writes the content of a task that isn't in a body. An editor carries it in the tag.
+    fn beside_body(&mut self, task: Element<'_>) {
+        let mut beside = crate::task::beside_body(task).peekable();
+        if self.kind == ViewKind::Editor || beside.peek().is_none() {
+            return;
+        }
+        self.open("div", "nx-task-body");
+        for node in beside {
+            self.node(node, Tag::Div);
+        }
+        self.close("div");
     }
 }
 

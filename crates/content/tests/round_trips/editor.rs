@@ -153,6 +153,8 @@ const PIECES: &[&str] = &[
     "<!-- a remark --><span style=\"color: RED; position: fixed\">r</span><span style=\"color: rgb(1,2,3);\">r</span>",
     "<script>alert(1)</script><x-y a=\"b\">z<br /></x-y>",
     "<br>in it</br><hr></hr><HR CLASS=\"x\"/><B>loud</B><img src=\"/a.png\">x</img>",
+    "<A HREF=\"https://e.org/\" TITLE=\"t\">x</A><SPAN STYLE=\"color: red\" CLASS=\"k\">y</SPAN>",
+    "<span style=\"font-weight: 700; background: yellow\">b</span><option>o</option><dialog>d</dialog>",
     "<![CDATA[a < b]]><script><![CDATA[<?in?>]]></script>",
 ];
 
@@ -170,6 +172,8 @@ const BLOCKS: &[&str] = &[
     "<ac:macro ac:name=\"old\"><ac:default-parameter>x</ac:default-parameter><ac:rich-text-body><p>1</p></ac:rich-text-body></ac:macro>",
     "<ac:task-list ac:task-list-id=\"1\">\n<ac:task>\n<ac:task-id>7</ac:task-id><ac:task-uuid>u</ac:task-uuid>\n<ac:task-status>complete</ac:task-status>\n<ac:task-body><span class=\"placeholder-inline-tasks\">k <time datetime=\"2024-05-31\"/></span></ac:task-body>\n</ac:task>\n <ac:task-list><ac:task><ac:task-id>8</ac:task-id><ac:task-status>incomplete</ac:task-status><ac:task-body>l</ac:task-body></ac:task></ac:task-list>\n</ac:task-list>",
     "<ac:task-list><ac:task><ac:task-id>9</ac:task-id></ac:task></ac:task-list>",
+    "<ac:task-list><ac:task><ac:task-id>9</ac:task-id>words <b>here</b></ac:task></ac:task-list>",
+    "<OL TYPE=\"a\"><LI VALUE=\"7\">z</LI></OL><ol type=\"i\" reversed=\"\"><li value=\"x\">z</li></ol><pre>a<br/>b</pre>",
     "<ac:layout><ac:layout-section ac:type=\"fixed-width\" ac:breakout-mode=\"wide\"><ac:layout-cell ac:x=\"1\"><p>a</p></ac:layout-cell></ac:layout-section><ac:layout-section><ac:layout-cell><p>b</p></ac:layout-cell></ac:layout-section></ac:layout>",
     "<table><tbody><td>no row</td> <td>x</td><tr><td>y</td></tr></tbody></table>",
     "<center>c</center><h2 id=\"place\" style=\"text-align: center;\">H</h2><p local-id=\"p\" data-x=\"y\">P</p><p/>",
