@@ -5,16 +5,22 @@ use serde_json::Value;
 use super::element::{self, ELEMENT};
 use super::pointer::{self, RESOURCES};
 use super::{
-    attribute, content, embedded, inline, kind, marks, media, own, plain_attribute, text_attribute,
+    attribute, card, content, embedded, inline, kind, marks, media, own, plain_attribute,
+    text_attribute,
 };
 use crate::reference::parameter_text;
 use crate::storage::Markup;
+
+/// The attribute of a paragraph that fills an empty cell.
+pub(super) const ABSENT: &str = "nx-absent";
 
 /// Writes one block. A node without an equivalent in storage format is written as a macro of its
 /// name around its content, so that readers still see the content.
 pub(super) fn write(markup: &mut Markup, node: &Value) {
     let local_id = text_attribute(node, "localId");
     match kind(node) {
+        "paragraph" if is_absent(node) => {}
+        "paragraph" if preformatted(markup, node).is_some() => {}
         "paragraph" => text_block(markup, node, "p"),
         "heading" => {
             let level = attribute(node, "level")
@@ -26,17 +32,9 @@ pub(super) fn write(markup: &mut Markup, node: &Value) {
             text_block(markup, node, name.unwrap_or("h6"));
         }
         "bulletList" if list_of_terms(markup, node).is_some() => {}
-        "bulletList" => around(markup, node, "ul", &[("local-id", local_id)]),
-        "orderedList" => {
-            let start = plain_attribute(node, "order");
-            around(
-                markup,
-                node,
-                "ol",
-                &[("start", start.as_deref()), ("local-id", local_id)],
-            );
-        }
-        "listItem" => around(markup, node, "li", &[("local-id", local_id)]),
+        "bulletList" => numbered(markup, node, "ul"),
+        "orderedList" => numbered(markup, node, "ol"),
+        "listItem" => numbered(markup, node, "li"),
         "blockquote" => around(markup, node, "blockquote", &[("local-id", local_id)]),
         "rule" => markup.void("hr", &[("local-id", local_id)]),
         "codeBlock" => code(markup, node),
@@ -73,8 +71,8 @@ pub(super) fn write(markup: &mut Markup, node: &Value) {
         "mediaSingle" => media::single(markup, node),
         "mediaGroup" => media::group(markup, node),
         "media" => media::write(markup, node, None, &[]),
-        "blockCard" => card(markup, node, "block"),
-        "embedCard" => card(markup, node, "embed"),
+        "blockCard" => card_alone(markup, node, "block"),
+        "embedCard" => card_alone(markup, node, "embed"),
         "extension" => extension(markup, node, false),
         "bodiedExtension" => extension(markup, node, true),
         name if inline::is_inline(name) => inline::all(markup, std::slice::from_ref(node)),
@@ -100,10 +98,30 @@ fn around(markup: &mut Markup, node: &Value, name: &str, attributes: &[(&str, Op
     markup.close(name);
 }
 
+/// The attribute of a list or item for how it is numbered.
+pub(super) const NUMBERING: &str = "nx-numbering";
+
+/// The attributes in storage format that say how lists and items are numbered, beyond where a list
+/// starts.
+pub(super) const NUMBERINGS: [&str; 4] = ["type", "reversed", "value", "style"];
+
+/// Writes a list or an item of one.
+fn numbered(markup: &mut Markup, node: &Value, name: &str) {
+    let start = plain_attribute(node, "order").filter(|_| name == "ol");
+    let numbering = attribute(node, NUMBERING);
+    let mut attributes = vec![
+        ("start", start.as_deref()),
+        ("local-id", text_attribute(node, "localId")),
+    ];
+    attributes
+        .extend(NUMBERINGS.map(|name| (name, numbering.and_then(|all| all.get(name)?.as_str()))));
+    around(markup, node, name, &attributes);
+}
+
 /// Writes a card on a line of its own.
-fn card(markup: &mut Markup, node: &Value, appearance: &str) {
+fn card_alone(markup: &mut Markup, node: &Value, appearance: &str) {
     markup.open("p", &[]);
-    inline::card(markup, node, appearance);
+    card::write(markup, node, appearance);
     markup.close("p");
 }
 
@@ -135,6 +153,20 @@ fn list_of_terms(markup: &mut Markup, list: &Value) -> Option<()> {
         markup.close(name);
     }
     markup.close("dl");
+    Some(())
+}
+
+/// Returns whether a paragraph is only there to fill an empty cell.
+fn is_absent(node: &Value) -> bool {
+    content(node).is_empty() && attribute(node, ABSENT) == Some(&Value::Bool(true))
+}
+
+/// Writes a paragraph that was read from `pre`, or returns `None` for other paragraphs.
+fn preformatted(markup: &mut Markup, node: &Value) -> Option<()> {
+    let tag = attribute(node, ELEMENT).filter(|tag| name_of(tag) == Some("pre"))?;
+    markup.open("pre", &element::attributes(tag)?);
+    inline::all(markup, content(node));
+    markup.close("pre");
     Some(())
 }
 
@@ -170,7 +202,7 @@ fn text_block(markup: &mut Markup, node: &Value, name: &str) {
         ("style", style.as_deref()),
         ("local-id", text_attribute(node, "localId")),
     ];
-    if content(node).is_empty() {
+    if node.get("content").is_none() {
         return markup.void(name, &attributes);
     }
     markup.open(name, &attributes);
@@ -345,6 +377,9 @@ fn layout(markup: &mut Markup, node: &Value) {
         .iter()
         .find(is_near)
         .map_or(otherwise, |(name, _)| name);
+    let breakout = marks(node).iter().find(|mark| kind(mark) == "breakout");
+    let mode = breakout.and_then(|mark| text_attribute(mark, "mode"));
+    let width = breakout.and_then(|mark| plain_attribute(mark, "width"));
     markup.open("ac:layout", &[]);
     around(
         markup,
@@ -352,6 +387,8 @@ fn layout(markup: &mut Markup, node: &Value) {
         "ac:layout-section",
         &[
             ("ac:type", Some(name)),
+            ("ac:breakout-mode", mode),
+            ("ac:breakout-width", width.as_deref()),
             ("ac:local-id", text_attribute(node, "localId")),
         ],
     );

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::read_style::PROPERTIES;
 use super::{attribute, colour, kind, make, marks};
 use crate::storage::{Element, Markup};
 
@@ -51,17 +52,17 @@ pub(super) fn tag(element: Element<'_>) -> Map<String, Value> {
     tag
 }
 
-/// Returns the tag of an element around text, or `None` for elements that aren't preserved. Colours
-/// are left out, because they become marks.
+/// Returns the tag of an element around text, or `None` for elements that aren't preserved. A style
+/// that becomes marks is left out.
 pub(super) fn tag_around_text(element: Element<'_>) -> Option<Map<String, Value>> {
     known_name(element.name())?;
     let style = element.attribute("style").unwrap_or_default();
-    let is_coloured = ["color", "background-color"]
+    let becomes_marks = PROPERTIES
         .iter()
         .any(|name| colour::property(&style, name).is_some());
     let mut tag = tag(element);
     if let Some(Value::Array(attributes)) = tag.get_mut("attributes")
-        && is_coloured
+        && becomes_marks
     {
         attributes.retain(|one| one.get(0).and_then(Value::as_str) != Some("style"));
         if attributes.is_empty() {

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::element::{self, joined};
-use super::pointer::Pointer;
-use super::{attribute, block, colour, day, kind, media, plain_attribute, text_attribute};
+use super::pointer::{METADATA, Pointer};
+use super::{attribute, block, card, colour, day, kind, media, plain_attribute, text_attribute};
+use crate::reference::{PersonRef, Resource};
 use crate::storage::Markup;
 
 /// Returns whether nodes of this kind are running text.
@@ -175,7 +176,7 @@ fn write(markup: &mut Markup, node: &Value) {
             &[],
             text_attribute(node, "text").unwrap_or_default(),
         ),
-        "inlineCard" => card(markup, node, "inline"),
+        "inlineCard" => card::write(markup, node, "inline"),
         "inlineExtension" => block::extension(markup, node, false),
         "mediaInline" => media::inline(markup, node),
         _ => block::write(markup, node),
@@ -239,43 +240,31 @@ fn open_coloured(markup: &mut Markup, mark: &Value, property: &str) -> Closers {
     [Some("span"), None]
 }
 
-/// Writes a card as the link that it is.
-pub(super) fn card(markup: &mut Markup, node: &Value, appearance: &str) {
-    if let Some(pointer) = Pointer::of(node, "url") {
-        pointer.open(markup);
-        if let Some(text) = &pointer.text {
-            markup.element("ac:link-body", &[], text);
+/// Returns the person whom a mention names: by the kind of id that is noted with it, unless the id
+/// was changed since.
+pub(super) fn person_of_mention(node: &Value) -> PersonRef {
+    let id = text_attribute(node, "id").unwrap_or_default();
+    let noted = attribute(node, METADATA).and_then(Pointer::from_metadata);
+    match noted.map(|pointer| pointer.resource) {
+        Some(Resource::Person(person @ (PersonRef::Key(_) | PersonRef::Name(_)))) if matches!(&person, PersonRef::Key(noted) | PersonRef::Name(noted) if noted == id) => {
+            person
         }
-        return markup.close("ac:link");
-    }
-    let data = |name: &str| attribute(node, "data")?.get(name)?.as_str();
-    let name = data("name").filter(|name| !name.trim().is_empty());
-    match text_attribute(node, "url")
-        .or_else(|| data("url"))
-        .or_else(|| data("@id"))
-    {
-        Some(url) => markup.element(
-            "a",
-            &[
-                ("href", Some(url)),
-                ("data-layout", text_attribute(node, "layout")),
-                ("data-card-appearance", Some(appearance)),
-            ],
-            name.unwrap_or(url),
-        ),
-        None => markup.text(name.unwrap_or("A card without an address")),
+        _ if id.is_empty() => PersonRef::Unnamed,
+        _ => PersonRef::Account(id.to_owned()),
     }
 }
 
 fn mention(markup: &mut Markup, node: &Value) {
     markup.open("ac:link", &[]);
     let id = text_attribute(node, "id").filter(|id| !id.is_empty());
+    let name = match person_of_mention(node) {
+        PersonRef::Key(_) => "ri:userkey",
+        PersonRef::Name(_) => "ri:username",
+        _ => "ri:account-id",
+    };
     markup.void(
         "ri:user",
-        &[
-            ("ri:account-id", id),
-            ("ri:local-id", text_attribute(node, "localId")),
-        ],
+        &[(name, id), ("ri:local-id", text_attribute(node, "localId"))],
     );
     if let Some(text) = text_attribute(node, "text").filter(|text| !text.is_empty()) {
         markup.element("ac:link-body", &[], text);

@@ -53,6 +53,30 @@ impl Level {
         }
     }
 
+    /// Appends the running text of one block. Other content splits it: `block` makes a block of the
+    /// text before and of the text after it, if it is worth one.
+    pub(super) fn push_split(
+        &mut self,
+        running: Vec<Value>,
+        block: &dyn Fn(Vec<Value>) -> Option<Value>,
+    ) {
+        let mut run = Vec::new();
+        let push_run = |level: &mut Self, run: &mut Vec<Value>| {
+            let run = std::mem::take(run);
+            let made = (!run.is_empty()).then(|| block(run)).flatten();
+            made.into_iter().for_each(|block| level.push(block));
+        };
+        for node in running {
+            if fold::is_in_text(&node) {
+                run.push(node);
+            } else {
+                push_run(self, &mut run);
+                self.push(node);
+            }
+        }
+        push_run(self, &mut run);
+    }
+
     pub(super) fn flush(&mut self) {
         let mut run = Vec::new();
         for node in std::mem::take(&mut self.running) {

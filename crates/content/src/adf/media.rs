@@ -27,6 +27,14 @@ pub(super) const KNOWN_DETAILS: [&str; 11] = [
     "ac:inline",
 ];
 
+/// The details that are preserved for a picture within text only, which has no block around it.
+pub(super) const DETAILS_IN_LINE: [&str; 4] = [
+    "ac:align",
+    "ac:layout",
+    "ac:original-width",
+    "ac:original-height",
+];
+
 /// The alignments of pictures, here and in storage format. If storage format gives nothing but a
 /// side, the first entry for that side applies.
 pub(super) const ALIGNMENTS: [(&str, &str); 4] = [
@@ -93,11 +101,15 @@ pub(super) fn inline(markup: &mut Markup, node: &Value) {
     let height =
         height.filter(|_| details.is_none_or(|details| details.get("ac:height").is_none()));
     let detail = |name| details.and_then(|details| details.get(name)?.as_str());
+    let [align, layout, original_width, original_height] =
+        DETAILS_IN_LINE.map(|name| (name, detail(name)));
     let frame = [
-        ("ac:align", detail("ac:align")),
-        ("ac:layout", detail("ac:layout")),
+        align,
+        layout,
         ("ac:width", width.as_deref()),
         ("ac:height", height.as_deref()),
+        original_width,
+        original_height,
     ];
     picture(markup, node, None, &frame);
 }

@@ -10,6 +10,7 @@
 //! it.
 
 mod block;
+mod card;
 mod day;
 mod element;
 mod embedded;
@@ -23,12 +24,15 @@ mod page_link;
 mod people;
 mod pointer;
 mod read;
+mod read_beside;
 mod read_inline;
 mod read_link;
 mod read_list;
 mod read_macro;
 mod read_media;
 mod read_place;
+mod read_preformatted;
+mod read_style;
 mod read_table;
 mod reader_bound;
 mod source;

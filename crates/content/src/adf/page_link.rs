@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::card::WORDS;
 use super::pointer::{METADATA, Pointer};
 use super::{AdfError, MAX_BYTES, json, kind, text_attribute};
 use crate::editor::place::{Place, place_of};
@@ -66,8 +67,13 @@ fn name_target(node: &mut Value, name: &str, appearance: Option<&str>, origin: &
     let Some(Value::Object(attributes)) = node.get_mut("attrs") else {
         return false;
     };
-    if attributes.contains_key(METADATA) {
-        return false;
+    match attributes.get(METADATA) {
+        None => {}
+        // It is what this server noted of a card that was an address.
+        Some(noted) if noted.get("linkType").is_none() && appearance.is_some() => {
+            pointer.text = noted.get(WORDS).and_then(Value::as_str).map(str::to_owned);
+        }
+        Some(_) => return false,
     }
     let metadata = pointer.attributes(name, &address).remove(METADATA);
     attributes.insert(METADATA.into(), metadata.unwrap_or_default());

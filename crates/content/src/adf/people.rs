@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::inline::person_of_mention;
 use super::pointer::{Pointer, RESOURCES};
 use super::source::is_source;
-use super::{AdfError, changed, kind, marks, text_attribute};
+use super::{AdfError, card, changed, kind, marks, text_attribute};
 use crate::reference::{PersonRef, Resource, is_person_parameter, person_at};
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
@@ -64,12 +65,7 @@ fn hide_node(node: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) ->
     let text = json!({"type": "text", "text": SOMEBODY});
     match kind(node) {
         "mention" => {
-            let id = text_attribute(node, "id").unwrap_or_default();
-            let person = match id {
-                "" => PersonRef::Unnamed,
-                id => PersonRef::Account(id.to_owned()),
-            };
-            if !is_hidden(&person) {
+            if !is_hidden(&person_of_mention(node)) {
                 return false;
             }
             let mut attributes = Map::new();
@@ -81,7 +77,7 @@ fn hide_node(node: &mut Value, is_hidden: &mut dyn FnMut(&PersonRef) -> bool) ->
             true
         }
         name @ ("inlineCard" | "blockCard" | "embedCard") => {
-            let person = text_attribute(node, "url").and_then(person_at);
+            let person = card::address(node).and_then(person_at);
             if !person.is_some_and(|person| is_hidden(&person)) {
                 return false;
             }

@@ -8,7 +8,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Question, put, text_attribute};
+use super::{Question, card, put, text_attribute};
 use crate::hole::Target;
 use crate::reference::{AttachmentRef, ContentRef, PersonRef, Resource};
 use crate::storage::{Element, Markup, Tag};
@@ -21,7 +21,7 @@ pub(super) const RESOURCES: &str = "nx-resources";
 
 /// The member for the address that was sent together with a pointer, without its host. If the
 /// address was changed since, it wins over the pointer.
-const ADDRESS: &str = "nx-address";
+pub(super) const ADDRESS: &str = "nx-address";
 
 /// The member for the name of a target that the reader was shown as the text of the link. It is
 /// none of the author's words, so it is kept for no other reader.
@@ -194,7 +194,7 @@ impl Pointer {
         put(&mut members, "anchorName", self.anchor.as_deref());
         put(&mut members, "nx-tooltip", self.tooltip.as_deref());
         put(&mut members, "cardAppearance", self.appearance.as_deref());
-        put(&mut members, "linkText", self.text.as_deref());
+        put(&mut members, card::WORDS, self.text.as_deref());
         put(&mut members, SHOWN_NAME, self.shown.as_deref());
         put(
             &mut members,
@@ -218,7 +218,7 @@ impl Pointer {
             anchor: text("anchorName"),
             appearance: text("cardAppearance"),
             is_named: metadata.get("isRenamedTitle").and_then(Value::as_bool) == Some(true),
-            text: text("linkText"),
+            text: text(card::WORDS),
             shown: text(SHOWN_NAME),
         })
     }

@@ -1,11 +1,14 @@
 //! Reads blocks of storage format into the document format.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::level::Level;
-use super::read_inline::{BEHIND, TEXT, with_colours};
+use super::read_beside::pictures_beside_words;
 use super::read_list::is_list_of_terms;
 use super::read_place::Linked;
+use super::read_style::{Part, with_style as with_style_of_text};
 use super::source::{opened, source_of};
 use super::{colour, fold, make, put, reader_bound};
 use crate::embedded::is_embedded;
@@ -49,10 +52,14 @@ pub(super) struct Reader<'r> {
     /// Whether the reader is inside content that is a single line, where pictures are part of the
     /// text.
     pub(super) is_in_line: bool,
+    /// The positions of the pictures that are part of the text because words stand beside them.
+    pub(super) beside_words: HashSet<u32>,
     /// Whether the reader is inside an element that loads something and whose text is read instead.
     pub(super) is_in_embedded: bool,
-    /// Whether the reader is inside preformatted text.
+    /// Whether the reader is inside preformatted text, whose blanks and line ends count.
     pub(super) is_preformatted: bool,
+    /// Whether the line of preformatted text has ended, so that more text begins another.
+    pub(super) is_line_ended: bool,
     /// The marks around the block that is being read.
     pub(super) around: Vec<Value>,
     /// The marks of a blank that was read but counts only if more of the line follows, if there is
@@ -75,8 +82,10 @@ impl<'r> Reader<'r> {
             is_nested: false,
             is_in_extension: false,
             is_in_line: false,
+            beside_words: HashSet::new(),
             is_in_embedded: false,
             is_preformatted: false,
+            is_line_ended: false,
             around: Vec::new(),
             blank: None,
             pushed: 0,
@@ -100,6 +109,7 @@ impl<'r> Reader<'r> {
             written: Some(text),
             ..Level::default()
         };
+        self.beside_words = pictures_beside_words(nodes.clone());
         self.blocks_into(nodes, &mut level);
         level.written.unwrap_or_default()
     }
@@ -122,6 +132,7 @@ impl<'r> Reader<'r> {
     fn blocks_into(&mut self, nodes: Children<'_>, level: &mut Level) {
         level.flush();
         let was_in_line = std::mem::replace(&mut self.is_in_line, false);
+        let was_preformatted = std::mem::replace(&mut self.is_preformatted, false);
         let outer = self.blank.take();
         let around = self.around.clone();
         for node in nodes {
@@ -134,6 +145,7 @@ impl<'r> Reader<'r> {
         }
         self.blank = outer;
         self.is_in_line = was_in_line;
+        self.is_preformatted = was_preformatted;
         level.flush();
     }
 
@@ -150,7 +162,7 @@ impl<'r> Reader<'r> {
     /// Returns whether an element is read as blocks wherever it occurs.
     pub(super) fn is_block(element: Element<'_>) -> bool {
         let tag = element.tag();
-        tag.is_block() || matches!(tag, Tag::Td | Tag::Th) || is_container(element)
+        tag.is_block() || matches!(tag, Tag::Td | Tag::Th) || element.is_container()
     }
 
     pub(super) fn block(&mut self, element: Element<'_>, level: &mut Level) {
@@ -160,19 +172,15 @@ impl<'r> Reader<'r> {
         self.coloured(element, |reader| reader.block_of_colours(element, level));
     }
 
-    /// Calls `read` with the colours that an element gives to its text as marks. The background of
-    /// a whole block or cell isn't one of them, because it isn't that of its text alone.
+    /// Calls `read` with what an element's style says of its text as marks. The background of a
+    /// whole block or cell isn't one of them, because it isn't that of its text alone.
     pub(super) fn coloured<T>(
         &mut self,
         element: Element<'_>,
         read: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let is_text = element.tag() == Tag::P || element.tag().heading_level().is_some();
-        let colours: &[_] = match is_text || element.tag() == Tag::Li {
-            true => &[TEXT, BEHIND],
-            false => &[TEXT],
-        };
-        let around = with_colours(&self.around, element, colours);
+        let part = Part::of(element).unwrap_or(Part::Block);
+        let around = with_style_of_text(&self.around, element, part);
         let outer = std::mem::replace(&mut self.around, around);
         let read = read(self);
         self.around = outer;
@@ -236,7 +244,7 @@ impl<'r> Reader<'r> {
                 Some(nodes) => nodes.into_iter().for_each(|node| level.push(node)),
                 None => level.append(self.fallback(element, Self::blocks)),
             },
-            Tag::PlainTextBody => level.push(code_block(&element.text())),
+            Tag::PlainTextBody => level.push(code_block(&element.text(), Map::new())),
             tag if tag.is_program() => {}
             Tag::Parameter | Tag::DefaultParameter | Tag::AdfAttribute | Tag::AdfParameter => {}
             _ if Self::is_block(element) => {
@@ -310,51 +318,10 @@ impl<'r> Reader<'r> {
             let content = (!element.is_self_closed()).then(Vec::new);
             return level.push(with_style(make("paragraph", attributes, content), element));
         }
-        let mut run = Vec::new();
-        let written =
-            |run: Vec<Value>| with_style(make("paragraph", attributes.clone(), Some(run)), element);
-        for node in running {
-            if fold::is_in_text(&node) {
-                run.push(node);
-            } else {
-                if !run.is_empty() {
-                    level.push(written(std::mem::take(&mut run)));
-                }
-                level.push(node);
-            }
-        }
-        if !run.is_empty() {
-            level.push(written(run));
-        }
-    }
-
-    /// Reads preformatted text; everything in it that isn't text follows it. Inside other
-    /// preformatted text, only that part is read, because the outer one has the text.
-    fn preformatted(&mut self, element: Element<'_>, level: &mut Level) {
-        if !self.is_preformatted {
-            level.push(code_block(&element.text()));
-        }
-        let is_more = |node: Node<'_>| match node {
-            Node::Element(inside) => {
-                matches!(
-                    inside.tag(),
-                    Tag::A
-                        | Tag::Link
-                        | Tag::Image
-                        | Tag::Img
-                        | Tag::Macro
-                        | Tag::OldMacro
-                        | Tag::TaskList
-                ) || is_embedded(inside.tag())
-            }
-            _ => false,
-        };
-        if self.is_preformatted || element.descendants().any(is_more) {
-            let was_preformatted = std::mem::replace(&mut self.is_preformatted, true);
-            let running = self.running(element.children());
-            self.is_preformatted = was_preformatted;
-            level.append_any(running);
-        }
+        level.push_split(running, &|run| {
+            let paragraph = make("paragraph", attributes.clone(), Some(run));
+            Some(with_style(paragraph, element))
+        });
     }
 }
 
@@ -418,40 +385,11 @@ pub(super) fn tidy(number: f64) -> Value {
     }
 }
 
-fn code_block(text: &str) -> Value {
+/// Makes a block of code.
+pub(super) fn code_block(text: &str, attributes: Map<String, Value>) -> Value {
     let content = match text {
         "" => Vec::new(),
         text => vec![text_node(text)],
     };
-    make("codeBlock", Map::new(), Some(content))
-}
-
-/// Returns whether an element only groups blocks.
-fn is_container(element: Element<'_>) -> bool {
-    const NAMES: [&str; 19] = [
-        "section",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "details",
-        "summary",
-        "figure",
-        "figcaption",
-        "fieldset",
-        "legend",
-        "form",
-        "address",
-        "hgroup",
-        "dialog",
-        "menu",
-        "search",
-    ];
-    matches!(element.tag(), Tag::AdfNode | Tag::AdfContent)
-        || element.tag() == Tag::Other
-            && NAMES
-                .iter()
-                .any(|name| element.name().eq_ignore_ascii_case(name))
+    make("codeBlock", attributes, Some(content))
 }

@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use super::element::{self, ELEMENT};
 use super::level::Level;
 use super::read::{Reader, attribute, text_node};
-use super::{colour, day, inline, kind, make, put};
+use super::read_preformatted::is_of_lines;
+use super::read_style::{Part, undoes_its_name, with_style};
+use super::{day, inline, kind, make, put};
 use crate::embedded::{address, is_embedded};
 use crate::escape::decode;
 use crate::figure;
@@ -28,7 +30,9 @@ impl Reader<'_> {
 
     pub(super) fn inline_node(&mut self, node: Node<'_>, marks: &[Value], out: &mut Vec<Value>) {
         match node {
+            Node::Text(raw) if self.is_preformatted => self.lines(&decode(raw), marks, out),
             Node::Text(raw) => self.words(raw, marks, out),
+            Node::CData(text) if self.is_preformatted => self.lines(text, marks, out),
             Node::CData(text) => self.push_text(out, &text.replace(['\n', '\r', '\t'], " "), marks),
             Node::Element(element) => self.inline_element(element, marks, out),
             Node::Comment(_) | Node::Instruction(_) => {}
@@ -36,13 +40,13 @@ impl Reader<'_> {
     }
 
     fn inline_element(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
-        let coloured;
-        let marks = match takes_colours(element.tag()) {
-            true => {
-                coloured = with_colours(marks, element, &[TEXT, BEHIND]);
-                &coloured
+        let styled;
+        let marks = match Part::of(element).filter(|part| part.is_in_line()) {
+            Some(part) => {
+                styled = with_style(marks, element, part);
+                &styled
             }
-            false => marks,
+            None => marks,
         };
         match element.tag() {
             tag if is_embedded(tag) => match self.embedded(element, true) {
@@ -57,6 +61,7 @@ impl Reader<'_> {
                     self.is_in_embedded = was_inside;
                 }
             },
+            _ if undoes_its_name(element) => self.inline(element.children(), marks, out),
             Tag::Strong | Tag::B => self.marked(element, mark("strong", &[]), marks, out),
             Tag::Em | Tag::I => self.marked(element, mark("em", &[]), marks, out),
             Tag::U => self.marked(element, mark("underline", &[]), marks, out),
@@ -81,6 +86,14 @@ impl Reader<'_> {
             }
             Tag::Br => self.push(out, make("hardBreak", Map::new(), None)),
             Tag::Link => self.link(element, marks, out),
+            Tag::RiPage
+            | Tag::RiBlogPost
+            | Tag::RiAttachment
+            | Tag::RiUser
+            | Tag::RiSpace
+            | Tag::RiUrl
+            | Tag::RiShortcut
+            | Tag::RiContentEntity => self.bare_resource(element, marks, out),
             Tag::InlineCommentMarker => {
                 let id = attribute(element, "ac:ref").unwrap_or_default();
                 self.marked(
@@ -133,6 +146,9 @@ impl Reader<'_> {
             Tag::Svg => self.push_text(out, &figure::words_of_svg(element), marks),
             Tag::Math | Tag::Other if figure::is_math(element) => self.math(element, marks, out),
             tag if tag.is_program() => {}
+            tag if self.is_preformatted && is_of_lines(tag) => {
+                self.lines_of_block(element, marks, out);
+            }
             _ if Self::is_block(element) => {
                 let around = std::mem::replace(&mut self.around, marks.to_vec());
                 let mut level = Level::default();
@@ -216,6 +232,7 @@ impl Reader<'_> {
 
     /// Appends a node, after the blank that was read before it.
     pub(super) fn push(&mut self, out: &mut Vec<Value>, node: Value) {
+        self.begin_line(out);
         if inline::is_edge(kind(&node)) {
             self.blank = None;
         } else {
@@ -303,6 +320,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        self.begin_line(out);
         self.keep_blank(out);
         self.pushed += 1;
         self.append_text(out, text, marks);
@@ -319,66 +337,6 @@ impl Reader<'_> {
         let node = self.with_marks(text_node(text), marks);
         out.push(node);
     }
-}
-
-/// A property of CSS, and the equivalent mark.
-type Colour = (&'static str, &'static str);
-
-/// The colour of text.
-pub(super) const TEXT: Colour = ("color", "textColor");
-
-/// The background of text.
-pub(super) const BEHIND: Colour = ("background-color", "backgroundColor");
-
-/// Returns whether the colours of such an element are those of its text.
-fn takes_colours(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Span
-            | Tag::Font
-            | Tag::Strong
-            | Tag::B
-            | Tag::Em
-            | Tag::I
-            | Tag::Cite
-            | Tag::Var
-            | Tag::U
-            | Tag::Ins
-            | Tag::Del
-            | Tag::S
-            | Tag::Strike
-            | Tag::Code
-            | Tag::Tt
-            | Tag::Kbd
-            | Tag::Samp
-            | Tag::Sub
-            | Tag::Sup
-            | Tag::Small
-            | Tag::Big
-            | Tag::Mark
-            | Tag::Q
-            | Tag::Abbr
-    )
-}
-
-/// Adds the colours of an element's style to the marks around it.
-pub(super) fn with_colours(
-    marks: &[Value],
-    element: Element<'_>,
-    colours: &[Colour],
-) -> Vec<Value> {
-    let style = element.attribute("style").unwrap_or_default();
-    let of_font = element.attribute("color");
-    let of_font = of_font.filter(|_| element.tag() == Tag::Font);
-    let mut all = marks.to_vec();
-    for (property, name) in colours {
-        let of_font = of_font.as_deref().filter(|_| *property == "color");
-        let value = colour::property(&style, property).or(of_font);
-        if let Some(value) = value.and_then(colour::from_css) {
-            all = with_mark(&all, mark(name, &[("color", &value)]));
-        }
-    }
-    all
 }
 
 fn emoji(element: Element<'_>) -> Value {

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::inline::is_inline;
-use super::pointer::{NOWHERE, Pointer};
+use super::pointer::{METADATA, NOWHERE, Pointer};
 use super::read::{Question, Reader, attribute};
 use super::read_inline::{mark, with_mark};
 use super::reader_bound::without_card;
-use super::{element, kind, make, put};
+use super::{card, element, kind, make, put};
 use crate::reference::{PersonRef, Resource};
 use crate::storage::{Element, Tag};
 
@@ -17,10 +17,12 @@ impl Reader<'_> {
         let Some(href) = attribute(element, "href") else {
             return self.inline(element.children(), marks, out);
         };
-        if let Some(appearance) = attribute(element, "data-card-appearance") {
+        let appearance = attribute(element, "data-card-appearance");
+        if let Some(appearance) = appearance.filter(|_| !card::says_more(element)) {
             let mut attributes = Map::new();
+            card::put_words(&mut attributes, element, &href);
             attributes.insert("url".into(), href.into());
-            let kind = card_kind(&appearance);
+            let kind = card::kind_of(&appearance);
             if kind != "inlineCard" {
                 put(&mut attributes, "layout", attribute(element, "data-layout"));
             }
@@ -38,13 +40,38 @@ impl Reader<'_> {
         let body = element
             .elements()
             .find(|child| matches!(child.tag(), Tag::LinkBody | Tag::PlainTextLinkBody));
-        let Some(mut pointer) = Pointer::of_link(element) else {
+        let Some(pointer) = Pointer::of_link(element) else {
             // It has no target, so only its text is read.
             return self.inline(element.children(), marks, out);
         };
+        let user = element.child(Tag::RiUser).unwrap_or(element);
+        self.link_to(pointer, user, body, marks, out);
+    }
+
+    /// Reads a resource outside any link, which is shown as a link to it.
+    pub(super) fn bare_resource(
+        &mut self,
+        element: Element<'_>,
+        marks: &[Value],
+        out: &mut Vec<Value>,
+    ) {
+        if let Some(pointer) = Pointer::of_resource(element) {
+            self.link_to(pointer, element, None, marks, out);
+        }
+    }
+
+    /// Reads a link to a target, with its body if it has one. `user` is the element of a person.
+    fn link_to(
+        &mut self,
+        mut pointer: Pointer,
+        user: Element<'_>,
+        body: Option<Element<'_>>,
+        marks: &[Value],
+        out: &mut Vec<Value>,
+    ) {
         let link = match &pointer.resource {
             Resource::Person(person) => {
-                let node = mention(element, person.clone(), body);
+                let node = mention(user, person.clone(), body);
                 let node = self.with_marks(node, marks);
                 return self.push(out, node);
             }
@@ -54,11 +81,11 @@ impl Reader<'_> {
                     Some(target) => (self.ask)(Question::Address(&target)),
                     None => pointer.place_in_page(),
                 };
-                if let Some(appearance) = pointer.appearance.as_deref() {
-                    let kind = card_kind(appearance);
-                    pointer.text = body
-                        .map(|body| body.text().trim().to_owned())
-                        .filter(|words| !words.is_empty());
+                let appearance = pointer.appearance.as_deref();
+                if let Some(appearance) = appearance.filter(|_| !body.is_some_and(card::says_more))
+                {
+                    let kind = card::kind_of(appearance);
+                    pointer.text = body.and_then(card::words);
                     let node = match address {
                         Some(address) => make(kind, pointer.attributes("url", &address), None),
                         None => without_card(kind, pointer),
@@ -108,27 +135,19 @@ fn says_something(body: Element<'_>) -> bool {
     !body.text().trim().is_empty() || body.elements().next().is_some()
 }
 
-fn card_kind(appearance: &str) -> &'static str {
-    match appearance {
-        "block" => "blockCard",
-        "embed" => "embedCard",
-        _ => "inlineCard",
-    }
-}
-
-fn mention(element: Element<'_>, person: PersonRef, body: Option<Element<'_>>) -> Value {
+/// Reads a mention. Only the id of an account is one that the document format has a word for.
+fn mention(user: Element<'_>, person: PersonRef, body: Option<Element<'_>>) -> Value {
     let mut attributes = Map::new();
+    if matches!(person, PersonRef::Key(_) | PersonRef::Name(_)) {
+        let pointer = Pointer::to(Resource::Person(person.clone()));
+        attributes.insert(METADATA.into(), pointer.metadata().into());
+    }
     let id = match person {
         PersonRef::Account(id) | PersonRef::Key(id) | PersonRef::Name(id) => id,
         PersonRef::Unnamed => String::new(),
     };
     put(&mut attributes, "id", Some(id));
-    let user = element.child(Tag::RiUser);
-    put(
-        &mut attributes,
-        "localId",
-        user.and_then(|user| attribute(user, "ri:local-id")),
-    );
+    put(&mut attributes, "localId", attribute(user, "ri:local-id"));
     put(
         &mut attributes,
         "text",

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::block::{NUMBERING, NUMBERINGS};
 use super::element::{self, ELEMENT};
 use super::fold::is_in_text;
 use super::level::Level;
 use super::read::{Reader, attribute, local_id};
-use super::{kind, make, put};
+use super::{colour, kind, make, put};
 use crate::storage::{Element, Node, Tag};
 
 impl Reader<'_> {
@@ -20,12 +21,15 @@ impl Reader<'_> {
             );
         }
         put(&mut attributes, "localId", attribute(element, "local-id"));
+        put(&mut attributes, NUMBERING, numbering(element));
         let mut items = Vec::new();
         for node in element.children() {
             let (content, id) = match node {
                 Node::Element(item) if item.tag() == Tag::Li => {
                     let content = self.coloured(item, |reader| reader.blocks(item.children()));
-                    (content, local_id(item, "local-id"))
+                    let mut attributes = local_id(item, "local-id");
+                    put(&mut attributes, NUMBERING, numbering(item));
+                    (content, attributes)
                 }
                 node => (self.loose(node), Map::new()),
             };
@@ -161,6 +165,23 @@ impl Reader<'_> {
         }
         make("blockTaskItem", attributes, Some(level.finish()))
     }
+}
+
+/// Returns what a list or an item says of its numbers that the document format has no word for.
+fn numbering(element: Element<'_>) -> Option<Map<String, Value>> {
+    let mut numbering = Map::new();
+    for name in NUMBERINGS {
+        let value = attribute(element, name);
+        let value = value.and_then(|value| match name {
+            "style" => {
+                let sign = colour::property(&value, "list-style-type")?;
+                Some(format!("list-style-type: {sign};"))
+            }
+            _ => Some(value),
+        });
+        put(&mut numbering, name, value);
+    }
+    (!numbering.is_empty()).then_some(numbering)
 }
 
 /// Returns whether a `dl` contains nothing but `dt` and `dd`.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::media::{ALIGNMENTS, AT_START, DETAILS, KNOWN_DETAILS};
+use super::media::{ALIGNMENTS, AT_START, DETAILS, DETAILS_IN_LINE, KNOWN_DETAILS};
 use super::pointer::{METADATA, Pointer};
 use super::read::{Question, Reader, attribute, number};
 use super::reader_bound::UNKNOWN_FILE;
@@ -16,12 +16,14 @@ const PICTURES: [&str; 11] = [
 ];
 
 impl Reader<'_> {
-    /// Reads `ac:image`, as a block of its own or, where only that is possible, as part of the
-    /// line.
+    /// Reads `ac:image`, as a block of its own or, where only that is possible or words stand beside
+    /// it, as part of the line.
     pub(super) fn picture(&mut self, element: Element<'_>, marks: &[Value], out: &mut Vec<Value>) {
         let alt = attribute(element, "ac:alt");
         match element.elements().find_map(Resource::read) {
-            Some(Resource::Attachment(file)) if self.is_in_line => {
+            Some(Resource::Attachment(file))
+                if self.is_in_line || self.beside_words.contains(&element.position()) =>
+            {
                 let node = self.picture_in_line(element, file, marks);
                 self.push(out, node);
                 self.caption_behind(element, marks, out);
@@ -170,8 +172,9 @@ impl Reader<'_> {
         put(&mut media, "height", size("ac:height"));
         let mut details = details(element);
         details.remove("ac:height");
-        put(&mut details, "ac:align", attribute(element, "ac:align"));
-        put(&mut details, "ac:layout", attribute(element, "ac:layout"));
+        for name in DETAILS_IN_LINE {
+            put(&mut details, name, attribute(element, name));
+        }
         if !details.is_empty() {
             media.insert(DETAILS.into(), Value::Object(details));
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::block::LAYOUTS;
+use super::block::{ABSENT, LAYOUTS};
 use super::level::Level;
 use super::read::{Reader, attribute, local_id, number, tidy};
 use super::{colour, make, put};
@@ -157,7 +157,7 @@ impl Reader<'_> {
                 "tableCell"
             };
             let content = self.coloured(cell, |reader| reader.blocks(cell.children()));
-            cells.push(make(name, attributes, Some(content)));
+            cells.push(make(name, attributes, Some(filled(content))));
             self.fold(&mut cells);
         }
         make("tableRow", id, Some(cells))
@@ -185,7 +185,7 @@ impl Reader<'_> {
                 "width",
                 Some(tidy(widths.get(index).copied().unwrap_or(even))),
             );
-            let content = self.blocks(cell.children());
+            let content = filled(self.blocks(cell.children()));
             make("layoutColumn", attributes, Some(content))
         });
         let columns = columns.collect();
@@ -196,13 +196,38 @@ impl Reader<'_> {
                 beside.append(&mut self.loose(node));
             }
         }
-        level.push(make(
-            "layoutSection",
-            local_id(element, "ac:local-id"),
-            Some(columns),
-        ));
+        let id = local_id(element, "ac:local-id");
+        let mut section = make("layoutSection", id, Some(columns));
+        if let (Some(breakout), Value::Object(members)) = (breakout_of(element), &mut section) {
+            members.insert("marks".into(), vec![breakout].into());
+        }
+        level.push(section);
         level.append(beside);
     }
+}
+
+/// Returns the content of a cell. The document format has no cell without content: an empty one has
+/// a paragraph that says that it isn't written.
+fn filled(content: Vec<Value>) -> Vec<Value> {
+    if !content.is_empty() {
+        return content;
+    }
+    let mut attributes = Map::new();
+    attributes.insert(ABSENT.into(), true.into());
+    vec![make("paragraph", attributes, None)]
+}
+
+/// Returns the mark for a section that is wider than its page.
+fn breakout_of(section: Element<'_>) -> Option<Value> {
+    let mut attributes = Map::new();
+    put(
+        &mut attributes,
+        "mode",
+        Some(attribute(section, "ac:breakout-mode")?),
+    );
+    let width = attribute(section, "ac:breakout-width").and_then(|width| number(&width));
+    put(&mut attributes, "width", width);
+    Some(make("breakout", attributes, None))
 }
 
 fn is_cell(element: Element<'_>) -> bool {

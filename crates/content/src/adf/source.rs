@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use super::read::written_blocks;
 use super::{json, kind, native};
+use crate::carried::attributes;
+use crate::escape::decode;
 use crate::storage::{self, Document, Element, Markup, Node, Tag};
 
 /// The key under which a block's own JSON is stored.
@@ -64,9 +66,42 @@ pub(super) fn opened(extension: Element<'_>) -> Option<Value> {
     let node = json::value(&source_of(extension)?).ok()?;
     let written = storage::parse_derived(&native(&node)).ok()?;
     let fallback = extension.child(Tag::AdfFallback)?;
-    let is_unchanged =
-        written_blocks(fallback.children(), true) == written_blocks(written.children(), true);
+    // The reader of this format passes over some of what the fallback says, such as attributes; the
+    // comparison of all that it says passes over blanks.
+    let is_unchanged = all_said(fallback.children()) == all_said(written.children())
+        && written_blocks(fallback.children(), true) == written_blocks(written.children(), true);
     is_unchanged.then_some(node)
+}
+
+/// Returns everything that storage format says, whatever a reader makes of it, without what another
+/// writer of XML may write in another way: blanks, the order of attributes, entities, comments.
+fn all_said(nodes: storage::Children<'_>) -> String {
+    let mut said = String::new();
+    push_said(&mut said, nodes);
+    said
+}
+
+fn push_said(said: &mut String, nodes: storage::Children<'_>) {
+    let text = |said: &mut String, text: &str| {
+        said.extend(text.chars().filter(|c| !c.is_ascii_whitespace()));
+    };
+    for node in nodes {
+        match node {
+            Node::Text(raw) => text(said, &decode(raw)),
+            Node::CData(plain) => text(said, plain),
+            Node::Element(element) => {
+                // No text of a document contains these signs.
+                said.extend(["\u{1}", element.name()]);
+                for (name, value) in attributes(element) {
+                    said.extend(["\u{2}", name, "\u{3}", &value]);
+                }
+                said.push('\u{4}');
+                push_said(said, element.children());
+                said.push('\u{5}');
+            }
+            Node::Comment(_) | Node::Instruction(_) => {}
+        }
+    }
 }
 
 impl Document {

@@ -141,6 +141,7 @@ fn every_node_and_mark_is_given_back_as_it_was_sent() {
 fn what_storage_format_can_say_is_said_in_it_alone() {
     for (node, storage) in [
         (json!({"type": "paragraph"}), "<p />"),
+        (json!({"type": "paragraph", "content": []}), "<p></p>"),
         (json!({"type": "rule"}), "<hr />"),
         (
             json!({"type": "paragraph", "content": [{"type": "text", "text": "x", "marks": [{"type": "link", "attrs": {"href": "/a"}}, {"type": "strong"}]}]}),
@@ -180,6 +181,64 @@ fn an_edit_of_what_storage_format_shows_wins_over_what_was_sent() {
         back,
         document(json!([{"type": "paragraph", "content": [{"type": "text", "text": "after"}]}]))
     );
+}
+
+/// Returns the storage format with each of its words in the fallback changed in turn, be it a text
+/// or the value of an attribute.
+fn with_one_word_changed(storage: &str) -> Vec<String> {
+    let start = storage.find("<ac:adf-fallback>").unwrap_or(storage.len());
+    let is_word_start = |at: usize| {
+        let before = storage[..at].chars().next_back();
+        let rest = &storage[at..];
+        rest.starts_with(char::is_alphanumeric) && matches!(before, Some('"' | '>' | ' '))
+    };
+    let is_in_name = |at: usize| {
+        let tag = storage[..at].rfind(['<', '>']).map(|tag| &storage[tag..at]);
+        tag.is_some_and(|tag| tag.starts_with('<') && tag.matches('"').count() % 2 == 0)
+    };
+    storage
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| *at > start && is_word_start(*at) && !is_in_name(*at))
+        .map(|at| format!("{}Z{}", &storage[..at], &storage[at..]))
+        .collect()
+}
+
+#[test]
+fn json_is_dropped_whatever_word_of_its_written_form_is_changed() {
+    let mut count = 0;
+    for node in every_node() {
+        let storage = to_storage(&document(json!([node])).to_string()).unwrap();
+        if !storage.as_str().contains("nx-source") {
+            continue;
+        }
+        assert_eq!(storage.without_stale_sources(), None);
+        for changed in with_one_word_changed(storage.as_str()) {
+            let kept = parse(&changed).unwrap().without_stale_sources().unwrap();
+            assert!(!kept.as_str().contains("nx-source"), "{changed}");
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count}");
+}
+
+#[test]
+fn json_is_kept_when_another_writer_of_xml_wrote_its_written_form() {
+    let sent = document(
+        json!([{"type": "paragraph", "attrs": {"localId": "l", "future": 1}, "content": [{"type": "text", "text": "a & b\u{a0}c", "marks": [{"type": "alignment"}]}]}]),
+    );
+    let storage = to_storage(&sent.to_string()).unwrap();
+    let written = storage.as_str();
+    for (one, other) in [
+        ("a &amp; b\u{a0}c", "a &#38; b&nbsp;c"),
+        ("<p local-id=\"l\">", "<p  local-id='l'>"),
+        ("<ac:adf-fallback>", "<ac:adf-fallback>\n  "),
+        ("<ac:adf-fallback>", "<ac:adf-fallback><!-- x -->"),
+    ] {
+        assert!(written.contains(one), "{written}");
+        let again = parse(&written.replace(one, other)).unwrap();
+        assert_eq!(from_storage(&again, &mut |_| None), sent.to_string());
+    }
 }
 
 #[test]

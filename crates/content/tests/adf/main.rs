@@ -2,10 +2,14 @@
 #![cfg(test)]
 
 mod blocks;
+mod cards;
 mod elements;
 mod embedded;
+mod kept;
 mod links;
 mod looks;
+mod preformatted;
+mod styles;
 
 use narthex_content::adf::{Question, from_storage, to_storage};
 use narthex_content::hole::Hole;

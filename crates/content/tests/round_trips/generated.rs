@@ -16,7 +16,9 @@ pub(crate) enum Piece {
     Day,
     Mention,
     Marked(&'static str, Vec<Piece>),
-    Coloured(Vec<Piece>),
+    Styled(&'static str, Vec<Piece>),
+    /// A target outside any link.
+    Target,
     Link(u8, Vec<Piece>),
     Picture(u8),
     File(u8),
@@ -29,6 +31,18 @@ pub(crate) enum Piece {
     Layout(Vec<Vec<Piece>>),
     Code,
 }
+
+/// Styles that become marks, or undo some.
+const STYLES: [&str; 8] = [
+    "color: red;",
+    "font-weight: 700",
+    "font-weight: normal",
+    "font-style: italic; color: blue",
+    "text-decoration: underline line-through",
+    "vertical-align: super",
+    "background: yellow",
+    "margin-left: 9px",
+];
 
 /// Generates the content of a link, which can't contain another link.
 fn within_link() -> BoxedStrategy<Piece> {
@@ -48,7 +62,7 @@ fn within_link() -> BoxedStrategy<Piece> {
 }
 
 fn link() -> BoxedStrategy<Piece> {
-    (0..9_u8, prop::collection::vec(within_link(), 0..3))
+    (0..11_u8, prop::collection::vec(within_link(), 0..3))
         .prop_map(|(kind, inside)| Piece::Link(kind, inside))
         .boxed()
 }
@@ -64,6 +78,7 @@ fn within_text() -> BoxedStrategy<Piece> {
         1 => (0..8_u8).prop_map(Piece::Picture),
         1 => (0..2_u8).prop_map(Piece::File),
         1 => (0..7_u8).prop_map(Piece::Embedded),
+        1 => Just(Piece::Target),
         3 => link(),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
@@ -75,7 +90,8 @@ fn within_text() -> BoxedStrategy<Piece> {
         prop_oneof![
             (prop::sample::select(marks), inside.clone())
                 .prop_map(|(name, inside)| Piece::Marked(name, inside)),
-            inside.clone().prop_map(Piece::Coloured),
+            (prop::sample::select(STYLES.to_vec()), inside.clone())
+                .prop_map(|(style, inside)| Piece::Styled(style, inside)),
             (0..6_u8, inside).prop_map(|(kind, inside)| Piece::Macro(kind, inside)),
         ]
     })
@@ -100,6 +116,8 @@ fn block() -> BoxedStrategy<Piece> {
             "section",
             "details",
             "figure",
+            "option",
+            "pre",
             "blockquote",
             "p",
             "span",
@@ -180,8 +198,19 @@ impl Writer {
             Piece::Marked(name, inside) => {
                 self.around(&format!("<{name}>"), inside, &format!("</{name}>"));
             }
-            Piece::Coloured(inside) => {
-                self.around("<span style=\"color: red;\">", inside, "</span>")
+            Piece::Styled(style, inside) => {
+                let names = ["span", "b", "small", "font"];
+                let name = names[inside.len() % names.len()];
+                self.around(
+                    &format!("<{name} style=\"{style}\">"),
+                    inside,
+                    &format!("</{name}>"),
+                );
+            }
+            Piece::Target => {
+                let word = self.word('l');
+                self.out
+                    .push_str(&format!("<ri:page ri:content-title=\"{word}\" />"));
             }
             Piece::Link(kind, inside) => self.link(*kind, inside),
             Piece::Picture(kind) => self.picture(*kind),
@@ -233,9 +262,13 @@ impl Writer {
 
     fn link(&mut self, kind: u8, inside: &[Piece]) {
         let word = self.word('l');
-        if kind == 0 {
+        if kind == 0 || kind == 9 {
+            let look = match kind {
+                0 => "",
+                _ => " data-card-appearance=\"inline\"",
+            };
             self.out
-                .push_str(&format!("<a href=\"https://e.example/{word}\">"));
+                .push_str(&format!("<a href=\"https://e.example/{word}\"{look}>"));
             self.text();
             return self.around("", inside, "</a>");
         }
@@ -247,7 +280,7 @@ impl Writer {
             3 => format!("<ac:link><ri:attachment ri:filename=\"{word}.pdf\" />"),
             4 => format!("<ac:link><ri:space ri:space-key=\"{word}\" />"),
             5 => format!("<ac:link ac:anchor=\"{word}\">"),
-            6 => format!(
+            6 | 10 => format!(
                 "<ac:link ac:card-appearance=\"inline\"><ri:page ri:content-title=\"{word}\" />"
             ),
             7 => format!("<ac:link><ri:shortcut ri:key=\"wiki\" ri:parameter=\"{word}\" />"),
@@ -361,6 +394,14 @@ impl Writer {
             let id = self.word('k');
             if index == 1 {
                 self.around("<li>", task, "</li>");
+                continue;
+            }
+            if index == 2 {
+                self.out
+                    .push_str(&format!("<ac:task><ac:task-id>{id}</ac:task-id>"));
+                let was_in_task = std::mem::replace(&mut self.in_task, true);
+                self.around("", task, "</ac:task>");
+                self.in_task = was_in_task;
                 continue;
             }
             let status = if index == 0 { "complete" } else { "incomplete" };
