@@ -71,6 +71,36 @@ fn what_is_nested_as_deep_as_it_may_be_goes_through_the_document_format() {
 }
 
 #[test]
+fn what_other_programs_write_is_read_on_a_small_stack_however_deep_it_is() {
+    for (open, close) in [
+        ("<pre>a<a name=\"x\"></a>", "</pre>"),
+        ("<pre>a<b>", "</b></pre>"),
+        ("<pre><ul><li><a href=\"/x\">y</a>", "</li></ul></pre>"),
+        ("<span style=\"font-weight: 700\">", "</span>"),
+        ("<b style=\"font-weight: normal\">", "</b>"),
+        ("<section>a", "</section>"),
+        ("<option>a<figure>", "</figure></option>"),
+        (
+            "<ac:task-list><ac:task><ac:task-status>complete</ac:task-status>a ",
+            "</ac:task></ac:task-list>",
+        ),
+        ("<a href=\"/x\" data-card-appearance=\"inline\">a", "</a>"),
+    ] {
+        let levels = MAX_DEPTH / (open.matches('<').count() - open.matches("</").count());
+        on_a_small_stack(move || {
+            let body = parse(&nested(open, close, levels)).unwrap();
+            let json = from_storage(&body, &mut |_| None);
+            to_storage(&json).unwrap_or_else(|error| panic!("{open}: {error}"));
+            let _ = narthex_content::text::plain(&body);
+            let _ = narthex_content::task::items(&body);
+            for kind in [ViewKind::View, ViewKind::Editor] {
+                let _ = Renderer::default().render(&body, kind);
+            }
+        });
+    }
+}
+
+#[test]
 fn what_an_editor_sends_is_read_on_a_small_stack_however_deep_it_is() {
     use narthex_content::editor;
     for (open, close, levels) in [

@@ -138,8 +138,14 @@ impl Reader<'_> {
         let mut parameters = Map::new();
         for parameter in found.parameters() {
             let mut said = Map::new();
-            said.insert("value".into(), parameter_text(parameter.value).into());
-            put(&mut said, RESOURCES, pointer::in_parameter(parameter.value));
+            // A title is shown by its words, be it a link or not.
+            let words = parameter.value.text();
+            if parameter.name == "title" && !words.trim().is_empty() {
+                said.insert("value".into(), words.into());
+            } else {
+                said.insert("value".into(), parameter_text(parameter.value).into());
+                put(&mut said, RESOURCES, pointer::in_parameter(parameter.value));
+            }
             parameters.insert(parameter.name.into_owned(), Value::Object(said));
         }
         let plain: Vec<_> = element

@@ -27,9 +27,14 @@ impl Reader<'_> {
         let running = self.running_in_line(element.children());
         self.is_line_ended = was_ended;
         self.is_preformatted = was_preformatted;
-        let mut attributes = Map::new();
-        attributes.insert(ELEMENT.into(), element::tag(element).into());
         let is_split = !running.iter().all(fold::is_in_text);
+        let mut tag = element::tag(element);
+        if is_split {
+            // Each part would repeat them.
+            tag.remove("attributes");
+        }
+        let mut attributes = Map::new();
+        attributes.insert(ELEMENT.into(), tag.into());
         level.push_split(running, &|run| {
             // Line ends around a block of its own are none of the text.
             if is_split && run.iter().all(is_blank) {

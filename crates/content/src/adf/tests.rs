@@ -424,7 +424,12 @@ fn no_body_grows_without_bound_when_it_becomes_a_document() {
         "<object data=\"https://e.example\">".repeat(200),
         "<p>a</p>".repeat(20_000)
     );
-    for body in [links, widths, comments, elements, embedded] {
+    let preformatted = format!(
+        "<pre class=\"{}\">{}</pre>",
+        "x".repeat(20_000),
+        "<a href=\"/x\">a</a><hr/>".repeat(20_000)
+    );
+    for body in [links, widths, comments, elements, embedded, preformatted] {
         let json = from_storage(&parse(&body).unwrap(), &mut |_| None);
         assert!(
             json.len() < 40 * 1024 * 1024,

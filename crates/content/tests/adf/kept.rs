@@ -137,3 +137,14 @@ fn a_target_outside_any_link_is_a_link_to_it() {
         "<p>see <ac:link><ri:page ri:content-title=\"Plans\" /></ac:link></p>"
     );
 }
+
+#[test]
+fn a_title_with_a_link_keeps_its_words() {
+    let panel = |title: &str| {
+        format!(
+            "<ac:structured-macro ac:name=\"panel\"><ac:parameter ac:name=\"title\">{title}</ac:parameter><ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>"
+        )
+    };
+    let link = "See <ac:link><ri:page ri:content-title=\"Plans\" /><ac:link-body>the plans</ac:link-body></ac:link> now";
+    assert_eq!(unchanged(&panel(link)), panel("See the plans now"));
+}

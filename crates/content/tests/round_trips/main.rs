@@ -3,6 +3,7 @@
 
 mod editor;
 mod generated;
+mod nodes;
 mod notations;
 #[path = "../xml/mod.rs"]
 mod xml;
@@ -210,7 +211,7 @@ proptest! {
     }
 
     #[test]
-    fn a_document_that_goes_through_storage_format_is_given_back_as_it_was_sent(sent in generated::adf()) {
+    fn a_document_that_goes_through_storage_format_is_given_back_as_it_was_sent(sent in nodes::adf()) {
         let stored = to_storage(&sent.to_string()).unwrap();
         let back: Value = serde_json::from_str(&from_storage(&stored, &mut nothing)).unwrap();
         prop_assert_eq!(&back, &sent);
