@@ -134,6 +134,7 @@ pub(crate) fn named_place(element: crate::storage::Element<'_>, tag: Tag) -> Opt
             .attribute("name")
             .or_else(|| element.attribute("id")),
         Tag::Span | Tag::Div | Tag::P => element.attribute("id"),
+        Tag::Other if element.is_container() => element.attribute("id"),
         tag if tag.heading_level().is_some() => element.attribute("id"),
         _ => None,
     };

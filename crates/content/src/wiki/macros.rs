@@ -165,13 +165,8 @@ fn is_plain(name: &str) -> bool {
             | "flowchart"
             | "markdown"
             | "csv"
-            | "json"
-            | "xml"
-            | "yaml"
             | "sql"
             | "style"
-            | "css"
-            | "javascript"
     )
 }
 
@@ -243,7 +238,8 @@ impl<'a> Parser<'a> {
     fn may_span_lines(&self, name: &str, at: usize) -> bool {
         let line = self.slice(self.closers.line_start(at), at).trim_end();
         let is_margin = |b: u8| matches!(b, b' ' | b'\t' | b'*' | b'#' | b'-');
-        is_plain(name)
+        // Paths have words such as these in braces, too.
+        is_plain(name) && !matches!(name, "sql" | "style")
             || matches!(
                 name,
                 "color"

@@ -443,12 +443,19 @@ fn a_parenthesis_that_an_address_opened_belongs_to_it() {
 
 #[test]
 fn the_bodies_of_macros_that_take_plain_text_are_kept_as_they_are() {
-    for name in ["markdown", "csv", "style", "json", "sql"] {
+    for name in ["markdown", "csv", "style", "graphviz", "sql"] {
         let wiki = format!("{{{name}}}\n# T\na,*b*\n{{{name}}}");
         let body = "<ac:plain-text-body><![CDATA[# T\na,*b*]]></ac:plain-text-body>";
         let storage = to_storage(&wiki).unwrap();
         assert!(storage.as_str().contains(body), "{storage:?}");
     }
+}
+
+#[test]
+fn words_in_braces_that_are_names_of_macros_too_open_no_body_in_a_line() {
+    let paths = "GET /themes/{style}\nPUT /themes/{style}";
+    let storage = to_storage(paths).unwrap();
+    assert!(!storage.as_str().contains("plain-text-body"), "{storage:?}");
 }
 
 #[test]

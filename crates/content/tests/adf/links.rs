@@ -186,6 +186,7 @@ fn places_that_html_names_are_there_after_an_unchanged_write() {
         "<p id=\"inst\">y</p>",
         "<p><a id=\"inst\" href=\"https://e.example\">y</a></p>",
         "<div id=\"inst\"><p>y</p></div>",
+        "<section id=\"inst\"><p>y</p></section>",
         "<h2 id=\"inst\">y</h2>",
         "<table><tbody><tr><td><p id=\"inst\">y</p></td></tr></tbody></table>",
     ] {
