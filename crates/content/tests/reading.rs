@@ -114,6 +114,10 @@ fn attributes_in_capitals_mean_what_they_mean_in_small_letters() {
     ] {
         assert!(html.contains(part), "{part}: {html}");
     }
+    assert_eq!(
+        view("<p TITLE=\"a\" title=\"b\" Title=\"c\" DIR=\"rtl\">x</p>"),
+        "<p title=\"b\" dir=\"rtl\">x</p>"
+    );
     let picture = view("<IMG SRC=\"/a.png\" ALT=\"plan\"/>");
     assert!(picture.contains("plan"), "{picture}");
     assert!(!view("<P ONCLICK=\"x()\" STYLE=\"position: fixed\">y</P>").contains("ON"));

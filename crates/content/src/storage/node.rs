@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::attribute::{Attributes, name_length};
+use super::attribute::{Attribute, Attributes, name_length};
 use super::index::{Entry, Kind};
 use super::{Document, Tag};
 use crate::escape::decode;
@@ -105,16 +105,33 @@ impl<'a> Element<'a> {
     /// Returns the value of an attribute, decoded. As in HTML, its name may be in upper case.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.find(name).map(|attribute| attribute.value())
+    }
+
+    fn find(&self, name: &str) -> Option<Attribute<'a>> {
         let mut in_capitals = None;
         for attribute in self.attributes() {
             if attribute.name == name {
-                return Some(attribute.value());
+                return Some(attribute);
             }
             if in_capitals.is_none() && attribute.name.eq_ignore_ascii_case(name) {
                 in_capitals = Some(attribute);
             }
         }
-        in_capitals.map(|attribute| attribute.value())
+        in_capitals
+    }
+
+    /// Returns the attributes with these names in the order of the source, as
+    /// [`attribute`](Self::attribute) finds them, each with its name in small letters.
+    pub(crate) fn attributes_of(
+        self,
+        names: &'static [&'static str],
+    ) -> impl Iterator<Item = (&'static str, Attribute<'a>)> {
+        self.attributes().filter_map(move |attribute| {
+            let mut names = names.iter().copied();
+            let name = names.find(|name| attribute.name.eq_ignore_ascii_case(name))?;
+            (self.find(name) == Some(attribute)).then_some((name, attribute))
+        })
     }
 
     /// Returns the nodes directly inside.

@@ -173,14 +173,9 @@ impl Writer<'_> {
             style = format!("{style};background-color:{colour}").into();
         }
         self.style(&style);
-        for attribute in element.attributes() {
-            let name = attribute.name.to_ascii_lowercase();
-            match name.as_str() {
-                "title" | "lang" => self.attribute(&name, &attribute.value()),
-                "dir" if matches!(attribute.raw, "ltr" | "rtl" | "auto") => {
-                    self.attribute("dir", attribute.raw)
-                }
-                _ => {}
+        for (name, attribute) in element.attributes_of(&["title", "lang", "dir"]) {
+            if name != "dir" || matches!(attribute.raw, "ltr" | "rtl" | "auto") {
+                self.attribute(name, &attribute.value());
             }
         }
         self.carry_tag(element);

@@ -122,21 +122,16 @@ impl Writer<'_> {
         let html = self.template.html();
         html.push('<');
         html.push_str(name);
-        for attribute in element.attributes() {
-            let name = attribute.name.to_ascii_lowercase();
-            match name.as_str() {
-                "colspan" | "rowspan" => {
-                    if let Some(span) = attribute
-                        .raw
-                        .parse::<u16>()
-                        .ok()
-                        .filter(|span| (1..=1000).contains(span))
-                    {
-                        let _ = write!(self.template.html(), " {name}=\"{span}\"");
+        for (name, attribute) in element.attributes_of(&["colspan", "rowspan", "scope"]) {
+            let span = attribute.raw.parse::<u16>().ok();
+            match (name, span) {
+                ("scope", _) => {
+                    if matches!(attribute.raw, "row" | "col" | "rowgroup" | "colgroup") {
+                        self.attribute("scope", attribute.raw);
                     }
                 }
-                "scope" if matches!(attribute.raw, "row" | "col" | "rowgroup" | "colgroup") => {
-                    self.attribute("scope", attribute.raw);
+                (_, Some(span @ 1..=1000)) => {
+                    let _ = write!(self.template.html(), " {name}=\"{span}\"");
                 }
                 _ => {}
             }
