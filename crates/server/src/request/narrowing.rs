@@ -1,10 +1,10 @@
-//! Refuses parameters and members that make a change less, or a list shorter, where the route
-//! doesn't read them.
+//! Refuses parameters and fields of forms that make a change less, or a list shorter, where the
+//! route doesn't read them. [`guarded_members`](super::guarded_members) does so for JSON bodies.
 //!
-//! Other unknown parameters and members are ignored, as Cloud does: clients send back what they
-//! read, and more. But a client that writes `status=draft` means that nothing is published, and one
-//! that sends `id=` from an empty variable doesn't mean everything. Where a route doesn't
-//! understand such a word, the request is refused and nothing is done.
+//! Other unknown parameters are ignored, as Cloud does: clients send back what they read, and more.
+//! But a client that writes `status=draft` means that nothing is published, and one that sends
+//! `id=` from an empty variable doesn't mean everything. Where a route doesn't understand such a
+//! word, the request is refused and nothing is done.
 
 use crate::failure::Failure;
 use crate::request::query::Parameters;

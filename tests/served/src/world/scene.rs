@@ -1,7 +1,7 @@
 //! The scene: which spaces and pages there are, and who sees them.
 //!
 //! The audiences here are a manual reading of the law (law 2), without asking the site's
-//! operations. `tests/audience.rs` compares them with the responses over HTTP.
+//! operations. `tests/every_route/audience.rs` compares them with the responses over HTTP.
 
 use super::build::Builder;
 use super::content::{Fate, PageSpec, SpaceSpec, body};
